@@ -1,0 +1,1189 @@
+-- Generated from the migrations by `npx sansang schema`. Never edited: add a numbered file in a schema folder.
+
+create sequence journal_positions;
+
+create table access_log (
+  id uuid not null,
+  person_id uuid not null,
+  reader_id uuid not null,
+  what text not null,
+  read_at timestamp with time zone not null,
+  via text,
+  purpose text not null,
+  retention text not null,
+  until timestamp with time zone not null,
+  constraint access_log_pkey PRIMARY KEY (id),
+  constraint access_log_retention_check CHECK ((retention = 'access_log'::text))
+);
+
+create table activities (
+  id uuid not null,
+  event_id uuid not null,
+  name jsonb not null,
+  site text,
+  starts_at timestamp with time zone not null,
+  ends_at timestamp with time zone not null,
+  gone boolean not null,
+  version integer not null,
+  constraint activities_event_id_fkey FOREIGN KEY (event_id) REFERENCES events(id),
+  constraint activities_pkey PRIMARY KEY (id)
+);
+
+create table check_days (
+  unit_id uuid not null,
+  programme_id uuid not null,
+  level text collate "C" not null,
+  events_unmet integer not null,
+  events_at_risk integer not null,
+  events_not_assessed integer not null,
+  events_waived integer not null,
+  events_not_due integer not null,
+  events_met integer not null,
+  checks_unmet integer not null,
+  checks_at_risk integer not null,
+  checks_not_assessed integer not null,
+  checks_waived integer not null,
+  checks_not_due integer not null,
+  checks_met integer not null,
+  day_on date not null,
+  version bigint not null,
+  constraint check_days_pkey PRIMARY KEY (unit_id, programme_id, level, day_on)
+);
+
+create table check_queue (
+  event_id uuid not null,
+  constraint check_queue_pkey PRIMARY KEY (event_id)
+);
+
+create table check_totals (
+  unit_id uuid not null,
+  programme_id uuid not null,
+  level text collate "C" not null,
+  events_unmet integer not null,
+  events_at_risk integer not null,
+  events_not_assessed integer not null,
+  events_waived integer not null,
+  events_not_due integer not null,
+  events_met integer not null,
+  checks_unmet integer not null,
+  checks_at_risk integer not null,
+  checks_not_assessed integer not null,
+  checks_waived integer not null,
+  checks_not_due integer not null,
+  checks_met integer not null,
+  day_on date not null,
+  version bigint not null,
+  constraint check_totals_pkey PRIMARY KEY (unit_id, programme_id, level)
+);
+
+create table conclusions (
+  event_id uuid not null,
+  verdict text not null,
+  concluded_by uuid not null,
+  concluded_at timestamp with time zone not null,
+  note_id uuid,
+  states jsonb not null,
+  constraint conclusions_pkey PRIMARY KEY (event_id),
+  constraint conclusions_verdict_check CHECK ((verdict = ANY (ARRAY['go'::text, 'no_go'::text])))
+);
+
+create table contacts (
+  person_id uuid not null,
+  account text collate "C",
+  name text,
+  fold text collate "C",
+  title text,
+  phone text,
+  email text,
+  purpose text not null,
+  retention text not null,
+  until timestamp with time zone not null,
+  constraint contacts_pkey PRIMARY KEY (person_id),
+  constraint contacts_retention_check CHECK ((retention = 'account'::text))
+);
+
+create table directives (
+  id uuid not null,
+  issuer_unit_id uuid not null,
+  programme_id uuid,
+  number text,
+  title text not null,
+  lang text not null,
+  fold text not null,
+  body text,
+  basis text,
+  issued_on date not null,
+  issued_at timestamp with time zone not null,
+  issued_by uuid not null,
+  constraint directives_pkey PRIMARY KEY (id)
+);
+
+create table event_checks (
+  event_id uuid not null,
+  programme_id uuid not null,
+  unit_id uuid not null,
+  level text collate "C" not null,
+  day_on date,
+  states jsonb not null,
+  rank smallint not null,
+  next_change_at timestamp with time zone,
+  version integer not null,
+  changed_at timestamp with time zone not null,
+  constraint event_checks_pkey PRIMARY KEY (event_id)
+);
+
+create table events (
+  id uuid not null,
+  programme_id uuid not null,
+  template_version_id uuid not null,
+  unit_id uuid not null,
+  level text collate "C" not null,
+  class text collate "C" not null,
+  phase text collate "C" not null,
+  pilot boolean not null,
+  day_on date,
+  opens_at timestamp with time zone,
+  zone text not null,
+  milestones jsonb not null,
+  requirements jsonb not null,
+  reason_id uuid,
+  version integer not null,
+  changed_at timestamp with time zone not null,
+  constraint events_phase_check CHECK ((phase = ANY (ARRAY['planned'::text, 'preparing'::text, 'ready'::text, 'live'::text, 'closed'::text, 'postponed'::text, 'cancelled'::text]))),
+  constraint events_pkey PRIMARY KEY (id),
+  constraint events_programme_id_fkey FOREIGN KEY (programme_id) REFERENCES programmes(id),
+  constraint events_programme_id_unit_id_key UNIQUE (programme_id, unit_id),
+  constraint events_template_version_id_fkey FOREIGN KEY (template_version_id) REFERENCES template_versions(id)
+);
+
+create table file_blobs (
+  id uuid not null,
+  sha256 bytea,
+  name text,
+  type text not null,
+  size bigint not null,
+  salt bytea,
+  uploaded_by uuid not null,
+  uploaded_at timestamp with time zone not null,
+  holder text collate "C",
+  held_at timestamp with time zone,
+  erased_at timestamp with time zone,
+  constraint file_blobs_pkey PRIMARY KEY (id),
+  constraint file_blobs_size_check CHECK ((size >= 0))
+);
+
+create table follower_cursors (
+  name text not null,
+  xid xid8 not null default '0'::xid8,
+  "position" bigint not null default 0,
+  constraint follower_cursors_pkey PRIMARY KEY (name)
+);
+
+create table grants (
+  id uuid not null,
+  person_id uuid not null,
+  role text collate "C" not null,
+  unit_id uuid,
+  starts_at timestamp with time zone not null,
+  ends_at timestamp with time zone,
+  from_grant_id uuid,
+  from_person_id uuid,
+  given_at timestamp with time zone not null,
+  given_by uuid not null,
+  constraint grants_check CHECK (((from_grant_id IS NULL) = (from_person_id IS NULL))),
+  constraint grants_from_grant_id_fkey FOREIGN KEY (from_grant_id) REFERENCES grants(id),
+  constraint grants_from_person_id_fkey FOREIGN KEY (from_person_id) REFERENCES people(id),
+  constraint grants_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id),
+  constraint grants_pkey PRIMARY KEY (id)
+);
+
+create table installation (
+  id uuid not null,
+  made_at timestamp with time zone not null,
+  constraint installation_pkey PRIMARY KEY (id)
+);
+
+create table job_progress (
+  id uuid not null,
+  name text not null,
+  asked_by uuid not null,
+  state text not null,
+  done integer not null default 0,
+  total integer,
+  results jsonb not null default '[]'::jsonb,
+  problem text,
+  created_at timestamp with time zone not null,
+  started_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  constraint job_progress_pkey PRIMARY KEY (id),
+  constraint job_progress_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'running'::text, 'done'::text, 'failed'::text])))
+);
+
+create table journal (
+  "position" bigint not null,
+  stream text collate "C" not null,
+  seq integer not null,
+  subject text collate "C" not null,
+  type text collate "C" not null,
+  order_id uuid not null,
+  order_kind text collate "C" not null,
+  origin uuid not null,
+  claimed_at timestamp with time zone,
+  recorded_at timestamp with time zone not null,
+  actor_id uuid not null,
+  on_behalf_of uuid,
+  told uuid,
+  told_how text collate "C",
+  via text collate "C",
+  cause text collate "C",
+  body text not null,
+  prev_hash bytea not null,
+  hash bytea not null,
+  xid xid8 not null default pg_current_xact_id(),
+  constraint journal_pkey PRIMARY KEY ("position"),
+  constraint journal_stream_seq_key UNIQUE (stream, seq)
+);
+
+create table journal_anchors (
+  day_on date not null,
+  "position" bigint not null,
+  streams integer not null,
+  heads text not null,
+  hash bytea not null,
+  made_at timestamp with time zone not null,
+  constraint journal_anchors_pkey PRIMARY KEY (day_on)
+);
+
+create table journal_heads (
+  stream text collate "C" not null,
+  seq integer not null,
+  hash bytea not null,
+  constraint journal_heads_pkey PRIMARY KEY (stream)
+);
+
+create table journal_orders (
+  order_id uuid not null,
+  kind text collate "C" not null,
+  actor_id uuid not null,
+  body_hash bytea not null,
+  answer text not null,
+  recorded_at timestamp with time zone not null,
+  constraint journal_orders_pkey PRIMARY KEY (order_id)
+);
+
+create table lessons (
+  id uuid not null,
+  programme_id uuid not null,
+  event_id uuid,
+  text_id uuid not null,
+  recorded_at timestamp with time zone not null,
+  recorded_by uuid not null,
+  constraint lessons_pkey PRIMARY KEY (id),
+  constraint lessons_programme_id_fkey FOREIGN KEY (programme_id) REFERENCES programmes(id)
+);
+
+create table passwords (
+  person_id uuid not null,
+  hash text,
+  alone boolean not null default false,
+  set_at timestamp with time zone,
+  slip_hash bytea,
+  slip_until timestamp with time zone,
+  purpose text not null,
+  retention text not null,
+  until timestamp with time zone not null,
+  constraint passwords_pkey PRIMARY KEY (person_id),
+  constraint passwords_retention_check CHECK ((retention = 'account'::text))
+);
+
+create table people (
+  id uuid not null,
+  unit_id uuid,
+  added_at timestamp with time zone not null,
+  left_at timestamp with time zone,
+  erased_at timestamp with time zone,
+  version integer not null,
+  constraint people_pkey PRIMARY KEY (id)
+);
+
+create table private_texts (
+  id uuid not null,
+  subject text collate "C" not null,
+  purpose text not null,
+  retention text not null,
+  until timestamp with time zone not null,
+  salt bytea not null,
+  text text,
+  erased_at timestamp with time zone,
+  constraint private_texts_pkey PRIMARY KEY (id)
+);
+
+create table programmes (
+  id uuid not null,
+  code text collate "C" not null,
+  name jsonb not null,
+  unit_id uuid not null,
+  template_version_id uuid not null,
+  zone text not null,
+  country text not null,
+  gate text not null,
+  rules jsonb not null,
+  made_at timestamp with time zone not null,
+  version integer not null,
+  constraint programmes_code_key UNIQUE (code),
+  constraint programmes_gate_check CHECK ((gate = ANY (ARRAY['open'::text, 'pilot'::text, 'released'::text]))),
+  constraint programmes_pkey PRIMARY KEY (id),
+  constraint programmes_template_version_id_fkey FOREIGN KEY (template_version_id) REFERENCES template_versions(id)
+);
+
+create table requirement_totals (
+  unit_id uuid not null,
+  programme_id uuid not null,
+  requirement text collate "C" not null,
+  unmet integer not null,
+  at_risk integer not null,
+  not_assessed integer not null,
+  waived integer not null,
+  not_due integer not null,
+  met integer not null,
+  constraint requirement_totals_pkey PRIMARY KEY (unit_id, programme_id, requirement)
+);
+
+create table second_factors (
+  person_id uuid not null,
+  secret bytea not null,
+  confirmed_at timestamp with time zone,
+  last_step bigint not null default 0,
+  purpose text not null,
+  retention text not null,
+  until timestamp with time zone not null,
+  constraint second_factors_pkey PRIMARY KEY (person_id),
+  constraint second_factors_retention_check CHECK ((retention = 'account'::text))
+);
+
+create table sessions (
+  id uuid not null,
+  token_hash bytea not null,
+  person_id uuid not null,
+  by text not null,
+  second_factor boolean not null,
+  must_set_password boolean not null,
+  started_at timestamp with time zone not null,
+  seen_at timestamp with time zone not null,
+  idle_until timestamp with time zone not null,
+  ends_at timestamp with time zone not null,
+  place bytea,
+  address text,
+  agent text,
+  purpose text not null,
+  retention text not null,
+  until timestamp with time zone not null,
+  constraint sessions_by_check CHECK ((by = ANY (ARRAY['password'::text, 'slip'::text, 'link'::text, 'demo'::text]))),
+  constraint sessions_pkey PRIMARY KEY (id),
+  constraint sessions_retention_check CHECK ((retention = 'session'::text))
+);
+
+create table sign_in_failures (
+  key bytea not null,
+  failures integer not null,
+  last_at timestamp with time zone not null,
+  blocked_until timestamp with time zone not null,
+  purpose text not null,
+  retention text not null,
+  until timestamp with time zone not null,
+  constraint sign_in_failures_pkey PRIMARY KEY (key),
+  constraint sign_in_failures_retention_check CHECK ((retention = 'throttle'::text))
+);
+
+create table sign_in_links (
+  id uuid not null,
+  token_hash bytea not null,
+  person_id uuid not null,
+  kind text not null,
+  ends_at timestamp with time zone not null,
+  used_at timestamp with time zone,
+  purpose text not null,
+  retention text not null,
+  until timestamp with time zone not null,
+  constraint sign_in_links_kind_check CHECK ((kind = ANY (ARRAY['once'::text, 'demo'::text]))),
+  constraint sign_in_links_pkey PRIMARY KEY (id),
+  constraint sign_in_links_retention_check CHECK ((retention = 'session'::text))
+);
+
+create table task_ancestors (
+  unit_id uuid not null,
+  ancestor_id uuid not null,
+  below boolean not null,
+  constraint task_ancestors_pkey PRIMARY KEY (unit_id, ancestor_id)
+);
+
+create table task_clock (
+  one boolean not null default true,
+  watermark timestamp with time zone not null,
+  constraint task_clock_one_check CHECK (one),
+  constraint task_clock_pkey PRIMARY KEY (one)
+);
+
+create table task_days (
+  unit_id uuid not null,
+  programme_id uuid not null,
+  level text collate "C" not null,
+  on_day date not null,
+  total integer not null,
+  reported integer not null,
+  done integer not null,
+  refused integer not null,
+  overdue integer not null,
+  constraint task_days_pkey PRIMARY KEY (unit_id, programme_id, level, on_day)
+);
+
+create table task_deltas (
+  "position" bigint not null,
+  unit_id uuid not null,
+  programme_id uuid not null,
+  level text collate "C" not null,
+  workstream text collate "C" not null,
+  zone text not null,
+  was_state text collate "C",
+  was_due_at timestamp with time zone,
+  state text collate "C",
+  due_at timestamp with time zone
+);
+
+create table task_extensions (
+  id uuid not null,
+  task_id uuid not null,
+  asked_at timestamp with time zone,
+  asked_by uuid,
+  until timestamp with time zone not null,
+  state text not null,
+  reason_id uuid,
+  answer_id uuid,
+  answered_at timestamp with time zone,
+  answered_by uuid,
+  constraint task_extensions_pkey PRIMARY KEY (id),
+  constraint task_extensions_state_check CHECK ((state = ANY (ARRAY['asked'::text, 'granted'::text, 'declined'::text]))),
+  constraint task_extensions_task_id_fkey FOREIGN KEY (task_id) REFERENCES tasks(id)
+);
+
+create table task_months (
+  unit_id uuid not null,
+  programme_id uuid not null,
+  level text collate "C" not null,
+  month date not null,
+  total integer not null,
+  reported integer not null,
+  done integer not null,
+  refused integer not null,
+  overdue integer not null,
+  constraint task_months_pkey PRIMARY KEY (unit_id, programme_id, level, month)
+);
+
+create table task_remarks (
+  id uuid not null,
+  task_id uuid not null,
+  what text not null,
+  text_id uuid,
+  mentions uuid[] not null default '{}'::uuid[],
+  said_at timestamp with time zone not null,
+  said_by uuid not null,
+  constraint task_remarks_pkey PRIMARY KEY (id),
+  constraint task_remarks_task_id_fkey FOREIGN KEY (task_id) REFERENCES tasks(id),
+  constraint task_remarks_what_check CHECK ((what = ANY (ARRAY['returned'::text, 'refused'::text, 'withdrawn'::text, 'verified'::text, 'comment'::text, 'reminded'::text])))
+);
+
+create table task_reports (
+  id uuid not null,
+  task_id uuid not null,
+  done boolean not null,
+  reached numeric(18,3),
+  base numeric(18,3),
+  note_id uuid,
+  evidence_label text,
+  evidence_on date,
+  evidence_expires_at timestamp with time zone,
+  files uuid[] not null default '{}'::uuid[],
+  reported_at timestamp with time zone not null,
+  reported_by uuid not null,
+  on_behalf_of uuid,
+  told_id uuid,
+  constraint task_reports_pkey PRIMARY KEY (id)
+);
+
+create table task_supports (
+  task_id uuid not null,
+  unit_id uuid not null,
+  constraint task_supports_pkey PRIMARY KEY (task_id, unit_id),
+  constraint task_supports_task_id_fkey FOREIGN KEY (task_id) REFERENCES tasks(id)
+);
+
+create table task_totals (
+  unit_id uuid not null,
+  programme_id uuid not null,
+  level text collate "C" not null,
+  workstream text collate "C" not null,
+  total integer not null,
+  reported integer not null,
+  done integer not null,
+  refused integer not null,
+  overdue integer not null,
+  changed_on date not null,
+  version bigint not null,
+  constraint task_totals_pkey PRIMARY KEY (unit_id, programme_id, level, workstream)
+);
+
+create table tasks (
+  id uuid not null,
+  event_id uuid,
+  programme_id uuid,
+  template_version_id uuid,
+  item text collate "C",
+  directive_id uuid,
+  import_id uuid,
+  root_unit_id uuid,
+  lineage uuid[],
+  title text,
+  lang text,
+  fold text,
+  product text,
+  workstream text collate "C" not null,
+  level text collate "C" not null,
+  issuer_unit_id uuid,
+  unit_id uuid not null,
+  due_at timestamp with time zone not null,
+  due_rule text,
+  zone text not null,
+  priority text collate "C" not null,
+  state text collate "C" not null,
+  stage text collate "C" not null default 
+CASE
+    WHEN (state = ANY (ARRAY['assigned'::text, 'accepted'::text, 'under_way'::text, 'returned'::text])) THEN 'open'::text
+    ELSE state
+END,
+  target_kind text collate "C",
+  target_count numeric(18,3),
+  target_unit text,
+  reached numeric(18,3),
+  base numeric(18,3),
+  evidence_kind text collate "C",
+  evidence_label text,
+  evidence_at timestamp with time zone,
+  evidence_expires_at timestamp with time zone,
+  reported_at timestamp with time zone,
+  reported_by uuid,
+  extension_id uuid,
+  extension_until timestamp with time zone,
+  parts integer,
+  parts_done integer,
+  version integer not null default 1,
+  changes jsonb,
+  assigned_at timestamp with time zone not null,
+  assigned_by uuid not null,
+  changed_at timestamp with time zone not null,
+  constraint tasks_directive_id_fkey FOREIGN KEY (directive_id) REFERENCES directives(id),
+  constraint tasks_pkey PRIMARY KEY (id)
+);
+
+create table template_items (
+  template_version_id uuid not null,
+  item text collate "C" not null,
+  n smallint not null,
+  workstream text collate "C" not null,
+  name jsonb not null,
+  fold text collate "C" not null,
+  milestone text collate "C",
+  evidence_kind text collate "C",
+  evidence_days integer,
+  target_unit text collate "C",
+  target_count numeric(18,3),
+  target_kind text collate "C",
+  product jsonb,
+  priority text collate "C" not null,
+  due_rule text not null,
+  constraint template_items_pkey PRIMARY KEY (template_version_id, item),
+  constraint template_items_template_version_id_fkey FOREIGN KEY (template_version_id) REFERENCES template_versions(id)
+);
+
+create table template_requirements (
+  template_version_id uuid not null,
+  requirement text collate "C" not null,
+  n smallint not null,
+  by_milestone text collate "C" not null,
+  name jsonb not null,
+  holds jsonb,
+  warn_days integer not null,
+  "check" jsonb not null,
+  check_kind text collate "C" not null,
+  constraint template_requirements_pkey PRIMARY KEY (template_version_id, requirement),
+  constraint template_requirements_template_version_id_fkey FOREIGN KEY (template_version_id) REFERENCES template_versions(id)
+);
+
+create table template_versions (
+  id uuid not null,
+  template_id uuid not null,
+  version integer not null,
+  hash text not null,
+  body jsonb not null,
+  imported_at timestamp with time zone not null,
+  imported_by uuid not null,
+  constraint template_versions_pkey PRIMARY KEY (id),
+  constraint template_versions_template_id_fkey FOREIGN KEY (template_id) REFERENCES templates(id),
+  constraint template_versions_template_id_version_key UNIQUE (template_id, version)
+);
+
+create table templates (
+  id uuid not null,
+  code text collate "C" not null,
+  unit_id uuid not null,
+  name jsonb not null,
+  newest integer not null,
+  constraint templates_code_key UNIQUE (code),
+  constraint templates_pkey PRIMARY KEY (id)
+);
+
+create table tokens (
+  id uuid not null,
+  token_hash bytea not null,
+  person_id uuid not null,
+  name text not null,
+  scopes text[] not null,
+  created_at timestamp with time zone not null,
+  used_at timestamp with time zone,
+  ends_at timestamp with time zone not null,
+  purpose text not null,
+  retention text not null,
+  until timestamp with time zone not null,
+  constraint tokens_pkey PRIMARY KEY (id),
+  constraint tokens_retention_check CHECK ((retention = 'account'::text))
+);
+
+create table tree_versions (
+  version integer not null,
+  on_day date not null,
+  scheme text collate "C",
+  made_at timestamp with time zone not null,
+  constraint tree_versions_pkey PRIMARY KEY (version)
+);
+
+create table unit_links (
+  id uuid not null,
+  kind text not null,
+  from_id uuid not null,
+  to_id uuid not null,
+  from_on date not null,
+  until_on date,
+  constraint unit_links_check CHECK ((from_id <> to_id)),
+  constraint unit_links_from_id_fkey FOREIGN KEY (from_id) REFERENCES units(id),
+  constraint unit_links_kind_check CHECK ((kind = ANY (ARRAY['professional'::text, 'works_in'::text, 'neighbour'::text]))),
+  constraint unit_links_pkey PRIMARY KEY (id),
+  constraint unit_links_to_id_fkey FOREIGN KEY (to_id) REFERENCES units(id)
+);
+
+create table unit_lists (
+  scheme text collate "C" not null,
+  last_on date not null,
+  constraint unit_lists_pkey PRIMARY KEY (scheme)
+);
+
+create table unit_paths (
+  unit_id uuid not null,
+  from_on date not null,
+  until_on date,
+  path text collate "C" not null,
+  constraint unit_paths_pkey PRIMARY KEY (unit_id, from_on),
+  constraint unit_paths_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES units(id)
+);
+
+create table unit_spans (
+  unit_id uuid not null,
+  from_on date not null,
+  until_on date,
+  code text collate "C" not null,
+  name text not null,
+  name_original text,
+  name_en text,
+  fold text collate "C" not null,
+  kind text collate "C" not null,
+  parent_id uuid,
+  constraint unit_spans_check CHECK ((until_on > from_on)),
+  constraint unit_spans_parent_id_fkey FOREIGN KEY (parent_id) REFERENCES units(id),
+  constraint unit_spans_pkey PRIMARY KEY (unit_id, from_on),
+  constraint unit_spans_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES units(id)
+);
+
+create table unit_successors (
+  from_id uuid not null,
+  to_id uuid not null,
+  succeeded_on date not null,
+  part text not null,
+  constraint unit_successors_from_id_fkey FOREIGN KEY (from_id) REFERENCES units(id),
+  constraint unit_successors_part_check CHECK ((part = ANY (ARRAY['full'::text, 'partial'::text]))),
+  constraint unit_successors_pkey PRIMARY KEY (from_id, to_id, succeeded_on),
+  constraint unit_successors_to_id_fkey FOREIGN KEY (to_id) REFERENCES units(id)
+);
+
+create table units (
+  id uuid not null,
+  scheme text collate "C" not null,
+  code text collate "C" not null,
+  kind text collate "C" not null,
+  name text not null,
+  name_original text,
+  name_en text,
+  fold text collate "C" not null,
+  number integer not null,
+  step text collate "C" not null,
+  path text collate "C" not null,
+  parent_id uuid,
+  valid_from date not null,
+  valid_until date,
+  lat double precision,
+  lon double precision,
+  version integer not null,
+  touched jsonb not null default '{}'::jsonb,
+  tree integer not null,
+  constraint units_number_key UNIQUE (number),
+  constraint units_parent_id_fkey FOREIGN KEY (parent_id) REFERENCES units(id),
+  constraint units_pkey PRIMARY KEY (id)
+);
+
+create table waivers (
+  event_id uuid not null,
+  requirement text collate "C" not null,
+  given_by uuid not null,
+  given_at timestamp with time zone not null,
+  until_at timestamp with time zone not null,
+  reason_id uuid not null,
+  withdrawn_at timestamp with time zone,
+  withdrawn_by uuid,
+  constraint waivers_pkey PRIMARY KEY (event_id, requirement)
+);
+
+CREATE INDEX access_log_by_person ON access_log USING btree (person_id, read_at);
+
+CREATE INDEX access_log_by_reader ON access_log USING btree (reader_id);
+
+CREATE INDEX access_log_by_until ON access_log USING btree (until);
+
+CREATE INDEX activities_by_event ON activities USING btree (event_id, starts_at);
+
+CREATE UNIQUE INDEX contacts_by_account ON contacts USING btree (account);
+
+CREATE INDEX contacts_by_until ON contacts USING btree (until) WHERE (account IS NOT NULL);
+
+CREATE INDEX directives_by_issuer ON directives USING btree (issuer_unit_id, issued_at DESC);
+
+CREATE INDEX directives_by_time ON directives USING btree (issued_at DESC, id);
+
+CREATE INDEX event_checks_by_clock ON event_checks USING btree (next_change_at) WHERE (next_change_at IS NOT NULL);
+
+CREATE INDEX event_checks_by_unit ON event_checks USING btree (unit_id);
+
+CREATE INDEX event_checks_red_first ON event_checks USING btree (rank, COALESCE(day_on, 'infinity'::date), event_id);
+
+CREATE INDEX events_by_day ON events USING btree (day_on, id);
+
+CREATE INDEX events_by_unit ON events USING btree (unit_id);
+
+CREATE INDEX events_by_version ON events USING btree (template_version_id);
+
+CREATE INDEX file_blobs_by_content ON file_blobs USING btree (sha256) WHERE (sha256 IS NOT NULL);
+
+CREATE INDEX file_blobs_by_holder ON file_blobs USING btree (holder) WHERE (holder IS NOT NULL);
+
+CREATE INDEX file_blobs_loose ON file_blobs USING btree (uploaded_by, uploaded_at) WHERE (holder IS NULL);
+
+CREATE INDEX grants_by_from ON grants USING btree (from_grant_id) WHERE (from_grant_id IS NOT NULL);
+
+CREATE INDEX grants_by_from_person ON grants USING btree (from_person_id) WHERE (from_person_id IS NOT NULL);
+
+CREATE INDEX grants_by_person ON grants USING btree (person_id);
+
+CREATE INDEX grants_by_unit ON grants USING btree (unit_id);
+
+CREATE INDEX job_progress_by_asker ON job_progress USING btree (asked_by, created_at DESC);
+
+CREATE INDEX job_progress_by_end ON job_progress USING btree (ended_at) WHERE (ended_at IS NOT NULL);
+
+CREATE INDEX journal_by_actor ON journal USING btree (actor_id, "position");
+
+CREATE INDEX journal_by_subject ON journal USING btree (subject, "position");
+
+CREATE INDEX journal_by_xid ON journal USING btree (xid, "position");
+
+CREATE INDEX lessons_by_programme ON lessons USING btree (programme_id, recorded_at);
+
+CREATE INDEX people_by_unit ON people USING btree (unit_id);
+
+CREATE INDEX private_texts_by_subject ON private_texts USING btree (subject);
+
+CREATE INDEX private_texts_by_until ON private_texts USING btree (until) WHERE (text IS NOT NULL);
+
+CREATE INDEX programmes_by_template ON programmes USING btree (template_version_id);
+
+CREATE INDEX programmes_by_unit ON programmes USING btree (unit_id);
+
+CREATE INDEX sessions_by_person ON sessions USING btree (person_id, ends_at);
+
+CREATE UNIQUE INDEX sessions_by_token ON sessions USING btree (token_hash);
+
+CREATE INDEX sessions_by_until ON sessions USING btree (until);
+
+CREATE INDEX sign_in_failures_by_until ON sign_in_failures USING btree (until);
+
+CREATE INDEX sign_in_links_by_person ON sign_in_links USING btree (person_id);
+
+CREATE UNIQUE INDEX sign_in_links_by_token ON sign_in_links USING btree (token_hash);
+
+CREATE INDEX sign_in_links_by_until ON sign_in_links USING btree (until);
+
+CREATE INDEX task_ancestors_by_ancestor ON task_ancestors USING btree (ancestor_id);
+
+CREATE INDEX task_deltas_by_position ON task_deltas USING btree ("position");
+
+CREATE INDEX task_extensions_by_task ON task_extensions USING btree (task_id);
+
+CREATE INDEX task_remarks_by_task ON task_remarks USING btree (task_id, said_at);
+
+CREATE INDEX task_reports_by_task ON task_reports USING btree (task_id, reported_at);
+
+CREATE INDEX task_supports_by_unit ON task_supports USING btree (unit_id);
+
+CREATE INDEX tasks_by_change ON tasks USING btree (changed_at DESC, id DESC) WHERE ((item IS NULL) OR (state <> 'assigned'::text));
+
+CREATE INDEX tasks_by_directive ON tasks USING btree (directive_id) WHERE (directive_id IS NOT NULL);
+
+CREATE INDEX tasks_by_event ON tasks USING btree (event_id);
+
+CREATE INDEX tasks_by_import ON tasks USING btree (import_id) WHERE (import_id IS NOT NULL);
+
+CREATE INDEX tasks_by_issuer ON tasks USING btree (issuer_unit_id, stage, due_at, id) WHERE (item IS NULL);
+
+CREATE INDEX tasks_by_item ON tasks USING btree (item, stage, due_at, id) WHERE (item IS NOT NULL);
+
+CREATE INDEX tasks_by_parent ON tasks USING btree ((lineage[1])) WHERE (lineage IS NOT NULL);
+
+CREATE INDEX tasks_by_unit ON tasks USING btree (unit_id, stage, due_at, id) INCLUDE (state);
+
+CREATE INDEX tasks_by_words ON tasks USING gin (to_tsvector('simple'::regconfig, fold)) WHERE (fold IS NOT NULL);
+
+CREATE INDEX tasks_own_by_stage ON tasks USING btree (stage, due_at, id) WHERE (item IS NULL);
+
+CREATE INDEX templates_by_unit ON templates USING btree (unit_id);
+
+CREATE INDEX tokens_by_person ON tokens USING btree (person_id);
+
+CREATE UNIQUE INDEX tokens_by_token ON tokens USING btree (token_hash);
+
+CREATE INDEX tokens_by_until ON tokens USING btree (until);
+
+CREATE INDEX unit_links_by_to ON unit_links USING btree (to_id);
+
+CREATE UNIQUE INDEX unit_links_standing ON unit_links USING btree (from_id, to_id, kind) WHERE (until_on IS NULL);
+
+CREATE INDEX unit_paths_by_path ON unit_paths USING btree (path);
+
+CREATE INDEX unit_spans_by_parent ON unit_spans USING btree (parent_id, from_on);
+
+CREATE INDEX unit_successors_by_to ON unit_successors USING btree (to_id);
+
+CREATE INDEX units_by_any_code ON units USING btree (code);
+
+CREATE UNIQUE INDEX units_by_code ON units USING btree (scheme, code) WHERE (valid_until IS NULL);
+
+CREATE INDEX units_by_parent ON units USING btree (parent_id);
+
+CREATE UNIQUE INDEX units_by_path ON units USING btree (path);
+
+CREATE INDEX units_by_tree ON units USING btree (tree);
+
+CREATE OR REPLACE FUNCTION journal_is_append_only()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  raise exception 'the journal is append-only';
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION task_month(due_at timestamp with time zone, zone text)
+ RETURNS date
+ LANGUAGE sql
+ STABLE
+RETURN CASE WHEN (due_at = 'infinity'::timestamp with time zone) THEN 'infinity'::date ELSE (date_trunc('month'::text, (due_at AT TIME ZONE zone)))::date END
+;
+
+CREATE TRIGGER journal_keeps_all BEFORE TRUNCATE ON journal FOR EACH STATEMENT EXECUTE FUNCTION journal_is_append_only();
+
+CREATE TRIGGER journal_keeps_lines BEFORE DELETE OR UPDATE ON journal FOR EACH ROW EXECUTE FUNCTION journal_is_append_only();
+
+create view access_grants as
+ SELECT g.person_id,
+    g.role,
+    g.unit_id,
+    GREATEST(g.starts_at, f.starts_at) AS starts_at,
+    LEAST(g.ends_at, f.ends_at) AS ends_at
+   FROM (grants g
+     LEFT JOIN grants f ON ((f.id = g.from_grant_id)))
+UNION ALL
+ SELECT g.person_id,
+    g.role,
+    t.unit_id,
+    GREATEST(g.starts_at, f.starts_at) AS starts_at,
+    LEAST(g.ends_at, f.ends_at) AS ends_at
+   FROM ((grants g
+     LEFT JOIN grants f ON ((f.id = g.from_grant_id)))
+     JOIN public_units_tree t ON ((t.parent_id IS NULL)))
+  WHERE (g.unit_id IS NULL);
+
+create view access_units as
+ SELECT id AS unit_id,
+    path
+   FROM units;
+
+create view public_people_names as
+ SELECT p.id AS person_id,
+    c.name,
+    p.unit_id
+   FROM (people p
+     LEFT JOIN contacts c ON ((c.person_id = p.id)));
+
+create view public_programmes_classes as
+ SELECT v.id AS template_version_id,
+    (c.value ->> 'code'::text) AS class,
+    (c.ordinality)::integer AS n,
+    (c.value -> 'name'::text) AS name
+   FROM template_versions v,
+    LATERAL jsonb_array_elements((v.body -> 'classes'::text)) WITH ORDINALITY c(value, ordinality);
+
+create view public_programmes_events as
+ SELECT id AS event_id,
+    programme_id,
+    template_version_id,
+    unit_id,
+    level,
+    class,
+    phase,
+    pilot,
+    day_on,
+    opens_at,
+    zone,
+    milestones,
+    requirements,
+    version
+   FROM events;
+
+create view public_programmes_items as
+ SELECT template_version_id,
+    item,
+    n,
+    workstream,
+    name,
+    name AS title,
+    fold,
+    milestone,
+    evidence_kind,
+    evidence_days,
+    target_unit,
+    target_count,
+    target_kind,
+    product,
+    priority,
+    due_rule
+   FROM template_items;
+
+create view public_programmes_milestones as
+ SELECT v.id AS template_version_id,
+    (m.value ->> 'code'::text) AS milestone,
+    (m.ordinality)::integer AS n,
+    (m.value -> 'name'::text) AS name
+   FROM template_versions v,
+    LATERAL jsonb_array_elements((v.body -> 'milestones'::text)) WITH ORDINALITY m(value, ordinality);
+
+create view public_programmes_programmes as
+ SELECT id AS programme_id,
+    code,
+    name,
+    unit_id,
+    template_version_id,
+    zone,
+    country,
+    gate,
+    made_at
+   FROM programmes;
+
+create view public_programmes_requirements as
+ SELECT template_version_id,
+    requirement,
+    n,
+    by_milestone,
+    name,
+    holds,
+    warn_days,
+    "check",
+    check_kind
+   FROM template_requirements;
+
+create view public_programmes_templates as
+ SELECT v.id AS template_version_id,
+    v.template_id,
+    t.code,
+    v.version,
+    v.body,
+    (v.body -> 'requirements'::text) AS requirements,
+    (v.body -> 'milestones'::text) AS milestones
+   FROM (template_versions v
+     JOIN templates t ON ((t.id = v.template_id)));
+
+create view public_programmes_workstreams as
+ SELECT v.id AS template_version_id,
+    (w.value ->> 'code'::text) AS workstream,
+    (w.ordinality)::integer AS n,
+    (w.value -> 'name'::text) AS name
+   FROM template_versions v,
+    LATERAL jsonb_array_elements((v.body -> 'workstreams'::text)) WITH ORDINALITY w(value, ordinality);
+
+create view public_readiness_checks as
+ SELECT c.event_id,
+    c.programme_id,
+    c.unit_id,
+    c.level,
+    s.key AS requirement,
+    s.value AS state,
+    c.changed_at
+   FROM (event_checks c
+     CROSS JOIN LATERAL jsonb_each_text(c.states) s(key, value));
+
+create view public_readiness_events as
+ SELECT event_id,
+    programme_id,
+    unit_id,
+    level,
+    day_on,
+    (ARRAY['unmet'::text, 'at_risk'::text, 'not_assessed'::text, 'waived'::text, 'not_due'::text, 'met'::text])[(rank + 1)] AS state,
+    version,
+    changed_at
+   FROM event_checks;
+
+create view public_tasks_clock as
+ SELECT watermark
+   FROM task_clock;
+
+create view public_tasks_days as
+ SELECT unit_id,
+    programme_id,
+    level,
+    on_day,
+    total,
+    reported,
+    done,
+    refused,
+    overdue
+   FROM task_days;
+
+create view public_tasks_evidence as
+ SELECT t.event_id,
+    t.programme_id,
+    t.template_version_id,
+    t.item,
+    t.id AS task_id,
+    t.lineage[1] AS parent_id,
+    t.unit_id,
+    t.workstream,
+    i.milestone,
+    t.state,
+    (t.stage = 'open'::text) AS open,
+    NULLIF(t.due_at, 'infinity'::timestamp with time zone) AS due_at,
+    t.evidence_kind,
+    t.evidence_at,
+    t.evidence_label,
+    t.evidence_expires_at,
+    (t.reached)::double precision AS reached,
+    (t.base)::double precision AS base,
+    t.target_kind,
+    (t.target_count)::double precision AS target_number,
+    t.target_unit
+   FROM (tasks t
+     LEFT JOIN public_programmes_items i ON (((i.template_version_id = t.template_version_id) AND (i.item = t.item))))
+  WHERE (t.event_id IS NOT NULL);
+
+create view public_tasks_months as
+ SELECT unit_id,
+    programme_id,
+    level,
+    month,
+    total,
+    reported,
+    done,
+    refused,
+    overdue
+   FROM task_months;
+
+create view public_tasks_totals as
+ SELECT unit_id,
+    programme_id,
+    level,
+    workstream,
+    total,
+    reported,
+    done,
+    refused,
+    overdue,
+    changed_on AS day_on,
+    version
+   FROM task_totals;
+
+create view public_units_links as
+ SELECT unit_links.from_id AS unit_id,
+    unit_links.to_id AS other_unit_id,
+    unit_links.kind,
+    unit_links.from_on,
+    unit_links.until_on
+   FROM unit_links
+UNION ALL
+ SELECT unit_links.to_id AS unit_id,
+    unit_links.from_id AS other_unit_id,
+    unit_links.kind,
+    unit_links.from_on,
+    unit_links.until_on
+   FROM unit_links
+  WHERE (unit_links.kind = 'neighbour'::text);
+
+create view public_units_spans as
+ SELECT s.unit_id,
+    u.scheme,
+    s.code,
+    s.name,
+    s.name_en,
+    s.kind,
+    s.parent_id,
+    p.path,
+    s.fold,
+    GREATEST(s.from_on, p.from_on) AS from_on,
+    LEAST(s.until_on, p.until_on) AS until_on
+   FROM ((unit_spans s
+     JOIN units u ON ((u.id = s.unit_id)))
+     JOIN unit_paths p ON (((p.unit_id = s.unit_id) AND (p.from_on < COALESCE(s.until_on, 'infinity'::date)) AND (COALESCE(p.until_on, 'infinity'::date) > s.from_on))));
+
+create view public_units_successors as
+ SELECT from_id AS from_unit_id,
+    to_id AS to_unit_id,
+    part,
+    succeeded_on
+   FROM unit_successors;
+
+create view public_units_tree as
+ SELECT id AS unit_id,
+    scheme,
+    code,
+    name,
+    name_en,
+    kind,
+    parent_id,
+    path,
+    number,
+    fold,
+    valid_from,
+    valid_until,
+    tree
+   FROM units;

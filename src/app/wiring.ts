@@ -1,0 +1,160 @@
+// The one file that knows every capability: what each brings, and what it needs of the others.
+import { join } from 'node:path'
+import { setRoles, SYSTEM } from '../kernel/access.ts'
+import { makeAnchor } from '../kernel/anchor.ts'
+import type { Projector, Projectors, Recorded } from '../kernel/commit.ts'
+import { commonRefusals } from '../kernel/contract.ts'
+import type { Refusals } from '../kernel/contract.ts'
+import { PROGRAM } from '../kernel/config.ts'
+import type { Follower } from '../kernel/follow.ts'
+import type { SchemaFolder } from '../kernel/migrate.ts'
+import { inboxesStories, inboxRefusals } from '../capabilities/inboxes/contract.ts'
+import { followers as inboxesFollowers } from '../capabilities/inboxes/reacts.ts'
+import { inboxesRoutes } from '../capabilities/inboxes/routes.ts'
+import { holdersAt } from '../capabilities/inboxes/store/items.ts'
+import * as inboxes from '../capabilities/inboxes/store/project.ts'
+import { journalsRoutes } from '../capabilities/journals/routes.ts'
+import { peopleRefusals, peopleStories, ROLES } from '../capabilities/people/contract.ts'
+import { authenticate, endRetention, peopleRoutes } from '../capabilities/people/routes.ts'
+import * as people from '../capabilities/people/store/project.ts'
+import { programmesRefusals, programmesStories } from '../capabilities/programmes/contract.ts'
+import type { EventsRecalled, ProgrammeCascaded } from '../capabilities/programmes/contract.ts'
+import { programmesRoutes, programmesWorks } from '../capabilities/programmes/routes.ts'
+import { mayFollowEvents } from '../capabilities/programmes/store/events.ts'
+import * as programmes from '../capabilities/programmes/store/project.ts'
+import { readinessRefusals, readinessStories, readinessWords } from '../capabilities/readiness/contract.ts'
+import { taskRules } from '../capabilities/readiness/decide/rules.ts'
+import { followers as readinessFollowers, openBoards } from '../capabilities/readiness/reacts.ts'
+import type { Affects, Makes } from '../capabilities/readiness/reacts.ts'
+import { readinessRoutes } from '../capabilities/readiness/routes.ts'
+import { eventsOfTasks, taskEvidence } from '../capabilities/readiness/store/evidence.ts'
+import * as readiness from '../capabilities/readiness/store/project.ts'
+import { foldedTables, tables as readinessTables } from '../capabilities/readiness/store/tables.ts'
+import { mayFollowBoards } from '../capabilities/readiness/store/units.ts'
+import { tasksStories } from '../capabilities/tasks/contract/facts.ts'
+import type { TasksRecalled } from '../capabilities/tasks/contract/facts.ts'
+import { taskRefusals } from '../capabilities/tasks/contract/refusals.ts'
+import { followers as tasksFollowers } from '../capabilities/tasks/reacts.ts'
+import { inboxSource as tasksInbox } from '../capabilities/tasks/reacts/inbox.ts'
+import { tasksRoutes } from '../capabilities/tasks/routes.ts'
+import { accessTask, mayFollowTasks } from '../capabilities/tasks/store/access.ts'
+import * as tasks from '../capabilities/tasks/store/project.ts'
+import { unitRefusals, unitStories } from '../capabilities/units/contract.ts'
+import { unitsRoutes } from '../capabilities/units/routes.ts'
+import * as units from '../capabilities/units/store/project.ts'
+import { tasksOfEvents } from '../capabilities/tasks/store/events.ts'
+import { countries } from './countries.ts'
+import type { Needs, Wired } from './server.ts'
+
+setRoles(ROLES)
+
+/** Whose midnight ends a day of the boards. */
+const ZONE = 'Asia/Ho_Chi_Minh'
+
+/** In the order in which their schemas and projectors run. */
+const names = ['units', 'people', 'programmes', 'tasks', 'readiness', 'inboxes', 'journals'] as const
+export const schemaFolders: SchemaFolder[] = [
+  { name: 'kernel', folder: join(PROGRAM, 'src/kernel/schema') },
+  ...names.map((name) => ({ name, folder: join(PROGRAM, 'src/capabilities', name, 'schema') })),
+]
+
+/** A fact's projectors, of one or several capabilities, in the order above. */
+export const projectors: Projectors = {}
+for (const project of [units.project, people.project, programmes.project, tasks.project, readiness.project, inboxes.project] as Record<string, unknown>[]) {
+  for (const [type, wired] of Object.entries(project)) (projectors[type] ??= []).push(...[wired].flat() as Projector[])
+}
+
+/** Tables that a rebuild makes again from the journal, row for row. */
+export const tables: string[] = [...units.tables, ...people.tables, ...programmes.tables, ...tasks.tables, ...readinessTables, ...inboxes.tables]
+/** Tables that followers fold. They hold what the clock changes, so a rebuild makes them again but does not compare them. */
+export const folded: string[] = foldedTables
+
+export const refusals: Refusals = { ...commonRefusals, ...unitRefusals, ...peopleRefusals, ...programmesRefusals, ...taskRefusals, ...readinessRefusals, ...inboxRefusals }
+/** Words of codes that facts hold. */
+const journalWords = { ...readinessWords }
+const stories = { ...unitStories, ...peopleStories, ...programmesStories, ...tasksStories, ...readinessStories, ...inboxesStories }
+
+/** Kinds of check and where their evidence comes from. A later capability adds its own here. */
+export const judging = { rules: new Map(taskRules.map((rule) => [rule.kind, rule])), sources: { tasks: taskEvidence }, zone: ZONE }
+
+/** Events that a fact on another stream touches. */
+const affects: Affects = {
+  'programme.cascaded.v1': (_, facts) => (facts as Recorded<ProgrammeCascaded>[]).flatMap(({ fact }) => fact.handed.events.filter((id) => !fact.events.ids.includes(id))),
+  'events.recalled.v1': (_, facts) => (facts as Recorded<EventsRecalled>[]).flatMap(({ fact }) => fact.ids),
+  'tasks.recalled.v1': (read, facts) => eventsOfTasks(read, (facts as Recorded<TasksRecalled>[]).flatMap(({ fact }) => fact.ids)),
+}
+
+/** Facts that make events: those of one schedule are alike. */
+const makes: Makes = {
+  'programme.cascaded.v1': (facts) => (facts as Recorded<ProgrammeCascaded>[]).flatMap(({ fact: f }) => f.schedules.map((s, n) => ({
+    frame: {
+      programmeId: f.programmeId, templateVersionId: f.templateVersionId, zone: f.zone, phase: 'planned',
+      level: s.kind, class: s.class, dayOn: s.day, milestones: s.milestones, requirements: s.requirements,
+    },
+    due: s.due, events: f.events.ids.flatMap((eventId, i) => (f.events.schedule[i] === n ? [{ eventId, unitId: f.events.units[i]! }] : [])),
+  }))),
+}
+
+// Screens exist only in a server: wire() puts its boards here.
+let touched: (follower: string, unitIds: Iterable<string>) => void = () => {}
+let treeMoved: () => void = () => {}
+let sent: (to: { units: string[]; persons: string[] }) => void = () => {}
+let changed: (taskIds: string[], position: number) => void = () => {}
+/** What each capability sends to inboxes. */
+const inboxSources = [tasksInbox]
+/** To be called after a follower has folded. */
+export let onFolded: (follower: string) => void = () => {}
+export const followers: Follower[] = [
+  ...tasksFollowers({ zone: ZONE, touched: (ids) => touched('tasks.totals', ids), changed: (ids, position) => changed(ids, position) }),
+  ...readinessFollowers({ ...judging, affects, makes, touched: (ids) => touched('readiness', ids), treeMoved: () => treeMoved() }),
+  ...inboxesFollowers({ sources: inboxSources, touched: (to) => sent(to) }),
+]
+
+/** Of which unit a stream or subject is: whose reader may read its history. */
+const places = {
+  unit: { view: 'access_units', id: 'unit_id', unit: 'unit_id' },
+  event: { view: 'public_programmes_events', id: 'event_id', unit: 'unit_id' },
+  programme: { view: 'public_programmes_programmes', id: 'programme_id', unit: 'unit_id' },
+  person: { view: 'public_people_names', id: 'person_id', unit: 'unit_id' },
+  template: { view: 'public_programmes_templates', id: 'template_id', unit: 'unit_id' },
+  task: { view: 'public_tasks_places', id: 'task_id', unit: 'unit_id' },
+  directive: { view: 'public_tasks_directives', id: 'directive_id', unit: 'unit_id' },
+}
+/** A cascade reaches every inbox of a country: then the screens hear of the first so many units, the others see it when they next look. */
+const MOST_TOLD = 200
+
+/** `demo`: the server shows the demonstration, whose sign-in links open more than once. */
+export function wire(needs: Needs, demo = false): Wired {
+  const boards = openBoards({ read: needs.read, hub: needs.hub, clock: needs.clock })
+  touched = boards.touch
+  onFolded = boards.flush
+  treeMoved = boards.forget
+  changed = (ids, position) => { for (const id of ids) needs.hub.publish(`task:${id}`, id, position) }
+  sent = ({ units: to, persons }) => {
+    const tell = (ids: string[]) => { for (const id of ids) needs.hub.publish(`inbox:${id}`, id, needs.clock().getTime()) }
+    tell(persons.slice(0, MOST_TOLD))
+    if (to.length > 0) holdersAt(needs.read, to.slice(0, MOST_TOLD)).then(tell, () => { /* the next change tells them */ })
+  }
+  const planning = { countries: countries(), tasksOfEvents, enqueue: needs.enqueue }
+  return {
+    router: {
+      units: unitsRoutes(),
+      people: peopleRoutes({ address: () => needs.address, demo: () => demo }),
+      programmes: programmesRoutes(planning),
+      tasks: tasksRoutes(),
+      readiness: readinessRoutes(judging),
+      inboxes: inboxesRoutes({ sources: inboxSources, mayWatch: { task: async (c, id) => (await mayFollowTasks(c.read, c.actor, [id])).length > 0 } }),
+      journals: journalsRoutes({ stories, words: journalWords, places, zone: ZONE }),
+    },
+    refusals,
+    authenticate: (ask) => authenticate(needs.read, needs.side, ask),
+    mayFollow: { board: mayFollowBoards, event: mayFollowEvents, task: mayFollowTasks, inbox: async (_, actor, ids) => ids.filter((id) => id === actor.id) },
+    holders: { task: async (read, actor, id) => Boolean(await accessTask(read, actor, 'task.read', id)) },
+    works: {
+      'journal.anchor': async (_, { at }) => { await makeAnchor(needs.db, at) },
+      'people.retention': async (_, { at }) => { await endRetention({ actor: SYSTEM, lang: 'vi', at, read: needs.read, side: needs.side, commit: (order, decide) => needs.committer.commit(order, SYSTEM, at, decide) }) },
+      ...programmesWorks(planning, (actor, lang, at) => ({ actor, lang, at, read: needs.read, side: needs.side, commit: (order, decide) => needs.committer.commit(order, actor, at, decide) })),
+    },
+    cron: { 'journal.anchor': '5 17 * * *', 'people.retention': '20 18 * * *' }, // UTC: after midnight in Viet Nam
+  }
+}

@@ -1,0 +1,71 @@
+import { useState } from 'react'
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { Link, useNavigate, useSearch } from '@tanstack/react-router'
+import { api, q, queries, refusalOf } from '../../../web/client.ts'
+import { useFormat } from '../../../web/format.ts'
+import { useT } from '../../../web/i18n.tsx'
+import { Button, Card, DataTable, EmptyState, Page, StatTiles, Tabs, listProps, listRows, toast } from '../../../web/kit/kit.ts'
+import type { Column } from '../../../web/kit/kit.ts'
+import { inboxes } from './messages.ts'
+
+type Item = Awaited<ReturnType<typeof api.inboxes.list>>['items'][number]
+type Mark = 'new' | 'read' | 'done'
+const kinds = ['assigned', 'reminder', 'returned', 'done', 'asked', 'answer', 'mention', 'watch', 'changed', 'alert'] as const
+const marks = ['open', 'new', 'done'] as const
+
+/** Where a thing lives. What has no screen yet opens its journal. */
+const wayTo = (about: Item['about']): { to: string; search?: Record<string, string> } =>
+  ({ task: { to: `/tasks/${about.id}` }, event: { to: `/events/${about.id}` }, unit: { to: `/units/${about.id}` } })[about.kind] ?? { to: '/journal', search: { subject: `${about.kind}:${about.id}` } }
+
+export function Inbox() {
+  const t = useT(inboxes)
+  const { number, dateTime, ago, due } = useFormat()
+  const navigate = useNavigate()
+  const search = useSearch({ from: '/inside/inbox' })
+  const mark = marks.find((one) => one === search.mark) ?? 'open'
+  const kind = kinds.find((one) => one === search.kind)
+  const [selected, setSelected] = useState<Set<string>>(new Set())
+  const counts = useQuery({ ...q.inboxes.counts.queryOptions({ input: undefined }), meta: { topics: ['inbox'] } })
+  const list = useInfiniteQuery({
+    ...q.inboxes.list.infiniteOptions({
+      input: (cursor: string | undefined) => ({ mark, limit: 50, ...(kind ? { kind } : {}), ...(cursor ? { cursor } : {}) }), initialPageParam: undefined as string | undefined, getNextPageParam: (page) => page.next ?? undefined,
+    }), meta: { topics: ['inbox'] },
+  })
+  const go = (change: { kind?: string | undefined; mark?: string | undefined }) => {
+    setSelected(new Set())
+    void navigate({ to: '/inbox', search: Object.fromEntries(Object.entries({ ...search, ...change }).filter(([, value]) => value)), replace: true })
+  }
+  const put = async (input: { ids?: string[]; until?: string }, to: Mark, quiet = false) => {
+    try {
+      const { marked } = await api.inboxes.mark({ ...input, mark: to })
+      setSelected(new Set())
+      await queries.invalidateQueries({ queryKey: q.inboxes.key() })
+      if (!quiet) toast(t('marked', { count: marked }))
+    } catch (error) {
+      toast(refusalOf(error).message, { look: 'bad' })
+    }
+  }
+  const columns: Column<Item>[] = [
+    { id: 'what', head: t('what'), as: 'name', cell: (item) => (
+      <div className={item.mark === 'new' ? 'unread' : 'seen'}>
+        <Link {...(wayTo(item.about) as { to: '/' })} onClick={() => { if (item.mark === 'new') void put({ ids: [item.id] }, 'read', true) }}>{item.mark === 'new' && <><i className="unread-dot" aria-hidden="true" /><span className="hidden-visually">{t('isNew')}: </span></>}{item.sentence}{item.count > 1 && <span className="count">{t('count', { count: number(item.count) })}</span>}</Link>
+        <small>{[t(`kind.${item.kind}`), item.by?.name, item.unit && t('to', { unit: item.unit.name })].filter(Boolean).join(' · ')}<span className="from-only-narrow">{[ago(item.at), item.due && due(item.due)].filter(Boolean).join(' · ')}</span></small>
+      </div>) },
+    { id: 'due', head: t('due'), width: '150px', from: 'narrow', cell: (item) => item.due && <span className={`nowrap ${Date.parse(item.due) < Date.now() ? 'bad' : 'soft'}`} title={dateTime(item.due)}>{due(item.due)}</span> },
+    { id: 'when', head: t('when'), as: 'number', width: '130px', from: 'narrow', cell: (item) => <span className="soft" title={dateTime(item.at)}>{ago(item.at)}</span> },
+  ]
+  const fresh = counts.data?.new ?? 0
+  const rows = listRows(list)
+  const shown = kinds.filter((one) => (counts.data?.kinds[one] ?? 0) > 0 || one === kind)
+  return (
+    <Page title={t('title')} line={fresh > 0 ? t('line', { new: number(fresh) }) : t('line.none')} actions={fresh > 0 && rows?.[0] && <Button icon="check" onClick={() => void put({ until: rows[0]!.at }, 'read')}>{t('do.allRead')}</Button>}>
+      {shown.length > 0 && <StatTiles label={t('kinds')} chosen={kind} onChoose={(id) => go({ kind: id })} tiles={shown.map((one) => ({ id: one, label: t(`kind.${one}`), count: counts.data?.kinds[one] ?? 0 }))} />}
+      <Tabs label={t('marks')} chosen={mark} onChoose={(id) => go({ mark: id })} tabs={marks.map((one) => ({ id: one, label: t(`mark.${one}`), content: () => (
+        <Card flush>
+          <DataTable caption={t('title')} columns={columns} rows={rows} rowKey={(item) => item.id} selected={selected} onSelected={setSelected} {...listProps(list)}
+            bulk={(ids) => <>{mark !== 'done' && <Button small icon="check" onClick={() => void put({ ids: [...ids] }, 'done')}>{t('do.done')}</Button>}<Button small onClick={() => void put({ ids: [...ids] }, 'read')}>{t('do.read')}</Button></>}
+            empty={<EmptyState title={kind ? t('none.filtered') : t('none')}>{!kind && t('none.text')}</EmptyState>} />
+        </Card>) }))} />
+    </Page>
+  )
+}

@@ -1,0 +1,62 @@
+// The record as people read it: what happened to this thing, who did what in my subtree, is the record whole, and a copy with its proof.
+import { oc } from '@orpc/contract'
+import * as z from 'zod'
+import { Instant, Text, commonRefusals, cursor, errors, page } from '../../kernel/contract.ts'
+import type { Meta } from '../../kernel/contract.ts'
+
+/** Words of codes that facts hold (`go`, `reported`), supplied in the same way. */
+export type Words = Record<string, { vi: string; en: string }>
+/** Where things stand: the kind of a stream or subject → the public view that has its unit. Supplied by wiring, so that a later capability's streams need no change here. */
+export type Places = Record<string, { view: string; id: string; unit: string }>
+
+/** Sentences of facts, supplied by the capability that owns them. Braces hold paths into the fact: `{reason}`, `{task.title}`. */
+export type Stories = Record<string, { vi: string; en: string }>
+
+export const Story = z.object({
+  position: z.int(),
+  stream: z.string(),
+  seq: z.int(),
+  subject: z.string(),
+  type: z.string(),
+  at: Instant,
+  /** When the sender says it was done, if that differs (offline, imported). */
+  claimedAt: Instant.nullable(),
+  actor: z.object({ id: z.uuid(), kind: z.enum(['person', 'operator', 'system']), name: z.string().nullable() }),
+  onBehalfOf: z.object({ id: z.uuid(), name: z.string().nullable() }).nullable(),
+  /** "As told by telephone by …": always shown. */
+  told: z.object({ by: z.string().nullable(), how: z.string() }).nullable(),
+  unit: z.object({ id: z.uuid(), name: z.string() }).nullable(),
+  sentence: Text,
+  orderId: z.uuid(),
+  hash: z.string(),
+})
+export type Story = z.infer<typeof Story>
+
+export const Broken = z.object({ stream: z.string(), seq: z.int(), position: z.int().nullable(), why: z.string(), sentence: Text })
+
+export const journalsRights = {
+  'journal.read': { vi: 'Xem nhật ký', en: 'Read the journal' },
+  'journal.verify': { vi: 'Kiểm tra tính toàn vẹn của nhật ký', en: 'Verify the journal' },
+  'journal.export': { vi: 'Xuất nhật ký', en: 'Export the journal' },
+} as const
+
+const meta = (right: Meta['right'], on?: string): Meta => (on ? { right, on } : { right })
+const tags = ['journal']
+const base = oc.errors(errors(commonRefusals))
+
+export const journalsContract = {
+  history: base.meta(meta('journal.read')).route({ method: 'GET', path: '/journal/history', tags, summary: 'What happened to one thing, newest first' })
+    .input(z.object({ ...cursor, subject: z.string().regex(/^[a-z_]+(:[0-9a-zA-Z-]+)*$/).max(200).describe('task:<id>, event:<id>, unit:<id>…') }))
+    .output(page(Story)),
+  activity: base.meta(meta('journal.read')).route({ method: 'GET', path: '/journal', tags, summary: 'Who did what in a subtree, newest first' })
+    .input(z.object({
+      ...cursor, unitId: z.uuid().optional(), actorId: z.uuid().optional(), type: z.string().max(80).optional().describe('a fact type, or its beginning: task.'),
+      from: Instant.optional(), until: Instant.optional(),
+    }))
+    .output(page(Story)),
+  verify: base.meta(meta('journal.verify')).route({ method: 'POST', path: '/journal/verify', tags, summary: 'Recompute every hash and hold them against heads and anchors' })
+    .input(z.object({}).optional())
+    .output(z.object({ asOf: Instant, lines: z.int(), streams: z.int(), anchors: z.int(), whole: z.boolean(), broken: z.array(Broken), sentence: Text })),
+  export: base.meta(meta('journal.export')).route({ method: 'GET', path: '/journal/export', tags, summary: 'The lines of a subtree as NDJSON, each with all that its hash covers, then heads and anchors' })
+    .input(z.object({ unitId: z.uuid().optional(), from: Instant.optional(), until: Instant.optional() })),
+}

@@ -1,0 +1,135 @@
+import { implement } from '@orpc/server'
+import { OPERATOR, SYSTEM } from '../../kernel/access.ts'
+import type { Actor } from '../../kernel/access.ts'
+import { Refusal } from '../../kernel/commit.ts'
+import type { Reader } from '../../kernel/db.ts'
+import { Download } from '../../kernel/http/download.ts'
+import { readJournal, verifyJournal } from '../../kernel/journal.ts'
+import type { Line } from '../../kernel/journal.ts'
+import { refusals } from '../../kernel/rpc.ts'
+import type { Context } from '../../kernel/rpc.ts'
+import { journalsContract } from './contract.ts'
+import type { Places, Stories, Story, Words } from './contract.ts'
+import { brokenSentence, tell, verifiedSentence } from './decide.ts'
+import { allAnchors, headsOf, linesAbout, linesBefore, linesOfStreams, namesFor, placesOf, reachOf, streamsBelow, unitPath, withinReach } from './store.ts'
+import type { Reach, Wanted } from './store.ts'
+
+export type JournalNeeds = { stories: Stories; words: Words; places: Places; zone: string }
+
+const FEW = 400 // streams of a subtree that are read one by one
+const LOOK = 1000 // lines looked through at a time where they are more
+const LOOKS = 20
+
+export function journalsRoutes(needs: JournalNeeds) {
+  const api = implement(journalsContract).$context<Context>().use(refusals)
+  return api.router({
+    history: api.history.handler(async ({ input, context: { read, actor, at } }) => {
+      const before = position(input.cursor)
+      const reach = await reachOf(read, actor, 'journal.read')
+      const place = (await placesOf(read, [input.subject], needs.places)).get(input.subject) ?? null
+      const lines = await linesAbout(read, input.subject, before, input.limit + 1)
+      // The thing's own unit decides; a thing without one, line by line.
+      const streams = await placesOf(read, lines.map((l) => l.stream), needs.places)
+      const may = await withinReach(read, reach, [place, ...streams.values()])
+      const visible = place !== null ? (may(place) ? lines : []) : lines.filter((l) => may(streams.get(l.stream) ?? null))
+      if (visible.length === 0 && before === null) throw new Refusal('NOT_FOUND')
+      return paged(visible, input.limit, lines.length > input.limit, await told(read, visible.slice(0, input.limit), new Map(lines.map((l) => [l.stream, place ?? streams.get(l.stream) ?? null])), needs), at)
+    }),
+
+    activity: api.activity.handler(async ({ input, context: { read, actor, at } }) => {
+      const reach = await reachOf(read, actor, 'journal.read')
+      const under = input.unitId ? await pathWithin(read, reach, input.unitId) : undefined
+      const { lines, next } = await activity(read, reach, under, position(input.cursor), input.limit, input, needs.places)
+      const units = await placesOf(read, lines.map((l) => l.stream), needs.places)
+      return { items: await told(read, lines, units, needs), next: next === null ? null : String(next), asOf: at.toISOString() }
+    }),
+
+    verify: api.verify.handler(async ({ context: { read, actor, at } }) => {
+      const reach = await reachOf(read, actor, 'journal.verify')
+      if (!reach.whole) throw new Refusal('FORBIDDEN')
+      const found = await verifyJournal(read)
+      const broken = found.broken.slice(0, 100).map((b) => ({ ...b, sentence: brokenSentence(b) }))
+      return { asOf: at.toISOString(), lines: found.lines, streams: found.streams, anchors: found.anchors, whole: found.broken.length === 0, broken, sentence: verifiedSentence(found) }
+    }),
+
+    export: api.export.handler(async ({ input, context: { read, actor, at } }) => {
+      const reach = await reachOf(read, actor, 'journal.export')
+      if (reach.ranges.length === 0) throw new Refusal('FORBIDDEN')
+      const under = input.unitId ? await pathWithin(read, reach, input.unitId) : undefined
+      const body = exported(read, reach, under, input, needs.places, at)
+      return new Download({ name: `nhat-ky-${at.toISOString().slice(0, 10)}.ndjson`, type: 'application/x-ndjson', body })
+    }),
+  })
+}
+
+async function pathWithin(read: Reader, reach: Reach, unitId: string): Promise<string> {
+  const path = await unitPath(read, unitId)
+  if (path === undefined || !(await withinReach(read, reach, [unitId]))(unitId)) throw new Refusal('NOT_FOUND')
+  return path
+}
+
+/** A small subtree by its streams; a large one by looking back through the record, where every few lines fit. A page may be short while more is to come. */
+async function activity(read: Reader, reach: Reach, under: string | undefined, before: number | null, limit: number, wanted: Wanted, places: Places): Promise<{ lines: Line[]; next: number | null }> {
+  const cut = (lines: Line[]) => ({ lines: lines.slice(0, limit), next: lines.length > limit ? lines[limit - 1]!.position : null })
+  const top = under ?? (reach.ranges.length === 1 && !reach.whole ? reach.ranges[0]!.path : undefined)
+  const streams = top === undefined ? undefined : await streamsBelow(read, top, places, FEW)
+  if (streams) return cut(await linesOfStreams(read, streams, before, limit + 1, wanted))
+  const lines: Line[] = []
+  let from = before
+  for (let i = 0; i < LOOKS && lines.length <= limit; i++) {
+    const part = await linesBefore(read, from, LOOK, wanted)
+    const units = await placesOf(read, part.map((l) => l.stream), places)
+    const may = await withinReach(read, reach, units.values(), under)
+    lines.push(...part.filter((l) => may(units.get(l.stream) ?? null)))
+    if (part.length < LOOK) return cut(lines)
+    from = part.at(-1)!.position
+  }
+  return lines.length > limit ? cut(lines) : { lines, next: from }
+}
+
+async function told(read: Reader, lines: Line[], units: Map<string, string | null>, { stories, words, zone }: JournalNeeds): Promise<Story[]> {
+  const names = await namesFor(read, lines, lines.map((l) => units.get(l.stream) ?? null))
+  const kind = (id: string): Actor['kind'] => (id === OPERATOR.id ? 'operator' : id === SYSTEM.id ? 'system' : 'person')
+  return lines.map((l) => {
+    const unit = units.get(l.stream) ?? null
+    return {
+      position: l.position, stream: l.stream, seq: l.seq, subject: l.subject, type: l.type, at: l.recorded_at.toISOString(), claimedAt: l.claimed_at?.toISOString() ?? null,
+      actor: { id: l.actor_id, kind: kind(l.actor_id), name: names.people.get(l.actor_id) ?? null },
+      onBehalfOf: l.on_behalf_of ? { id: l.on_behalf_of, name: names.people.get(l.on_behalf_of) ?? null } : null,
+      told: l.told ? { by: names.told.get(l.told) ?? null, how: l.told_how ?? '' } : null,
+      unit: unit === null ? null : { id: unit, name: names.units.get(unit) ?? '' },
+      sentence: tell(l.type, JSON.parse(l.body), stories, words, zone), orderId: l.order_id, hash: l.hash.toString('hex'),
+    }
+  })
+}
+
+const position = (cursor: string | undefined): number | null => {
+  if (cursor === undefined) return null
+  if (!/^\d{1,15}$/.test(cursor)) throw new Refusal('INVALID')
+  return Number(cursor)
+}
+const paged = (lines: Line[], limit: number, more: boolean, items: Story[], at: Date) =>
+  ({ items, next: more && lines.length > 0 ? String(lines[Math.min(limit, lines.length) - 1]!.position) : null, asOf: at.toISOString() })
+
+const whole = (l: Line): string => JSON.stringify({
+  position: l.position, stream: l.stream, seq: l.seq, subject: l.subject, type: l.type, orderId: l.order_id, orderKind: l.order_kind, origin: l.origin,
+  claimedAt: l.claimed_at, recordedAt: l.recorded_at, actorId: l.actor_id, onBehalfOf: l.on_behalf_of, told: l.told, toldHow: l.told_how, via: l.via, cause: l.cause,
+  body: l.body, prevHash: l.prev_hash.toString('hex'), hash: l.hash.toString('hex'),
+})
+
+/** NDJSON: what it is, the lines in the order of the record, then the proof: the head of each stream in it, and every anchor with the heads it hashes. */
+async function* exported(read: Reader, reach: Reach, under: string | undefined, { from, until }: { from?: string | undefined; until?: string | undefined }, places: Places, at: Date): AsyncGenerator<string> {
+  yield `${JSON.stringify({ format: 'sansang-journal', version: 1, exportedAt: at, from: from ?? null, until: until ?? null, hash: 'sha256 over JSON [prevHash, stream, seq, position, subject, type, orderId, orderKind, origin, claimedAt, recordedAt, actorId, onBehalfOf, told, toldHow, via, cause, body]' })}\n`
+  const streams = new Set<string>()
+  let count = 0
+  for await (const part of readJournal(read)) {
+    const units = await placesOf(read, part.map((l) => l.stream), places)
+    const may = await withinReach(read, reach, units.values(), under)
+    const lines = part.filter((l) => may(units.get(l.stream) ?? null) && (!from || l.recorded_at >= new Date(from)) && (!until || l.recorded_at < new Date(until)))
+    for (const l of lines) streams.add(l.stream)
+    count += lines.length
+    if (lines.length > 0) yield `${lines.map(whole).join('\n')}\n`
+  }
+  const heads = await headsOf(read, [...streams])
+  yield `${JSON.stringify({ lines: count, heads, anchors: await allAnchors(read) })}\n`
+}

@@ -1,0 +1,113 @@
+// Reads the record for people: by subject, by subtree, with the right in the question, and never more than a page at a time.
+import { sql } from 'kysely'
+import type { RawBuilder } from 'kysely'
+import { grantedRanges, pathEnd } from '../../kernel/access.ts'
+import type { Actor, Right } from '../../kernel/access.ts'
+import { rows } from '../../kernel/db.ts'
+import type { Reader } from '../../kernel/db.ts'
+import type { Line } from '../../kernel/journal.ts'
+import type { Places } from './contract.ts'
+import { idOf, kindOf } from './decide.ts'
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+
+/** The unit of each stream or subject: by its kind's view; of what has no unit (the tree, the register of people) null. */
+export async function placesOf(read: Reader, names: Iterable<string>, places: Places): Promise<Map<string, string | null>> {
+  const found = new Map<string, string | null>()
+  for (const [kind, all] of Map.groupBy([...new Set(names)], kindOf)) {
+    const place = places[kind]
+    const ids = all.map(idOf).filter((id) => UUID.test(id))
+    const units = place && ids.length > 0
+      ? new Map((await rows(read, sql<{ id: string; unit_id: string | null }>`select ${sql.ref(place.id)} as id, ${sql.ref(place.unit)} as unit_id from ${sql.table(place.view)} where ${sql.ref(place.id)} = any(${ids}::uuid[])`)).map((r) => [r.id, r.unit_id]))
+      : new Map<string, string | null>()
+    for (const name of all) found.set(name, units.get(idOf(name)) ?? null)
+  }
+  return found
+}
+
+export type Reach = { ranges: { path: string; upto: string }[]; paths: Map<string, string>; whole: boolean }
+
+/** Where the actor may read: the ranges of paths, and whether they hold a root, which is what unit-less lines ask for. */
+export async function reachOf(read: Reader, actor: Actor, right: Right): Promise<Reach> {
+  const ranges = await rows(read, sql<{ path: string; upto: string }>`select r.path, r.upto from ${grantedRanges(actor, right)} r`)
+  return { ranges, paths: new Map(), whole: ranges.some((r) => r.path === '' || r.path.indexOf('.') === r.path.length - 1) }
+}
+
+/** Of these units, those within reach (and below `under`). */
+export async function withinReach(read: Reader, reach: Reach, units: Iterable<string | null>, under?: string): Promise<(unit: string | null) => boolean> {
+  const unknown = [...new Set(units)].filter((u): u is string => u !== null && !reach.paths.has(u))
+  if (unknown.length > 0) {
+    for (const row of await rows(read, sql<{ unit_id: string; path: string }>`select unit_id, path from access_units where unit_id = any(${unknown}::uuid[])`)) reach.paths.set(row.unit_id, row.path)
+  }
+  const inside = (path: string, range: { path: string; upto: string }) => path >= range.path && path < range.upto
+  return (unit) => {
+    if (unit === null) return reach.whole && under === undefined
+    const path = reach.paths.get(unit)
+    return path !== undefined && reach.ranges.some((r) => inside(path, r)) && (under === undefined || inside(path, { path: under, upto: pathEnd(under) }))
+  }
+}
+
+/** Newest first, about this thing; of an event, a unit, a programme: everything on its stream. */
+export async function linesAbout(read: Reader, subject: string, before: number | null, limit: number): Promise<Line[]> {
+  const older = before === null ? sql`true` : sql`position < ${before}`
+  return rows(read, sql<Line>`
+    select * from journal where position in (
+      (select position from journal where subject = ${subject} and ${older} order by position desc limit ${limit})
+      union (select position from journal where stream = ${subject} and ${older} order by seq desc limit ${limit}))
+    order by position desc limit ${limit}`)
+}
+
+export type Wanted = { actorId?: string | undefined; type?: string | undefined; from?: string | undefined; until?: string | undefined }
+const conditions = (w: Wanted): RawBuilder<unknown> => sql`true
+  ${w.actorId ? sql`and (actor_id = ${w.actorId} or on_behalf_of = ${w.actorId})` : sql``} ${w.type ? sql`and starts_with(type, ${w.type})` : sql``}
+  ${w.from ? sql`and recorded_at >= ${w.from}` : sql``} ${w.until ? sql`and recorded_at < ${w.until}` : sql``}`
+
+export async function linesBefore(read: Reader, before: number | null, limit: number, wanted: Wanted): Promise<Line[]> {
+  return rows(read, sql<Line>`select * from journal where ${before === null ? sql`true` : sql`position < ${before}`} and ${conditions(wanted)} order by position desc limit ${limit}`)
+}
+
+/** A subtree of few units: its streams by name, each read from its end. Undefined where they are too many for that. */
+export async function streamsBelow(read: Reader, path: string, places: Places, most: number): Promise<string[] | undefined> {
+  const streams: string[] = []
+  for (const [kind, { view, id, unit }] of Object.entries(places)) {
+    const found = await rows(read, sql<{ stream: string }>`
+      select ${`${kind}:`} || p.${sql.ref(id)} as stream from access_units u join ${sql.table(view)} p on p.${sql.ref(unit)} = u.unit_id
+      where u.path >= ${path} and u.path < ${pathEnd(path)} limit ${most + 1}`)
+    streams.push(...found.map((f) => f.stream))
+    if (streams.length > most) return undefined
+  }
+  return streams
+}
+
+export async function linesOfStreams(read: Reader, streams: string[], before: number | null, limit: number, wanted: Wanted): Promise<Line[]> {
+  return rows(read, sql<Line>`
+    select l.* from unnest(${streams}::text[]) s(name) cross join lateral (
+      select * from journal where stream = s.name and ${before === null ? sql`true` : sql`position < ${before}`} and ${conditions(wanted)} order by seq desc limit ${limit}) l
+    order by l.position desc limit ${limit}`)
+}
+
+export type Named = { people: Map<string, string | null>; told: Map<string, string | null>; units: Map<string, string> }
+
+/** The names that a page of lines needs; none of them stands in the record itself. */
+export async function namesFor(read: Reader, lines: Line[], unitIds: (string | null)[]): Promise<Named> {
+  const people = [...new Set(lines.flatMap((l) => [l.actor_id, l.on_behalf_of]).filter((id) => id !== null))]
+  const told = lines.flatMap((l) => (l.told ? [l.told] : []))
+  const units = [...new Set(unitIds.filter((id) => id !== null))]
+  const [names, texts, places] = await Promise.all([
+    rows(read, sql<{ person_id: string; name: string | null }>`select person_id, name from public_people_names where person_id = any(${people}::uuid[])`),
+    told.length > 0 ? rows(read, sql<{ id: string; text: string | null }>`select id, text from private_texts where id = any(${told}::uuid[])`) : [],
+    units.length > 0 ? rows(read, sql<{ unit_id: string; name: string }>`select unit_id, name from public_units_tree where unit_id = any(${units}::uuid[])`) : [],
+  ])
+  return { people: new Map(names.map((n) => [n.person_id, n.name])), told: new Map(texts.map((t) => [t.id, t.text])), units: new Map(places.map((p) => [p.unit_id, p.name])) }
+}
+
+export async function unitPath(read: Reader, unitId: string): Promise<string | undefined> {
+  return (await rows(read, sql<{ path: string }>`select path from access_units where unit_id = ${unitId}`))[0]?.path
+}
+
+export async function headsOf(read: Reader, streams: string[]): Promise<{ stream: string; seq: number; hash: string }[]> {
+  return rows(read, sql<{ stream: string; seq: number; hash: string }>`select stream, seq, encode(hash, 'hex') as hash from journal_heads where stream = any(${streams}::text[]) order by stream`)
+}
+export async function allAnchors(read: Reader): Promise<{ day: string; position: number; heads: string; hash: string }[]> {
+  return rows(read, sql<{ day: string; position: number; heads: string; hash: string }>`select day_on as day, position, heads, encode(hash, 'hex') as hash from journal_anchors order by day_on`)
+}

@@ -1,0 +1,57 @@
+// Lines of the journal as a list, wherever one is wanted: on the journal's own page, and as the history of one event, task or unit.
+import { useState } from 'react'
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { q } from '../../../web/client.ts'
+import { useFormat } from '../../../web/format.ts'
+import { usePick, useT } from '../../../web/i18n.tsx'
+import { DataTable, Dialog, EmptyState, Facts, listProps, listRows } from '../../../web/kit/kit.ts'
+import type { Column } from '../../../web/kit/kit.ts'
+import { journals } from './messages.ts'
+import { Who } from './who.tsx'
+import type { Story } from './who.tsx'
+
+/** What happened to one thing: `<History subject={`task:${id}`} />`, newest first. */
+export function History({ subject }: { subject: string }) {
+  const list = useInfiniteQuery({
+    ...q.journals.history.infiniteOptions({
+      input: (cursor: string | undefined) => ({ subject, limit: 50, ...(cursor ? { cursor } : {}) }), initialPageParam: undefined as string | undefined, getNextPageParam: (page) => page.next ?? undefined,
+    }), meta: { topics: [subject] },
+  })
+  return <Lines list={list} />
+}
+
+export function Lines({ list, onSubject }: { list: Parameters<typeof listRows<Story>>[0]; onSubject?: (subject: string) => void }) {
+  const [proof, onProof] = useState<Story>()
+  const t = useT(journals)
+  const pick = usePick()
+  const { date, seconds, dateTime } = useFormat()
+  const columns: Column<Story>[] = [
+    { id: 'when', head: t('when'), width: '150px', from: 'middle', cell: (story) => <span className="nowrap">{date(story.at)} <span className="soft">{seconds(story.at)}</span>{story.claimedAt && <small className="soft when-claimed">{t('claimed', { time: dateTime(story.claimedAt) })}</small>}</span> },
+    { id: 'what', head: t('what'), as: 'name', cell: (story) => <><button type="button" className="plain-link" aria-haspopup="dialog" title={t('open')} onClick={() => onProof(story)}>{pick(story.sentence)}</button><small className="from-only-narrow">{dateTime(story.at)} · <Who story={story} />{story.unit && ` · ${story.unit.name}`}</small></> },
+    { id: 'who', head: t('who'), width: '230px', from: 'middle', cell: (story) => <Who story={story} /> },
+    { id: 'where', head: t('where'), width: '190px', from: 'wide', cell: (story) => <span className="soft">{story.unit?.name}</span> },
+  ]
+  return (
+    <>
+      <DataTable caption={t('title')} columns={columns} rows={listRows(list)} rowKey={(story) => String(story.position)} {...listProps(list)} empty={<EmptyState icon="journal" title={t('none')}>{onSubject && t('none.text')}</EmptyState>} />
+      <Dialog open={proof !== undefined} onClose={() => onProof(undefined)} title={t('line.title', { position: proof?.position ?? 0 })} size="md">
+        {proof && <Proof story={proof} {...(onSubject ? { onSubject: () => { onSubject(proof.subject); onProof(undefined) } } : {})} />}
+      </Dialog>
+    </>
+  )
+}
+
+function Proof({ story, onSubject }: { story: Story; onSubject?: () => void }) {
+  const t = useT(journals)
+  const pick = usePick()
+  const { date, seconds } = useFormat()
+  return (
+    <>
+      <p><b>{pick(story.sentence)}</b></p>
+      <Facts items={[
+        [t('when'), `${date(story.at)} ${seconds(story.at)}`], [t('who'), <Who key="who" story={story} />], [t('where'), story.unit?.name],
+        [t('subject'), onSubject ? <button key="subject" type="button" className="plain-link press" onClick={onSubject}>{story.subject}</button> : story.subject], [t('fact'), story.type], [t('stream'), story.stream], [t('seq'), story.seq], [t('order'), story.orderId], [t('hash'), <code key="hash" className="hash">{story.hash}</code>],
+      ]} />
+    </>
+  )
+}

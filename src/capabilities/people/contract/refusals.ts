@@ -1,0 +1,68 @@
+// Every way in which an order about people is refused, as the asker reads it.
+import type { Refusals } from '../../../kernel/contract.ts'
+
+export const peopleRefusals = {
+  SIGN_IN_FAILED: {
+    status: 401,
+    message: { vi: 'Tên tài khoản, mật khẩu hoặc mã xác thực không đúng. Quên mật khẩu: đơn vị cấp trên cấp lại phiếu đăng nhập.', en: 'The account, the password or the code is wrong. Forgotten: the unit above issues a new slip.' },
+  },
+  TOO_MANY_ATTEMPTS: {
+    status: 429,
+    message: { vi: 'Sai nhiều lần liên tiếp. Hãy thử lại sau {seconds} giây.', en: 'Too many wrong attempts in a row. Try again in {seconds} seconds.' },
+  },
+  ACCOUNT_BLOCKED: {
+    status: 429,
+    message: {
+      vi: 'Tài khoản này đã bị khóa vì nhập sai quá nhiều lần. Đơn vị cấp trên cấp lại phiếu đăng nhập để mở.', en: 'This account is closed after too many wrong attempts. A new slip from the unit above opens it.',
+    },
+  },
+  BUSY: { status: 503, message: { vi: 'Đang có quá nhiều người đăng nhập cùng lúc. Hãy thử lại sau ít giây.', en: 'Too many people are signing in at once. Try again in a few seconds.' } },
+  LINK_SPENT: { status: 401, message: { vi: 'Liên kết đăng nhập này đã dùng hoặc đã hết hạn. Hãy xin liên kết mới.', en: 'This sign-in link was used or has expired. Ask for a new one.' } },
+  PROOF_WRONG: { status: 403, message: { vi: 'Mật khẩu hiện tại hoặc mã xác thực không đúng.', en: 'The current password or the code is wrong.' } },
+  PASSWORD_SHORT: {
+    status: 422,
+    message: {
+      vi: 'Mật khẩu cần ít nhất {least} ký tự (15 khi chỉ dùng mật khẩu, 8 khi có xác thực hai lớp). Một câu dài dễ nhớ là tốt nhất.',
+      en: 'The password needs at least {least} characters (15 alone, 8 with a second factor). A long sentence that you remember is best.',
+    },
+  },
+  PASSWORD_LONG: { status: 422, message: { vi: 'Mật khẩu dài quá {most} ký tự.', en: 'The password is longer than {most} characters.' } },
+  PASSWORD_COMMON: { status: 422, message: { vi: 'Mật khẩu này nằm trong danh sách đã lộ hoặc quá dễ đoán. Hãy chọn mật khẩu khác.', en: 'This password is on the list of leaked or easily guessed ones. Choose another.' } },
+  PASSWORD_NAMES: { status: 422, message: { vi: 'Mật khẩu chứa tên tài khoản, tên bạn hoặc tên hệ thống ("{word}") và quá ít phần khác. Hãy chọn mật khẩu khác.', en: 'The password is little more than your account, your name or the name of this system ("{word}"). Choose another.' } },
+  PASSWORD_SAME: { status: 422, message: { vi: 'Mật khẩu mới giống mật khẩu cũ.', en: 'The new password is the old one.' } },
+  PASSWORD_TOO_SHORT_ALONE: {
+    status: 409,
+    message: { vi: 'Không có xác thực hai lớp thì mật khẩu cần ít nhất 15 ký tự. Hãy đổi mật khẩu dài hơn trước.', en: 'Without a second factor the password needs at least 15 characters. Change to a longer password first.' },
+  },
+  PASSWORD_FIRST: { status: 409, message: { vi: 'Hãy đặt mật khẩu của bạn trước.', en: 'Set your own password first.' } },
+  SECOND_FACTOR_ON: { status: 409, message: { vi: 'Xác thực hai lớp đang bật. Tắt rồi mới bật lại được trên thiết bị khác.', en: 'A second factor is on. Remove it before setting up another.' } },
+  SECOND_FACTOR_OFF: { status: 409, message: { vi: 'Xác thực hai lớp chưa bật.', en: 'No second factor is on.' } },
+  CODE_WRONG: { status: 422, message: { vi: 'Mã xác thực không đúng. Kiểm tra giờ của điện thoại rồi nhập mã mới.', en: 'The code is wrong. Check the clock of the telephone and enter a fresh code.' } },
+  ACCOUNT_TAKEN: { status: 409, message: { vi: 'Tên tài khoản "{account}" đã có người dùng.', en: 'The account name "{account}" is taken.' } },
+  UNIT_CLOSED: { status: 409, message: { vi: 'Đơn vị này đã thôi hoạt động.', en: 'This unit is no more.' } },
+  PERSON_LEFT: { status: 409, message: { vi: 'Người này đã thôi tham gia nhiệm vụ.', en: 'This person has left.' } },
+  MORE_THAN_YOURS: {
+    status: 403,
+    message: { vi: 'Vai trò "{role}" có quyền mà bạn không có ở đơn vị này ({right}).', en: 'The role "{role}" holds a right that you do not hold at this unit ({right}).' },
+  },
+  LAST_ADMINISTRATOR: {
+    status: 409,
+    message: { vi: 'Đây là người quản trị cuối cùng ở đây. Hãy phân quyền cho người khác trước.', en: 'This is the last administrator here. Appoint another first.' },
+  },
+  GRANT_EXISTS: { status: 409, message: { vi: 'Người này đã có vai trò đó ở đơn vị này trong thời gian ấy.', en: 'The person already holds that role at this unit for that time.' } },
+  GRANT_ENDED: { status: 409, message: { vi: 'Phân quyền này đã kết thúc.', en: 'This grant has ended.' } },
+  GRANT_DATES: { status: 422, message: { vi: 'Ngày kết thúc phải sau ngày bắt đầu và sau lúc này.', en: 'The end must come after the beginning and after now.' } },
+  DELEGATE_YOURS: { status: 409, message: { vi: 'Chỉ ủy quyền vai trò của chính mình, không ủy quyền lại.', en: 'Only a role of your own can be delegated, not one delegated to you.' } },
+  DELEGATE_TO_SELF: { status: 422, message: { vi: 'Không thể ủy quyền cho chính mình.', en: 'You cannot delegate to yourself.' } },
+  DELEGATE_LONG: { status: 422, message: { vi: 'Một lần ủy quyền dài nhất {days} ngày và không quá thời hạn của vai trò.', en: 'A delegation lasts at most {days} days and no longer than the role itself.' } },
+  SCOPE_UNKNOWN: { status: 422, message: { vi: 'Không có quyền tên "{scope}".', en: 'There is no right called "{scope}".' } },
+  SLIPS_SHOWN: { status: 409, message: { vi: 'Các phiếu này đã được cấp và hiện một lần. Cần lại thì cấp phiếu mới.', en: 'These slips were issued and shown once. Issue new ones if they are needed again.' } },
+  SECRET_SHOWN: { status: 409, message: { vi: 'Mã này đã hiện một lần. Cần lại thì tạo mã mới.', en: 'This secret was shown once. Make a new one if it is needed again.' } },
+  NOBODY: { status: 409, message: { vi: 'Không có đơn vị hoặc tài khoản nào phù hợp.', en: 'No unit or account fits.' } },
+  TOO_MANY: { status: 422, message: { vi: 'Một lần nhiều nhất {most}; ở đây có {count}. Hãy chia nhỏ.', en: 'At most {most} at once; this has {count}. Do it in parts.' } },
+  FILE_REFUSED: { status: 422, message: { vi: 'Tệp có {count} lỗi nên không nhập dòng nào. {first}', en: 'The file has {count} errors, so nothing was imported. {first}' } },
+  FILE_MISSING: { status: 422, message: { vi: 'Chưa có tệp. Gửi tệp CSV dạng base64 ở trường "base64", hoặc nội dung ở trường "csv".', en: 'There is no file. Send the CSV as base64 in the field "base64", or its text in the field "csv".' } },
+  PREVIEW_STALE: { status: 409, message: { vi: 'Dữ liệu đã thay đổi sau khi xem trước. Hãy xem trước lại.', en: 'Things have changed since the preview. Preview again.' } },
+  NOTHING_CHANGED: { status: 422, message: { vi: 'Không có gì thay đổi.', en: 'Nothing would change.' } },
+} as const satisfies Refusals
+export type PeopleRefused = keyof typeof peopleRefusals | 'NOT_FOUND' | 'FORBIDDEN' | 'CHANGED' | 'INVALID'

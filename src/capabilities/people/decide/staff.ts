@@ -1,0 +1,101 @@
+// A staff list against what is there: what it would add and change, or what is wrong with it, line by line. One bad line refuses the whole.
+import { Account, PersonName, ROLES, roleNames } from '../contract.ts'
+import type { Role, StaffPreview } from '../contract.ts'
+import { ContactFields } from '../contract/shapes.ts'
+import { above } from './accounts.ts'
+import type { Details, Over } from './accounts.ts'
+import { lacks } from './grants.ts'
+import type { Standing } from './grants.ts'
+
+export const STAFF_COLUMNS = { required: ['account', 'name', 'unit_code'], optional: ['title', 'phone', 'email', 'role', 'until'] } as const
+export type StaffRow = { line: number; values: Record<string, string> }
+export type UnitKnown = { id: string; name: string; /** Holds person.edit there. */ may: boolean; standing: Standing }
+export type AccountKnown = { id: string; may: boolean; left: boolean; unitId: string | null; details: Details; over: Over; roles: { role: Role; unitId: string | null }[] }
+export type Known = { units: ReadonlyMap<string, UnitKnown>; accounts: ReadonlyMap<string, AccountKnown> }
+
+export type StaffStep = {
+  line: number; does: 'add' | 'change' | 'same'; personId: string | undefined; account: string; unitId: string; unit: string
+  details: Partial<Details>; changed: string[]; role: Role | undefined; endsAt: Date | null
+}
+export type StaffProblem = { line: number; code: keyof typeof staffProblems; data: Record<string, string | number> }
+
+export const staffProblems = {
+  ACCOUNT_BAD: { vi: 'Dòng {line}: tên tài khoản "{value}" không hợp lệ (2–40 chữ thường, số, dấu chấm, gạch).', en: 'Line {line}: the account "{value}" is not valid (2 to 40 small letters, digits, dots, hyphens).' },
+  ACCOUNT_TWICE: { vi: 'Dòng {line}: tài khoản "{value}" đã có ở dòng {before}.', en: 'Line {line}: the account "{value}" stands on line {before} already.' },
+  ACCOUNT_TAKEN: { vi: 'Dòng {line}: tên tài khoản "{value}" đã có người khác dùng.', en: 'Line {line}: the account name "{value}" is taken.' },
+  ACCOUNT_HIGHER: { vi: 'Dòng {line}: "{value}" có quyền mà bạn không có ({right}), nên bạn không sửa được.', en: 'Line {line}: "{value}" holds a right that you do not ({right}), so you cannot change it.' },
+  NAME_BAD: { vi: 'Dòng {line}: thiếu họ tên, hoặc dài quá 120 ký tự.', en: 'Line {line}: the name is missing or longer than 120 characters.' },
+  UNIT_UNKNOWN: { vi: 'Dòng {line}: không có đơn vị mã "{value}", hoặc bạn không có quyền ở đó.', en: 'Line {line}: there is no unit with the code "{value}", or you may not do this there.' },
+  FIELD_BAD: { vi: 'Dòng {line}: cột "{column}" không hợp lệ: "{value}".', en: 'Line {line}: the column "{column}" is not valid: "{value}".' },
+  ROLE_BAD: { vi: 'Dòng {line}: không có vai trò "{value}" (có: {roles}).', en: 'Line {line}: there is no role "{value}" (there are: {roles}).' },
+  ROLE_HIGHER: { vi: 'Dòng {line}: vai trò "{value}" có quyền mà bạn không có ở đơn vị này ({right}).', en: 'Line {line}: the role "{value}" holds a right that you do not hold at this unit ({right}).' },
+  UNTIL_BAD: { vi: 'Dòng {line}: ngày "{value}" không hợp lệ hoặc đã qua (viết 2026-12-31).', en: 'Line {line}: the day "{value}" is not valid or has passed (write 2026-12-31).' },
+} as const
+
+const roleOf = (text: string): Role | undefined => roleNames.find((role) => [role, ROLES[role].name.vi.toLowerCase(), ROLES[role].name.en.toLowerCase()].includes(text.toLowerCase()))
+
+export function planStaff(list: StaffRow[], known: Known, at: Date): { steps: StaffStep[]; problems: StaffProblem[] } {
+  const steps: StaffStep[] = []
+  const problems: StaffProblem[] = []
+  const seen = new Map<string, number>()
+  for (const { line, values } of list) {
+    const before = problems.length
+    const bad = (code: StaffProblem['code'], data: Record<string, string | number> = {}): void => { problems.push({ line, code, data: { line, ...data } }) }
+
+    const account = Account.safeParse(values['account'])
+    if (!account.success) bad('ACCOUNT_BAD', { value: values['account'] ?? '' })
+    else if (seen.has(account.data)) bad('ACCOUNT_TWICE', { value: account.data, before: seen.get(account.data)! })
+    else seen.set(account.data, line)
+    const name = PersonName.safeParse(values['name'])
+    if (!name.success) bad('NAME_BAD')
+    const unit = known.units.get(values['unit_code'] ?? '')
+    if (!unit?.may) bad('UNIT_UNKNOWN', { value: values['unit_code'] ?? '' })
+
+    // A column that the file lacks leaves what is there; an empty cell empties it.
+    const details: Partial<Details> = name.success ? { name: name.data } : {}
+    for (const column of ['title', 'phone', 'email'] as const) {
+      if (values[column] === undefined) continue
+      const value = ContactFields.shape[column].safeParse(values[column] === '' ? null : values[column])
+      if (value.success) details[column] = value.data
+      else bad('FIELD_BAD', { column, value: values[column] })
+    }
+    const role = values['role'] ? roleOf(values['role']) : undefined
+    if (values['role'] && !role) bad('ROLE_BAD', { value: values['role'], roles: roleNames.join(', ') })
+    const right = role && unit?.may ? lacks(unit.standing, role) : undefined
+    if (right) bad('ROLE_HIGHER', { value: role!, right })
+    const endsAt = untilOf(values['until'], at)
+    if (endsAt === 'bad') bad('UNTIL_BAD', { value: values['until']! })
+
+    const person = account.success ? known.accounts.get(account.data) : undefined
+    if (person && (!person.may || person.left)) bad('ACCOUNT_TAKEN', { value: account.data! })
+    else if (person) {
+      const higher = above(person.over)
+      if (higher) bad('ACCOUNT_HIGHER', { value: account.data!, right: higher.data.right })
+    }
+    if (problems.length > before || !account.success || !unit || endsAt === 'bad') continue
+
+    const changed = person ? (Object.keys(details) as (keyof Details)[]).filter((key) => details[key] !== person.details[key]) as string[] : []
+    if (person && person.unitId !== unit.id) changed.push('unit')
+    const gives = role && !person?.roles.some((held) => held.role === role && held.unitId === unit.id) ? role : undefined
+    steps.push({
+      line, does: !person ? 'add' : changed.length > 0 || gives ? 'change' : 'same', personId: person?.id, account: account.data, unitId: unit.id, unit: unit.name, details, changed: changed.sort(), role: gives, endsAt,
+    })
+  }
+  return { steps, problems }
+}
+
+/** The end of that day. */
+function untilOf(text: string | undefined, at: Date): Date | null | 'bad' {
+  if (!text) return null
+  const day = /^\d{4}-\d{2}-\d{2}$/.test(text) ? new Date(`${text}T00:00:00Z`) : undefined
+  if (!day || Number.isNaN(day.getTime()) || day.toISOString().slice(0, 10) !== text) return 'bad'
+  const end = new Date(day.getTime() + 86_400_000)
+  return end > at ? end : 'bad'
+}
+
+const SHOWN = 50
+export const previewOf = (steps: StaffStep[], listed: number): Omit<StaffPreview, 'problems' | 'seen'> => ({
+  listed, added: steps.filter((s) => s.does === 'add').length, changed: steps.filter((s) => s.does === 'change').length, same: steps.filter((s) => s.does === 'same').length,
+  granted: steps.filter((s) => s.role).length,
+  sample: steps.filter((s) => s.does !== 'same').slice(0, SHOWN).map((s) => ({ line: s.line, account: s.account, name: s.details.name ?? '', unit: s.unit, role: s.role ?? null, does: s.does })),
+})

@@ -1,0 +1,93 @@
+// Names, contacts, passwords, second factors: erasable, each with purpose, retention and end.
+import { sql } from 'kysely'
+import { rows } from '../../../kernel/db.ts'
+import type { Reader, SideWriter } from '../../../kernel/db.ts'
+import { fold } from '../../../pure/text.ts'
+import type { Details } from '../decide/accounts.ts'
+import { ACCOUNT_MS, AFTER_LEAVING_MS } from '../decide/sessions.ts'
+import { SIDE } from './signins.ts'
+
+type Side = Pick<SideWriter, 'selectFrom' | 'insertInto' | 'updateTable' | 'deleteFrom'>
+const later = (at: Date, ms: number): Date => new Date(at.getTime() + ms)
+
+/** What signing in needs to know of an account; undefined where there is none. */
+export type Secrets = { personId: string; account: string | null; name: string | null; title: string | null; unit: string | null; hash: string | null; alone: boolean; slipHash: Buffer | null; secret: Buffer | null }
+type SecretsRow = { id: string; account: string | null; name: string | null; title: string | null; unit: string | null; hash: string | null; alone: boolean | null; slip_hash: Buffer | null; secret: Buffer | null }
+const SECRETS = (at: Date) => sql`p.id, c.account, c.name, c.title, u.name as unit, w.hash, w.alone, case when w.slip_until > ${at} then w.slip_hash end as slip_hash, case when f.confirmed_at is not null then f.secret end as secret
+  from people p left join contacts c on c.person_id = p.id left join passwords w on w.person_id = p.id left join second_factors f on f.person_id = p.id
+    left join public_units_tree u on u.unit_id = p.unit_id`
+const secrets = (row: SecretsRow | undefined): Secrets | undefined =>
+  row && { personId: row.id, account: row.account, name: row.name, title: row.title, unit: row.unit, hash: row.hash, alone: row.alone ?? false, slipHash: row.slip_hash, secret: row.secret }
+
+export const secretsOfAccount = async (read: Reader, account: string, at: Date): Promise<Secrets | undefined> =>
+  secrets((await rows(read, sql<SecretsRow>`select ${SECRETS(at)} where c.account = ${account} and p.left_at is null and p.erased_at is null`))[0])
+export const secretsOfPerson = async (read: Reader, personId: string, at: Date): Promise<Secrets | undefined> =>
+  secrets((await rows(read, sql<SecretsRow>`select ${SECRETS(at)} where p.id = ${personId} and p.left_at is null and p.erased_at is null`))[0])
+
+export const personOfAccount = async (read: Reader, account: string): Promise<string | undefined> =>
+  (await rows(read, sql<{ id: string }>`select person_id as id from contacts where account = ${account}`))[0]?.id
+export const accountsTaken = async (read: Reader, accounts: string[]): Promise<Set<string>> =>
+  new Set((await rows(read, sql<{ account: string }>`select account from contacts where account = any(${accounts})`)).map((row) => row.account))
+
+export const detailsOf = async (read: Reader, personId: string): Promise<Details & { until: Date | null; purpose: string | null; retention: string | null }> =>
+  (await rows(read, sql<Details & { until: Date | null; purpose: string | null; retention: string | null }>`
+    select c.account, c.name, c.title, c.phone, c.email, c.until, c.purpose, c.retention from people p left join contacts c on c.person_id = p.id where p.id = ${personId}`))[0]!
+
+export type NewContact = { personId: string } & Details
+export async function addContacts(side: Side, contacts: NewContact[], at: Date): Promise<void> {
+  if (contacts.length === 0) return
+  const column = (key: keyof NewContact) => sql`${contacts.map((c) => c[key])}::text[]`
+  await side.insertInto('contacts').columns(['person_id', 'account', 'name', 'fold', 'title', 'phone', 'email', 'purpose', 'retention', 'until'])
+    .expression(sql`select *, ${SIDE.contact.purpose}, ${SIDE.contact.retention}, ${later(at, ACCOUNT_MS)}::timestamptz from unnest(${contacts.map((c) => c.personId)}::uuid[], ${column('account')},
+      ${column('name')}, ${contacts.map((c) => c.name && fold(c.name))}::text[], ${column('title')}, ${column('phone')}, ${column('email')})`).execute()
+}
+export async function changeContact(side: Side, personId: string, changed: { [K in keyof Details]?: Details[K] | undefined }): Promise<void> {
+  const set = Object.fromEntries(Object.entries(changed).filter(([, value]) => value !== undefined))
+  if ('name' in set) set['fold'] = changed.name ? fold(changed.name) : null
+  if (Object.keys(set).length > 0) await side.updateTable('contacts').set(set).where('person_id', '=', personId).execute()
+}
+
+/** A slip opens the account until `until` or until a password is set; the password of before opens it no more. */
+export async function putSlips(side: Side, slips: { personId: string; slipHash: Buffer }[], until: Date, at: Date): Promise<void> {
+  await side.insertInto('passwords').columns(['person_id', 'slip_hash', 'slip_until', 'purpose', 'retention', 'until'])
+    .expression(sql`select *, ${until}::timestamptz, ${SIDE.secret.purpose}, ${SIDE.secret.retention}, ${later(at, ACCOUNT_MS)}::timestamptz
+      from unnest(${slips.map((s) => s.personId)}::uuid[], ${slips.map((s) => s.slipHash)}::bytea[])`)
+    .onConflict((on) => on.column('person_id').doUpdateSet((row) => ({ hash: null, alone: false, set_at: null, slip_hash: row.ref('excluded.slip_hash'), slip_until: row.ref('excluded.slip_until') }))).execute()
+}
+/** A lost password is dropped when a one-time link is issued for it. */
+export const dropPassword = (side: Side, personId: string) => side.deleteFrom('passwords').where('person_id', '=', personId).execute()
+
+export async function putPassword(side: Side, personId: string, hash: string, alone: boolean, at: Date): Promise<void> {
+  const set = { hash, alone, set_at: at, slip_hash: null, slip_until: null }
+  await side.insertInto('passwords').values({ person_id: personId, ...set, ...SIDE.secret, until: later(at, ACCOUNT_MS) }).onConflict((on) => on.column('person_id').doUpdateSet(set)).execute()
+}
+/** The same password under today's parameters; not if it changed meanwhile. */
+export const rehash = (side: Side, personId: string, before: string, hash: string) =>
+  side.updateTable('passwords').set({ hash }).where('person_id', '=', personId).where('hash', '=', before).execute()
+
+export async function startSecondFactor(side: Side, personId: string, secret: Buffer, at: Date): Promise<boolean> {
+  const row = await side.insertInto('second_factors').values({ person_id: personId, secret, confirmed_at: null, last_step: 0, ...SIDE.secret, until: later(at, ACCOUNT_MS) })
+    .onConflict((on) => on.column('person_id').doUpdateSet({ secret, last_step: 0 }).where('second_factors.confirmed_at', 'is', null)).returning('person_id').executeTakeFirst()
+  return Boolean(row)
+}
+export const startedSecret = async (read: Reader, personId: string): Promise<{ secret: Buffer; on: boolean } | undefined> =>
+  (await rows(read, sql<{ secret: Buffer; on: boolean }>`select secret, confirmed_at is not null as on from second_factors where person_id = ${personId}`))[0]
+/** False: this code, or a later one, was used before. */
+export async function spendStep(side: Side, personId: string, step: number, confirm: Date | undefined): Promise<boolean> {
+  const row = await side.updateTable('second_factors').set({ last_step: step, ...(confirm ? { confirmed_at: confirm } : {}) })
+    .where('person_id', '=', personId).where('last_step', '<', step).returning('person_id').executeTakeFirst()
+  return Boolean(row)
+}
+export const dropSecondFactor = (side: Side, personIds: string[]) => side.deleteFrom('second_factors').where('person_id', 'in', personIds).execute()
+
+/** Contacts of one who left go at the end of the time, or sooner. */
+export const keepAfterLeaving = (side: Side, personId: string, at: Date) =>
+  side.updateTable('contacts').set({ until: later(at, AFTER_LEAVING_MS) }).where('person_id', '=', personId).where('until', '>', later(at, AFTER_LEAVING_MS)).execute()
+
+/** All that names a person or lets them in. What others wrote about them as private texts goes by the subject. */
+export async function wipe(side: Side, personIds: string[], at: Date): Promise<void> {
+  if (personIds.length === 0) return
+  await side.updateTable('contacts').set({ account: null, name: null, fold: null, title: null, phone: null, email: null }).where('person_id', 'in', personIds).execute()
+  for (const table of ['passwords', 'second_factors', 'sessions', 'tokens', 'sign_in_links'] as const) await side.deleteFrom(table).where('person_id', 'in', personIds).execute()
+  await side.updateTable('private_texts').set({ text: null, erased_at: at }).where('subject', 'in', personIds.map((id) => `person:${id}`)).where('text', 'is not', null).execute()
+}

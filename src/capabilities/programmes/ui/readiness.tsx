@@ -1,0 +1,113 @@
+import { useState } from 'react'
+import { useQuery } from '@tanstack/react-query'
+import type { UseQueryResult } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { api, q } from '../../../web/client.ts'
+import { useFormat } from '../../../web/format.ts'
+import { usePick, useT } from '../../../web/i18n.tsx'
+import { Button, Card, ChoiceField, DataTable, DateField, Dialog, EmptyState, Form, Loaded, StateMark, TextArea, toast } from '../../../web/kit/kit.ts'
+import type { Column } from '../../../web/kit/kit.ts'
+import { useOrder } from '../../../web/orders.ts'
+import { useMay } from '../../../web/session.ts'
+import type { Check, EventReadiness as Readiness } from '../../readiness/contract.ts'
+import { event as messages } from './messages.ts'
+
+/** Requirements with one sentence why and the way to the record; above them, whether the event may open. */
+export function EventReadiness({ eventId, found, zone, onChange }: { eventId: string; found: UseQueryResult<Readiness, Error>; zone: string; onChange: () => void }) {
+  const t = useT(messages)
+  const pick = usePick()
+  const format = useFormat(zone)
+  const mayWaive = useMay('readiness.waive')
+  const [waiving, setWaiving] = useState<Check>()
+  const withdraw = useOrder(api.readiness.withdraw, () => { toast(t('waive.withdrawn')); onChange() })
+  const columns: Column<Check>[] = [
+    { id: 'name', head: t('col.requirement'), as: 'name', width: '26%', cell: (row) => <span>{pick(row.name)}</span> },
+    { id: 'state', head: t('col.state'), cell: (row) => <StateMark state={row.state} /> },
+    {
+      id: 'why', head: t('col.why'), cell: (row) => (
+        <span>{pick(row.sentence)}{' '}
+          {row.links.filter((one) => one.kind === 'task').slice(0, 3).map((one, i) => <span key={one.id}>{i > 0 && ' · '}<Link to={'/tasks/$taskId' as never} params={{ taskId: one.id } as never}>{one.label ? pick(one.label) : t('open.task')}</Link></span>)}
+          {row.waiver && <small className="event-waiver">{t('waived.by', { name: row.waiver.by.name ?? t('waived.who'), until: format.date(row.waiver.until), reason: row.waiver.reason ?? '…' })}</small>}
+        </span>
+      ),
+    },
+    { id: 'by', head: t('col.by'), as: 'number', from: 'wide', cell: (row) => (row.byAt ? format.date(row.byAt) : '–') },
+    { id: 'expires', head: t('col.expires'), as: 'number', from: 'wide', cell: (row) => (row.expiresAt ? format.date(row.expiresAt) : <span className="faint">–</span>) },
+    ...(mayWaive ? [{
+      id: 'act', head: '', cell: (row: Check) => row.waiver ? <Button look="quiet" small onClick={() => void withdraw.give({ eventId, requirement: row.requirement })}>{t('waive.withdraw')}</Button>
+        : row.state === 'unmet' || row.state === 'at_risk' || row.state === 'not_assessed' ? <Button look="quiet" small onClick={() => setWaiving(row)}>{t('waive')}</Button> : null,
+    }] : []),
+  ]
+  return (
+    <div className="stack">
+      <Verdict eventId={eventId} zone={zone} onChange={onChange} />
+      <Card flush>
+        <DataTable caption={t('checks.caption')} columns={columns} rows={found.data?.checks} rowKey={(row) => row.requirement} error={found.error} retry={() => void found.refetch()} empty={<EmptyState title={t('checks.none')} />} />
+      </Card>
+      {waiving && <WaiveDialog eventId={eventId} check={waiving} onClose={() => setWaiving(undefined)} onDone={() => { setWaiving(undefined); toast(t('waive.done')); onChange() }} />}
+    </div>
+  )
+}
+
+function Verdict({ eventId, zone, onChange }: { eventId: string; zone: string; onChange: () => void }) {
+  const t = useT(messages)
+  const pick = usePick()
+  const format = useFormat(zone)
+  const may = useMay('readiness.conclude')
+  const [open, setOpen] = useState(false)
+  const found = useQuery({ ...q.readiness.goNoGo.queryOptions({ input: { eventId } }), meta: { topics: [`event:${eventId}`] } })
+  return (
+    <Loaded query={found} lines={2}>{(data) => (
+      <section className={`event-verdict v-${data.verdict}`} aria-label={t('go')}>
+        <div>
+          <StateMark state={data.verdict === 'go' ? 'met' : data.verdict === 'no_go' ? 'unmet' : 'not_assessed'} strong>{t(`verdict.${data.verdict}`)}</StateMark>
+          <p>{pick(data.sentence)}</p>
+          {data.concluded && <p className="soft small">{t('concluded', { verdict: t(`conclude.${data.concluded.verdict}`), name: data.concluded.by.name ?? '…', at: format.dateTime(data.concluded.at) })}{data.concluded.note && `: ${data.concluded.note}`}</p>}
+        </div>
+        {may && <Button icon="shield" className="no-print" onClick={() => setOpen(true)}>{t('conclude')}</Button>}
+        {open && <ConcludeDialog data={data} onClose={() => setOpen(false)} onDone={() => { setOpen(false); toast(t('concluded.done')); onChange() }} />}
+      </section>
+    )}</Loaded>
+  )
+}
+
+type GoNoGo = Awaited<ReturnType<typeof api.readiness.goNoGo>>
+function ConcludeDialog({ data, onClose, onDone }: { data: GoNoGo; onClose: () => void; onDone: () => void }) {
+  const t = useT(messages)
+  const pick = usePick()
+  const [verdict, setVerdict] = useState<string>(data.verdict === 'go' ? 'go' : 'no_go')
+  const [note, setNote] = useState('')
+  const order = useOrder(api.readiness.conclude, onDone)
+  return (
+    <Dialog open onClose={onClose} title={t('conclude.title')}>
+      <p>{pick(data.sentence)}</p>
+      <Form refused={order.refused} onSend={() => void order.give({ eventId: data.eventId, verdict: verdict as 'go' | 'no_go', expectedVersion: data.version, ...(note.trim() ? { note: note.trim() } : {}) })}
+        foot={<Button look="main" type="submit" busy={order.busy}>{t('conclude.send')}</Button>}>
+        <ChoiceField label={t('conclude.verdict')} inline value={verdict} onValue={setVerdict} options={[{ value: 'go', label: t('conclude.go') }, { value: 'no_go', label: t('conclude.no_go') }]} />
+        <TextArea label={t('conclude.note')} optional value={note} onValue={setNote} maxLength={1000} />
+      </Form>
+    </Dialog>
+  )
+}
+
+function WaiveDialog({ eventId, check, onClose, onDone }: { eventId: string; check: Check; onClose: () => void; onDone: () => void }) {
+  const t = useT(messages)
+  const pick = usePick()
+  const [reason, setReason] = useState('')
+  const [until, setUntil] = useState<string>()
+  const [tried, setTried] = useState(false)
+  const order = useOrder(api.readiness.waive, onDone)
+  const send = () => {
+    setTried(true)
+    if (reason.trim().length >= 5 && until) void order.give({ eventId, requirement: check.requirement, reason: reason.trim(), until: new Date(`${until}T23:59:59`).toISOString() })
+  }
+  return (
+    <Dialog open onClose={onClose} title={t('waive.title', { name: pick(check.name) })}>
+      <p className="soft">{pick(check.sentence)}</p>
+      <Form refused={order.refused} onSend={send} foot={<Button look="main" type="submit" busy={order.busy}>{t('waive.send')}</Button>}>
+        <TextArea label={t('waive.reason')} hint={t('waive.reason.hint')} value={reason} onValue={setReason} maxLength={1000} error={tried && reason.trim().length < 5 ? t('missing') : order.refused?.fields['reason']} />
+        <DateField label={t('waive.until')} value={until} onValue={setUntil} min={new Date().toISOString().slice(0, 10)} error={tried && !until ? t('until.bad') : undefined} />
+      </Form>
+    </Dialog>
+  )
+}

@@ -1,0 +1,34 @@
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { api } from '../../../web/client.ts'
+import { useFormat } from '../../../web/format.ts'
+import { useT } from '../../../web/i18n.tsx'
+import { Card, DataTable, EmptyState } from '../../../web/kit/kit.ts'
+import type { Column } from '../../../web/kit/kit.ts'
+import { TaskMark } from '../../tasks/ui/mark.tsx'
+import { event as messages } from './messages.ts'
+
+type Row = Awaited<ReturnType<typeof api.tasks.list>>['items'][number]
+
+export function EventTasks({ eventId, zone }: { eventId: string; zone: string }) {
+  const t = useT(messages)
+  const format = useFormat(zone)
+  const found = useInfiniteQuery({
+    queryKey: ['tasks', 'event', eventId],
+    queryFn: ({ pageParam, signal }) => api.tasks.list({ event: eventId, sort: 'due', limit: 100, ...(pageParam ? { cursor: pageParam } : {}) }, { signal }),
+    initialPageParam: undefined as string | undefined, getNextPageParam: (last) => last.next ?? undefined,
+    meta: { topics: [`event:${eventId}`] },
+  })
+  const columns: Column<Row>[] = [
+    { id: 'title', head: t('col.task'), as: 'name', cell: (row) => <Link to={'/tasks/$taskId' as never} params={{ taskId: row.id } as never}>{row.title}</Link> },
+    { id: 'unit', head: t('col.unit'), from: 'middle', cell: (row) => row.unit.name },
+    { id: 'due', head: t('col.due'), as: 'number', cell: (row) => (row.due ? <span className={row.overdue ? 'bad' : ''}>{format.date(row.due.at)}</span> : '–') },
+    { id: 'state', head: t('col.taskState'), cell: (row) => <TaskMark state={row.state} late={row.overdue} /> },
+  ]
+  return (
+    <Card flush>
+      <DataTable caption={t('tasks.caption')} columns={columns} rows={found.data?.pages.flatMap((page) => page.items)} rowKey={(row) => row.id} total={found.data?.pages[0]?.total} error={found.error} retry={() => void found.refetch()}
+        more={{ has: found.hasNextPage, busy: found.isFetchingNextPage, load: () => void found.fetchNextPage() }} empty={<EmptyState icon="tasks" title={t('tasks.none')} />} />
+    </Card>
+  )
+}

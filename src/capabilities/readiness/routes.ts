@@ -1,0 +1,170 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { implement } from '@orpc/server'
+import { Refusal } from '../../kernel/commit.ts'
+import type { PrivateText } from '../../kernel/commit.ts'
+import { uuidv7 } from '../../kernel/ids.ts'
+import { refusals } from '../../kernel/rpc.ts'
+import type { Context } from '../../kernel/rpc.ts'
+import { STATES, noCounts, readinessContract } from './contract.ts'
+import type { Check, TextRef } from './contract.ts'
+import { conclude, giveWaiver, goNoGo, goNoGoSentence, withdrawWaiver } from './decide/orders.ts'
+import type { Readiness } from './decide/orders.ts'
+import { explain, worstFirst } from './decide/sentences.ts'
+import { countStates, eventState, fingerprint } from './decide/states.ts'
+import { dayIn, readBoard, readMonths, unitOf } from './store/board.ts'
+import { accessEvent, conclusionOf, countEvents, judge, listEvents, personNames, reasonsOf } from './store/events.ts'
+import type { EventKey, Judged } from './store/events.ts'
+import type { Needs } from './store/fold.ts'
+import { programmeTemplate, templatesOf } from './store/templates.ts'
+import { requirementFigures } from './store/totals.ts'
+import { unitNames } from './store/units.ts'
+
+const TEN_YEARS = 10 * 366 * 86_400_000
+const missing = (): never => { throw new Refusal('NOT_FOUND') }
+
+/** The words stay beside the journal, erasable; the fact holds a salted hash of them. */
+function apart(text: string, subject: string, purpose: string, at: Date): { ref: TextRef; text: PrivateText } {
+  const [id, salt] = [uuidv7(at), randomBytes(16)]
+  return {
+    ref: { id, hash: createHash('sha256').update(salt).update(text).digest('hex') },
+    text: { id, subject, purpose, retention: 'record', until: new Date(at.getTime() + TEN_YEARS), text, salt },
+  }
+}
+
+const readiness = (judged: Judged | undefined): Readiness | undefined =>
+  judged && { eventId: judged.frame.eventId, phase: judged.frame.phase, version: fingerprint(judged.verdicts), verdicts: judged.verdicts }
+
+/** The checks of one event as they are read: sentences, names, reasons of waivers. */
+async function told({ frame, verdicts, template }: Judged, needs: Needs, { read, at }: Context): Promise<Check[]> {
+  const waivers = verdicts.flatMap((v) => (v.waiver ? [v.waiver] : []))
+  const [names, reasons, units] = await Promise.all([
+    waivers.length > 0 ? personNames(read, waivers.map((w) => w.byId)) : new Map<string, string | null>(), waivers.length > 0 ? reasonsOf(read, waivers.map((w) => w.reasonId)) : new Map<string, string | null>(),
+    unitNames(read, [frame.unitId]),
+  ])
+  return verdicts.map((v) => {
+    const { sentence, ...why } = explain(v, frame, needs.rules, template, at)
+    return {
+      requirement: v.requirement.code, name: v.requirement.name, state: v.state, sentence, why, without: v.without,
+      links: v.finding.links.map((l) => ({ ...l, label: null })),
+      owner: { unitId: frame.unitId, name: units.get(frame.unitId)?.name ?? '' },
+      byAt: v.byAt?.toISOString() ?? null, expiresAt: v.finding.expiresAt?.toISOString() ?? null, nextChangeAt: v.nextAt?.toISOString() ?? null,
+      waiver: v.waiver && {
+        by: { id: v.waiver.byId, name: names.get(v.waiver.byId) ?? null }, reason: reasons.get(v.waiver.reasonId) ?? null,
+        at: v.waiver.givenAt.toISOString(), until: v.waiver.untilAt.toISOString(),
+      },
+    }
+  })
+}
+
+const encode = (key: EventKey): string => Buffer.from(JSON.stringify([key.rank, key.dayOn, key.eventId])).toString('base64url')
+function decode(cursor: string | undefined): EventKey | null {
+  if (!cursor) return null
+  try {
+    const [rank, dayOn, eventId] = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as [number, string, string]
+    if (Number.isInteger(rank) && /^(\d{4}-\d\d-\d\d|infinity)$/.test(dayOn) && /^[0-9a-f-]{36}$/.test(eventId)) return { rank, dayOn, eventId }
+  } catch { /* not one of ours */ }
+  throw new Refusal('INVALID')
+}
+
+export function readinessRoutes(needs: Needs) {
+  const api = implement(readinessContract).$context<Context>().use(refusals)
+  const judged = ({ read, actor, at }: Context, right: 'readiness.read' | 'readiness.waive' | 'readiness.conclude', eventId: string) =>
+    accessEvent(read, actor, right, eventId, needs.rules, needs.sources, at)
+
+  return api.router({
+    board: api.board.handler(async ({ input, context: { read, actor, at } }) => (await readBoard(read, actor, input, at, needs.zone)) ?? missing()),
+
+    completeness: api.completeness.handler(async ({ input, context: { read, actor, at } }) => {
+      const unit = (await unitOf(read, actor, input.unitId)) ?? missing()
+      return { asOf: at.toISOString(), ...await readMonths(read, unit, input, input.until ?? dayIn(at, needs.zone), input.months) }
+    }),
+
+    requirements: api.requirements.handler(async ({ input, context: { read, actor, at } }) => {
+      const unit = (await unitOf(read, actor, input.unitId)) ?? missing()
+      const [figures, names] = await Promise.all([requirementFigures(read, unit, input.programmeId), requirementNames(read, input.programmeId)])
+      return { asOf: at.toISOString(), items: [...figures].map(([requirement, counts]) => ({ requirement, name: names.get(requirement) ?? { vi: requirement, en: requirement }, counts })) }
+    }),
+
+    events: api.events.handler(async ({ input, context }) => {
+      const { read, actor, at } = context
+      const unit = (await unitOf(read, actor, input.unitId)) ?? missing()
+      const ask = { ...input, path: unit.path }
+      const after = decode(input.cursor)
+      const [found, total] = await Promise.all([listEvents(read, ask, after, input.limit + 1), after ? undefined : countEvents(read, ask)])
+      const shown = found.slice(0, input.limit)
+      const [details, units] = await Promise.all([judge(read, shown.map((e) => e.eventId), needs.rules, needs.sources, at), unitNames(read, shown.map((e) => e.unitId))])
+      return {
+        asOf: at.toISOString(), next: found.length > input.limit ? encode(shown.at(-1)!) : null, ...(total === undefined ? {} : { total }),
+        items: shown.map((e) => {
+          const one = details.get(e.eventId)
+          const against = (one?.verdicts ?? []).filter((v) => v.state === 'unmet' || v.state === 'at_risk').sort(worstFirst(STATES))
+          return {
+            eventId: e.eventId, unitId: e.unitId, unitCode: units.get(e.unitId)?.code ?? '', unitName: units.get(e.unitId)?.name ?? '', programmeId: e.programmeId, level: e.level,
+            dayOn: e.dayOn === 'infinity' ? null : e.dayOn, state: STATES[e.rank]!,
+            checks: against.map((v) => ({ requirement: v.requirement.code, state: v.state, sentence: explain(v, one!.frame, needs.rules, one!.template, at).sentence })),
+          }
+        }),
+      }
+    }),
+
+    event: api.event.handler(async ({ input, context }) => {
+      const one = (await judged(context, 'readiness.read', input.eventId)) ?? missing()
+      const { frame, verdicts, template } = one
+      const checks = await told(one, needs, context)
+      const now = context.at.toISOString()
+      return {
+        asOf: now, eventId: frame.eventId, unitId: frame.unitId, unitName: checks[0]?.owner.name ?? (await unitNames(context.read, [frame.unitId])).get(frame.unitId)?.name ?? '',
+        programmeId: frame.programmeId, dayOn: frame.dayOn, phase: frame.phase, class: frame.class, version: fingerprint(verdicts),
+        state: eventState(verdicts, context.at), counts: countStates(verdicts.map((v) => v.state)), checks,
+        milestones: Object.entries(frame.milestones).map(([code, moment]) => ({ code, name: template.milestones.get(code) ?? null, at: new Date(moment).toISOString(), passed: Date.parse(moment) <= context.at.getTime() }))
+          .sort((a, b) => (a.at < b.at ? -1 : 1)),
+      }
+    }),
+
+    goNoGo: api.goNoGo.handler(async ({ input, context }) => {
+      const one = (await judged(context, 'readiness.read', input.eventId)) ?? missing()
+      const [checks, last] = await Promise.all([told(one, needs, context), conclusionOf(context.read, input.eventId)])
+      const counts = countStates(checks.map((c) => c.state))
+      const verdict = goNoGo(checks.map((c) => c.state))
+      const names = last ? await personNames(context.read, [last.byId]) : new Map<string, string | null>()
+      return {
+        asOf: context.at.toISOString(), eventId: input.eventId, unitName: checks[0]?.owner.name ?? '', dayOn: one.frame.dayOn, version: fingerprint(one.verdicts),
+        verdict, sentence: goNoGoSentence(verdict, counts), counts,
+        against: checks.filter((c) => c.state !== 'met' && c.state !== 'waived').sort(worstFirst(STATES)), waived: checks.filter((c) => c.state === 'waived'),
+        concluded: last ? { verdict: last.verdict, by: { id: last.byId, name: names.get(last.byId) ?? null }, at: last.at.toISOString(), note: last.note, counts: { ...noCounts(), ...countStates(Object.values(last.states)) } } : null,
+      }
+    }),
+
+    waive: api.waive.handler(async ({ input, context }) => {
+      const { at, commit } = context
+      const reason = apart(input.reason, `event:${input.eventId}`, 'waiver', at)
+      await commit({ id: input.orderId, kind: 'waiver.give.v1', streams: [`event:${input.eventId}`], body: input, told: input.told }, async (read) => {
+        const decided = giveWaiver(readiness(await judged({ ...context, read }, 'readiness.waive', input.eventId)), input, reason.ref, at)
+        return 'refused' in decided ? decided : { ...decided, private: [reason.text] }
+      })
+      return { eventId: input.eventId, requirement: input.requirement, until: new Date(input.until).toISOString() }
+    }),
+
+    withdraw: api.withdraw.handler(async ({ input, context }) => {
+      await context.commit({ id: input.orderId, kind: 'waiver.withdraw.v1', streams: [`event:${input.eventId}`], body: input, told: input.told }, async (read) =>
+        withdrawWaiver(readiness(await judged({ ...context, read }, 'readiness.waive', input.eventId)), input.requirement))
+      return { eventId: input.eventId, requirement: input.requirement }
+    }),
+
+    conclude: api.conclude.handler(async ({ input, context }) => {
+      const { at, commit } = context
+      const note = input.note ? apart(input.note, `event:${input.eventId}`, 'conclusion', at) : null
+      await commit({ id: input.orderId, kind: 'readiness.conclude.v1', streams: [`event:${input.eventId}`], body: input, told: input.told }, async (read) => {
+        const decided = conclude(readiness(await judged({ ...context, read }, 'readiness.conclude', input.eventId)), input, note?.ref ?? null)
+        return 'refused' in decided || !note ? decided : { ...decided, private: [note.text] }
+      })
+      return { eventId: input.eventId, verdict: input.verdict }
+    }),
+  })
+}
+
+async function requirementNames(read: Context['read'], programmeId: string): Promise<Map<string, { vi: string; en: string }>> {
+  const version = await programmeTemplate(read, programmeId)
+  if (!version) return new Map()
+  return new Map((await templatesOf(read, [version]))(version).requirements.map((r) => [r.code, r.name]))
+}

@@ -1,0 +1,86 @@
+// Events with the right to them in the query: one with all its checks, and pages of many, red first.
+import { sql } from 'kysely'
+import { granted, pathEnd } from '../../../kernel/access.ts'
+import type { Actor, Right } from '../../../kernel/access.ts'
+import { rows } from '../../../kernel/db.ts'
+import type { Reader } from '../../../kernel/db.ts'
+import { STATES } from '../contract.ts'
+import type { EventFrame, State } from '../contract.ts'
+import { evaluate } from '../decide/states.ts'
+import type { Rules, Verdict } from '../decide/states.ts'
+import { loadEvidence } from './evidence.ts'
+import type { Sources } from './evidence.ts'
+import { templatesOf } from './templates.ts'
+import type { Template } from './templates.ts'
+
+export type Judged = { frame: EventFrame; verdicts: Verdict[]; template: Template }
+
+/** Evaluated at this moment from the evidence itself, not from what the follower has stored: what a person reads and decides on is never late. */
+export async function judge(read: Reader, eventIds: string[], rules: Rules, sources: Sources, at: Date): Promise<Map<string, Judged>> {
+  const loaded = await loadEvidence(read, eventIds, rules, sources, at, true)
+  const template = await templatesOf(read, loaded.map((l) => l.frame.templateVersionId))
+  return new Map(loaded.map(({ frame, requirements, evidence, waivers }) =>
+    [frame.eventId, { frame, verdicts: evaluate(frame, requirements, rules, evidence, waivers, at), template: template(frame.templateVersionId) }]))
+}
+
+export async function accessEvent(read: Reader, actor: Actor, right: Right, eventId: string, rules: Rules, sources: Sources, at: Date): Promise<Judged | undefined> {
+  const [seen] = await rows(read, sql<{ event_id: string }>`
+    select e.event_id from public_programmes_events e where e.event_id = ${eventId} and ${granted(actor, right, 'e.unit_id')}`)
+  return seen && (await judge(read, [eventId], rules, sources, at)).get(eventId)
+}
+
+export type Concluded = { verdict: 'go' | 'no_go'; byId: string; at: Date; note: string | null; states: Record<string, State> }
+export async function conclusionOf(read: Reader, eventId: string): Promise<Concluded | undefined> {
+  return (await rows(read, sql<Concluded>`
+    select c.verdict, c.concluded_by as "byId", c.concluded_at as at, p.text as note, c.states from conclusions c left join private_texts p on p.id = c.note_id where c.event_id = ${eventId}`))[0]
+}
+export async function reasonsOf(read: Reader, ids: string[]): Promise<Map<string, string | null>> {
+  const found = await rows(read, sql<{ id: string; text: string | null }>`select id, text from private_texts where id = any(${ids}::uuid[])`)
+  return new Map(found.map((r) => [r.id, r.text]))
+}
+export async function personNames(read: Reader, ids: string[]): Promise<Map<string, string | null>> {
+  const found = await rows(read, sql<{ person_id: string; name: string | null }>`select person_id, name from public_people_names where person_id = any(${ids}::uuid[])`)
+  return new Map(found.map((r) => [r.person_id, r.name]))
+}
+
+export type EventAsk = { path: string; programmeId?: string | undefined; level?: string | undefined; state?: State | undefined; requirement?: string | undefined }
+export type EventKey = { rank: number; dayOn: string; eventId: string }
+export type ListedEvent = EventKey & { unitId: string; programmeId: string; level: string; states: Record<string, State> }
+
+/** Below `path`, which the caller has found to be the actor's. `state` with `requirement`: that requirement's; alone: the event's. */
+export async function listEvents(read: Reader, ask: EventAsk, after: EventKey | null, limit: number): Promise<ListedEvent[]> {
+  return rows(read, sql<ListedEvent>`
+    select c.event_id as "eventId", c.unit_id as "unitId", c.programme_id as "programmeId", c.level, coalesce(c.day_on, 'infinity')::text as "dayOn", c.rank, c.states
+    from event_checks c join access_units u on u.unit_id = c.unit_id
+    where u.path >= ${ask.path} and u.path < ${pathEnd(ask.path)} ${within(ask)}
+      ${after ? sql`and (c.rank, coalesce(c.day_on, 'infinity'), c.event_id) > (${after.rank}::smallint, ${after.dayOn}::date, ${after.eventId}::uuid)` : sql``}
+    order by c.rank, coalesce(c.day_on, 'infinity'), c.event_id limit ${limit}`)
+}
+
+const within = (ask: EventAsk) => sql`
+  ${ask.programmeId ? sql`and c.programme_id = ${ask.programmeId}` : sql``} ${ask.level ? sql`and c.level = ${ask.level}` : sql``}
+  ${ask.requirement ? sql`and c.states ->> ${ask.requirement} ${ask.state ? sql`= ${ask.state}` : sql`is not null`}` : ask.state ? sql`and c.rank = ${STATES.indexOf(ask.state)}` : sql``}`
+
+/** Exact to 1,000. */
+export async function countEvents(read: Reader, ask: EventAsk): Promise<number> {
+  const [found] = await rows(read, sql<{ n: number }>`
+    select count(*)::int as n from (select 1 from event_checks c join access_units u on u.unit_id = c.unit_id
+      where u.path >= ${ask.path} and u.path < ${pathEnd(ask.path)} ${within(ask)} limit 1001) found`)
+  return found!.n
+}
+
+/** The events that these units host themselves, for the way from a board's line to its event and its next milestone. */
+export async function ownEvents(read: Reader, unitIds: string[], programmeId: string | undefined): Promise<{ eventId: string; unitId: string; phase: string; milestones: Record<string, string>; templateVersionId: string }[]> {
+  return rows(read, sql<{ eventId: string; unitId: string; phase: string; milestones: Record<string, string>; templateVersionId: string }>`
+    select event_id as "eventId", unit_id as "unitId", phase, milestones, template_version_id as "templateVersionId" from public_programmes_events
+    where unit_id = any(${unitIds}::uuid[]) ${programmeId ? sql`and programme_id = ${programmeId}` : sql``}`)
+}
+
+/** Which programmes and which levels of hosts have events at or below a unit. */
+export async function scopeOf(read: Reader, unitId: string): Promise<{ programmes: { id: string; code: string; name: { vi: string; en: string } }[]; levels: string[] }> {
+  const found = await rows(read, sql<{ id: string; code: string; name: { vi: string; en: string }; levels: string[] }>`
+    select t.programme_id as id, p.code, p.name, array_agg(distinct t.level) as levels
+    from check_totals t join public_programmes_programmes p on p.programme_id = t.programme_id where t.unit_id = ${unitId}
+    group by t.programme_id, p.code, p.name order by p.code`)
+  return { programmes: found.map(({ id, code, name }) => ({ id, code, name })), levels: [...new Set(found.flatMap((f) => f.levels))].sort() }
+}

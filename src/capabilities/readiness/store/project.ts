@@ -1,0 +1,32 @@
+import { sql } from 'kysely'
+import type { Writer } from '../../../kernel/db.ts'
+import type { Recorded } from '../../../kernel/journal.ts'
+import type { ReadinessConcluded, WaiverGiven, WaiverWithdrawn } from '../contract.ts'
+
+async function waiverGiven(write: Writer, facts: Recorded<WaiverGiven>[]): Promise<void> {
+  await sql`
+    insert into waivers (event_id, requirement, given_by, given_at, until_at, reason_id)
+    select * from unnest(${facts.map((f) => f.fact.eventId)}::uuid[], ${facts.map((f) => f.fact.requirement)}::text[], ${facts.map((f) => f.actorId)}::uuid[],
+      ${facts.map((f) => f.at)}::timestamptz[], ${facts.map((f) => f.fact.until)}::timestamptz[], ${facts.map((f) => f.fact.reason.id)}::uuid[])
+    on conflict (event_id, requirement) do update set given_by = excluded.given_by, given_at = excluded.given_at, until_at = excluded.until_at,
+      reason_id = excluded.reason_id, withdrawn_at = null, withdrawn_by = null`.execute(write)
+}
+
+async function waiverWithdrawn(write: Writer, facts: Recorded<WaiverWithdrawn>[]): Promise<void> {
+  await sql`
+    update waivers w set withdrawn_at = f.at, withdrawn_by = f.by
+    from unnest(${facts.map((f) => f.fact.eventId)}::uuid[], ${facts.map((f) => f.fact.requirement)}::text[], ${facts.map((f) => f.at)}::timestamptz[], ${facts.map((f) => f.actorId)}::uuid[])
+      f(event_id, requirement, at, by)
+    where w.event_id = f.event_id and w.requirement = f.requirement`.execute(write)
+}
+
+async function concluded(write: Writer, facts: Recorded<ReadinessConcluded>[]): Promise<void> {
+  await sql`
+    insert into conclusions (event_id, verdict, concluded_by, concluded_at, note_id, states)
+    select * from unnest(${facts.map((f) => f.fact.eventId)}::uuid[], ${facts.map((f) => f.fact.verdict)}::text[], ${facts.map((f) => f.actorId)}::uuid[],
+      ${facts.map((f) => f.at)}::timestamptz[], ${facts.map((f) => f.fact.note?.id ?? null)}::uuid[], ${facts.map((f) => JSON.stringify(f.fact.states))}::jsonb[])
+    on conflict (event_id) do update set verdict = excluded.verdict, concluded_by = excluded.concluded_by, concluded_at = excluded.concluded_at,
+      note_id = excluded.note_id, states = excluded.states`.execute(write)
+}
+
+export const project = { 'waiver.given.v1': [waiverGiven], 'waiver.withdrawn.v1': [waiverWithdrawn], 'readiness.concluded.v1': [concluded] }

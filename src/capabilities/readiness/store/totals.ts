@@ -1,0 +1,80 @@
+// The figures of units with all below them, now or at the end of a past day. Counters only: nothing here looks at an event or a task.
+import { sql } from 'kysely'
+import { pathEnd } from '../../../kernel/access.ts'
+import { rows } from '../../../kernel/db.ts'
+import type { Reader } from '../../../kernel/db.ts'
+import { STATES, noCounts } from '../contract.ts'
+import type { Counts, Tasks } from '../contract.ts'
+import { COLUMNS, REQUIREMENT_LEVELS } from './deltas.ts'
+
+export type Filter = { programmeId?: string | undefined; level?: string | undefined; workstream?: string | undefined }
+export type Figures = { events: Counts; checks: Counts; version: number }
+
+const where = (filter: Filter) => sql`${filter.programmeId ? sql`and t.programme_id = ${filter.programmeId}` : sql``} ${filter.level ? sql`and t.level = ${filter.level}` : sql``}`
+const past = (column: string, day: string) => sql`case when t.day_on <= ${day} then t.${sql.ref(column)} else coalesce(d.${sql.ref(column)}, 0) end`
+const counts = (row: Record<string, number>, prefix: string): Counts => {
+  const all = noCounts()
+  for (const state of STATES) all[state] = row[`${prefix}_${state}`]!
+  return all
+}
+
+/** `day`: as that day ended, in the days of the boards; none: now. */
+export async function figuresOf(read: Reader, unitIds: string[], filter: Filter, day?: string): Promise<Map<string, Figures>> {
+  const sums = sql.join(COLUMNS.map((c) => sql`sum(${day ? past(c, day) : sql`t.${sql.ref(c)}`})::int as ${sql.ref(c)}`))
+  const history = day ? sql`left join lateral (select * from check_days d where d.unit_id = t.unit_id and d.programme_id = t.programme_id and d.level = t.level and d.day_on <= ${day}
+    and t.day_on > ${day} order by d.day_on desc limit 1) d on true` : sql``
+  const found = await rows(read, sql<Record<string, number> & { unit_id: string }>`
+    select t.unit_id, ${sums}, sum(t.version)::bigint as version from check_totals t ${history} where t.unit_id = any(${unitIds}::uuid[]) ${where(filter)} group by t.unit_id`)
+  return new Map(found.map((row) => [row.unit_id, { events: counts(row, 'events'), checks: counts(row, 'checks'), version: row.version! }]))
+}
+
+const TASKS = ['total', 'reported', 'done', 'overdue'] as const
+
+export async function taskFiguresOf(read: Reader, unitIds: string[], filter: Filter, day?: string): Promise<Map<string, Tasks & { version: number }>> {
+  const sums = sql.join(TASKS.map((c) => sql`sum(${day ? past(c, day) : sql`t.${sql.ref(c)}`})::int as ${sql.ref(c)}`))
+  const history = day ? sql`left join lateral (select * from public_tasks_days d where d.unit_id = t.unit_id and d.programme_id = t.programme_id and d.level = t.level and d.on_day <= ${day}
+    and t.day_on > ${day} order by d.on_day desc limit 1) d on true` : sql``
+  const found = await rows(read, sql<Tasks & { unit_id: string; version: number }>`
+    select t.unit_id, ${sums}, sum(t.version)::bigint as version from public_tasks_totals t ${history}
+    where t.unit_id = any(${unitIds}::uuid[]) and t.workstream = ${filter.workstream ?? ''} ${where(filter)} group by t.unit_id`)
+  return new Map(found.map(({ unit_id, ...tasks }) => [unit_id, tasks]))
+}
+
+/** By unit and month of the due date, from `first` on. */
+export async function monthsOf(read: Reader, unitIds: string[], filter: Filter, first: string, until: string): Promise<Map<string, Map<string, Tasks>>> {
+  const found = await rows(read, sql<Tasks & { unit_id: string; month: string }>`
+    select t.unit_id, t.month, ${sql.join(TASKS.map((c) => sql`sum(t.${sql.ref(c)})::int as ${sql.ref(c)}`))} from public_tasks_months t
+    where t.unit_id = any(${unitIds}::uuid[]) and t.month >= ${first}::date and t.month <= ${until}::date ${where(filter)} group by t.unit_id, t.month`)
+  const byUnit = new Map<string, Map<string, Tasks>>()
+  for (const { unit_id, month, ...tasks } of found) {
+    const months = byUnit.get(unit_id) ?? new Map<string, Tasks>()
+    byUnit.set(unit_id, months.set(month, tasks))
+  }
+  return byUnit
+}
+
+/** Each requirement over a subtree: by the counters where they are kept (the two highest levels), else by the events below, which are a few hundred. */
+export async function requirementFigures(read: Reader, unit: { unitId: string; path: string }, programmeId: string): Promise<Map<string, Counts>> {
+  const kept = unit.path.split('.').length - 1 <= REQUIREMENT_LEVELS
+  const found = await rows(read, kept
+    ? sql<Counts & { requirement: string }>`select requirement, ${sql.join(STATES.map((s) => sql.ref(s)))} from requirement_totals where unit_id = ${unit.unitId} and programme_id = ${programmeId} order by requirement`
+    : sql<Counts & { requirement: string }>`
+      select s.key as requirement, ${sql.join(STATES.map((s) => sql`count(*) filter (where s.value = ${s})::int as ${sql.ref(s)}`))}
+      from access_units u join event_checks c on c.unit_id = u.unit_id cross join lateral jsonb_each_text(c.states) s
+      where u.path >= ${unit.path} and u.path < ${pathEnd(unit.path)} and c.programme_id = ${programmeId} group by s.key order by s.key`)
+  return new Map(found.map(({ requirement, ...all }) => [requirement, all]))
+}
+
+const byProgramme = (found: { unit_id: string; programme_id: string; f: number[] }[]): Map<string, Map<string, number[]>> => {
+  const units = new Map<string, Map<string, number[]>>()
+  for (const { unit_id, programme_id, f } of found) units.set(unit_id, (units.get(unit_id) ?? new Map<string, number[]>()).set(programme_id, f))
+  return units
+}
+const sumOf = (columns: readonly string[]) => sql`array[${sql.join([...columns, 'version'].map((c) => sql`sum(${sql.ref(c)})::bigint`))}]::float8[] as f`
+
+/** For live patches: unit → programme → events and checks by state, then the version. */
+export const figuresByProgramme = async (read: Reader, unitIds: string[]) => byProgramme(await rows(read, sql<{ unit_id: string; programme_id: string; f: number[] }>`
+  select unit_id, programme_id, ${sumOf(COLUMNS)} from check_totals where unit_id = any(${unitIds}::uuid[]) group by unit_id, programme_id`))
+/** Unit → programme → total, reported, done, overdue, version. */
+export const taskFiguresByProgramme = async (read: Reader, unitIds: string[]) => byProgramme(await rows(read, sql<{ unit_id: string; programme_id: string; f: number[] }>`
+  select unit_id, programme_id, ${sumOf(TASKS)} from public_tasks_totals where unit_id = any(${unitIds}::uuid[]) and workstream = '' group by unit_id, programme_id`))

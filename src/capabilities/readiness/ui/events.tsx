@@ -1,0 +1,35 @@
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { api } from '../../../web/client.ts'
+import { useFormat } from '../../../web/format.ts'
+import { usePick, useT } from '../../../web/i18n.tsx'
+import { Card, DataTable, StateMark } from '../../../web/kit/kit.ts'
+import type { Column, State } from '../../../web/kit/kit.ts'
+import type { EventLine } from '../contract.ts'
+import { board as messages } from './messages.ts'
+
+/** Events of the subtree, each with the one sentence that stands against it. */
+export function BoardEvents({ unitId, programmeId, level, state }: { unitId: string; programmeId?: string; level?: string; state?: State | undefined }) {
+  const t = useT(messages)
+  const pick = usePick()
+  const format = useFormat()
+  const input = { unitId, ...(programmeId ? { programmeId } : {}), ...(level ? { level } : {}), ...(state ? { state } : {}) }
+  const found = useInfiniteQuery({
+    queryKey: ['readiness', 'events', input],
+    queryFn: ({ pageParam, signal }) => api.readiness.events({ ...input, limit: 50, ...(pageParam ? { cursor: pageParam } : {}) }, { signal }),
+    initialPageParam: undefined as string | undefined, getNextPageParam: (last) => last.next ?? undefined,
+    meta: { topics: [`board:${unitId}`] },
+  })
+  const columns: Column<EventLine>[] = [
+    { id: 'unit', head: t('col.unit'), as: 'name', cell: (row) => <Link to="/events/$eventId" params={{ eventId: row.eventId }}>{row.unitName}</Link> },
+    { id: 'state', head: t('col.state'), cell: (row) => <StateMark state={row.state} /> },
+    { id: 'day', head: t('day'), as: 'number', from: 'narrow', cell: (row) => (row.dayOn ? format.day(row.dayOn) : '–') },
+    { id: 'why', head: t('events.col.why'), from: 'middle', cell: (row) => (row.checks[0] ? <span>{pick(row.checks[0].sentence)}{row.checks.length > 1 && <span className="faint"> {t('events.more', { n: row.checks.length - 1 })}</span>}</span> : null) },
+  ]
+  return (
+    <Card flush>
+      <DataTable caption={t('events.caption')} columns={columns} rows={found.data?.pages.flatMap((page) => page.items)} rowKey={(row) => row.eventId} total={found.data?.pages[0]?.total} error={found.error} retry={() => void found.refetch()}
+        more={{ has: found.hasNextPage, busy: found.isFetchingNextPage, load: () => void found.fetchNextPage() }} />
+    </Card>
+  )
+}

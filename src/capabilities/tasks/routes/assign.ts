@@ -1,0 +1,54 @@
+// Orders that give new work: one task, or a directive with many.
+import type * as z from 'zod'
+import { derivedId } from '../../../kernel/ids.ts'
+import type { Context } from '../../../kernel/rpc.ts'
+import { dayIn } from '../../../pure/calendar.ts'
+import type { AssignTask, IssueDirective, TaskFields } from '../contract/shapes.ts'
+import { MOST_IN_DIRECTIVE } from '../contract/shapes.ts'
+import { Refusal } from '../../../kernel/order.ts'
+import type { Done } from '../decide.ts'
+import { assignTask, issueDirective } from '../decide/assign.ts'
+import type { Fields } from '../decide/assign.ts'
+import { addressees, mayActFor } from '../store/access.ts'
+import { checkedZone, dueOf } from './orders.ts'
+
+type Given = z.infer<typeof TaskFields>
+type Belongs = { issuerUnitId: string; directiveId: string | null; programmeId: string | null; eventId: string | null; importId: string | null; supportingUnitIds: string[] }
+
+const fieldsOf = (given: Given, belongs: Belongs): Fields => ({
+  ...belongs, title: given.title, lang: given.lang, product: given.product ?? null, workstream: given.workstream, due: given.due === undefined ? null : dueOf(given.due, checkedZone(given.zone)),
+  priority: given.priority, target: given.target ?? null, evidenceKind: given.evidenceKind ?? null,
+})
+
+export async function assign(c: Context, input: z.infer<typeof AssignTask>, importId: string | null = null): Promise<Done> {
+  const taskId = derivedId(new Date(0), input.orderId, 'task')
+  const fields = fieldsOf(input, {
+    issuerUnitId: input.issuerUnitId, directiveId: input.directiveId ?? null, programmeId: input.programmeId ?? null, eventId: input.eventId ?? null, importId, supportingUnitIds: input.supportingUnitIds,
+  })
+  const stream = input.eventId ? `event:${input.eventId}` : `unit:${input.unitId}`
+  return c.commit<Done>({ id: input.orderId, kind: 'task.assign.v1', streams: [stream], subject: `task:${taskId}`, body: input, told: input.told, tree: 'shared' }, async (read) => {
+    const [may, units] = await Promise.all([mayActFor(read, c.actor, 'task.assign', input.issuerUnitId), addressees(read, [input.unitId, ...input.supportingUnitIds], c.at)])
+    return assignTask(may, fields, input.unitId, taskId, units, c.at)
+  })
+}
+
+export async function directive(c: Context, input: z.infer<typeof IssueDirective>): Promise<{ directiveId: string; taskIds: string[] }> {
+  const addressed = input.tasks.flatMap((task) => task.unitIds)
+  if (addressed.length > MOST_IN_DIRECTIVE) throw new Refusal('INVALID', { field: 'tasks', most: MOST_IN_DIRECTIVE })
+  const directiveId = derivedId(new Date(0), input.orderId, 'directive')
+  const streams = [...new Set([`unit:${input.issuerUnitId}`, ...addressed.map((id) => `unit:${id}`)])]
+  const tasks = input.tasks.map((task) => ({
+    unitIds: task.unitIds,
+    fields: fieldsOf(task, { issuerUnitId: input.issuerUnitId, directiveId, programmeId: input.programmeId ?? null, eventId: null, importId: null, supportingUnitIds: task.supportingUnitIds }),
+  }))
+  return c.commit<{ directiveId: string; taskIds: string[] }>(
+    { id: input.orderId, kind: 'directive.issue.v1', streams, subject: `directive:${directiveId}`, body: input, told: input.told, tree: 'shared' }, async (read) => {
+      const [may, units] = await Promise.all([
+        mayActFor(read, c.actor, 'task.assign', input.issuerUnitId), addressees(read, [...addressed, ...input.tasks.flatMap((task) => task.supportingUnitIds)], c.at),
+      ])
+      return issueDirective(may, {
+        directiveId, issuerUnitId: input.issuerUnitId, programmeId: input.programmeId ?? null, number: input.number ?? null, title: input.title, lang: input.lang, body: input.body ?? null,
+        basis: input.basis ?? null, issuedOn: input.issuedOn ?? dayIn(c.at, checkedZone(input.tasks[0]!.zone)),
+      }, tasks, units, (n) => derivedId(new Date(0), input.orderId, n), c.at)
+    })
+}

@@ -1,0 +1,46 @@
+// Rows as the outside sees them: titles in the asker's language, names of units, overdue as of a moment.
+import { sql } from 'kysely'
+import { rows } from '../../../kernel/db.ts'
+import type { Reader } from '../../../kernel/db.ts'
+import type { Lang } from '../../../kernel/contract.ts'
+import { targetMet } from '../../../pure/numbers.ts'
+import type { TaskState } from '../contract/facts.ts'
+import type { Task } from '../contract/shapes.ts'
+
+type Row = {
+  id: string; directive_id: string | null; programme_id: string | null; event_id: string | null; parent_id: string | null; item: string | null; title: string | null; words: Record<string, string> | null
+  workstream: string; unit_id: string; code: string; name: string; name_en: string | null; kind: string
+  issuer_id: string | null; issuer_code: string | null; issuer_name: string | null; issuer_name_en: string | null; issuer_kind: string | null
+  due_at: Date | null; due_rule: string | null; zone: string; priority: Task['priority']; state: TaskState; open: boolean; target_kind: 'number' | 'percent' | 'all' | null; target_count: number | null
+  target_unit: string | null; reached: number | null; base: number | null; parts: number | null; parts_done: number | null; evidence_kind: string | null; extension_until: Date | null; version: number; changed_at: Date
+}
+
+/** In the order of `ids`. */
+export async function loadTasks(read: Reader, ids: string[], lang: Lang, at: Date): Promise<Task[]> {
+  if (ids.length === 0) return []
+  const found = await rows<Row>(read, sql`
+    select t.id, t.directive_id, t.programme_id, t.event_id, t.lineage[1] as parent_id, t.item, t.title, i.name as words, t.workstream, t.unit_id, u.code, u.name, u.name_en, u.kind,
+      iu.unit_id as issuer_id, iu.code as issuer_code, iu.name as issuer_name, iu.name_en as issuer_name_en, iu.kind as issuer_kind,
+      nullif(t.due_at, 'infinity') as due_at, t.due_rule, t.zone, t.priority, t.state, t.stage = 'open' as open, t.target_kind, t.target_count::float8 as target_count, t.target_unit,
+      t.reached::float8 as reached, t.base::float8 as base, t.parts, t.parts_done, t.evidence_kind, t.extension_until, t.version, t.changed_at
+    from unnest(${ids}::uuid[]) with ordinality k(id, n) join tasks t using (id) join public_units_tree u on u.unit_id = t.unit_id
+      left join public_units_tree iu on iu.unit_id = coalesce(t.issuer_unit_id, u.parent_id)
+      left join public_programmes_items i on i.template_version_id = t.template_version_id and i.item = t.item
+    order by k.n`)
+  return found.map((row) => taskOf(row, lang, at))
+}
+
+const named = (name: string, en: string | null, lang: Lang): string => (lang === 'en' && en ? en : name)
+function taskOf(r: Row, lang: Lang, at: Date): Task {
+  const target = r.target_kind ? { kind: r.target_kind, count: r.target_count!, unit: r.target_unit! } : null
+  return {
+    id: r.id, directiveId: r.directive_id, programmeId: r.programme_id, eventId: r.event_id, parentId: r.parent_id, item: r.item,
+    title: r.title ?? r.words?.[lang] ?? Object.values(r.words ?? {})[0] ?? r.item ?? '', workstream: r.workstream,
+    issuer: r.issuer_id ? { id: r.issuer_id, code: r.issuer_code!, name: named(r.issuer_name!, r.issuer_name_en, lang), kind: r.issuer_kind! } : null,
+    unit: { id: r.unit_id, code: r.code, name: named(r.name, r.name_en, lang), kind: r.kind },
+    due: r.due_at ? { at: r.due_at.toISOString(), rule: r.due_rule, zone: r.zone } : null, priority: r.priority, state: r.state,
+    overdue: r.open && r.due_at !== null && r.due_at.getTime() <= at.getTime(), target, reached: r.reached, base: r.base, met: target ? targetMet(target, r.reached, r.base) : null,
+    parts: r.parts === null ? null : { total: r.parts, done: r.parts_done ?? 0 }, evidenceKind: r.evidence_kind, extensionAskedUntil: r.extension_until?.toISOString() ?? null,
+    version: r.version, changedAt: r.changed_at.toISOString(),
+  }
+}

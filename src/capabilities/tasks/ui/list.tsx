@@ -1,0 +1,73 @@
+// The table every office knows: STT, nội dung, chủ trì, thời hạn, tiến độ. What I owe first; filtered, searched, exported, and handled many at once.
+import { useMemo, useState } from 'react'
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { Link, getRouteApi } from '@tanstack/react-router'
+import { api, q, queries, url } from '../../../web/client.ts'
+import { useFormat } from '../../../web/format.ts'
+import { useT } from '../../../web/i18n.tsx'
+import { Button, Card, DataTable, EmptyState, Menu, Page, SelectField, TextField, useDebounced } from '../../../web/kit/kit.ts'
+import type { Column } from '../../../web/kit/kit.ts'
+import { BulkBar } from './bulk.tsx'
+import { TaskMark } from './mark.tsx'
+import { tasks as messages } from './messages.ts'
+import { targetText } from './target.ts'
+import './tasks.css'
+
+const route = getRouteApi('/inside/tasks')
+export type TaskRow = Awaited<ReturnType<typeof api.tasks.list>>['items'][number]
+const FILTERS = ['open', 'overdue', 'reported', 'returned', 'verified', 'all'] as const
+type Filter = (typeof FILTERS)[number]
+
+export function TaskList() {
+  const t = useT(messages)
+  const format = useFormat()
+  const search = route.useSearch()
+  const go = route.useNavigate()
+  const set = (more: Record<string, string | undefined>) => { setSelected(new Set()); void go({ search: (before) => ({ ...before, ...more }), replace: true }) }
+  const [text, setText] = useState(search.q ?? '')
+  const words = useDebounced(text.trim(), 200)
+  const [selected, setSelected] = useState<Set<string>>(new Set())
+  const filter = (FILTERS as readonly string[]).includes(search.state ?? '') ? (search.state as Filter) : search.overdue ? 'overdue' : 'open'
+  const scope = search.unit ? 'below' : (search.scope ?? 'mine')
+  const unit = useQuery({ ...q.units.get.queryOptions({ input: { unitId: search.unit ?? '' } }), enabled: Boolean(search.unit) })
+  const input = useMemo(() => ({
+    sort: 'due' as const, ...(filter === 'all' ? {} : filter === 'overdue' ? { overdue: true } : { state: [filter] as ['open'] }),
+    ...(search.unit ? { unit: search.unit, below: true } : scope === 'mine' ? { mine: true } : scope === 'issued' ? { mine: true, part: 'issuer' as const } : {}), ...(words ? { q: words } : {}),
+    ...(search.event ? { event: search.event } : {}), ...(search.stream ? { workstream: search.stream } : {}),
+  }), [filter, scope, words, search.unit, search.event, search.stream])
+  const found = useInfiniteQuery({
+    queryKey: ['tasks', 'list', input],
+    queryFn: ({ pageParam, signal }) => api.tasks.list({ ...input, limit: 100, ...(pageParam ? { cursor: pageParam } : {}) }, { signal }),
+    initialPageParam: undefined as string | undefined, getNextPageParam: (last) => last.next ?? undefined,
+  })
+  const rows = found.data?.pages.flatMap((page) => page.items)
+  const columns: Column<TaskRow>[] = [
+    { id: 'n', head: t('col.n'), as: 'number', width: '3.5rem', from: 'narrow', cell: (_, i) => <span className="faint">{i + 1}</span> },
+    { id: 'title', head: t('col.title'), as: 'name', cell: (row) => <><Link to="/tasks/$taskId" params={{ taskId: row.id }}>{row.title}</Link>{(row.priority === 'high' || row.parts) && <small>{row.priority === 'high' && <b>{t('high')} </b>}{row.parts && t('parts', row.parts)}</small>}</> },
+    { id: 'unit', head: t('col.unit'), from: 'middle', width: '20%', cell: (row) => row.unit.name },
+    { id: 'due', head: t('col.due'), as: 'number', cell: (row) => (row.due ? <span className={row.overdue ? 'bad' : ''} title={format.due(row.due.at)}>{format.date(row.due.at)}</span> : <span className="faint">{t('due.none')}</span>) },
+    { id: 'target', head: t('col.target'), as: 'number', from: 'wide', cell: (row) => targetText(row, t, format) ?? <span className="faint">–</span> },
+    { id: 'state', head: t('col.state'), cell: (row) => <TaskMark state={row.state} late={row.overdue} /> },
+  ]
+  const total = found.data?.pages[0]?.total
+  const query = new URLSearchParams(Object.entries(input).map(([key, value]) => [key, String(value)]))
+  const exported = (kind: 'xlsx' | 'csv') => { location.href = url(`api/v1/exports/tasks?${query.toString()}&format=${kind}`) }
+  return (
+    <Page title={search.unit ? t('title') : t('title.mine')} line={[search.unit && unit.data ? t('line.unit', { unit: unit.data.name }) : undefined, total === undefined ? undefined : t('line', { total: format.total(total) })].filter(Boolean).join(' · ')}
+      actions={<Menu items={[{ label: t('export.xlsx'), icon: 'file', run: () => exported('xlsx') }, { label: t('export.csv'), icon: 'file', run: () => exported('csv') }]}><Button icon="download">{t('export')}</Button></Menu>}>
+      <div className="task-filters no-print">
+        <div className="task-chips" role="group" aria-label={t('filter')}>
+          {FILTERS.map((one) => <button key={one} type="button" className="task-chip" aria-pressed={filter === one} onClick={() => set({ state: one === 'open' ? undefined : one, overdue: undefined })}>{t(`filter.${one}`)}</button>)}
+        </div>
+        <SelectField label={t('scope')} value={scope} onValue={(value) => set({ scope: value === 'mine' ? undefined : value, unit: undefined })} options={(['mine', 'below', 'issued'] as const).map((one) => ({ value: one, label: t(`scope.${one}`) }))} />
+        <TextField label={t('search')} type="search" placeholder={t('search.hint')} value={text} onValue={setText} />
+      </div>
+      <Card flush>
+        <DataTable caption={t('caption')} columns={columns} rows={rows} rowKey={(row) => row.id} total={total} error={found.error} retry={() => void found.refetch()}
+          more={{ has: found.hasNextPage, busy: found.isFetchingNextPage, load: () => void found.fetchNextPage() }}
+          selected={selected} onSelected={setSelected} bulk={(ids) => <BulkBar ids={[...ids]} rows={rows ?? []} onDone={() => { setSelected(new Set()); void queries.invalidateQueries({ queryKey: ['tasks'] }) }} />}
+          empty={<EmptyState icon="tasks" title={t('empty')} action={filter !== 'open' || words ? <Button onClick={() => { setText(''); set({ state: undefined, overdue: undefined }) }}>{t('clear')}</Button> : undefined}>{filter === 'open' && !words ? t('empty.mine') : t('empty.filter')}</EmptyState>} />
+      </Card>
+    </Page>
+  )
+}

@@ -1,0 +1,123 @@
+// One task: what is asked, how far it is, what can be done about it now, what was reported, and what was said.
+import { useState } from 'react'
+import { useQuery } from '@tanstack/react-query'
+import { Link, getRouteApi } from '@tanstack/react-router'
+import { api, q, queries, url } from '../../../web/client.ts'
+import { useFormat } from '../../../web/format.ts'
+import { useT } from '../../../web/i18n.tsx'
+import { Button, Card, Facts, Form, Loaded, Menu, Page, Tabs, TextArea, toast } from '../../../web/kit/kit.ts'
+import type { MenuItem } from '../../../web/kit/kit.ts'
+import { useOrder } from '../../../web/orders.ts'
+import { History } from '../../journals/ui/history.tsx'
+import { ActDialog } from './act.tsx'
+import type { Act } from './act.tsx'
+import { TaskMark } from './mark.tsx'
+import { tasks as messages } from './messages.ts'
+import { Parts } from './parts.tsx'
+import { ReportDialog } from './report.tsx'
+import { SplitDialog } from './split.tsx'
+import { targetText } from './target.ts'
+import './tasks.css'
+
+const route = getRouteApi('/inside/tasks/$taskId')
+export type TaskDetail = Awaited<ReturnType<typeof api.tasks.get>>
+const FIRST = ['accept', 'start', 'report', 'verify'] as const
+const ACTS: readonly Act[] = ['return', 'refuse', 'ask_extension', 'grant_extension', 'decline_extension', 'remind', 'withdraw']
+
+export function OneTask() {
+  const t = useT(messages)
+  const { taskId } = route.useParams()
+  const search = route.useSearch()
+  const go = route.useNavigate()
+  const found = useQuery({ ...q.tasks.get.queryOptions({ input: { taskId } }), meta: { topics: [`task:${taskId}`] } })
+  const format = useFormat(found.data?.due?.zone)
+  const [open, setOpen] = useState<'report' | 'split' | Act>()
+  const refresh = () => { void found.refetch(); void queries.invalidateQueries({ queryKey: ['tasks'] }) }
+  const accept = useOrder(api.tasks.accept, () => { toast(t('done.accept')); refresh() })
+  const start = useOrder(api.tasks.start, () => { toast(t('done.start')); refresh() })
+  const verify = useOrder(api.tasks.verify, () => { toast(t('done.verify')); refresh() })
+  const orders = { accept, start, verify }
+  const refused = accept.refused ?? start.refused ?? verify.refused
+  return (
+    <Loaded query={found} lines={8}>{(task) => {
+      const can = (what: string) => (task.can as string[]).includes(what)
+      const first = FIRST.filter(can)
+      const menu: MenuItem[] = [
+        ...(can('split') ? [{ label: t('do.split'), icon: 'split' as const, run: () => setOpen('split') }] : []),
+        ...ACTS.filter((one) => can(one) && (one !== 'decline_extension' || task.extensionAskedUntil)).map((one) => ({ label: t(`do.${one}`), danger: one === 'withdraw', run: () => setOpen(one) })),
+      ]
+      const aim = targetText(task, t, format)
+      return (
+        <Page title={task.title} crumbs={[{ label: task.unit.name, to: '/tasks', search: { unit: task.unit.id } as never }]}
+          line={<span className="task-line"><TaskMark state={task.state} late={task.overdue} />{task.due && <span className={task.overdue ? 'bad' : ''}>{t('one.line', { due: format.date(task.due.at) })} · {format.due(task.due.at)}</span>}</span>}
+          actions={<>
+            {first.map((one, i) => <Button key={one} look={i === first.length - 1 ? 'main' : 'plain'} busy={one === 'report' ? false : orders[one].busy} onClick={() => { if (one === 'report') setOpen('report'); else void orders[one].give({ taskId }) }}>{t(`do.${one}`)}</Button>)}
+            {menu.length > 0 && <Menu items={menu}><Button icon="more">{t('others')}</Button></Menu>}
+          </>}>
+          {refused && <p className="refusal" role="alert">{refused.message}</p>}
+          {task.extensionAskedUntil && (
+            <div className="note"><div><b>{t('extension.asked', { until: format.date(task.extensionAskedUntil) })}</b>{task.extensions[0]?.reason && <p>{t('extension.why', { reason: task.extensions[0].reason })}</p>}</div></div>
+          )}
+          {task.reasons[0] && task.state !== 'verified' && <div className="note"><div><b>{t(`reasons.${task.reasons[0].what}`)}</b> <span className="soft">{task.reasons[0].byName ?? t('someone')}, {format.dateTime(task.reasons[0].at)}</span><p>{task.reasons[0].text ?? t('erased')}</p></div></div>}
+          <Tabs label={t('tabs')} chosen={search.tab ?? 'work'} onChoose={(id) => void go({ search: id === 'work' ? {} : { tab: id }, replace: true })} tabs={[
+            {
+              id: 'work', label: t('tab.work'), content: () => (
+                <div className="task-two">
+                  <div className="stack">
+                    <Reports task={task} />
+                    {(task.parts || can('split')) && <Card flush title={t('parts.title')} side={task.parts ? t('parts', task.parts) : undefined}><Parts taskId={taskId} /></Card>}
+                    <Comments task={task} may={can('comment')} onSent={refresh} />
+                  </div>
+                  <Card><Facts items={[
+                    [t('lead'), task.unit.name], [t('issuer'), task.issuer?.name], [t('supporting'), task.supporting.map((one) => one.name).join(', ')], [t('due'), task.due ? format.dateTime(task.due.at) : null],
+                    [t('target'), aim ? `${aim} (${task.met ? t('target.met') : t('target.notMet')})` : null], [t('product'), task.product], [t('priority'), t(`priority.${task.priority}`)],
+                    [t('directive'), task.directive ? `${task.directive.number ?? ''} ${task.directive.title}` : null],
+                    [t('event'), task.eventId ? <Link to="/events/$eventId" params={{ eventId: task.eventId }}>{t('event.open')}</Link> : null], [t('item'), task.item],
+                  ]} /></Card>
+                </div>
+              ),
+            },
+            { id: 'history', label: t('history'), content: () => <Card flush><History subject={`task:${taskId}`} /></Card> },
+          ]} />
+          {open === 'report' && <ReportDialog task={task} onClose={() => setOpen(undefined)} onDone={() => { setOpen(undefined); toast(t('done.report')); refresh() }} />}
+          {open === 'split' && <SplitDialog task={task} onClose={() => setOpen(undefined)} onDone={() => { setOpen(undefined); toast(t('done.other')); refresh() }} />}
+          {open && open !== 'report' && open !== 'split' && <ActDialog act={open} task={task} onClose={() => setOpen(undefined)} onDone={() => { setOpen(undefined); toast(t('done.other')); refresh() }} />}
+        </Page>
+      )
+    }}</Loaded>
+  )
+}
+
+function Reports({ task }: { task: TaskDetail }) {
+  const t = useT(messages)
+  const format = useFormat(task.due?.zone)
+  return (
+    <Card title={t('reports')}>
+      {task.reports.length === 0 ? <p className="soft">{t('reports.none')}</p> : (
+        <ol className="task-said">{task.reports.map((one) => (
+          <li key={one.id}>
+            <p><b>{one.done ? t('report.done') : t('report.progress')}</b> <span className="soft">{one.byName ?? t('someone')}{one.onBehalf && ` (${t('behalf')})`}{one.toldBy && `, ${t('told', { by: one.toldBy })}`} · {format.dateTime(one.at)}</span></p>
+            {one.reached !== null && <p>{t('report.number', { n: format.number(one.reached) })}{one.base !== null && ` / ${format.number(one.base)}`}</p>}
+            {one.text && <p className="task-text">{one.text}</p>}
+            {one.evidence.label && <p>{one.evidence.label}{one.evidence.on && ` ${t('report.on', { on: format.day(one.evidence.on) })}`}</p>}
+            {one.evidence.expiresAt && <p className={Date.parse(one.evidence.expiresAt) < Date.now() ? 'bad' : 'soft'}>{t('report.expires', { at: format.date(one.evidence.expiresAt) })}</p>}
+            {one.files.length > 0 && <ul className="task-files">{one.files.map((file) => <li key={file.id}><a href={url(`api/v1/files/${file.id}`)} download>{file.name}</a> <span className="faint">{format.bytes(file.size)}</span></li>)}</ul>}
+          </li>
+        ))}</ol>
+      )}
+    </Card>
+  )
+}
+
+function Comments({ task, may, onSent }: { task: TaskDetail; may: boolean; onSent: () => void }) {
+  const t = useT(messages)
+  const format = useFormat()
+  const [text, setText] = useState('')
+  const order = useOrder(api.tasks.comment, () => { setText(''); onSent() })
+  return (
+    <Card title={t('comments')}>
+      {task.comments.length === 0 ? <p className="soft">{t('comments.none')}</p> : <ol className="task-said">{task.comments.map((one) => <li key={one.id}><p className="soft">{one.byName ?? t('someone')} · {format.dateTime(one.at)}</p><p className="task-text">{one.text ?? t('erased')}</p></li>)}</ol>}
+      {may && <Form refused={order.refused} onSend={() => { if (text.trim()) void order.give({ taskId: task.id, text: text.trim() }) }} foot={<Button type="submit" busy={order.busy}>{t('comment.send')}</Button>}><TextArea label={t('comment.write')} rows={2} value={text} onValue={setText} maxLength={4000} /></Form>}
+    </Card>
+  )
+}

@@ -1,0 +1,25 @@
+import { catalogue, useLang } from '../../../web/i18n.tsx'
+
+export const units = catalogue({
+  'title': 'Đơn vị', 'line': '{counts} · cây đơn vị ngày {day}', 'find': 'Tìm đơn vị', 'find.hint': 'Gõ không dấu, viết tắt (tp, tt, p., q., x.), mã, hoặc kèm tên cấp trên: “tan lap song lo”.', 'at': 'Tại ngày', 'at.now': 'Về hôm nay', 'tree': 'Cây đơn vị', 'found': 'Kết quả tìm', 'none': 'Không có đơn vị nào khớp với “{text}”', 'none.text': 'Thử bớt từ, bỏ loại đơn vị, hoặc xem vào một ngày khác.', 'empty': 'Chưa có đơn vị nào', 'empty.text': 'Nhập danh mục bằng lệnh: sansang units import TỆP.csv --as-of NGÀY.',
+  'name': 'Tên', 'kind': 'Loại', 'code': 'Mã', 'parents': 'Thuộc', 'below': '{count} đơn vị trực thuộc', 'below.title': 'Đơn vị trực thuộc', 'more': 'Xem thêm {name}', 'open': 'Mở', 'moreRows': 'Tải thêm',
+  'tabs': 'Các phần của đơn vị', 'tab.info': 'Thông tin', 'tab.history': 'Quá trình', 'tab.people': 'Người được phân quyền', 'tab.journal': 'Nhật ký', 'parent': 'Đơn vị cấp trên', 'en': 'Tên tiếng Anh', 'original': 'Tên trong danh mục gốc', 'from': 'Có từ ngày', 'until': 'Đến hết', 'scheme': 'Danh mục', 'place': 'Tọa độ', 'ended': 'Đơn vị này đã thôi hoạt động từ ngày {day}. Những gì đã xảy ra vẫn được giữ nguyên.', 'asOf': 'Đang xem đơn vị này tại ngày {day}.', 'links': 'Quan hệ khác', 'link.professional': 'ngành dọc', 'link.works_in': 'địa bàn phụ trách', 'link.neighbour': 'giáp ranh',
+  'span.now': 'đến nay', 'span.range': '{from} – {until}', 'span.caption': 'Tên, mã, loại và cấp trên qua các thời kỳ', 'span.when': 'Thời gian', 'became': 'Kế thừa và sáp nhập', 'became.from': 'Hình thành từ', 'became.into': 'Chuyển vào', 'became.none': 'Không có thay đổi nào được ghi nhận', 'part.full': 'toàn bộ', 'part.partial': 'một phần', 'on': 'ngày {day}', 'part': 'Mức độ',
+  'people.caption': 'Người được phân quyền tại đơn vị này', 'people.none': 'Chưa có ai được phân quyền ở đây', 'person': 'Người', 'role': 'Vai trò', 'period': 'Thời hạn', 'always': 'không thời hạn', 'over': 'từ cấp trên: {unit}', 'all': 'toàn hệ thống', 'today': 'hôm nay', 'tasks': 'Xem bảng sẵn sàng',
+}, {
+  'title': 'Units', 'line': '{counts} · the tree as of {day}', 'find': 'Find a unit', 'find.hint': 'Without accents, abbreviated (tp, tt, p., q., x.), by code, or with the parent’s name: “tan lap song lo”.', 'at': 'As of', 'at.now': 'Back to today', 'tree': 'Tree of units', 'found': 'Found', 'none': 'No unit matches “{text}”', 'none.text': 'Try fewer words, without the kind of unit, or another day.', 'empty': 'No unit yet', 'empty.text': 'Import a list by command: sansang units import FILE.csv --as-of DATE.',
+  'name': 'Name', 'kind': 'Kind', 'code': 'Code', 'parents': 'In', 'below': '{count} [count:unit|units] below', 'below.title': 'Units below', 'more': 'More of {name}', 'open': 'Open', 'moreRows': 'Load more',
+  'tabs': 'Parts of the unit', 'tab.info': 'About', 'tab.history': 'History', 'tab.people': 'People with grants', 'tab.journal': 'Journal', 'parent': 'Parent', 'en': 'English name', 'original': 'Name in the list', 'from': 'Since', 'until': 'Until', 'scheme': 'List', 'place': 'Coordinates', 'ended': 'This unit ended on {day}. What happened stays as it was.', 'asOf': 'This is the unit as of {day}.', 'links': 'Other links', 'link.professional': 'professional line', 'link.works_in': 'works in', 'link.neighbour': 'neighbour',
+  'span.now': 'now', 'span.range': '{from} – {until}', 'span.caption': 'Names, codes, kinds and parents over time', 'span.when': 'Time', 'became': 'Successors', 'became.from': 'Made from', 'became.into': 'Went into', 'became.none': 'No change is recorded', 'part.full': 'whole', 'part.partial': 'in part', 'on': 'on {day}', 'part': 'How much',
+  'people.caption': 'People with grants at this unit', 'people.none': 'Nobody holds a grant here', 'person': 'Person', 'role': 'Role', 'period': 'Until', 'always': 'without end', 'over': 'from above: {unit}', 'all': 'whole system', 'today': 'today', 'tasks': 'Readiness board',
+})
+
+// Names of the kinds in the lists that come with the product. A kind of another list is shown as it is written there.
+const kinds: Record<string, { vi: string; en: string }> = {
+  nation: { vi: 'trung ương', en: 'nation' }, national: { vi: 'trung ương', en: 'nation' }, country: { vi: 'trung ương', en: 'nation' }, province: { vi: 'cấp tỉnh', en: 'province' }, district: { vi: 'cấp huyện', en: 'district' }, commune: { vi: 'cấp xã', en: 'commune' },
+  force: { vi: 'lực lượng', en: 'force' }, agency: { vi: 'cơ quan', en: 'agency' }, body: { vi: 'ban chỉ đạo', en: 'steering body' }, team: { vi: 'tổ công tác', en: 'team' }, department: { vi: 'phòng, ban', en: 'department' },
+}
+export function useKind() {
+  const { lang } = useLang()
+  return (kind: string): string => kinds[kind]?.[lang] ?? kind.replaceAll('_', ' ')
+}

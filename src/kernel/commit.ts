@@ -1,0 +1,158 @@
+// The only road to the database for a change: lock the streams, seen this order before?, decide, journal the facts, project them. One
+// transaction; waiting orders share one (group commit), and a refused order never fails its group.
+import { createHash } from 'node:crypto'
+import type pg from 'pg'
+import type { Actor } from './access.ts'
+import type { Reader } from './db.ts'
+import { Refusal } from './order.ts'
+import type { Decide, Order, Projectors, Waiting } from './order.ts'
+import { transact } from './transact.ts'
+
+export { Refusal } from './order.ts'
+export type { Commit, Decide, Decision, Order, PrivateText, Projector, Projectors, Staged } from './order.ts'
+export type { Fact, Recorded } from './journal.ts'
+export { project } from './transact.ts'
+
+/** Two: measured on 2 cores, 1 lane gave 1,540 orders/s at 8 clients and 5,182 at 64 spread over streams, 2 gave 1,939 and 5,812, 3 gave 1,648 and 6,061. */
+const LANES = 2
+const GROUP = 128
+
+export type Committer = {
+  commit: <A>(order: Order, actor: Actor, at: Date, decide: Decide<A>) => Promise<A>
+  /** Called after each commit that journaled something, on this process's own commits. */
+  onCommitted: (listener: () => void) => () => void
+  /** Waits for what is under way, refuses what comes after. */
+  close: () => Promise<void>
+  stats: { orders: number; refused: number; groups: number; facts: number }
+}
+
+export function openCommitter(pool: pg.Pool, projectors: Projectors, origin: string): Committer {
+  const pending: Waiting[] = []
+  const busy = new Set<string>()
+  const listeners = new Set<() => void>()
+  const stats = { orders: 0, refused: 0, groups: 0, facts: 0 }
+  let lanes = 0
+  let closed = false
+  let idle: (() => void) | undefined
+
+  /**
+   * The next orders that can share a transaction. On one stream only orders about different rows of it do; an order about the stream as a whole
+   * has the stream for itself. What must wait bars its streams, so that nothing overtakes it.
+   */
+  function pick(): Waiting[] {
+    const group: Waiting[] = []
+    const left: Waiting[] = []
+    const barred = new Set<string>()
+    const rows = new Set<string>()
+    const ids = new Set<string>()
+    const mine = new Set<string>()
+    // The free lanes share the waiting streams, so that one lane computes while the other's commit reaches the disk.
+    const share = Math.ceil(new Set(pending.map((one) => one.order.streams[0])).size / (LANES - lanes))
+    for (const one of pending) {
+      const { streams, id } = one.order
+      const solo = isSolo(one)
+      const whole = solo || one.subject === streams[0]
+      const row = `${streams[0]} ${one.subject}`
+      const free = group.length < GROUP && (mine.has(streams[0]!) || mine.size < share) && !(group[0] && (solo || isSolo(group[0]))) && !ids.has(id) && !rows.has(row)
+        && !streams.some((s) => busy.has(s) || barred.has(s) || (whole && rows.has(s)))
+      if (!free) {
+        left.push(one)
+        if (whole) for (const s of streams) barred.add(s)
+        else rows.add(row)
+        continue
+      }
+      group.push(one)
+      ids.add(id)
+      mine.add(streams[0]!)
+      rows.add(row)
+      for (const s of streams) { rows.add(s); if (whole) barred.add(s) }
+    }
+    for (const { order } of group) for (const s of order.streams) busy.add(s)
+    pending.splice(0, pending.length, ...left)
+    return group
+  }
+
+  function pump(): void {
+    while (lanes < LANES && pending.length > 0) {
+      const group = pick()
+      if (group.length === 0) return
+      lanes++
+      void run(group).finally(() => {
+        lanes--
+        for (const { order } of group) for (const s of order.streams) busy.delete(s)
+        if (lanes === 0 && pending.length === 0) idle?.()
+        pump()
+      })
+    }
+  }
+
+  async function run(group: Waiting[]): Promise<void> {
+    let client: pg.PoolClient
+    try {
+      client = await pool.connect()
+    } catch (error) {
+      for (const one of group) one.reject(error)
+      return
+    }
+    let dead: Error | undefined
+    const lost = (error: Error) => { dead = error }
+    client.on('error', lost)
+    try {
+      const results = await transact(client, group, projectors, origin)
+      stats.groups++
+      group.forEach((one, i) => {
+        const result = results[i]!
+        stats.orders++
+        if (result instanceof Refusal) { stats.refused++; one.reject(result) } else one.resolve(result.answer)
+        if ('facts' in result) stats.facts += result.facts
+      })
+      if (results.some((r) => 'facts' in r && r.facts > 0)) for (const listener of listeners) listener()
+    } catch (error) {
+      await client.query('rollback').catch((e: Error) => { dead = e })
+      if (group.length === 1) group[0]!.reject(error)
+      else {
+        // One of them broke the transaction; alone, only it fails.
+        for (const one of group) one.single = true
+        pending.unshift(...group)
+      }
+    } finally {
+      client.off('error', lost)
+      client.release(dead)
+    }
+  }
+
+  return {
+    commit: (order, actor, at, decide) => new Promise((resolve, reject) => {
+      if (closed) return reject(new Error('the server is stopping'))
+      const body = JSON.stringify(order.body) ?? ''
+      pending.push({
+        order, subject: order.subject ?? order.streams[0]!, actor, at, decide, single: false, resolve: resolve as (answer: unknown) => void, reject,
+        bodyHash: createHash('sha256').update(order.kind).update(body).digest(),
+      })
+      setImmediate(pump)
+    }),
+    onCommitted: (listener) => { listeners.add(listener); return () => listeners.delete(listener) },
+    close: () => { closed = true; return new Promise((done) => { if (lanes === 0 && pending.length === 0) done(); else idle = done }) },
+    stats,
+  }
+}
+
+const isSolo = (one: Waiting): boolean => one.order.streams.length > 1 || one.order.alone === true || one.order.tree === 'exclusive' || one.single
+
+/**
+ * An access function that coalesces what is asked in one tick into one query: orders that share a transaction load their rows together.
+ * `load` answers in the order of the asks.
+ */
+export function batched<Ask, Row>(load: (read: Reader, asks: Ask[]) => Promise<(Row | undefined)[]>): (read: Reader, ask: Ask) => Promise<Row | undefined> {
+  const waiting = new WeakMap<object, { asks: Ask[]; rows: Promise<(Row | undefined)[]> }>()
+  return async (read, ask) => {
+    let batch = waiting.get(read)
+    if (!batch) {
+      const asks: Ask[] = []
+      batch = { asks, rows: new Promise((resolve, reject) => setImmediate(() => { waiting.delete(read); load(read, asks).then(resolve, reject) })) }
+      waiting.set(read, batch)
+    }
+    const at = batch.asks.push(ask) - 1
+    return (await batch.rows)[at]
+  }
+}

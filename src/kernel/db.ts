@@ -1,0 +1,79 @@
+// Three handles on one database: who reads cannot write, who writes has journaled, and what is not the journal's is a closed list.
+import pg from 'pg'
+import { Kysely, PostgresDialect } from 'kysely'
+import type { QueryExecutorProvider, RawBuilder, Transaction } from 'kysely'
+import type { ReadonlyKysely } from 'kysely/readonly'
+
+/** The schema that everything lives in. A rebuild replays into another one, so no SQL ever names it. */
+export const SCHEMA = 'sansang'
+
+export interface KernelTables {
+  journal: {
+    position: number; stream: string; seq: number; subject: string; type: string; order_id: string; order_kind: string; origin: string
+    claimed_at: Date | null; recorded_at: Date; actor_id: string; on_behalf_of: string | null; told: string | null; told_how: string | null; via: string | null; cause: string | null
+    body: string; prev_hash: Buffer; hash: Buffer; xid: string
+  }
+  journal_heads: { stream: string; seq: number; hash: Buffer }
+  journal_orders: { order_id: string; kind: string; actor_id: string; body_hash: Buffer; answer: string; recorded_at: Date }
+  journal_anchors: { day_on: string; position: number; streams: number; heads: string; hash: Buffer; made_at: Date }
+}
+
+/** Tables that are not the journal's: kept by a rebuild, written outside `commit`. A closed list; tests/db.types.test.ts proves it. */
+export interface SideTables {
+  sessions: Row; second_factors: Row; passwords: Row; sign_in_failures: Row; sign_in_links: Row; tokens: Row; access_log: Row; contacts: Row
+  private_texts: Row; follower_cursors: Row; job_progress: Row; inbox_marks: Row; file_blobs: Row; views_saved: Row; import_previews: Row
+}
+// eslint-disable-next-line typescript/no-explicit-any -- a capability says its own columns with $extendTables
+type Row = any
+
+/** Cannot write: the compiler refuses insertInto, updateTable and deleteFrom. */
+export type Reader = ReadonlyKysely<KernelTables>
+
+/** Rows of a hand-written query. Only `select` and `with`: a Reader stays a reader (and the pool it usually comes from is read-only in the database). */
+export async function rows<T>(read: Reader, query: RawBuilder<T>): Promise<T[]> {
+  const executor = (read as unknown as QueryExecutorProvider).getExecutor()
+  const compiled = query.compile(read as unknown as QueryExecutorProvider)
+  if (!/^\s*(select|with)\b/i.test(compiled.sql)) throw new Error('a reader only reads')
+  return (await executor.executeQuery<T>(compiled)).rows
+}
+
+declare const journaled: unique symbol
+/** Only kernel/commit.ts hands one out, and only after the facts it belongs to are in the journal. */
+export type Writer = Transaction<KernelTables> & { readonly [journaled]: true }
+
+declare const folded: unique symbol
+/** Only kernel/follow.ts hands one out: a follower's own tables, with its cursor in the same transaction. */
+export type FoldWriter = Transaction<KernelTables> & { readonly [folded]: true }
+
+type SideKysely = Pick<Kysely<SideTables>, 'selectFrom' | 'insertInto' | 'updateTable' | 'deleteFrom'>
+/** Sessions, lock-outs, logs of access, cursors, marks, private texts: written outside the journal. No other table, and no raw SQL. */
+export type SideWriter = SideKysely & { atomically<T>(work: (side: SideKysely) => Promise<T>): Promise<T> }
+
+export type Database = Kysely<KernelTables>
+
+pg.types.setTypeParser(20, Number) // int8: positions and counts stay below 2^53
+pg.types.setTypeParser(1082, (day) => day) // a civil date is text, never an instant
+
+export type Connect = { host?: string; port?: number; user?: string; database?: string; connectionString?: string }
+
+/** One pool. `schema` is the search path: a rebuild opens its scratch schema with the same code. */
+export function openPool(connect: Connect, options: { max?: number; schema?: string; name?: string; readOnly?: boolean } = {}): pg.Pool {
+  const schema = options.schema ?? SCHEMA
+  const pool = new pg.Pool({
+    ...connect, max: options.max ?? 10, application_name: options.name ?? 'sansang', idleTimeoutMillis: 0,
+    options: `-c search_path=${schema},public -c TimeZone=UTC -c jit=off ${options.readOnly ? ' -c default_transaction_read_only=on' : ''}`,
+  })
+  // A connection that dies while idle (a killed database) is replaced at the next query; without this handler it would end the process.
+  pool.on('error', () => {})
+  return pool
+}
+
+export const openDatabase = (pool: pg.Pool): Database => new Kysely<KernelTables>({ dialect: new PostgresDialect({ pool }) })
+export const asReader = (db: Database): Reader => db as unknown as Reader
+export function asSide(db: Database): SideWriter {
+  const side = db as unknown as Kysely<SideTables>
+  return {
+    selectFrom: side.selectFrom.bind(side), insertInto: side.insertInto.bind(side), updateTable: side.updateTable.bind(side), deleteFrom: side.deleteFrom.bind(side),
+    atomically: (work) => side.transaction().execute(work),
+  } as SideWriter
+}

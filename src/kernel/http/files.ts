@@ -1,0 +1,47 @@
+// Upload and download: bytes, so no procedures of the contract.
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Actor } from '../access.ts'
+import { fileOf } from '../blobs.ts'
+import type { Blobs } from '../blobs.ts'
+import type { Reader, SideWriter } from '../db.ts'
+import { refusal } from '../problem.ts'
+import type { Answers } from './answer.ts'
+import { Download } from './download.ts'
+
+/** May the actor read the record with this id? By the kind before the colon of `holder`. */
+export type Holders = Record<string, (read: Reader, actor: Actor, id: string) => Promise<boolean>>
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
+
+export type Files = {
+  upload: (request: IncomingMessage, response: ServerResponse, actor: Actor, at: Date) => Promise<void>
+  download: (request: IncomingMessage, response: ServerResponse, actor: Actor, id: string) => Promise<void>
+}
+
+export function openFiles(blobs: Blobs, read: Reader, side: SideWriter, holders: Holders, answers: Answers): Files {
+  return {
+    async upload(request, response, actor, at) {
+      if (actor.scopes?.length === 0) throw refusal('FORBIDDEN')
+      const name = fileName(request.headers['content-disposition'])
+      if (name === undefined) throw refusal('INVALID', { issues: [{ code: 'custom', path: ['Content-Disposition'], params: { vi: "Cần có: attachment; filename*=UTF-8''tên-tệp.", en: "Needed: attachment; filename*=UTF-8''name." } }] })
+      await answers.json(request, response, 201, await blobs.store(read, side, actor, at, name, request))
+    },
+    async download(request, response, actor, id) {
+      const file = UUID.test(id) ? await fileOf(read, id) : undefined
+      const [kind = '', record = ''] = file?.holder?.split(':') ?? []
+      const may = file && (file.holder === null ? file.uploadedBy === actor.id : await holders[kind]?.(read, actor, record))
+      if (!may) throw refusal('NOT_FOUND')
+      await answers.file(request, response, new Download({ name: file.name, type: file.type, size: Number(file.size), body: blobs.open(file.sha256) }))
+    },
+  }
+}
+
+/** RFC 6266: `filename*` before `filename`. */
+function fileName(header: string | undefined): string | undefined {
+  const encoded = /filename\*\s*=\s*UTF-8''([^;\s]+)/i.exec(header ?? '')?.[1]
+  try {
+    return encoded ? decodeURIComponent(encoded) : /filename\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^;\s]+))/i.exec(header ?? '')?.slice(1).find((part) => part !== undefined)
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,10 @@
+// All that the browser may ask. vite.config.ts turns it into bare routes; the schemas stay on the server.
+import { inboxesContract } from '../capabilities/inboxes/contract.ts'
+import { journalsContract } from '../capabilities/journals/contract.ts'
+import { peopleContract } from '../capabilities/people/contract.ts'
+import { programmesContract } from '../capabilities/programmes/contract.ts'
+import { readinessContract } from '../capabilities/readiness/contract.ts'
+import { tasksContract } from '../capabilities/tasks/contract.ts'
+import { unitsContract } from '../capabilities/units/contract.ts'
+
+export const contract = { units: unitsContract, people: peopleContract, programmes: programmesContract, tasks: tasksContract, readiness: readinessContract, journals: journalsContract, inboxes: inboxesContract }

@@ -1,0 +1,45 @@
+import { createContext, use, useCallback, useRef, useState } from 'react'
+import type { ReactNode } from 'react'
+import { Modal } from '@mantine/core'
+import { useT } from '../i18n.tsx'
+import { Button } from './buttons.tsx'
+import { kit } from './messages.ts'
+
+/** One thing in front of the page. Esc and the cross close it; the focus goes in and comes back to where it was. */
+export function Dialog({ open, onClose, title, size = 'md', foot, children }: { open: boolean; onClose: () => void; title: ReactNode; size?: 'sm' | 'md' | 'lg'; foot?: ReactNode; children: ReactNode }) {
+  const t = useT(kit)
+  return (
+    <Modal.Root opened={open} onClose={onClose} size={{ sm: 420, md: 560, lg: 820 }[size]} lockScroll={false} yOffset="10vh" transitionProps={{ duration: 120, transition: 'fade-down' }} padding={0}>
+      <Modal.Overlay color="var(--veil)" backgroundOpacity={1} />
+      <Modal.Content className="dialog">
+        {/* Else the header element would be a second banner of the page. */}
+        <Modal.Header role="none" className="dialog-head"><Modal.Title className="dialog-title">{title}</Modal.Title><Modal.CloseButton aria-label={t('dialog.close')} /></Modal.Header>
+        <Modal.Body><div className="dialog-content">{children}</div>{foot && <div className="dialog-foot">{foot}</div>}</Modal.Body>
+      </Modal.Content>
+    </Modal.Root>
+  )
+}
+
+type Question = { title: string; text: ReactNode; yes: string; danger?: boolean }
+const ConfirmContext = createContext<(question: Question) => Promise<boolean>>(() => Promise.resolve(false))
+
+/** `if (await confirm({ title, text, yes: 'Thu hồi', danger: true })) …`: the button says the deed, never just "OK". */
+export const useConfirm = () => use(ConfirmContext)
+
+export function ConfirmProvider({ children }: { children: ReactNode }) {
+  const t = useT(kit)
+  const [question, setQuestion] = useState<Question>()
+  const [open, setOpen] = useState(false)
+  const answer = useRef<(yes: boolean) => void>(() => {})
+  const ask = useCallback((next: Question) => new Promise<boolean>((resolve) => { answer.current = resolve; setQuestion(next); setOpen(true) }), [])
+  const close = (yes: boolean) => { setOpen(false); answer.current(yes) }
+  return (
+    <ConfirmContext value={ask}>
+      {children}
+      <Dialog open={open} onClose={() => close(false)} title={question?.title ?? ''} size="sm"
+        foot={<><Button onClick={() => close(false)} data-autofocus={question?.danger || undefined}>{t('dialog.cancel')}</Button><Button look={question?.danger ? 'danger' : 'main'} onClick={() => close(true)}>{question?.yes ?? t('dialog.ok')}</Button></>}>
+        {typeof question?.text === 'string' ? <p>{question.text}</p> : question?.text}
+      </Dialog>
+    </ConfirmContext>
+  )
+}

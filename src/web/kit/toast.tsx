@@ -1,0 +1,40 @@
+// Short messages that answer what was just done. Read out as they come; they stay while the pointer or the focus is on them.
+import { useSyncExternalStore } from 'react'
+import { useT } from '../i18n.tsx'
+import { Icon } from './icons.tsx'
+import { kit } from './messages.ts'
+
+type Message = { id: number; text: string; look: 'good' | 'bad'; action?: { label: string; run: () => void } }
+let messages: readonly Message[] = []
+let last = 0
+const watchers = new Set<() => void>()
+const timers = new Map<number, ReturnType<typeof setTimeout>>()
+const set = (next: readonly Message[]) => { messages = next; watchers.forEach((watch) => watch()) }
+
+const dismiss = (id: number) => { clearTimeout(timers.get(id)); timers.delete(id); set(messages.filter((one) => one.id !== id)) }
+const arm = (one: Message) => { clearTimeout(timers.get(one.id)); timers.set(one.id, setTimeout(() => dismiss(one.id), one.action || one.look === 'bad' ? 12_000 : 6000)) }
+
+/** `action`: one thing that can be done about it (undo, open). */
+export function toast(text: string, { look = 'good', action }: { look?: 'good' | 'bad'; action?: { label: string; run: () => void } } = {}): void {
+  const one: Message = { id: ++last, text, look, ...(action ? { action } : {}) }
+  set([...messages.filter((before) => before.text !== text).slice(-2), one])
+  arm(one)
+}
+
+export function Toasts() {
+  const t = useT(kit)
+  const shown = useSyncExternalStore((watch) => { watchers.add(watch); return () => watchers.delete(watch) }, () => messages)
+  return (
+    <div className="toasts" role="region" aria-label={t('toast.region')}>
+      <div aria-live="polite" aria-atomic="false" role="log">
+        {shown.map((one) => (
+          <div key={one.id} className={`toast ${one.look}`} onPointerEnter={() => clearTimeout(timers.get(one.id))} onPointerLeave={() => arm(one)} onFocus={() => clearTimeout(timers.get(one.id))} onBlur={() => arm(one)}>
+            <Icon name={one.look === 'bad' ? 'alert' : 'check'} size={16} /><span>{one.text}</span>
+            {one.action && <button type="button" className="button quiet small" onClick={() => { one.action!.run(); dismiss(one.id) }}>{one.action.label}</button>}
+            <button type="button" className="icon-button" aria-label={t('toast.close')} onClick={() => dismiss(one.id)}><Icon name="close" size={14} /></button>
+          </div>
+        ))}
+      </div>
+    </div>
+  )
+}

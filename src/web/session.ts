@@ -1,0 +1,20 @@
+// Who is signed in here. Asked once at the start; a 401 anywhere sends back to the sign-in page and, after it, to where one was.
+import { useQuery } from '@tanstack/react-query'
+import { q, queries, refusalOf } from './client.ts'
+
+const question = () => q.people.me.queryOptions({ staleTime: 60_000, retry: 1 })
+
+/** undefined: nobody. */
+export const loadMe = () => queries.fetchQuery(question()).catch((error: unknown) => {
+  if (refusalOf(error).status === 401) return undefined
+  throw error
+})
+export type Me = NonNullable<Awaited<ReturnType<typeof loadMe>>>
+
+export function useMe(): Me | undefined {
+  return useQuery({ ...question(), enabled: false }).data
+}
+/** Whether a button is worth showing; the server decides. */
+export const useMay = (right: string): boolean => useMe()?.rights.includes(right) ?? false
+/** After signing in or out: everything that was loaded belonged to somebody else. */
+export const forgetAll = (): void => queries.clear()

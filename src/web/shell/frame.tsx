@@ -1,0 +1,66 @@
+// What stands around every screen: the places at the side (at the bottom on a phone), finding, the age of the data, who I am.
+import { Suspense, lazy, useMemo, useState } from 'react'
+import { useQuery } from '@tanstack/react-query'
+import { Link, Outlet, useNavigate } from '@tanstack/react-router'
+import { q, queries } from '../client.ts'
+import { useT } from '../i18n.tsx'
+import { useKeys } from '../keys.ts'
+import { AgeOfData, Icon } from '../kit/kit.ts'
+import { useLiveQueries } from '../live.ts'
+import { useMe } from '../session.ts'
+import { AccountMenu, LangSwitch, ThemeSwitch } from './account-menu.tsx'
+import { shell } from './messages.ts'
+import { places } from './places.ts'
+
+const Palette = lazy(() => import('./palette.tsx'))
+const Help = lazy(() => import('./help.tsx'))
+
+function useNews(): number {
+  const counts = useQuery({ ...q.inboxes.counts.queryOptions({ input: undefined }), staleTime: 30_000, refetchInterval: 120_000, meta: { topics: ['inbox'] } })
+  return counts.data?.new ?? 0
+}
+
+export function Frame() {
+  const t = useT(shell)
+  const me = useMe()
+  const navigate = useNavigate()
+  const [palette, setPalette] = useState(false)
+  const [help, setHelp] = useState(false)
+  useLiveQueries(queries, Boolean(me))
+  const news = useNews()
+  const allowed = places.filter((place) => !place.right || me?.rights.includes(place.right))
+  useKeys(useMemo(() => ({
+    'mod+k': () => setPalette(true), '/': () => setPalette(true), '?': () => setHelp(true),
+    ...Object.fromEntries(places.map((place) => [place.key, () => void navigate({ to: place.to as '/' })])),
+  }), [navigate]))
+
+  const link = (place: (typeof places)[number], more?: string) => (
+    <Link key={place.to} to={place.to as '/'} className="place" activeProps={{ 'aria-current': 'page' }}>
+      <Icon name={place.icon} size={20} /><span>{t(place.name)}</span>
+      {place.to === '/inbox' && news > 0 && <b className="news" aria-label={t('nav.new', { count: news })}>{news > 99 ? '99+' : news}</b>}{more}
+    </Link>
+  )
+  return (
+    <div className="app">
+      <a className="skip" href="#main" onClick={(event) => { event.preventDefault(); document.getElementById('main')?.focus() }}>{t('skip')}</a>
+      <aside className="side">
+        <Link to="/" className="brand"><Brand /><span>Sẵn Sàng{me?.unit && <small>{me.unit.name}</small>}</span></Link>
+        <nav aria-label={t('nav')}>{allowed.map((place) => link(place))}</nav>
+        {me?.demo && <p className="demo-note"><Icon name="info" size={14} />{t('demo')}</p>}
+      </aside>
+      <header className="top">
+        <Link to="/" className="brand small"><Brand /><span>Sẵn Sàng</span></Link>
+        <button type="button" className="finder" aria-keyshortcuts="Control+K" onClick={() => setPalette(true)}><Icon name="search" size={16} /><span>{t('find')}</span><kbd aria-hidden="true">Ctrl K</kbd></button>
+        <div className="top-end"><AgeOfData /><LangSwitch /><ThemeSwitch /><AccountMenu onHelp={() => setHelp(true)} /></div>
+      </header>
+      <main id="main" tabIndex={-1}><Outlet /></main>
+      <nav className="bottom-bar" aria-label={t('nav')}>
+        {allowed.filter((place) => place.bar).map((place) => link(place))}
+        <button type="button" className="place" onClick={() => setPalette(true)}><Icon name="more" size={20} /><span>{t('nav.more')}</span></button>
+      </nav>
+      <Suspense>{palette && <Palette onClose={() => setPalette(false)} onHelp={() => setHelp(true)} />}{help && <Help onClose={() => setHelp(false)} />}</Suspense>
+    </div>
+  )
+}
+
+export const Brand = () => <svg className="mark" width="24" height="24" viewBox="0 0 32 32" aria-hidden="true"><rect width="32" height="32" rx="7" fill="var(--press)" /><path d="M8 16.8l5.2 5.2L24 10.6" fill="none" stroke="var(--press-ink)" strokeWidth="3.4" strokeLinecap="round" strokeLinejoin="round" /></svg>

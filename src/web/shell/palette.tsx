@@ -1,0 +1,90 @@
+// Ctrl K: units by any way of typing them, pages and commands without accents, and what was opened lately.
+import { useEffect, useId, useMemo, useState } from 'react'
+import { Modal } from '@mantine/core'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import { fold } from '../../pure/text.ts'
+import { q } from '../client.ts'
+import { useLang, useT } from '../i18n.tsx'
+import { Icon, useDebounced } from '../kit/kit.ts'
+import type { IconName } from '../kit/kit.ts'
+import { useMe } from '../session.ts'
+import { useTheme } from '../theme/theme.tsx'
+import { shell } from './messages.ts'
+import { places } from './places.ts'
+import { recent } from './recent.ts'
+
+type Entry = { id: string; group: string; name: string; note?: string; icon: IconName; run: () => void }
+
+/** Every typed word begins a word of the name, or the letters stand in it in this order: "bss" finds Bảng sẵn sàng. */
+export function matches(name: string, typed: string): boolean {
+  const [in_, words] = [fold(name), fold(typed).split(' ').filter(Boolean)]
+  if (words.every((word) => in_.split(' ').some((part) => part.startsWith(word)))) return true
+  const letters = words.join('')
+  let at = 0
+  for (const letter of in_) if (letter === letters[at]) at++
+  return letters.length > 1 && at === letters.length
+}
+
+export default function Palette({ onClose, onHelp }: { onClose: () => void; onHelp: () => void }) {
+  const t = useT(shell)
+  const me = useMe()
+  const list = useId()
+  const navigate = useNavigate()
+  const { lang, setLang } = useLang()
+  const { setTheme } = useTheme()
+  const [text, setText] = useState('')
+  const [at, setAt] = useState(0)
+  const typed = text.trim()
+  const wanted = useDebounced(typed, 90)
+  const found = useQuery({ ...q.units.search.queryOptions({ input: { q: wanted, limit: 8 } }), enabled: wanted.length > 0, placeholderData: keepPreviousData })
+
+  const entries = useMemo((): Entry[] => {
+    const go = (to: string) => () => void navigate({ to: to as '/' })
+    const fixed: Entry[] = [
+      ...places.filter((place) => !place.right || me?.rights.includes(place.right)).map((place) => ({ id: place.to, group: t('find.pages'), name: t(place.name), icon: place.icon, run: go(place.to) })),
+      { id: 'account', group: t('find.pages'), name: t('account.self'), icon: 'person', run: go('/account') },
+      { id: 'lang', group: t('find.commands'), name: t('lang.switch'), icon: 'globe', run: () => setLang(lang === 'vi' ? 'en' : 'vi') },
+      { id: 'light', group: t('find.commands'), name: t('theme.toggle.light'), icon: 'sun', run: () => setTheme('light') },
+      { id: 'dark', group: t('find.commands'), name: t('theme.toggle.dark'), icon: 'moon', run: () => setTheme('dark') },
+      { id: 'help', group: t('find.commands'), name: t('help'), icon: 'keyboard', run: onHelp },
+      { id: 'kit', group: t('find.commands'), name: t('kit'), icon: 'board', run: go('/kit') },
+    ]
+    if (!typed) return [...recent().map((one): Entry => ({ id: `r${one.to}`, group: t('find.recent'), name: one.name, icon: 'clock', run: go(one.to), ...(one.note ? { note: one.note } : {}) })), ...fixed]
+    const units: Entry[] = (found.data?.items ?? []).map((unit) => ({ id: unit.id, group: t('find.units'), name: unit.name, note: unit.parents.map((parent) => parent.name).join(', '), icon: 'units', run: go(`/units/${unit.id}`) }))
+    return [...fixed.filter((one) => matches(one.name, typed)), ...units]
+  }, [typed, found.data, t, me, lang, navigate, onHelp, setLang, setTheme])
+
+  const here = Math.min(at, entries.length - 1)
+  // Enter pressed faster than the answer comes waits for it: it must never open what was found for half a word.
+  const settled = typed === '' || (wanted === typed && !found.isPlaceholderData && !found.isFetching)
+  const [entered, setEntered] = useState(false)
+  const run = (entry: Entry | undefined) => { if (entry) { onClose(); entry.run() } }
+  useEffect(() => { if (entered && settled) { setEntered(false); run(entries[here]) } }) // eslint-disable-line react-hooks/exhaustive-deps -- whenever it settles
+  const keys = (event: React.KeyboardEvent) => {
+    if (event.nativeEvent.isComposing || event.keyCode === 229) return
+    const to = { ArrowDown: here + 1, ArrowUp: here - 1, PageDown: here + 8, PageUp: here - 8 }[event.key]
+    if (to !== undefined) { event.preventDefault(); const next = Math.max(0, Math.min(entries.length - 1, to)); setAt(next); document.getElementById(`${list}-${next}`)?.scrollIntoView({ block: 'nearest' }) }
+    if (event.key === 'Enter') { event.preventDefault(); if (settled) run(entries[here]); else setEntered(true) }
+  }
+  return (
+    <Modal.Root opened onClose={onClose} lockScroll={false} size={600} yOffset="9vh" padding={0} transitionProps={{ duration: 0 }}>
+      <Modal.Overlay color="var(--veil)" backgroundOpacity={1} />
+      <Modal.Content className="dialog palette" aria-label={t('find.label')}><Modal.Body>
+      <div className="palette-head"><Icon name="search" />
+        <input data-autofocus role="combobox" aria-expanded="true" aria-controls={list} aria-activedescendant={entries[here] ? `${list}-${here}` : undefined} aria-autocomplete="list" aria-label={t('find.label')} placeholder={t('find')} autoComplete="off" spellCheck={false}
+          value={text} onChange={(event) => { setText(event.target.value); setAt(0); setEntered(false) }} onKeyDown={keys} />
+        <kbd>Esc</kbd>
+      </div>
+      <ul role="listbox" id={list} aria-label={t('find.label')} className="palette-list">
+        {entries.map((entry, i) => [
+          entries[i - 1]?.group !== entry.group && <li key={`g${entry.group}`} role="presentation" className="menu-heading">{entry.group}</li>,
+          <li key={entry.id} id={`${list}-${i}`} role="option" aria-selected={i === here} onPointerMove={() => setAt(i)} onClick={() => run(entry)}><Icon name={entry.icon} size={16} /><span>{entry.name}</span>{entry.note && <small className="soft clip">{entry.note}</small>}</li>,
+        ])}
+      </ul>
+      {entries.length === 0 && settled && <p className="palette-none soft" role="status">{t('find.none', { text: wanted })}</p>}
+      <p className="palette-foot">{t('find.hint')}</p>
+      </Modal.Body></Modal.Content>
+    </Modal.Root>
+  )
+}

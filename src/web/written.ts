@@ -1,0 +1,69 @@
+// Numbers and moments as the office writes them: 1.234,5 · 22/11/2026 · 14:32, in the zone that the thing itself is in; and back from what is typed.
+import type { Lang } from '../kernel/contract.ts'
+
+const HOUR = 3_600_000
+const DAY = 24 * HOUR
+export const ownZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone
+
+export function formats(lang: Lang, zone: string = ownZone()) {
+  const locale = lang === 'vi' ? 'vi-VN' : 'en-GB'
+  const parts = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat('en-GB', { timeZone: zone, hourCycle: 'h23', ...options })
+  const [numbers, ratio] = [new Intl.NumberFormat(locale), new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 })]
+  const [date, minute, second] = [
+    parts({ day: '2-digit', month: '2-digit', year: 'numeric' }), parts({ hour: '2-digit', minute: '2-digit' }), parts({ hour: '2-digit', minute: '2-digit', second: '2-digit' })]
+  const at = (instant: string | number | Date) => new Date(instant)
+  const words = lang === 'vi'
+    ? { minute: 'phút', hour: 'giờ', day: 'ngày', now: 'vừa xong', ago: (s: string) => `${s} trước`, late: (s: string) => `quá hạn ${s}`, left: (s: string) => `còn ${s}`, second: 'giây' }
+    : { minute: 'min', hour: 'h', day: 'd', now: 'just now', ago: (s: string) => `${s} ago`, late: (s: string) => `${s} overdue`, left: (s: string) => `${s} left`, second: 's' }
+  const span = (ms: number): string => {
+    const [n, unit] = ms < 60_000 ? [ms / 1000, words.second] : ms < HOUR ? [ms / 60_000, words.minute] : ms < 2 * DAY ? [ms / HOUR, words.hour] : [ms / DAY, words.day]
+    return `${numbers.format(Math.floor(n))} ${unit}`
+  }
+  return {
+    zone, lang,
+    number: (n: number) => numbers.format(n),
+    /** A list's total is exact to 1,000; beyond that it is known only to be more. */
+    total: (n: number) => (n > 1000 ? `${numbers.format(1000)}+` : numbers.format(n)),
+    percent: (share: number) => ratio.format(share),
+    signed: (n: number) => (n > 0 ? `+${numbers.format(n)}` : n < 0 ? `−${numbers.format(-n)}` : '0'),
+    bytes: (n: number) => (n < 1024 ? `${n} B` : n < 1048576 ? `${numbers.format(Math.round(n / 1024))} KB` : `${numbers.format(Math.round(n / 104857.6) / 10)} MB`),
+    /** A civil date, `2026-11-22`: no zone moves it. */
+    day: (on: string) => on.slice(0, 10).split('-').reverse().join('/'),
+    /** The last day of a time that ends before `until`. */
+    lastDay: (until: string) => new Date(Date.parse(`${until}T00:00:00Z`) - DAY).toISOString().slice(0, 10).split('-').reverse().join('/'),
+    date: (instant: string | number | Date) => date.format(at(instant)),
+    time: (instant: string | number | Date) => minute.format(at(instant)),
+    seconds: (instant: string | number | Date) => second.format(at(instant)),
+    dateTime: (instant: string | number | Date) => `${date.format(at(instant))} ${minute.format(at(instant))}`,
+    span,
+    ago: (instant: string | number | Date, now: number = Date.now()) => {
+      const ms = now - at(instant).getTime()
+      return ms < 5000 ? words.now : words.ago(span(ms))
+    },
+    /** "còn 5 ngày" or "quá hạn 3 ngày". */
+    due: (instant: string | number | Date, now: number = Date.now()) => {
+      const ms = at(instant).getTime() - now
+      return ms < 0 ? words.late(span(-ms)) : words.left(span(ms))
+    },
+    /** The zone said in words where it is not the reader's own: "(GMT+7)"; else nothing. */
+    zoneNote: () => zone === ownZone() ? '' : `(${new Intl.DateTimeFormat('en-GB', { timeZone: zone, timeZoneName: 'shortOffset' }).formatToParts(0).find((p) => p.type === 'timeZoneName')?.value ?? zone})`,
+  }
+}
+export type Formats = ReturnType<typeof formats>
+
+/** dd/MM/yyyy as typed (also d-M-yyyy, d.M.yyyy) to an ISO day; undefined where it is no day. */
+export function parseDay(text: string): string | undefined {
+  const m = /^\s*(\d{1,2})[/.\- ](\d{1,2})[/.\- ](\d{4})\s*$/.exec(text)
+  if (!m) return undefined
+  const iso = `${m[3]}-${m[2]!.padStart(2, '0')}-${m[1]!.padStart(2, '0')}`
+  const day = new Date(`${iso}T00:00:00Z`)
+  return Number.isNaN(day.getTime()) || day.toISOString().slice(0, 10) !== iso ? undefined : iso
+}
+
+/** A dot before exactly three digits groups; a comma is the decimal sign; one lone dot elsewhere is a decimal sign too. */
+export function parseNumber(text: string): number | undefined {
+  const plain = text.replace(/[\s\u00a0]/g, '')
+  if (!/^-?\d[\d.,]*$/.test(plain)) return undefined
+  const n = Number(/^-?\d{1,3}(\.\d{3})+(,\d+)?$/.test(plain) ? plain.replaceAll('.', '').replace(',', '.') : plain.replace(',', '.'))
+  return Number.isFinite(n) ? n : undefined
+}

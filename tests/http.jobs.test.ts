@@ -1,0 +1,117 @@
+// Work after the answer, and mail.
+import assert from 'node:assert/strict'
+import { createServer } from 'node:net'
+import type { AddressInfo } from 'node:net'
+import { after, before, describe, test } from 'node:test'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { sql } from 'kysely'
+import { enqueue, JOBS_SCHEMA } from '../src/kernel/jobs.ts'
+import { openMail } from '../src/kernel/mail.ts'
+import { ana, startToy } from './http.toy.ts'
+import type { Toy } from './http.toy.ts'
+
+describe('jobs', () => {
+  let toy: Toy
+  before(async () => { toy = await startToy() })
+  after(() => toy.close())
+  const ended = async (id: string) => {
+    for (let i = 0; i < 300; i++) {
+      const { body } = await toy.ask(`/api/v1/jobs/${id}`)
+      if (body.state === 'done' || body.state === 'failed') return body
+      await sleep(20)
+    }
+    throw new Error('the job did not end')
+  }
+
+  test('a job shows its progress and what became of each row to whoever began it, and to nobody else', async () => {
+    const { body } = await toy.ask('/api/v1/notes/remind', { method: 'POST', body: { how: 'well' } })
+    const job = await ended(String(body.job))
+    assert.deepEqual({ state: job.state, done: job.done, total: job.total, results: job.results, problem: job.problem }, { state: 'done', done: 3, total: 3, problem: null, results: [{ id: '1', ok: true }, { id: '2', ok: false, code: 'NOTE_CLOSED' }, { id: '3', ok: true }] })
+    assert.equal((await toy.ask(`/api/v1/jobs/${String(body.job)}`, { as: 'ida' })).status, 404)
+    assert.equal(((await toy.ask('/api/v1/jobs')).body.items as unknown[]).length, 1)
+    assert.deepEqual((await toy.ask('/api/v1/jobs', { as: 'ida' })).body.items, [])
+  })
+  test('one that fails says so by a code; no text of the error lies in the database', async () => {
+    const { body } = await toy.ask('/api/v1/notes/remind', { method: 'POST', body: { how: 'fail' } })
+    const job = await ended(String(body.job))
+    assert.deepEqual([job.state, job.problem, job.done], ['failed', 'BROKEN', 3])
+    const { rows } = await sql<{ text: string }>`select j::text as text from ${sql.table(`${JOBS_SCHEMA}._private_jobs`)} j`.execute(toy.db.db)
+    assert.doesNotMatch(rows.map((r) => r.text).join(), /Mrs Lan/)
+  })
+  test('a job enqueued in a transaction that fails does not exist', async () => {
+    await assert.rejects(toy.db.db.transaction().execute(async (tx) => {
+      await enqueue(tx, 'notes.remind', { how: 'well' }, { askedBy: ana.id, key: 'undone' })
+      throw new Error('no')
+    }))
+    const { rows } = await sql`select 1 from ${sql.table(`${JOBS_SCHEMA}.jobs`)} where key = 'undone'`.execute(toy.db.db)
+    assert.equal(rows.length, 0)
+  })
+  test('asked for twice under one key, it waits once', async () => {
+    const runAt = new Date(Date.now() + 3600_000)
+    for (let i = 0; i < 2; i++) await enqueue(toy.db.db, 'notes.remind', { how: 'well' }, { key: 'later', runAt })
+    const { rows } = await sql`select 1 from ${sql.table(`${JOBS_SCHEMA}.jobs`)} where key = 'later'`.execute(toy.db.db)
+    assert.equal(rows.length, 1)
+  })
+})
+
+/** A mail server of forty lines: keeps what it is sent. */
+async function sink() {
+  const mails: { from: string; to: string; data: string }[] = []
+  const server = createServer((socket) => {
+    let mail = { from: '', to: '', data: '' }
+    let inData = false
+    let held = ''
+    socket.write('220 sink ESMTP\r\n')
+    socket.on('error', () => {})
+    socket.on('data', (chunk) => {
+      held += chunk.toString()
+      for (;;) {
+        if (inData) {
+          const end = held.indexOf('\r\n.\r\n')
+          if (end < 0) return
+          mails.push({ ...mail, data: held.slice(0, end) })
+          held = held.slice(end + 5)
+          inData = false
+          mail = { from: '', to: '', data: '' }
+          socket.write('250 kept\r\n')
+          continue
+        }
+        const end = held.indexOf('\r\n')
+        if (end < 0) return
+        const line = held.slice(0, end)
+        held = held.slice(end + 2)
+        if (/^EHLO|^HELO/i.test(line)) socket.write('250-sink\r\n250 8BITMIME\r\n')
+        else if (/^MAIL FROM/i.test(line)) { mail.from = line; socket.write('250 ok\r\n') }
+        else if (/^RCPT TO/i.test(line)) { mail.to += line; socket.write('250 ok\r\n') }
+        else if (/^DATA/i.test(line)) { inData = true; socket.write('354 go\r\n') }
+        else if (/^QUIT/i.test(line)) socket.end('221 bye\r\n')
+        else socket.write('250 ok\r\n')
+      }
+    })
+  })
+  await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready))
+  return { mails, port: (server.address() as AddressInfo).port, close: () => server.close() }
+}
+
+describe('mail', () => {
+  test('arrives in Vietnamese, at its recipient only, marked as automatic, whatever is in the subject', async () => {
+    const { mails, port, close } = await sink()
+    const mailer = openMail(new URL(`smtp://127.0.0.1:${port}`), 'Sẵn Sàng <ready@example.vn>')
+    assert.equal(await mailer.check(), true)
+    await mailer.send({ to: { name: 'Nguyễn Thị Lan', address: 'lan@example.vn' }, subject: 'Nhắc việc\r\nBcc: all@example.vn', text: 'Còn 3 nhiệm vụ quá hạn.', id: 'reminder-1' })
+    mailer.close()
+    close()
+    assert.equal(mails.length, 1)
+    assert.equal(mails[0]!.to, 'RCPT TO:<lan@example.vn>')
+    assert.match(mails[0]!.data, /^Message-ID: <reminder-1@example\.vn>/mi)
+    assert.match(mails[0]!.data, /^Auto-Submitted: auto-generated/m)
+    assert.doesNotMatch(mails[0]!.data, /^Bcc:/mi)
+    assert.match(mails[0]!.data, /C=C3=B2n 3 nhi|Q8OybiAz/)
+  })
+  test('a mail server that is away is said by an error, and asked again by the queue', async () => {
+    const mailer = openMail(new URL('smtp://127.0.0.1:1'), 'a@example.vn')
+    assert.equal(await mailer.check(), false)
+    await assert.rejects(mailer.send({ to: { name: 'a', address: 'a@example.vn' }, subject: 's', text: 't', id: '1' }))
+    mailer.close()
+  })
+})

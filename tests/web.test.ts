@@ -1,0 +1,64 @@
+// The browser's pure parts: words, numbers, days, fuzzy finding.
+import assert from 'node:assert/strict'
+import { globSync, readFileSync } from 'node:fs'
+import { describe, test } from 'node:test'
+import { catalogue, translator } from '../src/web/catalogue.ts'
+import { formats, parseDay, parseNumber } from '../src/web/written.ts'
+
+const words = catalogue({ left: 'Còn {count} nhiệm vụ của {unit}', plain: 'Đơn vị' }, { left: '{count} [count:task|tasks] left for {unit}', plain: 'Unit' })
+
+describe('words', () => {
+  test('parameters are filled in both languages', () => {
+    assert.equal(translator(words, 'vi')('left', { count: 3, unit: 'Sơn La' }), 'Còn 3 nhiệm vụ của Sơn La')
+    assert.equal(translator(words, 'en')('left', { count: 1, unit: 'Sơn La' }), '1 task left for Sơn La')
+    assert.equal(translator(words, 'en')('left', { count: 2, unit: 'Sơn La' }), '2 tasks left for Sơn La')
+  })
+  test('a catalogue that differs between the languages does not compile', () => {
+    // @ts-expect-error a key is missing in English
+    catalogue({ a: 'A', b: 'B' }, { a: 'A' })
+    // @ts-expect-error a parameter that Vietnamese does not have
+    catalogue({ a: 'A' }, { a: 'A {x}' })
+    // @ts-expect-error a key that Vietnamese does not have
+    catalogue({ a: 'A' }, { a: 'A', b: 'B' })
+    // @ts-expect-error a parameter is missing in the call
+    void (() => translator(words, 'vi')('left', { count: 3 }))
+  })
+  test('every catalogue of the screens is NFC', () => {
+    const files = globSync('src/**/messages.ts', { cwd: new URL('..', import.meta.url).pathname }).map((file) => new URL(`../${file}`, import.meta.url))
+    assert.ok(files.length >= 5, `${files.length} catalogues`)
+    for (const file of files) {
+      const text = readFileSync(file, 'utf8')
+      assert.equal(text, text.normalize('NFC'), file.pathname)
+    }
+  })
+})
+
+describe('numbers and moments', () => {
+  const [vi, en] = [formats('vi', 'Asia/Ho_Chi_Minh'), formats('en', 'Asia/Ho_Chi_Minh')]
+  test('1.234,5 and 22/11/2026 14:32, in the zone of the thing', () => {
+    assert.equal(vi.number(1234.5), '1.234,5')
+    assert.equal(en.number(1234.5), '1,234.5')
+    assert.equal(vi.total(1001), '1.000+')
+    assert.equal(vi.dateTime('2026-11-22T07:32:05Z'), '22/11/2026 14:32')
+    assert.equal(vi.seconds('2026-11-22T07:32:05Z'), '14:32:05')
+    assert.equal(formats('en', 'America/New_York').dateTime('2026-11-22T07:32:05Z'), '22/11/2026 02:32')
+    assert.equal(vi.day('2026-11-22'), '22/11/2026')
+    assert.equal(vi.lastDay('2026-03-01'), '28/02/2026')
+  })
+  test('what is late says so, whichever way one asks', () => {
+    const at = Date.parse('2026-11-22T00:00:00Z')
+    assert.equal(vi.due('2026-11-19T00:00:00Z', at), 'quá hạn 3 ngày')
+    assert.equal(vi.due('2026-11-27T12:00:00Z', at), 'còn 5 ngày')
+    assert.equal(en.ago('2026-11-21T23:58:00Z', at), '2 min ago')
+    assert.equal(vi.signed(-3), '−3')
+  })
+  test('a day as typed, or none', () => {
+    assert.equal(parseDay('22/11/2026'), '2026-11-22')
+    assert.equal(parseDay(' 1-2-2026 '), '2026-02-01')
+    for (const bad of ['31/02/2026', '2026-11-22', '22/13/2026', 'mai', '']) assert.equal(parseDay(bad), undefined, bad)
+  })
+  test('a number as typed in either way', () => {
+    for (const [text, n] of [['1.234,5', 1234.5], ['1234.5', 1234.5], ['1.234', 1234], ['12,5', 12.5], ['-3', -3], ['1.234.567', 1234567]] as const) assert.equal(parseNumber(text), n, text)
+    for (const bad of ['', 'mười', '1,2,3', '-']) assert.equal(parseNumber(bad), undefined, bad)
+  })
+})
