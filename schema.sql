@@ -197,6 +197,42 @@ create table grants (
   constraint grants_pkey PRIMARY KEY (id)
 );
 
+create table import_previews (
+  id uuid not null,
+  kind text not null,
+  actor_id uuid not null,
+  made_at timestamp with time zone not null,
+  until timestamp with time zone not null,
+  body jsonb not null,
+  constraint import_previews_pkey PRIMARY KEY (id)
+);
+
+create table inbox_items (
+  id uuid not null,
+  unit_id uuid,
+  person_id uuid,
+  kind text collate "C" not null,
+  about_kind text collate "C" not null,
+  about_id text collate "C" not null,
+  code text collate "C" not null,
+  params jsonb not null,
+  count integer not null,
+  due_at timestamp with time zone,
+  by_id uuid not null,
+  at timestamp with time zone not null,
+  constraint inbox_items_check CHECK (((unit_id IS NULL) <> (person_id IS NULL))),
+  constraint inbox_items_pkey PRIMARY KEY (id)
+);
+
+create table inbox_marks (
+  person_id uuid not null,
+  item_id uuid not null,
+  mark text collate "C" not null,
+  marked_at timestamp with time zone not null,
+  constraint inbox_marks_mark_check CHECK ((mark = ANY (ARRAY['read'::text, 'done'::text]))),
+  constraint inbox_marks_pkey PRIMARY KEY (person_id, item_id)
+);
+
 create table installation (
   id uuid not null,
   made_at timestamp with time zone not null,
@@ -759,6 +795,14 @@ create table waivers (
   constraint waivers_pkey PRIMARY KEY (event_id, requirement)
 );
 
+create table watches (
+  person_id uuid not null,
+  about_kind text collate "C" not null,
+  about_id text collate "C" not null,
+  since timestamp with time zone not null,
+  constraint watches_pkey PRIMARY KEY (person_id, about_kind, about_id)
+);
+
 CREATE INDEX access_log_by_person ON access_log USING btree (person_id, read_at);
 
 CREATE INDEX access_log_by_reader ON access_log USING btree (reader_id);
@@ -800,6 +844,14 @@ CREATE INDEX grants_by_from_person ON grants USING btree (from_person_id) WHERE 
 CREATE INDEX grants_by_person ON grants USING btree (person_id);
 
 CREATE INDEX grants_by_unit ON grants USING btree (unit_id);
+
+CREATE INDEX import_previews_by_until ON import_previews USING btree (until);
+
+CREATE INDEX inbox_items_by_person ON inbox_items USING btree (person_id, at DESC, id DESC) WHERE (person_id IS NOT NULL);
+
+CREATE INDEX inbox_items_by_unit ON inbox_items USING btree (unit_id, at DESC, id DESC) WHERE (unit_id IS NOT NULL);
+
+CREATE INDEX inbox_marks_by_item ON inbox_marks USING btree (item_id);
 
 CREATE INDEX job_progress_by_asker ON job_progress USING btree (asked_by, created_at DESC);
 
@@ -877,6 +929,8 @@ CREATE UNIQUE INDEX tokens_by_token ON tokens USING btree (token_hash);
 
 CREATE INDEX tokens_by_until ON tokens USING btree (until);
 
+CREATE INDEX unit_links_by_from ON unit_links USING btree (from_id);
+
 CREATE INDEX unit_links_by_to ON unit_links USING btree (to_id);
 
 CREATE UNIQUE INDEX unit_links_standing ON unit_links USING btree (from_id, to_id, kind) WHERE (until_on IS NULL);
@@ -896,6 +950,8 @@ CREATE INDEX units_by_parent ON units USING btree (parent_id);
 CREATE UNIQUE INDEX units_by_path ON units USING btree (path);
 
 CREATE INDEX units_by_tree ON units USING btree (tree);
+
+CREATE INDEX watches_by_about ON watches USING btree (about_kind, about_id);
 
 CREATE OR REPLACE FUNCTION journal_is_append_only()
  RETURNS trigger
@@ -979,7 +1035,6 @@ create view public_programmes_items as
     n,
     workstream,
     name,
-    name AS title,
     fold,
     milestone,
     evidence_kind,
@@ -987,9 +1042,16 @@ create view public_programmes_items as
     target_unit,
     target_count,
     target_kind,
+        CASE target_kind
+            WHEN 'percent'::text THEN 'percent'::text
+            WHEN 'number'::text THEN 'number'::text
+            WHEN 'all'::text THEN 'number'::text
+            ELSE NULL::text
+        END AS target_as,
     product,
     priority,
-    due_rule
+    due_rule,
+    due_rule AS due
    FROM template_items;
 
 create view public_programmes_milestones as
@@ -1027,6 +1089,7 @@ create view public_programmes_requirements as
 create view public_programmes_templates as
  SELECT v.id AS template_version_id,
     v.template_id,
+    t.unit_id,
     t.code,
     v.version,
     v.body,
@@ -1081,6 +1144,11 @@ create view public_tasks_days as
     overdue
    FROM task_days;
 
+create view public_tasks_directives as
+ SELECT id AS directive_id,
+    issuer_unit_id AS unit_id
+   FROM directives;
+
 create view public_tasks_evidence as
  SELECT t.event_id,
     t.programme_id,
@@ -1118,6 +1186,11 @@ create view public_tasks_months as
     refused,
     overdue
    FROM task_months;
+
+create view public_tasks_places as
+ SELECT id AS task_id,
+    unit_id
+   FROM tasks;
 
 create view public_tasks_totals as
  SELECT unit_id,

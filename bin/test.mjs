@@ -8,7 +8,7 @@ import { install, root, stop } from './launch.mjs'
 
 install()
 const bin = join(root, 'node_modules', '.bin')
-const env = { ...process.env, PATH: `${bin}${delimiter}${process.env.PATH}` }
+const env = { ...process.env, PATH: `${bin}${delimiter}${process.env.PATH}`, NODE_COMPILE_CACHE: join(root, 'node_modules', '.cache', 'compiled') }
 const files = process.argv.slice(2)
 
 function step(what, command, args) {

@@ -97,6 +97,13 @@ describe('live screens', () => {
     await late.until((all) => all.some((h) => h.event === 'resync'))
     for (const s of [other, back, late]) await s.close()
   })
+  test('signing out ends the screens of that session at once', async () => {
+    const [hers, other] = [await screen(toy, ['load:g']), await screen(toy, ['load:g'], { as: 'ida' })]
+    await toy.ask('/api/v1/sign-out', { method: 'POST', body: {} })
+    await hers.until((all) => all.some((h) => h.event === 'bye'))
+    assert.ok(!other.heard.some((h) => h.event === 'bye'))
+    for (const s of [hers, other]) await s.close()
+  })
   test('a screen that went away leaves nothing behind', async () => {
     const one = await screen(toy, ['load:z'])
     assert.deepEqual(toy.server.hub.followed('load'), ['load:z'])

@@ -2,7 +2,9 @@
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
-import { existsSync, mkdirSync, readdirSync, readFileSync, readlinkSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, readlinkSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { describe, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -14,7 +16,7 @@ import { readHolder } from '../src/kernel/lock.ts'
 import { startEmbedded } from '../src/kernel/postgres.ts'
 import { configOf, newFolder } from './folder.ts'
 
-const env = { PATH: process.env['PATH'], SANSANG_PORT: '0', SANSANG_LOG: 'error', SANSANG_LANG: 'en' }
+const env = { PATH: process.env['PATH'], SANSANG_PORT: '0', SANSANG_LOG: 'error', SANSANG_LANG: 'en', NODE_COMPILE_CACHE: join(PROGRAM, 'node_modules/.cache/compiled') }
 const gone = (child: ChildProcess) => new Promise<number | string | null>((done) => (child.exitCode !== null || child.signalCode !== null ? done(child.exitCode ?? child.signalCode) : child.once('exit', (code, signal) => done(code ?? signal))))
 
 /** Processes that work in the database's folder. */
@@ -133,6 +135,24 @@ describe('the server', () => {
     assert.notEqual(readFileSync(join(data, 'db/postmaster.pid'), 'utf8').split('\n')[0], postmaster)
     process.kill(-next.child.pid!, 'SIGINT')
     assert.equal(await gone(next.child), 0)
+    rmSync(data, { recursive: true })
+  })
+  test('a port that is taken and a folder that is none are refused with a sentence, and no database is left', async () => {
+    const data = newFolder()
+    const taken = createServer().listen(0, '127.0.0.1')
+    await new Promise((done) => taken.once('listening', done))
+    const { port } = taken.address() as AddressInfo
+    const child = spawn(process.execPath, [join(PROGRAM, 'src/app/cli.ts'), 'serve', '--data', data], { env: { ...env, SANSANG_PORT: String(port) }, stdio: ['ignore', 'ignore', 'pipe'] })
+    let text = ''
+    child.stderr.on('data', (part: Buffer) => { text += part.toString() })
+    assert.equal(await gone(child), 1)
+    assert.match(text, new RegExp(`SANSANG_PORT=${port}: another program listens there`))
+    assert.deepEqual(working(data), [])
+    taken.close()
+    writeFileSync(join(data, 'file'), '')
+    const none = command(join(data, 'file'), 'anchor')
+    assert.equal(await gone(none.child), 1)
+    assert.match(none.said(), /file cannot be written \(E/)
     rmSync(data, { recursive: true })
   })
   test('a command on a folder that nobody serves starts the database and stops it again', async () => {

@@ -41,7 +41,7 @@ const digits = Array.from('0123456789', (digit) => glyphOf(digit.charCodeAt(0)))
 if (Math.max(...digits) >= table('hhea').readUInt16BE(34)) throw new Error('a digit has no advance width of its own')
 const widths = digits.map((glyph) => hmtx.readUInt16BE(4 * glyph))
 // Narrower than most of them: the 1 is half as wide as the others, and dates in running text must not fall apart around it.
-const wide = Math.round(widths.toSorted((a, b) => a - b)[2] * 1.045)
+const wide = Math.round(widths.toSorted((a, b) => a - b)[2])
 digits.forEach((glyph, i) => {
   hmtx.writeInt16BE(hmtx.readInt16BE(4 * glyph + 2) + Math.round((wide - widths[i]) / 2), 4 * glyph + 2)
   hmtx.writeUInt16BE(wide, 4 * glyph)

@@ -18,7 +18,7 @@ import { step } from '../kernel/follow.ts'
 import { uuidv7 } from '../kernel/ids.ts'
 import type { Context } from '../kernel/rpc.ts'
 import { programmesNeeds } from './commands/programmes.ts'
-import { accountsOf, personOf, ROLES } from './demo/accounts.ts'
+import { accountOf, accountsOf, personOf, ROLES } from './demo/accounts.ts'
 import { directive } from './demo/directive.ts'
 import { phases, recall, runsOf } from './demo/past.ts'
 import type { Place } from './demo/past.ts'
@@ -68,9 +68,11 @@ export async function loadDemonstration(installation: Installation, { choice, la
   await catchUp(installation, on(at, -15))
   say('Đã tính bảng sẵn sàng ban đầu', 'First boards computed')
 
-  // Two weeks one by one, so that "against a week ago" is real; what is older at once.
-  const lots = await runsOf(installation.read, at)
-  const days = Array.from({ length: 15 }, (_, i) => on(at, i - 14))
+  // Two weeks in steps, so that past days and "against a week ago" are real; what is older at once.
+  const shown = await shownCommune(installation, on(at, 9))
+  await createAccounts(then, ROLES.filter((r) => r.unit === 'commune').map((r) => accountOf(r, shown, made)))
+  const lots = await runsOf(installation.read, at, shown)
+  const days = [-14, -10, -7, -5, -3, -1, 0].map((n) => on(at, n))
   for (const [i, day] of days.entries()) {
     const context = installation.context(day, lang)
     await recall(context, lots(i === 0 ? null : days[i - 1]!, day))
@@ -96,6 +98,11 @@ export async function demonstrationLinks(context: Context): Promise<{ who: Text;
 
 const placesOf = (installation: Installation): Promise<Place[]> => rows(installation.read, sql<Place>`
   select unit_id as id, code, scheme, name, kind, path from public_units_tree where valid_until is null order by path`)
+
+/** The commune whose officer signs in, and where the exit is locked: the one below Hà Nội whose event is next after that day. */
+const shownCommune = async (installation: Installation, day: Date): Promise<string> => (await rows(installation.read, sql<{ id: string }>`
+  select e.unit_id as id from public_programmes_events e join public_units_tree u using (unit_id) join public_units_tree city on city.code = '01' and city.kind = 'province'
+  where u.kind = 'commune' and u.path >= city.path and u.path < left(city.path, -1) || '/' and e.opens_at > ${day} order by e.opens_at, u.path limit 1`))[0]!.id
 
 /** Every follower up to what is committed now, by the clock of that day. */
 async function catchUp({ db }: Installation, day: Date): Promise<void> {

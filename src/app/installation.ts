@@ -1,5 +1,5 @@
 // One data folder and its database, opened for a server or for one command: joined where a server runs, else started here and stopped at the end.
-import { mkdirSync, statSync } from 'node:fs'
+import { accessSync, constants, mkdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type pg from 'pg'
@@ -51,7 +51,7 @@ export type Opened = { connect: Connect; lock: Lock | undefined; stop: () => Pro
 
 /** The database of the folder, running. What is not there yet is made, but no table. */
 export async function openFolder(config: Config, mode: Mode, note: (text: { vi: string; en: string }) => void = () => {}): Promise<Opened> {
-  const data = dataFolder(config)
+  const data = writable(dataFolder(config))
   const url = config.databaseUrl
   if (url) await checkExternal(url)
   const lock = await takeOrJoin(data, url && mode === 'command' ? undefined : mode, note)
@@ -91,6 +91,17 @@ export async function openInstallation(config: Config, mode: Mode, note: (text: 
     await pool.end()
     await stop()
     throw error
+  }
+}
+
+function writable(data: string): string {
+  try {
+    mkdirSync(data, { recursive: true, mode: 0o755 })
+    accessSync(data, constants.W_OK)
+    return data
+  } catch (error) {
+    const why = (error as NodeJS.ErrnoException).code
+    throw new Refused({ vi: `Không ghi được vào thư mục dữ liệu ${data} (${why}). Chọn thư mục khác bằng --data hoặc SANSANG_DATA.`, en: `The data folder ${data} cannot be written (${why}). Choose another one with --data or SANSANG_DATA.` })
   }
 }
 

@@ -29,7 +29,7 @@ import type { Enqueue, Works } from '../kernel/jobs.ts'
 import { jobsRoutes } from '../kernel/jobs/routes.ts'
 import { openHub } from '../kernel/live.ts'
 import type { Hub } from '../kernel/live.ts'
-import { openLog } from '../kernel/log.ts'
+import { fault, openLog } from '../kernel/log.ts'
 import type { Logger } from '../kernel/log.ts'
 import { openMail } from '../kernel/mail.ts'
 import type { Mailer } from '../kernel/mail.ts'
@@ -76,7 +76,8 @@ export type Server = { http: Http; endpoints: Endpoint[]; hub: Hub; needs: Needs
 
 export const PROGRAM_VERSION = (JSON.parse(readFileSync(join(PROGRAM, 'package.json'), 'utf8')) as { version: string }).version
 
-export async function createServer({ installation, config, wire, following = () => undefined, dist = join(PROGRAM, 'dist/web'), clock = () => new Date(), log = openLog(config.log) }: ServerOptions): Promise<Server> {
+export async function createServer(options: ServerOptions): Promise<Server> {
+  const { installation, config, wire, following = () => undefined, dist = join(PROGRAM, 'dist/web'), clock = () => new Date(), log = openLog(options.config.log) } = options
   const { db, read, side, committer } = installation
   const publicUrl = config.publicUrl ?? new URL(`http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${config.port}`)
   const site = siteOf(publicUrl, config.trustProxy)
@@ -86,8 +87,11 @@ export async function createServer({ installation, config, wire, following = () 
   const mail = config.smtpUrl && config.mailFrom ? openMail(config.smtpUrl, config.mailFrom) : undefined
 
   let mayFollow: Wired['mayFollow'] = {}
-  const hub = openHub({ metrics, onError: (error) => log.warn('live.rights', { error: String(error instanceof Error ? error.name : error) }), mayFollow: (actor, topics) => allowed(read, mayFollow, actor, topics) })
-  const needs: Needs = { db, read, side, committer, hub, blobs, log, metrics, clock, mail, address: site.origin + site.prefix, enqueue: (name, payload, options) => enqueue(db, name, payload, options) }
+  const hub = openHub({ metrics, onError: (error) => log.warn('live.rights', fault(error)), mayFollow: (actor, topics) => allowed(read, mayFollow, actor, topics) })
+  const needs: Needs = {
+    db, read, side, committer, hub, blobs, log, metrics, clock, mail, address: site.origin + site.prefix,
+    enqueue: (name, payload, how) => enqueue(db, name, payload, how),
+  }
   const wired = wire(needs)
   mayFollow = { ...wired.mayFollow, job: mayFollowJobs }
 

@@ -1,4 +1,5 @@
 // `sansang serve`: database, web build, demonstration, followers, web server; and a clean end.
+import { Refused } from '../kernel/config.ts'
 import type { Config } from '../kernel/config.ts'
 import type { Lang, Text } from '../kernel/contract.ts'
 import { follow } from '../kernel/follow.ts'
@@ -30,7 +31,7 @@ export async function serve(config: Config, demo: string | undefined, lang: Lang
       await following.close()
       await installation.close()
     }
-    const url = await server.listen(config.port, config.host)
+    const url = await server.listen(config.port, config.host).catch((error: NodeJS.ErrnoException) => { throw notListening(config, error) })
     installation.lock?.tell({ ready: true, url })
     const address = config.publicUrl ? config.publicUrl.href.replace(/\/+$/, '') : url
     return { lines: [...running(address, installation.data), ...await welcome(installation, address, lang, shown)], stop }
@@ -46,6 +47,13 @@ async function demonstrate(installation: Installation, choice: string, lang: Lan
     await demo.loadDemonstration(installation, { choice, lang, at: new Date(), note })
   }
   return demo
+}
+
+function notListening({ host, port }: Config, error: NodeJS.ErrnoException): Error {
+  if (error.code === 'EADDRINUSE') return new Refused({ vi: `SANSANG_PORT=${port}: một chương trình khác đang dùng cổng này. Chọn cổng khác.`, en: `SANSANG_PORT=${port}: another program listens there. Choose another port.` })
+  if (error.code === 'EACCES') return new Refused({ vi: `SANSANG_PORT=${port}: người dùng này không được mở cổng đó. Chọn cổng từ 1024 trở lên.`, en: `SANSANG_PORT=${port}: this user may not open it. Choose a port from 1024 on.` })
+  if (error.code === 'EADDRNOTAVAIL' || error.code === 'ENOTFOUND') return new Refused({ vi: `SANSANG_HOST=${host}: máy này không có địa chỉ đó.`, en: `SANSANG_HOST=${host}: this machine has no such address.` })
+  return error
 }
 
 const running = (address: string, data: string): Text[] => [

@@ -60,7 +60,8 @@ export function openBlobs(folder: string, maxBytes: number): Blobs {
     folder,
     async store(read, side, actor, at, rawName, bytes) {
       const name = cleanName(rawName)
-      const [loose] = await rows<{ n: number }>(read, sql`select count(*)::int as n from file_blobs where uploaded_by = ${actor.id} and holder is null and uploaded_at > ${new Date(at.getTime() - LOOSE_MS)}`)
+      const [loose] = await rows<{ n: number }>(read, sql`
+        select count(*)::int as n from file_blobs where uploaded_by = ${actor.id} and holder is null and uploaded_at > ${new Date(at.getTime() - LOOSE_MS)}`)
       if (loose!.n >= LOOSE_FILES) throw refused('FILE_QUOTA')
       const temporary = join(incoming, randomBytes(12).toString('hex'))
       const hash = createHash('sha256')
@@ -106,7 +107,9 @@ export function openBlobs(folder: string, maxBytes: number): Blobs {
       for (const shelf of await readdir(folder)) {
         if (!/^[0-9a-f]{2}$/.test(shelf)) continue
         const names = (await readdir(join(folder, shelf))).filter((name) => /^[0-9a-f]{64}$/.test(name))
-        const kept = new Set((await rows<{ hex: string }>(read, sql`select encode(sha256, 'hex') as hex from file_blobs where sha256 = any(${names.map((name) => Buffer.from(name, 'hex'))}::bytea[])`)).map((row) => row.hex))
+        const named = await rows<{ hex: string }>(read, sql`
+          select encode(sha256, 'hex') as hex from file_blobs where sha256 = any(${names.map((name) => Buffer.from(name, 'hex'))}::bytea[])`)
+        const kept = new Set(named.map((row) => row.hex))
         for (const name of names) {
           const path = join(folder, shelf, name)
           // A content younger than an hour may belong to an upload whose row is not committed yet.

@@ -65,6 +65,7 @@ export function openPool(connect: Connect, options: { max?: number; schema?: str
   })
   // A connection that dies while idle (a killed database) is replaced at the next query; without this handler it would end the process.
   pool.on('error', () => {})
+  pool.on('connect', (client) => client.on('error', () => {})) // also while it is lent out, between two statements of a transaction
   return pool
 }
 

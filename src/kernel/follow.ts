@@ -19,6 +19,8 @@ export type Follower = {
 }
 
 const BATCH = 2000
+/** A follower that has just folded lets so many ms of facts gather, so that its fixed cost is shared; a board is behind by no more. */
+const GATHER_MS = 60
 
 /**
  * One step: reads the next facts and handles them. Only below the oldest running transaction (xid < xmin), in (xid, position) order:
@@ -66,6 +68,7 @@ export function follow(pool: pg.Pool, db: Database, followers: Follower[], optio
       while (one.again && !closed) {
         one.again = false
         try {
+          const began = performance.now()
           const now = clock()
           const tick = one.follower.tickEvery !== undefined && now.getTime() - one.lastTick >= one.follower.tickEvery
           const { passed, more } = await step(db, one.follower, now, tick || one.more)
@@ -76,6 +79,7 @@ export function follow(pool: pg.Pool, db: Database, followers: Follower[], optio
           one.failures = 0
           one.error = null
           one.lastAt = now
+          if (passed > 0 && passed < BATCH && !more) await new Promise((wait) => setTimeout(wait, Math.max(0, began + GATHER_MS - performance.now())))
         } catch (error) {
           if (closed) return
           one.failures++
@@ -98,7 +102,7 @@ export function follow(pool: pg.Pool, db: Database, followers: Follower[], optio
       if (closed) return client.release(true)
       listener = client
       client.on('notification', wake)
-      client.on('error', () => { listener = undefined; client.release(true) })
+      client.on('error', () => { if (listener === client) { listener = undefined; client.release(true) } })
       await client.query('listen sansang_journal')
     } catch { /* the poll goes on, and the next round listens again */ }
   }
@@ -125,7 +129,9 @@ export function follow(pool: pg.Pool, db: Database, followers: Follower[], optio
       closed = true
       clearInterval(poll)
       clearInterval(relisten)
-      listener?.release(true)
+      const last = listener
+      listener = undefined
+      last?.release(true)
       await Promise.all(state.map((one) => one.running))
     },
     lag: () => Object.fromEntries(state.map((one) => [one.follower.name, { failures: one.failures, lastAt: one.lastAt, error: one.error }])),

@@ -47,7 +47,7 @@ export function openHttp(options: HttpOptions): Http {
   const { site, log, metrics, hub, clock = () => new Date() } = options
   const security = securityHeaders(site)
   const answers = answersOf(security.data, site.prefix)
-  const askers = openAskers(site, options.authenticate)
+  const askers = openAskers(site, options.authenticate, hub.end)
   const api = openApi({ site, endpoints: options.endpoints, askers, answers, log, metrics, clock, open: options.open })
   const files = options.files(answers)
   const dist = openStatic(options.dist, site)
@@ -82,9 +82,10 @@ export function openHttp(options: HttpOptions): Http {
     if (path === '/live') {
       only(request, 'GET')
       const actor = await needActor(request)
+      const still = async () => (await askers.ask(request, true).catch(() => undefined))?.actor.via === actor.via
       const asked = new URLSearchParams(query)
       const last = request.headers['last-event-id'] ?? asked.get('last') ?? undefined
-      return hub.open(request, response, security.data, actor, (asked.get('topics') ?? '').split(',').filter(isTopic), typeof last === 'string' ? last : undefined)
+      return hub.open(request, response, security.data, { actor, still }, (asked.get('topics') ?? '').split(',').filter(isTopic), typeof last === 'string' ? last : undefined)
     }
     only(request, 'POST')
     const actor = await needActor(request)

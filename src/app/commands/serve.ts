@@ -27,7 +27,11 @@ export const commands: Command[] = [{
         stopped()
       })
     }
-    const server = await serve(config, demo, lang, note)
+    const server = await serve(config, demo, lang, note).catch((error: unknown) => {
+      // A Ctrl-C in the terminal also reaches the web build: that it failed is then no news.
+      if (asked === undefined) throw error
+    })
+    if (!server) return note({ vi: 'Đã dừng.', en: 'Stopped.' })
     for (const line of server.lines) print(line[lang])
     await end
     note({ vi: 'Đang dừng…', en: 'Stopping…' })

@@ -1,6 +1,5 @@
 // Who signs in to the demonstration, and a head for every unit. All names are made up.
 import type { NewAccount } from '../../capabilities/people/routes.ts'
-import type { Text } from '../../kernel/contract.ts'
 import { derivedId } from '../../kernel/ids.ts'
 import { chance } from './chance.ts'
 import type { Place } from './past.ts'
@@ -23,16 +22,11 @@ const GIVEN = ['An', 'Bình', 'Châu', 'Dũng', 'Giang', 'Hà', 'Hải', 'Hiếu
 const one = (list: readonly string[], seed: string): string => list[Math.floor(chance(seed) * list.length)]!
 const nameOf = (code: string): string => `${one(FAMILY, `${code} f`)} ${one(MIDDLE, `${code} m`)} ${one(GIVEN, `${code} g`)}`
 
-/** The commune whose officer signs in, and where the exit is locked: the first below Hà Nội. */
-export const shownCommune = (places: readonly Place[]): Place => {
-  const city = places.find((p) => p.code === '01' && p.scheme === 'admin')!
-  return places.find((p) => p.kind === 'commune' && p.path.startsWith(city.path))!
-}
-
+/** Accounts of the roles but one: the commune is chosen when the events have their days. */
 export function accountsOf(places: readonly Place[], at: Date): NewAccount[] {
-  const unitOf = (code: string) => (code === 'commune' ? shownCommune(places) : places.find((p) => p.code === code)!).id
   return [
-    ...ROLES.map((r) => ({ id: personOf(r.account), account: r.account, name: r.name, unitId: unitOf(r.unit), role: r.role, startsAt: at })),
+    ...ROLES.filter((r) => r.unit !== 'commune').map((r) => accountOf(r, places.find((p) => p.code === r.unit)!.id, at)),
     ...places.map((p) => ({ id: personOf(headOf(p)), account: headOf(p), name: nameOf(`${p.scheme}${p.code}`), title: 'Người đứng đầu', unitId: p.id, role: 'head' as const, startsAt: at })),
   ]
 }
+export const accountOf = (role: (typeof ROLES)[number], unitId: string, at: Date): NewAccount => ({ id: personOf(role.account), account: role.account, name: role.name, unitId, role: role.role, startsAt: at })

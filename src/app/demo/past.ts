@@ -8,7 +8,7 @@ import { rows } from '../../kernel/db.ts'
 import type { Reader } from '../../kernel/db.ts'
 import { uuidv7 } from '../../kernel/ids.ts'
 import type { Context } from '../../kernel/rpc.ts'
-import { headOf, personOf, shownCommune } from './accounts.ts'
+import { headOf, personOf } from './accounts.ts'
 import { chance } from './chance.ts'
 
 export type Place = { id: string; code: string; scheme: string; name: string; kind: string; path: string }
@@ -32,15 +32,14 @@ const RETURNED = ['Thiếu chữ ký của người phụ trách.', 'Số liệu
 const pick = <T>(list: readonly T[], share: number): T => list[Math.floor(share * list.length)]!
 
 /** Decides once for all tasks; the answer gives those that came to their state after `from` (null: ever) and not after `until`. */
-export async function runsOf(read: Reader, at: Date): Promise<(from: Date | null, until: Date) => Lot[]> {
+export async function runsOf(read: Reader, at: Date, shown: string): Promise<(from: Date | null, until: Date) => Lot[]> {
   const found = await rows(read, sql<Row>`
     select t.id, t.programme_id as "programmeId", t.item, t.due_at as "dueAt", t.evidence_kind as kind, i.evidence_days as days, t.target_kind as "targetKind", t.target_count::float8 as "targetCount",
       t.unit_id as "unitId", u.code, u.scheme, u.path, e.opens_at as "eventAt"
     from tasks t join public_units_tree u on u.unit_id = t.unit_id join public_programmes_events e on e.event_id = t.event_id
       join public_programmes_items i on i.template_version_id = t.template_version_id and i.item = t.item
     where t.parts is null and t.due_at < ${new Date(at.getTime() + 45 * DAY)}`)
-  const shown = shownCommune(await rows(read, sql<Place>`select unit_id as id, code, scheme, name, kind, path from public_units_tree where valid_until is null order by path`))
-  const entries = found.flatMap((row) => { const entry = decided(row, at, row.unitId === shown.id); return entry ? [entry] : [] }).sort((a, b) => a.at.getTime() - b.at.getTime() || (a.row.id < b.row.id ? -1 : 1))
+  const entries = found.flatMap((row) => { const entry = decided(row, at, row.unitId === shown); return entry ? [entry] : [] }).sort((a, b) => a.at.getTime() - b.at.getTime() || (a.row.id < b.row.id ? -1 : 1))
   return (from, until) => {
     const now = entries.filter((e) => (from === null || e.at > from) && e.at <= until)
     return [...Map.groupBy(now, (e) => e.row.programmeId)].flatMap(([programmeId, all]) => Array.from({ length: Math.ceil(all.length / PER_FACT) }, (_, i) => ({ programmeId, entries: all.slice(i * PER_FACT, (i + 1) * PER_FACT) })))

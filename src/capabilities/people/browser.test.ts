@@ -1,6 +1,6 @@
 // What the tests of signing in share: a database, a clock, and browsers that keep their cookie.
 import { call } from '@orpc/server'
-import { sql } from 'kysely'
+import type { sql } from 'kysely'
 import { OPERATOR, setRoles } from '../../kernel/access.ts'
 import type { Actor } from '../../kernel/access.ts'
 import { asReader, asSide, rows } from '../../kernel/db.ts'

@@ -55,7 +55,7 @@ describe('grants', () => {
     assert.equal(await may(colleague, 'task.report', 'A1'), true)
     await assert.rejects(give(head, colleague, 'officer', 'B1'), { code: 'NOT_FOUND' })
     await assert.rejects(give(head, colleague, 'officer', 'VN'), { code: 'NOT_FOUND' })
-    await assert.rejects(give(head, colleague, 'secretariat', 'A1'), { code: 'MORE_THAN_YOURS', data: { role: 'secretariat', right: 'template.import' } })
+    await assert.rejects(give(head, colleague, 'secretariat', 'A1'), { code: 'MORE_THAN_YOURS', data: { role: 'secretariat', right: 'template.import', roleVi: 'Thường trực, tham mưu', roleEn: 'Secretariat' } })
     await assert.rejects(give(head, await person('B1'), 'officer', 'A1'), { code: 'NOT_FOUND' })
     await assert.rejects(give(head, colleague, 'reader', null), { code: 'NOT_FOUND' })
     await assert.rejects(give(await person('A', 'officer'), colleague, 'reader', 'A'), { code: 'NOT_FOUND' })

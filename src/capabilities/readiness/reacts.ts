@@ -21,6 +21,8 @@ export type FollowerNeeds = Needs & { affects: Affects; makes: Makes; touched?: 
  * cascade, and a cascade alone goes in larger bites.
  */
 const [LEAST, MOST, AIM_MS] = [64, 1024, 40]
+const CROWD = 64
+const TICK_MS = 1000
 
 async function affected(batch: Recorded[], read: Reader, affects: Affects): Promise<Set<string>> {
   const events = new Set<string>()
@@ -33,8 +35,11 @@ export function followers({ affects, makes, touched = () => {}, treeMoved = () =
   const needs: FoldNeeds = { ...given, above: openAncestors() }
   let waiting = true // unknown after a start: look once
   let slice = 256
+  let restUntil = 0
+  let lookedAt = 0
   const handle = async (batch: Recorded[], fold: FoldWriter, at: Date): Promise<boolean> => {
-    const tick = batch.length === 0
+    // A call that the clock asked for may bring facts too.
+    const tick = batch.length === 0 || Math.abs(at.getTime() - lookedAt) >= TICK_MS
     if (batch.some((r) => r.stream === 'tree')) {
       treeMoved()
       touched(await refold(fold, needs, at))
@@ -44,6 +49,12 @@ export function followers({ affects, makes, touched = () => {}, treeMoved = () =
     touched(fresh.touched)
     const events = [...new Set([...await affected(batch, fold as unknown as Reader, affects), ...fresh.left])]
     const began = performance.now()
+    // Thousands of reports a second leave this follower a third of a core: what waits is checked once, however often it was reported meanwhile.
+    if (!tick && (waiting || events.length > CROWD) && began < restUntil) {
+      await enqueue(fold, events)
+      waiting = true
+      return false
+    }
     const now = events.slice(0, slice)
     await enqueue(fold, events.slice(slice))
     waiting ||= events.length > slice || tick
@@ -53,42 +64,58 @@ export function followers({ affects, makes, touched = () => {}, treeMoved = () =
       waiting = taken.length === room
       now.push(...taken)
     }
+    if (tick) lookedAt = at.getTime()
     const due = tick ? await dueByClock(fold as unknown as Reader, at, slice) : []
     const all = [...new Set([...now, ...due])]
     touched(await recheck(fold, all, needs, at))
-    if (all.length >= slice / 2) slice = Math.round(Math.min(MOST, Math.max(LEAST, (all.length * AIM_MS) / (performance.now() - began))))
+    const took = performance.now() - began
+    restUntil = all.length > CROWD ? began + 3 * took : 0
+    if (all.length >= slice / 2) slice = Math.round(Math.min(MOST, Math.max(LEAST, (all.length * AIM_MS) / took)))
     return waiting || due.length > 0
   }
-  return [{ name: 'readiness', types: '*', tickEvery: 1000, handle }]
+  return [{ name: 'readiness', types: '*', tickEvery: TICK_MS, handle }]
 }
+
+const WINDOW_MS = 200
 
 /**
  * Pushes boards after folds: `touch` collects, by follower, the units whose figures are about to move; `flush`, called when that follower has committed,
- * reads the figures of those that somebody looks at, once for all screens, and hands them to the hub, which sends at most five messages a second a topic.
+ * reads the figures of those that somebody looks at, once for all screens and five times a second at most, and hands them to the hub. The hub's own
+ * window has then just ended, so nothing waits twice.
  */
 export function openBoards({ read, hub, clock = () => new Date(), onError = () => {} }: { read: Reader; hub: Pick<Hub, 'publish' | 'followed'>; clock?: () => Date; onError?: (error: unknown) => void }) {
   /** Not committed yet: what another follower's flush would read of them is old. */
   const held = new Map<string, Set<string>>()
   let touched = new Set<string>()
   let running: Promise<void> | undefined
+  let lastAt = -Infinity
   const parents = new Map<string, string | null>()
 
-  async function run(): Promise<void> {
-    while (touched.size > 0) {
-      const units = touched
-      touched = new Set()
-      const boards = new Set(hub.followed('board').map((topic) => topic.slice('board:'.length)))
-      if (boards.size === 0) return
-      const unknown = [...units].filter((u) => !parents.has(u))
-      if (unknown.length > 0) for (const [unit, parent] of await parentsOf(read, unknown)) parents.set(unit, parent)
-      const shown = [...units].filter((u) => boards.has(u) || boards.has(parents.get(u) ?? ''))
-      if (shown.length === 0) continue
-      for (const [unit, { version, patch }] of await readPatches(read, shown, clock())) {
-        for (const board of [unit, parents.get(unit)]) if (board && boards.has(board)) hub.publish(`board:${board}`, unit, version, patch)
-      }
+  async function push(): Promise<void> {
+    const units = touched
+    touched = new Set()
+    const boards = new Set(hub.followed('board').map((topic) => topic.slice('board:'.length)))
+    if (boards.size === 0) return
+    const unknown = [...units].filter((u) => !parents.has(u))
+    if (unknown.length > 0) for (const [unit, parent] of await parentsOf(read, unknown)) parents.set(unit, parent)
+    const shown = [...units].filter((u) => boards.has(u) || boards.has(parents.get(u) ?? ''))
+    if (shown.length === 0) return
+    for (const [unit, { version, patch }] of await readPatches(read, shown, clock())) {
+      for (const board of [unit, parents.get(unit)]) if (board && boards.has(board)) hub.publish(`board:${board}`, unit, version, patch)
     }
   }
-  const boards = {
+  async function run(): Promise<void> {
+    while (touched.size > 0) {
+      const early = lastAt + WINDOW_MS - performance.now()
+      if (early > 0) await new Promise((go) => setTimeout(go, early))
+      lastAt = performance.now()
+      await push()
+    }
+  }
+  function start(): void {
+    if (touched.size > 0) running ??= run().catch(onError).finally(() => { running = undefined; start() })
+  }
+  return {
     touch(follower: string, unitIds: Iterable<string>): void {
       const units = held.get(follower) ?? new Set<string>()
       for (const unit of unitIds) units.add(unit)
@@ -97,12 +124,11 @@ export function openBoards({ read, hub, clock = () => new Date(), onError = () =
     flush(follower: string): void {
       for (const unit of held.get(follower) ?? []) touched.add(unit)
       held.delete(follower)
-      running ??= run().catch(onError).finally(() => { running = undefined; if (touched.size > 0) boards.flush(follower) })
+      start()
     },
     /** The tree has other parents. */
     forget: (): void => parents.clear(),
     settled: async (): Promise<void> => { await running },
   }
-  return boards
 }
 export type Boards = ReturnType<typeof openBoards>

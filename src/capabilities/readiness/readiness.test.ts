@@ -247,4 +247,12 @@ describe('readiness', () => {
     assert.deepEqual(sent[0]![2].of.map(([programme, events, , tasks]) => [programme, events[0], tasks[0]]), [[null, 1, 2], [PROGRAMME, 1, 2]])
     assert.equal((await readPatches(asReader(t.db), [units.c4!], at('2026-03-19'))).get(units.c4!)!.patch.of.length, 1)
   })
+
+  test('the clock is looked at although facts keep coming', async () => {
+    const state = async () => (await rows(asReader(t.db), sql<{ state: string }>`select states ->> 'R2' as state from event_checks where event_id = ${eventOf('c3')}`))[0]!.state
+    assert.equal(await state(), 'at_risk')
+    await report(at('2026-03-20', '18:00'), 'c1', 'T2', { reached: 20 })
+    await step(t.db, followers.find((f) => f.name === 'readiness')!, at('2026-03-20', '18:00'))
+    assert.equal(await state(), 'unmet')
+  })
 })

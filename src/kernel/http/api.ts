@@ -85,7 +85,7 @@ export function openApi({ site, endpoints, askers, answers, log, metrics, clock,
         actor: asker?.actor ?? ANONYMOUS, lang, at: clock(), peer: { address: address(), agent: request.headers['user-agent'] ?? '' },
         reply: {
           session: (secret, until) => { headers.push('Set-Cookie', sessionCookie(site, secret, until)) },
-          endSession: () => { headers.push('Set-Cookie', sessionCookie(site, '', new Date(0)), 'Clear-Site-Data', '"cache", "storage"'); if (via) askers.forget(via) },
+          endSession: () => { headers.push('Set-Cookie', sessionCookie(site, '', new Date(0))); if (via) askers.forget(via) },
           forget: askers.forget,
         },
       })
@@ -139,5 +139,6 @@ function asProblem(error: unknown, endpoint: Endpoint | undefined): ProblemError
 export function databaseAway(error: unknown): boolean {
   if (!(error instanceof Error)) return false
   const { code } = error as { code?: string }
-  return /^(57P0[123]|08\d{3}|53300|ECONNREFUSED|ECONNRESET|ENOENT|EPIPE)$/.test(code ?? '') || /^(Connection terminated|the server is stopping|timeout exceeded when trying to connect)/.test(error.message)
+  return /^(57P0[123]|08\d{3}|53300|ECONNREFUSED|ECONNRESET|ENOENT|EPIPE)$/.test(code ?? '')
+    || /^(Connection terminated|the server is stopping|timeout exceeded when trying to connect)/.test(error.message)
 }

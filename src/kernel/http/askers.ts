@@ -7,7 +7,8 @@ import { checkOrigin, readCookie } from './site.ts'
 import type { Site } from './site.ts'
 
 export type Asker = { actor: Actor; lang?: Lang | undefined }
-export type Authenticate = (secret: { session?: string; bearer?: string; at: Date }) => Promise<Asker | undefined>
+/** `quiet`: only to see whether it still holds, which is no use of the session. */
+export type Authenticate = (secret: { session?: string; bearer?: string; at: Date; quiet?: boolean }) => Promise<Asker | undefined>
 
 /** Nobody signed in: holds no grant, so every right counts to nothing. */
 export const ANONYMOUS: Actor = { id: '00000000-0000-8000-8000-000000000003', kind: 'person' }
@@ -15,14 +16,15 @@ export const ANONYMOUS: Actor = { id: '00000000-0000-8000-8000-000000000003', ki
 const REMEMBER_MS = 5000
 const MOST = 20_000
 
-export type Askers = { ask: (request: IncomingMessage) => Promise<Asker | undefined>; forget: (via: string) => void }
+export type Askers = { ask: (request: IncomingMessage, quiet?: boolean) => Promise<Asker | undefined>; forget: (via: string) => void }
 
-export function openAskers(site: Site, authenticate: Authenticate): Askers {
+/** `onForget`: a session or token ended, and what hangs on it should too. */
+export function openAskers(site: Site, authenticate: Authenticate, onForget: (via: string) => void = () => {}): Askers {
   const known = new Map<string, { asker: Asker; until: number }>()
   const sweep = () => { const now = Date.now(); for (const [key, { until }] of known) if (until < now) known.delete(key) }
   return {
     /** Undefined: no credentials, or ones that are not valid (any more). A cookie on an order must come from our own page. */
-    async ask(request) {
+    async ask(request, quiet = false) {
       const { authorization } = request.headers
       const bearer = authorization === undefined ? undefined : /^Bearer ([\w.~+/-]+=*)$/.exec(authorization)?.[1]
       if (authorization !== undefined && bearer === undefined) throw refusal('SIGN_IN', { headers: { 'WWW-Authenticate': 'Bearer' } })
@@ -34,14 +36,17 @@ export function openAskers(site: Site, authenticate: Authenticate): Askers {
       const now = Date.now()
       const seen = known.get(key)
       if (seen && seen.until > now) return seen.asker
-      const asker = await authenticate({ ...(bearer === undefined ? { session: secret } : { bearer: secret }), at: new Date(now) })
+      const asker = await authenticate({ ...(bearer === undefined ? { session: secret } : { bearer: secret }), at: new Date(now), ...(quiet ? { quiet } : {}) })
       if (bearer !== undefined && !asker) throw refusal('SIGN_IN', { headers: { 'WWW-Authenticate': 'Bearer error="invalid_token"' } })
       if (!asker) { known.delete(key); return undefined }
       if (known.size >= MOST) { sweep(); if (known.size >= MOST) known.clear() }
       known.set(key, { asker, until: now + REMEMBER_MS })
       return asker
     },
-    forget: (via) => { for (const [key, { asker }] of known) if (asker.actor.via === via) known.delete(key) },
+    forget: (via) => {
+      for (const [key, { asker }] of known) if (asker.actor.via === via) known.delete(key)
+      onForget(via)
+    },
   }
 }
 

@@ -54,7 +54,8 @@ export function securityHeaders(site: Site): { data: string[]; file: string[]; p
     file: [...all, 'Content-Security-Policy', "default-src 'none'; script-src 'self'; connect-src 'self'; frame-ancestors 'none'"],
     page: (nonce) => [
       ...all, 'Permissions-Policy', 'camera=(), microphone=(), geolocation=(self), payment=(), usb=(), browsing-topics=()',
-      'Content-Security-Policy', policy(site, `default-src 'none'; script-src 'self' 'nonce-${nonce}'; style-src 'self' 'nonce-${nonce}'; img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; worker-src 'self'; manifest-src 'self'`),
+      'Content-Security-Policy', policy(site, `default-src 'none'; script-src 'self' 'nonce-${nonce}'; style-src 'self' 'nonce-${nonce}'; img-src 'self' data: blob:; `
+        + "font-src 'self'; connect-src 'self'; worker-src 'self'; manifest-src 'self'"),
     ],
   }
 }

@@ -73,7 +73,8 @@ export function openStatic(folder: string, site: Site): Static {
         response.end()
         return true
       }
-      const [coding, body] = file.br && accepts(request, 'br') ? ['br', file.br] as const : file.gz && accepts(request, 'gzip') ? ['gzip', file.gz] as const : [undefined, file.body] as const
+      const [coding, body] = file.br && accepts(request, 'br') ? ['br', file.br] as const
+        : file.gz && accepts(request, 'gzip') ? ['gzip', file.gz] as const : [undefined, file.body] as const
       response.writeHead(200, [...headers, ...(coding ? ['Content-Encoding', coding] : []), 'Content-Length', String(body.length)])
       response.end(request.method === 'HEAD' ? undefined : body)
       return true

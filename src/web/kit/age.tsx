@@ -22,11 +22,15 @@ export function AgeOfData() {
   const format = useFormat()
   const { state, heard, ours } = useLine()
   const now = useNow(state === 'lost' ? 1000 : 5000)
-  const was = useRef(state)
+  const told = useRef(false)
   useEffect(() => {
-    if (was.current === 'live' && state === 'lost') toast(t('live.gone'), { look: 'bad' })
-    if (was.current === 'lost' && state === 'live') toast(t('live.back'))
-    if (state !== 'connecting') was.current = state
+    // The mark changes at once; only a loss that lasts is worth a message.
+    if (state === 'lost') {
+      const timer = setTimeout(() => { told.current = true; toast(t('live.gone'), { look: 'bad' }) }, 4000)
+      return () => clearTimeout(timer)
+    }
+    if (state === 'live' && told.current) { told.current = false; toast(t('live.back')) }
+    return undefined
   }, [state, t])
   if (state === 'connecting') return <span className="age connecting"><i aria-hidden="true" />{t('live.connecting')}</span>
   const time = heard === null ? '' : format.seconds(heard)

@@ -9,9 +9,9 @@ import { kit } from './messages.ts'
 export function Dialog({ open, onClose, title, size = 'md', foot, children }: { open: boolean; onClose: () => void; title: ReactNode; size?: 'sm' | 'md' | 'lg'; foot?: ReactNode; children: ReactNode }) {
   const t = useT(kit)
   return (
-    <Modal.Root opened={open} onClose={onClose} size={{ sm: 420, md: 560, lg: 820 }[size]} lockScroll={false} yOffset="10vh" transitionProps={{ duration: 120, transition: 'fade-down' }} padding={0}>
+    <Modal.Root opened={open} onClose={onClose} size={{ sm: 420, md: 560, lg: 820 }[size]} lockScroll={false} yOffset="10vh" transitionProps={{ duration: 120, transition: 'fade-down' }} padding={0} classNames={{ content: 'dialog' }}>
       <Modal.Overlay color="var(--veil)" backgroundOpacity={1} />
-      <Modal.Content className="dialog">
+      <Modal.Content>
         {/* Else the header element would be a second banner of the page. */}
         <Modal.Header role="none" className="dialog-head"><Modal.Title className="dialog-title">{title}</Modal.Title><Modal.CloseButton aria-label={t('dialog.close')} /></Modal.Header>
         <Modal.Body><div className="dialog-content">{children}</div>{foot && <div className="dialog-foot">{foot}</div>}</Modal.Body>

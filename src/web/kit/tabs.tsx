@@ -8,7 +8,8 @@ export function Tabs({ tabs, chosen, onChoose, label }: { tabs: readonly Tab[]; 
   const base = useId()
   const list = useRef<HTMLDivElement>(null)
   const at = Math.max(0, tabs.findIndex((tab) => tab.id === chosen))
-  useEffect(() => list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ inline: 'center', block: 'nearest' }), [at])
+  // Braces: scrollIntoView answers a promise in newer browsers, and React would call it as a clean-up.
+  useEffect(() => { list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ inline: 'center', block: 'nearest' }) }, [at])
   const go = (to: number) => {
     const next = tabs[(to + tabs.length) % tabs.length]!
     onChoose(next.id)

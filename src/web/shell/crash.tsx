@@ -6,9 +6,7 @@ import { shell } from './messages.ts'
 /** A screen that broke must not take the others with it. */
 export function Crash({ error }: { error: unknown }) {
   const t = useT(shell)
-  if (isUnreachable(error) && !(error instanceof TypeError && /module/.test(error.message))) {
-    if ((error as { status?: number }).status !== undefined || error instanceof TypeError) return <RefusedState error={error} retry={() => location.reload()} />
-  }
+  if (isUnreachable(error)) return <RefusedState error={error} retry={() => location.reload()} />
   return <EmptyState icon="alert" title={t('crash.title')} action={<Button look="main" icon="refresh" onClick={() => location.reload()}>{t('crash.reload')}</Button>}>{t('crash.text', { detail: error instanceof Error ? error.message : String(error) })}</EmptyState>
 }
 

@@ -15,8 +15,8 @@ import { places } from './places.ts'
 const Palette = lazy(() => import('./palette.tsx'))
 const Help = lazy(() => import('./help.tsx'))
 
-function useNews(): number {
-  const counts = useQuery({ ...q.inboxes.counts.queryOptions({ input: undefined }), staleTime: 30_000, refetchInterval: 120_000, meta: { topics: ['inbox'] } })
+function useNews(personId: string | undefined): number {
+  const counts = useQuery({ ...q.inboxes.counts.queryOptions({ input: undefined }), staleTime: 30_000, refetchInterval: 120_000, ...(personId ? { meta: { topics: [`inbox:${personId}`] } } : {}) })
   return counts.data?.new ?? 0
 }
 
@@ -24,13 +24,13 @@ export function Frame() {
   const t = useT(shell)
   const me = useMe()
   const navigate = useNavigate()
-  const [palette, setPalette] = useState(false)
+  const [palette, setPalette] = useState<'find' | 'menu'>()
   const [help, setHelp] = useState(false)
   useLiveQueries(queries, Boolean(me))
-  const news = useNews()
+  const news = useNews(me?.id)
   const allowed = places.filter((place) => !place.right || me?.rights.includes(place.right))
   useKeys(useMemo(() => ({
-    'mod+k': () => setPalette(true), '/': () => setPalette(true), '?': () => setHelp(true),
+    'mod+k': () => setPalette('find'), '/': () => setPalette('find'), '?': () => setHelp(true),
     ...Object.fromEntries(places.map((place) => [place.key, () => void navigate({ to: place.to as '/' })])),
   }), [navigate]))
 
@@ -50,15 +50,15 @@ export function Frame() {
       </aside>
       <header className="top">
         <Link to="/" className="brand small"><Brand /><span>Sẵn Sàng</span></Link>
-        <button type="button" className="finder" aria-keyshortcuts="Control+K" onClick={() => setPalette(true)}><Icon name="search" size={16} /><span>{t('find')}</span><kbd aria-hidden="true">Ctrl K</kbd></button>
+        <button type="button" className="finder" aria-keyshortcuts="Control+K" onClick={() => setPalette('find')}><Icon name="search" size={16} /><span>{t('find')}</span><kbd aria-hidden="true">Ctrl K</kbd></button>
         <div className="top-end"><AgeOfData /><LangSwitch /><ThemeSwitch /><AccountMenu onHelp={() => setHelp(true)} /></div>
       </header>
       <main id="main" tabIndex={-1}><Outlet /></main>
       <nav className="bottom-bar" aria-label={t('nav')}>
         {allowed.filter((place) => place.bar).map((place) => link(place))}
-        <button type="button" className="place" onClick={() => setPalette(true)}><Icon name="more" size={20} /><span>{t('nav.more')}</span></button>
+        <button type="button" className="place" onClick={() => setPalette('menu')}><Icon name="more" size={20} /><span>{t('nav.more')}</span></button>
       </nav>
-      <Suspense>{palette && <Palette onClose={() => setPalette(false)} onHelp={() => setHelp(true)} />}{help && <Help onClose={() => setHelp(false)} />}</Suspense>
+      <Suspense>{palette && <Palette menu={palette === 'menu'} onClose={() => setPalette(undefined)} onHelp={() => setHelp(true)} />}{help && <Help onClose={() => setHelp(false)} />}</Suspense>
     </div>
   )
 }

@@ -3,7 +3,7 @@ import { useEffect, useId, useMemo, useState } from 'react'
 import { Modal } from '@mantine/core'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { fold } from '../../pure/text.ts'
+import { fold, initials } from '../../pure/text.ts'
 import { q } from '../client.ts'
 import { useLang, useT } from '../i18n.tsx'
 import { Icon, useDebounced } from '../kit/kit.ts'
@@ -16,17 +16,14 @@ import { recent } from './recent.ts'
 
 type Entry = { id: string; group: string; name: string; note?: string; icon: IconName; run: () => void }
 
-/** Every typed word begins a word of the name, or the letters stand in it in this order: "bss" finds Bảng sẵn sàng. */
+/** Every typed word begins a word of the name, or the letters are first letters of its words: "bss" finds Bảng sẵn sàng. */
 export function matches(name: string, typed: string): boolean {
-  const [in_, words] = [fold(name), fold(typed).split(' ').filter(Boolean)]
-  if (words.every((word) => in_.split(' ').some((part) => part.startsWith(word)))) return true
-  const letters = words.join('')
-  let at = 0
-  for (const letter of in_) if (letter === letters[at]) at++
-  return letters.length > 1 && at === letters.length
+  const [key, words] = [fold(name), fold(typed).split(' ').filter(Boolean)]
+  return words.every((word) => key.split(' ').some((part) => part.startsWith(word))) || (typed.length > 1 && initials(key).includes(words.join('')))
 }
 
-export default function Palette({ onClose, onHelp }: { onClose: () => void; onHelp: () => void }) {
+/** `menu`: opened as the list of all places on a phone, so its keyboard stays away until the field is touched. */
+export default function Palette({ onClose, onHelp, menu }: { onClose: () => void; onHelp: () => void; menu: boolean }) {
   const t = useT(shell)
   const me = useMe()
   const list = useId()
@@ -68,15 +65,15 @@ export default function Palette({ onClose, onHelp }: { onClose: () => void; onHe
     if (event.key === 'Enter') { event.preventDefault(); if (settled) run(entries[here]); else setEntered(true) }
   }
   return (
-    <Modal.Root opened onClose={onClose} lockScroll={false} size={600} yOffset="9vh" padding={0} transitionProps={{ duration: 0 }}>
+    <Modal.Root opened onClose={onClose} lockScroll={false} size={600} yOffset="9vh" padding={0} transitionProps={{ duration: 0 }} classNames={{ content: 'dialog palette' }}>
       <Modal.Overlay color="var(--veil)" backgroundOpacity={1} />
-      <Modal.Content className="dialog palette" aria-label={t('find.label')}><Modal.Body>
+      <Modal.Content aria-label={t('find.label')}><Modal.Body>
       <div className="palette-head"><Icon name="search" />
-        <input data-autofocus role="combobox" aria-expanded="true" aria-controls={list} aria-activedescendant={entries[here] ? `${list}-${here}` : undefined} aria-autocomplete="list" aria-label={t('find.label')} placeholder={t('find')} autoComplete="off" spellCheck={false}
+        <input data-autofocus={menu ? undefined : true} role="combobox" aria-expanded="true" aria-controls={list} aria-activedescendant={entries[here] ? `${list}-${here}` : undefined} aria-autocomplete="list" aria-label={t('find.label')} placeholder={t('find')} autoComplete="off" spellCheck={false}
           value={text} onChange={(event) => { setText(event.target.value); setAt(0); setEntered(false) }} onKeyDown={keys} />
         <kbd>Esc</kbd>
       </div>
-      <ul role="listbox" id={list} aria-label={t('find.label')} className="palette-list">
+      <ul role="listbox" id={list} aria-label={t('find.label')} className="palette-list" tabIndex={-1} data-autofocus={menu ? true : undefined}>
         {entries.map((entry, i) => [
           entries[i - 1]?.group !== entry.group && <li key={`g${entry.group}`} role="presentation" className="menu-heading">{entry.group}</li>,
           <li key={entry.id} id={`${list}-${i}`} role="option" aria-selected={i === here} onPointerMove={() => setAt(i)} onClick={() => run(entry)}><Icon name={entry.icon} size={16} /><span>{entry.name}</span>{entry.note && <small className="soft clip">{entry.note}</small>}</li>,

@@ -6,6 +6,7 @@ import { useFormat } from '../../../web/format.ts'
 import { useT } from '../../../web/i18n.tsx'
 import { Button, Card, DataTable, EmptyState, Page, StatTiles, Tabs, listProps, listRows, toast } from '../../../web/kit/kit.ts'
 import type { Column } from '../../../web/kit/kit.ts'
+import { useMe } from '../../../web/session.ts'
 import { inboxes } from './messages.ts'
 
 type Item = Awaited<ReturnType<typeof api.inboxes.list>>['items'][number]
@@ -24,12 +25,14 @@ export function Inbox() {
   const search = useSearch({ from: '/inside/inbox' })
   const mark = marks.find((one) => one === search.mark) ?? 'open'
   const kind = kinds.find((one) => one === search.kind)
+  const me = useMe()
+  const topics = me ? [`inbox:${me.id}`] : []
   const [selected, setSelected] = useState<Set<string>>(new Set())
-  const counts = useQuery({ ...q.inboxes.counts.queryOptions({ input: undefined }), meta: { topics: ['inbox'] } })
+  const counts = useQuery({ ...q.inboxes.counts.queryOptions({ input: undefined }), meta: { topics } })
   const list = useInfiniteQuery({
     ...q.inboxes.list.infiniteOptions({
       input: (cursor: string | undefined) => ({ mark, limit: 50, ...(kind ? { kind } : {}), ...(cursor ? { cursor } : {}) }), initialPageParam: undefined as string | undefined, getNextPageParam: (page) => page.next ?? undefined,
-    }), meta: { topics: ['inbox'] },
+    }), meta: { topics },
   })
   const go = (change: { kind?: string | undefined; mark?: string | undefined }) => {
     setSelected(new Set())
@@ -59,7 +62,7 @@ export function Inbox() {
   const shown = kinds.filter((one) => (counts.data?.kinds[one] ?? 0) > 0 || one === kind)
   return (
     <Page title={t('title')} line={fresh > 0 ? t('line', { new: number(fresh) }) : t('line.none')} actions={fresh > 0 && rows?.[0] && <Button icon="check" onClick={() => void put({ until: rows[0]!.at }, 'read')}>{t('do.allRead')}</Button>}>
-      {shown.length > 0 && <StatTiles label={t('kinds')} chosen={kind} onChoose={(id) => go({ kind: id })} tiles={shown.map((one) => ({ id: one, label: t(`kind.${one}`), count: counts.data?.kinds[one] ?? 0 }))} />}
+      {(shown.length > 1 || kind) && <StatTiles label={t('kinds')} chosen={kind} onChoose={(id) => go({ kind: id })} tiles={shown.map((one) => ({ id: one, label: t(`kind.${one}`), count: counts.data?.kinds[one] ?? 0 }))} />}
       <Tabs label={t('marks')} chosen={mark} onChoose={(id) => go({ mark: id })} tabs={marks.map((one) => ({ id: one, label: t(`mark.${one}`), content: () => (
         <Card flush>
           <DataTable caption={t('title')} columns={columns} rows={rows} rowKey={(item) => item.id} selected={selected} onSelected={setSelected} {...listProps(list)}

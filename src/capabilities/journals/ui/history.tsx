@@ -1,7 +1,7 @@
 // Lines of the journal as a list, wherever one is wanted: on the journal's own page, and as the history of one event, task or unit.
 import { useState } from 'react'
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { q } from '../../../web/client.ts'
+import { q, refusalOf } from '../../../web/client.ts'
 import { useFormat } from '../../../web/format.ts'
 import { usePick, useT } from '../../../web/i18n.tsx'
 import { DataTable, Dialog, EmptyState, Facts, listProps, listRows } from '../../../web/kit/kit.ts'
@@ -20,6 +20,14 @@ export function History({ subject }: { subject: string }) {
   return <Lines list={list} />
 }
 
+/** What was done in one unit and below it. */
+export function Activity({ unitId }: { unitId: string }) {
+  const list = useInfiniteQuery(q.journals.activity.infiniteOptions({
+    input: (cursor: string | undefined) => ({ unitId, limit: 50, ...(cursor ? { cursor } : {}) }), initialPageParam: undefined as string | undefined, getNextPageParam: (page) => page.next ?? undefined,
+  }))
+  return <Lines list={list} />
+}
+
 export function Lines({ list, onSubject }: { list: Parameters<typeof listRows<Story>>[0]; onSubject?: (subject: string) => void }) {
   const [proof, onProof] = useState<Story>()
   const t = useT(journals)
@@ -31,9 +39,11 @@ export function Lines({ list, onSubject }: { list: Parameters<typeof listRows<St
     { id: 'who', head: t('who'), width: '230px', from: 'middle', cell: (story) => <Who story={story} /> },
     { id: 'where', head: t('where'), width: '190px', from: 'wide', cell: (story) => <span className="soft">{story.unit?.name}</span> },
   ]
+  // To the server, a thing of which nothing is told and a thing that one may not see are the same.
+  const rows = list.isError && refusalOf(list.error).status === 404 ? [] : listRows(list)
   return (
     <>
-      <DataTable caption={t('title')} columns={columns} rows={listRows(list)} rowKey={(story) => String(story.position)} {...listProps(list)} empty={<EmptyState icon="journal" title={t('none')}>{onSubject && t('none.text')}</EmptyState>} />
+      <DataTable caption={t('title')} columns={columns} rows={rows} rowKey={(story) => String(story.position)} {...listProps(list)} empty={<EmptyState icon="journal" title={onSubject ? t('none') : t('none.yet')}>{onSubject && t('none.text')}</EmptyState>} />
       <Dialog open={proof !== undefined} onClose={() => onProof(undefined)} title={t('line.title', { position: proof?.position ?? 0 })} size="md">
         {proof && <Proof story={proof} {...(onSubject ? { onSubject: () => { onSubject(proof.subject); onProof(undefined) } } : {})} />}
       </Dialog>

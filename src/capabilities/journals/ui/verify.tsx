@@ -26,7 +26,7 @@ export function Verify({ onClose }: { onClose: () => void }) {
       <div aria-live="polite" className="stack">
         {result && (
           <>
-            <p className={`note ${result.whole ? '' : 'bad'}`}><Icon name={result.whole ? 'check' : 'alert'} /><span><b>{result.whole ? t('verify.whole') : t('verify.broken')}.</b> {pick(result.sentence)}</span></p>
+            <p className={`note ${result.whole ? '' : 'bad'}`}><Icon name={result.whole ? 'check' : 'alert'} /><b>{pick(result.sentence)}</b></p>
             <Facts items={[[t('verify.lines'), number(result.lines)], [t('verify.streams'), number(result.streams)], [t('verify.anchors'), number(result.anchors)], [t('verify.at'), `${date(result.asOf)} ${seconds(result.asOf)}`],
               ...result.broken.map((one) => [t('verify.where'), `${one.stream} · ${one.seq}: ${pick(one.sentence)}`] as const)]} />
           </>

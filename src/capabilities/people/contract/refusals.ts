@@ -43,7 +43,7 @@ export const peopleRefusals = {
   PERSON_LEFT: { status: 409, message: { vi: 'Người này đã thôi tham gia nhiệm vụ.', en: 'This person has left.' } },
   MORE_THAN_YOURS: {
     status: 403,
-    message: { vi: 'Vai trò "{role}" có quyền mà bạn không có ở đơn vị này ({right}).', en: 'The role "{role}" holds a right that you do not hold at this unit ({right}).' },
+    message: { vi: 'Vai trò "{roleVi}" có quyền mà bạn không có ở đơn vị này.', en: 'The role "{roleEn}" holds a right that you do not hold at this unit.' },
   },
   LAST_ADMINISTRATOR: {
     status: 409,

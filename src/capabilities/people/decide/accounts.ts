@@ -1,7 +1,7 @@
 // Rules of accounts: adding, changing, leaving, erasing. Names never enter a fact; the caller keeps them beside it.
 import type { Decision } from '../../../kernel/commit.ts'
 import type { AccessIssued, AddPerson, GrantFields, PeopleRefused, PersonAdded, PersonChanged, PersonErased, PersonLeft, Role } from '../contract.ts'
-import { fields, keeps, lacks, span } from './grants.ts'
+import { fields, keeps, lacks, moreThanYours, span } from './grants.ts'
 import type { Held, Standing } from './grants.ts'
 
 export type Empty = Record<string, never>
@@ -13,10 +13,10 @@ export type UnitState = 'there' | 'closed' | 'missing'
 /** For each role that the target holds: where the asker stands at that unit. Whoever may be changed by you holds nothing that you do not. */
 export type Over = { role: Role; standing: Standing }[]
 
-export function above(over: Over): { refused: 'MORE_THAN_YOURS'; data: { role: Role; right: string } } | undefined {
+export function above(over: Over): ReturnType<typeof moreThanYours> | undefined {
   for (const { role, standing } of over) {
     const right = lacks(standing, role)
-    if (right) return { refused: 'MORE_THAN_YOURS', data: { role, right } }
+    if (right) return moreThanYours(role, right)
   }
   return undefined
 }
@@ -27,7 +27,7 @@ export function addPerson(order: AddPerson, ids: { personId: string; grantId: st
   const grants: GrantFields[] = []
   if (order.role) {
     const right = lacks(standing, order.role)
-    if (right) return { refused: 'MORE_THAN_YOURS', data: { role: order.role, right } }
+    if (right) return moreThanYours(order.role, right)
     const dates = span(order, at)
     if (!dates) return { refused: 'GRANT_DATES' }
     grants.push(fields(ids.grantId, order.role, order.unitId, dates))

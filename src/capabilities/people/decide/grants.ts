@@ -20,6 +20,9 @@ export function lacks({ roles, scopes }: Standing, role: Role): Right | undefine
   return ROLES[role].rights.find((right) => !held.has(right))
 }
 
+/** For the refusal: the role by name, in both languages. */
+export const moreThanYours = (role: Role, right: Right) => ({ refused: 'MORE_THAN_YOURS' as const, data: { role, right, roleVi: ROLES[role].name.vi, roleEn: ROLES[role].name.en } })
+
 const overlaps = (a: { startsAt: Date; endsAt: Date | null }, b: { startsAt: Date; endsAt: Date | null }): boolean =>
   (a.endsAt === null || a.endsAt > b.startsAt) && (b.endsAt === null || b.endsAt > a.startsAt)
 
@@ -35,7 +38,7 @@ export function giveGrant(
 ): Answer<GrantGiven, { grantId: string }> {
   if (!to || unit === 'missing') return { refused: 'NOT_FOUND' }
   const right = lacks(standing, order.role)
-  if (right) return { refused: 'MORE_THAN_YOURS', data: { role: order.role, right } }
+  if (right) return moreThanYours(order.role, right)
   if (to.left) return { refused: 'PERSON_LEFT' }
   if (unit === 'closed') return { refused: 'UNIT_CLOSED' }
   const dates = span(order, at)
@@ -67,7 +70,7 @@ export function endGrant(
 ): Answer<GrantEnded, Record<string, never>> {
   if (!grant || !(mayEnd || grant.fromPersonId === by)) return { refused: 'NOT_FOUND' }
   const right = grant.fromPersonId === by ? undefined : lacks(standing, grant.role)
-  if (right) return { refused: 'MORE_THAN_YOURS', data: { role: grant.role, right } }
+  if (right) return moreThanYours(grant.role, right)
   const endsAt = order.endsAt ? new Date(order.endsAt) : at
   if (grant.endsAt && grant.endsAt <= at) return { refused: 'GRANT_ENDED' }
   if (endsAt < at || (grant.endsAt && endsAt > grant.endsAt)) return { refused: 'GRANT_DATES' }

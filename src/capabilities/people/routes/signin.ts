@@ -16,8 +16,8 @@ import { meOf } from './me.ts'
 import { checkPassword, digest, hashPassword, newSession, same, slipAsPrinted, stepOf } from './secrets.ts'
 
 /** Who shows this secret: for the server, on every request. */
-export async function authenticate(read: Reader, side: SideWriter, { session, bearer, at }: { session?: string; bearer?: string; at: Date }): Promise<{ actor: Actor } | undefined> {
-  const known = bearer !== undefined ? await tokenOf(read, side, digest(bearer), at) : session !== undefined ? await sessionOf(read, side, digest(session), at) : undefined
+export async function authenticate(read: Reader, side: SideWriter, { session, bearer, at, quiet }: { session?: string; bearer?: string; at: Date; quiet?: boolean }): Promise<{ actor: Actor } | undefined> {
+  const known = bearer !== undefined ? await tokenOf(read, side, digest(bearer), at) : session !== undefined ? await sessionOf(read, side, digest(session), at, quiet) : undefined
   if (!known) return undefined
   // Until the first password is set, a session holds no right: an empty list of scopes.
   const scopes = known.limited ? [] : known.scopes

@@ -7,7 +7,7 @@ import type { Context } from '../../../kernel/rpc.ts'
 import { MOST_AT_ONCE } from '../contract.ts'
 import type { AccessIssued, PersonAdded, Slip } from '../contract.ts'
 import { above, issueAccess } from '../decide/accounts.ts'
-import { fields, lacks } from '../decide/grants.ts'
+import { fields, lacks, moreThanYours } from '../decide/grants.ts'
 import { candidates, nameAccounts } from '../decide/slips.ts'
 import { accessPerson, over, standing, standingOver, unitState } from '../store/access.ts'
 import { accountsTaken, addContacts, dropSecondFactor, putSlips } from '../store/accounts.ts'
@@ -93,7 +93,7 @@ export const slipRoutes = (needs: Needs) => ({
     const slips = await once(context, order, (run, show) => async (read) => {
       if (await unitState(read, actor, 'person.edit', unitId, at) === 'missing') return { refused: 'NOT_FOUND' }
       const right = lacks(await standing(read, actor, unitId, at), role)
-      if (right) return { refused: 'MORE_THAN_YOURS', data: { role, right } }
+      if (right) return moreThanYours(role, right)
       const units = (await unitsFor(read, actor, input, at, 100_000)).filter((unit) => !unit.has)
       if (units.length === 0) return { refused: 'NOBODY' }
       if (units.length > MOST_AT_ONCE) return { refused: 'TOO_MANY', data: { most: MOST_AT_ONCE, count: units.length } }

@@ -12,12 +12,13 @@ export const SIDE = { contact: { purpose: PURPOSE.contact, retention: 'account' 
 export type Known = { id: string; personId: string; limited: boolean; scopes?: string[] }
 
 /** One query by an indexed hash, and at most one write a minute. */
-export async function sessionOf(read: Reader, side: SideWriter, tokenHash: Buffer, at: Date): Promise<Known | undefined> {
+export async function sessionOf(read: Reader, side: SideWriter, tokenHash: Buffer, at: Date, quiet = false): Promise<Known | undefined> {
   const [row] = await rows(read, sql<{ id: string; person_id: string; must_set_password: boolean; seen_at: Date; ends_at: Date }>`
     select s.id, s.person_id, s.must_set_password, s.seen_at, s.ends_at from sessions s join people p on p.id = s.person_id
     where s.token_hash = ${tokenHash} and s.idle_until > ${at} and s.ends_at > ${at} and p.left_at is null and p.erased_at is null`)
   if (!row) return undefined
-  if (at.getTime() - row.seen_at.getTime() >= SEEN_EVERY_MS) {
+  // A screen left open asks every minute whether its session still holds: that is no use of it, and it must come to rest.
+  if (!quiet && at.getTime() - row.seen_at.getTime() >= SEEN_EVERY_MS) {
     await side.updateTable('sessions').set({ seen_at: at, idle_until: restsUntil(at, row.ends_at) }).where('id', '=', row.id).where('seen_at', '=', row.seen_at).where('ends_at', '>', at).execute()
   }
   return { id: row.id, personId: row.person_id, limited: row.must_set_password }

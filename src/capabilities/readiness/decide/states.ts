@@ -18,7 +18,8 @@ export type Verdict = {
 const DAY = 86_400_000
 
 /** A requirement that only a later capability can check names what it `needs`: when that capability registers a rule of this name, the requirement comes alive. */
-export const ruleName = (check: Requirement['check']): string => (check.kind === 'none' ? String(check.needs ?? 'none') : check.kind)
+export const ruleName = (check: Requirement['check']): string => (check.kind === 'none' ? needed(check, 'none') : check.kind)
+function needed({ needs }: Requirement['check'], other: string): string { return typeof needs === 'string' ? needs : other }
 
 const later = (at: Date, ...moments: (Date | null | undefined)[]): Date | null => {
   let next: Date | null = null
@@ -62,7 +63,7 @@ export function evaluate(event: EventFrame, requirements: readonly Requirement[]
     }
     const { check } = requirement
     const rule = rules.get(ruleName(check))
-    const finding = rule ? rule.check({ at, event, check, warnDays: requirement.warnDays }, evidence[rule.source] as never) : { ...UNKNOWN, why: { code: 'no_source', params: { needs: String(check.needs ?? check.kind) } } }
+    const finding = rule ? rule.check({ at, event, check, warnDays: requirement.warnDays }, evidence[rule.source] as never) : { ...UNKNOWN, why: { code: 'no_source', params: { needs: needed(check, check.kind) } } }
     // What was about to run out held on the day.
     if (event.phase === 'closed' && finding.holds === 'ending') finding.holds = 'yes'
     const byAt = new Date(by)

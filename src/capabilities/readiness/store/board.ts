@@ -30,9 +30,9 @@ export async function readBoard(read: Reader, actor: Actor, query: BoardQuery, a
   const units = [unit, ...(await shown).filter((u) => u.unitId !== unit.unitId)]
   const ids = units.map((u) => u.unitId)
   const filter: Filter = query
-  const before = shift(on ?? today, -7)
-  const [figures, was, tasks, tasksWas, events, scope, chain] = await Promise.all([
-    figuresOf(read, ids, filter, on), figuresOf(read, ids, filter, before), taskFiguresOf(read, ids, filter, on), taskFiguresOf(read, ids, { ...filter, workstream: undefined }, before),
+  const moment = { on, before: shift(on ?? today, -7) }
+  const [figures, tasks, events, scope, chain] = await Promise.all([
+    figuresOf(read, ids, filter, moment), taskFiguresOf(read, ids, filter, moment),
     ownEvents(read, ids, query.programmeId), scopeOf(read, unit.unitId), above(read, actor, unit.path),
   ])
   const template = await templatesOf(read, events.map((e) => e.templateVersionId))
@@ -40,8 +40,7 @@ export async function readBoard(read: Reader, actor: Actor, query: BoardQuery, a
   const own = Map.groupBy(events, (e) => e.unitId)
   const rows = units.map(({ path: _, ...u }): BoardRow => {
     const f = figures.get(u.unitId)
-    const w = was.get(u.unitId)
-    const { version: taskVersion = 0, ...t } = tasks.get(u.unitId) ?? { ...noTasks(), version: 0 }
+    const { version: taskVersion, wasOverdue, ...t } = tasks.get(u.unitId) ?? { ...noTasks(), version: 0, wasOverdue: 0 }
     const mine = own.get(u.unitId) ?? []
     const next = mine.filter((e) => !['postponed', 'cancelled', 'closed'].includes(e.phase))
       .flatMap((e) => Object.entries(e.milestones).map(([code, moment]) => ({ code, at: moment, name: template(e.templateVersionId).milestones.get(code) ?? null })))
@@ -50,9 +49,8 @@ export async function readBoard(read: Reader, actor: Actor, query: BoardQuery, a
       ...u, eventId: mine.length === 1 ? mine[0]!.eventId : null,
       events: f?.events ?? noCounts(), checks: f?.checks ?? noCounts(), tasks: t,
       change: {
-        unmet: (f?.events.unmet ?? 0) - (w?.events.unmet ?? 0), at_risk: (f?.events.at_risk ?? 0) - (w?.events.at_risk ?? 0), met: (f?.events.met ?? 0) - (w?.events.met ?? 0),
-        // The past of single workstreams is not kept: no change is said rather than a wrong one.
-        overdue: query.workstream ? 0 : t.overdue - (tasksWas.get(u.unitId)?.overdue ?? 0),
+        unmet: (f?.events.unmet ?? 0) - (f?.was.unmet ?? 0), at_risk: (f?.events.at_risk ?? 0) - (f?.was.at_risk ?? 0), met: (f?.events.met ?? 0) - (f?.was.met ?? 0),
+        overdue: wasOverdue === null ? 0 : t.overdue - wasOverdue,
       },
       nextMilestone: next ? { ...next, at: new Date(next.at).toISOString() } : null,
       version: (f?.version ?? 0) + taskVersion,

@@ -8,34 +8,44 @@ import type { Counts, Tasks } from '../contract.ts'
 import { COLUMNS, REQUIREMENT_LEVELS } from './deltas.ts'
 
 export type Filter = { programmeId?: string | undefined; level?: string | undefined; workstream?: string | undefined }
-export type Figures = { events: Counts; checks: Counts; version: number }
+/** `on`: as that day ended, in the days of the boards (none: now). `before`: the day to compare with. */
+export type Moment = { on?: string | undefined; before: string }
+type Was = { unmet: number; at_risk: number; met: number }
+export type Figures = { events: Counts; checks: Counts; version: number; was: Was }
 
 const where = (filter: Filter) => sql`${filter.programmeId ? sql`and t.programme_id = ${filter.programmeId}` : sql``} ${filter.level ? sql`and t.level = ${filter.level}` : sql``}`
-const past = (column: string, day: string) => sql`case when t.day_on <= ${day} then t.${sql.ref(column)} else coalesce(d.${sql.ref(column)}, 0) end`
+/** The row of the last day up to `day` on which the figures changed, where they have changed again since; `name` is its alias. */
+const closing = (view: string, dayColumn: string, name: string, day: string) => sql`left join lateral (
+  select * from ${sql.table(view)} h where h.unit_id = t.unit_id and h.programme_id = t.programme_id and h.level = t.level and h.${sql.ref(dayColumn)} <= ${day} and t.day_on > ${day}
+  order by h.${sql.ref(dayColumn)} desc limit 1) ${sql.ref(name)} on true`
+const at = (column: string, name: string, day: string | undefined) => (day ? sql`case when t.day_on <= ${day} then t.${sql.ref(column)} else coalesce(${sql.ref(`${name}.${column}`)}, 0) end` : sql`t.${sql.ref(column)}`)
 const counts = (row: Record<string, number>, prefix: string): Counts => {
   const all = noCounts()
   for (const state of STATES) all[state] = row[`${prefix}_${state}`]!
   return all
 }
 
-/** `day`: as that day ended, in the days of the boards; none: now. */
-export async function figuresOf(read: Reader, unitIds: string[], filter: Filter, day?: string): Promise<Map<string, Figures>> {
-  const sums = sql.join(COLUMNS.map((c) => sql`sum(${day ? past(c, day) : sql`t.${sql.ref(c)}`})::int as ${sql.ref(c)}`))
-  const history = day ? sql`left join lateral (select * from check_days d where d.unit_id = t.unit_id and d.programme_id = t.programme_id and d.level = t.level and d.day_on <= ${day}
-    and t.day_on > ${day} order by d.day_on desc limit 1) d on true` : sql``
+export async function figuresOf(read: Reader, unitIds: string[], filter: Filter, { on, before }: Moment): Promise<Map<string, Figures>> {
+  const sums = sql.join(COLUMNS.map((c) => sql`sum(${at(c, 'o', on)})::int as ${sql.ref(c)}`))
+  const was = sql.join((['unmet', 'at_risk', 'met'] as const).map((s) => sql`sum(${at(`events_${s}`, 'b', before)})::int as ${sql.ref(`was_${s}`)}`))
   const found = await rows(read, sql<Record<string, number> & { unit_id: string }>`
-    select t.unit_id, ${sums}, sum(t.version)::bigint as version from check_totals t ${history} where t.unit_id = any(${unitIds}::uuid[]) ${where(filter)} group by t.unit_id`)
-  return new Map(found.map((row) => [row.unit_id, { events: counts(row, 'events'), checks: counts(row, 'checks'), version: row.version! }]))
+    select t.unit_id, ${sums}, ${was}, sum(t.version)::bigint as version from check_totals t ${on ? closing('check_days', 'day_on', 'o', on) : sql``} ${closing('check_days', 'day_on', 'b', before)}
+    where t.unit_id = any(${unitIds}::uuid[]) ${where(filter)} group by t.unit_id`)
+  return new Map(found.map((row) => [row.unit_id, {
+    events: counts(row, 'events'), checks: counts(row, 'checks'), version: row.version!, was: { unmet: row.was_unmet!, at_risk: row.was_at_risk!, met: row.was_met! },
+  }]))
 }
 
 const TASKS = ['total', 'reported', 'done', 'overdue'] as const
 
-export async function taskFiguresOf(read: Reader, unitIds: string[], filter: Filter, day?: string): Promise<Map<string, Tasks & { version: number }>> {
-  const sums = sql.join(TASKS.map((c) => sql`sum(${day ? past(c, day) : sql`t.${sql.ref(c)}`})::int as ${sql.ref(c)}`))
-  const history = day ? sql`left join lateral (select * from public_tasks_days d where d.unit_id = t.unit_id and d.programme_id = t.programme_id and d.level = t.level and d.on_day <= ${day}
-    and t.day_on > ${day} order by d.on_day desc limit 1) d on true` : sql``
-  const found = await rows(read, sql<Tasks & { unit_id: string; version: number }>`
-    select t.unit_id, ${sums}, sum(t.version)::bigint as version from public_tasks_totals t ${history}
+/** The past of single workstreams is not kept: with one, `wasOverdue` is null, and no past day can be asked for. */
+export async function taskFiguresOf(read: Reader, unitIds: string[], filter: Filter, { on, before }: Moment): Promise<Map<string, Tasks & { version: number; wasOverdue: number | null }>> {
+  const single = Boolean(filter.workstream)
+  const day = single ? undefined : on
+  const sums = sql.join(TASKS.map((c) => sql`sum(${at(c, 'o', day)})::int as ${sql.ref(c)}`))
+  const found = await rows(read, sql<Tasks & { unit_id: string; version: number; wasOverdue: number | null }>`
+    select t.unit_id, ${sums}, sum(t.version)::bigint as version, ${single ? sql`null::int` : sql`sum(${at('overdue', 'b', before)})::int`} as "wasOverdue"
+    from public_tasks_totals t ${day ? closing('public_tasks_days', 'on_day', 'o', day) : sql``} ${single ? sql`` : closing('public_tasks_days', 'on_day', 'b', before)}
     where t.unit_id = any(${unitIds}::uuid[]) and t.workstream = ${filter.workstream ?? ''} ${where(filter)} group by t.unit_id`)
   return new Map(found.map(({ unit_id, ...tasks }) => [unit_id, tasks]))
 }

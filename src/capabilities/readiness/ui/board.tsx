@@ -48,7 +48,7 @@ export function Board() {
         shown ? pick(shown.name) : undefined, t('line.events', { events: format.number(events) }), t('line.tasks', { done: format.number(own.tasks.done), total: format.number(own.tasks.total) }),
         own.tasks.overdue > 0 ? t('line.overdue', { count: format.number(own.tasks.overdue) }) : t('line.noOverdue'), data.on ? t('line.day', { day: format.day(data.on) }) : undefined,
       ].filter(Boolean).join(' · ')
-      const view = search.view ?? 'units'
+      const view = search.view ?? (data.rows.length > 0 ? 'units' : 'events')
       return (
         <Page title={name(own)} line={line} crumbs={data.above.map((one) => ({ label: one.name, to: '/board', search: { ...search, unit: one.unitId, state: undefined } as never }))}
           actions={<>
@@ -63,12 +63,12 @@ export function Board() {
           </form>
           <StateTiles counts={own.events} chosen={search.state as State | undefined} onChoose={(state) => set({ state } as never)} />
           <Tabs label={t('view')} chosen={view} onChoose={(id) => set({ view: id === 'units' ? undefined : id } as never)} tabs={[
-            { id: 'units', label: t('view.units'), count: data.rows.length, content: () => (
+            ...(data.rows.length === 0 ? [] : [{ id: 'units', label: t('view.units'), count: data.rows.length, content: () => (
               <div className="board-two">
                 <BoardRows data={data} state={search.state as State | undefined} search={search} onClear={() => set({ state: undefined } as never)} />
                 {shown ?? data.programmes[0] ? <BoardRequirements unitId={own.unitId} programmeId={(shown ?? data.programmes[0])!.id} /> : null}
               </div>
-            ) },
+            ) }]),
             { id: 'events', label: t('view.events'), count: format.number(events), content: () => <BoardEvents unitId={own.unitId} {...(shown ? { programmeId: shown.id } : {})} {...(level ? { level } : {})} state={search.state as State | undefined} /> },
             { id: 'months', label: t('view.months'), content: () => <BoardMonths asked={asked} /> },
           ]} />

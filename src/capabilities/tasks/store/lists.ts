@@ -63,8 +63,10 @@ async function scopeOf(read: Reader, actor: Actor, filter: TaskFilter): Promise<
   const exact = mine ? mine.filter((u) => !filter.unit || u.id === filter.unit).map((u) => u.id) : filter.unit && !filter.below ? [filter.unit] : undefined
   if (exact?.length === 0 || ranges.length === 0) return nothing
   if (exact) return { ranges, exact, units: exact.length, everything: false }
-  const [count] = await rows<{ n: number; roots: number }>(read, sql`select count(*)::int as n from (select 1 from access_units u where ${within(ranges)} limit ${MOST_RUNS + 1}) x`)
-  return { ranges, exact: undefined, units: count!.n, everything: ranges.length === 1 && ranges[0]!.path === '' }
+  // All roots of the forest lie within: no unit needs to be looked at.
+  const [found] = await rows<{ n: number; everything: boolean }>(read, sql`select (select count(*)::int from (select 1 from access_units u where ${within(ranges)} limit ${MOST_RUNS + 1}) x) as n,
+    (select coalesce(bool_and(${within(ranges)}), false) from public_units_tree u where u.parent_id is null) as everything`)
+  return { ranges, exact: undefined, units: found!.n, everything: found!.everything }
 }
 
 const cut = (ranges: Range[], by: Range): Range[] =>

@@ -2,17 +2,12 @@
 import { sql } from 'kysely'
 import type { RawBuilder } from 'kysely'
 import type { FoldWriter } from '../../../kernel/db.ts'
+import type { Delta, Gain } from '../decide/counts.ts'
 import { from } from './change.ts'
 
 /** `today`: the civil day in which the fold happens; a row that last changed on an earlier day is first closed for that day. */
 type Moment = { today: string; position: number }
 type Sides = RawBuilder<unknown>
-
-/** What the lines at `positions` changed: minus the state before, plus the state after. They leave the table as they are counted. */
-const taken = (positions: number[]): Sides => sql`gone as (delete from task_deltas where position = any(${positions}::bigint[]) returning *),
-  sides as (
-    select unit_id, programme_id, level, workstream, task_month(was_due_at, zone) as month, was_state as state, was_due_at as due_at, -1 as n from gone where was_state is not null
-    union all select unit_id, programme_id, level, workstream, task_month(due_at, zone), state, due_at, 1 from gone where state is not null)`
 
 /** All tasks as counted so far: those there are, less what is not folded yet. Only while no cascade waits to be counted. */
 const everything: Sides = sql`sides as (
@@ -51,14 +46,19 @@ async function add(fold: FoldWriter, gains: Sides, { today, position }: Moment):
   return rows.map((row) => row.unit_id)
 }
 
-export const addTaken = (fold: FoldWriter, positions: number[], moment: Moment): Promise<string[]> => add(fold, up(taken(positions)), moment)
+/** Counts already added up along the tree (decide/counts.ts), into the tables. */
+export const addGains = (fold: FoldWriter, gains: Gain[], moment: Moment): Promise<string[]> => (gains.length === 0 ? Promise.resolve([]) : add(fold, sql`
+  up as materialized (select f.*
+    from ${from(gains, 'unit_id uuid, programme_id uuid, level text, workstream text, month date, all_streams integer, all_months integer, total integer, reported integer, done integer, refused integer, overdue integer')})`, moment))
 
-export type Gain = { unit_id: string; programme_id: string; level: string; workstream: string; month: string | null; all_streams: 0 | 1; all_months: 0 | 1; total: number; overdue: number }
-/** A cascade, added up from its fact (decide/counts.ts). Its waiting line leaves in the same statement. */
-export const addCascade = (fold: FoldWriter, gains: Gain[], moment: Moment): Promise<string[]> => add(fold, sql`
-  gone as (delete from task_deltas where position = ${moment.position}),
-  up as materialized (select f.*, 0 as reported, 0 as done, 0 as refused
-    from ${from(gains, 'unit_id uuid, programme_id uuid, level text, workstream text, month date, all_streams integer, all_months integer, total integer, overdue integer')})`, moment)
+/** What the lines at `positions` changed, each as one state less and one more. They leave the table as they are counted; a cascade's waiting line too. */
+export async function takeDeltas(fold: FoldWriter, positions: number[]): Promise<Delta[]> {
+  const { rows } = await sql<Delta>`with gone as (delete from task_deltas where position = any(${positions}::bigint[]) returning *)
+    select unit_id, programme_id, level, workstream, was_state, to_char(task_month(was_due_at, zone), 'YYYY-MM-DD') as was_month, coalesce(was_due_at <= watermark, false) as was_past,
+      state, to_char(task_month(due_at, zone), 'YYYY-MM-DD') as month, coalesce(due_at <= watermark, false) as past
+    from gone, task_clock where was_state is not null or state is not null`.execute(fold)
+  return rows
+}
 
 /** The tree as last read, and the workstreams of a template's items: what a cascade is added up by. */
 export async function ancestorsNow(fold: FoldWriter): Promise<Map<string, { id: string; below: boolean }[]>> {

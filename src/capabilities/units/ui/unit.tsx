@@ -8,7 +8,7 @@ import { useT } from '../../../web/i18n.tsx'
 import { Card, Facts, Icon, LinkButton, Loaded, Page, Tabs } from '../../../web/kit/kit.ts'
 import { useMay } from '../../../web/session.ts'
 import { remember } from '../../../web/shell/recent.ts'
-import { History } from '../../journals/ui/history.tsx'
+import { Activity } from '../../journals/ui/history.tsx'
 import { Branches } from './branches.tsx'
 import { units, useKind } from './messages.ts'
 import { People, Spans } from './unit-parts.tsx'
@@ -18,7 +18,7 @@ type Unit = Awaited<ReturnType<typeof api.units.get>>
 export function OneUnit() {
   const { unitId } = useParams({ from: '/inside/units/$unitId' })
   const { at } = useSearch({ from: '/inside/units/$unitId' })
-  const unit = useQuery({ ...q.units.get.queryOptions({ input: { unitId, ...(at ? { at } : {}) } }), meta: { topics: ['tree'] } })
+  const unit = useQuery(q.units.get.queryOptions({ input: { unitId, ...(at ? { at } : {}) } }))
   return <Loaded query={unit}>{(data) => <Shown unit={data} at={at} />}</Loaded>
 }
 
@@ -40,7 +40,7 @@ function Shown({ unit, at }: { unit: Unit; at: string | undefined }) {
         { id: 'info', label: t('tab.info'), content: () => <Info unit={unit} at={at} /> },
         { id: 'history', label: t('tab.history'), content: () => <Spans unitId={unit.id} /> },
         ...(mayPeople ? [{ id: 'people', label: t('tab.people'), content: () => <People unitId={unit.id} /> }] : []),
-        ...(mayJournal ? [{ id: 'journal', label: t('tab.journal'), content: () => <Card flush><History subject={`unit:${unit.id}`} /></Card> }] : []),
+        ...(mayJournal ? [{ id: 'journal', label: t('tab.journal'), content: () => <Card flush><Activity unitId={unit.id} /></Card> }] : []),
       ]} />
     </Page>
   )

@@ -1,0 +1,157 @@
+// What a programme gives: titles from the template, lists and their pages, counts of every unit.
+import assert from 'node:assert/strict'
+import { before, describe, test } from 'node:test'
+import { call } from '@orpc/server'
+import { sql } from 'kysely'
+import { countries } from '../../app/countries.ts'
+import { followers, projectors, schemaFolders } from '../../app/wiring.ts'
+import { OPERATOR } from '../../kernel/access.ts'
+import type { Actor } from '../../kernel/access.ts'
+import { rows } from '../../kernel/db.ts'
+import { step } from '../../kernel/follow.ts'
+import { uuidv7 } from '../../kernel/ids.ts'
+import { freshDb } from '../../kernel/testing.ts'
+import type { TestDb } from '../../kernel/testing.ts'
+import { programmesRoutes } from '../programmes/routes.ts'
+import { applyImport } from '../units/routes/orders.ts'
+import type { Task } from './contract/shapes.ts'
+import { tasksRoutes } from './routes.ts'
+import { tasksOfEvents } from './store/events.ts'
+
+const UNITS = `code,name,kind,parent_code
+VN,Việt Nam,nation,
+01,Tỉnh Một,province,VN
+02,Tỉnh Hai,province,VN
+101,Xã Tân Lập,commune,01
+102,Xã Tân Thành,commune,01
+103,Phường Hoà Bình,commune,01
+201,Xã Thuỷ Xuân,commune,02
+`
+const MADE = new Date('2026-02-01T02:00:00Z')
+const NOW = new Date('2026-03-02T02:00:00Z')
+const ROLES: Record<string, [code: string, role: string]> = { chief: ['VN', 'secretariat'], head: ['01', 'head'], other: ['02', 'head'], officer: ['101', 'officer'], officer2: ['101', 'officer'], reader: ['01', 'reader'] }
+let t: TestDb
+const routes = tasksRoutes()
+const unit: Record<string, string> = {}
+const person = Object.fromEntries(Object.keys(ROLES).map((name) => [name, uuidv7(MADE)]))
+const id = () => uuidv7(NOW)
+const as = (who: string, at = NOW, lang: 'vi' | 'en' = 'vi') => ({ context: t.as(who === 'operator' ? OPERATOR : ({ id: person[who]!, kind: 'person' } satisfies Actor), { at, lang }) })
+const read = <R>(query: ReturnType<typeof sql<R>>) => rows<R>(t.db as never, query)
+const fold = async (at = NOW) => { for (const f of followers.filter((one) => one.name.startsWith('tasks.'))) { while ((await step(t.db, f, at)).passed > 0); await step(t.db, f, at, true) } }
+const get = (taskId: string, who = 'operator') => call(routes.get, { taskId }, as(who))
+
+before(async () => {
+  t = await freshDb(schemaFolders, projectors)
+  await applyImport(t.as(OPERATOR, { at: MADE }), id(), { scheme: 'admin', asOf: '2026-01-01', bytes: new TextEncoder().encode(UNITS) })
+  for (const row of await read(sql<{ code: string; id: string }>`select code, id from units`)) unit[row.code] = row.id
+  for (const [name, [code, role]] of Object.entries(ROLES)) {
+    await sql`insert into people (id, unit_id, added_at, version) values (${person[name]}, ${unit[code]}, ${MADE}, 1)`.execute(t.db)
+    await sql`insert into grants (id, person_id, role, unit_id, starts_at, given_at, given_by) values (${uuidv7(MADE)}, ${person[name]}, ${role}, ${unit[code]}, ${MADE}, ${MADE}, ${OPERATOR.id})`.execute(t.db)
+  }
+})
+
+async function everything(filter: Record<string, unknown>, who = 'chief', at = NOW, limit = 3): Promise<Task[]> {
+  const found: Task[] = []
+  for (let cursor: string | undefined; ;) {
+    const page = await call(routes.list, { ...filter, limit, ...(cursor ? { cursor } : {}) } as never, as(who, at))
+    found.push(...page.items)
+    if (!page.next) return found
+    cursor = page.next
+    assert.ok(found.length < 2000, 'a list without end')
+  }
+}
+
+describe('a programme’s tasks', () => {
+  const TEMPLATE = `code: fair
+name: { vi: "Hội chợ", en: "Fair" }
+levels: [commune, province, nation]
+workstreams: [{ code: site, name: { vi: "Địa điểm", en: "Site" } }, { code: fire, name: { vi: "Phòng cháy", en: "Fire" } }]
+milestones: [{ code: ready, day: -10, name: { vi: "Sẵn sàng", en: "Ready" } }, { code: opening, day: 0, name: { vi: "Khai mạc", en: "Opening" } }]
+classes: [{ code: small, name: { vi: "Nhỏ", en: "Small" } }]
+tasks:
+  - { code: T1, stream: site, level: all, due: ready, evidence: paper, name: { vi: "Khảo sát hội trường", en: "Survey the hall" } }
+  - { code: T2, stream: fire, level: all, due: opening, name: { vi: "Kiểm tra bình chữa cháy", en: "Check extinguishers" } }
+  - { code: T4, stream: site, level: province, due: opening, to: [commune], target: { unit: patrol, count: 20 }, name: { vi: "Tuần tra", en: "Patrol" } }
+requirements: [{ code: R2, by: opening, check: no_overdue, name: { vi: "Không quá hạn", en: "None overdue" } }]
+`
+  const programmes = programmesRoutes({ countries: countries(), tasksOfEvents })
+  let programme: string
+  before(async () => {
+    await call(programmes.templates.import, { orderId: id(), unitId: unit['VN']!, text: TEMPLATE }, as('operator', MADE))
+    await call(programmes.programmes.create, { orderId: id(), code: 'fair26', name: { vi: 'Hội chợ 2026', en: 'Fair 2026' }, unitId: unit['VN']!, template: 'fair' }, as('operator', MADE))
+    await call(programmes.programmes.cascade, { orderId: id(), code: 'fair26', dates: 'code,date\n101,2026-03-20\n102,2026-03-25\n103,2026-04-10\n201,2026-04-11\n01,2026-05-05\n02,2026-05-06\nVN,2026-06-01\n' }, as('operator', MADE))
+    programme = (await read(sql<{ id: string }>`select id from programmes where code = 'fair26'`))[0]!.id
+  })
+  test('take their words from the template, in the asker’s language, and are found by them', async () => {
+    const vi = await call(routes.list, { q: 'khảo sát', programme }, as('head'))
+    assert.deepEqual([...new Set(vi.items.map((task) => task.title))], ['Khảo sát hội trường'])
+    assert.equal(vi.items.length, 4)
+    const en = await call(routes.list, { q: 'survey', programme }, as('head', NOW, 'en'))
+    assert.deepEqual([en.items[0]!.title, en.items.length, en.total], ['Survey the hall', 4, 4])
+  })
+  test('handed on, the province’s patrols are the sum of the communes’', async () => {
+    const [own] = (await call(routes.list, { item: 'T4', unit: unit['01']!, below: false, programme }, as('head'))).items
+    assert.deepEqual(own!.parts, { total: 3, done: 0 })
+    const [part] = (await call(routes.list, { item: 'T4', unit: unit['101']!, programme }, as('head'))).items
+    await call(routes.report, { orderId: id(), taskId: part!.id, number: 7, note: 'x' }, as('officer'))
+    assert.equal((await get(own!.id)).reached, 7)
+  })
+  for (const sort of ['due', '-due', '-changed'] as const) {
+    test(`sorted by ${sort}, the pages hold every task once and in order`, async () => {
+      for (const who of ['chief', 'head', 'officer', 'operator']) {
+        for (const state of [undefined, ['open'], ['reported', 'verified'], ['assigned']]) {
+          const found = await everything({ sort, ...(state ? { state } : {}) }, who)
+          assert.equal(new Set(found.map((task) => task.id)).size, found.length)
+          const keys = found.map((task) => (sort === '-changed' ? task.changedAt : (task.due?.at ?? '9999')))
+          assert.deepEqual(keys, sort === 'due' ? keys.toSorted() : keys.toSorted().toReversed())
+          const scope = who === 'operator' || who === 'chief' ? 'VN' : who === 'head' ? '01' : '101'
+          const [expected] = await read(sql<{ n: number }>`select count(*)::int as n from tasks t join units u on u.id = t.unit_id join units s on s.code = ${scope} and u.path like s.path || '%'
+            where (${state === undefined} or t.state = any(${state ?? []}::text[]) or (${state?.includes('open') ?? false} and t.stage = 'open')) and (${sort !== '-changed'} or t.item is null or t.state <> 'assigned')`)
+          assert.equal(found.length, expected!.n, `${who} ${String(state)}`)
+        }
+      }
+    })
+  }
+  test('overdue is counted as of the moment that is asked for', async () => {
+    assert.equal((await call(routes.list, { overdue: true, programme }, as('chief', new Date('2026-03-01T00:00:00Z')))).items.length, 0)
+    const late = await call(routes.list, { overdue: true, programme }, as('chief', new Date('2026-03-26T00:00:00Z')))
+    assert.deepEqual(late.items.map((task) => [task.unit.code, task.item]), [['101', 'T1'], ['102', 'T1'], ['101', 'T2'], ['102', 'T2']])
+    assert.ok(late.items.every((task) => task.overdue))
+  })
+  test('only of my very units', async () => {
+    const mine = await everything({ mine: true, programme }, 'head')
+    assert.deepEqual([...new Set(mine.map((task) => task.unit.code))], ['01'])
+  })
+
+  const recounted = () => read(sql<{ code: string; total: number; reported: number; done: number; overdue: number }>`
+    select a.code, count(*) filter (where t.state <> 'withdrawn')::int as total, count(*) filter (where t.state = 'reported')::int as reported, count(*) filter (where t.state = 'verified')::int as done,
+      count(*) filter (where t.stage = 'open' and t.due_at <= (select watermark from task_clock))::int as overdue
+    from units a join units u on u.path like a.path || '%' join tasks t on t.unit_id = u.id group by a.code order by a.code`)
+  const totals = () => read(sql`select code, sum(total)::int as total, sum(reported)::int as reported, sum(done)::int as done, sum(overdue)::int as overdue
+    from public_tasks_totals t join units u on u.id = t.unit_id where workstream = '' group by code having sum(total) <> 0 order by code`)
+  test('the totals of every unit equal a recount of the rows, whatever happened', async () => {
+    await fold(new Date('2026-03-02T03:00:00Z'))
+    assert.deepEqual(await totals(), await recounted())
+    const some = await everything({ programme, state: ['open'] })
+    for (const [n, task] of some.entries()) if (n % 2 === 0 && !task.parts && !task.target) await call(routes.report, { orderId: id(), taskId: task.id, note: 'x' }, as('operator'))
+    await fold(new Date('2026-04-01T03:00:00Z'))
+    assert.deepEqual(await totals(), await recounted())
+    const [vn] = await read(sql<{ overdue: number }>`select sum(overdue)::int as overdue from public_tasks_totals t join units u on u.id = t.unit_id where workstream = '' and code = 'VN'`)
+    assert.ok(vn!.overdue > 0)
+    const months = await read(sql`select sum(total)::int as total, sum(done)::int as done, sum(overdue)::int as overdue from public_tasks_months t join units u on u.id = t.unit_id where code = 'VN'`)
+    const all = await read(sql`select sum(total)::int as total, sum(done)::int as done, sum(overdue)::int as overdue from public_tasks_totals t join units u on u.id = t.unit_id where code = 'VN' and workstream = ''`)
+    const streams = await read(sql`select sum(total)::int as total, sum(done)::int as done, sum(overdue)::int as overdue from public_tasks_totals t join units u on u.id = t.unit_id where code = 'VN' and workstream <> ''`)
+    assert.deepEqual(months, all)
+    assert.deepEqual(streams, all)
+  })
+  test('a past day keeps its closing figures', async () => {
+    const days = await read(sql<{ on_day: string; total: number }>`select on_day, sum(total)::int as total from public_tasks_days d join units u on u.id = d.unit_id where code = 'VN' group by on_day order by on_day`)
+    assert.deepEqual(days.map((d) => d.on_day), ['2026-03-02'])
+  })
+  test('a unit that moves takes its counts along', async () => {
+    const moved = UNITS.replace('103,Phường Hoà Bình,commune,01', '103,Phường Hoà Bình,commune,02')
+    await applyImport(t.as(OPERATOR, { at: new Date('2026-04-02T00:00:00Z') }), id(), { scheme: 'admin', asOf: '2026-04-01', bytes: new TextEncoder().encode(moved) })
+    await fold(new Date('2026-04-02T03:00:00Z'))
+    assert.deepEqual(await totals(), await recounted())
+  })
+})
