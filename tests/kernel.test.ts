@@ -1,6 +1,7 @@
 // The one road, on a real database with a capability of two rows: a counter and its notes.
 import assert from 'node:assert/strict'
 import { before, describe, test } from 'node:test'
+import pg from 'pg'
 import { sql } from 'kysely'
 import { OPERATOR, SYSTEM } from '../src/kernel/access.ts'
 import { batched, openCommitter } from '../src/kernel/commit.ts'
@@ -139,5 +140,19 @@ describe('commit', () => {
     slow.release()
     await step(t.db, follower, at)
     assert.equal(seen.length, before + 2, 'both are read once the slow one is done')
+  })
+  test('a transaction that is open in another database of the same server holds no follower back', async () => {
+    const other = new pg.Client({ ...t.connect, database: 'postgres' })
+    await other.connect()
+    await other.query('begin')
+    await other.query('select pg_current_xact_id()')
+    const seen: number[] = []
+    const follower = { name: 'neighbour', types: '*' as const, handle: async (batch: Recorded[]) => { seen.push(...batch.map((r) => r.position)) } }
+    await t.committer.commit(order({ streams: ['counter:beside'] }), OPERATOR, at, add('beside'))
+    while ((await step(t.db, follower, at)).passed > 0);
+    const last = await t.db.selectFrom('journal').select('position').orderBy('position', 'desc').limit(1).executeTakeFirstOrThrow()
+    assert.equal(seen.at(-1), last.position)
+    await other.query('rollback')
+    await other.end()
   })
 })

@@ -23,6 +23,15 @@ const BATCH = 2000
 const GATHER_MS = 60
 
 /**
+ * The oldest transaction that was running when this statement's snapshot was taken, but those of other databases of the same server: they cannot write
+ * our journal, and one that lasts must not hold us back. One whose database cannot be told (ended meanwhile, or of another role) counts as ours.
+ */
+const oldestRunning = sql<string>`coalesce((
+  select x from pg_snapshot_xip(pg_current_snapshot()) x
+  where x::text::numeric % 4294967296 not in (select backend_xid::text::numeric from pg_stat_activity where backend_xid is not null and datname <> current_database())
+  order by x limit 1), pg_snapshot_xmax(pg_current_snapshot()))`
+
+/**
  * One step: reads the next facts and handles them. Only below the oldest running transaction (xid < xmin), in (xid, position) order:
  * whatever the order in which parallel transactions commit, nothing is skipped. Answers how many lines it passed, and
  * whether the follower has more to do.
@@ -33,8 +42,9 @@ export async function step(db: Database, follower: Follower, at: Date, call = fa
       insert into follower_cursors (name) values (${follower.name}) on conflict (name) do update set name = excluded.name returning xid::text, position`.execute(tx)
     const from = got.rows[0]!
     const { rows: lines } = await sql<Line & { xid: string }>`
-      select *, xid::text as xid from journal
-      where (xid, position) > (${from.xid}::text::xid8, ${from.position}::bigint) and xid < pg_snapshot_xmin(pg_current_snapshot())
+      with bound as materialized (select ${oldestRunning} as xid)
+      select journal.*, journal.xid::text as xid from journal
+      where (journal.xid, position) > (${from.xid}::text::xid8, ${from.position}::bigint) and journal.xid < (select xid from bound)
       order by journal.xid, position limit ${BATCH}`.execute(tx)
     const last = lines.at(-1)
     const wanted = follower.types === '*' ? lines : lines.filter((l) => follower.types.includes(l.type))

@@ -55,11 +55,15 @@ export const isUnreachable = (error: unknown): boolean => {
   return status === 0 || status === 502 || status === 503 || status === 504
 }
 
+/** The session ended meanwhile: by its own time, on another device, or by the unit above. */
+export const SIGNED_OUT = 'sansang:signed-out'
+
 const link = new OpenAPILink(contract, {
   url: () => url('api/v1'),
   headers: () => ({ 'accept-language': document.documentElement.lang }),
   fetch: async (request, init) => {
     const answer = await globalThis.fetch(request, { ...init, credentials: 'same-origin' })
+    if (answer.status === 401 && !/\/(me|sign-in|link)$/.test(new URL(request.url).pathname)) dispatchEvent(new Event(SIGNED_OUT))
     // The client reads only what is called application/json as JSON.
     return answer.headers.get('content-type')?.startsWith('application/problem+json')
       ? new Response(await answer.text(), { status: answer.status, headers: { 'content-type': 'application/json' } })

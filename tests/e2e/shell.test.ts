@@ -9,7 +9,7 @@ import { openMock } from './harness/mock.ts'
 import type { Mock } from './harness/mock.ts'
 import { me, world } from './harness/sample.ts'
 
-describe('the shell', { timeout: 180_000 }, () => {
+describe('the shell', { timeout: 600_000 }, () => {
   let browser: Browser
   let mock: Mock
   const signedIn = { on: true }
@@ -118,6 +118,15 @@ describe('the shell', { timeout: 180_000 }, () => {
     await page.getByLabel('Tên tài khoản').waitFor()
   }))
 
+  test('a session that ended elsewhere leads to the sign-in page, and from there back to where one was', () => at('/units', {}, async (page) => {
+    signedIn.on = false
+    await page.getByRole('link', { name: 'Nhật ký hệ thống' }).first().click()
+    await page.getByLabel('Tên tài khoản').fill('thuongtruc.tw')
+    await page.getByLabel('Mật khẩu hoặc mã').fill('một câu dài dễ nhớ')
+    await page.keyboard.press('Enter')
+    await page.waitForSelector('h1 >> text=Nhật ký hệ thống')
+  }))
+
   test('two tabs share one line', () => at('/inbox', {}, async (page) => {
     const lines = mock.live.size
     await page.waitForSelector('.age.live')
@@ -133,7 +142,7 @@ describe('the shell', { timeout: 180_000 }, () => {
     assert.equal(await page.locator('html').getAttribute('lang'), 'en')
     await page.locator('.theme-switch').click()
     assert.equal(await page.locator('html').getAttribute('data-theme'), 'dark')
-    await page.waitForFunction(`getComputedStyle(document.body).backgroundColor !== 'rgb(251, 250, 247)'`)
+    await page.locator('html[data-mantine-color-scheme="dark"]').waitFor()
     const paper = await page.evaluate('getComputedStyle(document.body).backgroundColor')
     mock.calls.length = 0
     await page.reload()
@@ -160,7 +169,13 @@ describe('the shell', { timeout: 180_000 }, () => {
     await page.keyboard.press('ArrowDown')
     assert.equal(await page.evaluate(`document.activeElement.closest('tr').dataset.at`), '2')
     await page.keyboard.press('End')
-    await page.waitForFunction(`document.activeElement.closest('tr')?.dataset.at === '3320'`)
+    await page.locator('#table tr[data-at="3320"] a:focus').waitFor()
+    for (const y of [20_000, 60_123, 3000]) {
+      await page.evaluate(`scrollTo(0, ${y})`)
+      await page.waitForTimeout(300)
+      const seen = await page.evaluate(`[60, 450, 880].map((y) => document.elementFromPoint(500, y)?.closest('tr[data-at]') !== null)`)
+      assert.deepEqual(seen, [true, true, true], `rows from edge to edge at ${y}`)
+    }
     await page.getByRole('button', { name: 'Đơn vị' }).click()
     assert.equal(await page.locator('#table th[aria-sort="ascending"]').innerText(), 'Đơn vị')
     await page.evaluate(`dispatchEvent(new Event('beforeprint'))`)

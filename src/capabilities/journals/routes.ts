@@ -32,7 +32,7 @@ export function journalsRoutes(needs: JournalNeeds) {
       const streams = await placesOf(read, lines.map((l) => l.stream), needs.places)
       const may = await withinReach(read, reach, [place, ...streams.values()])
       const visible = place !== null ? (may(place) ? lines : []) : lines.filter((l) => may(streams.get(l.stream) ?? null))
-      if (visible.length === 0 && before === null) throw new Refusal('NOT_FOUND')
+      if (visible.length === 0 && before === null && !(place !== null && may(place))) throw new Refusal('NOT_FOUND')
       return paged(visible, input.limit, lines.length > input.limit, await told(read, visible.slice(0, input.limit), new Map(lines.map((l) => [l.stream, place ?? streams.get(l.stream) ?? null])), needs), at)
     }),
 

@@ -1,5 +1,5 @@
 // A real table for any number of rows: only those in sight are in the page, all of them on paper. Sorted and paged by whoever owns the data.
-import { useEffect, useMemo, useRef, useState } from 'react'
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import type { ReactNode } from 'react'
 import { flushSync } from 'react-dom'
 import { useWindowVirtualizer } from '@tanstack/react-virtual'
@@ -60,7 +60,14 @@ export function DataTable<R>(props: DataTableProps<R>) {
   const all = rows ?? []
   const virtual = all.length > VIRTUAL_FROM && !printing
   const guess = coarse?.matches ? 58 : 37
-  const window_ = useWindowVirtualizer({ count: virtual ? all.length : 0, estimateSize: () => guess, overscan: 12, scrollMargin: body.current?.offsetTop ?? 0, getItemKey: (i) => rowKey(all[i]!) })
+  // Where the rows begin on the page: what stands above may grow.
+  const [margin, setMargin] = useState(0)
+  // eslint-disable-next-line react-hooks/exhaustive-deps -- measured after every layout, set only when it moved
+  useLayoutEffect(() => {
+    const top = virtual && body.current ? Math.round(body.current.getBoundingClientRect().top + scrollY) : 0
+    if (top !== margin) setMargin(top)
+  })
+  const window_ = useWindowVirtualizer({ count: virtual ? all.length : 0, estimateSize: () => guess, overscan: 12, scrollMargin: margin, getItemKey: (i) => rowKey(all[i]!) })
 
   useEffect(() => {
     const before = () => flushSync(() => setPrinting(true))
@@ -87,10 +94,16 @@ export function DataTable<R>(props: DataTableProps<R>) {
     if (to === undefined) return
     event.preventDefault()
     const next = Math.max(0, Math.min(all.length - 1, to))
-    const focus = () => body.current?.querySelector<HTMLElement>(`tr[data-at="${next}"] :is(a[href], button, input)`)?.focus()
-    if (body.current?.querySelector(`tr[data-at="${next}"]`)) return focus()
-    window_.scrollToIndex(next, { align: 'center' })
-    requestAnimationFrame(() => requestAnimationFrame(focus))
+    // The same cell of the next row: from link to link, from box to box.
+    const cell = [...row.cells].findIndex((one) => one.contains(event.target as Node))
+    const control = ':is(a[href], button, input)'
+    const focus = (tries: number) => {
+      const to = body.current?.querySelector<HTMLTableRowElement>(`tr[data-at="${next}"]`)
+      const found = to && (to.cells[cell]?.querySelector<HTMLElement>(control) ?? to.querySelector<HTMLElement>(control))
+      if (found) found.focus()
+      else if (tries > 0) { window_.scrollToIndex(next, { align: 'center' }); requestAnimationFrame(() => focus(tries - 1)) }
+    }
+    focus(60)
   }
 
   const line = (row: R, i: number) => {
@@ -110,8 +123,8 @@ export function DataTable<R>(props: DataTableProps<R>) {
 
   if (rows === undefined) return error ? <RefusedState error={error} {...(retry ? { retry } : {})} /> : <Skeleton lines={7} />
   if (all.length === 0) return <>{empty ?? <EmptyState title={t('table.empty')} />}</>
-  const above = virtual ? (shown[0]?.start ?? 0) - (window_.options.scrollMargin ?? 0) : 0
-  const below = virtual ? window_.getTotalSize() - ((shown.at(-1)?.end ?? 0) - (window_.options.scrollMargin ?? 0)) : 0
+  const above = virtual ? (shown[0]?.start ?? 0) - margin : 0
+  const below = virtual ? window_.getTotalSize() - ((shown.at(-1)?.end ?? 0) - margin) : 0
   return (
     <div className="table-box">
       <table className={`table${bare ? ' bare' : ''}`} aria-rowcount={virtual ? (total !== undefined && total <= 1000 ? total + 1 : all.length + 1) : undefined}>

@@ -1,13 +1,13 @@
 // What stands around every screen: the places at the side (at the bottom on a phone), finding, the age of the data, who I am.
-import { Suspense, lazy, useMemo, useState } from 'react'
+import { Suspense, lazy, useEffect, useMemo, useState } from 'react'
 import { useQuery } from '@tanstack/react-query'
-import { Link, Outlet, useNavigate } from '@tanstack/react-router'
-import { q, queries } from '../client.ts'
+import { Link, Outlet, useNavigate, useRouter } from '@tanstack/react-router'
+import { SIGNED_OUT, q, queries } from '../client.ts'
 import { useT } from '../i18n.tsx'
 import { useKeys } from '../keys.ts'
 import { AgeOfData, Icon } from '../kit/kit.ts'
 import { useLiveQueries } from '../live.ts'
-import { useMe } from '../session.ts'
+import { forgetAll, useMe } from '../session.ts'
 import { AccountMenu, LangSwitch, ThemeSwitch } from './account-menu.tsx'
 import { shell } from './messages.ts'
 import { places } from './places.ts'
@@ -28,6 +28,13 @@ export function Frame() {
   const [help, setHelp] = useState(false)
   useLiveQueries(queries, Boolean(me))
   const news = useNews(me?.id)
+  const router = useRouter()
+  useEffect(() => {
+    // After signing in again one is back where one was.
+    const leave = () => { const to = router.state.location.href; forgetAll(); void navigate({ to: '/sign-in', search: to === '/' ? {} : { to } }) }
+    addEventListener(SIGNED_OUT, leave)
+    return () => removeEventListener(SIGNED_OUT, leave)
+  }, [navigate, router])
   const allowed = places.filter((place) => !place.right || me?.rights.includes(place.right))
   useKeys(useMemo(() => ({
     'mod+k': () => setPalette('find'), '/': () => setPalette('find'), '?': () => setHelp(true),

@@ -55,7 +55,7 @@ function Held() {
   return (
     <Loaded query={held}>{({ contact, readBy }) => (
       <div className="two">
-        <Card title={t('h.title')}><Facts items={[[t('info.name'), contact.name], [t('info.title'), contact.title], [t('h.phone'), contact.phone], [t('h.email'), contact.email], [t('h.purpose'), contact.purpose], [t('h.retention'), contact.retention], [t('h.until'), date(contact.until)]]} /></Card>
+        <Card title={t('h.title')}><Facts items={[[t('info.name'), contact.name], [t('info.title'), contact.title], [t('h.phone'), contact.phone], [t('h.email'), contact.email], [t('h.purpose'), t('h.purpose.work')], [t('h.until'), date(contact.until)]]} /></Card>
         <Card title={t('h.read')} flush><DataTable caption={t('h.read')} rows={readBy} rowKey={(line) => `${line.at}${line.person.id}`} empty={<EmptyState icon="shield" title={t('h.read.none')}>{t('h.read.none.text')}</EmptyState>}
           columns={[{ id: 'who', head: t('h.who'), as: 'name', cell: (line) => line.person.name ?? '…' }, { id: 'at', head: t('h.at'), cell: (line) => dateTime(line.at) }, { id: 'what', head: t('h.what'), from: 'narrow', cell: (line) => line.what }]} /></Card>
       </div>

@@ -33,6 +33,7 @@ export function OneEvent() {
   const readiness = useQuery({ ...q.readiness.event.queryOptions({ input: { eventId } }), meta: { topics } })
   const format = useFormat(found.data?.zone)
   const may = useMay('event.edit')
+  const mayHistory = useMay('journal.read')
   const confirm = useConfirm()
   const [open, setOpen] = useState<'move' | 'postpone' | 'cancel'>()
   const refresh = () => void queries.invalidateQueries({ predicate: (query) => Boolean(query.meta?.topics?.includes(topics[0]!)) })
@@ -70,7 +71,7 @@ export function OneEvent() {
             { id: 'tasks', label: t('tab.tasks'), content: () => <EventTasks eventId={eventId} zone={data.zone} /> },
             { id: 'dates', label: t('tab.dates'), count: data.milestones.length, content: () => <EventDates milestones={data.milestones} day={data.day} zone={data.zone} /> },
             { id: 'agenda', label: t('tab.agenda'), content: () => <Agenda eventId={eventId} day={data.day} zone={data.zone} may={may && !over} /> },
-            { id: 'history', label: t('tab.history'), content: () => <Card flush><History subject={`event:${eventId}`} /></Card> },
+            ...(mayHistory ? [{ id: 'history', label: t('tab.history'), content: () => <Card flush><History subject={`event:${eventId}`} /></Card> }] : []),
           ]} />
           {open === 'move' && <MoveDialog event={data} onClose={() => setOpen(undefined)} onDone={refresh} />}
           {(open === 'postpone' || open === 'cancel') && <ReasonDialog what={open} event={data} onClose={() => setOpen(undefined)} onDone={refresh} />}

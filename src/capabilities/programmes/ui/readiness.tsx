@@ -5,7 +5,7 @@ import { Link } from '@tanstack/react-router'
 import { api, q } from '../../../web/client.ts'
 import { useFormat } from '../../../web/format.ts'
 import { usePick, useT } from '../../../web/i18n.tsx'
-import { Button, Card, ChoiceField, DataTable, DateField, Dialog, EmptyState, Form, Loaded, StateMark, TextArea, toast } from '../../../web/kit/kit.ts'
+import { Button, Card, ChoiceField, DataTable, DateField, Dialog, EmptyState, Form, Loaded, StateMark, TextArea, stateOrder, toast } from '../../../web/kit/kit.ts'
 import type { Column } from '../../../web/kit/kit.ts'
 import { useOrder } from '../../../web/orders.ts'
 import { useMay } from '../../../web/session.ts'
@@ -22,7 +22,7 @@ export function EventReadiness({ eventId, found, zone, onChange }: { eventId: st
   const withdraw = useOrder(api.readiness.withdraw, () => { toast(t('waive.withdrawn')); onChange() })
   const columns: Column<Check>[] = [
     { id: 'name', head: t('col.requirement'), as: 'name', width: '26%', cell: (row) => <span>{pick(row.name)}</span> },
-    { id: 'state', head: t('col.state'), cell: (row) => <StateMark state={row.state} /> },
+    { id: 'state', head: t('col.state'), width: '9.5rem', cell: (row) => <StateMark state={row.state} /> },
     {
       id: 'why', head: t('col.why'), cell: (row) => (
         <span>{pick(row.sentence)}{' '}
@@ -42,7 +42,7 @@ export function EventReadiness({ eventId, found, zone, onChange }: { eventId: st
     <div className="stack">
       <Verdict eventId={eventId} zone={zone} onChange={onChange} />
       <Card flush>
-        <DataTable caption={t('checks.caption')} columns={columns} rows={found.data?.checks} rowKey={(row) => row.requirement} error={found.error} retry={() => void found.refetch()} empty={<EmptyState title={t('checks.none')} />} />
+        <DataTable caption={t('checks.caption')} columns={columns} rows={found.data?.checks.toSorted((a, b) => stateOrder.indexOf(a.state) - stateOrder.indexOf(b.state))} rowKey={(row) => row.requirement} error={found.error} retry={() => void found.refetch()} empty={<EmptyState title={t('checks.none')} />} />
       </Card>
       {waiving && <WaiveDialog eventId={eventId} check={waiving} onClose={() => setWaiving(undefined)} onDone={() => { setWaiving(undefined); toast(t('waive.done')); onChange() }} />}
     </div>

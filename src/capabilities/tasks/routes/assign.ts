@@ -27,7 +27,8 @@ export async function assign(c: Context, input: z.infer<typeof AssignTask>, impo
   })
   const stream = input.eventId ? `event:${input.eventId}` : `unit:${input.unitId}`
   return c.commit<Done>({ id: input.orderId, kind: 'task.assign.v1', streams: [stream], subject: `task:${taskId}`, body: input, told: input.told, tree: 'shared' }, async (read) => {
-    const [may, units] = await Promise.all([mayActFor(read, c.actor, 'task.assign', input.issuerUnitId), addressees(read, [input.unitId, ...input.supportingUnitIds], c.at)])
+    const may = await mayActFor(read, c.actor, 'task.assign', input.issuerUnitId)
+    const units = await addressees(read, [input.unitId, ...input.supportingUnitIds], c.at)
     return assignTask(may, fields, input.unitId, taskId, units, c.at)
   })
 }
@@ -43,9 +44,8 @@ export async function directive(c: Context, input: z.infer<typeof IssueDirective
   }))
   return c.commit<{ directiveId: string; taskIds: string[] }>(
     { id: input.orderId, kind: 'directive.issue.v1', streams, subject: `directive:${directiveId}`, body: input, told: input.told, tree: 'shared' }, async (read) => {
-      const [may, units] = await Promise.all([
-        mayActFor(read, c.actor, 'task.assign', input.issuerUnitId), addressees(read, [...addressed, ...input.tasks.flatMap((task) => task.supportingUnitIds)], c.at),
-      ])
+      const may = await mayActFor(read, c.actor, 'task.assign', input.issuerUnitId)
+      const units = await addressees(read, [...addressed, ...input.tasks.flatMap((task) => task.supportingUnitIds)], c.at)
       return issueDirective(may, {
         directiveId, issuerUnitId: input.issuerUnitId, programmeId: input.programmeId ?? null, number: input.number ?? null, title: input.title, lang: input.lang, body: input.body ?? null,
         basis: input.basis ?? null, issuedOn: input.issuedOn ?? dayIn(c.at, checkedZone(input.tasks[0]!.zone)),

@@ -106,7 +106,8 @@ export const remind = (c: Context, input: z.infer<typeof WithNote>) => order(c, 
 
 export const split = (c: Context, input: z.infer<typeof SplitTask>) => order<Done & { partIds: string[] }>(c, 'task.split.v1', 'task.split', input, async (task, read) => {
   if (!task) return { refused: 'NOT_FOUND' }
-  const [units, title] = await Promise.all([addressees(read, [task.unitId, ...input.parts.map((part) => part.unitId)], c.at), titleOf(read, task.id)])
+  const units = await addressees(read, [task.unitId, ...input.parts.map((part) => part.unitId)], c.at)
+  const title = await titleOf(read, task.id)
   const parts = input.parts.map((part) => ({ unitId: part.unitId, title: part.title, due: part.due === undefined ? undefined : dueOf(part.due, task.zone), target: part.target }))
   const lang = task.lang ?? c.lang
   return splitTask(task, title?.[lang] ?? '', lang, parts, units.get(task.unitId), units, (n) => derivedId(c.at, input.orderId, n), c.at)

@@ -101,20 +101,30 @@ export async function titleOf(read: Reader, taskId: string): Promise<{ vi: strin
   return row?.title ? { vi: row.title, en: row.title } : (row?.words ?? undefined)
 }
 
-/** Units that work is addressed to, by id. */
+/** Units that work is addressed to, by id. Orders of one group are answered by one query. */
 export async function addressees(read: Reader, ids: string[], at: Date): Promise<Map<string, Addressee>> {
-  const found = await rows<Omit<Addressee, 'closed'> & { closed: boolean }>(read, sql`select unit_id as id, name, kind, path, valid_until is not null and valid_until <= ${at.toISOString().slice(0, 10)}::date as closed
-    from public_units_tree where unit_id = any(${[...new Set(ids)]}::uuid[])`)
-  return new Map(found.map((unit) => [unit.id, unit]))
+  return (await loadUnits(read, { ids, day: at.toISOString().slice(0, 10) })) ?? new Map<string, Addressee>()
 }
+const loadUnits = batched<{ ids: string[]; day: string }, Map<string, Addressee>>(async (read, asks) => {
+  const found = await rows<Omit<Addressee, 'closed'> & { until: string | null }>(read, sql`select unit_id as id, name, kind, path, valid_until as until from public_units_tree
+    where unit_id = any(${[...new Set(asks.flatMap((ask) => ask.ids))]}::uuid[])`)
+  const byId = new Map(found.map((unit) => [unit.id, unit]))
+  return asks.map(({ ids, day }) => new Map(ids.flatMap((id) => {
+    const unit = byId.get(id)
+    return unit ? [[id, { id, name: unit.name, kind: unit.kind, path: unit.path, closed: unit.until !== null && unit.until <= day }] as const] : []
+  })))
+})
 
 /** Whether the asker may act for a unit: holds the right there or above. */
 export async function mayActFor(read: Reader, actor: Actor, right: Right, unitId: string): Promise<boolean> {
-  if (!scoped(actor, right)) return false
-  const [row] = await rows<{ ok: boolean }>(read, sql`select true as ok from access_units u, (select ${actor.kind === 'person' ? actor.id : null}::uuid as person_id, ${rolesWith(right).join(',')} as roles) a
-    where u.unit_id = ${unitId}::uuid and (a.person_id is null or ${sql.raw(HELD('u.path'))})`)
-  return row?.ok ?? false
+  return scoped(actor, right) && (await loadMay(read, { actor, right, unitId })) === true
 }
+const loadMay = batched<{ actor: Actor; right: Right; unitId: string }, boolean>(async (read, asks) => {
+  const found = await rows<{ n: number }>(read, sql`select a.n from unnest(${asks.map((_, n) => n)}::int[], ${asks.map((ask) => ask.unitId)}::uuid[], ${asks.map((ask) => (ask.actor.kind === 'person' ? ask.actor.id : null))}::uuid[],
+      ${asks.map((ask) => rolesWith(ask.right).join(','))}::text[]) a(n, unit_id, person_id, roles) join access_units u on u.unit_id = a.unit_id where a.person_id is null or ${sql.raw(HELD('u.path'))}`)
+  const held = new Set(found.map((row) => row.n))
+  return asks.map((_, n) => held.has(n))
+})
 
 /** Of these tasks, those that the asker may see: for live screens and files. */
 export const mayFollowTasks = async (read: Reader, actor: Actor, ids: string[]): Promise<string[]> => {

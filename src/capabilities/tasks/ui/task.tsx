@@ -8,6 +8,7 @@ import { useT } from '../../../web/i18n.tsx'
 import { Button, Card, Facts, Form, Loaded, Menu, Page, Tabs, TextArea, toast } from '../../../web/kit/kit.ts'
 import type { MenuItem } from '../../../web/kit/kit.ts'
 import { useOrder } from '../../../web/orders.ts'
+import { useMay } from '../../../web/session.ts'
 import { History } from '../../journals/ui/history.tsx'
 import { ActDialog } from './act.tsx'
 import type { Act } from './act.tsx'
@@ -28,6 +29,7 @@ export function OneTask() {
   const t = useT(messages)
   const { taskId } = route.useParams()
   const search = route.useSearch()
+  const mayHistory = useMay('journal.read')
   const go = route.useNavigate()
   const found = useQuery({ ...q.tasks.get.queryOptions({ input: { taskId } }), meta: { topics: [`task:${taskId}`] } })
   const format = useFormat(found.data?.due?.zone)
@@ -77,7 +79,7 @@ export function OneTask() {
                 </div>
               ),
             },
-            { id: 'history', label: t('history'), content: () => <Card flush><History subject={`task:${taskId}`} /></Card> },
+            ...(mayHistory ? [{ id: 'history', label: t('history'), content: () => <Card flush><History subject={`task:${taskId}`} /></Card> }] : []),
           ]} />
           {open === 'report' && <ReportDialog task={task} onClose={() => setOpen(undefined)} onDone={() => { setOpen(undefined); toast(t('done.report')); refresh() }} />}
           {open === 'split' && <SplitDialog task={task} onClose={() => setOpen(undefined)} onDone={() => { setOpen(undefined); toast(t('done.other')); refresh() }} />}
