@@ -23,12 +23,13 @@ export function BoardRows({ data, state, search, onClear }: { data: Board; state
         <>
           {row.below || !row.eventId ? <Link to="/board" search={{ ...search, unit: row.unitId, state: undefined } as never}>{name(row)}</Link> : <Link to="/events/$eventId" params={{ eventId: row.eventId }}>{name(row)}</Link>}
           {row.closed && <small>{t('closed')}</small>}
+          <small className="only-narrow"><StateBar counts={row.events} label={name(row)} />{row.tasks.overdue > 0 && <span>{t('col.overdue')}: {format.number(row.tasks.overdue)}</span>}</small>
         </>
       ),
     },
     { id: 'unmet', head: t('col.unmet'), as: 'number', cell: (row) => <span className="board-share"><b className={row.events.unmet > 0 ? 'bad' : ''}>{format.number(row.events.unmet)}</b><span className="faint">/{format.number(total(row))}</span></span> },
-    { id: 'state', head: t('col.state'), width: '22%', cell: (row) => <StateBar counts={row.events} label={name(row)} /> },
-    { id: 'overdue', head: t('col.overdue'), as: 'number', cell: (row) => (row.tasks.overdue > 0 ? <Link className="board-overdue" to={'/tasks' as never} search={{ unit: row.unitId, overdue: 'true' } as never}>{format.number(row.tasks.overdue)}</Link> : <span className="faint">0</span>) },
+    { id: 'state', head: t('col.state'), width: '22%', from: 'narrow', cell: (row) => <StateBar counts={row.events} label={name(row)} /> },
+    { id: 'overdue', head: t('col.overdue'), as: 'number', from: 'narrow', cell: (row) => (row.tasks.overdue > 0 ? <Link className="board-overdue" to={'/tasks' as never} search={{ unit: row.unitId, overdue: 'true' } as never}>{format.number(row.tasks.overdue)}</Link> : <span className="faint">0</span>) },
     { id: 'change', head: t('col.change'), as: 'number', from: 'middle', cell: (row) => <span className={row.change.unmet > 0 ? 'bad' : row.change.unmet < 0 ? 'board-better' : 'faint'}><span aria-hidden="true">{format.signed(row.change.unmet)}</span><span className="hidden-visually">{said(row.change.unmet)}</span></span> },
     { id: 'done', head: t('col.done'), as: 'number', from: 'wide', cell: (row) => <span className="soft">{row.tasks.total === 0 ? '–' : format.percent(row.tasks.done / row.tasks.total)}</span> },
     { id: 'next', head: t('col.next'), from: 'wide', cell: (row) => (row.nextMilestone ? <span className="board-next"><span className="nowrap">{format.date(row.nextMilestone.at).slice(0, 5)}</span> <span className="soft">{row.nextMilestone.name ? pick(row.nextMilestone.name) : row.nextMilestone.code}</span></span> : <span className="faint">–</span>) },

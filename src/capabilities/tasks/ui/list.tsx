@@ -43,11 +43,11 @@ export function TaskList() {
   const rows = found.data?.pages.flatMap((page) => page.items)
   const columns: Column<TaskRow>[] = [
     { id: 'n', head: t('col.n'), as: 'number', width: '3.5rem', from: 'narrow', cell: (_, i) => <span className="faint">{i + 1}</span> },
-    { id: 'title', head: t('col.title'), as: 'name', cell: (row) => <><Link to="/tasks/$taskId" params={{ taskId: row.id }}>{row.title}</Link>{(row.priority === 'high' || row.parts) && <small>{row.priority === 'high' && <b>{t('high')} </b>}{row.parts && t('parts', row.parts)}</small>}</> },
+    { id: 'title', head: t('col.title'), as: 'name', cell: (row) => <><Link to="/tasks/$taskId" params={{ taskId: row.id }}>{row.title}</Link>{(row.priority === 'high' || row.parts) && <small>{row.priority === 'high' && <b>{t('high')} </b>}{row.parts && t('parts', row.parts)}</small>}<small className="only-narrow"><TaskMark state={row.state} late={row.overdue} /></small></> },
     { id: 'unit', head: t('col.unit'), from: 'middle', width: '20%', cell: (row) => row.unit.name },
     { id: 'due', head: t('col.due'), as: 'number', cell: (row) => (row.due ? <span className={row.overdue ? 'bad' : ''} title={format.due(row.due.at)}>{format.date(row.due.at)}</span> : <span className="faint">{t('due.none')}</span>) },
     { id: 'target', head: t('col.target'), as: 'number', from: 'wide', cell: (row) => targetText(row, t, format) ?? <span className="faint">–</span> },
-    { id: 'state', head: t('col.state'), cell: (row) => <TaskMark state={row.state} late={row.overdue} /> },
+    { id: 'state', head: t('col.state'), from: 'narrow', cell: (row) => <TaskMark state={row.state} late={row.overdue} /> },
   ]
   const total = found.data?.pages[0]?.total
   const query = new URLSearchParams(Object.entries(input).map(([key, value]) => [key, String(value)]))
