@@ -20,17 +20,16 @@ export function EventReadiness({ eventId, found, zone, onChange }: { eventId: st
   const mayWaive = useMay('readiness.waive')
   const [waiving, setWaiving] = useState<Check>()
   const withdraw = useOrder(api.readiness.withdraw, () => { toast(t('waive.withdrawn')); onChange() })
+  const why = (row: Check) => (
+    <span>{pick(row.sentence)}{' '}
+      {row.links.filter((one) => one.kind === 'task').slice(0, 3).map((one, i) => <span key={one.id}>{i > 0 && ' · '}<Link to={'/tasks/$taskId' as never} params={{ taskId: one.id } as never}>{one.label ? pick(one.label) : t('open.task')}</Link></span>)}
+      {row.waiver && <small className="event-waiver">{t('waived.by', { name: row.waiver.by.name ?? t('waived.who'), until: format.date(row.waiver.until), reason: row.waiver.reason ?? '…' })}</small>}
+    </span>
+  )
   const columns: Column<Check>[] = [
-    { id: 'name', head: t('col.requirement'), as: 'name', width: '26%', cell: (row) => <span>{pick(row.name)}</span> },
-    { id: 'state', head: t('col.state'), width: '9.5rem', cell: (row) => <StateMark state={row.state} /> },
-    {
-      id: 'why', head: t('col.why'), cell: (row) => (
-        <span>{pick(row.sentence)}{' '}
-          {row.links.filter((one) => one.kind === 'task').slice(0, 3).map((one, i) => <span key={one.id}>{i > 0 && ' · '}<Link to={'/tasks/$taskId' as never} params={{ taskId: one.id } as never}>{one.label ? pick(one.label) : t('open.task')}</Link></span>)}
-          {row.waiver && <small className="event-waiver">{t('waived.by', { name: row.waiver.by.name ?? t('waived.who'), until: format.date(row.waiver.until), reason: row.waiver.reason ?? '…' })}</small>}
-        </span>
-      ),
-    },
+    { id: 'name', head: t('col.requirement'), as: 'name', width: '26%', cell: (row) => <><span>{pick(row.name)}</span><small className="only-narrow"><StateMark state={row.state} /><br />{why(row)}</small></> },
+    { id: 'state', head: t('col.state'), width: '9.5rem', from: 'narrow', cell: (row) => <StateMark state={row.state} /> },
+    { id: 'why', head: t('col.why'), from: 'narrow', cell: why },
     { id: 'by', head: t('col.by'), as: 'number', from: 'wide', cell: (row) => (row.byAt ? format.date(row.byAt) : '–') },
     { id: 'expires', head: t('col.expires'), as: 'number', from: 'wide', cell: (row) => (row.expiresAt ? format.date(row.expiresAt) : <span className="faint">–</span>) },
     ...(mayWaive ? [{
