@@ -1,5 +1,7 @@
 -- Generated from the migrations by `npx sansang schema`. Never edited: add a numbered file in a schema folder.
 
+create sequence inbox_turns;
+
 create sequence journal_positions;
 
 create table access_log (
@@ -27,6 +29,20 @@ create table activities (
   version integer not null,
   constraint activities_event_id_fkey FOREIGN KEY (event_id) REFERENCES events(id),
   constraint activities_pkey PRIMARY KEY (id)
+);
+
+create table boundaries (
+  id uuid not null,
+  file_id uuid not null,
+  source_id uuid not null,
+  property text not null,
+  scheme text collate "C" not null,
+  shapes integer not null,
+  matched integer not null,
+  added_by uuid not null,
+  added_at timestamp with time zone not null,
+  removed_at timestamp with time zone,
+  constraint boundaries_pkey PRIMARY KEY (id)
 );
 
 create table check_days (
@@ -98,6 +114,10 @@ create table contacts (
   purpose text not null,
   retention text not null,
   until timestamp with time zone not null,
+  lang text,
+  mails text not null default 'all'::text,
+  constraint contacts_lang_check CHECK ((lang = ANY (ARRAY['vi'::text, 'en'::text]))),
+  constraint contacts_mails_check CHECK ((mails = ANY (ARRAY['all'::text, 'daily'::text, 'off'::text]))),
   constraint contacts_pkey PRIMARY KEY (person_id),
   constraint contacts_retention_check CHECK ((retention = 'account'::text))
 );
@@ -152,7 +172,6 @@ create table events (
   constraint events_phase_check CHECK ((phase = ANY (ARRAY['planned'::text, 'preparing'::text, 'ready'::text, 'live'::text, 'closed'::text, 'postponed'::text, 'cancelled'::text]))),
   constraint events_pkey PRIMARY KEY (id),
   constraint events_programme_id_fkey FOREIGN KEY (programme_id) REFERENCES programmes(id),
-  constraint events_programme_id_unit_id_key UNIQUE (programme_id, unit_id),
   constraint events_template_version_id_fkey FOREIGN KEY (template_version_id) REFERENCES template_versions(id)
 );
 
@@ -220,6 +239,7 @@ create table inbox_items (
   due_at timestamp with time zone,
   by_id uuid not null,
   at timestamp with time zone not null,
+  turn bigint not null default nextval('inbox_turns'::regclass),
   constraint inbox_items_check CHECK (((unit_id IS NULL) <> (person_id IS NULL))),
   constraint inbox_items_pkey PRIMARY KEY (id)
 );
@@ -297,6 +317,13 @@ create table journal_heads (
   constraint journal_heads_pkey PRIMARY KEY (stream)
 );
 
+create table journal_mentions (
+  id uuid not null,
+  "position" bigint not null,
+  of_parts boolean not null,
+  constraint journal_mentions_pkey PRIMARY KEY (id, "position")
+);
+
 create table journal_orders (
   order_id uuid not null,
   kind text collate "C" not null,
@@ -316,6 +343,13 @@ create table lessons (
   recorded_by uuid not null,
   constraint lessons_pkey PRIMARY KEY (id),
   constraint lessons_programme_id_fkey FOREIGN KEY (programme_id) REFERENCES programmes(id)
+);
+
+create table mail_marks (
+  person_id uuid not null,
+  turn bigint not null,
+  digest_on date not null,
+  constraint mail_marks_pkey PRIMARY KEY (person_id)
 );
 
 create table passwords (
@@ -393,6 +427,9 @@ create table second_factors (
   purpose text not null,
   retention text not null,
   until timestamp with time zone not null,
+  key_id text collate "C",
+  recovery_with text collate "C",
+  recovery_hashes bytea[] not null default '{}'::bytea[],
   constraint second_factors_pkey PRIMARY KEY (person_id),
   constraint second_factors_retention_check CHECK ((retention = 'account'::text))
 );
@@ -502,19 +539,6 @@ create table task_extensions (
   constraint task_extensions_task_id_fkey FOREIGN KEY (task_id) REFERENCES tasks(id)
 );
 
-create table task_months (
-  unit_id uuid not null,
-  programme_id uuid not null,
-  level text collate "C" not null,
-  month date not null,
-  total integer not null,
-  reported integer not null,
-  done integer not null,
-  refused integer not null,
-  overdue integer not null,
-  constraint task_months_pkey PRIMARY KEY (unit_id, programme_id, level, month)
-);
-
 create table task_remarks (
   id uuid not null,
   task_id uuid not null,
@@ -557,7 +581,6 @@ create table task_totals (
   unit_id uuid not null,
   programme_id uuid not null,
   level text collate "C" not null,
-  workstream text collate "C" not null,
   total integer not null,
   reported integer not null,
   done integer not null,
@@ -565,7 +588,9 @@ create table task_totals (
   overdue integer not null,
   changed_on date not null,
   version bigint not null,
-  constraint task_totals_pkey PRIMARY KEY (unit_id, programme_id, level, workstream)
+  streams jsonb not null,
+  months jsonb not null,
+  constraint task_totals_pkey PRIMARY KEY (unit_id, programme_id, level)
 );
 
 create table tasks (
@@ -783,6 +808,16 @@ create table units (
   constraint units_pkey PRIMARY KEY (id)
 );
 
+create table views_saved (
+  id uuid not null,
+  person_id uuid not null,
+  name text not null,
+  search jsonb not null,
+  kept_at timestamp with time zone not null,
+  constraint views_saved_person_id_name_key UNIQUE (person_id, name),
+  constraint views_saved_pkey PRIMARY KEY (id)
+);
+
 create table waivers (
   event_id uuid not null,
   requirement text collate "C" not null,
@@ -827,6 +862,8 @@ CREATE INDEX event_checks_red_first ON event_checks USING btree (rank, COALESCE(
 
 CREATE INDEX events_by_day ON events USING btree (day_on, id);
 
+CREATE INDEX events_by_programme ON events USING btree (programme_id, unit_id);
+
 CREATE INDEX events_by_unit ON events USING btree (unit_id);
 
 CREATE INDEX events_by_version ON events USING btree (template_version_id);
@@ -850,6 +887,8 @@ CREATE INDEX import_previews_by_until ON import_previews USING btree (until);
 CREATE INDEX inbox_items_by_person ON inbox_items USING btree (person_id, at DESC, id DESC) WHERE (person_id IS NOT NULL);
 
 CREATE INDEX inbox_items_by_unit ON inbox_items USING btree (unit_id, at DESC, id DESC) WHERE (unit_id IS NOT NULL);
+
+CREATE INDEX inbox_items_to_mail ON inbox_items USING btree (at) WHERE (kind = ANY (ARRAY['reminder'::text, 'returned'::text, 'answer'::text, 'mention'::text, 'alert'::text]));
 
 CREATE INDEX inbox_marks_by_item ON inbox_marks USING btree (item_id);
 
@@ -999,10 +1038,18 @@ create view access_units as
 
 create view public_people_names as
  SELECT p.id AS person_id,
-    c.name,
+    COALESCE(c.name, (c.account COLLATE "default")) AS name,
     p.unit_id
    FROM (people p
      LEFT JOIN contacts c ON ((c.person_id = p.id)));
+
+create view public_people_reachable as
+ SELECT c.person_id,
+    c.lang,
+    c.mails
+   FROM (contacts c
+     JOIN people p ON ((p.id = c.person_id)))
+  WHERE ((c.email IS NOT NULL) AND (c.email <> ''::text) AND (c.mails <> 'off'::text) AND (p.left_at IS NULL) AND (p.erased_at IS NULL));
 
 create view public_programmes_classes as
  SELECT v.id AS template_version_id,
@@ -1176,27 +1223,48 @@ create view public_tasks_evidence as
   WHERE (t.event_id IS NOT NULL);
 
 create view public_tasks_months as
- SELECT unit_id,
+ SELECT t.unit_id,
+    t.programme_id,
+    t.level,
+    (m.key)::date AS month,
+    ((m.value ->> 0))::integer AS total,
+    ((m.value ->> 1))::integer AS reported,
+    ((m.value ->> 2))::integer AS done,
+    ((m.value ->> 3))::integer AS refused,
+    ((m.value ->> 4))::integer AS overdue
+   FROM task_totals t,
+    LATERAL jsonb_each(t.months) m(key, value);
+
+create view public_tasks_origins as
+ SELECT id AS task_id,
+    event_id,
     programme_id,
-    level,
-    month,
-    total,
-    reported,
-    done,
-    refused,
-    overdue
-   FROM task_months;
+    assigned_at
+   FROM tasks;
 
 create view public_tasks_places as
  SELECT id AS task_id,
     unit_id
    FROM tasks;
 
+create view public_tasks_streams as
+ SELECT t.unit_id,
+    t.programme_id,
+    t.level,
+    s.key AS workstream,
+    ((s.value ->> 0))::integer AS total,
+    ((s.value ->> 1))::integer AS reported,
+    ((s.value ->> 2))::integer AS done,
+    ((s.value ->> 3))::integer AS refused,
+    ((s.value ->> 4))::integer AS overdue,
+    t.version
+   FROM task_totals t,
+    LATERAL jsonb_each(t.streams) s(key, value);
+
 create view public_tasks_totals as
  SELECT unit_id,
     programme_id,
     level,
-    workstream,
     total,
     reported,
     done,

@@ -1,8 +1,9 @@
 // Backup → restore in a fresh folder → equal; and everything that must be refused.
 import assert from 'node:assert/strict'
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
+import { gunzipSync } from 'node:zlib'
 import { sql } from 'kysely'
 import { comment } from '../src/capabilities/tasks/routes/orders.ts'
 import { backup } from '../src/app/backup.ts'
@@ -17,6 +18,7 @@ import { Refused } from '../src/kernel/config.ts'
 import { SCHEMA } from '../src/kernel/db.ts'
 import { step } from '../src/kernel/follow.ts'
 import { uuidv7 } from '../src/kernel/ids.ts'
+import { keyFile, openKeys } from '../src/kernel/keys.ts'
 import { verifyJournal } from '../src/kernel/journal.ts'
 import { configOf, makeSmall, newFolder } from './folder.ts'
 import type { Small } from './folder.ts'
@@ -64,6 +66,7 @@ describe('backup and restore', () => {
   let small: Small
   let made: Manifest
   let stood: Record<string, string>
+  const noted: string[] = []
   const talk = (n: number) => comment(installation.context(new Date(), 'vi'), { orderId: uuidv7(), taskId: small.tasks[n]!, text: `Đã xem lại lần ${n}, còn thiếu bình chữa cháy`, mentions: [] })
 
   before(async () => {
@@ -73,13 +76,15 @@ describe('backup and restore', () => {
     small = await makeSmall(installation)
     await installation.settle()
     await talk(0)
-    await step(installation.db, followers[0]!, new Date()) // one follower is ahead of the others
+    await step(installation.pool, followers[0]!, new Date()) // one follower is ahead of the others
     await talk(1)
     mkdirSync(join(data, 'blobs/ab'), { recursive: true })
     writeFileSync(join(data, 'blobs/ab/cd'), 'a photograph')
     mkdirSync(join(data, 'blobs/incoming'))
     writeFileSync(join(data, 'blobs/incoming/half'), 'on its way')
-    made = await backup(installation, copy, new Date())
+    const { keyId, bytes } = openKeys(data, null).seal(Buffer.alloc(20, 7), 'second_factor:x')
+    await sql`insert into second_factors (person_id, secret, key_id, purpose, retention, until) values (${uuidv7()}, ${bytes}, ${keyId}, 'x', 'account', now())`.execute(installation.db)
+    made = await backup(installation, copy, new Date(), (text) => { noted.push(text.en) })
     stood = await content(installation)
   })
   after(async () => {
@@ -110,6 +115,15 @@ describe('backup and restore', () => {
     assert.deepEqual((await verifyJournal(restored.read)).broken, [])
     await restored.close()
     rmSync(other, { recursive: true })
+  })
+  test('the key of the second factors is in no backup; backup and manifest say which one is needed', () => {
+    const key = readFileSync(keyFile(data), 'utf8').trim()
+    assert.deepEqual(made.keys, openKeys(data, null).ids())
+    assert.ok(noted.some((text) => text.includes(made.keys![0]!) && text.includes('not in the backup')))
+    for (const name of readdirSync(copy, { recursive: true, encoding: 'utf8' }).filter((file) => statSync(join(copy, file)).isFile())) {
+      const bytes = readFileSync(join(copy, name))
+      assert.ok(!(name.endsWith('.gz') ? gunzipSync(bytes) : bytes).includes(key), name)
+    }
   })
   test('the manifest names the hash of every file, and nobody else may read them', () => {
     assert.equal(made.journal.rows, made.journal.segments.reduce((n, { rows }) => n + rows, 0))

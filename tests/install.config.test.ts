@@ -1,7 +1,7 @@
 // What the program is told at its start: variables, usage lines, the lock of a data folder.
 import assert from 'node:assert/strict'
 import { spawn, spawnSync } from 'node:child_process'
-import { readFileSync, rmSync } from 'node:fs'
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, test } from 'node:test'
 import { readArguments, readUsage } from '../src/app/usage.ts'
@@ -28,7 +28,7 @@ describe('variables', () => {
   test('every wrong value is refused by a sentence in both languages that names its variable', () => {
     const wrong: Record<string, string> = {
       SANSANG_DATA: 'a\0b', SANSANG_PORT: '70000', SANSANG_HOST: 'a b', SANSANG_PUBLIC_URL: 'example.vn', SANSANG_DATABASE_URL: 'mysql://x', SANSANG_CONNECTIONS: '1', SANSANG_TRUST_PROXY: '10.0.0.0/40',
-      SANSANG_SMTP_URL: 'mail', SANSANG_MAIL_FROM: 'nobody', SANSANG_MAX_FILE_MB: '0', SANSANG_METRICS_TOKEN: 'short', SANSANG_LOG: 'loud', SANSANG_LANG: 'fr',
+      SANSANG_SMTP_URL: 'mail', SANSANG_MAIL_FROM: 'nobody', SANSANG_MAX_FILE_MB: '0', SANSANG_METRICS_TOKEN: 'short', SANSANG_SECRET_KEY: 'c2hvcnQ=', SANSANG_SECRET_KEY_FILE: '/nowhere/key', SANSANG_LOG: 'loud', SANSANG_LANG: 'fr',
     }
     for (const { name } of Object.values(VARIABLES)) {
       if (name === 'SANSANG_CHROMIUM') continue // any path may be one
@@ -41,7 +41,18 @@ describe('variables', () => {
     for (const name of ['SANSANG_PORT', 'SANSANG_LOG', 'SANSANG_PROT']) assert.match(text, new RegExp(name))
   })
   test('a password in an address or a token is not repeated in a refusal', () => {
-    assert.doesNotMatch(refused({ SANSANG_DATABASE_URL: 'mysql://u:secret@h/d', SANSANG_SMTP_URL: 'http://u:secret@h', SANSANG_METRICS_TOKEN: 'secret' }), /secret/)
+    assert.doesNotMatch(refused({ SANSANG_DATABASE_URL: 'mysql://u:secret@h/d', SANSANG_SMTP_URL: 'http://u:secret@h', SANSANG_METRICS_TOKEN: 'secret', SANSANG_SECRET_KEY: 'secret' }), /secret/)
+  })
+  test('keys are 32 bytes in base64, from the variable or from a file that it names, not from both', () => {
+    const [one, two] = [Buffer.alloc(32, 1), Buffer.alloc(32, 2)]
+    assert.deepEqual(readConfig({ SANSANG_SECRET_KEY: `${one.toString('base64')}, ${two.toString('base64url')}` }).secretKey, [one, two])
+    const folder = newFolder()
+    const file = join(folder, 'key')
+    writeFileSync(file, `${two.toString('base64')}\n`)
+    assert.deepEqual(readConfig({ SANSANG_SECRET_KEY_FILE: file }).secretKey, [two])
+    assert.match(refused({ SANSANG_SECRET_KEY_FILE: file, SANSANG_SECRET_KEY: one.toString('base64') }), /SANSANG_SECRET_KEY and SANSANG_SECRET_KEY_FILE/)
+    assert.equal(readConfig({}).secretKey, null)
+    rmSync(folder, { recursive: true })
   })
   test('mail without a sender is refused', () => assert.match(refused({ SANSANG_SMTP_URL: 'smtp://h' }), /SANSANG_MAIL_FROM/))
   test('the path of the public address is the prefix, without its last slash', () => {

@@ -8,10 +8,12 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { describe, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { sql } from 'kysely'
 import pg from 'pg'
 import { openInstallation } from '../src/app/installation.ts'
 import { makeAnchor } from '../src/kernel/anchor.ts'
 import { PROGRAM } from '../src/kernel/config.ts'
+import { rows } from '../src/kernel/db.ts'
 import { readHolder } from '../src/kernel/lock.ts'
 import { startEmbedded } from '../src/kernel/postgres.ts'
 import { configOf, newFolder } from './folder.ts'
@@ -96,6 +98,20 @@ describe('the embedded database', () => {
 })
 
 describe('the server', () => {
+  test('keeps within its connections, and whoever reads cannot write, whatever the statement says', async () => {
+    const data = newFolder()
+    const installation = await openInstallation(configOf(data, { SANSANG_CONNECTIONS: '8' }), 'server')
+    const { read, side, db } = installation
+    await Promise.all(Array.from({ length: 60 }, (_, n) => (n % 2
+      ? rows(read, sql`select pg_sleep(0.02)`) : side.insertInto('sign_in_failures').values({ key: Buffer.from([n]), failures: 1, last_at: new Date(), blocked_until: new Date(), purpose: 'x', retention: 'throttle', until: new Date() }).execute())))
+    const { rows: [open] } = await sql<{ n: number }>`select count(*)::int as n from pg_stat_activity where application_name = 'sansang server'`.execute(db)
+    assert.equal(open!.n, 8)
+    const sneak = sql`with gone as (delete from sign_in_failures returning 1) select count(*) from gone`
+    await assert.rejects(rows(read, sneak), { code: '25006' })
+    assert.equal((await sql<{ n: number }>`select count(*)::int as n from sign_in_failures`.execute(db)).rows[0]!.n, 30)
+    await installation.close()
+    rmSync(data, { recursive: true })
+  })
   test('Ctrl-C in the terminal stops server and database cleanly; a second start keeps the data; commands join it; a second server is refused', async () => {
     const data = newFolder()
     const first = await served(data)

@@ -7,6 +7,7 @@ import { OPERATOR, SYSTEM } from '../src/kernel/access.ts'
 import { batched, openCommitter } from '../src/kernel/commit.ts'
 import type { Decision, Order, Projectors, Recorded } from '../src/kernel/commit.ts'
 import { asReader, rows } from '../src/kernel/db.ts'
+import type { Reader } from '../src/kernel/db.ts'
 import { step } from '../src/kernel/follow.ts'
 import { uuidv7 } from '../src/kernel/ids.ts'
 import { verifyJournal } from '../src/kernel/journal.ts'
@@ -85,7 +86,7 @@ describe('commit', () => {
   })
   test('two processes on one stream queue behind the database, and read what the other wrote', async () => {
     const other = openCommitter(t.pool, projectors, uuidv7())
-    const next = (): Promise<Decision<Added, never, number>> => value('race').then((v) => ({ facts: [{ type: 'counter.added.v1', counter: 'race', by: 1 }], answer: v ?? 0 }))
+    const next = async (read: Reader): Promise<Decision<Added, never, number>> => ({ facts: [{ type: 'counter.added.v1', counter: 'race', by: 1 }], answer: (await rows(read, sql<{ value: number }>`select value from counters where name = 'race'`))[0]?.value ?? 0 })
     const seen = await Promise.all(Array.from({ length: 20 }, (_, i) => (i % 2 ? other : t.committer).commit<number>(order({ streams: ['counter:race'] }), OPERATOR, at, next)))
     assert.deepEqual(seen.sort((a, b) => a - b), Array.from({ length: 20 }, (_, i) => i))
     await other.close()
@@ -124,7 +125,7 @@ describe('commit', () => {
   test('a follower skips no fact when parallel transactions commit out of order', async () => {
     const seen: number[] = []
     const follower = { name: 'watcher', types: '*' as const, handle: async (batch: Recorded[]) => { seen.push(...batch.map((r) => r.position)) } }
-    while ((await step(t.db, follower, at)).passed > 0);
+    while ((await step(t.pool, follower, at)).passed > 0);
     const before = seen.length
     // A slow writer takes its position first and commits last.
     const slow = await t.pool.connect()
@@ -132,13 +133,13 @@ describe('commit', () => {
     await slow.query(`insert into journal_heads values ('slow', 1, '\\x00')`)
     const { rows: [taken] } = await slow.query<{ p: number }>(`select nextval('journal_positions') as p`)
     await t.committer.commit(order({ streams: ['counter:fast'] }), OPERATOR, at, add('fast'))
-    await step(t.db, follower, at)
+    await step(t.pool, follower, at)
     assert.equal(seen.length, before, 'nothing above a running transaction is read')
     await slow.query(`insert into journal (stream, seq, position, subject, type, order_id, order_kind, origin, recorded_at, actor_id, body, prev_hash, hash)
       values ('slow', 1, $1, 'slow', 'counter.added.v1', $2, 'x', $2, now(), $2, '{"type":"counter.added.v1"}', '\\x00', '\\x00')`, [taken!.p, uuidv7()])
     await slow.query('commit')
     slow.release()
-    await step(t.db, follower, at)
+    await step(t.pool, follower, at)
     assert.equal(seen.length, before + 2, 'both are read once the slow one is done')
   })
   test('a transaction that is open in another database of the same server holds no follower back', async () => {
@@ -149,7 +150,7 @@ describe('commit', () => {
     const seen: number[] = []
     const follower = { name: 'neighbour', types: '*' as const, handle: async (batch: Recorded[]) => { seen.push(...batch.map((r) => r.position)) } }
     await t.committer.commit(order({ streams: ['counter:beside'] }), OPERATOR, at, add('beside'))
-    while ((await step(t.db, follower, at)).passed > 0);
+    while ((await step(t.pool, follower, at)).passed > 0);
     const last = await t.db.selectFrom('journal').select('position').orderBy('position', 'desc').limit(1).executeTakeFirstOrThrow()
     assert.equal(seen.at(-1), last.position)
     await other.query('rollback')

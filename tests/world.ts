@@ -66,7 +66,7 @@ export async function openWorld(log: Logger = silent): Promise<World> {
   })
   const url = await server.listen(0, '127.0.0.1')
   const endpoints = server.endpoints
-  const settle = async () => { for (const follower of followers) while ((await step(db.db, follower, new Date(), true)).passed > 0); }
+  const settle = async () => { for (const follower of followers) while ((await step(db.pool, follower, new Date(), true)).passed > 0); }
   /** As the operator, past HTTP. */
   const say = async <T>(name: string, input: object): Promise<T> => await run(endpoints.find((e) => e.name === name) ?? lost(name), db.as(OPERATOR), { orderId: uuidv7(), ...input }) as T
 

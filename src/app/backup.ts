@@ -9,9 +9,11 @@ import { createGzip } from 'node:zlib'
 import type pg from 'pg'
 import { to as copyTo } from 'pg-copy-streams'
 import { PROGRAM, Refused } from '../kernel/config.ts'
-import { openPool, SCHEMA } from '../kernel/db.ts'
+import { asReader, openPool, SCHEMA } from '../kernel/db.ts'
+import { keysInUse } from '../capabilities/people/store/second-factors.ts'
 import { list, quoted, sequencesOf, tablesOf } from './catalogue.ts'
 import type { Installation } from './installation.ts'
+import { onConnection } from './replay.ts'
 
 export type Copied = { file: string; bytes: number; sha256: string }
 export type Manifest = {
@@ -26,6 +28,8 @@ export type Manifest = {
   journal: { segments: (Copied & { rows: number })[]; columns: string[]; rows: number; lastPosition: number }
   cursors: Record<string, number>
   sequences: { name: string; last: string | null }[]
+  /** Ids of the keys that encrypt secrets in it; the keys themselves are never part of a backup. */
+  keys?: string[]
   files: { list: Copied; count: number; bytes: number }
 }
 
@@ -37,7 +41,7 @@ export const BLOBS = 'blobs'
 export async function backup(installation: Installation, folder: string, at: Date, note: (text: { vi: string; en: string }) => void = () => {}): Promise<Manifest> {
   if (existsSync(folder) && readdirSync(folder).length > 0) throw new Refused({ vi: `${folder} không rỗng. Chọn một thư mục mới cho bản sao lưu.`, en: `${folder} is not empty. Choose a new folder for the backup.` })
   mkdirSync(join(folder, 'tables'), { recursive: true, mode: 0o700 })
-  const pool = openPool(installation.connect, { max: 1, name: 'sansang backup' })
+  const pool = openPool(installation.connect, { max: 1, name: 'sansang backup', pipeline: false })
   const client = await pool.connect()
   try {
     // Read only and without a transaction number, so that followers of a running server go on.
@@ -56,11 +60,16 @@ export async function backup(installation: Installation, folder: string, at: Dat
     const manifest: Manifest = {
       format: 1, program: (JSON.parse(readFileSync(join(PROGRAM, 'package.json'), 'utf8')) as { version: string }).version, madeAt: at.toISOString(), installation: installation.origin,
       postgres: about!.postgres, migrations, tables, journal: { ...journal.copied, lastPosition: about!.last }, cursors: journal.cursors, sequences: await sequencesOf(client, SCHEMA),
+      keys: await keysInUse(asReader(onConnection(client))),
       files: await copyFiles(join(installation.data, BLOBS), folder),
     }
     const text = `${JSON.stringify(manifest, null, 2)}\n`
     writeFileSync(join(folder, `${MANIFEST}.sha256`), `${createHash('sha256').update(text).digest('hex')}  ${MANIFEST}\n`, { mode: 0o600 })
     writeFileSync(join(folder, MANIFEST), text, { mode: 0o600, flush: true })
+    if (manifest.keys!.length > 0) note({
+      vi: `Khóa mã hóa xác thực hai lớp (${manifest.keys!.join(', ')}) không nằm trong bản sao lưu. Giữ riêng, ở nơi khác: không có khóa thì sau khi khôi phục phải bật lại xác thực hai lớp.`,
+      en: `The key of the second factors (${manifest.keys!.join(', ')}) is not in the backup. Keep it elsewhere: without it second factors have to be set up anew after a restore.`,
+    })
     return manifest
   } finally {
     client.release(true)

@@ -105,10 +105,10 @@ const shownCommune = async (installation: Installation, day: Date): Promise<stri
   where u.kind = 'commune' and u.path >= city.path and u.path < left(city.path, -1) || '/' and e.opens_at > ${day} order by e.opens_at, u.path limit 1`))[0]!.id
 
 /** Every follower up to what is committed now, by the clock of that day. */
-async function catchUp({ db }: Installation, day: Date): Promise<void> {
+async function catchUp({ pool }: Installation, day: Date): Promise<void> {
   for (const follower of followers) {
     for (let again = follower.tickEvery !== undefined, going = true; going;) {
-      const { passed, more } = await step(db, follower, day, again)
+      const { passed, more } = await step(pool, follower, day, again)
       again = more
       going = more || passed > 0
     }

@@ -70,25 +70,31 @@ export async function openFolder(config: Config, mode: Mode, note: (text: { vi: 
 /** Opens, brings the schema up to date, and gives what a command or the server works with. */
 export async function openInstallation(config: Config, mode: Mode, note: (text: { vi: string; en: string }) => void = () => {}): Promise<Installation> {
   const { connect, lock, stop } = await openFolder(config, mode, note)
-  const pool = openPool(connect, { max: mode === 'server' ? config.connections : 6, name: `sansang ${mode}` })
+  const most = mode === 'server' ? config.connections : 6
+  // Of sixteen, six for reading: a server holds two of the others for good (that it serves, that it listens), followers take three and commits two.
+  const readers = Math.floor(most * 0.4)
+  const pool = openPool(connect, { max: most - readers, name: `sansang ${mode}` })
+  const reading = openPool(connect, { max: readers, name: `sansang ${mode}`, readOnly: true })
   let hold: Awaited<ReturnType<typeof holdServing>> | undefined
   try {
     hold = await holdServing(pool, mode)
     const { served: elsewhere, release } = hold
     if (!elsewhere) await migrate(pool, schemaFolders)
+    await pool.query('insert into follower_cursors (name) select unnest($1::text[]) on conflict do nothing', [followers.map((f) => f.name)])
     const db = openDatabase(pool)
     const origin = await originOf(db)
+    const read = asReader(openDatabase(reading))
     const committer = openCommitter(pool, projectors, origin)
     if (mode === 'command') lock?.tell({ ready: true })
     return {
-      data: dataFolder(config), connect, pool, db, read: asReader(db), side: asSide(db), committer, origin, joined: elsewhere, lock,
-      context: (at, lang) => ({ actor: { ...OPERATOR, via: 'command' }, at, lang, read: asReader(db), side: asSide(db), commit: (order, decide) => committer.commit(order, OPERATOR, at, decide) }),
-      settle: () => (elsewhere ? waitForFollowers(db) : moveFollowers(db)),
-      close: async () => { await committer.close(); release(); await pool.end(); await stop() },
+      data: dataFolder(config), connect, pool, db, read, side: asSide(db), committer, origin, joined: elsewhere, lock,
+      context: (at, lang) => ({ actor: { ...OPERATOR, via: 'command' }, at, lang, read, side: asSide(db), commit: (order, decide) => committer.commit(order, OPERATOR, at, decide) }),
+      settle: () => (elsewhere ? waitForFollowers(db) : moveFollowers(pool)),
+      close: async () => { await committer.close(); release(); await Promise.all([pool.end(), reading.end()]); await stop() },
     }
   } catch (error) {
     hold?.release()
-    await pool.end()
+    await Promise.all([pool.end(), reading.end()])
     await stop()
     throw error
   }
@@ -162,10 +168,10 @@ async function originOf(db: Database): Promise<string> {
   return made!.id
 }
 
-async function moveFollowers(db: Database): Promise<void> {
+async function moveFollowers(pool: pg.Pool): Promise<void> {
   for (const follower of followers) {
     for (let call = follower.tickEvery !== undefined, more = true; more;) {
-      const done = await step(db, follower, new Date(), call)
+      const done = await step(pool, follower, new Date(), call)
       call = done.more
       more = done.more || done.passed > 0
     }

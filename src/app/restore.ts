@@ -59,7 +59,7 @@ export async function restore(connect: Connect, data: string, folder: string, no
   note({ vi: 'Đang kiểm tra bản sao lưu…', en: 'Checking the backup…' })
   const manifest = await checkBackup(folder)
   refuseForeign(manifest)
-  const pool = openPool(connect, { max: 2, schema: BESIDE, name: 'sansang restore' })
+  const pool = openPool(connect, { max: 2, schema: BESIDE, name: 'sansang restore', pipeline: false })
   try {
     const client = await pool.connect()
     try {

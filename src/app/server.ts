@@ -3,10 +3,11 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { AnyRouter } from '@orpc/server'
 import { sql } from 'kysely'
+import { behalfOf } from '../kernel/access.ts'
 import type { Actor } from '../kernel/access.ts'
 import { fileRefusals, openBlobs } from '../kernel/blobs.ts'
 import type { Blobs } from '../kernel/blobs.ts'
-import type { Committer } from '../kernel/commit.ts'
+import type { Commit, Committer } from '../kernel/commit.ts'
 import { PROGRAM } from '../kernel/config.ts'
 import type { Config } from '../kernel/config.ts'
 import type { Refusals } from '../kernel/contract.ts'
@@ -27,6 +28,8 @@ import { siteOf } from '../kernel/http/site.ts'
 import { enqueue, migrateJobs, openJobs } from '../kernel/jobs.ts'
 import type { Enqueue, Works } from '../kernel/jobs.ts'
 import { jobsRoutes } from '../kernel/jobs/routes.ts'
+import { openKeys } from '../kernel/keys.ts'
+import type { Keys } from '../kernel/keys.ts'
 import { openHub } from '../kernel/live.ts'
 import type { Hub } from '../kernel/live.ts'
 import { fault, openLog } from '../kernel/log.ts'
@@ -44,6 +47,8 @@ export type Needs = {
   db: Database; read: Reader; side: SideWriter; committer: Committer
   hub: Hub; blobs: Blobs; log: Logger; metrics: Metrics; clock: () => Date
   mail: Mailer | undefined
+  /** What encrypts secrets that stand in the database. */
+  keys: Keys
   /** The public address without a slash at the end, for links in mails. */
   address: string
   enqueue: (name: string, payload: object, options?: Enqueue) => Promise<string | undefined>
@@ -58,13 +63,15 @@ export type Wired = {
   mayFollow: Record<string, (read: Reader, actor: Actor, ids: string[]) => Promise<string[]>>
   /** By kind of record (`task` of `task:<id>`): may the actor read it, and so its files? */
   holders: Holders
+  /** The path of the unit of the first of these streams or subjects that has one. */
+  pathOf?: (read: Reader, names: string[]) => Promise<string | undefined>
   works: Works
   cron: Record<string, string>
 }
 
 export type ServerOptions = {
   installation: { data: string; connect: Connect; db: Database; read: Reader; side: SideWriter; committer: Committer }
-  config: Pick<Config, 'publicUrl' | 'trustProxy' | 'maxFileMb' | 'log' | 'smtpUrl' | 'mailFrom' | 'host' | 'port'> & { metricsToken?: string | null }
+  config: Pick<Config, 'publicUrl' | 'trustProxy' | 'maxFileMb' | 'log' | 'smtpUrl' | 'mailFrom' | 'host' | 'port'> & { metricsToken?: string | null; secretKey?: Config['secretKey'] }
   wire: (needs: Needs) => Wired
   /** The followers, once they run; readiness shows how far they are. */
   following?: () => Following | undefined
@@ -89,7 +96,7 @@ export async function createServer(options: ServerOptions): Promise<Server> {
   let mayFollow: Wired['mayFollow'] = {}
   const hub = openHub({ metrics, onError: (error) => log.warn('live.rights', fault(error)), mayFollow: (actor, topics) => allowed(read, mayFollow, actor, topics) })
   const needs: Needs = {
-    db, read, side, committer, hub, blobs, log, metrics, clock, mail, address: site.origin + site.prefix,
+    db, read, side, committer, hub, blobs, log, metrics, clock, mail, keys: openKeys(installation.data, config.secretKey), address: site.origin + site.prefix,
     enqueue: (name, payload, how) => enqueue(db, name, payload, how),
   }
   const wired = wire(needs)
@@ -100,8 +107,20 @@ export async function createServer(options: ServerOptions): Promise<Server> {
   let made: Promise<ReadableApi> | undefined
   const document = () => made ??= openApiDocument(router, endpoints, { version: PROGRAM_VERSION, prefix: site.prefix }) as unknown as Promise<ReadableApi>
 
-  const open = ({ actor, lang, at, peer, reply }: Opened): Context =>
-    ({ actor, lang, at, peer, reply, read, side, commit: (order, decide) => committer.commit(order, actor, at, decide) })
+  const open = ({ actor: asker, right, lang, at, peer, reply }: Opened): Context => {
+    const { stands, ...actor } = asker
+    let behalf = stands ? behalfOf(stands, right) : null
+    if (behalf) actor.onBehalfOf = behalf
+    // Only a deputy who holds the right by own grant elsewhere costs a look at where the order lands.
+    const commit: Commit = async (order, decide) => {
+      if (behalf === undefined) {
+        behalf = behalfOf(stands!, right, await wired.pathOf?.(read, [order.subject ?? '', ...order.streams]) ?? '') ?? null
+        if (behalf) actor.onBehalfOf = behalf
+      }
+      return committer.commit(order, actor, at, decide)
+    }
+    return { actor, lang, at, peer, reply, read, side, commit }
+  }
 
   await migrateJobs(installation.connect)
   const jobs = await openJobs({

@@ -4,7 +4,8 @@ import type { Config } from '../kernel/config.ts'
 import type { Lang, Text } from '../kernel/contract.ts'
 import { follow } from '../kernel/follow.ts'
 import { fault } from '../kernel/log.ts'
-import { firstAdministratorLink } from '../capabilities/people/routes.ts'
+import { openKeys } from '../kernel/keys.ts'
+import { firstAdministratorLink, sealSeeds } from '../capabilities/people/routes.ts'
 import { openInstallation } from './installation.ts'
 import type { Installation } from './installation.ts'
 import { createServer } from './server.ts'
@@ -18,6 +19,7 @@ export async function serve(config: Config, demo: string | undefined, lang: Lang
   const installation = await openInstallation(config, 'server', note)
   let stop = () => installation.close()
   try {
+    await sealSeeds(installation.read, installation.side, openKeys(installation.data, config.secretKey))
     const built = buildWeb(note)
     built.catch(() => {}) // awaited below
     const shown = demo === undefined ? undefined : await demonstrate(installation, demo, lang, note)
@@ -26,6 +28,7 @@ export async function serve(config: Config, demo: string | undefined, lang: Lang
     const following = follow(installation.pool, installation.db, wiring.followers, {
       onFolded: (name) => wiring.onFolded(name), onError: (name, error) => server.log.error('follower.failed', { name, ...fault(error) }),
     })
+    installation.committer.onCommitted(following.wake)
     stop = async () => {
       await server.close()
       await following.close()

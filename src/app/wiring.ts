@@ -9,23 +9,33 @@ import { PROGRAM } from '../kernel/config.ts'
 import type { Follower } from '../kernel/follow.ts'
 import type { SchemaFolder } from '../kernel/migrate.ts'
 import { inboxesStories, inboxRefusals } from '../capabilities/inboxes/contract.ts'
-import { followers as inboxesFollowers } from '../capabilities/inboxes/reacts.ts'
+import { followers as inboxesFollowers, found as foundForInboxes } from '../capabilities/inboxes/reacts.ts'
+import { mailWorks } from '../capabilities/inboxes/reacts/mail.ts'
 import { inboxesRoutes } from '../capabilities/inboxes/routes.ts'
 import { holdersAt } from '../capabilities/inboxes/store/items.ts'
 import * as inboxes from '../capabilities/inboxes/store/project.ts'
+import type { Parts, Places } from '../capabilities/journals/contract.ts'
 import { journalsRoutes } from '../capabilities/journals/routes.ts'
+import * as journals from '../capabilities/journals/store.ts'
+import { mapRefusals, mapStories } from '../capabilities/maps/contract.ts'
+import { mapsRoutes } from '../capabilities/maps/routes.ts'
+import * as maps from '../capabilities/maps/store.ts'
 import { peopleRefusals, peopleStories, ROLES } from '../capabilities/people/contract.ts'
 import { authenticate, endRetention, peopleRoutes } from '../capabilities/people/routes.ts'
+import { mailboxesOf } from '../capabilities/people/store/accounts.ts'
 import * as people from '../capabilities/people/store/project.ts'
-import { programmesRefusals, programmesStories } from '../capabilities/programmes/contract.ts'
+import { programmesPartStories, programmesRefusals, programmesStories } from '../capabilities/programmes/contract.ts'
 import type { EventsRecalled, ProgrammeCascaded } from '../capabilities/programmes/contract.ts'
+import { inboxSource as programmesInbox } from '../capabilities/programmes/reacts.ts'
 import { programmesRoutes, programmesWorks } from '../capabilities/programmes/routes.ts'
 import { mayFollowEvents } from '../capabilities/programmes/store/events.ts'
+import { carryEvents } from '../capabilities/programmes/store/handover.ts'
 import * as programmes from '../capabilities/programmes/store/project.ts'
 import { readinessRefusals, readinessStories, readinessWords } from '../capabilities/readiness/contract.ts'
 import { taskRules } from '../capabilities/readiness/decide/rules.ts'
 import { followers as readinessFollowers, openBoards } from '../capabilities/readiness/reacts.ts'
 import type { Affects, Makes } from '../capabilities/readiness/reacts.ts'
+import { inboxSource as readinessInbox, redSends } from '../capabilities/readiness/reacts/inbox.ts'
 import { readinessRoutes } from '../capabilities/readiness/routes.ts'
 import { eventsOfTasks, taskEvidence } from '../capabilities/readiness/store/evidence.ts'
 import * as readiness from '../capabilities/readiness/store/project.ts'
@@ -35,13 +45,18 @@ import { tasksStories } from '../capabilities/tasks/contract/facts.ts'
 import type { TasksRecalled } from '../capabilities/tasks/contract/facts.ts'
 import { taskRefusals } from '../capabilities/tasks/contract/refusals.ts'
 import { followers as tasksFollowers } from '../capabilities/tasks/reacts.ts'
+import { digestSource as tasksDigest } from '../capabilities/tasks/reacts/digest.ts'
 import { inboxSource as tasksInbox } from '../capabilities/tasks/reacts/inbox.ts'
 import { tasksRoutes } from '../capabilities/tasks/routes.ts'
 import { accessTask, mayFollowTasks } from '../capabilities/tasks/store/access.ts'
+import { carryTasks } from '../capabilities/tasks/store/handover.ts'
 import * as tasks from '../capabilities/tasks/store/project.ts'
 import { unitRefusals, unitStories } from '../capabilities/units/contract.ts'
+import type { Carrier } from '../capabilities/units/contract.ts'
+import { inboxSource as unitsInbox } from '../capabilities/units/reacts.ts'
 import { unitsRoutes } from '../capabilities/units/routes.ts'
 import * as units from '../capabilities/units/store/project.ts'
+import { openSearch } from '../capabilities/units/store/search.ts'
 import { tasksOfEvents } from '../capabilities/tasks/store/events.ts'
 import { countries } from './countries.ts'
 import type { Needs, Wired } from './server.ts'
@@ -52,7 +67,7 @@ setRoles(ROLES)
 const ZONE = 'Asia/Ho_Chi_Minh'
 
 /** In the order in which their schemas and projectors run. */
-const names = ['units', 'people', 'programmes', 'tasks', 'readiness', 'inboxes', 'journals'] as const
+const names = ['units', 'people', 'programmes', 'tasks', 'readiness', 'inboxes', 'journals', 'maps'] as const
 export const schemaFolders: SchemaFolder[] = [
   { name: 'kernel', folder: join(PROGRAM, 'src/kernel/schema') },
   ...names.map((name) => ({ name, folder: join(PROGRAM, 'src/capabilities', name, 'schema') })),
@@ -60,19 +75,19 @@ export const schemaFolders: SchemaFolder[] = [
 
 /** A fact's projectors, of one or several capabilities, in the order above. */
 export const projectors: Projectors = {}
-for (const project of [units.project, people.project, programmes.project, tasks.project, readiness.project, inboxes.project] as Record<string, unknown>[]) {
+for (const project of [units.project, people.project, programmes.project, tasks.project, readiness.project, inboxes.project, journals.project, maps.project] as Record<string, unknown>[]) {
   for (const [type, wired] of Object.entries(project)) (projectors[type] ??= []).push(...[wired].flat() as Projector[])
 }
 
 /** Tables that a rebuild makes again from the journal, row for row. */
-export const tables: string[] = [...units.tables, ...people.tables, ...programmes.tables, ...tasks.tables, ...readinessTables, ...inboxes.tables]
+export const tables: string[] = [...units.tables, ...people.tables, ...programmes.tables, ...tasks.tables, ...readinessTables, ...inboxes.tables, ...journals.tables, ...maps.tables]
 /** Tables that followers fold. They hold what the clock changes, so a rebuild makes them again but does not compare them. */
 export const folded: string[] = foldedTables
 
-export const refusals: Refusals = { ...commonRefusals, ...unitRefusals, ...peopleRefusals, ...programmesRefusals, ...taskRefusals, ...readinessRefusals, ...inboxRefusals }
+export const refusals: Refusals = { ...commonRefusals, ...unitRefusals, ...peopleRefusals, ...programmesRefusals, ...taskRefusals, ...readinessRefusals, ...inboxRefusals, ...mapRefusals }
 /** Words of codes that facts hold. */
 const journalWords = { ...readinessWords }
-const stories = { ...unitStories, ...peopleStories, ...programmesStories, ...tasksStories, ...readinessStories, ...inboxesStories }
+const stories = { ...unitStories, ...peopleStories, ...programmesStories, ...tasksStories, ...readinessStories, ...inboxesStories, ...mapStories }
 
 /** Kinds of check and where their evidence comes from. A later capability adds its own here. */
 export const judging = { rules: new Map(taskRules.map((rule) => [rule.kind, rule])), sources: { tasks: taskEvidence }, zone: ZONE }
@@ -100,61 +115,93 @@ let touched: (follower: string, unitIds: Iterable<string>) => void = () => {}
 let treeMoved: () => void = () => {}
 let sent: (to: { units: string[]; persons: string[] }) => void = () => {}
 let changed: (taskIds: string[], position: number) => void = () => {}
+/** What of a closed unit passes to the one that took over, in the order in which its facts are projected. */
+export const carriers: Carrier[] = [carryEvents, carryTasks]
 /** What each capability sends to inboxes. */
-const inboxSources = [tasksInbox]
+const inboxSources = [unitsInbox, tasksInbox, programmesInbox, readinessInbox]
 /** To be called after a follower has folded. */
 export let onFolded: (follower: string) => void = () => {}
 export const followers: Follower[] = [
   ...tasksFollowers({ zone: ZONE, touched: (ids) => touched('tasks.totals', ids), changed: (ids, position) => changed(ids, position) }),
-  ...readinessFollowers({ ...judging, affects, makes, touched: (ids) => touched('readiness', ids), treeMoved: () => treeMoved() }),
+  ...readinessFollowers({
+    ...judging, affects, makes, touched: (ids) => touched('readiness', ids), treeMoved: () => treeMoved(),
+    turnedRed: async (fold, turns, at) => foundForInboxes(fold, await redSends(fold, turns, at), at, (to) => sent(to)),
+  }),
   ...inboxesFollowers({ sources: inboxSources, touched: (to) => sent(to) }),
 ]
 
 /** Of which unit a stream or subject is: whose reader may read its history. */
-const places = {
+const places: Places = {
   unit: { view: 'access_units', id: 'unit_id', unit: 'unit_id' },
-  event: { view: 'public_programmes_events', id: 'event_id', unit: 'unit_id' },
+  event: { view: 'public_programmes_events', id: 'event_id', unit: 'unit_id', right: 'event.read' },
   programme: { view: 'public_programmes_programmes', id: 'programme_id', unit: 'unit_id' },
   person: { view: 'public_people_names', id: 'person_id', unit: 'unit_id' },
   template: { view: 'public_programmes_templates', id: 'template_id', unit: 'unit_id' },
-  task: { view: 'public_tasks_places', id: 'task_id', unit: 'unit_id' },
+  task: { view: 'public_tasks_places', id: 'task_id', unit: 'unit_id', right: 'task.read' },
   directive: { view: 'public_tasks_directives', id: 'directive_id', unit: 'unit_id' },
+}
+const retemplated = { programme: { column: 'programme_id', types: ['programme.retemplated.v1'] } }
+/** What changes an event or a task together with others. */
+const parts: Parts = {
+  event: { view: 'public_programmes_events', id: 'event_id', above: retemplated },
+  task: {
+    view: 'public_tasks_origins', id: 'task_id', since: 'assigned_at',
+    above: { event: { column: 'event_id', types: ['event.moved.v1', 'event.postponed.v1', 'event.cancelled.v1', 'event.upgraded.v1', 'event.handed_over.v1'] }, ...retemplated },
+  },
 }
 /** A cascade reaches every inbox of a country: then the screens hear of the first so many units, the others see it when they next look. */
 const MOST_TOLD = 200
+
+type MayFollow = Wired['mayFollow'][string]
+/** What is no id is nobody's; asked, the database would refuse the whole connection. */
+const ofUuids = (ask: MayFollow): MayFollow => (read, actor, ids) => ask(read, actor, ids.filter((id) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id)))
 
 /** `demo`: the server shows the demonstration, whose sign-in links open more than once. */
 export function wire(needs: Needs, demo = false): Wired {
   const boards = openBoards({ read: needs.read, hub: needs.hub, clock: needs.clock })
   touched = boards.touch
   onFolded = boards.flush
-  treeMoved = boards.forget
+  treeMoved = () => { boards.forget(); needs.hub.publish('tree', 'tree', needs.clock().getTime()) }
   changed = (ids, position) => { for (const id of ids) needs.hub.publish(`task:${id}`, id, position) }
   sent = ({ units: to, persons }) => {
     const tell = (ids: string[]) => { for (const id of ids) needs.hub.publish(`inbox:${id}`, id, needs.clock().getTime()) }
     tell(persons.slice(0, MOST_TOLD))
     if (to.length > 0) holdersAt(needs.read, to.slice(0, MOST_TOLD)).then(tell, () => { /* the next change tells them */ })
   }
+  const { mail: mailer, read, side, log, address } = needs
+  const mails = mailer ? mailWorks({ mailer, read, side, log, address, zone: ZONE, sources: inboxSources, digests: [tasksDigest], mailboxes: mailboxesOf }) : {}
+  const search = openSearch()
   const planning = { countries: countries(), tasksOfEvents, enqueue: needs.enqueue }
   return {
     router: {
-      units: unitsRoutes(),
-      people: peopleRoutes({ address: () => needs.address, demo: () => demo }),
+      units: unitsRoutes(carriers, search),
+      people: peopleRoutes({ address: () => needs.address, demo: () => demo, mails: () => needs.mail !== undefined, keys: () => needs.keys }),
       programmes: programmesRoutes(planning),
-      tasks: tasksRoutes(),
+      tasks: tasksRoutes({ findUnits: search.find, zone: ZONE }),
       readiness: readinessRoutes(judging),
       inboxes: inboxesRoutes({ sources: inboxSources, mayWatch: { task: async (c, id) => (await mayFollowTasks(c.read, c.actor, [id])).length > 0 } }),
-      journals: journalsRoutes({ stories, words: journalWords, places, zone: ZONE }),
+      journals: journalsRoutes({ stories, words: journalWords, places, parts, asPart: programmesPartStories, zone: ZONE }),
+      maps: mapsRoutes(() => needs.blobs),
     },
     refusals,
     authenticate: (ask) => authenticate(needs.read, needs.side, ask),
-    mayFollow: { board: mayFollowBoards, event: mayFollowEvents, task: mayFollowTasks, inbox: async (_, actor, ids) => ids.filter((id) => id === actor.id) },
+    // Names of units are seen by every account.
+    mayFollow: { tree: async (_, __, ids) => ids.filter((id) => id === ''), board: ofUuids(mayFollowBoards), event: ofUuids(mayFollowEvents), task: ofUuids(mayFollowTasks), inbox: async (_, actor, ids) => ids.filter((id) => id === actor.id) },
     holders: { task: async (read, actor, id) => Boolean(await accessTask(read, actor, 'task.read', id)) },
+    pathOf: async (read, names) => {
+      const found = await journals.placesOf(read, names, places)
+      const unit = names.map((name) => found.get(name)).find(Boolean)
+      return unit ? journals.unitPath(read, unit) : undefined
+    },
     works: {
       'journal.anchor': async (_, { at }) => { await makeAnchor(needs.db, at) },
       'people.retention': async (_, { at }) => { await endRetention({ actor: SYSTEM, lang: 'vi', at, read: needs.read, side: needs.side, commit: (order, decide) => needs.committer.commit(order, SYSTEM, at, decide) }) },
+      ...mails,
       ...programmesWorks(planning, (actor, lang, at) => ({ actor, lang, at, read: needs.read, side: needs.side, commit: (order, decide) => needs.committer.commit(order, actor, at, decide) })),
     },
-    cron: { 'journal.anchor': '5 17 * * *', 'people.retention': '20 18 * * *' }, // UTC: after midnight in Viet Nam
+    cron: {
+      'journal.anchor': '5 17 * * *', 'people.retention': '20 18 * * *', // UTC: after midnight in Viet Nam
+      ...(mailer ? { 'inboxes.mail': '*/5 * * * *', 'inboxes.morning': '*/15 * * * *' } : {}),
+    },
   }
 }

@@ -1,4 +1,5 @@
 // Every SANSANG_* variable, in one table. docs/operations.md shows the same table; tests/install.test.ts holds the two together.
+import { readFileSync } from 'node:fs'
 import { BlockList, isIP } from 'node:net'
 import { dirname, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -24,6 +25,19 @@ const number = (least: number, most: number) => (text: string) => (/^\d{1,9}$/.t
 const oneOf = <T extends string>(...words: T[]) => (text: string) => words.find((word) => word === text)
 const urlOf = (text: string, ...schemes: string[]) => (URL.canParse(text) && schemes.includes(new URL(text).protocol) ? new URL(text) : undefined)
 const optional = <T>(parse: (text: string) => T | undefined) => (text: string) => (text === '' ? null : parse(text))
+
+/** Keys as text: 32 bytes each in base64, with commas, spaces or lines between. The first seals, all of them open. */
+export function parseKeys(text: string): Buffer[] | undefined {
+  const words = text.split(/[\s,]+/).filter(Boolean)
+  return words.length > 0 && words.every((word) => /^[\w+/-]{43}=?$/.test(word)) ? words.map((word) => Buffer.from(word, 'base64')) : undefined
+}
+function keysIn(file: string): Buffer[] | undefined {
+  try {
+    return parseKeys(readFileSync(resolve(PROGRAM, file), 'utf8'))
+  } catch {
+    return undefined
+  }
+}
 
 /** Addresses and networks whose X-Forwarded-* headers are believed. */
 function proxies(text: string): BlockList | undefined {
@@ -61,7 +75,7 @@ export const VARIABLES = {
     must: { vi: 'phải là địa chỉ postgres://', en: 'must be a postgres:// address' }, parse: optional((text) => urlOf(text, 'postgres:', 'postgresql:')),
   }),
   connections: variable({
-    name: 'SANSANG_CONNECTIONS', standard: '10', what: 'Connections that the server keeps to the database.',
+    name: 'SANSANG_CONNECTIONS', standard: '16', what: 'Connections that the server keeps to the database.',
     must: { vi: 'phải là số từ 4 đến 200', en: 'must be a number from 4 to 200' }, parse: number(4, 200),
   }),
   trustProxy: variable({
@@ -80,6 +94,14 @@ export const VARIABLES = {
   maxFileMb: variable({
     name: 'SANSANG_MAX_FILE_MB', standard: '25', what: 'Largest attachment, in megabytes.',
     must: { vi: 'phải là số từ 1 đến 1000', en: 'must be a number from 1 to 1000' }, parse: number(1, 1000),
+  }),
+  secretKey: variable({
+    name: 'SANSANG_SECRET_KEY', standard: '', what: 'Key that encrypts the secrets of second factors: 32 bytes in base64 (`openssl rand -base64 32`). Several with commas between: the first encrypts, all decrypt. Default: made at first use in the data folder (`keys/secret`).',
+    must: { vi: 'phải là khóa 32 byte dạng base64 (openssl rand -base64 32); nhiều khóa cách nhau bằng dấu phẩy', en: 'must be a key of 32 bytes in base64 (openssl rand -base64 32); several with commas between' }, parse: optional(parseKeys),
+  }),
+  secretKeyFile: variable({
+    name: 'SANSANG_SECRET_KEY_FILE', standard: '', what: 'A file that holds the same, one key a line: for a PostgreSQL of your own, where a secret is mounted.',
+    must: { vi: 'phải là tệp đọc được, mỗi dòng một khóa 32 byte dạng base64', en: 'must be a readable file with a key of 32 bytes in base64 on each line' }, parse: optional(keysIn),
   }),
   metricsToken: variable({
     name: 'SANSANG_METRICS_TOKEN', standard: '', what: 'Lets a scraper on another machine read `/metrics` with `Authorization: Bearer`. Default: only this machine may.',
@@ -100,7 +122,7 @@ export const VARIABLES = {
 }
 
 type Parsed = { [K in keyof typeof VARIABLES]: Exclude<ReturnType<(typeof VARIABLES)[K]['parse']>, undefined> }
-export type Config = Omit<Parsed, 'lang'> & {
+export type Config = Omit<Parsed, 'lang' | 'secretKeyFile'> & {
   lang: 'vi' | 'en'
   /** Path prefix of every address, without the last slash: '' or '/sansang'. */
   prefix: string
@@ -119,14 +141,16 @@ export function readConfig(env: Record<string, string | undefined> = process.env
   for (const [key, { name, standard, must, parse }] of Object.entries<Variable<unknown>>(VARIABLES)) {
     const text = env[name]?.trim() || standard
     parsed[key] = parse(text)
-    const shown = (name.endsWith('_URL') || name.endsWith('_TOKEN')) && name !== 'SANSANG_PUBLIC_URL' ? name : `${name}=${text}` // may hold a password
+    const shown = (name.endsWith('_URL') || name.endsWith('_TOKEN') || name.endsWith('_KEY')) && name !== 'SANSANG_PUBLIC_URL' ? name : `${name}=${text}` // may hold a password
     if (parsed[key] === undefined) wrong.push({ vi: `${shown}: ${must.vi}.`, en: `${shown}: ${must.en}.` })
   }
   const read = parsed as Parsed
   if (read.smtpUrl && !read.mailFrom) wrong.push({ vi: 'SANSANG_MAIL_FROM: cần có khi đặt SANSANG_SMTP_URL.', en: 'SANSANG_MAIL_FROM: needed when SANSANG_SMTP_URL is set.' })
+  if (read.secretKey && read.secretKeyFile) wrong.push({ vi: 'SANSANG_SECRET_KEY và SANSANG_SECRET_KEY_FILE: chỉ đặt một.', en: 'SANSANG_SECRET_KEY and SANSANG_SECRET_KEY_FILE: set only one.' })
   if (wrong.length > 0) throw new Refused({ vi: wrong.map(({ vi }) => vi).join('\n'), en: wrong.map(({ en }) => en).join('\n') })
+  const { secretKeyFile, ...rest } = read
   return {
-    ...read, lang: read.lang ?? ((env['LC_ALL'] ?? env['LC_MESSAGES'] ?? env['LANG'] ?? '').startsWith('vi') ? 'vi' : 'en'),
+    ...rest, secretKey: rest.secretKey ?? secretKeyFile, lang: read.lang ?? ((env['LC_ALL'] ?? env['LC_MESSAGES'] ?? env['LANG'] ?? '').startsWith('vi') ? 'vi' : 'en'),
     data: data === undefined ? read.data : resolve(data), dataNamed: data !== undefined || Boolean(env['SANSANG_DATA']?.trim()),
     prefix: (read.publicUrl?.pathname ?? '').replace(/\/+$/, ''),
   }

@@ -1,5 +1,6 @@
 // What every contract says in the same way. Runs in the browser too.
 import * as z from 'zod'
+import { plural } from '../pure/plural.ts'
 
 /** The sender makes it (UUIDv7). Sent twice, an order happens once and gives the same answer. */
 export const orderId = z.uuid()
@@ -61,5 +62,5 @@ export type Meta = {
 
 /** Fills the braces of a refusal's sentence; what is given in both languages is said in the reader's. */
 export const sentence = (message: { vi: string; en: string }, lang: Lang, data: Record<string, unknown> = {}): string =>
-  message[lang].replace(/\{(\w+)\}/g, (whole, key: string) => (key in data ? String(said(data[key], lang)) : whole))
+  plural(message[lang], data).replace(/\{(\w+)\}/g, (whole, key: string) => (key in data ? String(said(data[key], lang)) : whole))
 const said = (value: unknown, lang: Lang): unknown => (value && typeof value === 'object' && lang in value ? (value as Record<Lang, unknown>)[lang] : value)

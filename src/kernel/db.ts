@@ -21,7 +21,7 @@ export interface KernelTables {
 /** Tables that are not the journal's: kept by a rebuild, written outside `commit`. A closed list; tests/db.types.test.ts proves it. */
 export interface SideTables {
   sessions: Row; second_factors: Row; passwords: Row; sign_in_failures: Row; sign_in_links: Row; tokens: Row; access_log: Row; contacts: Row
-  private_texts: Row; follower_cursors: Row; job_progress: Row; inbox_marks: Row; file_blobs: Row; views_saved: Row; import_previews: Row
+  private_texts: Row; follower_cursors: Row; job_progress: Row; inbox_marks: Row; mail_marks: Row; file_blobs: Row; views_saved: Row; import_previews: Row
 }
 // eslint-disable-next-line typescript/no-explicit-any -- a capability says its own columns with $extendTables
 type Row = any
@@ -56,11 +56,14 @@ pg.types.setTypeParser(1082, (day) => day) // a civil date is text, never an ins
 
 export type Connect = { host?: string; port?: number; user?: string; database?: string; connectionString?: string }
 
-/** One pool. `schema` is the search path: a rebuild opens its scratch schema with the same code. */
-export function openPool(connect: Connect, options: { max?: number; schema?: string; name?: string; readOnly?: boolean } = {}): pg.Pool {
+/**
+ * One pool. `schema` is the search path: a rebuild opens its scratch schema with the same code. `pipeline`: statements of one connection are sent without
+ * waiting for the one before; COPY cannot.
+ */
+export function openPool(connect: Connect, options: { max?: number; schema?: string; name?: string; readOnly?: boolean; pipeline?: boolean } = {}): pg.Pool {
   const schema = options.schema ?? SCHEMA
   const pool = new pg.Pool({
-    ...connect, max: options.max ?? 10, application_name: options.name ?? 'sansang', idleTimeoutMillis: 0,
+    ...connect, max: options.max ?? 10, application_name: options.name ?? 'sansang', idleTimeoutMillis: 0, pipeline: options.pipeline ?? true,
     options: `-c search_path=${schema},public -c TimeZone=UTC -c jit=off ${options.readOnly ? ' -c default_transaction_read_only=on' : ''}`,
   })
   // A connection that dies while idle (a killed database) is replaced at the next query; without this handler it would end the process.
@@ -77,4 +80,38 @@ export function asSide(db: Database): SideWriter {
     selectFrom: side.selectFrom.bind(side), insertInto: side.insertInto.bind(side), updateTable: side.updateTable.bind(side), deleteFrom: side.deleteFrom.bind(side),
     atomically: (work) => side.transaction().execute(work),
   } as SideWriter
+}
+
+// What runs inside a commit or a fold is a small set of constant texts with parameters: as named statements each is planned once a connection
+// (measured at 64 clients: 709 → 472 µs of PostgreSQL an order; at 8: 2,805 → 1,564). A text is named when it comes a second time.
+const NAMED = 300
+const names = new Map<string, string>()
+const once = new Set<string>()
+function nameOf(text: string): string | undefined {
+  const known = names.get(text)
+  if (known !== undefined || names.size >= NAMED) return known
+  if (!once.delete(text)) {
+    if (once.size >= NAMED) once.clear()
+    once.add(text)
+    return undefined
+  }
+  const name = `k${names.size}`
+  names.set(text, name)
+  return name
+}
+
+// One Kysely for each connection: it runs on that connection alone, inside the transaction that is open there.
+const clients = new WeakMap<object, Database>()
+export function onClient(client: pg.PoolClient): Database {
+  let db = clients.get(client)
+  if (!db) {
+    const query = (text: string, values: unknown[] = []) => {
+      const name = values.length > 0 ? nameOf(text) : undefined
+      return name === undefined ? client.query(text, values) : client.query({ name, text, values })
+    }
+    const bound = { query, release: () => {} } as unknown as pg.PoolClient
+    db = new Kysely<KernelTables>({ dialect: new PostgresDialect({ pool: { connect: async () => bound, end: async () => {}, options: {} } as unknown as pg.Pool }) })
+    clients.set(client, db)
+  }
+  return db
 }

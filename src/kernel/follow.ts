@@ -1,6 +1,7 @@
 // After commit: each follower reads the journal behind its own cursor, folds into its own tables, and moves the cursor in the same transaction.
 import { sql } from 'kysely'
 import type pg from 'pg'
+import { onClient } from './db.ts'
 import type { Database, FoldWriter } from './db.ts'
 import { recorded } from './journal.ts'
 import type { Line, Recorded } from './journal.ts'
@@ -16,42 +17,54 @@ export type Follower = {
   handle: (batch: Recorded[], fold: FoldWriter, at: Date) => Promise<boolean | void>
   /** Milliseconds between calls with an empty batch, for what changes by the clock (`next_change_at`). */
   tickEvery?: number
+  /** When it has just folded, it lets so many milliseconds of facts gather, so that its fixed cost is shared: its figures are behind by no more. */
+  gather?: number
 }
 
 const BATCH = 2000
-/** A follower that has just folded lets so many ms of facts gather, so that its fixed cost is shared; a board is behind by no more. */
 const GATHER_MS = 60
+/** While orders keep coming, a follower takes one part in so many of the time: orders first, and what comes meanwhile is folded together. */
+const SHARE = 3
 
 /**
  * The oldest transaction that was running when this statement's snapshot was taken, but those of other databases of the same server: they cannot write
  * our journal, and one that lasts must not hold us back. One whose database cannot be told (ended meanwhile, or of another role) counts as ours.
  */
-const oldestRunning = sql<string>`coalesce((
+const OLDEST_RUNNING = `coalesce((
   select x from pg_snapshot_xip(pg_current_snapshot()) x
   where x::text::numeric % 4294967296 not in (select backend_xid::text::numeric from pg_stat_activity where backend_xid is not null and datname <> current_database())
   order by x limit 1), pg_snapshot_xmax(pg_current_snapshot()))`
+const READ = `with bound as materialized (select ${OLDEST_RUNNING} as xid), cursor as materialized (select xid, position from follower_cursors where name = $1)
+  select journal.*, journal.xid::text as xid from journal
+  where (journal.xid, journal.position) > (coalesce((select xid from cursor), '0'), coalesce((select position from cursor), 0)) and journal.xid < (select xid from bound)
+  order by journal.xid, journal.position limit $2`
+const MOVED = 'insert into follower_cursors (name, xid, position) values ($1, $2::text::xid8, $3) on conflict (name) do update set xid = excluded.xid, position = excluded.position'
 
 /**
  * One step: reads the next facts and handles them. Only below the oldest running transaction (xid < xmin), in (xid, position) order:
  * whatever the order in which parallel transactions commit, nothing is skipped. Answers how many lines it passed, and
  * whether the follower has more to do.
  */
-export async function step(db: Database, follower: Follower, at: Date, call = false): Promise<{ passed: number; more: boolean }> {
-  return db.transaction().execute(async (tx) => {
-    const got = await sql<{ xid: string; position: number }>`
-      insert into follower_cursors (name) values (${follower.name}) on conflict (name) do update set name = excluded.name returning xid::text, position`.execute(tx)
-    const from = got.rows[0]!
-    const { rows: lines } = await sql<Line & { xid: string }>`
-      with bound as materialized (select ${oldestRunning} as xid)
-      select journal.*, journal.xid::text as xid from journal
-      where (journal.xid, position) > (${from.xid}::text::xid8, ${from.position}::bigint) and journal.xid < (select xid from bound)
-      order by journal.xid, position limit ${BATCH}`.execute(tx)
+export async function step(pool: pg.Pool, follower: Follower, at: Date, call = false): Promise<{ passed: number; more: boolean }> {
+  const client = await pool.connect()
+  let dead: Error | undefined
+  try {
+    // What is folded can be folded again, and its cursor is lost with it: no need to wait for the disk. One process at a time holds the follower.
+    const [, { rows: lines }] = await Promise.all([
+      client.query(`begin;set local synchronous_commit = off;select pg_advisory_xact_lock(hashtextextended(current_schema() || ' ${follower.name}', 0))`),
+      client.query<Line & { xid: string }>({ name: 'follower-read', text: READ, values: [follower.name, BATCH] }),
+    ])
     const last = lines.at(-1)
     const wanted = follower.types === '*' ? lines : lines.filter((l) => follower.types.includes(l.type))
-    const more = (wanted.length > 0 || call) && (await follower.handle(wanted.map((l) => recorded(l)), tx as unknown as FoldWriter, at)) === true
-    if (last) await sql`update follower_cursors set xid = ${last.xid}::text::xid8, position = ${last.position} where name = ${follower.name}`.execute(tx)
+    const more = (wanted.length > 0 || call) && (await follower.handle(wanted.map((l) => recorded(l)), onClient(client) as unknown as FoldWriter, at)) === true
+    await Promise.all([...(last ? [client.query({ name: 'follower-moved', text: MOVED, values: [follower.name, last.xid, last.position] })] : []), client.query('commit')])
     return { passed: lines.length, more }
-  })
+  } catch (error) {
+    await client.query('rollback').catch((e: Error) => { dead = e })
+    throw error
+  } finally {
+    client.release(dead)
+  }
 }
 
 export type Following = {
@@ -67,7 +80,9 @@ export function follow(pool: pg.Pool, db: Database, followers: Follower[], optio
   const clock = options.clock ?? (() => new Date())
   let closed = false
   let listener: pg.PoolClient | undefined
-  const state = followers.map((follower) => ({ follower, running: Promise.resolve(), again: false, active: false, failures: 0, lastAt: null as Date | null, lastTick: 0, more: false, error: null as string | null }))
+  let wakes = 0
+  let settling = 0 // then nobody waits for more to gather
+  const state = followers.map((follower) => ({ follower, running: Promise.resolve(), again: false, active: false, failures: 0, lastAt: null as Date | null, lastTick: 0, more: false, error: null as string | null, go: () => {} }))
   type One = (typeof state)[number]
 
   function kick(one: One): void {
@@ -79,9 +94,10 @@ export function follow(pool: pg.Pool, db: Database, followers: Follower[], optio
         one.again = false
         try {
           const began = performance.now()
+          const heard = wakes
           const now = clock()
           const tick = one.follower.tickEvery !== undefined && now.getTime() - one.lastTick >= one.follower.tickEvery
-          const { passed, more } = await step(db, one.follower, now, tick || one.more)
+          const { passed, more } = await step(pool, one.follower, now, tick || one.more)
           one.more = more
           if (tick) one.lastTick = now.getTime()
           if (passed > 0 || tick || more) options.onFolded?.(one.follower.name)
@@ -89,7 +105,10 @@ export function follow(pool: pg.Pool, db: Database, followers: Follower[], optio
           one.failures = 0
           one.error = null
           one.lastAt = now
-          if (passed > 0 && passed < BATCH && !more) await new Promise((wait) => setTimeout(wait, Math.max(0, began + GATHER_MS - performance.now())))
+          const took = performance.now() - began
+          const gather = passed > 0 && passed < BATCH && !more ? (one.follower.gather ?? GATHER_MS) : 0
+          const rest = Math.max(gather, wakes > heard ? SHARE * took : 0) - took
+          if (rest > 0 && settling === 0) await new Promise<void>((go) => { one.go = go; setTimeout(go, rest) })
         } catch (error) {
           if (closed) return
           one.failures++
@@ -102,9 +121,12 @@ export function follow(pool: pg.Pool, db: Database, followers: Follower[], optio
     })().finally(() => { one.active = false })
   }
 
-  const wake = () => { for (const one of state) kick(one) }
+  const wake = () => {
+    wakes++
+    for (const one of state) kick(one)
+  }
   // A transaction that was running when we read keeps later facts back without a further NOTIFY: the poll fetches them.
-  const poll = setInterval(wake, 250)
+  const poll = setInterval(() => { for (const one of state) kick(one) }, 250)
   const listen = async (): Promise<void> => {
     if (closed || listener) return
     try {
@@ -124,19 +146,24 @@ export function follow(pool: pg.Pool, db: Database, followers: Follower[], optio
     wake,
     settle: async () => {
       const { rows: [end] } = await sql<{ xmax: string }>`select pg_current_xact_id()::text as xmax`.execute(db)
-      for (const one of state) {
-        for (;;) {
-          kick(one)
-          await one.running
-          const { rows: [left] } = await sql<{ left: boolean }>`select exists (select 1 from journal j left join follower_cursors c on c.name = ${one.follower.name}
-            where (j.xid, j.position) > (coalesce(c.xid, '0'), coalesce(c.position, 0)) and j.xid < ${end!.xmax}::text::xid8) as left`.execute(db)
-          if (!left!.left && !one.more) break
-          await new Promise((wait) => setTimeout(wait, 10))
+      settling++
+      try {
+        for (const one of state) {
+          for (;;) {
+            one.go()
+            kick(one)
+            await one.running
+            const { rows: [left] } = await sql<{ left: boolean }>`select exists (select 1 from journal j left join follower_cursors c on c.name = ${one.follower.name}
+              where (j.xid, j.position) > (coalesce(c.xid, '0'), coalesce(c.position, 0)) and j.xid < ${end!.xmax}::text::xid8) as left`.execute(db)
+            if (!left!.left && !one.more) break
+            await new Promise((wait) => setTimeout(wait, 10))
+          }
         }
-      }
+      } finally { settling-- }
     },
     close: async () => {
       closed = true
+      for (const one of state) one.go()
       clearInterval(poll)
       clearInterval(relisten)
       const last = listener

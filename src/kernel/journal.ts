@@ -1,5 +1,5 @@
 // One line of the record, its hash, and reading lines back. Lines are written by commit.ts alone.
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { sql } from 'kysely'
 import { rows } from './db.ts'
 import type { KernelTables, Reader } from './db.ts'
@@ -18,10 +18,10 @@ export const GENESIS = Buffer.alloc(32)
 
 /** SHA-256 over everything in the line but the transaction number, the previous hash first. */
 export function lineHash(l: Omit<Line, 'hash'>): Buffer {
-  return createHash('sha256').update(JSON.stringify([
+  return hash('sha256', JSON.stringify([
     l.prev_hash.toString('hex'), l.stream, l.seq, l.position, l.subject, l.type, l.order_id, l.order_kind, l.origin,
     l.claimed_at?.toISOString() ?? null, l.recorded_at.toISOString(), l.actor_id, l.on_behalf_of, l.told, l.told_how, l.via, l.cause, l.body,
-  ])).digest()
+  ]), 'buffer')
 }
 
 export const recorded = <F extends Fact = Fact>(l: Line): Recorded<F> => ({
@@ -84,4 +84,4 @@ export async function verifyJournal(read: Reader, progress: (lines: number) => v
   return { lines, streams: heads.size, anchors: anchors.length, broken: [...broken.values()] }
 }
 
-export const anchorHash = (before: string, heads: string): Buffer => createHash('sha256').update(`${before}\n${heads}`).digest()
+export const anchorHash = (before: string, heads: string): Buffer => hash('sha256', `${before}\n${heads}`, 'buffer')

@@ -2,7 +2,8 @@
 import { createTransport } from 'nodemailer'
 
 export type Mail = { to: { name: string; address: string }; subject: string; text: string; /** Names the mail for the recipient's client, so that a second attempt is no second mail. */ id: string }
-export type Mailer = { send: (mail: Mail) => Promise<void>; check: () => Promise<boolean>; close: () => void }
+/** `refused`: the mail server will never take it for this recipient; `later`: not now. It throws where the server itself is away, without the address that such errors name. */
+export type Mailer = { send: (mail: Mail) => Promise<'sent' | 'refused' | 'later'>; check: () => Promise<boolean>; close: () => void }
 
 export function openMail(server: URL, from: string): Mailer {
   const transport = createTransport({
@@ -14,10 +15,18 @@ export function openMail(server: URL, from: string): Mailer {
   return {
     send: async ({ to, subject, text, id }) => {
       const oneLine = (s: string) => s.replace(/[\r\n]+/g, ' ').slice(0, 200)
-      await transport.sendMail({
-        from, to: { name: oneLine(to.name), address: to.address }, subject: oneLine(subject), text, messageId: `<${id}@${/@([^>\s]+)/.exec(from)?.[1] ?? 'sansang'}>`,
-        headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
-      })
+      try {
+        await transport.sendMail({
+          from, to: { name: oneLine(to.name), address: to.address }, subject: oneLine(subject), text, messageId: `<${id}@${/@([^>\s]+)/.exec(from)?.[1] ?? 'sansang'}>`,
+          headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
+        })
+        return 'sent'
+      } catch (error) {
+        const { code, command, responseCode = 0 } = error as { code?: string; command?: string; responseCode?: number }
+        // This recipient or this text; a sender that is not allowed is the installation's own mistake, and no mail may be lost by it.
+        if ((code === 'EENVELOPE' || code === 'EMESSAGE') && command !== 'MAIL FROM') return responseCode >= 400 && responseCode < 500 ? 'later' : 'refused'
+        throw new Error(`the mail server did not take a mail (${code ?? 'unknown'} ${responseCode})`)
+      }
     },
     check: () => transport.verify().then(() => true, () => false),
     close: () => transport.close(),

@@ -72,7 +72,7 @@ function tuned(): Record<string, string> {
     shared_buffers: `${Math.max(128, Math.min(1024, Math.floor(memory / 8)))}MB`, effective_cache_size: `${Math.floor(memory / 2)}MB`,
     work_mem: '32MB', maintenance_work_mem: '256MB', max_connections: '120', jit: 'off', max_parallel_workers_per_gather: '1', random_page_cost: '1.1',
     wal_level: 'minimal', max_wal_senders: '0', // a backup is logical: nobody reads the log but recovery
-    wal_buffers: '16MB', wal_compression: 'pglz', max_wal_size: '4GB', min_wal_size: '256MB', checkpoint_timeout: '15min',
+    wal_buffers: '16MB', wal_compression: 'off', max_wal_size: '4GB', min_wal_size: '256MB', checkpoint_timeout: '15min',
     autovacuum_naptime: '15s', idle_in_transaction_session_timeout: '10min', // an idle transaction would hold the followers back
     // No value of any row in the log: it is no place for personal data.
     log_min_messages: 'warning', log_min_error_statement: 'panic', log_error_verbosity: 'terse', log_checkpoints: 'off', log_autovacuum_min_duration: '-1',

@@ -26,7 +26,7 @@ export const serverRefusals = {
   TOO_LARGE: { status: 413, message: { vi: 'Nội dung gửi lên lớn hơn mức cho phép ({limit} byte).', en: 'What was sent is larger than allowed ({limit} bytes).' } },
   MEDIA_TYPE: { status: 415, message: { vi: 'Kiểu nội dung phải là {expected}.', en: 'The content type must be {expected}.' } },
   CROSS_SITE: { status: 403, message: { vi: 'Yêu cầu đến từ trang khác nên bị từ chối.', en: 'The request came from another site and was refused.' } },
-  TOO_MANY: { status: 429, message: { vi: 'Quá nhiều yêu cầu. Hãy đợi {seconds} giây rồi thử lại.', en: 'Too many requests. Wait {seconds} seconds and try again.' } },
+  TOO_MANY: { status: 429, message: { vi: 'Quá nhiều yêu cầu. Hãy đợi {seconds} giây rồi thử lại.', en: 'Too many requests. Wait {seconds} [seconds:second|seconds] and try again.' } },
   BROKEN: { status: 500, message: { vi: 'Máy chủ gặp lỗi. Việc này chưa được ghi nhận; thử lại, nếu vẫn lỗi hãy báo quản trị kèm mã {trace}.', en: 'The server failed. Nothing was recorded; try again, and if it persists tell the administrator the code {trace}.' } },
   STOPPING: { status: 503, message: { vi: 'Máy chủ đang dừng hoặc quá tải. Hãy thử lại sau ít giây.', en: 'The server is stopping or too busy. Try again in a few seconds.' } },
 } as const satisfies Refusals

@@ -1,9 +1,8 @@
 // One transaction for a group of orders: lock, read what was seen, decide, journal in one insert, project, commit.
-import { createHash, randomBytes } from 'node:crypto'
+import { hash, randomBytes } from 'node:crypto'
 import type pg from 'pg'
-import { Kysely, PostgresDialect } from 'kysely'
-import { asSide } from './db.ts'
-import type { Database, KernelTables, Reader, SideWriter, Writer } from './db.ts'
+import { asSide, onClient } from './db.ts'
+import type { Reader, SideWriter, Writer } from './db.ts'
 import { uuidv7 } from './ids.ts'
 import { GENESIS, lineHash, recorded } from './journal.ts'
 import type { Fact, Line, Recorded } from './journal.ts'
@@ -13,7 +12,7 @@ import type { PrivateText, Projectors, Staged, Waiting } from './order.ts'
 type Outcome = { facts: Staged[]; answer: unknown; private: PrivateText[]; aside?: ((side: SideWriter) => Promise<void>) | undefined }
 
 const TELL_YEARS = 10
-const lockKey = (name: string): bigint => createHash('sha256').update(name).digest().readBigInt64BE(0)
+const lockKey = (name: string): bigint => hash('sha256', name, 'buffer').readBigInt64BE(0)
 const TREE = lockKey('tree-of-units')
 
 const READ = {
@@ -33,7 +32,7 @@ const WRITE = {
       on conflict (stream) do update set seq = excluded.seq, hash = excluded.hash),
     orders as (
       insert into journal_orders (order_id, kind, actor_id, body_hash, answer, recorded_at) select * from unnest($23::uuid[], $24::text[], $25::uuid[], $26::bytea[], $27::text[], $28::timestamptz[]))
-    select pg_notify('sansang_journal', '')`,
+    select case when $29 then pg_notify('sansang_journal', '') end`,
 }
 const PRIVATE = {
   name: 'commit-private',
@@ -41,30 +40,34 @@ const PRIVATE = {
     select * from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::timestamptz[], $6::bytea[], $7::text[])`,
 }
 
-/** Answers for each order, in order: a refusal, or its answer and how many facts it made. Throws when the transaction failed: nothing happened then. */
-export async function transact(client: pg.PoolClient, group: Waiting[], projectors: Projectors, origin: string): Promise<(Refusal | { answer: unknown; facts: number })[]> {
+/**
+ * Answers for each order, in order: a refusal, or its answer and how many facts it made. Throws when the transaction failed: nothing happened then.
+ * `notify`: nobody in this process follows, so others are called. A NOTIFY takes a lock that commits queue for, so it is not sent for nothing.
+ */
+export async function transact(client: pg.PoolClient, group: Waiting[], projectors: Projectors, origin: string, notify: boolean): Promise<(Refusal | { answer: unknown; facts: number })[]> {
   // Locks first, and by no statement that takes a transaction number: so numbers rise along each stream, which followers rely on.
   const streams = [...new Set(group.flatMap((one) => one.order.streams))]
   const tree = group.some((g) => g.order.tree === 'exclusive') ? 'pg_advisory_xact_lock' : group.some((g) => g.order.tree) ? 'pg_advisory_xact_lock_shared' : undefined
   const keys = streams.map(lockKey).sort((a, b) => (a < b ? -1 : a > b ? 1 : 0))
-  await client.query(`begin;${tree ? `select ${tree}(${TREE});` : ''}select count(pg_advisory_xact_lock(k)) from unnest('{${keys.join(',')}}'::bigint[]) k`)
-
   const db = onClient(client)
   const read = db as unknown as Reader
-  const state = (await client.query<{ heads: [string, number, string][]; seen: [string, string, string, string][]; positions: number[] }>(
-    { ...READ, values: [streams, group.map((g) => g.order.id), group.length] })).rows[0]!
-  const seen = new Map(state.seen.map(([id, actor, hash, answer]) => [id, { actor, hash, answer }]))
-
-  const decided = await Promise.allSettled(group.map(async (one): Promise<Outcome | { replayed: unknown }> => {
+  // All on one connection, sent without waiting (db.ts, pipeline): it answers in order, so what an order reads it reads behind the locks.
+  const [, { rows: [state] }, outcomes] = await Promise.all([
+    client.query(`begin;${tree ? `select ${tree}(${TREE});` : ''}select count(pg_advisory_xact_lock(k)) from unnest('{${keys.join(',')}}'::bigint[]) k`),
+    client.query<{ heads: [string, number, string][]; seen: [string, string, string, string][]; positions: number[] }>({ ...READ, values: [streams, group.map((g) => g.order.id), group.length] }),
+    Promise.allSettled(group.map(async (one): Promise<Outcome> => {
+      const decision = await one.decide(read)
+      if ('refused' in decision) throw new Refusal(decision.refused, decision.data)
+      return { facts: decision.facts, answer: decision.answer ?? {}, private: decision.private ?? [], aside: decision.aside }
+    })),
+  ])
+  const seen = new Map(state!.seen.map(([id, actor, hash, answer]) => [id, { actor, hash, answer }]))
+  const decided = group.map((one, i): PromiseSettledResult<Outcome | { replayed: unknown }> => {
     const before = seen.get(one.order.id)
-    if (before) {
-      if (before.actor !== one.actor.id || before.hash !== one.bodyHash.toString('hex')) throw new Refusal('ORDER_REUSED')
-      return { replayed: JSON.parse(before.answer) as unknown }
-    }
-    const decision = await one.decide(read)
-    if ('refused' in decision) throw new Refusal(decision.refused, decision.data)
-    return { facts: decision.facts, answer: decision.answer ?? {}, private: decision.private ?? [], aside: decision.aside }
-  }))
+    if (!before) return outcomes[i]!
+    if (before.actor !== one.actor.id || before.hash !== one.bodyHash.toString('hex')) return { status: 'rejected', reason: new Refusal('ORDER_REUSED') }
+    return { status: 'fulfilled', value: { replayed: JSON.parse(before.answer) as unknown } }
+  })
   for (const d of decided) if (d.status === 'rejected' && !(d.reason instanceof Refusal)) throw d.reason
 
   const lines: Line[] = []
@@ -72,13 +75,13 @@ export async function transact(client: pg.PoolClient, group: Waiting[], projecto
   const done: { one: Waiting; outcome: Outcome }[] = []
   decided.forEach((d, i) => { if (d.status === 'fulfilled' && 'facts' in d.value) done.push({ one: group[i]!, outcome: d.value }) })
   const wanted = done.reduce((n, { outcome }) => n + outcome.facts.length, 0)
-  const positions = state.positions.map(Number)
+  const positions = state!.positions.map(Number)
   if (wanted > positions.length) {
     const more = await client.query<{ p: number }>(`select nextval('journal_positions') as p from generate_series(1, $1)`, [wanted - positions.length])
     positions.push(...more.rows.map((row) => Number(row.p)))
   }
   positions.sort((a, b) => a - b)
-  const heads = new Map<string, { seq: number; hash: Buffer }>(state.heads.map(([stream, seq, hash]) => [stream, { seq, hash: Buffer.from(hash, 'hex') }]))
+  const heads = new Map<string, { seq: number; hash: Buffer }>(state!.heads.map(([stream, seq, hash]) => [stream, { seq, hash: Buffer.from(hash, 'hex') }]))
   const moved = new Set<string>()
   const texts: PrivateText[] = []
   for (const { one, outcome } of done) {
@@ -108,14 +111,15 @@ export async function transact(client: pg.PoolClient, group: Waiting[], projecto
   if (done.length > 0) {
     const col = <K extends keyof Line>(k: K) => lines.map((l) => l[k])
     const names = [...moved]
-    await client.query({ ...WRITE, values: [
+    const writing: Promise<unknown>[] = [client.query({ ...WRITE, values: [
       col('stream'), col('seq'), col('position'), col('subject'), col('type'), col('order_id'), col('order_kind'), col('origin'), col('claimed_at'), col('recorded_at'), col('actor_id'),
       col('on_behalf_of'), col('told'), col('told_how'), col('via'), col('cause'), col('body'), col('prev_hash'), col('hash'),
       names, names.map((s) => heads.get(s)!.seq), names.map((s) => heads.get(s)!.hash),
-      done.map((d) => d.one.order.id), done.map((d) => d.one.order.kind), done.map((d) => d.one.actor.id), done.map((d) => d.one.bodyHash), done.map((d) => JSON.stringify(d.outcome.answer)), done.map((d) => d.one.at),
-    ] })
-    if (texts.length > 0) await client.query({ ...PRIVATE, values: [texts.map((t) => t.id), texts.map((t) => t.subject), texts.map((t) => t.purpose), texts.map((t) => t.retention), texts.map((t) => t.until), texts.map((t) => t.salt ?? randomBytes(16)), texts.map((t) => t.text)] })
-    for (const wave of runs) for (const batch of wave) await project(db as unknown as Writer, batch, projectors)
+      done.map((d) => d.one.order.id), done.map((d) => d.one.order.kind), done.map((d) => d.one.actor.id), done.map((d) => d.one.bodyHash), done.map((d) => JSON.stringify(d.outcome.answer)), done.map((d) => d.one.at), notify,
+    ] })]
+    if (texts.length > 0) writing.push(client.query({ ...PRIVATE, values: [texts.map((t) => t.id), texts.map((t) => t.subject), texts.map((t) => t.purpose), texts.map((t) => t.retention), texts.map((t) => t.until), texts.map((t) => t.salt ?? randomBytes(16)), texts.map((t) => t.text)] }))
+    writing.push((async () => { for (const wave of runs) for (const batch of wave) await project(db as unknown as Writer, batch, projectors) })())
+    await Promise.all(writing)
     for (const { outcome } of done) await outcome.aside?.(asSide(db))
   }
   await client.query('commit')
@@ -140,32 +144,4 @@ export async function project(write: Writer, batch: Recorded[], projectors: Proj
     for (const one of wired) await one(write, now as Recorded<never>[])
     rest = later
   }
-}
-
-// What runs inside a commit is a small set of constant texts with parameters: as named statements each is planned once a connection
-// (measured at 64 clients: 709 → 472 µs of PostgreSQL an order; at 8: 2,805 → 1,564). Past so many texts, one is sent as it is.
-const NAMED = 300
-const names = new Map<string, string>()
-function nameOf(text: string): string | undefined {
-  const known = names.get(text)
-  if (known !== undefined || names.size >= NAMED) return known
-  const name = `k${names.size}`
-  names.set(text, name)
-  return name
-}
-
-// One Kysely for each connection: it runs on that connection alone, inside the transaction that is open there.
-const clients = new WeakMap<object, Database>()
-function onClient(client: pg.PoolClient): Database {
-  let db = clients.get(client)
-  if (!db) {
-    const query = (text: string, values: unknown[] = []) => {
-      const name = values.length > 0 ? nameOf(text) : undefined
-      return name === undefined ? client.query(text, values) : client.query({ name, text, values })
-    }
-    const bound = { query, release: () => {} } as unknown as pg.PoolClient
-    db = new Kysely<KernelTables>({ dialect: new PostgresDialect({ pool: { connect: async () => bound, end: async () => {}, options: {} } as unknown as pg.Pool }) })
-    clients.set(client, db)
-  }
-  return db
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { MAX_CSV, readCsv } from './csv.ts'
+import { csvOf, xlsxStream } from './rows.ts'
 
 const shape = { required: ['code', 'name'], optional: ['note'] }
 const read = (text: string | Uint8Array) => readCsv(text, shape)
@@ -43,4 +44,12 @@ describe('CSV', () => {
   test('too much is not even looked at', () => {
     assert.deepEqual(codes(new Uint8Array(MAX_CSV + 1)), [[null, 'FILE_TOO_BIG']])
   })
+})
+
+test('a spreadsheet read as CSV keeps its line numbers, its zeros and its commas', async () => {
+  const lines = [['01', 'Tỉnh Một, cũ'], ['', ''], ['002', 'Xã "Hai"']]
+  const bytes = new Uint8Array(await new Response(xlsxStream('S', ['code', 'name'], (async function* () { yield* lines })())).arrayBuffer())
+  assert.deepEqual(read(await csvOf(bytes)).rows, [{ line: 2, values: { code: '01', name: 'Tỉnh Một, cũ' } }, { line: 4, values: { code: '002', name: 'Xã "Hai"' } }])
+  const plain = new TextEncoder().encode('code,name\n1,Một\n')
+  assert.equal(await csvOf(plain), plain)
 })

@@ -22,6 +22,7 @@ export const csvProblems = {
   NO_ROWS: { vi: 'Tệp chỉ có dòng tiêu đề.', en: 'The file holds a header and no rows.' },
   CUT_OFF: { vi: 'Dòng {line}: tệp bị cắt giữa chừng ở đây.', en: 'Line {line}: the file is cut off here.' },
   FIELDS: { vi: 'Dòng {line}: có {found} ô, tiêu đề có {wanted}.', en: 'Line {line}: {found} fields, but the header has {wanted}.' },
+  NOT_A_SHEET: { vi: 'Không đọc được bảng tính này. Lưu lại dưới dạng .xlsx hoặc "CSV UTF-8" rồi nhập lại.', en: 'This spreadsheet cannot be read. Save it as .xlsx or "CSV UTF-8" and import again.' },
   QUOTE: { vi: 'Dòng {line}: dấu ngoặc kép không khớp.', en: 'Line {line}: a quotation mark that does not match.' },
 } as const
 

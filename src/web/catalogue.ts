@@ -1,6 +1,7 @@
 // Typed messages without a compiler: the Vietnamese catalogue is the source, its {parameters} are read by the type checker,
 // and each capability keeps its own catalogue beside its screens, so a language never makes the first page heavier.
 import type { Lang } from '../kernel/contract.ts'
+import { plural } from '../pure/plural.ts'
 
 type Params<S extends string> = S extends `${string}{${infer P}}${infer R}` ? P | Params<R> : never
 type Args<S extends string> = [Params<S>] extends [never] ? [] : [Record<Params<S>, string | number>]
@@ -15,8 +16,6 @@ export type T<V extends Record<string, string>> = <K extends keyof V>(key: K, ..
 export function translator<V extends Record<string, string>>(all: Catalogue<V>, lang: Lang): T<V> {
   return (key, ...args) => {
     const given = (args[0] ?? {}) as Record<string, string | number>
-    return all[lang][key]!
-      .replace(/\[(\w+):([^|\]]*)\|([^\]]*)\]/g, (_, name: string, one: string, many: string) => (Number(given[name]) === 1 ? one : many))
-      .replace(/\{(\w+)\}/g, (_, name: string) => String(given[name]))
+    return plural(all[lang][key]!, given).replace(/\{(\w+)\}/g, (_, name: string) => String(given[name]))
   }
 }

@@ -80,7 +80,8 @@ export const q = createTanstackQueryUtils(api)
 export const queries = new QueryClient({
   defaultOptions: {
     queries: {
-      staleTime: 20_000, gcTime: 10 * 60_000, networkMode: 'always', refetchOnReconnect: true,
+      // What is live is told of changes only while it is on a screen: shown again, it is fetched again.
+      staleTime: (query) => (query.meta?.topics ? 0 : 20_000), gcTime: 10 * 60_000, networkMode: 'always', refetchOnReconnect: true,
       retry: (times, error) => isUnreachable(error) && times < 2,
       retryDelay: (times) => Math.min(500 * 2 ** times, 4000),
     },

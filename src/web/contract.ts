@@ -1,10 +1,12 @@
 // All that the browser may ask. vite.config.ts turns it into bare routes; the schemas stay on the server.
 import { inboxesContract } from '../capabilities/inboxes/contract.ts'
 import { journalsContract } from '../capabilities/journals/contract.ts'
+import { mapsContract } from '../capabilities/maps/contract.ts'
 import { peopleContract } from '../capabilities/people/contract.ts'
 import { programmesContract } from '../capabilities/programmes/contract.ts'
 import { readinessContract } from '../capabilities/readiness/contract.ts'
 import { tasksContract } from '../capabilities/tasks/contract.ts'
 import { unitsContract } from '../capabilities/units/contract.ts'
+import { jobsContract } from '../kernel/jobs/contract.ts'
 
-export const contract = { units: unitsContract, people: peopleContract, programmes: programmesContract, tasks: tasksContract, readiness: readinessContract, journals: journalsContract, inboxes: inboxesContract }
+export const contract = { units: unitsContract, people: peopleContract, programmes: programmesContract, tasks: tasksContract, readiness: readinessContract, journals: journalsContract, inboxes: inboxesContract, maps: mapsContract, jobs: jobsContract }

@@ -25,15 +25,28 @@ const inside = createRoute({
 
 const screens = [
   createRoute({ ...at('/'), beforeLoad: () => { throw redirect({ to: '/board' }) } }),
-  createRoute({ ...at('/board'), validateSearch: z.texts('unit', 'programme', 'level', 'at', 'state', 'view'), component: lazyRouteComponent(() => import('../capabilities/readiness/ui/board.tsx'), 'Board') }),
+  createRoute({ ...at('/board'), validateSearch: z.texts('unit', 'programme', 'level', 'at', 'state', 'view', 'each', 'draw', 'area'), component: lazyRouteComponent(() => import('../capabilities/readiness/ui/board.tsx'), 'Board') }),
+  createRoute({ ...at('/board/brief'), validateSearch: z.texts('unit', 'programme'), component: lazyRouteComponent(() => import('../capabilities/readiness/ui/brief.tsx'), 'BoardBrief') }),
   createRoute({ ...at('/events/$eventId'), validateSearch: z.texts('tab'), component: lazyRouteComponent(() => import('../capabilities/programmes/ui/event.tsx'), 'OneEvent') }),
-  createRoute({ ...at('/tasks'), validateSearch: z.texts('state', 'scope', 'unit', 'overdue', 'q', 'event', 'stream'), component: lazyRouteComponent(() => import('../capabilities/tasks/ui/list.tsx'), 'TaskList') }),
+  createRoute({ ...at('/tasks'), validateSearch: z.texts('state', 'scope', 'unit', 'overdue', 'q', 'event', 'stream', 'view', 'group', 'sort'), component: lazyRouteComponent(() => import('../capabilities/tasks/ui/list.tsx'), 'TaskList') }),
+  createRoute({ ...at('/tasks/import'), component: lazyRouteComponent(() => import('../capabilities/tasks/ui/import.tsx'), 'ImportTasks') }),
   createRoute({ ...at('/tasks/$taskId'), validateSearch: z.texts('tab'), component: lazyRouteComponent(() => import('../capabilities/tasks/ui/task.tsx'), 'OneTask') }),
   createRoute({ ...at('/account'), validateSearch: z.texts('tab'), component: lazyRouteComponent(() => import('../capabilities/people/ui/account.tsx'), 'Account') }),
   createRoute({ ...at('/units'), validateSearch: z.texts('q', 'at', 'kind'), component: lazyRouteComponent(() => import('../capabilities/units/ui/tree.tsx'), 'Tree') }),
+  createRoute({ ...at('/units/import'), validateSearch: z.texts('tab'), component: lazyRouteComponent(() => import('../capabilities/units/ui/import/screen.tsx'), 'ImportUnits') }),
   createRoute({ ...at('/units/$unitId'), validateSearch: z.texts('tab', 'at'), component: lazyRouteComponent(() => import('../capabilities/units/ui/unit.tsx'), 'OneUnit') }),
   createRoute({ ...at('/journal'), validateSearch: z.texts('unit', 'type', 'from', 'until', 'subject', 'actor'), component: lazyRouteComponent(() => import('../capabilities/journals/ui/journal.tsx'), 'Journal') }),
   createRoute({ ...at('/inbox'), validateSearch: z.texts('kind', 'mark'), component: lazyRouteComponent(() => import('../capabilities/inboxes/ui/inbox.tsx'), 'Inbox') }),
+  createRoute({ ...at('/manage'), component: lazyRouteComponent(() => import('../capabilities/programmes/ui/manage/manage.tsx'), 'Manage') }),
+  createRoute({ ...at('/manage/boundaries'), component: lazyRouteComponent(() => import('../capabilities/maps/ui/boundaries.tsx'), 'Boundaries') }),
+  createRoute({ ...at('/people'), validateSearch: z.texts('unit', 'q', 'role', 'access'), component: lazyRouteComponent(() => import('../capabilities/people/ui/manage/list.tsx'), 'PeopleList') }),
+  createRoute({ ...at('/people/import'), component: lazyRouteComponent(() => import('../capabilities/people/ui/manage/import.tsx'), 'ImportStaff') }),
+  createRoute({ ...at('/people/$personId'), component: lazyRouteComponent(() => import('../capabilities/people/ui/manage/person.tsx'), 'OnePerson') }),
+  createRoute({ ...at('/programmes'), validateSearch: z.texts('tab'), component: lazyRouteComponent(() => import('../capabilities/programmes/ui/manage/list.tsx'), 'ProgrammeList') }),
+  createRoute({ ...at('/programmes/new'), validateSearch: z.texts('template'), component: lazyRouteComponent(() => import('../capabilities/programmes/ui/manage/create.tsx'), 'NewProgramme') }),
+  createRoute({ ...at('/programmes/$code'), validateSearch: z.texts('tab'), component: lazyRouteComponent(() => import('../capabilities/programmes/ui/manage/programme.tsx'), 'OneProgramme') }),
+  createRoute({ ...at('/templates/import'), component: lazyRouteComponent(() => import('../capabilities/programmes/ui/manage/template-import.tsx'), 'ImportTemplate') }),
+  createRoute({ ...at('/templates/$code'), validateSearch: z.texts('tab', 'version', 'from'), component: lazyRouteComponent(() => import('../capabilities/programmes/ui/manage/template.tsx'), 'OneTemplate') }),
 ] as const
 
 export const router = createRouter({

@@ -13,11 +13,11 @@ export function formats(lang: Lang, zone: string = ownZone()) {
     parts({ day: '2-digit', month: '2-digit', year: 'numeric' }), parts({ hour: '2-digit', minute: '2-digit' }), parts({ hour: '2-digit', minute: '2-digit', second: '2-digit' })]
   const at = (instant: string | number | Date) => new Date(instant)
   const words = lang === 'vi'
-    ? { minute: 'phút', hour: 'giờ', day: 'ngày', now: 'vừa xong', ago: (s: string) => `${s} trước`, late: (s: string) => `quá hạn ${s}`, left: (s: string) => `còn ${s}`, second: 'giây' }
-    : { minute: 'min', hour: 'h', day: 'd', now: 'just now', ago: (s: string) => `${s} ago`, late: (s: string) => `${s} overdue`, left: (s: string) => `${s} left`, second: 's' }
+    ? { minute: 'phút', hour: 'giờ', day: 'ngày', now: 'vừa xong', ago: (s: string) => `${s} trước`, late: (s: string) => `quá hạn ${s}`, left: (s: string) => `còn ${s}`, second: 'giây', many: '' }
+    : { minute: 'min', hour: 'hour', day: 'day', now: 'just now', ago: (s: string) => `${s} ago`, late: (s: string) => `${s} overdue`, left: (s: string) => `${s} left`, second: 's', many: 's' }
   const span = (ms: number): string => {
     const [n, unit] = ms < 60_000 ? [ms / 1000, words.second] : ms < HOUR ? [ms / 60_000, words.minute] : ms < 2 * DAY ? [ms / HOUR, words.hour] : [ms / DAY, words.day]
-    return `${numbers.format(Math.floor(n))} ${unit}`
+    return `${numbers.format(Math.floor(n))} ${unit}${ms >= HOUR && Math.floor(n) !== 1 ? words.many : ''}`
   }
   return {
     zone, lang,

@@ -44,7 +44,7 @@ export async function run(say: (line: string) => void = console.log): Promise<Fi
     const count = await plain(db, `select p.id, t.state, count(*) from tasks t join units u on u.id = t.unit_id join units p on p.parent_id = $1 and u.path >= p.path and u.path < left(p.path, -1) || '/' group by 1, 2`, root!.id)
     const byMonth = await plain(db, `select p.id, date_trunc('month', t.due_at), t.state, count(*) from tasks t join units u on u.id = t.unit_id join units p on p.parent_id = $1 and u.path >= p.path and u.path < left(p.path, -1) || '/' group by 1, 2, 3`, root!.id)
 
-    const { rows: [was] } = await db.query<{ reported: number }>(`select sum(reported)::int as reported from task_totals where unit_id = $1 and workstream = ''`, [root!.id])
+    const { rows: [was] } = await db.query<{ reported: number }>(`select sum(reported)::int as reported from task_totals where unit_id = $1`, [root!.id])
     const messages: { at: number; reported: number }[] = []
     const screen = await openScreen(stage.url, '98', `board:${root!.id}`, (at, data) => {
       const reported = reportedIn(data, root!.id)

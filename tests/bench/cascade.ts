@@ -15,7 +15,7 @@ export async function run(say: (line: string) => void = console.log, scale = Num
     client.on('error', () => {}) // the database ends with the stage
     await client.connect()
     const { rows: [n] } = await client.query<{ tasks: number; events: number; counted: number; checks: number }>(`select (select count(*)::int from tasks) as tasks, (select count(*)::int from event_checks) as events,
-      (select sum(t.total)::int from task_totals t join units u on u.id = t.unit_id where u.parent_id is null and t.workstream = '') as counted,
+      (select sum(t.total)::int from task_totals t join units u on u.id = t.unit_id where u.parent_id is null) as counted,
       (select sum(checks_unmet + checks_at_risk + checks_not_assessed + checks_waived + checks_not_due + checks_met)::int from check_totals t join units u on u.id = t.unit_id where u.parent_id is null) as checks`)
     if (n!.tasks !== n!.counted || n!.events !== done.events || n!.tasks !== done.tasks) throw new Error(`the figures do not agree: ${JSON.stringify({ ...n, ...done })}`)
     say(`${n!.tasks} tasks, ${n!.events} events, ${n!.checks} requirements; committed after ${round(done.committedMs / 1000)} s, everything counted after ${round(done.settledMs / 1000)} s`)

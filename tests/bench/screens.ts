@@ -23,7 +23,7 @@ export async function run(say: (line: string) => void = console.log): Promise<Fi
     const { rows: tasks } = await db.query<{ id: string }>(`select id from tasks where target_kind is null order by md5(id::text) limit ${RATE * SECONDS * 2}`)
     const ids = tasks.map((t) => t.id)
     const topic = `board:${root!.id}`
-    const reported = async () => (await db.query<{ n: number }>(`select sum(reported)::int as n from task_totals where unit_id = $1 and workstream = ''`, [root!.id])).rows[0]!.n
+    const reported = async () => (await db.query<{ n: number }>(`select sum(reported)::int as n from task_totals where unit_id = $1`, [root!.id])).rows[0]!.n
 
     /** All screens get the same messages: each is read once, and every screen keeps only the time at which it came. */
     const measure = async (n: number): Promise<number[]> => {

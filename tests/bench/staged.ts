@@ -41,6 +41,7 @@ if (empty) {
 }
 
 const following = follow(pool, db, wiring.followers, { onFolded: (name) => wiring.onFolded(name), onError: (name, error) => process.stderr.write(`${name}: ${String(error)}\n`) })
+installation.committer.onCommitted(following.wake)
 const server = await createServer({
   installation, config: { ...config, log: 'error' }, following: () => following,
   // Signing in is another benchmark's; rights are the real ones.

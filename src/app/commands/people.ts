@@ -4,12 +4,13 @@ import { call as ask } from '@orpc/server'
 import { MAX_STAFF_FILE, ROLES, allRights, roleNames } from '../../capabilities/people/contract.ts'
 import type { Role, Slip } from '../../capabilities/people/contract.ts'
 import { slipsCsv, slipsHtml } from '../../capabilities/people/decide/slips.ts'
-import { firstAdministratorLink, operatorLink, operatorToken, peopleRoutes } from '../../capabilities/people/routes.ts'
+import { firstAdministratorLink, forgetSecrets, operatorLink, operatorToken, peopleRoutes } from '../../capabilities/people/routes.ts'
 import { personOfAccount } from '../../capabilities/people/store/accounts.ts'
 import { endAllSessions } from '../../capabilities/people/store/signins.ts'
 import { unitByCode } from '../../capabilities/people/store/staff.ts'
 import { Refused } from '../../kernel/config.ts'
 import { uuidv7 } from '../../kernel/ids.ts'
+import { openKeys } from '../../kernel/keys.ts'
 import type { Context } from '../../kernel/rpc.ts'
 import type { Call, Command } from '../commands.ts'
 
@@ -20,7 +21,8 @@ const SHOWN = 50
 
 const contextOf = ({ installation, at, lang }: Call): Context => installation.context(at, lang)
 const addressOf = ({ config }: Call): string => (config.publicUrl?.href ?? `http://${config.host}:${config.port}`).replace(/\/+$/, '')
-const routesOf = (call: Call) => peopleRoutes({ address: () => addressOf(call), demo: () => false })
+const keysOf = ({ installation, config }: Call) => openKeys(installation.data, config.secretKey)
+const routesOf = (call: Call) => peopleRoutes({ address: () => addressOf(call), demo: () => false, mails: () => false, keys: () => keysOf(call) })
 
 function durationOf(text: string): number {
   const parts = /^(\d{1,4})([hdw])$/.exec(text)
@@ -193,6 +195,15 @@ export const commands: Command[] = [
       if (flag('erase')) await ask(routesOf(call).erase, { orderId: uuidv7(), personId }, { context })
       else await ask(routesOf(call).leave, { orderId: uuidv7(), personId }, { context })
       note({ vi: `Đã kết thúc tài khoản "${account}".`, en: `Closed the account "${account}".` })
+    },
+  },
+  {
+    name: 'accounts forget-secrets',
+    usage: '',
+    about: { vi: 'khi đã mất khóa mã hóa: bỏ các khóa xác thực hai lớp không còn đọc được; chủ tài khoản bật lại', en: 'the encryption key is lost: drop the second factors’ secrets that it encrypted; their owners set them up anew' },
+    async run(call) {
+      const { read, side } = contextOf(call)
+      call.print(String(await forgetSecrets(read, side, keysOf(call))))
     },
   },
   {

@@ -1,8 +1,10 @@
 // The tree of units from the command line: whole lists in, counts and names out.
 import { readFile, stat } from 'node:fs/promises'
 import { Scheme } from '../../capabilities/units/contract.ts'
-import type { ImportPreview, Problem, SuccessorPreview } from '../../capabilities/units/contract.ts'
+import type { HandoverPreview, ImportPreview, Problem, SuccessorPreview } from '../../capabilities/units/contract.ts'
 import { applyImport, applySuccessors, localDay, previewImport, previewSuccessors } from '../../capabilities/units/routes/orders.ts'
+import { handOver, previewHandover } from '../../capabilities/units/routes/handover.ts'
+import { unitByCode } from '../../capabilities/units/store/handover.ts'
 import { countUnits } from '../../capabilities/units/store/read.ts'
 import { openSearch } from '../../capabilities/units/store/search.ts'
 import { Refusal } from '../../kernel/commit.ts'
@@ -13,6 +15,7 @@ import { uuidv7 } from '../../kernel/ids.ts'
 import { isDay } from '../../pure/calendar.ts'
 import { csvProblems, MAX_CSV, tooBig } from '../../pure/csv.ts'
 import type { Call, Command } from '../commands.ts'
+import { carriers } from '../wiring.ts'
 
 const FOUND = 50
 
@@ -65,6 +68,14 @@ function successorSummary({ listed, full, partial, skipped }: SuccessorPreview, 
     : `${listed} lines: ${full} full, ${partial} partial, ${skipped.length} skipped for codes that are not known.`
 }
 
+function handoverSummary({ unit, to, counts: c }: Omit<HandoverPreview, 'seen'>, lang: Lang): string {
+  return lang === 'vi'
+    ? `${unit.name} (${unit.code}) → ${to.name} (${to.code}): ${c.events} sự kiện, ${c.tasks} nhiệm vụ chủ trì, ${c.issued} nhiệm vụ đã giao, ${c.supported} nhiệm vụ phối hợp, ${c.directives} văn bản chỉ đạo. `
+      + `${c.grants} vai trò tại đơn vị cũ giữ nguyên, không tự chuyển.`
+    : `${unit.name} (${unit.code}) → ${to.name} (${to.code}): events ${c.events}, tasks led ${c.tasks}, tasks issued ${c.issued}, tasks supported ${c.supported}, directives ${c.directives}. `
+      + `Roles that stay at the old unit: ${c.grants}.`
+}
+
 export const commands: Command[] = [
   {
     name: 'units import',
@@ -98,6 +109,29 @@ export const commands: Command[] = [
       for (const { line, from, to } of done.skipped) note(lang === 'vi' ? `Bỏ qua dòng ${line}: ${from} → ${to}` : `Skipped line ${line}: ${from} → ${to}`)
       if (flag('json')) json(done)
       else print(successorSummary(done, lang))
+    },
+  },
+  {
+    name: 'units handover',
+    usage: 'CODE [--to CODE] [--scheme S] [--dry-run] [--json]',
+    about: { vi: 'bàn giao sự kiện, nhiệm vụ chưa xong của đơn vị đã thôi hoạt động cho đơn vị kế thừa (--to khi có nhiều đơn vị kế thừa)', en: 'pass the open events and unfinished tasks of a unit that has ended to the one that took over (--to where there are several)' },
+    async run(call) {
+      const { words, flag, at, lang, installation, option, print, json, note } = call
+      const context = installation.context(at, lang)
+      const find = async (code: string, which: 'ended' | 'standing') => {
+        const id = await unitByCode(installation.read, code, schemeOf(call), which)
+        if (!id) throw new Refused({ vi: `Không có đơn vị mang mã ${code}.`, en: `No unit has the code ${code}.` })
+        return id
+      }
+      const to = option('to')
+      const order = { unitId: await find(words[0]!, 'ended'), ...(to === undefined ? {} : { toId: await find(to, 'standing') }) }
+      const { seen, ...preview } = await previewHandover(context, carriers, order)
+      if (flag('dry-run') && flag('json')) return json(preview)
+      note(handoverSummary(preview, lang))
+      if (flag('dry-run')) return print(lang === 'vi' ? 'Chỉ xem trước: chưa có gì thay đổi.' : 'A preview only: nothing has changed.')
+      const done = await handOver(context, carriers, { orderId: uuidv7(at), ...order, seen })
+      if (flag('json')) json(done)
+      else print(lang === 'vi' ? `Đã bàn giao cho ${done.to.name}.` : `Handed over to ${done.to.name}.`)
     },
   },
   {

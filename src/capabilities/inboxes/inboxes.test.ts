@@ -28,7 +28,7 @@ let clock = NOW.getTime()
 const id = () => uuidv7(NOW)
 /** Each order a minute after the one before. */
 const as = (who: string, lang: 'vi' | 'en' = 'vi') => ({ context: t.as({ id: person[who]!, kind: 'person' }, { at: new Date(clock += 60_000), lang }) })
-const fold = async () => { for (const f of followers.filter((one) => one.name.startsWith('inboxes.'))) while ((await step(t.db, f, NOW)).passed > 0); }
+const fold = async () => { for (const f of followers.filter((one) => one.name.startsWith('inboxes.'))) while ((await step(t.pool, f, NOW)).passed > 0); }
 const list = async (who: string, lang: 'vi' | 'en' = 'vi', asked: object = {}) => { await fold(); return (await call(inbox.list, asked as never, as(who, lang))).items }
 const give = async (title: string, to = '101') => (await call(tasks.assign, { orderId: id(), issuerUnitId: unit['01']!, unitId: unit[to]!, title, workstream: 'venue', due: '2026-03-31' }, as('head'))).taskId
 
@@ -47,7 +47,7 @@ describe('an inbox', () => {
     await give('Khảo sát')
     const [item, ...more] = await list('officer')
     assert.deepEqual([item!.kind, item!.sentence, item!.unit!.name, item!.due, more.length], ['assigned', 'Được giao 1 nhiệm vụ: “Khảo sát”', 'Xã Tân Lập', '2026-03-31T16:59:59.999Z', 0])
-    assert.equal((await list('officer', 'en'))[0]!.sentence, '1 tasks assigned: “Khảo sát”')
+    assert.equal((await list('officer', 'en'))[0]!.sentence, '1 task assigned: “Khảo sát”')
     assert.deepEqual([(await list('chief')).length, (await list('stranger')).length], [0, 0])
   })
   test('one order that gives many is one item', async () => {

@@ -6,6 +6,8 @@ import type { Context } from '../../kernel/rpc.ts'
 import type { Lang } from '../../kernel/contract.ts'
 import { inboxesContract } from './contract.ts'
 import type { InboxItem, InboxSource, WatchBegun, WatchEnded } from './contract.ts'
+import { sentenceOf } from './decide/words.ts'
+import type { Sentences } from './decide/words.ts'
 import { countNew, listItems, markItems, watchesOf } from './store/items.ts'
 import type { ItemRow } from './store/items.ts'
 
@@ -17,7 +19,7 @@ export type InboxesNeeds = {
 const api = implement(inboxesContract).$context<Context>().use(refusals)
 
 export function inboxesRoutes({ sources, mayWatch }: InboxesNeeds) {
-  const sentences = Object.assign({}, ...sources.map((source) => source.sentences)) as Record<string, { vi: string; en: string }>
+  const sentences = Object.assign({}, ...sources.map((source) => source.sentences)) as Sentences
   const watching = (type: 'watch.begun.v1' | 'watch.ended.v1') => async ({ input, context: c }: { input: { orderId: string; about: { kind: string; id: string } }; context: Context }) => {
     const may = mayWatch[input.about.kind]
     if (!may) throw new Refusal('WATCH_UNKNOWN')
@@ -49,12 +51,9 @@ function readCursor(cursor: string | undefined): { key: string; id: string } | u
   return match && !Number.isNaN(Date.parse(match[1]!)) ? { key: match[1]!, id: match[2]! } : undefined
 }
 
-/** A parameter that is a text by language is read in the asker's. */
-function shown(row: ItemRow, sentences: Record<string, { vi: string; en: string }>, lang: Lang): InboxItem {
-  const text = (value: unknown): string => (value === null || value === undefined ? '…' : typeof value === 'object' ? ((value as Record<string, string>)[lang] ?? '…') : String(value as string | number))
-  const sentence = (sentences[row.code]?.[lang] ?? row.code).replace(/\{(\w+)\}/g, (_, key: string) => (key === 'count' ? String(row.count) : text(row.params[key])))
+function shown(row: ItemRow, sentences: Sentences, lang: Lang): InboxItem {
   return {
     id: row.id, kind: row.kind, at: row.at.toISOString(), about: { kind: row.about_kind, id: row.about_id }, unit: row.unit_id ? { id: row.unit_id, name: row.unit_name ?? '…' } : null,
-    by: { id: row.by_id, name: row.by_name }, sentence, count: row.count, due: row.due_at?.toISOString() ?? null, mark: row.mark,
+    by: { id: row.by_id, name: row.by_name }, sentence: sentenceOf(row, sentences, lang), count: row.count, due: row.due_at?.toISOString() ?? null, mark: row.mark,
   }
 }

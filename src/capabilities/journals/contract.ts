@@ -7,7 +7,12 @@ import type { Meta } from '../../kernel/contract.ts'
 /** Words of codes that facts hold (`go`, `reported`), supplied in the same way. */
 export type Words = Record<string, { vi: string; en: string }>
 /** Where things stand: the kind of a stream or subject → the public view that has its unit. Supplied by wiring, so that a later capability's streams need no change here. */
-export type Places = Record<string, { view: string; id: string; unit: string }>
+export type Places = Record<string, { view: string; id: string; unit: string; /** What its readers need to see its history; default: journal.read. */ right?: `${string}.${string}` }>
+/**
+ * What else belongs to the history of a thing: lines of these types about what it is part of, by kind and the view's column that names it. `since`: when the
+ * thing came to be, where that is later than what it is part of; nothing before is told.
+ */
+export type Parts = Record<string, { view: string; id: string; since?: string; above: Record<string, { column: string; types: string[] }> }>
 
 /** Sentences of facts, supplied by the capability that owns them. Braces hold paths into the fact: `{reason}`, `{task.title}`. */
 export type Stories = Record<string, { vi: string; en: string }>
@@ -45,7 +50,8 @@ const tags = ['journal']
 const base = oc.errors(errors(commonRefusals))
 
 export const journalsContract = {
-  history: base.meta(meta('journal.read')).route({ method: 'GET', path: '/journal/history', tags, summary: 'What happened to one thing, newest first' })
+  // Each account: whoever may see a thing may see what happened to it (wiring says which right that is).
+  history: base.meta(meta('self')).route({ method: 'GET', path: '/journal/history', tags, summary: 'What happened to one thing, newest first' })
     .input(z.object({ ...cursor, subject: z.string().regex(/^[a-z_]+(:[0-9a-zA-Z-]+)*$/).max(200).describe('task:<id>, event:<id>, unit:<id>…') }))
     .output(page(Story)),
   activity: base.meta(meta('journal.read')).route({ method: 'GET', path: '/journal', tags, summary: 'Who did what in a subtree, newest first' })

@@ -1,4 +1,5 @@
 // From a fact to a sentence: the words are those of the capability that made it; what it says in braces is found in the fact.
+import { plural } from '../../pure/plural.ts'
 import type { Stories, Words } from './contract.ts'
 
 type Text = { vi: string; en: string }
@@ -35,7 +36,7 @@ function shown(value: unknown, lang: 'vi' | 'en', words: Words, zone: string): s
 /** A fact that nobody tells about shows as its type: a line is never left out. */
 export function tell(type: string, fact: unknown, stories: Stories, words: Words, zone: string): Text {
   const story = stories[type] ?? { vi: type, en: type }
-  const one = (lang: 'vi' | 'en') => story[lang].replace(/\{([\w.]+)\}/g, (_, path: string) => shown(valueAt(fact, path), lang, words, zone))
+  const one = (lang: 'vi' | 'en') => plural(story[lang], fact as Record<string, unknown>).replace(/\{([\w.]+)\}/g, (_, path: string) => shown(valueAt(fact, path), lang, words, zone))
   return { vi: one('vi'), en: one('en') }
 }
 

@@ -38,7 +38,7 @@ describe('sentences', () => {
 describe('the record', () => {
   let t: TestDb
   let units: Record<string, string>
-  const routes = journalsRoutes({ stories, words, places, zone: ZONE })
+  const routes = journalsRoutes({ stories, words, places, zone: ZONE, parts: {}, asPart: {} })
   const as = (actor: Actor) => ({ context: t.as(actor, { at: now }) })
   const [ana, binh] = [ANA, BINH].map((id) => ({ id, kind: 'person' }) as const) as [Actor, Actor]
   const note = (unit: string, what: string, actor: Actor = OPERATOR, told?: { by: string; how: 'telephone' }) => t.committer.commit(

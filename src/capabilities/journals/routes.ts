@@ -9,12 +9,17 @@ import type { Line } from '../../kernel/journal.ts'
 import { refusals } from '../../kernel/rpc.ts'
 import type { Context } from '../../kernel/rpc.ts'
 import { journalsContract } from './contract.ts'
-import type { Places, Stories, Story, Words } from './contract.ts'
-import { brokenSentence, tell, verifiedSentence } from './decide.ts'
-import { allAnchors, headsOf, linesAbout, linesBefore, linesOfStreams, namesFor, placesOf, reachOf, streamsBelow, unitPath, withinReach } from './store.ts'
+import type { Parts, Places, Stories, Story, Words } from './contract.ts'
+import { brokenSentence, kindOf, tell, verifiedSentence } from './decide.ts'
+import { aboveOf, allAnchors, headsOf, linesAbout, linesBefore, linesOfStreams, namesFor, placesOf, reachOf, streamsBelow, unitPath, withinReach } from './store.ts'
 import type { Reach, Wanted } from './store.ts'
 
-export type JournalNeeds = { stories: Stories; words: Words; places: Places; zone: string }
+export type JournalNeeds = {
+  stories: Stories; words: Words; places: Places; zone: string
+  parts: Parts
+  /** How a line that is about many things, or about what a thing is part of, is told in the history of that thing. */
+  asPart: Stories
+}
 
 const FEW = 400 // streams of a subtree that are read one by one
 const LOOK = 1000 // lines looked through at a time where they are more
@@ -25,19 +30,20 @@ export function journalsRoutes(needs: JournalNeeds) {
   return api.router({
     history: api.history.handler(async ({ input, context: { read, actor, at } }) => {
       const before = position(input.cursor)
-      const reach = await reachOf(read, actor, 'journal.read')
+      const reach = await reachOf(read, actor, needs.places[kindOf(input.subject)]?.right ?? 'journal.read')
       const place = (await placesOf(read, [input.subject], needs.places)).get(input.subject) ?? null
-      const lines = await linesAbout(read, input.subject, before, input.limit + 1)
+      const lines = await linesAbout(read, input.subject, await aboveOf(read, input.subject, needs.parts), before, input.limit + 1)
       // The thing's own unit decides; a thing without one, line by line.
       const streams = await placesOf(read, lines.map((l) => l.stream), needs.places)
       const may = await withinReach(read, reach, [place, ...streams.values()])
       const visible = place !== null ? (may(place) ? lines : []) : lines.filter((l) => may(streams.get(l.stream) ?? null))
       if (visible.length === 0 && before === null && !(place !== null && may(place))) throw new Refusal('NOT_FOUND')
-      return paged(visible, input.limit, lines.length > input.limit, await told(read, visible.slice(0, input.limit), new Map(lines.map((l) => [l.stream, place ?? streams.get(l.stream) ?? null])), needs), at)
+      return paged(visible, input.limit, lines.length > input.limit, await told(read, visible.slice(0, input.limit), new Map(lines.map((l) => [l.stream, place ?? streams.get(l.stream) ?? null])), needs, input.subject), at)
     }),
 
     activity: api.activity.handler(async ({ input, context: { read, actor, at } }) => {
       const reach = await reachOf(read, actor, 'journal.read')
+      if (reach.ranges.length === 0 && input.unitId === undefined) return { items: [], next: null, asOf: at.toISOString() }
       const under = input.unitId ? await pathWithin(read, reach, input.unitId) : undefined
       const { lines, next } = await activity(read, reach, under, position(input.cursor), input.limit, input, needs.places)
       const units = await placesOf(read, lines.map((l) => l.stream), needs.places)
@@ -87,7 +93,7 @@ async function activity(read: Reader, reach: Reach, under: string | undefined, b
   return lines.length > limit ? cut(lines) : { lines, next: from }
 }
 
-async function told(read: Reader, lines: Line[], units: Map<string, string | null>, { stories, words, zone }: JournalNeeds): Promise<Story[]> {
+async function told(read: Reader, lines: Line[], units: Map<string, string | null>, { stories, words, zone, asPart }: JournalNeeds, of?: string): Promise<Story[]> {
   const names = await namesFor(read, lines, lines.map((l) => units.get(l.stream) ?? null))
   const kind = (id: string): Actor['kind'] => (id === OPERATOR.id ? 'operator' : id === SYSTEM.id ? 'system' : 'person')
   return lines.map((l) => {
@@ -98,7 +104,7 @@ async function told(read: Reader, lines: Line[], units: Map<string, string | nul
       onBehalfOf: l.on_behalf_of ? { id: l.on_behalf_of, name: names.people.get(l.on_behalf_of) ?? null } : null,
       told: l.told ? { by: names.told.get(l.told) ?? null, how: l.told_how ?? '' } : null,
       unit: unit === null ? null : { id: unit, name: names.units.get(unit) ?? '' },
-      sentence: tell(l.type, JSON.parse(l.body), stories, words, zone), orderId: l.order_id, hash: l.hash.toString('hex'),
+      sentence: tell(l.type, JSON.parse(l.body), of !== undefined && l.subject !== of && Object.hasOwn(asPart, l.type) ? asPart : stories, words, zone), orderId: l.order_id, hash: l.hash.toString('hex'),
     }
   })
 }

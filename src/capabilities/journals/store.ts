@@ -3,10 +3,11 @@ import { sql } from 'kysely'
 import type { RawBuilder } from 'kysely'
 import { grantedRanges, pathEnd } from '../../kernel/access.ts'
 import type { Actor, Right } from '../../kernel/access.ts'
+import type { Projectors, Recorded } from '../../kernel/commit.ts'
 import { rows } from '../../kernel/db.ts'
-import type { Reader } from '../../kernel/db.ts'
-import type { Line } from '../../kernel/journal.ts'
-import type { Places } from './contract.ts'
+import type { Reader, Writer } from '../../kernel/db.ts'
+import type { Fact, Line } from '../../kernel/journal.ts'
+import type { Parts, Places } from './contract.ts'
 import { idOf, kindOf } from './decide.ts'
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
@@ -47,15 +48,54 @@ export async function withinReach(read: Reader, reach: Reach, units: Iterable<st
   }
 }
 
-/** Newest first, about this thing; of an event, a unit, a programme: everything on its stream. */
-export async function linesAbout(read: Reader, subject: string, before: number | null, limit: number): Promise<Line[]> {
-  const older = before === null ? sql`true` : sql`position < ${before}`
-  return rows(read, sql<Line>`
-    select * from journal where position in (
-      (select position from journal where subject = ${subject} and ${older} order by position desc limit ${limit})
-      union (select position from journal where stream = ${subject} and ${older} order by seq desc limit ${limit}))
-    order by position desc limit ${limit}`)
+type Above = { names: { subject: string; types: string[] }[]; ids: string[]; since: Date | null }
+
+/** What the thing is part of: one row of its view. */
+export async function aboveOf(read: Reader, subject: string, parts: Parts): Promise<Above> {
+  const part = parts[kindOf(subject)]
+  if (!part || !UUID.test(idOf(subject))) return { names: [], ids: [], since: null }
+  const kinds = Object.entries(part.above)
+  const [row] = await rows(read, sql<{ ids: (string | null)[]; since: Date | null }>`select array[${sql.join(kinds.map(([, { column }]) => sql.ref(column)))}]::uuid[] as ids, ${part.since ? sql.ref(part.since) : sql`null::timestamptz`} as since
+    from ${sql.table(part.view)} where ${sql.ref(part.id)} = ${idOf(subject)}`)
+  const names = kinds.flatMap(([kind, { types }], i) => (row?.ids[i] ? [{ subject: `${kind}:${row.ids[i]}`, types }] : []))
+  return { names, ids: names.map((name) => idOf(name.subject)), since: row?.since ?? null }
 }
+
+/**
+ * Newest first: about this thing; of an event, a unit, a programme everything on its stream; lines about many things that name it; and of what it is part
+ * of, the line that made it and what changed it with the rest. Each part is a range of an index, cut at `limit`.
+ */
+export async function linesAbout(read: Reader, subject: string, above: Above, before: number | null, limit: number): Promise<Line[]> {
+  const older = before === null ? sql`true` : sql`position < ${before}`
+  const newest = sql`and ${older} order by position desc limit ${limit}`
+  const { names, ids, since } = above
+  const parts = [
+    sql`(select position from journal where subject = ${subject} ${newest})`,
+    sql`(select position from journal where stream = ${subject} and ${older} order by seq desc limit ${limit})`,
+    ...(UUID.test(idOf(subject)) ? [sql`(select position from journal_mentions where id = ${idOf(subject)} and not of_parts ${newest})`] : []),
+    ...(since && ids.length > 0 ? [sql`(select m.position from journal_mentions m join journal j on j.position = m.position where m.id = any(${ids}::uuid[]) and j.recorded_at = ${since} and ${before === null ? sql`true` : sql`m.position < ${before}`})`] : []),
+    ...names.map((name) => sql`(select position from journal where subject = ${name.subject} and type = any(${name.types}) and ${since ? sql`recorded_at >= ${since}` : sql`true`} ${newest})`),
+  ]
+  return rows(read, sql<Line>`select * from journal where position in (${sql.join(parts, sql` union `)}) order by position desc limit ${limit}`)
+}
+
+/** What `rebuild --check` compares. */
+export const tables = ['journal_mentions']
+type Mention = { id: string; position: number; ofParts: boolean }
+async function mention(write: Writer, all: Mention[]): Promise<void> {
+  await sql`insert into journal_mentions (id, position, of_parts)
+    select * from unnest(${all.map((one) => one.id)}::uuid[], ${all.map((one) => one.position)}::bigint[], ${all.map((one) => one.ofParts)}::boolean[])`.execute(write)
+}
+const named = (write: Writer, facts: Recorded<Fact & { ids: string[] }>[]) => mention(write, facts.flatMap(({ fact, position }) => [...new Set(fact.ids)].map((id) => ({ id, position, ofParts: false }))))
+
+export const project = {
+  'programme.cascaded.v1': [(write: Writer, facts: Recorded<Fact & { events: { ids: string[] }; handed: { events: string[] } }>[]) => mention(write, facts.flatMap(({ fact, position }) => {
+    const made = new Set(fact.events.ids)
+    const handed = new Set(fact.handed.events.filter((id) => !made.has(id)))
+    return [...[...made].map((id) => ({ id, position, ofParts: false })), ...[...handed].map((id) => ({ id, position, ofParts: true }))]
+  }))],
+  'events.recalled.v1': [named], 'tasks.recalled.v1': [named],
+} satisfies Projectors
 
 export type Wanted = { actorId?: string | undefined; type?: string | undefined; from?: string | undefined; until?: string | undefined }
 const conditions = (w: Wanted): RawBuilder<unknown> => sql`true

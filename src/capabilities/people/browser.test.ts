@@ -1,9 +1,14 @@
 // What the tests of signing in share: a database, a clock, and browsers that keep their cookie.
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after } from 'node:test'
 import { call } from '@orpc/server'
 import type { sql } from 'kysely'
 import { OPERATOR, setRoles } from '../../kernel/access.ts'
 import type { Actor } from '../../kernel/access.ts'
 import { asReader, asSide, rows } from '../../kernel/db.ts'
+import { openKeys } from '../../kernel/keys.ts'
 import type { Context } from '../../kernel/rpc.ts'
 import { freshDb } from '../../kernel/testing.ts'
 import type { TestDb } from '../../kernel/testing.ts'
@@ -18,8 +23,16 @@ export const FROM = { address: '10.0.0.7', agent: 'Firefox' }
 /** Moved on by the tests. */
 export const world = { now: new Date('2026-07-04T06:00:00Z').getTime(), demo: false }
 export const at = () => new Date(world.now)
-export const routes = peopleRoutes({ address: () => 'https://ready.example.vn', demo: () => world.demo })
+const folder = mkdtempSync(join(tmpdir(), 'sansang-keys-'))
+export const keys = openKeys(folder, null)
+export const routes = peopleRoutes({ address: () => 'https://ready.example.vn', demo: () => world.demo, mails: () => true, keys: () => keys })
 export let t: TestDb
+
+/** What an authenticator app reads from the key that it shows. */
+export function bytesOf(base32: string): Buffer {
+  const bits = [...base32].map((letter) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(letter).toString(2).padStart(5, '0')).join('')
+  return Buffer.from(bits.match(/.{8}/g)!.map((byte) => Number.parseInt(byte, 2)))
+}
 
 /** A browser: keeps its cookie, and asks as whoever that cookie is. */
 export function browser(peer = FROM) {
@@ -49,6 +62,8 @@ export async function account(name: string, password = PHRASE): Promise<string> 
   await b.ask(routes.setPassword, { next: password })
   return id!
 }
+
+after(() => rmSync(folder, { recursive: true, force: true }))
 
 /** For `before`: this file alone opens no database. */
 export async function openWorld(): Promise<void> {

@@ -5,8 +5,8 @@ import { Instant, cursor, errors, order, page } from '../../kernel/contract.ts'
 import type { Meta } from '../../kernel/contract.ts'
 import { peopleRefusals } from './contract/refusals.ts'
 import {
-  AddPerson, ChangeMe, ChangePerson, Code, Contact, Delegate, EndGrant, ForPerson, GiveGrant, Grant, Held, IssueAccounts, IssueSlip, IssueSlips, MAX_STAFF_FILE, Me, Person, PersonDetail, Proof, RoleName, Scope,
-  Session, SignedIn, Slips, StaffFile, StaffPreview, Token,
+  AddPerson, ChangeMe, ChangePerson, ChangeSettings, Code, Contact, Delegate, EndGrant, ForPerson, GiveGrant, Grant, Held, IssueAccounts, IssueSlip, IssueSlips, MAX_STAFF_FILE, Me, Person, PersonDetail, Proof, RoleName, Scope, SecondCode,
+  Session, Settings, SignedIn, Slips, StaffFile, StaffPreview, Token,
 } from './contract/shapes.ts'
 
 export { ROLES, allRights, personRights, roleNames } from './contract/roles.ts'
@@ -27,25 +27,28 @@ const bring = (path: `/${string}`, summary: string) => base.meta({ right: 'perso
 
 const Secret = z.string().min(1).max(1024)
 const Done = z.object({})
+const RecoveryCodes = z.object({ codes: z.array(z.string()) })
 const onePerson = z.object({ personId: z.uuid() })
 
 export const peopleContract = {
   signIn: open('/sign-in', 'Sign in with account and password, or with the code of a printed slip')
-    .input(z.object({ account: z.string().trim().min(1).max(80), password: Secret, code: Code.optional() })).output(SignedIn),
+    .input(z.object({ account: z.string().trim().min(1).max(80), password: Secret, code: SecondCode.optional() })).output(SignedIn),
   signInByLink: open('/sign-in/link', 'Sign in with a one-time link')
-    .input(z.object({ token: z.string().min(20).max(200), code: Code.optional() })).output(SignedIn),
+    .input(z.object({ token: z.string().min(20).max(200), code: SecondCode.optional() })).output(SignedIn),
   signOut: self('POST', '/sign-out', 'End this session').input(Done.optional()).output(Done),
 
   me: self('GET', '/me', 'The signed-in account, its grants and rights').output(Me),
   held: self('GET', '/me/data', 'All personal data held on the asker, and who read it').output(Held),
   changeMe: self('PATCH', '/me', 'Correct one’s own name and contacts').input(ChangeMe).output(z.object({ version: z.int() })),
+  changeSettings: self('PATCH', '/me/settings', 'Language of the account, and which mails it gets').input(ChangeSettings).output(Settings),
   setPassword: self('POST', '/me/password', 'Change the password, or set the first one after a slip or link')
     .input(z.object({ ...Proof.shape, next: Secret, endOthers: z.boolean().default(true) })).output(Done),
   sessions: self('GET', '/me/sessions', 'Where the account is signed in').output(z.object({ items: z.array(Session) })),
   endSession: self('POST', '/me/sessions/{sessionId}/end', 'End one session').input(Proof.extend({ sessionId: z.uuid() })).output(Done),
   endOtherSessions: self('POST', '/me/sessions/end-others', 'End all sessions but this one').input(Proof).output(z.object({ ended: z.int() })),
   startSecondFactor: self('POST', '/me/second-factor', 'A new secret for an authenticator app; on once a code confirms it').input(Proof).output(z.object({ secret: z.string(), uri: z.string() })),
-  confirmSecondFactor: self('POST', '/me/second-factor/confirm', 'Turn the second factor on').input(z.object({ code: Code })).output(Done),
+  confirmSecondFactor: self('POST', '/me/second-factor/confirm', 'Turn the second factor on; answers ten recovery codes, shown once').input(z.object({ code: Code })).output(RecoveryCodes),
+  newRecoveryCodes: self('POST', '/me/second-factor/codes', 'Ten new recovery codes, shown once; those of before no longer work').input(Proof).output(RecoveryCodes),
   removeSecondFactor: self('POST', '/me/second-factor/remove', 'Turn the second factor off').input(Proof).output(Done),
   tokens: self('GET', '/me/tokens', 'Personal access tokens').output(z.object({ items: z.array(Token) })),
   createToken: self('POST', '/me/tokens', 'A personal access token with scopes, shown once')
@@ -73,8 +76,8 @@ export const peopleContract = {
   importStaff: bring('/people/imports', 'Take a staff list over, in one order')
     .input(StaffFile.extend({ orderId: order.orderId, seen: z.string().max(200) })).output(z.object({ added: z.int(), changed: z.int(), granted: z.int() })),
 
-  grants: other('GET', '/grants', 'Grants at a unit, below it, or of a person', 'person.read')
-    .input(z.object({ ...cursor, unitId: z.uuid().optional(), personId: z.uuid().optional(), over: z.stringbool().or(z.boolean()).default(false) })).output(page(Grant)),
+  grants: other('GET', '/grants', 'Grants at a unit and below it, or of a person; with acts, those that count at the unit: held there or above', 'person.read')
+    .input(z.object({ ...cursor, unitId: z.uuid().optional(), personId: z.uuid().optional(), over: z.stringbool().or(z.boolean()).default(false), acts: z.stringbool().or(z.boolean()).default(false) })).output(page(Grant)),
   give: other('POST', '/grants', 'Grant a role at a unit', 'person.grant', 'unit').input(GiveGrant).output(z.object({ grantId: z.uuid() })),
   end: other('POST', '/grants/{grantId}/end', 'End a grant or a delegation', 'person.grant', 'grant').input(EndGrant).output(Done),
   delegate: other('POST', '/grants/{grantId}/delegate', 'Delegate one’s own role while away', 'person.delegate', 'grant').input(Delegate).output(z.object({ grantId: z.uuid() })),

@@ -6,7 +6,7 @@ import { sql } from 'kysely'
 import { SYSTEM } from '../../kernel/access.ts'
 import { asReader, asSide, rows } from '../../kernel/db.ts'
 import { uuidv7 } from '../../kernel/ids.ts'
-import { FROM, HOUR, OTHER, PHRASE, account, at, browser, one, openWorld, operator, routes, t, world } from './browser.test.ts'
+import { FROM, HOUR, OTHER, PHRASE, account, at, browser, bytesOf, one, openWorld, operator, routes, t, world } from './browser.test.ts'
 import { authenticate, endRetention, firstAdministratorLink, operatorLink, operatorToken, reapplyErasures } from './routes.ts'
 import { codeOf, stepAt } from './routes/secrets.ts'
 
@@ -34,7 +34,8 @@ describe('password and second factor', () => {
     const { secret } = await b.ask(routes.startSecondFactor, { password: PHRASE }) as { secret: string }
     assert.match(secret, /^[A-Z2-7]{32}$/)
     assert.equal((await browser().signIn('hai-lop', PHRASE)).next, 'done', 'not on yet')
-    const key = (await one(sql<{ secret: Buffer }>`select secret from second_factors where person_id = ${id}`)).secret
+    const key = bytesOf(secret)
+    assert.equal((await one(sql<{ n: number }>`select position(${key}::bytea in secret) as n from second_factors where person_id = ${id}`)).n, 0, 'encrypted')
     const code = (shift = 0) => codeOf(key, stepAt(at()) + shift)
     await assert.rejects(b.ask(routes.confirmSecondFactor, { code: '000000' }), { code: 'CODE_WRONG' })
     await b.ask(routes.confirmSecondFactor, { code: code() })

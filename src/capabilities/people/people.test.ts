@@ -8,13 +8,14 @@ import type { Actor } from '../../kernel/access.ts'
 import { asReader, rows } from '../../kernel/db.ts'
 import { uuidv7 } from '../../kernel/ids.ts'
 import { freshDb } from '../../kernel/testing.ts'
+import { openKeys } from '../../kernel/keys.ts'
 import type { TestDb } from '../../kernel/testing.ts'
 import { ROLES } from './contract.ts'
 import type { Role } from './contract.ts'
 import { createAccounts, peopleRoutes } from './routes.ts'
 import { project } from './store/project.ts'
 
-const routes = peopleRoutes({ address: () => 'https://ready.example.vn', demo: () => false })
+const routes = peopleRoutes({ address: () => 'https://ready.example.vn', demo: () => false, mails: () => true, keys: () => openKeys('/nowhere', null) })
 const at = new Date()
 const days = (n: number): string => new Date(at.getTime() + n * 86_400_000).toISOString()
 const NOWHERE = '0190a000-0000-7000-8000-0000000000ff'
@@ -60,6 +61,13 @@ describe('grants', () => {
     await assert.rejects(give(head, colleague, 'reader', null), { code: 'NOT_FOUND' })
     await assert.rejects(give(await person('A', 'officer'), colleague, 'reader', 'A'), { code: 'NOT_FOUND' })
     assert.deepEqual((await facts(colleague.id)).map((f) => f.type), ['person.added.v1', 'grant.given.v1'], 'a refusal leaves nothing')
+  })
+  test('who may act at a unit is told with what is held above it, to those who may read people there', async () => {
+    const [head, above, everywhere, beside] = [await person('B1', 'officer'), await person('B', 'head'), await person(null, 'head'), await person('A', 'head')]
+    const acting = async (by: Actor, where: keyof typeof unit) => (await call(routes.grants, { unitId: unit[where], acts: true, limit: 200 }, as(by))).items.map((one) => one.person.id)
+    const found = await acting(head, 'B1')
+    assert.deepEqual([head, above, everywhere, beside].map(({ id }) => found.includes(id)), [true, true, true, false])
+    assert.deepEqual(await acting(head, 'B'), [], 'nothing about a unit above one’s own')
   })
   test('a grant has a beginning and an end, and the same one is not given twice', async () => {
     const [head, later] = [await person('A', 'head'), await person('A')]
@@ -139,9 +147,10 @@ describe('accounts of others', () => {
     await assert.rejects(call(routes.contact, { personId }, as(officer)), { code: 'NOT_FOUND' })
     await assert.rejects(call(routes.contact, { personId }, as(await person('B', 'head'))), { code: 'NOT_FOUND' })
     const held = await call(routes.held, undefined, as({ id: personId, kind: 'person', via: uuidv7() }))
-    assert.deepEqual(held.readBy.map((r) => [r.person.id, r.what]), [[head.id, 'contact']])
+    assert.deepEqual(held.readBy.map((r) => [r.person.id, r.what.vi, r.what.en]), [[head.id, 'điện thoại, thư điện tử', 'telephone, mail']])
     assert.equal(held.contact.email, 'mai@example.vn')
-    assert.ok(held.contact.purpose && held.contact.retention && held.contact.until)
+    assert.ok(held.contact.until)
+    for (const said of [held.contact.purpose, held.contact.retention]) assert.notEqual(said.vi, said.en, 'in both languages')
   })
   test('a list holds neither telephone nor mail, is filtered by right, found without accents, and paged', async () => {
     const [head, elsewhere] = [await person('A', 'head'), await person('B', 'head')]
@@ -154,6 +163,8 @@ describe('accounts of others', () => {
     assert.ok(!/0912|mai@/.test(JSON.stringify(first)))
     assert.deepEqual((await call(routes.list, { q: 'dang trang' }, as(elsewhere))).items, [])
     assert.ok((await call(routes.list, { unitId: unit.A2 }, as(head))).items.every((p) => p.unit!.code === 'A2'))
+    await add(head, '00070.a', 'A2', { name: 'Mã đơn vị' })
+    assert.deepEqual((await call(routes.list, { q: '00070' }, as(head))).items.map((p) => p.account), ['00070.a'], 'zeros of an account count')
   })
   test('two editors of one account: the second hears what changed', async () => {
     const head = await person('A', 'head')

@@ -10,6 +10,7 @@ import { staffRoutes } from './routes/staff.ts'
 
 export { authenticate } from './routes/signin.ts'
 export { endRetention, reapplyErasures } from './routes/retention.ts'
+export { forgetSecrets, sealSeeds } from './routes/second.ts'
 export { createAccounts, demoLinks, firstAdministratorLink, operatorLink, operatorToken } from './routes/operator.ts'
 export type { NewAccount } from './routes/operator.ts'
 

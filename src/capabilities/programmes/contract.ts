@@ -20,13 +20,13 @@ export const programmesRights = {
 } as const
 
 export const programmesRefusals = {
-  TEMPLATE_FAULTY: { status: 422, message: { vi: 'Tệp mẫu có {count} lỗi; lỗi đầu ở dòng {line}: {first}', en: 'The template file has {count} errors; the first is in line {line}: {first}' } },
+  TEMPLATE_FAULTY: { status: 422, message: { vi: 'Tệp mẫu có {count} lỗi; lỗi đầu ở dòng {line}: {first}', en: 'The template file has {count} [count:error|errors]; the first is in line {line}: {first}' } },
   TEMPLATE_UNKNOWN: { status: 422, message: { vi: 'Không có mẫu “{template}”. Nhập tệp mẫu trước.', en: 'There is no template “{template}”. Import its file first.' } },
   CODE_TAKEN: { status: 409, message: { vi: 'Mã “{code}” đã được dùng.', en: 'The code “{code}” is taken.' } },
   COUNTRY_UNKNOWN: { status: 422, message: { vi: 'Không có lịch ngày lễ của “{country}”.', en: 'There is no calendar of holidays for “{country}”.' } },
   ZONE_UNKNOWN: { status: 422, message: { vi: 'Không có múi giờ “{zone}”.', en: 'There is no time zone “{zone}”.' } },
-  LIST_FAULTY: { status: 422, message: { vi: 'Danh sách có {count} lỗi; lỗi đầu ở dòng {line}: {first}', en: 'The list has {count} errors; the first is in line {line}: {first}' } },
-  DAYS_MISSING: { status: 422, message: { vi: '{count} đơn vị chưa có ngày tổ chức, ví dụ {first}. Đưa danh sách ngày, hoặc khoảng ngày theo cấp.', en: '{count} units have no day, for example {first}. Give a list of dates, or a span of days for their level.' } },
+  LIST_FAULTY: { status: 422, message: { vi: 'Danh sách có {count} lỗi; lỗi đầu ở dòng {line}: {first}', en: 'The list has {count} [count:error|errors]; the first is in line {line}: {first}' } },
+  DAYS_MISSING: { status: 422, message: { vi: '{count} đơn vị chưa có ngày tổ chức, ví dụ {first}. Đưa danh sách ngày, hoặc khoảng ngày theo cấp.', en: '{count} [count:unit has|units have] no day, for example {first}. Give a list of dates, or a span of days for their level.' } },
   PILOT_FIRST: { status: 409, message: { vi: 'Đợt này phải qua thí điểm: còn chờ rút kinh nghiệm rồi mới triển khai các đơn vị khác.', en: 'This programme has a pilot: the other units wait until its lessons are in and it is released.' } },
   NO_PILOT: { status: 409, message: { vi: 'Đợt này không chờ thí điểm.', en: 'This programme does not wait for a pilot.' } },
   LESSONS_MISSING: { status: 409, message: { vi: 'Chưa ghi bài học nào của sự kiện thí điểm.', en: 'No lesson of the pilot has been recorded yet.' } },
@@ -211,6 +211,7 @@ export const programmesStories: Record<ProgrammesFact['type'], { vi: string; en:
   'programme.cascaded.v1': story('Triển khai đợt {programmeCode} xuống các đơn vị, {done} trên {total} sự kiện', 'Cascaded programme {programmeCode} to units, {done} of {total} events'),
   'event.moved.v1': story('Chuyển sự kiện từ ngày {fromDay} sang ngày {day}', 'Moved the event from {fromDay} to {day}'),
   'event.postponed.v1': story('Hoãn sự kiện', 'Postponed the event'),
+  'event.handed_over.v1': story('Đơn vị tổ chức được sáp nhập: sự kiện chuyển cho đơn vị kế thừa', 'The host ended: the event passed to the unit that took over'),
   'event.cancelled.v1': story('Hủy sự kiện', 'Cancelled the event'),
   'event.phase_changed.v1': story('Sự kiện chuyển giai đoạn: {from} → {to}', 'The event changed phase: {from} → {to}'),
   'event.upgraded.v1': story('Áp dụng phiên bản mẫu mới cho sự kiện', 'Applied a newer template version to the event'),
@@ -218,4 +219,10 @@ export const programmesStories: Record<ProgrammesFact['type'], { vi: string; en:
   'activity.added.v1': story('Thêm hoạt động “{name.vi}”', 'Added “{name.en}” to the run sheet'),
   'activity.changed.v1': story('Sửa hoạt động “{name.vi}”', 'Changed “{name.en}” in the run sheet'),
   'activity.removed.v1': story('Bỏ một hoạt động khỏi chương trình', 'Removed a part from the run sheet'),
+}
+/** The same, told in the history of one event or task that the line made or changed with others. */
+export const programmesPartStories = {
+  'programme.cascaded.v1': story('Được giao theo đợt {programmeCode}', 'Given by programme {programmeCode}'),
+  'events.recalled.v1': story('Ghi nhận giai đoạn đã có trước của sự kiện', 'Took over the earlier phase of the event'),
+  'programme.retemplated.v1': story('Đợt chuyển sang phiên bản mẫu mới; sự kiện giữ phiên bản của mình cho đến khi được áp dụng', 'The programme follows a newer template version; the event keeps its own until it is applied'),
 }

@@ -3,6 +3,7 @@ import { oc } from '@orpc/contract'
 import * as z from 'zod'
 import { Day, Instant, Text, commonRefusals, cursor, errors, order, page } from '../../kernel/contract.ts'
 import type { Meta, Refusals } from '../../kernel/contract.ts'
+import { looksContract, viewRefusals } from './contract/looks.ts'
 
 /** In the order in which boards show them: red first. */
 export const STATES = ['unmet', 'at_risk', 'not_assessed', 'waived', 'not_due', 'met'] as const
@@ -29,7 +30,8 @@ export const noCounts = (): Counts => ({ unmet: 0, at_risk: 0, not_assessed: 0, 
 export type Finding = {
   holds: 'yes' | 'ending' | 'nearly' | 'no' | 'unknown'
   why: { code: string; params: Record<string, string | number | Date | Text> }
-  links: { kind: string; id: string }[]
+  /** `item`: whose name in the template is the link's. */
+  links: { kind: string; id: string; item?: string }[]
   /** When the finding changes by the clock alone. */
   nextAt?: Date | null
   expiresAt?: Date | null
@@ -215,13 +217,14 @@ export const readinessRights = {
 } as const
 
 export const readinessRefusals = {
+  ...viewRefusals,
   WAIVER_MET: { status: 409, message: { vi: 'Điều kiện {requirement} đã đạt, không cần ngoại lệ.', en: 'Requirement {requirement} is met: there is nothing to waive.' } },
   WAIVER_PAST: { status: 422, message: { vi: 'Ngoại lệ phải có hạn sau thời điểm này và không quá 366 ngày.', en: 'A waiver must end later than now and within 366 days.' } },
   WAIVER_MISSING: { status: 409, message: { vi: 'Điều kiện {requirement} không có ngoại lệ nào đang hiệu lực.', en: 'Requirement {requirement} has no waiver in force.' } },
   EVENT_OVER: { status: 409, message: { vi: 'Sự kiện đã kết thúc hoặc đã hủy.', en: 'The event is closed or cancelled.' } },
   NOT_READY: {
     status: 409,
-    message: { vi: 'Chưa thể kết luận sẵn sàng: {unmet} điều kiện chưa đạt, {open} điều kiện chưa rõ. Khắc phục, hoặc xin duyệt ngoại lệ.', en: 'This cannot be concluded ready: {unmet} requirements unmet, {open} still open. Mend them, or have them waived.' },
+    message: { vi: 'Chưa thể kết luận sẵn sàng: {unmet} điều kiện chưa đạt, {open} điều kiện chưa rõ. Khắc phục, hoặc xin duyệt ngoại lệ.', en: 'This cannot be concluded ready: {unmet} [unmet:requirement|requirements] unmet, {open} still open. Mend them, or have them waived.' },
   },
 } as const satisfies Refusals
 export type ReadinessRefused = keyof typeof readinessRefusals | 'NOT_FOUND' | 'CHANGED'
@@ -232,6 +235,7 @@ const read = oc.errors(errors(commonRefusals))
 const write = oc.errors(errors(readinessRefusals))
 
 export const readinessContract = {
+  ...looksContract,
   board: read.meta(meta('readiness.read', 'unit')).route({ method: 'GET', path: '/board', tags, summary: 'One unit and those below it: events, requirements and tasks by state' })
     .input(BoardQuery).output(Board),
   completeness: read.meta(meta('readiness.read', 'unit')).route({ method: 'GET', path: '/board/months', tags, summary: 'Tasks done of tasks due, by month, for each unit below' })

@@ -14,14 +14,13 @@ import { parentsOf } from './store/units.ts'
 export type Affects = Record<string, (read: Reader, facts: Recorded[]) => string[] | Promise<string[]>>
 /** Facts that make events, many alike. */
 export type Makes = Record<string, (facts: Recorded[]) => Made[]>
-export type FollowerNeeds = Needs & { affects: Affects; makes: Makes; touched?: (unitIds: Iterable<string>) => void; treeMoved?: () => void }
+export type FollowerNeeds = Needs & { affects: Affects; makes: Makes; touched?: (unitIds: Iterable<string>) => void; treeMoved?: () => void; turnedRed?: FoldNeeds['turnedRed'] }
 
 /**
  * How many events are checked in one transaction: as many as take about 40 ms on this machine, so that a report waits no longer than that behind a
  * cascade, and a cascade alone goes in larger bites.
  */
 const [LEAST, MOST, AIM_MS] = [64, 1024, 40]
-const CROWD = 64
 const TICK_MS = 1000
 
 async function affected(batch: Recorded[], read: Reader, affects: Affects): Promise<Set<string>> {
@@ -35,7 +34,6 @@ export function followers({ affects, makes, touched = () => {}, treeMoved = () =
   const needs: FoldNeeds = { ...given, above: openAncestors() }
   let waiting = true // unknown after a start: look once
   let slice = 256
-  let restUntil = 0
   let lookedAt = 0
   const handle = async (batch: Recorded[], fold: FoldWriter, at: Date): Promise<boolean> => {
     // A call that the clock asked for may bring facts too.
@@ -49,12 +47,6 @@ export function followers({ affects, makes, touched = () => {}, treeMoved = () =
     touched(fresh.touched)
     const events = [...new Set([...await affected(batch, fold as unknown as Reader, affects), ...fresh.left])]
     const began = performance.now()
-    // Thousands of reports a second leave this follower a third of a core: what waits is checked once, however often it was reported meanwhile.
-    if (!tick && (waiting || events.length > CROWD) && began < restUntil) {
-      await enqueue(fold, events)
-      waiting = true
-      return false
-    }
     const now = events.slice(0, slice)
     await enqueue(fold, events.slice(slice))
     waiting ||= events.length > slice || tick
@@ -69,11 +61,10 @@ export function followers({ affects, makes, touched = () => {}, treeMoved = () =
     const all = [...new Set([...now, ...due])]
     touched(await recheck(fold, all, needs, at))
     const took = performance.now() - began
-    restUntil = all.length > CROWD ? began + 3 * took : 0
     if (all.length >= slice / 2) slice = Math.round(Math.min(MOST, Math.max(LEAST, (all.length * AIM_MS) / took)))
     return waiting || due.length > 0
   }
-  return [{ name: 'readiness', types: '*', tickEvery: TICK_MS, handle }]
+  return [{ name: 'readiness', types: '*', tickEvery: TICK_MS, gather: 200, handle }]
 }
 
 const WINDOW_MS = 200

@@ -61,7 +61,7 @@ describe('readiness', () => {
   const settle = async (when: Date) => {
     for (let tick = true, left = true; left; tick = false) {
       left = false
-      for (const follower of followers) { const { passed, more } = await step(t.db, follower, when, tick || more_.get(follower.name) === true); more_.set(follower.name, more); left ||= passed > 0 || more }
+      for (const follower of followers) { const { passed, more } = await step(t.pool, follower, when, tick || more_.get(follower.name) === true); more_.set(follower.name, more); left ||= passed > 0 || more }
     }
   }
   const more_ = new Map<string, boolean>()
@@ -127,7 +127,7 @@ describe('readiness', () => {
     await settle(at('2026-03-13'))
     const shown = await call(routes.event, { eventId: eventOf('c1') }, as(OPERATOR, at('2026-03-13')))
     const check = shown.checks.find((c) => c.requirement === 'R1')!
-    assert.deepEqual([shown.state, check.state, check.sentence.vi, check.links, check.owner.name], ['unmet', 'unmet', 'Biên bản khảo sát, quá hạn 3 ngày.', [{ kind: 'task', id: taskOf('c1', 'T1'), label: null }], 'Xã Một'])
+    assert.deepEqual([shown.state, check.state, check.sentence.vi, check.links, check.owner.name], ['unmet', 'unmet', 'Biên bản khảo sát, quá hạn 3 ngày.', [{ kind: 'task', id: taskOf('c1', 'T1'), label: text('Nhiệm vụ T1') }], 'Xã Một'])
     assert.deepEqual(shown.checks.find((c) => c.requirement === 'R4')!.state, 'not_assessed')
     assert.deepEqual(shown.milestones.map((m) => [m.code, m.passed]), [['surveyed', true], ['final', false], ['opening', false]])
   })
@@ -252,7 +252,7 @@ describe('readiness', () => {
     const state = async () => (await rows(asReader(t.db), sql<{ state: string }>`select states ->> 'R2' as state from event_checks where event_id = ${eventOf('c3')}`))[0]!.state
     assert.equal(await state(), 'at_risk')
     await report(at('2026-03-20', '18:00'), 'c1', 'T2', { reached: 20 })
-    await step(t.db, followers.find((f) => f.name === 'readiness')!, at('2026-03-20', '18:00'))
+    await step(t.pool, followers.find((f) => f.name === 'readiness')!, at('2026-03-20', '18:00'))
     assert.equal(await state(), 'unmet')
   })
 })

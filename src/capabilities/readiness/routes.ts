@@ -11,6 +11,7 @@ import { conclude, giveWaiver, goNoGo, goNoGoSentence, withdrawWaiver } from './
 import type { Readiness } from './decide/orders.ts'
 import { explain, worstFirst } from './decide/sentences.ts'
 import { countStates, eventState, fingerprint } from './decide/states.ts'
+import { brief, drop, keep, ownViews, unitsOfKind, week } from './routes/looks.ts'
 import { dayIn, readBoard, readMonths, unitOf } from './store/board.ts'
 import { accessEvent, conclusionOf, countEvents, judge, listEvents, personNames, reasonsOf } from './store/events.ts'
 import type { EventKey, Judged } from './store/events.ts'
@@ -45,7 +46,7 @@ async function told({ frame, verdicts, template }: Judged, needs: Needs, { read,
     const { sentence, ...why } = explain(v, frame, needs.rules, template, at)
     return {
       requirement: v.requirement.code, name: v.requirement.name, state: v.state, sentence, why, without: v.without,
-      links: v.finding.links.map((l) => ({ ...l, label: null })),
+      links: v.finding.links.map(({ kind, id, item }) => ({ kind, id, label: template.items.get(item ?? '')?.name ?? null })),
       owner: { unitId: frame.unitId, name: units.get(frame.unitId)?.name ?? '' },
       byAt: v.byAt?.toISOString() ?? null, expiresAt: v.finding.expiresAt?.toISOString() ?? null, nextChangeAt: v.nextAt?.toISOString() ?? null,
       waiver: v.waiver && {
@@ -73,6 +74,13 @@ export function readinessRoutes(needs: Needs) {
 
   return api.router({
     board: api.board.handler(async ({ input, context: { read, actor, at } }) => (await readBoard(read, actor, input, at, needs.zone)) ?? missing()),
+
+    units: api.units.handler(({ input, context }) => unitsOfKind(needs, context, input)),
+    trend: api.trend.handler(({ input, context }) => week(needs, context, input)),
+    brief: api.brief.handler(({ input, context }) => brief(needs, context, input)),
+    views: api.views.handler(({ context }) => ownViews(context)),
+    keepView: api.keepView.handler(({ input, context }) => keep(context, input)),
+    dropView: api.dropView.handler(({ input, context }) => drop(context, input.viewId)),
 
     completeness: api.completeness.handler(async ({ input, context: { read, actor, at } }) => {
       const unit = (await unitOf(read, actor, input.unitId)) ?? missing()

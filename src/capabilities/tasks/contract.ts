@@ -3,6 +3,7 @@ import { oc } from '@orpc/contract'
 import * as z from 'zod'
 import { BulkResult, cursor, Day, errors, orderId, page } from '../../kernel/contract.ts'
 import type { Meta } from '../../kernel/contract.ts'
+import { MAX_TABLE, PreviewTasks, TaskImportPreview } from './contract/imports.ts'
 import { taskRefusals } from './contract/refusals.ts'
 import {
   AboutTask, AskExtension, AssignTask, BulkAssign, BulkExtend, BulkRemind, BulkVerify, BulkWithdraw, CommentTask, EditTask, GrantExtension, IssueDirective, ReportTask,
@@ -34,13 +35,6 @@ export const Directive = z.object({
 })
 export type Directive = z.infer<typeof Directive>
 
-export const ImportProblem = z.object({ line: z.int(), column: z.string().nullable(), message: z.string() })
-export const ImportRow = z.object({ line: z.int(), title: z.string(), unit: z.string(), due: z.string().nullable(), target: z.string().nullable() })
-export const TaskImportPreview = z.object({
-  previewId: z.uuid().nullable(), rows: z.int(), problems: z.array(ImportProblem), sample: z.array(ImportRow), /** Columns of the file that were not understood, and are left out. */ ignored: z.array(z.string()),
-})
-/** Bytes of an imported table: twenty thousand lines are two. */
-export const MAX_TABLE = 8 * 1024 * 1024
 export const BulkProgress = z.object({ total: z.int(), done: z.int(), failed: z.int(), finished: z.boolean() })
 /** The same filter as the list; columns in the asker's language. */
 export const TaskExport = TaskFilter.extend({ format: z.enum(['csv', 'xlsx']) })
@@ -80,9 +74,9 @@ export const tasksContract = {
   bulkWithdraw: bulkOf('/bulk/tasks/withdraw', 'Withdraw many tasks', 'task.assign').input(BulkWithdraw).output(BulkResult),
   bulkProgress: read('/bulk/{orderId}', 'How far a bulk order of one\'s own is').input(z.object({ orderId })).output(BulkProgress),
 
-  /** Columns: title, unit (code), due, and optionally workstream, supporting, priority, target, target_kind, target_unit, product, evidence (or their Vietnamese headings). */
-  previewImport: bulkOf('/imports/tasks/preview', 'Check an XLSX or CSV of tasks', 'task.assign').meta({ right: 'task.assign', limit: MAX_TABLE * 1.5 })
-    .input(z.object({ /** The file's bytes. */ base64: z.base64().max(MAX_TABLE * 1.4), issuerUnitId: z.uuid(), programmeId: z.uuid().optional(), directiveId: z.uuid().optional() })).output(TaskImportPreview),
+  /** Columns: title, unit, and optionally due, supporting, product, workstream, priority, target, target_unit, evidence (or their Vietnamese headings). Units by name or code, dates as people write them. */
+  previewImport: bulkOf('/imports/tasks/preview', 'Check a table of tasks: a file, or rows pasted from Excel or Word', 'task.assign').meta({ right: 'task.assign', limit: MAX_TABLE * 1.5 })
+    .input(PreviewTasks).output(TaskImportPreview),
   import: bulkOf('/imports/tasks', 'Assign the tasks of a previewed file', 'task.assign').input(z.object({ orderId, previewId: z.uuid() })).output(BulkResult.extend({ importId: z.uuid() })),
   undoImport: bulkOf('/imports/tasks/{importId}/undo', 'Withdraw the tasks of an import that nobody has acted on', 'task.assign')
     .input(z.object({ orderId, importId: z.uuid() })).output(BulkResult),

@@ -88,11 +88,11 @@ function wants(task: TaskRow, report: Reporting, sums: { reached: number | null;
   return task.evidenceKind && task.evidenceKind !== 'number' && !given ? refused('EVIDENCE_MISSING') : undefined
 }
 
-/** By another person than the one who reported it, unless the order comes from the server's own command line. */
-export function verifyTask(task: TaskRow | undefined, by: { id: string; kind: string }, note: TextRef | null): Ruling<TaskVerified> {
+/** By another person than the one who reported it, and for another, unless the order comes from the server's own command line. */
+export function verifyTask(task: TaskRow | undefined, by: { id: string; kind: string; onBehalfOf?: string }, note: TextRef | null): Ruling<TaskVerified> {
   if (!task) return refused('NOT_FOUND')
   if (task.state !== 'reported') return task.state === 'verified' ? notOpen(task) : refused('NOT_REPORTED')
-  if (by.kind === 'person' && task.reportedBy === by.id) return refused('OWN_REPORT')
+  if (by.kind === 'person' && task.reportedBy !== null && [by.id, by.onBehalfOf].includes(task.reportedBy)) return refused('OWN_REPORT')
   return { facts: [{ type: 'task.verified.v1', taskId: task.id, above: above(task), note }], answer: done(task, 'verified') }
 }
 
@@ -155,7 +155,7 @@ export function withdrawTask(task: TaskRow | undefined, below: Pick<TaskRow, 'id
 
 export type Edit = {
   expectedVersion: number; title?: string | undefined; lang?: 'vi' | 'en' | undefined; product?: string | null | undefined; due?: TaskDue | null | undefined
-  priority?: 'low' | 'normal' | 'high' | undefined; target?: TaskTarget | null | undefined; evidenceKind?: string | null | undefined; supportingUnitIds?: string[] | undefined
+  priority?: 'low' | 'normal' | 'high' | undefined; target?: TaskTarget | null | undefined; evidenceKind?: string | null | undefined; supportingUnitIds?: string[] | undefined; unitId?: string | undefined
 }
 
 /** Changes what is asked. Two editors: the second hears which parts changed since what was on the screen. */
@@ -166,18 +166,19 @@ export function editTask(task: TaskRow | undefined, edit: Edit): Ruling<TaskEdit
   }
   if (task.state === 'verified' || task.state === 'withdrawn') return notOpen(task)
   if (edit.target !== undefined && task.parts !== null) return refused('SUMMED_FROM_PARTS')
+  if (edit.unitId !== undefined && edit.unitId !== task.unitId && task.parts !== null) return refused('LEAD_HAS_PARTS')
   const now: Record<string, unknown> = {
-    title: task.title, product: task.product, due: task.dueAt, priority: task.priority, target: task.target, evidenceKind: task.evidenceKind, supportingUnitIds: [...task.supporting].sort(),
+    unitId: task.unitId, title: task.title, product: task.product, due: task.dueAt, priority: task.priority, target: task.target, evidenceKind: task.evidenceKind, supportingUnitIds: [...task.supporting].sort(),
   }
   const wanted: Record<string, unknown> = {
-    title: edit.title, product: edit.product === '' ? null : edit.product, due: edit.due === null ? null : edit.due?.at, priority: edit.priority,
+    unitId: edit.unitId, title: edit.title, product: edit.product === '' ? null : edit.product, due: edit.due === null ? null : edit.due?.at, priority: edit.priority,
     target: edit.target, evidenceKind: edit.evidenceKind, supportingUnitIds: edit.supportingUnitIds && [...new Set(edit.supportingUnitIds)].sort(),
   }
   const changed = Object.keys(wanted).filter((part) => wanted[part] !== undefined && JSON.stringify(wanted[part]) !== JSON.stringify(now[part]))
   if (changed.length === 0) return refused('NOTHING_CHANGED')
   const version = task.version + 1
   const fact: TaskEdited = { type: 'task.edited.v1', taskId: task.id, version }
-  for (const part of changed) Object.assign(fact, { [part]: part === 'due' ? edit.due : wanted[part] })
+  for (const part of changed) Object.assign(fact, part === 'unitId' ? { lead: { from: task.unitId, to: edit.unitId } } : { [part]: part === 'due' ? edit.due : wanted[part] })
   if (fact.title !== undefined) fact.lang = edit.lang ?? 'vi'
   return { facts: [fact], answer: done(task, task.state, version) }
 }

@@ -3,7 +3,7 @@ import type { Follower } from '../../kernel/follow.ts'
 import type { Recorded } from '../../kernel/journal.ts'
 import { dayIn } from '../../pure/calendar.ts'
 import type { ProgrammeCascaded } from '../programmes/contract/facts.ts'
-import { countCascade, countDeltas } from './decide/counts.ts'
+import { countCascade, countDeltas, openSums } from './decide/counts.ts'
 import type { Above } from './decide/counts.ts'
 import { addGains, ancestorsNow, readTree, recount, takeDeltas, tick, unknownUnits, watermarkNow, workstreamsOf } from './store/totals.ts'
 
@@ -19,7 +19,7 @@ export type TasksFollowerNeeds = {
 const TREE = ['units.imported.v1', 'unit.opened.v1', 'unit.changed.v1', 'unit.closed.v1']
 const COUNTED = [
   'task.assigned.v1', 'task.accepted.v1', 'task.started.v1', 'task.reported.v1', 'task.verified.v1', 'task.returned.v1', 'task.refused.v1', 'task.extension_granted.v1',
-  'task.withdrawn.v1', 'task.edited.v1', 'tasks.recalled.v1', 'programme.cascaded.v1', 'event.moved.v1', 'event.postponed.v1', 'event.cancelled.v1', 'event.upgraded.v1',
+  'task.withdrawn.v1', 'task.edited.v1', 'task.handed_over.v1', 'tasks.recalled.v1', 'programme.cascaded.v1', 'event.moved.v1', 'event.postponed.v1', 'event.cancelled.v1', 'event.upgraded.v1',
 ]
 const TICK_MS = 1000
 
@@ -45,13 +45,15 @@ export function followers({ zone, touched = () => {}, changed = () => {} }: Task
       // Order does not matter to sums; the watermark moves only after all of them.
       if (batch.length > 0 && positions.length + cascades.length > 0) {
         above ??= await ancestorsNow(fold)
-        const deltas = await takeDeltas(fold, [...positions, ...cascades.map((r) => r.position)])
-        for (const id of await addGains(fold, countDeltas(deltas, above), moment)) moved.add(id)
-        for (const r of cascades) {
-          const version = r.fact.templateVersionId
+        const sums = openSums()
+        countDeltas(sums, await takeDeltas(fold, [...positions, ...cascades.map((r) => r.position)]), above)
+        const watermark = cascades.length > 0 ? await watermarkNow(fold) : 0
+        for (const { fact } of cascades) {
+          const version = fact.templateVersionId
           if (!streams.has(version)) streams.set(version, await workstreamsOf(fold, version))
-          for (const id of await addGains(fold, countCascade(r.fact, above, streams.get(version)!, await watermarkNow(fold)), { ...moment, position: r.position })) moved.add(id)
+          countCascade(sums, fact, above, streams.get(version)!, watermark)
         }
+        for (const id of await addGains(fold, sums.all(), moment)) moved.add(id)
       }
       if (anew) await recount(fold, moment)
       if (batch.length === 0 || at.getTime() - ticked >= TICK_MS) {
@@ -59,7 +61,8 @@ export function followers({ zone, touched = () => {}, changed = () => {} }: Task
         for (const id of await tick(fold, at, moment) ?? []) moved.add(id)
       }
       if (moved.size > 0) touched(moved)
-      const about = batch.filter((r) => r.subject.startsWith('task:')).map((r) => r.subject.slice('task:'.length))
+      // What a part has done shows on the tasks above it too.
+      const about = batch.filter((r) => r.subject.startsWith('task:')).flatMap((r) => [r.subject.slice('task:'.length), ...((r.fact as { above?: string[] }).above ?? [])])
       if (about.length > 0) changed([...new Set(about)], moment.position)
     },
   }]

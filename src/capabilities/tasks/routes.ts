@@ -8,6 +8,7 @@ import { assign, directive } from './routes/assign.ts'
 import { bulk, bulkProgress } from './routes/bulk.ts'
 import { exportTasks } from './routes/export.ts'
 import { importTasks, previewImport, undoImport } from './routes/import.ts'
+import type { ImportNeeds } from './routes/import.ts'
 import * as orders from './routes/orders.ts'
 import { taskDetail } from './store/detail.ts'
 import { directiveOf, listDirectives } from './store/directives.ts'
@@ -15,7 +16,7 @@ import { listTasks } from './store/lists.ts'
 
 const api = implement(tasksContract).$context<Context>().use(refusals)
 
-export const tasksRoutes = () => api.router({
+export const tasksRoutes = (needs: ImportNeeds = { zone: 'Asia/Ho_Chi_Minh' }) => api.router({
   list: api.list.handler(async ({ input: { cursor, limit, ...filter }, context: { read, actor, lang, at } }) =>
     ({ ...(await listTasks(read, actor, filter, { cursor, limit, lang, at })), asOf: at.toISOString() })),
   get: api.get.handler(async ({ input, context: { read, actor, lang, at } }) => found(await taskDetail(read, actor, input.taskId, lang, at))),
@@ -48,7 +49,7 @@ export const tasksRoutes = () => api.router({
   bulkWithdraw: api.bulkWithdraw.handler(({ input: { ids, orderId, reason, told }, context }) => bulk(context, orderId, ids, (taskId, id) => orders.withdraw(context, { orderId: id, taskId, told, reason }))),
   bulkProgress: api.bulkProgress.handler(({ input, context }) => bulkProgress(context, input.orderId)),
 
-  previewImport: api.previewImport.handler(({ input, context }) => previewImport(context, input)),
+  previewImport: api.previewImport.handler(({ input, context }) => previewImport(context, needs, input)),
   import: api.import.handler(({ input, context }) => importTasks(context, input)),
   undoImport: api.undoImport.handler(({ input, context }) => undoImport(context, input)),
 })

@@ -29,6 +29,9 @@ describe('the life of a task', () => {
   })
   test('who sends the result of an assigned task has taken it', () => assert.equal(state(reportTask(task(), sent())), 'reported'))
   test('who reported a task does not verify it', () => assert.equal(refusal(verifyTask(task({ state: 'reported', reportedBy: 'a' }), { id: 'a', kind: 'person' }, null)), 'OWN_REPORT'))
+  test('nor does a deputy verify what they, or the one they stand for, reported', () => {
+    for (const by of [{ id: 'a', onBehalfOf: 'b' }, { id: 'b', onBehalfOf: 'a' }]) assert.equal(refusal(verifyTask(task({ state: 'reported', reportedBy: 'a' }), { ...by, kind: 'person' }, null)), 'OWN_REPORT')
+  })
   test('what was not reported is not verified', () => assert.equal(refusal(verifyTask(task(), { id: 'b', kind: 'person' }, null)), 'NOT_REPORTED'))
   test('a reported task is not reported again', () => assert.equal(refusal(reportTask(task({ state: 'reported' }), sent())), 'ALREADY_REPORTED'))
   test('a task that one may not see is not found', () => { for (const d of [acceptTask(undefined), reportTask(undefined, sent()), remindTask(undefined, null)]) assert.equal(refusal(d), 'NOT_FOUND') })
@@ -128,16 +131,32 @@ describe('giving work', () => {
 })
 
 describe('a table of tasks', () => {
-  const table = (...lines: string[][]) => readLines(lines.map((cells, i) => ({ line: i + 1, cells })))
+  const table = (...lines: string[][]) => readLines(lines.map((cells, i) => ({ line: i + 1, cells })), '2026-03-02')
   test('Vietnamese headings in any order', () => {
     const { lines, problems, ignored } = table(['Thời hạn', 'Đơn vị chủ trì', 'Nội dung nhiệm vụ', 'Chỉ tiêu', 'Đơn vị tính', 'Ghi chú riêng'], ['31/05/2026', '00001', 'Kiểm tra hội trường', '95%', 'phòng', ''])
     assert.deepEqual(problems, [])
     assert.deepEqual(ignored, ['Ghi chú riêng'])
-    assert.deepEqual([lines[0]!.due, lines[0]!.unitCode, lines[0]!.target], ['2026-05-31', '00001', { kind: 'percent', count: 95, unit: 'phòng' }])
+    assert.deepEqual([lines[0]!.due, lines[0]!.unit, lines[0]!.target], ['2026-05-31', '00001', { kind: 'percent', count: 95, unit: 'phòng' }])
   })
   test('every wrong cell is named by its line', () => {
     const { problems } = table(['title', 'unit', 'due', 'target'], ['', '1', '31/02/2026', ''], ['x', '', '', 'nhiều'])
     assert.deepEqual(problems.map((p) => [p.line, p.code]), [[2, 'TITLE_MISSING'], [2, 'DUE_WRONG'], [3, 'UNIT_MISSING'], [3, 'TARGET_WRONG']])
+  })
+  test('an annex as an office writes it: title above, (1) (2) (3), sections, what broke over the page', () => {
+    const { lines, problems, sections } = table(
+      ['PHỤ LỤC', '', '', '', '', ''], ['STT', 'Nội dung công việc', 'Cơ quan, đơn vị chủ trì', 'Cơ quan phối hợp', 'Thời gian hoàn thành', 'Sản phẩm, kết quả'], ['(1)', '(2)', '(3)', '(4)', '(5)', '(6)'],
+      ['I', 'CÔNG TÁC CHUẨN BỊ', '', '', '', ''], ['1', 'Rà soát phương án', 'Công an tỉnh', 'Sở Y tế', 'trước 15/3', 'Báo cáo'], ['', 'bảo đảm an ninh, trật tự', '', 'Sở Xây dựng', '', ''],
+      ['2', 'Trực chỉ huy', 'Công an tỉnh', '', 'Thường xuyên', ''])
+    assert.deepEqual(problems, [])
+    assert.deepEqual(sections, [{ line: 4, title: 'CÔNG TÁC CHUẨN BỊ' }])
+    assert.deepEqual(lines.map((one) => [one.line, one.title, one.unit, one.supporting, one.due, one.product]), [
+      [5, 'Rà soát phương án bảo đảm an ninh, trật tự', 'Công an tỉnh', 'Sở Y tế\nSở Xây dựng', '2026-03-14', 'Báo cáo'], [7, 'Trực chỉ huy', 'Công an tỉnh', '', null, null]])
+  })
+  test('rows pasted without headings are read in the order of the annex, and the sender may say otherwise', () => {
+    const rows = [['1', 'Kiểm tra hội trường', 'Công an tỉnh', 'Sở Y tế', '15/3', 'Biên bản'], ['2', 'Trực', 'Sở Y tế', '', '', '']]
+    assert.deepEqual(table(...rows).columns, ['n', 'title', 'unit', 'supporting', 'due', 'product'])
+    const { lines } = readLines(rows.map((cells, i) => ({ line: i + 1, cells })), '2026-03-02', { columns: ['n', 'title', 'supporting', 'unit', 'due', 'product'], without: [2] })
+    assert.deepEqual(lines.map((one) => [one.unit, one.supporting]), [['Sở Y tế', 'Công an tỉnh']])
   })
   test('a missing column is said once', () => assert.deepEqual(table(['title'], ['x'], ['y']).problems.map((p) => p.code), ['COLUMN_MISSING']))
 })

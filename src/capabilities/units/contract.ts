@@ -6,9 +6,9 @@ import type { Meta, Refusals } from '../../kernel/contract.ts'
 
 /**
  * Reading needs an account and no right: names of authorities are public, and work is addressed to any of them. `unit.edit` counts on the unit and
- * what is below it; `unit.import` changes a whole list, so it must be held on every root.
+ * what is below it; `unit.import` changes a whole list, so it must be held on every root; `unit.hand_over` must be held on the closed unit and on the one that takes over.
  */
-export const unitRights = ['unit.edit', 'unit.import'] as const
+export const unitRights = ['unit.edit', 'unit.import', 'unit.hand_over'] as const
 export type UnitRight = (typeof unitRights)[number]
 
 /** A list keeps its own codes under a scheme; the same code may stand in two schemes. */
@@ -101,6 +101,17 @@ export const CloseUnit = z.object({
 export const LinkUnits = z.object({ ...order, unitId: z.uuid(), kind: LinkKind, toId: z.uuid(), on: Day.optional() })
 export const UnlinkUnits = z.object({ ...order, unitId: z.uuid(), linkId: z.uuid(), on: Day.optional() })
 
+/** `toId`: which of several units that took over. `seen`: what the preview gave; what was seen is what passes, or nothing does. */
+export const HandOver = z.object({ ...order, unitId: z.uuid(), toId: z.uuid().optional(), seen: z.string().max(100) })
+/** Open events and unfinished tasks (led, issued, supported) and the directives that carry them. `grants` stay: a role is given by a person, for a unit they know. */
+export const HandoverCounts = z.object({ events: z.int(), tasks: z.int(), issued: z.int(), supported: z.int(), directives: z.int(), grants: z.int() })
+export const HandoverPreview = z.object({ unit: UnitRef, to: UnitRef, counts: HandoverCounts, seen: z.string() })
+export type HandoverPreview = z.infer<typeof HandoverPreview>
+/** What a capability hands to wiring: what a unit has that passes to another, counted, and the facts that pass it, each on the stream of its record. */
+export type Carried = { counts: Partial<z.infer<typeof HandoverCounts>>; facts: { on: string; about: string; fact: { type: `${string}.v${number}` } }[] }
+export type Carrier = (read: never, fromUnitId: string, toUnitId: string) => Promise<Carried>
+
+export type HandOver = z.infer<typeof HandOver>
 export type CreateUnit = z.infer<typeof CreateUnit>
 export type ChangeUnit = z.infer<typeof ChangeUnit>
 export type CloseUnit = z.infer<typeof CloseUnit>
@@ -126,14 +137,19 @@ export const unitRefusals = {
   PARENT_CLOSED: { status: 409, message: { vi: 'Đơn vị cấp trên không hoạt động vào ngày {on}.', en: 'The parent unit does not stand on {on}.' } },
   PARENT_BELOW: { status: 409, message: { vi: 'Không thể đặt một đơn vị dưới chính nó.', en: 'A unit cannot be placed below itself.' } },
   TREE_TOO_DEEP: { status: 409, message: { vi: 'Cây đơn vị sâu quá {most} cấp.', en: 'The tree of units would be more than {most} levels deep.' } },
-  HAS_CHILDREN: { status: 409, message: { vi: 'Còn {count} đơn vị trực thuộc. Chuyển hoặc đóng các đơn vị đó trước.', en: '{count} units are still below it. Move or close them first.' } },
+  HAS_CHILDREN: { status: 409, message: { vi: 'Còn {count} đơn vị trực thuộc. Chuyển hoặc đóng các đơn vị đó trước.', en: '{count} [count:unit is|units are] still below it. Move or close [count:it|them] first.' } },
   NOTHING_CHANGED: { status: 422, message: { vi: 'Không có gì thay đổi.', en: 'Nothing would change.' } },
+  UNIT_STANDS: { status: 409, message: { vi: '{name} còn hoạt động; chỉ hồ sơ của đơn vị đã thôi hoạt động mới bàn giao được.', en: '{name} still stands; only the records of a unit that has ended pass on.' } },
+  NO_SUCCESSOR: { status: 409, message: { vi: 'Chưa có đơn vị nào đang hoạt động kế thừa {name}. Nhập danh sách kế thừa trước.', en: 'No unit that stands has taken over {name}. Import the successors first.' } },
+  SUCCESSOR_UNCLEAR: { status: 409, message: { vi: '{name} không có đúng một đơn vị kế thừa toàn bộ. Chọn đơn vị nhận bàn giao: {choices}.', en: 'There is not exactly one full successor of {name}. Say which takes over: {choices}.' } },
+  NOT_SUCCESSOR: { status: 409, message: { vi: 'Đơn vị được chọn không kế thừa {name}.', en: 'The unit named has not taken over {name}.' } },
+  HANDOVER_STALE: { status: 409, message: { vi: 'Hồ sơ của đơn vị đã thay đổi sau khi xem trước. Hãy xem trước lại rồi bàn giao.', en: 'Records of the unit have changed since the preview. Preview again, then hand over.' } },
   LINK_EXISTS: { status: 409, message: { vi: 'Hai đơn vị đã có quan hệ này.', en: 'The two units already have this link.' } },
   LINK_TO_SELF: { status: 422, message: { vi: 'Một đơn vị không thể có quan hệ với chính nó.', en: 'A unit cannot be linked to itself.' } },
 } as const satisfies Refusals
 export type UnitRefused = keyof typeof unitRefusals | 'NOT_FOUND' | 'FORBIDDEN' | 'CHANGED'
 
-/** Facts. All are of the stream `tree`, so the tree has one order. Days are the days from which they hold; `tree` is the version of the tree after it. */
+/** Facts. All but a handover are of the stream `tree`, so the tree has one order. Days are the days from which they hold; `tree` is the version of the tree after it. */
 export type NewUnit = {
   id: string; number: number; scheme: string; code: string; name: string; original?: string; nameEn?: string; kind: string; parentId: string | null; lat?: number; lon?: number
 }
@@ -148,7 +164,9 @@ export type UnitChanged = { type: 'unit.changed.v1'; on: string; tree: number; s
 export type UnitClosed = { type: 'unit.closed.v1'; on: string; tree: number; scheme: string; id: string; successors: [to: string, part: 'full' | 'partial'][] }
 export type UnitsLinked = { type: 'unit.linked.v1'; on: string; id: string; kind: LinkKind; fromId: string; toId: string }
 export type UnitsUnlinked = { type: 'unit.unlinked.v1'; on: string; id: string }
-export type UnitFact = UnitsImported | SuccessorsImported | UnitOpened | UnitChanged | UnitClosed | UnitsLinked | UnitsUnlinked
+/** Stream `unit:<id>`. What passed follows as facts of the records themselves, in the same order. */
+export type UnitHandedOver = { type: 'unit.handed_over.v1'; id: string; toId: string; counts: Omit<z.infer<typeof HandoverCounts>, 'grants'> }
+export type UnitFact = UnitsImported | SuccessorsImported | UnitOpened | UnitChanged | UnitClosed | UnitsLinked | UnitsUnlinked | UnitHandedOver
 
 export const unitStories = {
   'units.imported.v1': { vi: 'Nhập danh mục "{scheme}" theo ngày {on}', en: 'Took over the list "{scheme}" as of {on}' },
@@ -157,6 +175,7 @@ export const unitStories = {
   'unit.changed.v1': { vi: 'Thay đổi thông tin đơn vị từ {on}', en: 'Changed the unit as of {on}' },
   'unit.closed.v1': { vi: 'Đơn vị thôi hoạt động từ {on}', en: 'Ended the unit on {on}' },
   'unit.linked.v1': { vi: 'Lập quan hệ với đơn vị khác từ {on}', en: 'Tied to another unit on {on}' },
+  'unit.handed_over.v1': { vi: 'Bàn giao hồ sơ cho đơn vị kế thừa: {counts.events} sự kiện, {counts.tasks} nhiệm vụ chủ trì, {counts.issued} nhiệm vụ đã giao', en: 'Handed over to the unit that took over: {counts.events} events, {counts.tasks} tasks led, {counts.issued} tasks issued' },
   'unit.unlinked.v1': { vi: 'Bỏ quan hệ với đơn vị khác từ {on}', en: 'Ended a tie to another unit on {on}' },
 } as const satisfies Record<UnitFact['type'], { vi: string; en: string }>
 
@@ -191,6 +210,9 @@ export const unitsContract = {
   create: write('/units', 'Open one unit below another', 'unit.edit', 'unit').input(CreateUnit).output(Done),
   change: write('/units/{unitId}', 'Rename, move or correct one unit', 'unit.edit', 'unit', 'PATCH').input(ChangeUnit).output(Done),
   close: write('/units/{unitId}/close', 'End one unit', 'unit.edit', 'unit').input(CloseUnit).output(Done),
+  previewHandover: base.meta({ right: 'unit.hand_over', on: 'unit' }).route({ method: 'GET', path: '/units/{unitId}/handover', tags: ['units'], summary: 'What of a closed unit would pass to the one that took over' })
+    .input(z.object({ unitId: z.uuid(), toId: z.uuid().optional() })).output(HandoverPreview),
+  handOver: write('/units/{unitId}/handover', 'Pass the open records of a closed unit to the one that took over', 'unit.hand_over', 'unit').input(HandOver).output(HandoverPreview.omit({ seen: true })),
   link: write('/units/{unitId}/links', 'Tie a unit to another', 'unit.edit', 'unit').input(LinkUnits).output(z.object({ linkId: z.uuid() })),
   unlink: write('/units/{unitId}/links/{linkId}/end', 'End a tie', 'unit.edit', 'unit').input(UnlinkUnits).output(z.object({ linkId: z.uuid() })),
 }

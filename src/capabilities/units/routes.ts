@@ -3,7 +3,11 @@ import { implement } from '@orpc/server'
 import { Refusal } from '../../kernel/commit.ts'
 import { refusals } from '../../kernel/rpc.ts'
 import type { Context } from '../../kernel/rpc.ts'
+import { csvProblems } from '../../pure/csv.ts'
+import { csvOf } from '../../pure/rows.ts'
 import { unitsContract } from './contract.ts'
+import type { Carrier } from './contract.ts'
+import { handOver, previewHandover } from './routes/handover.ts'
 import * as orders from './routes/orders.ts'
 import { countUnits, getUnit, historyOf, lastDay, linksOf, listChildren } from './store/read.ts'
 import { listUnits, openSearch } from './store/search.ts'
@@ -27,15 +31,17 @@ const isPath = (value: unknown): value is string => typeof value === 'string' &&
 const isName = (value: unknown): value is [string, string] =>
   Array.isArray(value) && value.length === 2 && typeof value[0] === 'string' && !value[0].includes('\0') && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(String(value[1]))
 
-function bytesOf({ base64, csv }: { base64?: string | undefined; csv?: string | undefined }): Uint8Array {
-  if (base64 !== undefined) return Buffer.from(base64, 'base64')
-  if (csv !== undefined) return Buffer.from(csv)
-  throw new Refusal('FILE_MISSING')
+async function bytesOf({ base64, csv }: { base64?: string | undefined; csv?: string | undefined }, { lang }: Context): Promise<Uint8Array> {
+  if (csv !== undefined && base64 === undefined) return Buffer.from(csv)
+  if (base64 === undefined) throw new Refusal('FILE_MISSING')
+  return csvOf(Buffer.from(base64, 'base64')).catch(() => {
+    const message = csvProblems.NOT_A_SHEET[lang]
+    throw new Refusal('FILE_REFUSED', { count: 1, first: message, problems: [{ line: null, code: 'NOT_A_SHEET', message }] })
+  })
 }
 
-export function unitsRoutes() {
-  const search = openSearch()
-
+/** `carriers`: what capabilities have at a unit. */
+export function unitsRoutes(carriers: Carrier[] = [], search = openSearch()) {
   async function children({ read, at }: Context, parentId: string | null, input: { at?: string | undefined; cursor?: string | undefined; limit: number }) {
     const day = input.at ?? orders.localDay(at)
     const found = await listChildren(read, parentId, day, unpack(input.cursor, isName), input.limit + 1)
@@ -85,17 +91,19 @@ export function unitsRoutes() {
       return { items: await linksOf(context.read, input.unitId, input.at ?? orders.localDay(context.at)) }
     }),
 
-    previewImport: api.previewImport.handler(async ({ input, context }) => orders.previewImport(context, { ...input, bytes: bytesOf(input) })),
+    previewImport: api.previewImport.handler(async ({ input, context }) => orders.previewImport(context, { ...input, bytes: await bytesOf(input, context) })),
     import: api.import.handler(async ({ input, context }) => {
-      const { counts, tree } = await orders.applyImport(context, input.orderId, { ...input, bytes: bytesOf(input) }, input.seen)
+      const { counts, tree } = await orders.applyImport(context, input.orderId, { ...input, bytes: await bytesOf(input, context) }, input.seen)
       return { counts, tree }
     }),
-    previewSuccessors: api.previewSuccessors.handler(async ({ input, context }) => orders.previewSuccessors(context, { ...input, bytes: bytesOf(input) })),
-    importSuccessors: api.importSuccessors.handler(async ({ input, context }) => orders.applySuccessors(context, input.orderId, { ...input, bytes: bytesOf(input) })),
+    previewSuccessors: api.previewSuccessors.handler(async ({ input, context }) => orders.previewSuccessors(context, { ...input, bytes: await bytesOf(input, context) })),
+    importSuccessors: api.importSuccessors.handler(async ({ input, context }) => orders.applySuccessors(context, input.orderId, { ...input, bytes: await bytesOf(input, context) })),
 
     create: api.create.handler(({ input, context }) => orders.create(context, input)),
     change: api.change.handler(({ input, context }) => orders.change(context, input)),
     close: api.close.handler(({ input, context }) => orders.close(context, input)),
+    previewHandover: api.previewHandover.handler(({ input, context }) => previewHandover(context, carriers, input)),
+    handOver: api.handOver.handler(({ input, context }) => handOver(context, carriers, input)),
     link: api.link.handler(({ input, context }) => orders.link(context, input)),
     unlink: api.unlink.handler(({ input, context }) => orders.unlink(context, input)),
   })

@@ -19,7 +19,8 @@ import type { Endpoint } from './endpoints.ts'
 import { clientAddress, sessionCookie } from './site.ts'
 import type { Site } from './site.ts'
 
-export type Opened = { actor: Context['actor']; lang: Lang; at: Date; peer: { address: string; agent: string }; reply: Reply }
+/** `right`: what the procedure asks for. */
+export type Opened = { actor: Context['actor']; right: string; lang: Lang; at: Date; peer: { address: string; agent: string }; reply: Reply }
 export type ApiOptions = {
   site: Site; endpoints: Endpoint[]; askers: Askers; answers: Answers; log: Logger; metrics: Metrics; clock: () => Date
   open: (asker: Opened) => Context
@@ -82,7 +83,7 @@ export function openApi({ site, endpoints, askers, answers, log, metrics, clock,
       const headers: string[] = []
       const via = asker?.actor.via
       const context = open({
-        actor: asker?.actor ?? ANONYMOUS, lang, at: clock(), peer: { address: address(), agent: request.headers['user-agent'] ?? '' },
+        actor: asker?.actor ?? ANONYMOUS, right: endpoint.meta.right, lang, at: clock(), peer: { address: address(), agent: request.headers['user-agent'] ?? '' },
         reply: {
           session: (secret, until) => { headers.push('Set-Cookie', sessionCookie(site, secret, until)) },
           endSession: () => { headers.push('Set-Cookie', sessionCookie(site, '', new Date(0))); if (via) askers.forget(via) },

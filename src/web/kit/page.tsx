@@ -20,6 +20,9 @@ export function Breadcrumb({ items }: { items: readonly Crumb[] }) {
   )
 }
 
+/** The page that the browser itself opened: there the first Tab goes to the beginning, as everywhere. */
+let opened: string | undefined = location.pathname
+
 type PageProps = { title: string; line?: ReactNode; crumbs?: readonly Crumb[]; actions?: ReactNode; aside?: ReactNode; width?: 'wide' | 'text'; children: ReactNode }
 
 /** One heading that says where I am; it gets the focus after a change of page, so that it is read out and the next Tab goes on from there. */
@@ -30,7 +33,9 @@ export function Page({ title, line, crumbs, actions, aside, width = 'wide', chil
   const path = useRouterState({ select: (state) => state.location.pathname })
   useEffect(() => { document.title = `${title} · Sẵn Sàng` }, [title])
   useEffect(() => {
-    if (history.state?.['__TSR_index'] > 0 || performance.now() > 5000) heading.current?.focus({ preventScroll: true })
+    if (location.pathname === opened) return
+    opened = undefined
+    heading.current?.focus({ preventScroll: true })
   }, [path])
   return (
     <div className={`page ${width}`}>

@@ -44,6 +44,10 @@ export type DataTableProps<R> = {
   retry?: () => void
   empty?: ReactNode
   rowClass?: (row: R) => string
+  /** Rows in groups, which follow one another in `rows`: each group begins with its name. */
+  group?: ((row: R) => { id: string; label: ReactNode }) | undefined
+  /** The row to bring into sight. */
+  goTo?: string | undefined
   /** Head and count are left out: a few lines inside a card. */
   bare?: boolean
 }
@@ -51,8 +55,22 @@ export type DataTableProps<R> = {
 const VIRTUAL_FROM = 80
 const coarse = typeof matchMedia === 'function' ? matchMedia('(max-width: 699px)') : undefined
 
+type Group = { id: string; label: ReactNode; n: number }
+/** A line is the place of a row, or the name of the group that begins; `lineOf`: the line of each row. */
+function linesOf<R>(rows: readonly R[], group: DataTableProps<R>['group']): { lines: (number | Group)[]; lineOf: number[] } {
+  const lines: (number | Group)[] = []
+  let open: Group | undefined
+  const lineOf = rows.map((row, i) => {
+    const of = group?.(row)
+    if (of && of.id !== open?.id) lines.push(open = { ...of, n: 0 })
+    if (open) open.n++
+    return lines.push(i) - 1
+  })
+  return { lines, lineOf }
+}
+
 export function DataTable<R>(props: DataTableProps<R>) {
-  const { caption, columns, rows, rowKey, current, sort, onSort, selected, onSelected, bulk, total, more, error, retry, empty, rowClass, bare } = props
+  const { caption, columns, rows, rowKey, current, sort, onSort, selected, onSelected, bulk, total, more, error, retry, empty, rowClass, group, goTo, bare } = props
   const t = useT(kit)
   const { total: said, number } = useFormat()
   const body = useRef<HTMLTableSectionElement>(null)
@@ -67,10 +85,12 @@ export function DataTable<R>(props: DataTableProps<R>) {
     const top = virtual && body.current ? Math.round(body.current.getBoundingClientRect().top + scrollY) : 0
     if (top !== margin) setMargin(top)
   })
-  const window_ = useWindowVirtualizer({ count: virtual ? all.length : 0, estimateSize: () => guess, overscan: 12, scrollMargin: margin, getItemKey: (i) => rowKey(all[i]!) })
+  const { lines, lineOf } = useMemo(() => linesOf(rows ?? [], group), [rows, group])
+  const window_ = useWindowVirtualizer({ count: virtual ? lines.length : 0, estimateSize: () => guess, overscan: 12, scrollMargin: margin, getItemKey: (i) => { const one = lines[i]!; return typeof one === 'number' ? rowKey(all[one]!) : `group ${one.id}` } })
 
   useEffect(() => {
-    const before = () => flushSync(() => setPrinting(true))
+    // Where a sheet of its own is printed (`data-paper`), the screen's table stays as it is.
+    const before = () => { if (!document.querySelector('body > [data-paper]')) flushSync(() => setPrinting(true)) }
     const after = () => setPrinting(false)
     addEventListener('beforeprint', before)
     addEventListener('afterprint', after)
@@ -78,8 +98,11 @@ export function DataTable<R>(props: DataTableProps<R>) {
   }, [])
 
   const shown = window_.getVirtualItems()
-  const last = virtual ? shown.at(-1)?.index ?? 0 : all.length
-  useEffect(() => { if (more?.has && !more.busy && virtual && last >= all.length - 20) more.load() }, [last, all.length, more, virtual])
+  const last = virtual ? shown.at(-1)?.index ?? 0 : lines.length
+  useEffect(() => { if (more?.has && !more.busy && virtual && last >= lines.length - 20) more.load() }, [last, lines.length, more, virtual])
+  const goAt = goTo === undefined ? -1 : all.findIndex((row) => rowKey(row) === goTo)
+  // eslint-disable-next-line react-hooks/exhaustive-deps -- once for each row asked for
+  useEffect(() => { if (goAt >= 0) { if (virtual) window_.scrollToIndex(lineOf[goAt]!, { align: 'center' }); else body.current?.querySelector(`tr[data-at="${goAt}"]`)?.scrollIntoView({ block: 'center' }) } }, [goTo, goAt])
 
   const keys = useMemo(() => rows?.map(rowKey) ?? [], [rows, rowKey])
   const picked = selected ? keys.filter((key) => selected.has(key)).length : 0
@@ -101,16 +124,19 @@ export function DataTable<R>(props: DataTableProps<R>) {
       const to = body.current?.querySelector<HTMLTableRowElement>(`tr[data-at="${next}"]`)
       const found = to && (to.cells[cell]?.querySelector<HTMLElement>(control) ?? to.querySelector<HTMLElement>(control))
       if (found) found.focus()
-      else if (tries > 0) { window_.scrollToIndex(next, { align: 'center' }); requestAnimationFrame(() => focus(tries - 1)) }
+      else if (tries > 0) { window_.scrollToIndex(lineOf[next]!, { align: 'center' }); requestAnimationFrame(() => focus(tries - 1)) }
     }
     focus(60)
   }
 
-  const line = (row: R, i: number) => {
+  const named = (one: Group, at: number) => (
+    <tr key={`group ${one.id}`} className="group" data-index={at} ref={virtual ? window_.measureElement : undefined}><th scope="rowgroup" colSpan={span}>{one.label} <span className="faint">{number(one.n)}</span></th></tr>
+  )
+  const line = (row: R, i: number, at: number) => {
     const key = rowKey(row)
     const on = selected?.has(key) ?? false
     return (
-      <tr key={key} data-at={i} data-index={i} ref={virtual ? window_.measureElement : undefined} aria-rowindex={virtual ? i + 2 : undefined} aria-selected={onSelected ? on : undefined}
+      <tr key={key} data-at={i} data-index={at} ref={virtual ? window_.measureElement : undefined} aria-rowindex={virtual ? at + 2 : undefined} aria-selected={onSelected ? on : undefined}
         className={`${current === key ? 'current' : ''} ${on ? 'selected' : ''} ${rowClass?.(row) ?? ''}`}>
         {onSelected && <td className="pick"><input type="checkbox" aria-label={t('table.choose')} checked={on} onChange={() => { const next = new Set(selected); if (!next.delete(key)) next.add(key); onSelected(next) }} /></td>}
         {columns.map((column) => {
@@ -126,8 +152,9 @@ export function DataTable<R>(props: DataTableProps<R>) {
   const above = virtual ? (shown[0]?.start ?? 0) - margin : 0
   const below = virtual ? window_.getTotalSize() - ((shown.at(-1)?.end ?? 0) - margin) : 0
   return (
+    <>
     <div className="table-box">
-      <table className={`table${bare ? ' bare' : ''}`} aria-rowcount={virtual ? (total !== undefined && total <= 1000 ? total + 1 : all.length + 1) : undefined}>
+      <table className={`table${bare ? ' bare' : ''}`} aria-rowcount={virtual ? (!group && total !== undefined && total <= 1000 ? total + 1 : lines.length + 1) : undefined}>
         <caption className="hidden-visually">{caption}. {t('table.keys')}</caption>
         <thead className={bare ? 'hidden-visually' : undefined}>
           <tr>
@@ -147,7 +174,7 @@ export function DataTable<R>(props: DataTableProps<R>) {
         </thead>
         <tbody ref={body} onKeyDown={move}>
           {above > 0 && <tr aria-hidden="true" className="space"><td colSpan={span} style={{ height: above }} /></tr>}
-          {virtual ? shown.map((item) => line(all[item.index]!, item.index)) : all.map(line)}
+          {(virtual ? shown.map((item) => item.index) : lines.map((_, at) => at)).map((at) => { const one = lines[at]!; return typeof one === 'number' ? line(all[one]!, one, at) : named(one, at) })}
           {below > 0 && <tr aria-hidden="true" className="space"><td colSpan={span} style={{ height: below }} /></tr>}
         </tbody>
       </table>
@@ -157,12 +184,14 @@ export function DataTable<R>(props: DataTableProps<R>) {
           {more?.has && <Button look="quiet" small busy={more.busy} className="table-more" onClick={more.load}>{more.busy ? t('table.loadingMore') : t('table.more')}</Button>}
         </div>
       )}
-      {onSelected && picked > 0 && (
-        <div className="table-bulk" role="region" aria-label={t('table.chosen', { count: picked })}>
-          <b>{t('table.chosen', { count: number(picked) })}</b>{bulk?.(selected!)}
-          <Button look="quiet" small onClick={() => onSelected(new Set())}>{t('table.clear')}</Button>
-        </div>
-      )}
     </div>
+    {/* Beside the box: on a phone that scrolls sideways, and would keep it at the end of a long list. */}
+    {onSelected && picked > 0 && (
+      <div className="table-bulk" role="region" aria-label={t('table.chosen', { count: picked })}>
+        <b>{t('table.chosen', { count: number(picked) })}</b>{bulk?.(selected!)}
+        <Button look="quiet" small onClick={() => onSelected(new Set())}>{t('table.clear')}</Button>
+      </div>
+    )}
+    </>
   )
 }

@@ -3,8 +3,10 @@ import { useEffect, useLayoutEffect, useState } from 'react'
 import type { ReactNode } from 'react'
 import type { UseQueryResult } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { isUnreachable, refusalOf } from '../client.ts'
+import { Refused, isUnreachable, refusalOf } from '../client.ts'
+import { useFormat } from '../format.ts'
 import { useT } from '../i18n.tsx'
+import { useMay } from '../session.ts'
 import { Button } from './buttons.tsx'
 import { Icon } from './icons.tsx'
 import type { IconName } from './icons.tsx'
@@ -71,6 +73,11 @@ export function Loaded<D>({ query, lines, children }: { query: UseQueryResult<D,
   return <Skeleton {...(lines ? { lines } : {})} />
 }
 
+/** A screen that only makes sense with a right says so at once to those who lack it; what it sends, the server judges. */
+export function Allowed({ right, children }: { right: string; children: ReactNode }) {
+  return useMay(right) ? children : <RefusedState error={new Refused('FORBIDDEN', 403, '')} />
+}
+
 /** The reason an order was refused, beside the button that gave it. */
 export function Refusal({ error }: { error: unknown }) {
   const t = useT(kit)
@@ -82,10 +89,11 @@ export function Refusal({ error }: { error: unknown }) {
 
 export function Progress({ done, total, label }: { done: number; total: number; label: string }) {
   const t = useT(kit)
+  const { number } = useFormat()
   const share = total === 0 ? 0 : Math.min(1, done / total)
   return (
     <div className="progress">
-      <div className="row between"><span>{label}</span><span className="soft">{t('progress', { done, total })}</span></div>
+      <div className="row between"><span>{label}</span><span className="soft">{t('progress', { done: number(done), total: number(total) })}</span></div>
       <div className="progress-bar" role="progressbar" aria-label={label} aria-valuemin={0} aria-valuemax={total} aria-valuenow={done}><i style={{ transform: `scaleX(${share})` }} /></div>
     </div>
   )

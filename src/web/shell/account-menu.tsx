@@ -6,9 +6,16 @@ import { forgetAll, useMe } from '../session.ts'
 import { useTheme } from '../theme/theme.tsx'
 import { shell } from './messages.ts'
 
+/** Whoever is signed in chooses for the account: its mails and its next sign-in speak it too. The demonstration's accounts are everybody's. */
+function useOwnLang() {
+  const { lang, setLang } = useLang()
+  const me = useMe()
+  return { lang, setLang: (next: typeof lang) => { setLang(next); if (me && !me.demo) api.people.changeSettings({ lang: next }).catch(() => {}) } }
+}
+
 /** Says the other language in that language: who needs it cannot read this one. */
 export function LangSwitch() {
-  const { lang, setLang } = useLang()
+  const { lang, setLang } = useOwnLang()
   const t = useT(shell)
   return (
     <button type="button" className="lang" lang={lang === 'vi' ? 'en' : 'vi'} title={t('lang.switch')} onClick={() => setLang(lang === 'vi' ? 'en' : 'vi')}>
@@ -28,7 +35,7 @@ export function AccountMenu({ onHelp }: { onHelp: () => void }) {
   const t = useT(shell)
   const me = useMe()
   const { theme, setTheme } = useTheme()
-  const { lang, setLang } = useLang()
+  const { lang, setLang } = useOwnLang()
   const navigate = useNavigate()
   const leave = async () => {
     await api.people.signOut({}).catch(() => {})

@@ -1,13 +1,14 @@
 // What stands around every screen: the places at the side (at the bottom on a phone), finding, the age of the data, who I am.
 import { Suspense, lazy, useEffect, useMemo, useState } from 'react'
 import { useQuery } from '@tanstack/react-query'
-import { Link, Outlet, useNavigate, useRouter } from '@tanstack/react-router'
+import { Link, Outlet, useNavigate, useRouter, useRouterState } from '@tanstack/react-router'
 import { SIGNED_OUT, q, queries } from '../client.ts'
 import { useT } from '../i18n.tsx'
 import { useKeys } from '../keys.ts'
 import { AgeOfData, Icon } from '../kit/kit.ts'
 import { useLiveQueries } from '../live.ts'
 import { forgetAll, useMe } from '../session.ts'
+import { useKeptFocus } from './focus.ts'
 import { AccountMenu, LangSwitch, ThemeSwitch } from './account-menu.tsx'
 import { shell } from './messages.ts'
 import { places } from './places.ts'
@@ -27,6 +28,7 @@ export function Frame() {
   const [palette, setPalette] = useState<'find' | 'menu'>()
   const [help, setHelp] = useState(false)
   useLiveQueries(queries, Boolean(me))
+  useKeptFocus()
   const news = useNews(me?.id)
   const router = useRouter()
   useEffect(() => {
@@ -35,6 +37,7 @@ export function Frame() {
     addEventListener(SIGNED_OUT, leave)
     return () => removeEventListener(SIGNED_OUT, leave)
   }, [navigate, router])
+  const path = useRouterState({ select: (state) => state.location.pathname })
   const allowed = places.filter((place) => !place.right || me?.rights.includes(place.right))
   useKeys(useMemo(() => ({
     'mod+k': () => setPalette('find'), '/': () => setPalette('find'), '?': () => setHelp(true),
@@ -42,7 +45,7 @@ export function Frame() {
   }), [navigate]))
 
   const link = (place: (typeof places)[number], more?: string) => (
-    <Link key={place.to} to={place.to as '/'} className="place" activeProps={{ 'aria-current': 'page' }}>
+    <Link key={place.to} to={place.to as '/'} className="place" activeProps={{ 'aria-current': 'page' }} {...(place.within?.some((one) => path.startsWith(one)) ? { 'aria-current': 'page' as const } : {})}>
       <Icon name={place.icon} size={20} /><span>{t(place.name)}</span>
       {place.to === '/inbox' && news > 0 && <b className="news" aria-label={t('nav.new', { count: news })}>{news > 99 ? '99+' : news}</b>}{more}
     </Link>

@@ -12,8 +12,9 @@ export default function Help({ onClose }: { onClose: () => void }) {
   )
   return (
     <Dialog open onClose={onClose} title={t('help')} size="md">
-      {list(t('help.any'), [[t('help.find'), ['Ctrl K', '/']], [t('help.mine'), ['G', 'M']], [t('help.board'), ['G', 'B']], [t('help.inbox'), ['G', 'I']], [t('help.units'), ['G', 'U']], [t('help.journal'), ['G', 'J']], [t('help.help'), ['?']]])}
+      {list(t('help.any'), [[t('help.find'), ['Ctrl K', '/']], [t('help.mine'), ['G', 'M']], [t('help.board'), ['G', 'B']], [t('help.inbox'), ['G', 'I']], [t('help.units'), ['G', 'U']], [t('help.journal'), ['G', 'J']], [t('help.manage'), ['G', 'Q']], [t('help.help'), ['?']]])}
       {list(t('help.table'), [[t('help.rows'), ['↑', '↓']], [t('help.ends'), ['Home', 'End']], [t('help.open'), ['Enter']], [t('help.pick'), ['Space']]])}
+      {list(t('help.tasks'), [[t('help.x'), ['X']], [t('help.due'), ['E']], [t('help.all'), ['Ctrl A']], [t('help.copy'), ['Ctrl C']], [t('help.in'), ['Ctrl F']]])}
       <CheckField label={t('help.single')} hint={t('help.single.hint')} value={single} onValue={(on) => { allowKeys(on); setSingle(on) }} />
     </Dialog>
   )

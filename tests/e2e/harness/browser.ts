@@ -12,10 +12,11 @@ const PLACES = [process.env['SANSANG_CHROMIUM'], '/usr/bin/chromium', '/usr/bin/
 export const chromiumPath = (): string | undefined => PLACES.find((path) => path && existsSync(path))
 export const artefacts = join(import.meta.dirname, '../../../test-artefacts')
 
-export async function openBrowser(): Promise<Browser> {
+/** `more`: a map needs WebGL drawn by the processor. */
+export async function openBrowser(more: readonly string[] = []): Promise<Browser> {
   const executablePath = chromiumPath()
   if (!executablePath) throw new Error('No Chromium: install Debian’s package `chromium`, or name one in SANSANG_CHROMIUM.')
-  return chromium.launch({ executablePath, headless: true, args: FLAGS })
+  return chromium.launch({ executablePath, headless: true, args: [...FLAGS, ...more] })
 }
 
 export type Look = { lang?: 'vi' | 'en'; theme?: 'light' | 'dark'; width?: number; height?: number; session?: { name: string; value: string; url: string } }
@@ -28,7 +29,7 @@ export async function openPage(browser: Browser, { lang = 'vi', theme = 'light',
   const page = await context.newPage()
   const complaints: string[] = []
   page.on('pageerror', (error) => complaints.push(`error: ${error.message}`))
-  page.on('console', (message) => { if (message.type() === 'error' && !/status of 4\d\d|ERR_CONNECTION|EventSource/.test(message.text())) complaints.push(`console: ${message.text()}`) })
+  page.on('console', (message) => { if (message.type() === 'error' && !/status of 4\d\d|ERR_(CONNECTION|SOCKET|EMPTY)|EventSource/.test(message.text())) complaints.push(`console: ${message.text()}`) })
   page.on('request', (request) => { if (!/^(http:\/\/(127\.0\.0\.1|localhost)(:\d+)?\/|data:|blob:)/.test(request.url())) complaints.push(`outside: ${request.url()}`) })
   return { page, complaints, close: () => context.close() }
 }

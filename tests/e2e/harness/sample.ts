@@ -17,7 +17,7 @@ const node = (unit: { id: string; code: string; name: string; kind: string }, pa
 const role = (grant: Me['grants'][number]['role'], unit: Me['grants'][number]['unit'], n: number): Me['grants'][number] => ({ id: id(50 + n), person: { id: id(9), name: 'Nguyễn Thị Hạnh' }, role: grant, unit, startsAt: '2026-01-05T01:00:00.000Z', endsAt: n ? '2026-12-31T16:59:59.000Z' : null, delegatedBy: n ? { id: id(8), name: 'Trần Văn Bình' } : null, fromGrantId: null, state: 'in_force' })
 export const me: Me = {
   id: id(9), name: 'Nguyễn Thị Hạnh', title: 'Phó Chánh Văn phòng', account: 'thuongtruc.tw', unit: nation, grants: [role('secretariat', nation, 0), role('head', provinces[0]!, 1)],
-  rights: ['unit.read', 'person.read', 'journal.read', 'journal.verify', 'journal.export', 'task.read', 'readiness.read', 'event.read', 'programme.read'], secondFactor: false, mustSetPassword: false, hasPassword: true, demo: true, sessionUntil: null, version: 1,
+  rights: ['unit.read', 'person.read', 'journal.read', 'journal.verify', 'journal.export', 'task.read', 'readiness.read', 'event.read', 'programme.read'], secondFactor: false, recoveryCodes: 0, mustSetPassword: false, hasPassword: true, demo: true, sessionUntil: null, version: 1, settings: { lang: null, mails: 'all', mailed: true },
 }
 const hit = (unit: (typeof communes)[number], ...parents: { id: string; code: string; name: string; kind: string }[]): UnitHit => ({ ...unit, scheme: 'admin', parents })
 const story = (n: number, vi: string, en: string, more: Partial<Story> = {}): Story => ({
@@ -63,7 +63,7 @@ export function world(signedIn: { on: boolean }) {
       '/grants': () => page(me.grants), '/journal': () => page(stories, 1001, 'next'), '/journal/history': () => page(stories.slice(0, 4)),
       '/journal/verify': () => ({ asOf: now, lines: 128_400, streams: 3356, anchors: 41, whole: true, broken: [], sentence: { vi: '128.400 bản ghi của 3.356 chuỗi khớp từng mã băm và khớp 41 mốc niêm phong.', en: '128,400 records of 3,356 streams match every hash and all 41 anchors.' } }),
       '/me/sessions': () => ({ items: [{ id: id(40), current: true, by: 'password', secondFactor: false, startedAt: '2026-11-22T01:02:00.000Z', seenAt: now, until: now, address: '10.1.2.3', agent: 'Mozilla/5.0 (Windows NT 10.0) Chrome/156.0 Safari/537.36' }, { id: id(41), current: false, by: 'password', secondFactor: false, startedAt: '2026-11-20T01:02:00.000Z', seenAt: '2026-11-21T10:00:00.000Z', until: now, address: '10.1.2.9', agent: 'Mozilla/5.0 (Linux; Android 14) Chrome/156.0 Mobile Safari/537.36' }] }),
-      '/me/data': () => ({ contact: { name: me.name, title: me.title, account: me.account, phone: '0912 345 678', email: 'hanh@example.vn', purpose: 'Liên lạc khi thực hiện nhiệm vụ', retention: 'account', until: '2027-06-30T00:00:00.000Z' }, grants: me.grants, sessions: 2, tokens: 0, secondFactor: false, readBy: [] }),
+      '/me/data': () => ({ contact: { name: me.name, title: me.title, account: me.account, phone: '0912 345 678', email: 'hanh@example.vn', purpose: { vi: 'Liên lạc khi thực hiện nhiệm vụ', en: 'To work together' }, retention: { vi: 'hai năm', en: 'two years' }, until: '2027-06-30T00:00:00.000Z' }, grants: me.grants, sessions: 2, tokens: 0, secondFactor: false, readBy: [] }),
       '/me/second-factor': () => ({ secret: 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP', uri: 'otpauth://totp/S%E1%BA%B5n%20S%C3%A0ng:thuongtruc.tw?secret=JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP&issuer=San%20Sang' }),
     }
     const found = answers[path]

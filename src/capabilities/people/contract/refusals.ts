@@ -8,7 +8,7 @@ export const peopleRefusals = {
   },
   TOO_MANY_ATTEMPTS: {
     status: 429,
-    message: { vi: 'Sai nhiều lần liên tiếp. Hãy thử lại sau {seconds} giây.', en: 'Too many wrong attempts in a row. Try again in {seconds} seconds.' },
+    message: { vi: 'Sai nhiều lần liên tiếp. Hãy thử lại sau {seconds} giây.', en: 'Too many wrong attempts in a row. Try again in {seconds} [seconds:second|seconds].' },
   },
   ACCOUNT_BLOCKED: {
     status: 429,
@@ -37,6 +37,13 @@ export const peopleRefusals = {
   PASSWORD_FIRST: { status: 409, message: { vi: 'Hãy đặt mật khẩu của bạn trước.', en: 'Set your own password first.' } },
   SECOND_FACTOR_ON: { status: 409, message: { vi: 'Xác thực hai lớp đang bật. Tắt rồi mới bật lại được trên thiết bị khác.', en: 'A second factor is on. Remove it before setting up another.' } },
   SECOND_FACTOR_OFF: { status: 409, message: { vi: 'Xác thực hai lớp chưa bật.', en: 'No second factor is on.' } },
+  SECOND_FACTOR_LOST: {
+    status: 409,
+    message: {
+      vi: 'Máy chủ không còn đọc được khóa xác thực của tài khoản này. Hãy đăng nhập bằng một mã dự phòng, hoặc xin đơn vị cấp trên cấp lại phiếu đăng nhập (bỏ xác thực hai lớp), rồi bật lại.',
+      en: 'The server can no longer read the key of this account’s authenticator app. Use a recovery code, or ask the unit above for a new slip without the second factor, then set it up anew.',
+    },
+  },
   CODE_WRONG: { status: 422, message: { vi: 'Mã xác thực không đúng. Kiểm tra giờ của điện thoại rồi nhập mã mới.', en: 'The code is wrong. Check the clock of the telephone and enter a fresh code.' } },
   ACCOUNT_TAKEN: { status: 409, message: { vi: 'Tên tài khoản "{account}" đã có người dùng.', en: 'The account name "{account}" is taken.' } },
   UNIT_CLOSED: { status: 409, message: { vi: 'Đơn vị này đã thôi hoạt động.', en: 'This unit is no more.' } },
@@ -54,13 +61,13 @@ export const peopleRefusals = {
   GRANT_DATES: { status: 422, message: { vi: 'Ngày kết thúc phải sau ngày bắt đầu và sau lúc này.', en: 'The end must come after the beginning and after now.' } },
   DELEGATE_YOURS: { status: 409, message: { vi: 'Chỉ ủy quyền vai trò của chính mình, không ủy quyền lại.', en: 'Only a role of your own can be delegated, not one delegated to you.' } },
   DELEGATE_TO_SELF: { status: 422, message: { vi: 'Không thể ủy quyền cho chính mình.', en: 'You cannot delegate to yourself.' } },
-  DELEGATE_LONG: { status: 422, message: { vi: 'Một lần ủy quyền dài nhất {days} ngày và không quá thời hạn của vai trò.', en: 'A delegation lasts at most {days} days and no longer than the role itself.' } },
+  DELEGATE_LONG: { status: 422, message: { vi: 'Một lần ủy quyền dài nhất {days} ngày và không quá thời hạn của vai trò.', en: 'A delegation lasts at most {days} [days:day|days] and no longer than the role itself.' } },
   SCOPE_UNKNOWN: { status: 422, message: { vi: 'Không có quyền tên "{scope}".', en: 'There is no right called "{scope}".' } },
   SLIPS_SHOWN: { status: 409, message: { vi: 'Các phiếu này đã được cấp và hiện một lần. Cần lại thì cấp phiếu mới.', en: 'These slips were issued and shown once. Issue new ones if they are needed again.' } },
   SECRET_SHOWN: { status: 409, message: { vi: 'Mã này đã hiện một lần. Cần lại thì tạo mã mới.', en: 'This secret was shown once. Make a new one if it is needed again.' } },
   NOBODY: { status: 409, message: { vi: 'Không có đơn vị hoặc tài khoản nào phù hợp.', en: 'No unit or account fits.' } },
   TOO_MANY: { status: 422, message: { vi: 'Một lần nhiều nhất {most}; ở đây có {count}. Hãy chia nhỏ.', en: 'At most {most} at once; this has {count}. Do it in parts.' } },
-  FILE_REFUSED: { status: 422, message: { vi: 'Tệp có {count} lỗi nên không nhập dòng nào. {first}', en: 'The file has {count} errors, so nothing was imported. {first}' } },
+  FILE_REFUSED: { status: 422, message: { vi: 'Tệp có {count} lỗi nên không nhập dòng nào. {first}', en: 'The file has {count} [count:error|errors], so nothing was imported. {first}' } },
   FILE_MISSING: { status: 422, message: { vi: 'Chưa có tệp. Gửi tệp CSV dạng base64 ở trường "base64", hoặc nội dung ở trường "csv".', en: 'There is no file. Send the CSV as base64 in the field "base64", or its text in the field "csv".' } },
   PREVIEW_STALE: { status: 409, message: { vi: 'Dữ liệu đã thay đổi sau khi xem trước. Hãy xem trước lại.', en: 'Things have changed since the preview. Preview again.' } },
   NOTHING_CHANGED: { status: 422, message: { vi: 'Không có gì thay đổi.', en: 'Nothing would change.' } },

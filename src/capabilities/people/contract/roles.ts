@@ -17,8 +17,8 @@ const answers: Right[] = [
   'person.contact', 'person.edit', 'person.reset', 'person.grant', 'person.delegate',
 ]
 /** Plans for all units below. */
-const plans: Right[] = [...answers, 'template.import', 'programme.create', 'programme.cascade', 'journal.export', 'journal.verify']
-const administers: Right[] = [...plans, 'unit.edit', 'unit.import', 'person.erase']
+const plans: Right[] = [...answers, 'template.import', 'programme.create', 'programme.cascade', 'journal.export', 'journal.verify', 'unit.hand_over']
+const administers: Right[] = [...plans, 'unit.edit', 'unit.import', 'map.edit', 'person.erase']
 
 export const ROLES: Record<Role, { name: Text; about: Text; rights: readonly Right[] }> = {
   administrator: {

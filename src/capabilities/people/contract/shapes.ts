@@ -1,6 +1,6 @@
 // What goes in and out about people.
 import * as z from 'zod'
-import { Instant, order } from '../../../kernel/contract.ts'
+import { Instant, Lang, Text, order } from '../../../kernel/contract.ts'
 import { roleNames } from './roles.ts'
 
 /** What is typed to sign in: small letters, digits, dot and hyphen. A unit's head usually gets the unit's code. */
@@ -12,12 +12,14 @@ const Email = z.email().max(200)
 export const RoleName = z.enum(roleNames)
 /** A code of the authenticator app. */
 export const Code = z.string().trim().regex(/^[0-9]{6}$/)
+/** That, or one of the recovery codes on paper: twelve letters and digits, with or without hyphens. */
+export const SecondCode = Code.or(z.string().trim().max(24).regex(/^[0-9A-Za-z]{4}[ -]*[0-9A-Za-z]{4}[ -]*[0-9A-Za-z]{4}$/))
 /** Taken as typed, up to a bound that stops a flood. */
 const Secret = z.string().min(1).max(1024)
 export const Scope = z.string().regex(/^[a-z_]+\.[a-z_]+$/).max(60)
 
 /** Asked again before what would let somebody in: the password, and the code where a second factor is on. */
-export const Proof = z.object({ password: Secret.optional(), code: Code.optional() })
+export const Proof = z.object({ password: Secret.optional(), code: SecondCode.optional() })
 export type Proof = z.infer<typeof Proof>
 
 export const UnitName = z.object({ id: z.uuid(), code: z.string(), name: z.string(), kind: z.string() })
@@ -39,10 +41,17 @@ export type Person = z.infer<typeof Person>
 export const PersonDetail = Person.extend({ grants: z.array(Grant) })
 export const Contact = z.object({ phone: z.string().nullable(), email: z.string().nullable(), until: Instant, version: z.int() })
 
+/** Which mails: reminders and the like as they come, and each morning what is due (`all`); only the morning's (`daily`); none (`off`). */
+export const Mails = z.enum(['all', 'daily', 'off'])
+/** `lang` null: never chosen. `mailed`: this installation has a mail server and the account an address. */
+export const Settings = z.object({ lang: Lang.nullable(), mails: Mails, mailed: z.boolean() })
+export type Settings = z.infer<typeof Settings>
+export const ChangeSettings = z.object({ lang: Lang.optional(), mails: Mails.optional() })
+
 /** A signed-in account. `mustSetPassword`: came by a slip or a first link; until then nothing else may be done. */
 export const Me = z.object({
   id: z.uuid(), name: z.string().nullable(), title: z.string().nullable(), account: z.string().nullable(), unit: UnitName.nullable(), grants: z.array(Grant), rights: z.array(z.string()),
-  secondFactor: z.boolean(), mustSetPassword: z.boolean(), hasPassword: z.boolean(), demo: z.boolean(), sessionUntil: Instant.nullable(), version: z.int(),
+  secondFactor: z.boolean(), /** Recovery codes that are left. */ recoveryCodes: z.int(), mustSetPassword: z.boolean(), hasPassword: z.boolean(), demo: z.boolean(), sessionUntil: Instant.nullable(), version: z.int(), settings: Settings,
 })
 export type Me = z.infer<typeof Me>
 /** `code`: the password was right, a second factor is on: send the same again with its code. */
@@ -58,9 +67,9 @@ export const Token = z.object({ id: z.uuid(), name: z.string(), scopes: z.array(
 /** All that is held on the asker, and who read it. */
 export const Held = z.object({
   contact: z.object({ name: z.string().nullable(), title: z.string().nullable(), account: z.string().nullable(), phone: z.string().nullable(), email: z.string().nullable(),
-    purpose: z.string(), retention: z.string(), until: Instant }),
+    lang: Lang.nullable(), mails: Mails, purpose: Text, retention: Text, until: Instant }),
   grants: z.array(Grant), sessions: z.int(), tokens: z.int(), secondFactor: z.boolean(),
-  readBy: z.array(z.object({ person: PersonRef, at: Instant, what: z.string() })),
+  readBy: z.array(z.object({ person: PersonRef, at: Instant, what: Text })),
 })
 
 /** One printed slip. The code is shown once; it opens the account until a password is set or `until`. */

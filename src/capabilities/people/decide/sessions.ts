@@ -1,14 +1,26 @@
 // How long a sign-in lasts, and how long what it leaves behind is kept.
 
-export const PURPOSE = {
-  contact: 'to work together on an event, and to sign in',
-  secret: 'to sign in',
-  session: 'to stay signed in, and to see where the account is signed in',
-  link: 'to sign in for the first time or again',
-  throttle: 'to slow down the guessing of passwords',
-  access: 'to show a person who read their contacts',
-  reason: 'why a grant was ended',
-} as const
+/** Why each kind of personal data is kept: to its owner in both languages, in the rows in English. */
+const PURPOSES = {
+  contact: { vi: 'để cùng thực hiện nhiệm vụ của sự kiện, và để đăng nhập', en: 'to work together on an event, and to sign in' },
+  secret: { vi: 'để đăng nhập', en: 'to sign in' },
+  session: { vi: 'để giữ phiên đăng nhập, và để biết tài khoản đang đăng nhập ở đâu', en: 'to stay signed in, and to see where the account is signed in' },
+  link: { vi: 'để đăng nhập lần đầu hoặc đăng nhập lại', en: 'to sign in for the first time or again' },
+  throttle: { vi: 'để làm chậm việc dò mật khẩu', en: 'to slow down the guessing of passwords' },
+  access: { vi: 'để cho mỗi người biết ai đã xem thông tin liên hệ của mình', en: 'to show a person who read their contacts' },
+  reason: { vi: 'lý do kết thúc một phân quyền', en: 'why a grant was ended' },
+}
+export const PURPOSE = Object.fromEntries(Object.entries(PURPOSES).map(([key, { en }]) => [key, en])) as { [K in keyof typeof PURPOSES]: string }
+
+/** By class of retention: until when. */
+const RETENTIONS: Record<string, { vi: string; en: string }> = {
+  account: { vi: 'đến hai năm sau lần đăng nhập cuối, hoặc một năm sau khi thôi tham gia', en: 'until two years after the last sign-in, or one year after leaving' },
+}
+const READ: Record<string, { vi: string; en: string }> = { contact: { vi: 'điện thoại, thư điện tử', en: 'telephone, mail' } }
+const same = (text: string) => ({ vi: text || '—', en: text || '—' })
+export const purposeSaid = (stored: string) => Object.values(PURPOSES).find(({ en }) => en === stored) ?? same(stored)
+export const retentionSaid = (stored: string) => RETENTIONS[stored] ?? same(stored)
+export const readSaid = (stored: string) => READ[stored] ?? same(stored)
 
 const HOUR = 3_600_000
 const DAY = 24 * HOUR

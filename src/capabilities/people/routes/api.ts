@@ -1,6 +1,7 @@
 // What the handlers of this capability share: the implementer, what wiring gives them, cursors, and who may change what is their own.
 import { implement } from '@orpc/server'
 import { Refusal } from '../../../kernel/commit.ts'
+import type { Keys } from '../../../kernel/keys.ts'
 import { refusals } from '../../../kernel/rpc.ts'
 import type { Context } from '../../../kernel/rpc.ts'
 import { peopleContract } from '../contract.ts'
@@ -13,6 +14,10 @@ export type Needs = {
   address: () => string
   /** The server shows the demonstration: its links open more than once. */
   demo: () => boolean
+  /** A mail server is set. */
+  mails: () => boolean
+  /** What encrypts the secrets of second factors. */
+  keys: () => Keys
 }
 
 /** A fact about a person on the stream of the whole register. */

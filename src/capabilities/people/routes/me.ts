@@ -2,19 +2,22 @@
 import { Refusal } from '../../../kernel/commit.ts'
 import type { Context } from '../../../kernel/rpc.ts'
 import { ROLES, allRights } from '../contract.ts'
-import type { Me, Proof } from '../contract.ts'
+import type { Me, Proof, Settings } from '../contract.ts'
 import { changePerson } from '../decide/accounts.ts'
 import { LEAST_ALONE, judgePassword, lengthOf } from '../decide/passwords.ts'
+import { purposeSaid, readSaid, retentionSaid } from '../decide/sessions.ts'
 import { ownAccount } from '../store/access.ts'
-import { changeContact, detailsOf, dropSecondFactor, putPassword, secretsOfPerson, spendStep, startSecondFactor, startedSecret } from '../store/accounts.ts'
+import { changeContact, changeWishes, detailsOf, putPassword, secretsOfPerson, wishesOf } from '../store/accounts.ts'
 import type { Secrets } from '../store/accounts.ts'
 import { clear } from '../store/attempts.ts'
 import { countsOf, getPerson, grantsOfPerson, readersOf, rolesInForce } from '../store/lists.ts'
+import { dropSecondFactor, putRecovery, recoveryLeft, spendStep, startSecondFactor, startedSecret } from '../store/second-factors.ts'
 import { addToken, endSessions, endTokens, listSessions, listTokens, markSecondFactor, renewSession } from '../store/signins.ts'
 import { api, self, session } from './api.ts'
 import type { Needs } from './api.ts'
 import { accountKeys, chargeAccount } from './attempts.ts'
 import { isBlocked } from './blocked.ts'
+import { isCode, makeRecovery, whose } from './second.ts'
 import { base32, checkPassword, digest, hashPassword, newSecret, newSession, newToken, otpauth, stepOf } from './secrets.ts'
 
 export async function meOf(context: Context, needs: Needs): Promise<Me> {
@@ -22,18 +25,25 @@ export async function meOf(context: Context, needs: Needs): Promise<Me> {
   const { id, via, limited } = self(context)
   const person = await getPerson(read, actor, id, at)
   if (!person) throw new Refusal('SIGN_IN')
-  const [grants, roles, sessions] = await Promise.all([grantsOfPerson(read, id, at), rolesInForce(read, id, at), listSessions(read, id, via, at)])
+  const [grants, roles, sessions, settings, recoveryCodes] = await Promise.all([
+    grantsOfPerson(read, id, at), rolesInForce(read, id, at), listSessions(read, id, via, at), settingsOf(context, needs, id), recoveryLeft(read, id),
+  ])
   const held = new Set(roles.flatMap((role) => ROLES[role].rights))
   const current = sessions.find((s) => s.current)
   return {
-    id, name: person.name, title: person.title, account: person.account, unit: person.unit, grants, version: person.version, secondFactor: person.secondFactor,
+    id, name: person.name, title: person.title, account: person.account, unit: person.unit, grants, version: person.version, secondFactor: person.secondFactor, recoveryCodes,
     rights: allRights.filter((right) => held.has(right) && (!actor.scopes || actor.scopes.includes(right))),
-    mustSetPassword: limited, hasPassword: person.access === 'password', demo: needs.demo() && current?.by === 'demo', sessionUntil: current?.until ?? null,
+    mustSetPassword: limited, hasPassword: person.access === 'password', demo: needs.demo() && current?.by === 'demo', sessionUntil: current?.until ?? null, settings,
   }
 }
 
+async function settingsOf({ read }: Context, needs: Needs, id: string): Promise<Settings> {
+  const { address, ...wishes } = await wishesOf(read, id)
+  return { ...wishes, mailed: address && needs.mails() }
+}
+
 /** `whole`: the code too where a second factor is on. An account without a password (demonstration) has nothing to show. */
-async function prove(context: Context, proof: Proof, whole: boolean): Promise<Secrets> {
+async function prove(context: Context, needs: Needs, proof: Proof, whole: boolean): Promise<Secrets> {
   const { read, side, at } = context
   const { id } = session(context)
   const secrets = await secretsOfPerson(read, id, at)
@@ -41,10 +51,7 @@ async function prove(context: Context, proof: Proof, whole: boolean): Promise<Se
   if (!secrets.hash) return secrets
   const counter = await chargeAccount(context, secrets.account ?? id)
   if (!proof.password || !(await checkPassword(proof.password, secrets.hash)).right) throw new Refusal('PROOF_WRONG')
-  if (whole && secrets.secret) {
-    const step = proof.code ? stepOf(secrets.secret, proof.code, at) : undefined
-    if (step === undefined || !(await spendStep(side, id, step, undefined))) throw new Refusal('PROOF_WRONG')
-  }
+  if (whole && secrets.second && !(proof.code && await isCode(context, needs.keys(), id, secrets.second, proof.code))) throw new Refusal('PROOF_WRONG')
   await clear(side, [counter.key])
   return secrets
 }
@@ -55,11 +62,11 @@ export const meRoutes = (needs: Needs) => ({
   held: api.held.handler(async ({ context }) => {
     const { read, at } = context
     const { id } = self(context)
-    const [details, grants, counts, readers] = await Promise.all([detailsOf(read, id), grantsOfPerson(read, id, at), countsOf(read, id, at), readersOf(read, id)])
+    const [details, { lang, mails }, grants, counts, readers] = await Promise.all([detailsOf(read, id), wishesOf(read, id), grantsOfPerson(read, id, at), countsOf(read, id, at), readersOf(read, id)])
     const { account, name, title, phone, email, purpose, retention, until } = details
     return {
-      contact: { account, name, title, phone, email, purpose: purpose ?? '', retention: retention ?? '', until: (until ?? at).toISOString() }, grants, ...counts,
-      readBy: readers.map((r) => ({ person: { id: r.reader_id, name: r.name }, at: r.read_at.toISOString(), what: r.what })),
+      contact: { account, name, title, phone, email, lang, mails, purpose: purposeSaid(purpose ?? ''), retention: retentionSaid(retention ?? ''), until: (until ?? at).toISOString() }, grants, ...counts,
+      readBy: readers.map((r) => ({ person: { id: r.reader_id, name: r.name }, at: r.read_at.toISOString(), what: readSaid(r.what) })),
     }
   }),
 
@@ -73,13 +80,19 @@ export const meRoutes = (needs: Needs) => ({
     })
   }),
 
+  changeSettings: api.changeSettings.handler(async ({ input, context }) => {
+    const { id } = session(context)
+    await changeWishes(context.side, id, input)
+    return settingsOf(context, needs, id)
+  }),
+
   setPassword: api.setPassword.handler(async ({ input, context }) => {
     const { read, side, at, reply } = context
     const { id, via, limited } = self(context)
     // Whoever came by a slip or a link showed it a moment ago.
-    const secrets = limited ? await secretsOfPerson(read, id, at) : await prove(context, input, true)
+    const secrets = limited ? await secretsOfPerson(read, id, at) : await prove(context, needs, input, true)
     if (!secrets) throw new Refusal('SIGN_IN')
-    const refused = judgePassword({ password: input.next, secondFactor: Boolean(secrets.secret), about: [secrets.account, secrets.name, secrets.title, secrets.unit], listed: isBlocked })
+    const refused = judgePassword({ password: input.next, secondFactor: Boolean(secrets.second), about: [secrets.account, secrets.name, secrets.title, secrets.unit], listed: isBlocked })
     if (refused) throw new Refusal(refused.refused, refused.data)
     if (secrets.hash && input.next === input.password) throw new Refusal('PASSWORD_SAME')
 
@@ -99,7 +112,7 @@ export const meRoutes = (needs: Needs) => ({
   }),
   endSession: api.endSession.handler(async ({ input, context }) => {
     const { id } = session(context)
-    await prove(context, input, false)
+    await prove(context, needs, input, false)
     const ended = await endSessions(context.side, { personId: id, only: input.sessionId }, context.at)
     if (ended.length === 0) throw new Refusal('NOT_FOUND')
     for (const via of ended) context.reply?.forget(via)
@@ -107,7 +120,7 @@ export const meRoutes = (needs: Needs) => ({
   }),
   endOtherSessions: api.endOtherSessions.handler(async ({ input, context }) => {
     const { id, via } = session(context)
-    await prove(context, input, false)
+    await prove(context, needs, input, false)
     const ended = await endSessions(context.side, { personId: id, but: via }, context.at)
     for (const one of ended) context.reply?.forget(one)
     return { ended: ended.length }
@@ -115,9 +128,9 @@ export const meRoutes = (needs: Needs) => ({
 
   startSecondFactor: api.startSecondFactor.handler(async ({ input, context }) => {
     const { id } = session(context)
-    const secrets = await prove(context, input, false)
+    const secrets = await prove(context, needs, input, false)
     const secret = newSecret()
-    if (!(await startSecondFactor(context.side, id, secret, context.at))) throw new Refusal('SECOND_FACTOR_ON')
+    if (!(await startSecondFactor(context.side, id, needs.keys().seal(secret, whose(id)), context.at))) throw new Refusal('SECOND_FACTOR_ON')
     return { secret: base32(secret), uri: otpauth(secret, secrets.account ?? id, new URL(needs.address()).host) }
   }),
   confirmSecondFactor: api.confirmSecondFactor.handler(async ({ input, context }) => {
@@ -125,15 +138,27 @@ export const meRoutes = (needs: Needs) => ({
     const started = await startedSecret(context.read, id)
     if (!started) throw new Refusal('SECOND_FACTOR_OFF')
     if (started.on) throw new Refusal('SECOND_FACTOR_ON')
-    const step = stepOf(started.secret, input.code, context.at)
-    if (step === undefined || !(await spendStep(context.side, id, step, context.at))) throw new Refusal('CODE_WRONG')
+    const seed = needs.keys().open(started.sealed, whose(id))
+    const step = seed && stepOf(seed, input.code, context.at)
+    if (step === undefined) throw new Refusal('CODE_WRONG')
+    const { codes, kept } = await makeRecovery()
+    if (!(await spendStep(context.side, id, step, context.at))) throw new Refusal('CODE_WRONG')
+    await putRecovery(context.side, id, kept)
     await markSecondFactor(context.side, via, true)
-    return {}
+    return { codes }
+  }),
+  newRecoveryCodes: api.newRecoveryCodes.handler(async ({ input, context }) => {
+    const { id } = session(context)
+    const secrets = await prove(context, needs, input, true)
+    if (!secrets.second) throw new Refusal('SECOND_FACTOR_OFF')
+    const { codes, kept } = await makeRecovery()
+    await putRecovery(context.side, id, kept)
+    return { codes }
   }),
   removeSecondFactor: api.removeSecondFactor.handler(async ({ input, context }) => {
     const { id, via } = session(context)
-    const secrets = await prove(context, input, true)
-    if (!secrets.secret) throw new Refusal('SECOND_FACTOR_OFF')
+    const secrets = await prove(context, needs, input, true)
+    if (!secrets.second) throw new Refusal('SECOND_FACTOR_OFF')
     if (secrets.hash && !secrets.alone) throw new Refusal('PASSWORD_TOO_SHORT_ALONE')
     await dropSecondFactor(context.side, [id])
     await markSecondFactor(context.side, via, false)
@@ -145,7 +170,7 @@ export const meRoutes = (needs: Needs) => ({
     const { id } = session(context)
     const unknown = input.scopes.find((scope) => !(allRights as readonly string[]).includes(scope))
     if (unknown) throw new Refusal('SCOPE_UNKNOWN', { scope: unknown })
-    await prove(context, input, true)
+    await prove(context, needs, input, true)
     const token = newToken()
     const endsAt = new Date(context.at.getTime() + input.days * 86_400_000)
     const tokenId = await addToken(context.side, { personId: id, name: input.name, scopes: [...new Set(input.scopes)], tokenHash: digest(token), endsAt }, context.at)

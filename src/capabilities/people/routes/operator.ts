@@ -5,9 +5,10 @@ import type { Context } from '../../../kernel/rpc.ts'
 import type { AccessIssued, PersonAdded, Role } from '../contract.ts'
 import { fields } from '../decide/grants.ts'
 import { LINK_MS, WHOLE_MS } from '../decide/sessions.ts'
-import { accountsTaken, addContacts, dropPassword, dropSecondFactor, personOfAccount } from '../store/accounts.ts'
+import { accountsTaken, addContacts, dropPassword, personOfAccount } from '../store/accounts.ts'
 import { clear } from '../store/attempts.ts'
 import { administrators } from '../store/bulk.ts'
+import { dropSecondFactor } from '../store/second-factors.ts'
 import { addLinks, addToken, endLinks, endSessions, endTokens } from '../store/signins.ts'
 import { about } from './api.ts'
 import { accountKeys } from './attempts.ts'
@@ -55,7 +56,7 @@ export async function firstAdministratorLink(context: Context, account: string =
   const { read, at } = context
   const there = await administrators(read, at)
   if (there.some((one) => one.signedIn)) return undefined
-  if (!there[0]?.account) await createAccounts(context, [{ account, name: null, unitId: null, role: 'administrator' }])
+  if (!there[0]?.account) await createAccounts(context, [{ account, name: context.lang === 'vi' ? 'Người quản trị' : 'Administrator', unitId: null, role: 'administrator' }])
   return operatorLink(context, there[0]?.account ?? account, false)
 }
 

@@ -16,11 +16,17 @@ export const newLink = (): string => randomBytes(32).toString('base64url')
 const LETTERS = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 /** 24 letters of 5 random bits each, as `XXXX-XXXX-…`. */
 export const newSlip = (): string => [...randomBytes(24)].map((byte) => LETTERS[byte & 31]).join('').replace(/(.{4})(?=.)/g, '$1-')
-/** What was typed, as it was printed; undefined: this is no code of a slip. */
-export function slipAsPrinted(typed: string): string | undefined {
+/** What was typed, as it was printed; undefined: this is no such code. */
+function asPrinted(typed: string, letters: number): string | undefined {
   const bare = typed.toUpperCase().replace(/[\s-]/g, '').replaceAll('O', '0').replace(/[IL]/g, '1')
-  return /^[0-9A-HJKMNP-TV-Z]{24}$/.test(bare) ? bare.replace(/(.{4})(?=.)/g, '$1-') : undefined
+  return bare.length === letters && /^[0-9A-HJKMNP-TV-Z]+$/.test(bare) ? bare.replace(/(.{4})(?=.)/g, '$1-') : undefined
 }
+export const slipAsPrinted = (typed: string): string | undefined => asPrinted(typed, 24)
+
+/** Codes of 60 random bits, as `XXXX-XXXX-XXXX`: for paper, where the telephone is lost. */
+export const RECOVERY_CODES = 10
+export const newRecovery = (): string[] => Array.from({ length: RECOVERY_CODES }, () => [...randomBytes(12)].map((byte) => LETTERS[byte & 31]).join('').replace(/(.{4})(?=.)/g, '$1-'))
+export const recoveryAsPrinted = (typed: string): string | undefined => asPrinted(typed, 12)
 
 const hash = promisify(argon2)
 /**
@@ -74,6 +80,17 @@ export async function checkPassword(password: string, stored: string | null | un
   const tag = await derive(password, Buffer.from(parts[4]!, 'base64url'), cost)
   const right = timingSafeEqual(tag, Buffer.from(parts[5]!, 'base64url'))
   return { right, weaker: JSON.stringify(cost) !== JSON.stringify(COST) }
+}
+
+/**
+ * Codes on paper hold less than the 112 bits that a plain hash asks for (ASVS 6.5.2), so they are hashed as passwords are. One salt for the ten of a set:
+ * checking one costs one hash. How and with which salt stands in front, without the hash.
+ */
+const HEAD = /^\$argon2id\$v=19\$m=(\d+),t=(\d+),p=(\d+)\$([\w-]+)$/
+export const saltRecovery = (): string => `$argon2id$v=19$m=${COST.memory},t=${COST.passes},p=${COST.parallelism}$${randomBytes(16).toString('base64url')}`
+export async function hashRecovery(code: string, salted: string): Promise<Buffer> {
+  const [, memory, passes, parallelism, nonce] = HEAD.exec(salted)!
+  return derive(code, Buffer.from(nonce!, 'base64url'), { memory: Number(memory), passes: Number(passes), parallelism: Number(parallelism) })
 }
 
 export const same = (a: Buffer, b: Buffer): boolean => a.length === b.length && timingSafeEqual(a, b)

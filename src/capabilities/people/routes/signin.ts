@@ -2,9 +2,10 @@
 import { Refusal } from '../../../kernel/commit.ts'
 import type { Actor } from '../../../kernel/access.ts'
 import type { Reader, SideWriter } from '../../../kernel/db.ts'
+import type { Keys } from '../../../kernel/keys.ts'
 import type { Context } from '../../../kernel/rpc.ts'
 import type { SignedIn } from '../contract.ts'
-import { rehash, secretsOfAccount, secretsOfPerson, spendStep } from '../store/accounts.ts'
+import { rehash, secretsOfAccount, secretsOfPerson } from '../store/accounts.ts'
 import type { Secrets } from '../store/accounts.ts'
 import { clear, giveBack } from '../store/attempts.ts'
 import { endSessions, linkOf, openSession, sessionOf, spendLink, tokenOf } from '../store/signins.ts'
@@ -13,7 +14,8 @@ import { api, self } from './api.ts'
 import type { Needs } from './api.ts'
 import { chargeAccount, chargeAddress, placeHash } from './attempts.ts'
 import { meOf } from './me.ts'
-import { checkPassword, digest, hashPassword, newSession, same, slipAsPrinted, stepOf } from './secrets.ts'
+import { isCode } from './second.ts'
+import { checkPassword, digest, hashPassword, newSession, same, slipAsPrinted } from './secrets.ts'
 
 /** Who shows this secret: for the server, on every request. */
 export async function authenticate(read: Reader, side: SideWriter, { session, bearer, at, quiet }: { session?: string; bearer?: string; at: Date; quiet?: boolean }): Promise<{ actor: Actor } | undefined> {
@@ -21,15 +23,14 @@ export async function authenticate(read: Reader, side: SideWriter, { session, be
   if (!known) return undefined
   // Until the first password is set, a session holds no right: an empty list of scopes.
   const scopes = known.limited ? [] : known.scopes
-  return { actor: { id: known.personId, kind: 'person', via: known.id, ...(scopes ? { scopes } : {}) } }
+  return { actor: { id: known.personId, kind: 'person', via: known.id, ...(scopes ? { scopes } : {}), ...(known.stands?.some(({ from }) => from) ? { stands: known.stands } : {}) } }
 }
 
 /** The second factor of somebody whose first was right. `next`: ask for the code. */
-async function secondFactor({ side, at }: Context, secrets: Secrets, code: string | undefined): Promise<'none' | 'right' | 'next'> {
-  if (!secrets.secret) return 'none'
+async function secondFactor(context: Context, keys: Keys, { personId, second }: Secrets, code: string | undefined): Promise<'none' | 'right' | 'next'> {
+  if (!second) return 'none'
   if (!code) return 'next'
-  const step = stepOf(secrets.secret, code, at)
-  if (step === undefined || !(await spendStep(side, secrets.personId, step, undefined))) throw new Refusal('SIGN_IN_FAILED')
+  if (!(await isCode(context, keys, personId, second, code))) throw new Refusal('SIGN_IN_FAILED')
   return 'right'
 }
 
@@ -59,7 +60,7 @@ export const signInRoutes = (needs: Needs) => ({
     const printed = slipAsPrinted(input.password)
     const bySlip = Boolean(secrets?.slipHash && printed && same(digest(printed), secrets.slipHash))
     if (!secrets || !(checked.right || bySlip)) throw new Refusal('SIGN_IN_FAILED')
-    const second = await secondFactor(context, secrets, input.code)
+    const second = await secondFactor(context, needs.keys(), secrets, input.code)
     if (second === 'next') {
       await giveBack(side, [address.key, counter.key], at)
       return { next: 'code' }
@@ -77,8 +78,8 @@ export const signInRoutes = (needs: Needs) => ({
     const secrets = link && (link.kind === 'once' || needs.demo()) ? await secretsOfPerson(read, link.personId, at) : undefined
     if (!link || !secrets) throw new Refusal('LINK_SPENT')
     // A code is guessed against the account's own counter, whatever came before it.
-    const counter = secrets.secret && input.code ? await chargeAccount(context, secrets.account ?? link.personId) : undefined
-    const second = await secondFactor(context, secrets, input.code)
+    const counter = secrets.second && input.code ? await chargeAccount(context, secrets.account ?? link.personId) : undefined
+    const second = await secondFactor(context, needs.keys(), secrets, input.code)
     await giveBack(side, [address.key], at)
     if (second === 'next') return { next: 'code' }
     if (counter) await clear(side, [counter.key])

@@ -6,6 +6,7 @@ import type { Reader } from '../../../kernel/db.ts'
 import { uuidv7 } from '../../../kernel/ids.ts'
 import type { Context } from '../../../kernel/rpc.ts'
 import { csvProblems, readCsv } from '../../../pure/csv.ts'
+import { csvOf } from '../../../pure/rows.ts'
 import type { GrantGiven, PersonAdded, PersonChanged } from '../contract.ts'
 import { fields } from '../decide/grants.ts'
 import { STAFF_COLUMNS, planStaff, previewOf, staffProblems } from '../decide/staff.ts'
@@ -17,10 +18,10 @@ import { about, api } from './api.ts'
 type StaffFile = { base64?: string | undefined; csv?: string | undefined; scheme: string }
 type Read = { steps: StaffStep[]; listed: number; problems: { line: number | null; code: string; message: string }[]; seen: string }
 
-function bytesOf({ base64, csv }: StaffFile): Uint8Array {
-  if (base64 !== undefined) return Buffer.from(base64, 'base64')
-  if (csv !== undefined) return new TextEncoder().encode(csv)
-  throw new Refusal('FILE_MISSING')
+async function bytesOf({ base64, csv }: StaffFile, { lang }: Context): Promise<Uint8Array> {
+  if (csv !== undefined && base64 === undefined) return new TextEncoder().encode(csv)
+  if (base64 === undefined) throw new Refusal('FILE_MISSING')
+  return csvOf(Buffer.from(base64, 'base64')).catch(() => { throw new Refusal('FILE_REFUSED', { count: 1, first: csvProblems.NOT_A_SHEET[lang] }) })
 }
 
 /** `seen` binds the preview to the file and to what it would do now. */
@@ -35,13 +36,13 @@ async function readStaff(read: Reader, { actor, at, lang }: Pick<Context, 'actor
 
 export const staffRoutes = {
   previewStaff: api.previewStaff.handler(async ({ input, context }) => {
-    const { steps, listed, problems, seen } = await readStaff(context.read, context, bytesOf(input), input.scheme)
+    const { steps, listed, problems, seen } = await readStaff(context.read, context, await bytesOf(input, context), input.scheme)
     return { ...previewOf(problems.length > 0 ? [] : steps, listed), problems: problems.slice(0, 1000), seen }
   }),
 
   importStaff: api.importStaff.handler(async ({ input, context }) => {
     const { at } = context
-    const bytes = bytesOf(input)
+    const bytes = await bytesOf(input, context)
     const body = { orderId: input.orderId, scheme: input.scheme, seen: input.seen, file: createHash('sha256').update(bytes).digest('hex') }
     return context.commit<{ added: number; changed: number; granted: number }>({ id: input.orderId, kind: 'person.import.v1', streams: ['people'], body, alone: true, tree: 'shared' }, async (read) => {
       const { steps, problems, seen } = await readStaff(read, context, bytes, input.scheme)

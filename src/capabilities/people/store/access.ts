@@ -1,7 +1,7 @@
 // Rows together with the right to them, and where an asker stands. Who may not see a row cannot tell it from a missing one.
 import { sql } from 'kysely'
 import type { RawBuilder, SqlBool } from 'kysely'
-import { granted, grantedRanges, rolesWith } from '../../../kernel/access.ts'
+import { granted, grantedRanges, grantedWhole } from '../../../kernel/access.ts'
 import type { Actor } from '../../../kernel/access.ts'
 import { rows } from '../../../kernel/db.ts'
 import type { Reader } from '../../../kernel/db.ts'
@@ -13,8 +13,7 @@ import type { Held, Standing } from '../decide/grants.ts'
 export function reaches(actor: Actor, right: Right, unitColumn: string): RawBuilder<SqlBool> {
   if (actor.kind !== 'person') return sql`true`
   if (actor.scopes && !actor.scopes.includes(right)) return sql`false`
-  return sql`(${granted(actor, right, unitColumn)} or (${sql.ref(unitColumn)} is null and exists (
-    select 1 from access_grants ag where ag.person_id = ${actor.id} and ag.unit_id is null and ag.role = any(${rolesWith(right)}) and ag.starts_at <= now() and (ag.ends_at is null or ag.ends_at > now()))))`
+  return sql`(${granted(actor, right, unitColumn)} or (${sql.ref(unitColumn)} is null and ${grantedWhole(actor, right)}))`
 }
 
 /** Where the actor holds a right: merged ranges of paths, and whether on what belongs to no unit too. */

@@ -5,19 +5,23 @@ import type { Reader, SideWriter } from '../../../kernel/db.ts'
 import { fold } from '../../../pure/text.ts'
 import type { Details } from '../decide/accounts.ts'
 import { ACCOUNT_MS, AFTER_LEAVING_MS } from '../decide/sessions.ts'
+import type { Second } from './second-factors.ts'
 import { SIDE } from './signins.ts'
 
 type Side = Pick<SideWriter, 'selectFrom' | 'insertInto' | 'updateTable' | 'deleteFrom'>
 const later = (at: Date, ms: number): Date => new Date(at.getTime() + ms)
 
 /** What signing in needs to know of an account; undefined where there is none. */
-export type Secrets = { personId: string; account: string | null; name: string | null; title: string | null; unit: string | null; hash: string | null; alone: boolean; slipHash: Buffer | null; secret: Buffer | null }
-type SecretsRow = { id: string; account: string | null; name: string | null; title: string | null; unit: string | null; hash: string | null; alone: boolean | null; slip_hash: Buffer | null; secret: Buffer | null }
-const SECRETS = (at: Date) => sql`p.id, c.account, c.name, c.title, u.name as unit, w.hash, w.alone, case when w.slip_until > ${at} then w.slip_hash end as slip_hash, case when f.confirmed_at is not null then f.secret end as secret
+export type Secrets = { personId: string; account: string | null; name: string | null; title: string | null; unit: string | null; hash: string | null; alone: boolean; slipHash: Buffer | null; /** Null: off. */ second: Second | null }
+type SecretsRow = { id: string; account: string | null; name: string | null; title: string | null; unit: string | null; hash: string | null; alone: boolean | null; slip_hash: Buffer | null; secret: Buffer | null; key_id: string | null; recovery_with: string | null }
+const SECRETS = (at: Date) => sql`p.id, c.account, c.name, c.title, u.name as unit, w.hash, w.alone, case when w.slip_until > ${at} then w.slip_hash end as slip_hash, case when f.confirmed_at is not null then f.secret end as secret, f.key_id, f.recovery_with
   from people p left join contacts c on c.person_id = p.id left join passwords w on w.person_id = p.id left join second_factors f on f.person_id = p.id
     left join public_units_tree u on u.unit_id = p.unit_id`
 const secrets = (row: SecretsRow | undefined): Secrets | undefined =>
-  row && { personId: row.id, account: row.account, name: row.name, title: row.title, unit: row.unit, hash: row.hash, alone: row.alone ?? false, slipHash: row.slip_hash, secret: row.secret }
+  row && {
+    personId: row.id, account: row.account, name: row.name, title: row.title, unit: row.unit, hash: row.hash, alone: row.alone ?? false, slipHash: row.slip_hash,
+    second: row.secret && { sealed: { keyId: row.key_id, bytes: row.secret }, recoveryWith: row.recovery_with },
+  }
 
 export const secretsOfAccount = async (read: Reader, account: string, at: Date): Promise<Secrets | undefined> =>
   secrets((await rows(read, sql<SecretsRow>`select ${SECRETS(at)} where c.account = ${account} and p.left_at is null and p.erased_at is null`))[0])
@@ -47,6 +51,18 @@ export async function changeContact(side: Side, personId: string, changed: { [K 
   if (Object.keys(set).length > 0) await side.updateTable('contacts').set(set).where('person_id', '=', personId).execute()
 }
 
+export type Wishes = { lang: 'vi' | 'en' | null; mails: 'all' | 'daily' | 'off'; address: boolean }
+export const wishesOf = async (read: Reader, personId: string): Promise<Wishes> =>
+  (await rows(read, sql<Wishes>`select lang, mails, coalesce(email, '') <> '' as address from contacts where person_id = ${personId}`))[0] ?? { lang: null, mails: 'all', address: false }
+export const changeWishes = async (side: Side, personId: string, wishes: { lang?: 'vi' | 'en' | undefined; mails?: 'all' | 'daily' | 'off' | undefined }): Promise<void> => {
+  const set = Object.fromEntries(Object.entries(wishes).filter(([, value]) => value !== undefined))
+  if (Object.keys(set).length > 0) await side.updateTable('contacts').set(set).where('person_id', '=', personId).execute()
+}
+export type Mailbox = { personId: string; name: string; address: string }
+/** For the system's own mail, as it leaves. No person reads these, so no reading is logged. */
+export const mailboxesOf = (read: Reader, personIds: string[]): Promise<Mailbox[]> =>
+  rows(read, sql<Mailbox>`select c.person_id as "personId", coalesce(c.name, '') as name, c.email as address from public_people_reachable r join contacts c using (person_id) where r.person_id = any(${personIds}::uuid[])`)
+
 /** A slip opens the account until `until` or until a password is set; the password of before opens it no more. */
 export async function putSlips(side: Side, slips: { personId: string; slipHash: Buffer }[], until: Date, at: Date): Promise<void> {
   await side.insertInto('passwords').columns(['person_id', 'slip_hash', 'slip_until', 'purpose', 'retention', 'until'])
@@ -65,21 +81,6 @@ export async function putPassword(side: Side, personId: string, hash: string, al
 export const rehash = (side: Side, personId: string, before: string, hash: string) =>
   side.updateTable('passwords').set({ hash }).where('person_id', '=', personId).where('hash', '=', before).execute()
 
-export async function startSecondFactor(side: Side, personId: string, secret: Buffer, at: Date): Promise<boolean> {
-  const row = await side.insertInto('second_factors').values({ person_id: personId, secret, confirmed_at: null, last_step: 0, ...SIDE.secret, until: later(at, ACCOUNT_MS) })
-    .onConflict((on) => on.column('person_id').doUpdateSet({ secret, last_step: 0 }).where('second_factors.confirmed_at', 'is', null)).returning('person_id').executeTakeFirst()
-  return Boolean(row)
-}
-export const startedSecret = async (read: Reader, personId: string): Promise<{ secret: Buffer; on: boolean } | undefined> =>
-  (await rows(read, sql<{ secret: Buffer; on: boolean }>`select secret, confirmed_at is not null as on from second_factors where person_id = ${personId}`))[0]
-/** False: this code, or a later one, was used before. */
-export async function spendStep(side: Side, personId: string, step: number, confirm: Date | undefined): Promise<boolean> {
-  const row = await side.updateTable('second_factors').set({ last_step: step, ...(confirm ? { confirmed_at: confirm } : {}) })
-    .where('person_id', '=', personId).where('last_step', '<', step).returning('person_id').executeTakeFirst()
-  return Boolean(row)
-}
-export const dropSecondFactor = (side: Side, personIds: string[]) => side.deleteFrom('second_factors').where('person_id', 'in', personIds).execute()
-
 /** Contacts of one who left go at the end of the time, or sooner. */
 export const keepAfterLeaving = (side: Side, personId: string, at: Date) =>
   side.updateTable('contacts').set({ until: later(at, AFTER_LEAVING_MS) }).where('person_id', '=', personId).where('until', '>', later(at, AFTER_LEAVING_MS)).execute()
@@ -87,7 +88,7 @@ export const keepAfterLeaving = (side: Side, personId: string, at: Date) =>
 /** All that names a person or lets them in. What others wrote about them as private texts goes by the subject. */
 export async function wipe(side: Side, personIds: string[], at: Date): Promise<void> {
   if (personIds.length === 0) return
-  await side.updateTable('contacts').set({ account: null, name: null, fold: null, title: null, phone: null, email: null }).where('person_id', 'in', personIds).execute()
+  await side.updateTable('contacts').set({ account: null, name: null, fold: null, title: null, phone: null, email: null, lang: null }).where('person_id', 'in', personIds).execute()
   for (const table of ['passwords', 'second_factors', 'sessions', 'tokens', 'sign_in_links'] as const) await side.deleteFrom(table).where('person_id', 'in', personIds).execute()
   await side.updateTable('private_texts').set({ text: null, erased_at: at }).where('subject', 'in', personIds.map((id) => `person:${id}`)).where('text', 'is not', null).execute()
 }

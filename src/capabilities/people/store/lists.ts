@@ -1,6 +1,7 @@
 // What is shown of people and grants: filtered by right and paged in the query. Telephone and mail are in none of these.
 import { sql } from 'kysely'
 import type { RawBuilder } from 'kysely'
+import { granted } from '../../../kernel/access.ts'
 import type { Actor } from '../../../kernel/access.ts'
 import { rows } from '../../../kernel/db.ts'
 import type { Reader } from '../../../kernel/db.ts'
@@ -40,7 +41,7 @@ type After = { path: string; fold: string; id: string }
 export async function listPeople(read: Reader, actor: Actor, { unitId, q, role, access, after, limit }: PeopleWanted, at: Date): Promise<{ items: Person[]; next: After | null; total: number }> {
   const words = q ? fold(q).split(' ').filter(Boolean) : []
   const wanted = sql`${access ? ACCESS[access](at) : sql`p.left_at is null`} and p.erased_at is null
-    and ${words.length > 0 ? sql`(${sql.join(words.map((word) => sql`(' ' || coalesce(c.fold, '') || ' ' || coalesce(u.fold, '') || ' ' || coalesce(c.account, '')) like ${`% ${word.replace(/[%_\\]/g, '\\$&')}%`}`), sql` and `)})` : sql`true`}
+    and ${words.length > 0 ? sql`((${sql.join(words.map((word) => sql`(' ' || coalesce(c.fold, '') || ' ' || coalesce(u.fold, '') || ' ' || coalesce(c.account, '')) like ${`% ${word.replace(/[%_\\]/g, '\\$&')}%`}`), sql` and `)}) or c.account like ${`${q!.trim().toLowerCase().replace(/[%_\\]/g, '\\$&')}%`})` : sql`true`}
     and ${role ? sql`exists (select 1 from access_grants g where g.person_id = p.id and g.role = ${role} and g.starts_at <= ${at} and (g.ends_at is null or g.ends_at > ${at}))` : sql`true`}`
   const reach = await reachOf(read, actor, 'person.read', unitId)
   const atUnits = sql`${PERSON_FROM} where ${within(reach, 'u.path')} and ${wanted}`
@@ -64,7 +65,7 @@ export async function getPerson(read: Reader, actor: Actor, id: string, at: Date
 }
 
 type GrantRow = UnitRow & { id: string; person_id: string; name: string | null; role: Role; starts_at: Date; ends_at: Date | null; from_grant_id: string | null; from_person_id: string | null; from_name: string | null }
-const GRANT = sql`g.id, g.person_id, c.name, g.role, ${UNIT}, greatest(g.starts_at, f.starts_at) as starts_at, least(g.ends_at, f.ends_at) as ends_at, g.from_grant_id, g.from_person_id, fc.name as from_name
+const GRANT = sql`g.id, g.person_id, coalesce(c.name, c.account) as name, g.role, ${UNIT}, greatest(g.starts_at, f.starts_at) as starts_at, least(g.ends_at, f.ends_at) as ends_at, g.from_grant_id, g.from_person_id, coalesce(fc.name, fc.account) as from_name
   from grants g left join grants f on f.id = g.from_grant_id left join contacts c on c.person_id = g.person_id left join contacts fc on fc.person_id = g.from_person_id left join public_units_tree u on u.unit_id = g.unit_id`
 const NOT_OVER = (at: Date) => sql`(g.ends_at is null or g.ends_at > ${at}) and (f.ends_at is null or f.ends_at > ${at})`
 const grant = (row: GrantRow, at: Date): Grant => ({
@@ -76,10 +77,12 @@ const grant = (row: GrantRow, at: Date): Grant => ({
 export const grantsOfPerson = async (read: Reader, personId: string, at: Date): Promise<Grant[]> =>
   (await rows(read, sql<GrantRow>`select ${GRANT} where g.person_id = ${personId} and ${NOT_OVER(at)} order by g.starts_at, g.id limit 200`)).map((row) => grant(row, at))
 
-export type GrantsWanted = { unitId?: string | undefined; personId?: string | undefined; over: boolean; after: { path: string; id: string } | undefined; limit: number }
-export async function listGrants(read: Reader, actor: Actor, { unitId, personId, over, after, limit }: GrantsWanted, at: Date): Promise<{ items: Grant[]; next: { path: string; id: string } | null }> {
+export type GrantsWanted = { unitId?: string | undefined; personId?: string | undefined; over: boolean; acts: boolean; after: { path: string; id: string } | undefined; limit: number }
+export async function listGrants(read: Reader, actor: Actor, { unitId, personId, over, acts, after, limit }: GrantsWanted, at: Date): Promise<{ items: Grant[]; next: { path: string; id: string } | null }> {
   const reach = await reachOf(read, actor, 'person.read', unitId)
-  const seen = sql`(${within(reach, 'u.path')} or ${reach.whole ? sql`g.unit_id is null` : sql`false`} or ${unitId ? sql`false` : sql`g.person_id = ${actor.id}`})`
+  // Whoever may read the people of a unit sees who may act there, from above too.
+  const seen = acts && unitId ? sql`exists (select 1 from access_units asked where asked.unit_id = ${unitId} and ${granted(actor, 'person.read', 'asked.unit_id')}
+    and (g.unit_id is null or (asked.path >= u.path and asked.path < left(u.path, -1) || '/')))` : sql`(${within(reach, 'u.path')} or ${reach.whole ? sql`g.unit_id is null` : sql`false`} or ${unitId ? sql`false` : sql`g.person_id = ${actor.id}`})`
   const found = await rows(read, sql<GrantRow & { path: string }>`select coalesce(u.path, '') as path, ${GRANT}
     where ${seen} and ${over ? sql`true` : NOT_OVER(at)} and ${personId ? sql`g.person_id = ${personId}` : sql`true`}
       and ${after ? sql`(coalesce(u.path, ''), g.id) > (${after.path}, ${after.id}::uuid)` : sql`true`}

@@ -1,5 +1,6 @@
 // Sessions, tokens and one-time links: beside the journal, found by the hash of a secret.
 import { sql } from 'kysely'
+import type { Stand } from '../../../kernel/access.ts'
 import { rows } from '../../../kernel/db.ts'
 import type { Reader, SideWriter } from '../../../kernel/db.ts'
 import { uuidv7 } from '../../../kernel/ids.ts'
@@ -9,28 +10,33 @@ import { ACCOUNT_MS, MOST_SESSIONS, PURPOSE, SEEN_EVERY_MS, SESSION_ROW_MS, WHOL
 const later = (at: Date, ms: number): Date => new Date(at.getTime() + ms)
 export const SIDE = { contact: { purpose: PURPOSE.contact, retention: 'account' }, secret: { purpose: PURPOSE.secret, retention: 'account' } }
 
-export type Known = { id: string; personId: string; limited: boolean; scopes?: string[] }
+export type Known = { id: string; personId: string; limited: boolean; scopes?: string[]; stands: Stand[] | null }
+
+/** All grants in force of one who holds some of them as a deputy; of all others null. Part of the query that finds who asks. */
+const STANDS = (person: string, at: Date) => sql<Stand[] | null>`case when exists (select 1 from grants d where d.person_id = ${sql.ref(person)} and d.from_grant_id is not null) then (
+  select json_agg(json_build_object('role', g.role, 'path', coalesce(u.path, ''), 'from', g.from_person_id)) from grants g left join grants f on f.id = g.from_grant_id left join access_units u on u.unit_id = g.unit_id
+  where g.person_id = ${sql.ref(person)} and greatest(g.starts_at, f.starts_at) <= ${at} and (g.ends_at is null or g.ends_at > ${at}) and (f.ends_at is null or f.ends_at > ${at})) end as stands`
 
 /** One query by an indexed hash, and at most one write a minute. */
 export async function sessionOf(read: Reader, side: SideWriter, tokenHash: Buffer, at: Date, quiet = false): Promise<Known | undefined> {
-  const [row] = await rows(read, sql<{ id: string; person_id: string; must_set_password: boolean; seen_at: Date; ends_at: Date }>`
-    select s.id, s.person_id, s.must_set_password, s.seen_at, s.ends_at from sessions s join people p on p.id = s.person_id
+  const [row] = await rows(read, sql<{ id: string; person_id: string; must_set_password: boolean; seen_at: Date; ends_at: Date; stands: Stand[] | null }>`
+    select s.id, s.person_id, s.must_set_password, s.seen_at, s.ends_at, ${STANDS('s.person_id', at)} from sessions s join people p on p.id = s.person_id
     where s.token_hash = ${tokenHash} and s.idle_until > ${at} and s.ends_at > ${at} and p.left_at is null and p.erased_at is null`)
   if (!row) return undefined
   // A screen left open asks every minute whether its session still holds: that is no use of it, and it must come to rest.
   if (!quiet && at.getTime() - row.seen_at.getTime() >= SEEN_EVERY_MS) {
     await side.updateTable('sessions').set({ seen_at: at, idle_until: restsUntil(at, row.ends_at) }).where('id', '=', row.id).where('seen_at', '=', row.seen_at).where('ends_at', '>', at).execute()
   }
-  return { id: row.id, personId: row.person_id, limited: row.must_set_password }
+  return { id: row.id, personId: row.person_id, limited: row.must_set_password, stands: row.stands }
 }
 
 export async function tokenOf(read: Reader, side: SideWriter, tokenHash: Buffer, at: Date): Promise<Known | undefined> {
-  const [row] = await rows(read, sql<{ id: string; person_id: string; scopes: string[]; used_at: Date | null }>`
-    select t.id, t.person_id, t.scopes, t.used_at from tokens t join people p on p.id = t.person_id
+  const [row] = await rows(read, sql<{ id: string; person_id: string; scopes: string[]; used_at: Date | null; stands: Stand[] | null }>`
+    select t.id, t.person_id, t.scopes, t.used_at, ${STANDS('t.person_id', at)} from tokens t join people p on p.id = t.person_id
     where t.token_hash = ${tokenHash} and t.ends_at > ${at} and p.left_at is null and p.erased_at is null`)
   if (!row) return undefined
   if (!row.used_at || at.getTime() - row.used_at.getTime() >= SEEN_EVERY_MS) await side.updateTable('tokens').set({ used_at: at }).where('id', '=', row.id).execute()
-  return { id: row.id, personId: row.person_id, limited: false, scopes: row.scopes }
+  return { id: row.id, personId: row.person_id, limited: false, scopes: row.scopes, stands: row.stands }
 }
 
 export type NewSession = { personId: string; by: 'password' | 'slip' | 'link' | 'demo'; secondFactor: boolean; mustSetPassword: boolean; tokenHash: Buffer; place: Buffer | null; address: string | null; agent: string | null }

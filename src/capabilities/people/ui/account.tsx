@@ -1,9 +1,12 @@
+import { Suspense, lazy, useState } from 'react'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
-import { q } from '../../../web/client.ts'
+import { api, q, queries, refusalOf } from '../../../web/client.ts'
+import type { Refused } from '../../../web/client.ts'
 import { useFormat } from '../../../web/format.ts'
-import { useT } from '../../../web/i18n.tsx'
-import { Card, DataTable, EmptyState, Facts, Loaded, Page, Tabs } from '../../../web/kit/kit.ts'
+import { translator } from '../../../web/catalogue.ts'
+import { useLang, usePick, useT } from '../../../web/i18n.tsx'
+import { Button, Card, ChoiceField, DataTable, EmptyState, Facts, Form, LinkButton, Loaded, Page, Skeleton, Tabs, saveText, toast } from '../../../web/kit/kit.ts'
 import type { Column } from '../../../web/kit/kit.ts'
 import { useMe } from '../../../web/session.ts'
 import type { Me } from '../../../web/session.ts'
@@ -11,6 +14,8 @@ import { people } from './messages.ts'
 import { ChangePassword } from './password.tsx'
 import { SecondFactor } from './second-factor.tsx'
 import { Sessions } from './sessions.tsx'
+
+const Tokens = lazy(() => import('./manage/tokens.tsx'))
 
 export function Account() {
   const t = useT(people)
@@ -23,9 +28,11 @@ export function Account() {
     <Page title={t('me.title')} line={[me.name, me.title, me.unit?.name].filter(Boolean).join(' · ')}>
       <Tabs label={t('me.tabs')} chosen={tab} onChoose={(id) => void navigate({ to: '/account', search: { tab: id }, replace: true })} tabs={[
         { id: 'info', label: t('tab.info'), content: () => <Info me={me} /> },
+        { id: 'wishes', label: t('tab.wishes'), content: () => <div className="page text"><Wishes me={me} /></div> },
         { id: 'password', label: t('tab.password'), content: () => <div className="page text"><Card><ChangePassword me={me} /></Card></div> },
         { id: 'factor', label: t('tab.factor'), content: () => <div className="page text"><SecondFactor me={me} /></div> },
         { id: 'sessions', label: t('tab.sessions'), content: () => <Sessions /> },
+        { id: 'tokens', label: t('tab.tokens'), content: () => <Suspense fallback={<Skeleton />}><Tokens me={me} /></Suspense> },
         { id: 'held', label: t('tab.held'), content: () => <Held /> },
       ]} />
     </Page>
@@ -43,22 +50,51 @@ function Info({ me }: { me: Me }) {
   return (
     <div className="two">
       <Card title={t('tab.info')}><Facts items={[[t('info.name'), me.name], [t('info.title'), me.title], [t('info.account'), me.account], [t('info.unit'), me.unit?.name]]} /></Card>
-      <Card title={t('info.roles')} flush><DataTable caption={t('info.roles')} columns={columns} rows={me.grants} rowKey={(grant) => grant.id} empty={<EmptyState icon="shield" title={t('info.noRoles')} />} /></Card>
+      <Card title={t('info.roles')} flush side={me.grants.length > 0 && <LinkButton small icon="swap" to="/people/$personId" params={{ personId: me.id }}>{t('info.delegate')}</LinkButton>}><DataTable caption={t('info.roles')} columns={columns} rows={me.grants} rowKey={(grant) => grant.id} empty={<EmptyState icon="shield" title={t('info.noRoles')} />} /></Card>
     </div>
   )
 }
 
 function Held() {
   const t = useT(people)
+  const pick = usePick()
   const { date, dateTime } = useFormat()
   const held = useQuery(q.people.held.queryOptions())
   return (
-    <Loaded query={held}>{({ contact, readBy }) => (
+    <Loaded query={held}>{(all) => { const { contact, readBy } = all; return (
       <div className="two">
-        <Card title={t('h.title')}><Facts items={[[t('info.name'), contact.name], [t('info.title'), contact.title], [t('h.phone'), contact.phone], [t('h.email'), contact.email], [t('h.purpose'), t('h.purpose.work')], [t('h.until'), date(contact.until)]]} /></Card>
+        <Card title={t('h.title')} side={<Button small icon="download" onClick={() => saveText('sansang.json', JSON.stringify(all, null, 2))}>{t('h.export')}</Button>}><Facts items={[[t('info.name'), contact.name], [t('info.title'), contact.title], [t('h.phone'), contact.phone], [t('h.email'), contact.email], [t('h.purpose'), pick(contact.purpose)], [t('h.until'), <>{date(contact.until)} <span className="soft">({pick(contact.retention)})</span></>]]} /></Card>
         <Card title={t('h.read')} flush><DataTable caption={t('h.read')} rows={readBy} rowKey={(line) => `${line.at}${line.person.id}`} empty={<EmptyState icon="shield" title={t('h.read.none')}>{t('h.read.none.text')}</EmptyState>}
-          columns={[{ id: 'who', head: t('h.who'), as: 'name', cell: (line) => line.person.name ?? '…' }, { id: 'at', head: t('h.at'), cell: (line) => dateTime(line.at) }, { id: 'what', head: t('h.what'), from: 'narrow', cell: (line) => line.what }]} /></Card>
+          columns={[{ id: 'who', head: t('h.who'), as: 'name', cell: (line) => line.person.name ?? '…' }, { id: 'at', head: t('h.at'), cell: (line) => dateTime(line.at) }, { id: 'what', head: t('h.what'), from: 'narrow', cell: (line) => pick(line.what) }]} /></Card>
       </div>
-    )}</Loaded>
+    ) }}</Loaded>
+  )
+}
+
+function Wishes({ me }: { me: Me }) {
+  const t = useT(people)
+  const { lang: shown, setLang } = useLang()
+  const [lang, chooseLang] = useState(me.settings.lang ?? shown)
+  const [mails, chooseMails] = useState(me.settings.mails)
+  const [refused, setRefused] = useState<Refused>()
+  const save = async () => {
+    try {
+      const settings = await api.people.changeSettings({ lang, mails })
+      queries.setQueryData(q.people.me.queryOptions().queryKey, { ...me, settings })
+      setRefused(undefined)
+      setLang(lang)
+      toast(translator(people, lang)('w.saved'))
+    } catch (error) {
+      setRefused(refusalOf(error))
+    }
+  }
+  return (
+    <Card>
+      <Form onSend={() => void save()} refused={refused} foot={<Button look="main" type="submit">{t('w.save')}</Button>}>
+        <ChoiceField label={t('w.lang')} value={lang} onValue={(value) => chooseLang(value as typeof lang)} inline options={[{ value: 'vi', label: 'Tiếng Việt' }, { value: 'en', label: 'English' }]} />
+        <ChoiceField label={t('w.mails')} value={mails} onValue={(value) => chooseMails(value as typeof mails)} options={(['all', 'daily', 'off'] as const).map((value) => ({ value, label: t(`w.mails.${value}`), hint: t(`w.mails.${value}.hint`) }))} />
+        {!me.settings.mailed && <p className="small soft">{t('w.unmailed')}</p>}
+      </Form>
+    </Card>
   )
 }

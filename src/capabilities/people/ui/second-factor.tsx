@@ -12,6 +12,7 @@ type Secret = { secret: string; uri: string; picture: boolean[][] }
 export function SecondFactor({ me }: { me: Me }) {
   const t = useT(people)
   const [secret, setSecret] = useState<Secret>()
+  const [codes, setCodes] = useState<string[]>()
   const [[password, code], type] = useState(['', ''])
   const [busy, setBusy] = useState(false)
   const [refused, setRefused] = useState<Refused>()
@@ -20,10 +21,11 @@ export function SecondFactor({ me }: { me: Me }) {
     setRefused(undefined)
     void work().catch((error: unknown) => setRefused(refusalOf(error))).finally(() => setBusy(false))
   }
-  const again = async (text: string) => {
+  const again = async (text: string, made?: string[]) => {
     await queries.invalidateQueries({ queryKey: q.people.me.key() })
     await loadMe()
     setSecret(undefined)
+    setCodes(made)
     type(['', ''])
     toast(text)
   }
@@ -33,11 +35,15 @@ export function SecondFactor({ me }: { me: Me }) {
     setSecret({ ...made, picture: encodeQR(made.uri, 'raw', { ecc: 'medium', border: 2 }) })
     type(['', ''])
   })
+  if (codes) return <Codes codes={codes} account={me.account} done={() => setCodes(undefined)} />
   if (me.secondFactor) return (
-    <Card title={t('f.on')}><p className="soft">{t('f.on.text')}</p>
-      <Form onSend={() => doing(async () => { await api.people.removeSecondFactor(proof); await again(t('f.removed')) })} refused={refused} foot={<Button look="danger" type="submit" busy={busy}>{t('f.remove')}</Button>}>
-        <PasswordField label={t('pw.now')} value={password} onValue={(value) => type([value, code])} autoComplete="current-password" /><TextField label={t('pw.code')} value={code} onValue={(value) => type([password, value])} inputMode="numeric" autoComplete="one-time-code" />
-      </Form></Card>
+    <Card title={t('f.on')}><div className="stack"><p className="soft">{t('f.on.text')}</p>
+      <p>{t('r.left', { count: me.recoveryCodes })}{me.recoveryCodes < 3 && <> <strong>{t('r.few')}</strong></>}</p>
+      <Form onSend={() => doing(async () => { const { codes: made } = await api.people.newRecoveryCodes(proof); await again(t('r.made'), made) })} refused={refused}
+        foot={<><Button type="submit" busy={busy}>{t('r.new')}</Button><Button look="danger" busy={busy} onClick={() => doing(async () => { await api.people.removeSecondFactor(proof); await again(t('f.removed')) })}>{t('f.remove')}</Button></>}>
+        {me.hasPassword && <PasswordField label={t('pw.now')} value={password} onValue={(value) => type([value, code])} autoComplete="current-password" />}
+        <TextField label={t('r.code')} hint={t('r.code.hint')} value={code} onValue={(value) => type([password, value])} autoComplete="one-time-code" />
+      </Form></div></Card>
   )
   if (!secret) return (
     <Card title={t('f.off')}><div className="stack"><p className="soft">{t('f.off.text')}</p>
@@ -47,12 +53,27 @@ export function SecondFactor({ me }: { me: Me }) {
   )
   return (
     <Card title={t('f.start')}>
-      <Form onSend={() => doing(async () => { await api.people.confirmSecondFactor({ code }); await again(t('f.done')) })} refused={refused} foot={<><Button onClick={() => setSecret(undefined)}>{t('back')}</Button><Button look="main" type="submit" busy={busy}>{t('f.go')}</Button></>}>
+      <Form onSend={() => doing(async () => { const { codes: made } = await api.people.confirmSecondFactor({ code }); await again(t('f.done'), made) })} refused={refused} foot={<><Button onClick={() => setSecret(undefined)}>{t('back')}</Button><Button look="main" type="submit" busy={busy}>{t('f.go')}</Button></>}>
         <h3>{t('f.scan')}</h3>
         <Picture rows={secret.picture} label={t('f.qr')} />
         <p className="small soft">{t('f.type')} <code className="secret">{secret.secret.match(/.{1,4}/g)?.join(' ')}</code></p>
         <TextField label={t('f.confirm')} value={code} onValue={(value) => type([password, value])} inputMode="numeric" autoComplete="one-time-code" maxLength={6} />
       </Form>
+    </Card>
+  )
+}
+
+/** Shown once. On paper: the account, the codes, a box to tick, and what they are for. */
+function Codes({ codes, account, done }: { codes: string[]; account: string | null; done: () => void }) {
+  const t = useT(people)
+  return (
+    <Card title={t('r.title')}>
+      <div className="stack">
+        <p>{t('r.text')}</p>
+        <p className="small">{t('info.account')}: <strong>{account}</strong> · {location.host}</p>
+        <ol className="codes">{codes.map((code) => <li key={code}><code className="secret">{code}</code></li>)}</ol>
+        <p className="form-foot no-print"><Button icon="print" onClick={() => print()}>{t('r.print')}</Button><Button look="main" onClick={done}>{t('r.kept')}</Button></p>
+      </div>
     </Card>
   )
 }

@@ -80,6 +80,8 @@ export type EventMoved = {
 export type EventPostponed = { type: 'event.postponed.v1'; eventId: string; programmeId: string; tasks: string[]; reason: { id: string; hash: string } }
 /** The open tasks in `tasks` are withdrawn; requirements no longer count. */
 export type EventCancelled = { type: 'event.cancelled.v1'; eventId: string; programmeId: string; tasks: string[]; reason: { id: string; hash: string } }
+/** Its host ended; the unit that took over hosts it. What happened before names the old one. */
+export type EventHandedOver = { type: 'event.handed_over.v1'; eventId: string; programmeId: string; fromUnitId: string; toUnitId: string }
 export type EventPhaseChanged = { type: 'event.phase_changed.v1'; eventId: string; programmeId: string; from: Phase; to: Phase }
 /** Where events stood that were run before the program knew of them, as columns. Stream `programme:<id>`. */
 export type EventsRecalled = { type: 'events.recalled.v1'; programmeId: string; ids: string[]; phases: Phase[] }
@@ -108,4 +110,4 @@ export type ActivityRemoved = { type: 'activity.removed.v1'; eventId: string; ac
 
 export type ProgrammesFact =
   | TemplateImported | ProgrammeCreated | ProgrammeReleased | ProgrammeRetemplated | LessonRecorded | ProgrammeCascaded
-  | EventMoved | EventPostponed | EventCancelled | EventPhaseChanged | EventUpgraded | EventsRecalled | ActivityAdded | ActivityChanged | ActivityRemoved
+  | EventMoved | EventPostponed | EventCancelled | EventHandedOver | EventPhaseChanged | EventUpgraded | EventsRecalled | ActivityAdded | ActivityChanged | ActivityRemoved

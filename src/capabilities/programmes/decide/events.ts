@@ -66,11 +66,11 @@ export function redate(event: Event, to: { day: string; opens: string }, why: Ev
   const breaks: Break[] = []
   const off = why === 'child' ? undefined : dayOff(to.day, country)
   if (off) breaks.push({ kind: 'day_off', text: { vi: `Ngày mới là ngày nghỉ: ${off.vi}.`, en: `The new day is a day off: ${off.en}.` }, tasks: [] })
-  if (late.length > 0) breaks.push({ kind: 'past_due', text: { vi: `${late.length} nhiệm vụ chưa xong sẽ quá hạn ngay.`, en: `${late.length} open tasks would be overdue at once.` }, tasks: late })
+  if (late.length > 0) breaks.push({ kind: 'past_due', text: { vi: `${late.length} nhiệm vụ chưa xong sẽ quá hạn ngay.`, en: `${late.length} open ${late.length === 1 ? 'task' : 'tasks'} would be overdue at once.` }, tasks: late })
   const past = Object.entries(schedule.milestones).filter(([code, when]) => !kept.includes(code) && Date.parse(when) < at.getTime()).map(([code]) => body.milestones.find((m) => m.code === code)!.name)
   if (past.length > 0) breaks.push({ kind: 'milestone_past', text: { vi: `Mốc chưa đạt nhưng đã qua ngày: ${past.map((n) => n.vi).join('; ')}.`, en: `Milestones not reached whose day would be past: ${past.map((n) => n.en).join('; ')}.` }, tasks: [] })
   const after = around.children.filter((c) => c.day !== null && c.day > to.day)
-  if (after.length > 0) breaks.push({ kind: 'before_child', text: { vi: `${after.length} sự kiện cấp dưới diễn ra sau ngày này, ví dụ ${after[0]!.name}.`, en: `${after.length} events below are held after this day, for example ${after[0]!.name}.` }, tasks: [] })
+  if (after.length > 0) breaks.push({ kind: 'before_child', text: { vi: `${after.length} sự kiện cấp dưới diễn ra sau ngày này, ví dụ ${after[0]!.name}.`, en: `${after.length} ${after.length === 1 ? 'event below is' : 'events below are'} held after this day, for example ${after[0]!.name}.` }, tasks: [] })
   const fact: EventMoved = {
     type: 'event.moved.v1', eventId: event.id, programmeId: event.programmeId, why, fromDay: event.day, day: to.day, opensAt: schedule.opensAt, zone: event.zone,
     phase: event.phase === 'postponed' ? 'planned' : event.phase, milestones, due, requirements, activities,

@@ -26,7 +26,7 @@ export const mayFollowEvents = async (read: Reader, actor: Actor, ids: string[])
 const isId = (id: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id)
 export const eventsByIds = (read: Reader, ids: string[]): Promise<EventRow[]> => rows(read, sql<EventRow>`select ${columns} where e.id = any(${ids}::uuid[]) order by e.id`)
 export const eventOfUnit = async (read: Reader, programmeId: string, unitCode: string): Promise<string | undefined> =>
-  (await rows(read, sql<{ id: string }>`select e.id from events e join public_units_tree u on u.unit_id = e.unit_id where e.programme_id = ${programmeId} and u.code = ${unitCode} order by u.valid_until nulls first limit 1`))[0]?.id
+  (await rows(read, sql<{ id: string }>`select e.id from events e join public_units_tree u on u.unit_id = e.unit_id where e.programme_id = ${programmeId} and u.code = ${unitCode} order by u.valid_until nulls first, e.phase = 'cancelled', e.day_on desc nulls last, e.id limit 1`))[0]?.id
 
 export const parentsOf = (read: Reader, path: string): Promise<UnitRef[]> =>
   rows(read, sql<UnitRef>`select unit_id as id, code, name, kind from public_units_tree where ${path}::text like path || '%' and path <> ${path} and path = any(${prefixes(path)}::text[]) order by length(path) desc`)

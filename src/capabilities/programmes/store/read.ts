@@ -78,7 +78,7 @@ export const unitsUnder = (read: Reader, unitId: string): Promise<CascadeUnit[]>
     join public_units_tree u on u.path >= o.path and u.path < left(o.path, -1) || '/' where o.unit_id = ${unitId} and u.valid_until is null order by u.path`)
 export const existingEvents = async (read: Reader, programmeId: string): Promise<(Existing & { phase: Phase; versionId: string })[]> =>
   rows(read, sql`select id as "eventId", unit_id as "unitId", class, day_on as day, to_char(opens_at at time zone zone, 'HH24:MI') as opens, milestones, phase, template_version_id as "versionId"
-    from events where programme_id = ${programmeId}`)
+    from events where programme_id = ${programmeId} order by phase in ('cancelled', 'closed') desc, day_on nulls first, id`) // of several of one unit, the last counts
 export const eventsThere = async (read: Reader, programmeId: string, unitIds: string[]): Promise<Set<string>> =>
   new Set((await rows(read, sql<{ unit_id: string }>`select unit_id from events where programme_id = ${programmeId} and unit_id = any(${unitIds}::uuid[])`)).map((row) => row.unit_id))
 

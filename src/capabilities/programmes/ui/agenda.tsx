@@ -20,11 +20,12 @@ export function Agenda({ eventId, day, zone, may }: { eventId: string; day: stri
   const found = useQuery({ ...q.programmes.events.activities.queryOptions({ input: { eventId } }), meta: { topics: [`event:${eventId}`] } })
   const remove = useOrder(api.programmes.events.removeActivity, () => { toast(t('agenda.removed')); void found.refetch() })
   const add = may && <Button icon="plus" onClick={() => setOpen(true)}>{t('agenda.add')}</Button>
+  const when = (row: Row) => `${format.date(row.startsAt)} ${format.time(row.startsAt)}–${format.time(row.endsAt)}`
   const columns: Column<Row>[] = [
-    { id: 'time', head: t('agenda.time'), cell: (row) => <span className="nowrap">{format.date(row.startsAt)} {format.time(row.startsAt)}–{format.time(row.endsAt)}</span> },
-    { id: 'name', head: t('agenda.name'), as: 'name', cell: (row) => pick(row.name) },
+    { id: 'time', head: t('agenda.time'), from: 'narrow', cell: (row) => <span className="nowrap">{when(row)}</span> },
+    { id: 'name', head: t('agenda.name'), as: 'name', cell: (row) => <>{pick(row.name)}<small className="only-narrow">{when(row)}{row.site && ` · ${row.site}`}</small></> },
     { id: 'site', head: t('agenda.site'), from: 'narrow', cell: (row) => row.site ?? <span className="faint">–</span> },
-    ...(may ? [{ id: 'act', head: '', cell: (row: Row) => <Button look="quiet" small onClick={() => void remove.give({ eventId, activityId: row.id, expectedVersion: row.version })}>{t('agenda.remove')}</Button> }] : []),
+    ...(may ? [{ id: 'act', head: t('col.act'), cell: (row: Row) => <Button look="quiet" small onClick={() => void remove.give({ eventId, activityId: row.id, expectedVersion: row.version })}>{t('agenda.remove')}</Button> }] : []),
   ]
   return (
     <Card flush {...(found.data && found.data.items.length > 0 ? { title: t('agenda.caption'), side: add } : {})}>

@@ -11,12 +11,16 @@ export function EventDates({ milestones, day, zone }: { milestones: readonly Mil
   const pick = usePick()
   const format = useFormat(zone)
   const next = milestones.find((one) => !one.passed)
-  const offset = (one: Milestone) => (day ? Math.round((Date.parse(one.date) - Date.parse(day)) / 86_400_000) : undefined)
+  const offset = (one: Milestone) => {
+    const n = day ? Math.round((Date.parse(one.date) - Date.parse(day)) / 86_400_000) : undefined
+    return n === undefined ? undefined : `${t('offset')}${n === 0 ? '' : format.signed(n)}`
+  }
+  const standing = (one: Milestone) => (one.passed ? t('passed') : one.code === next?.code ? `${t('next')} · ${format.due(one.at)}` : null)
   const columns: Column<Milestone>[] = [
-    { id: 'offset', head: t('col.offset'), as: 'number', width: '5rem', cell: (row) => { const n = offset(row); return n === undefined ? '–' : <span className="soft">N{n === 0 ? '' : format.signed(n)}</span> } },
-    { id: 'name', head: t('col.milestone'), as: 'name', cell: (row) => <span className={row.passed ? 'soft' : ''}>{pick(row.name)}{row.code === next?.code && <small>{t('next')} · {format.due(row.at)}</small>}</span> },
+    { id: 'offset', head: t('col.offset'), as: 'number', width: '5rem', from: 'narrow', cell: (row) => <span className="soft">{offset(row) ?? '–'}</span> },
+    { id: 'name', head: t('col.milestone'), as: 'name', cell: (row) => <span className={row.passed ? 'soft' : ''}>{pick(row.name)}<small className="only-narrow">{[offset(row), standing(row)].filter(Boolean).join(' · ')}</small></span> },
     { id: 'date', head: t('col.date'), as: 'number', cell: (row) => format.day(row.date) },
-    { id: 'passed', head: t('passed'), from: 'narrow', cell: (row) => (row.passed ? <span className="faint">{t('passed')}</span> : null) },
+    { id: 'passed', head: t('col.state'), from: 'narrow', width: '11rem', cell: (row) => <span className={row.passed ? 'faint' : ''}>{standing(row)}</span> },
   ]
   return <Card flush><DataTable caption={t('dates.caption')} columns={columns} rows={milestones} rowKey={(row) => row.code} current={next?.code} /></Card>
 }

@@ -33,7 +33,6 @@ export function OneEvent() {
   const readiness = useQuery({ ...q.readiness.event.queryOptions({ input: { eventId } }), meta: { topics } })
   const format = useFormat(found.data?.zone)
   const may = useMay('event.edit')
-  const mayHistory = useMay('journal.read')
   const confirm = useConfirm()
   const [open, setOpen] = useState<'move' | 'postpone' | 'cancel'>()
   const refresh = () => void queries.invalidateQueries({ predicate: (query) => Boolean(query.meta?.topics?.includes(topics[0]!)) })
@@ -61,7 +60,7 @@ export function OneEvent() {
         <Page title={data.unit.name} line={line} crumbs={[...data.parents.toReversed().map((one) => ({ label: one.name, to: '/board' as const, search: { unit: one.id } as never }))]}
           actions={<>
             {may && !over && <Menu items={items}><Button icon="edit">{t('act')}</Button></Menu>}
-            <Button icon="print" onClick={() => print()}>{t('print')}</Button>
+            <Button icon="print" className="print-button" onClick={() => print()}>{t('print')}</Button>
           </>}>
           {data.reason && <p className="note">{t('line.reason', { reason: data.reason })}</p>}
           {phase.refused && <p className="refusal" role="alert">{phase.refused.message}</p>}
@@ -71,7 +70,7 @@ export function OneEvent() {
             { id: 'tasks', label: t('tab.tasks'), content: () => <EventTasks eventId={eventId} zone={data.zone} /> },
             { id: 'dates', label: t('tab.dates'), count: data.milestones.length, content: () => <EventDates milestones={data.milestones} day={data.day} zone={data.zone} /> },
             { id: 'agenda', label: t('tab.agenda'), content: () => <Agenda eventId={eventId} day={data.day} zone={data.zone} may={may && !over} /> },
-            ...(mayHistory ? [{ id: 'history', label: t('tab.history'), content: () => <Card flush><History subject={`event:${eventId}`} /></Card> }] : []),
+            { id: 'history', label: t('tab.history'), content: () => <Card flush><History subject={`event:${eventId}`} /></Card> },
           ]} />
           {open === 'move' && <MoveDialog event={data} onClose={() => setOpen(undefined)} onDone={refresh} />}
           {(open === 'postpone' || open === 'cancel') && <ReasonDialog what={open} event={data} onClose={() => setOpen(undefined)} onDone={refresh} />}

@@ -21,9 +21,9 @@ export function EventReadiness({ eventId, found, zone, onChange }: { eventId: st
   const [waiving, setWaiving] = useState<Check>()
   const withdraw = useOrder(api.readiness.withdraw, () => { toast(t('waive.withdrawn')); onChange() })
   const why = (row: Check) => (
-    <span>{pick(row.sentence)}{' '}
-      {row.links.filter((one) => one.kind === 'task').slice(0, 3).map((one, i) => <span key={one.id}>{i > 0 && ' · '}<Link to={'/tasks/$taskId' as never} params={{ taskId: one.id } as never}>{one.label ? pick(one.label) : t('open.task')}</Link></span>)}
-      {row.waiver && <small className="event-waiver">{t('waived.by', { name: row.waiver.by.name ?? t('waived.who'), until: format.date(row.waiver.until), reason: row.waiver.reason ?? '…' })}</small>}
+    <span className="event-why">{pick(row.sentence)}{' '}
+      {row.links.filter((one) => one.kind === 'task').slice(0, 3).map((one, i) => <span key={one.id}>{i > 0 && ' · '}<Link to={'/tasks/$taskId' as never} params={{ taskId: one.id } as never}>{one.label && row.links.length > 1 ? pick(one.label) : t('open.task')}</Link></span>)}
+      {row.waiver && <small className="event-waiver">{t('waived.by', { name: row.waiver.by.name ?? t('waived.who'), reason: row.waiver.reason ?? '…' })}</small>}
     </span>
   )
   const columns: Column<Check>[] = [
@@ -31,9 +31,8 @@ export function EventReadiness({ eventId, found, zone, onChange }: { eventId: st
     { id: 'state', head: t('col.state'), width: '9.5rem', from: 'narrow', cell: (row) => <StateMark state={row.state} /> },
     { id: 'why', head: t('col.why'), from: 'narrow', cell: why },
     { id: 'by', head: t('col.by'), as: 'number', from: 'wide', cell: (row) => (row.byAt ? format.date(row.byAt) : '–') },
-    { id: 'expires', head: t('col.expires'), as: 'number', from: 'wide', cell: (row) => (row.expiresAt ? format.date(row.expiresAt) : <span className="faint">–</span>) },
     ...(mayWaive ? [{
-      id: 'act', head: '', cell: (row: Check) => row.waiver ? <Button look="quiet" small onClick={() => void withdraw.give({ eventId, requirement: row.requirement })}>{t('waive.withdraw')}</Button>
+      id: 'act', head: t('col.act'), cell: (row: Check) => row.waiver ? <Button look="quiet" small onClick={() => void withdraw.give({ eventId, requirement: row.requirement })}>{t('waive.withdraw')}</Button>
         : row.state === 'unmet' || row.state === 'at_risk' || row.state === 'not_assessed' ? <Button look="quiet" small onClick={() => setWaiving(row)}>{t('waive')}</Button> : null,
     }] : []),
   ]

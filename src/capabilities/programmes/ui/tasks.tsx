@@ -6,6 +6,7 @@ import { useT } from '../../../web/i18n.tsx'
 import { Card, DataTable, EmptyState } from '../../../web/kit/kit.ts'
 import type { Column } from '../../../web/kit/kit.ts'
 import { TaskMark } from '../../tasks/ui/mark.tsx'
+import '../../tasks/ui/tasks.css'
 import { event as messages } from './messages.ts'
 
 type Row = Awaited<ReturnType<typeof api.tasks.list>>['items'][number]
@@ -20,10 +21,10 @@ export function EventTasks({ eventId, zone }: { eventId: string; zone: string })
     meta: { topics: [`event:${eventId}`] },
   })
   const columns: Column<Row>[] = [
-    { id: 'title', head: t('col.task'), as: 'name', cell: (row) => <Link to={'/tasks/$taskId' as never} params={{ taskId: row.id } as never}>{row.title}</Link> },
-    { id: 'unit', head: t('col.unit'), from: 'middle', cell: (row) => row.unit.name },
-    { id: 'due', head: t('col.due'), as: 'number', cell: (row) => (row.due ? <span className={row.overdue ? 'bad' : ''}>{format.date(row.due.at)}</span> : '–') },
-    { id: 'state', head: t('col.taskState'), cell: (row) => <TaskMark state={row.state} late={row.overdue} /> },
+    { id: 'title', head: t('col.task'), as: 'name', cell: (row) => <><Link to={'/tasks/$taskId' as never} params={{ taskId: row.id } as never}>{row.title}</Link><small className="only-narrow task-line"><TaskMark state={row.state} late={row.overdue} />{row.due && <span>{format.date(row.due.at)}</span>}</small></> },
+    { id: 'unit', head: t('col.unit'), from: 'middle', width: '22%', cell: (row) => row.unit.name },
+    { id: 'due', head: t('col.due'), as: 'number', from: 'narrow', cell: (row) => (row.due ? <span className={row.overdue ? 'bad' : ''}>{format.date(row.due.at)}</span> : '–') },
+    { id: 'state', head: t('col.taskState'), from: 'narrow', cell: (row) => <TaskMark state={row.state} late={row.overdue} /> },
   ]
   return (
     <Card flush>

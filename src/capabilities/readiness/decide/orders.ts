@@ -1,5 +1,6 @@
 // A waiver has who, why and until; a conclusion has what was seen. Neither changes a state: both stand beside it.
 import type { Counts, GiveWaiver, ReadinessConcluded, ReadinessRefused, State, TextRef, Verdict as GoNoGo, WaiverGiven, WaiverWithdrawn } from '../contract.ts'
+import { plural } from '../../../pure/plural.ts'
 import { countStates } from './states.ts'
 import type { Verdict } from './states.ts'
 
@@ -47,9 +48,10 @@ export function conclude(event: Readiness | undefined, order: { verdict: 'go' | 
 }
 
 const open = (counts: Counts): number => counts.at_risk + counts.not_due + counts.not_assessed
+const said = (n: number, sentence: string): string => plural(sentence, { n }).replace('{n}', String(n))
 export function goNoGoSentence(verdict: GoNoGo, counts: Counts): { vi: string; en: string } {
   const waived = counts.waived > 0 ? { vi: `, trong đó ${counts.waived} ngoại lệ được duyệt`, en: `, ${counts.waived} of them by waiver` } : { vi: '', en: '' }
-  if (verdict === 'go') return { vi: `Đủ điều kiện: tất cả ${counts.met + counts.waived} điều kiện đã đạt${waived.vi}.`, en: `Go: all ${counts.met + counts.waived} requirements hold${waived.en}.` }
-  if (verdict === 'no_go') return { vi: `Chưa đủ điều kiện: ${counts.unmet} điều kiện chưa đạt.`, en: `No go: ${counts.unmet} requirements are unmet.` }
-  return { vi: `Chưa kết luận được: ${open(counts)} điều kiện chưa rõ (có nguy cơ, chưa đến hạn hoặc chưa đánh giá).`, en: `Undecided: ${open(counts)} requirements are still open (at risk, not yet due or not assessed).` }
+  if (verdict === 'go') return { vi: `Đủ điều kiện: tất cả ${counts.met + counts.waived} điều kiện đã đạt${waived.vi}.`, en: said(counts.met + counts.waived, `Go: [n:the one requirement holds|all {n} requirements hold]${waived.en}.`) }
+  if (verdict === 'no_go') return { vi: `Chưa đủ điều kiện: ${counts.unmet} điều kiện chưa đạt.`, en: said(counts.unmet, 'No go: {n} [n:requirement is|requirements are] unmet.') }
+  return { vi: `Chưa kết luận được: ${open(counts)} điều kiện chưa rõ (có nguy cơ, chưa đến hạn hoặc chưa đánh giá).`, en: said(open(counts), 'Undecided: {n} [n:requirement is|requirements are] still open (at risk, not yet due or not assessed).') }
 }

@@ -11,7 +11,7 @@ export type TaskEvidence = { rows: TaskRow[]; /** earliest due among the rest */
 
 const DAY = 86_400_000
 const NOTHING: TaskEvidence = { rows: [], restDueAt: null, restMilestones: [] }
-const link = (row: TaskRow) => ({ kind: 'task', id: row.taskId })
+const link = (row: TaskRow) => ({ kind: 'task', id: row.taskId, item: row.item })
 const earliest = (moments: (Date | null)[]): Date | null => moments.reduce<Date | null>((first, m) => (m && (!first || m < first) ? m : first), null)
 const minus = (at: Date | null, ms: number): Date | null => at && new Date(at.getTime() - ms)
 /** The first of the moments that is still to come. */
@@ -32,8 +32,8 @@ const noOverdue: Rule<TaskEvidence> = {
     return { holds: 'yes', why: { code: 'none_overdue', params: {} }, links: [], nextAt, vacuous: true }
   },
   sentences: {
-    overdue: { vi: '{count} nhiệm vụ quá hạn, sớm nhất từ {since}.', en: '{count} tasks are overdue, the first since {since}.' },
-    due_soon: { vi: '{count} nhiệm vụ sắp đến hạn, sớm nhất {until}.', en: '{count} tasks fall due soon, the first on {until}.' },
+    overdue: { vi: '{count} nhiệm vụ quá hạn, sớm nhất từ {since}.', en: '{count} [count:task is|tasks are] overdue, the first since {since}.' },
+    due_soon: { vi: '{count} nhiệm vụ sắp đến hạn, sớm nhất {until}.', en: '{count} [count:task falls|tasks fall] due soon, the first on {until}.' },
     none_overdue: { vi: 'Không có nhiệm vụ nào quá hạn.', en: 'No task is overdue.' },
   },
 }
@@ -59,9 +59,9 @@ const milestone: Rule<TaskEvidence> = {
   sentences: {
     milestone_passed: { vi: 'Đã qua mốc “{milestone}”.', en: 'The milestone “{milestone}” has passed.' },
     milestone_ahead: { vi: 'Chưa đến mốc “{milestone}”.', en: 'The milestone “{milestone}” is still ahead.' },
-    milestone_open: { vi: 'Mốc “{milestone}” còn {count} nhiệm vụ chưa xong.', en: 'The milestone “{milestone}” still has {count} tasks to do.' },
-    milestone_waits: { vi: 'Mốc “{milestone}” còn {count} nhiệm vụ chờ xác nhận.', en: 'The milestone “{milestone}” has {count} tasks waiting to be verified.' },
-    milestone_reached: { vi: 'Đã đạt mốc “{milestone}”: {count} nhiệm vụ được xác nhận.', en: 'The milestone “{milestone}” is reached: {count} tasks verified.' },
+    milestone_open: { vi: 'Mốc “{milestone}” còn {count} nhiệm vụ chưa xong.', en: 'The milestone “{milestone}” still has {count} [count:task|tasks] to do.' },
+    milestone_waits: { vi: 'Mốc “{milestone}” còn {count} nhiệm vụ chờ xác nhận.', en: 'The milestone “{milestone}” has {count} [count:task|tasks] waiting to be verified.' },
+    milestone_reached: { vi: 'Đã đạt mốc “{milestone}”: {count} nhiệm vụ được xác nhận.', en: 'The milestone “{milestone}” is reached: {count} [count:task|tasks] verified.' },
   },
 }
 
@@ -87,7 +87,7 @@ const evidence: Rule<TaskEvidence> = {
     evidence_there: { vi: '{what}: có từ {on}.', en: '{what}: there since {on}.' },
     evidence_until: { vi: '{what}: có từ {on}, hiệu lực đến {until}.', en: '{what}: there since {on}, valid until {until}.' },
     evidence_ending: { vi: '{what}: sắp hết hiệu lực, {until}.', en: '{what}: expires soon, on {until}.' },
-    evidence_expired: { vi: '{what}, quá hạn {days} ngày.', en: '{what}, {days} days overdue.' },
+    evidence_expired: { vi: '{what}, quá hạn {days} ngày.', en: '{what}, {days} [days:day|days] overdue.' },
   },
 }
 

@@ -1,5 +1,6 @@
 // One sentence why, in both languages: the rule's own words, filled; and for what does not count yet, from when it does.
 import type { EventFrame, Rule, State } from '../contract.ts'
+import { plural } from '../../../pure/plural.ts'
 import { ruleName } from './states.ts'
 import type { Rules, Verdict } from './states.ts'
 
@@ -19,7 +20,7 @@ function format(lang: 'vi' | 'en', zone: string, style: 'day' | 'iso'): Intl.Dat
   const key = `${lang} ${zone} ${style}`
   let found = formats.get(key)
   if (!found) {
-    const options: Intl.DateTimeFormatOptions = style === 'iso' ? { year: 'numeric', month: '2-digit', day: '2-digit' } : lang === 'vi' ? { day: '2-digit', month: '2-digit', year: 'numeric' } : { day: 'numeric', month: 'short', year: 'numeric' }
+    const options: Intl.DateTimeFormatOptions = style === 'iso' ? { year: 'numeric', month: '2-digit', day: '2-digit' } : { day: '2-digit', month: '2-digit', year: 'numeric' }
     formats.set(key, (found = new Intl.DateTimeFormat(style === 'iso' ? 'en-CA' : lang === 'vi' ? 'vi-VN' : 'en-GB', { ...options, timeZone: zone })))
   }
   return found
@@ -27,11 +28,12 @@ function format(lang: 'vi' | 'en', zone: string, style: 'day' | 'iso'): Intl.Dat
 const dayNumber = (at: Date, zone: string): number => Date.parse(`${format('en', zone, 'iso').format(at)}T00:00:00Z`) / 86_400_000
 
 function fill(text: Text, params: Record<string, string | number | Date | Text>, zone: string, at: Date): Text {
-  const one = (lang: 'vi' | 'en') => text[lang].replace(/\{(\w+)\}/g, (_, key: string) => {
+  // "quá hạn 3 ngày": civil days since, in the event's zone; the first day counts as one.
+  const daysSince = (from: Date) => Math.max(1, dayNumber(at, zone) - dayNumber(from, zone))
+  const one = (lang: 'vi' | 'en') => plural(text[lang], { ...params, ...(params.days instanceof Date ? { days: daysSince(params.days) } : {}) }).replace(/\{(\w+)\}/g, (_, key: string) => {
     const value = params[key]
     if (value === undefined) return '…'
-    // "quá hạn 3 ngày": civil days since, in the event's zone; the first day counts as one.
-    if (value instanceof Date) return key === 'days' ? String(Math.max(1, dayNumber(at, zone) - dayNumber(value, zone))) : format(lang, zone, 'day').format(value)
+    if (value instanceof Date) return key === 'days' ? String(daysSince(value)) : format(lang, zone, 'day').format(value)
     return typeof value === 'object' ? value[lang] : String(value)
   })
   const capital = (s: string) => s.charAt(0).toLocaleUpperCase('vi') + s.slice(1)

@@ -30,7 +30,8 @@ const taskRow = ([taskId, item, state, open, own, due, evidenceKind, given, evid
   evidenceKind, evidenceAt: date(given), evidenceLabel, expiresAt: date(expires), reached, target, targetUnit,
 })
 // Infinity (no date) is null here.
-const ms = (column: string) => sql`(extract(epoch from nullif(${sql.ref(column)}, 'infinity')) * 1000)::bigint`
+// Text JSON and float seconds: of 670 µs an event, jsonb and the numeric of `extract` took 370.
+const ms = (column: string) => sql`(date_part('epoch', nullif(${sql.ref(column)}, 'infinity')) * 1000)::bigint`
 const byDue = (a: TaskRow, b: TaskRow): number => (a.dueAt?.getTime() ?? Infinity) - (b.dueAt?.getTime() ?? Infinity) || (a.taskId < b.taskId ? -1 : 1)
 
 /** Only tasks that a requirement looks at, and open ones that are due or nearly: of the rest two figures say all. */
@@ -38,7 +39,7 @@ export const taskEvidence: Source = {
   async read(read, eventIds, { horizon, full, items, template }) {
     const found = await rows(read, sql<{ event_id: string; rest_due: Date | null; rest_items: string[] | null; tasks: RawTask[] | null }>`
       select event_id, min(due_at) filter (where rest) as rest_due, array_agg(item) filter (where rest and item = any(${items}::text[])) as rest_items,
-        jsonb_agg(jsonb_build_array(task_id, item, state, open, own, ${ms('due_at')}, evidence_kind, ${ms('evidence_at')}, evidence_label,
+        json_agg(json_build_array(task_id, item, state, open, own, ${ms('due_at')}, evidence_kind, ${ms('evidence_at')}, evidence_label,
           ${ms('evidence_expires_at')}, coalesce(reached, 0), target_number, target_unit)) filter (where told) as tasks
       from (
         select event_id, task_id, item, state, open, due_at, evidence_kind, evidence_at, evidence_label, evidence_expires_at, reached, target_number, target_unit, parent_id is null as own,
@@ -73,8 +74,8 @@ async function framesOf(read: Reader, eventIds: string[]): Promise<Frame[]> {
   const found = await rows(read, sql<RawFrame>`
     select e.event_id as "eventId", e.unit_id as "unitId", e.programme_id as "programmeId", e.template_version_id as "templateVersionId", e.level, e.class, e.phase,
       e.day_on as "dayOn", e.zone, e.milestones, e.requirements, ${ms('c.next_change_at')} as "wasNext",
-      case when c.event_id is not null then jsonb_build_object('unitId', c.unit_id, 'level', c.level, 'programmeId', c.programme_id, 'states', c.states, 'rank', c.rank, 'dayOn', c.day_on) end as was,
-      (select jsonb_agg(jsonb_build_array(w.requirement, ${ms('w.until_at')}, w.given_by, ${ms('w.given_at')}, w.reason_id)) from waivers w where w.event_id = e.event_id and w.withdrawn_at is null) as waivers
+      case when c.event_id is not null then json_build_object('unitId', c.unit_id, 'level', c.level, 'programmeId', c.programme_id, 'states', c.states, 'rank', c.rank, 'dayOn', c.day_on) end as was,
+      (select json_agg(json_build_array(w.requirement, ${ms('w.until_at')}, w.given_by, ${ms('w.given_at')}, w.reason_id)) from waivers w where w.event_id = e.event_id and w.withdrawn_at is null) as waivers
     from public_programmes_events e left join event_checks c on c.event_id = e.event_id where e.event_id = any(${eventIds}::uuid[])`)
   return found.map(({ waivers, was, wasNext, ...frame }) => ({
     frame, stored: was && { ...was, nextChangeAt: date(wasNext) },

@@ -13,7 +13,9 @@ import { COLUMNS, Deltas } from './deltas.ts'
 
 export type Needs = { rules: Rules; sources: Sources; /** Whose midnight ends a day of the boards. */ zone: string }
 /** The follower's own: it alone hears when the tree changes. */
-export type FoldNeeds = Needs & { above: Ancestors }
+export type FoldNeeds = Needs & { above: Ancestors; turnedRed?: ((fold: FoldWriter, turns: Turn[], at: Date) => Promise<void>) | undefined }
+/** A requirement of an event that was there before, and was not unmet. */
+export type Turn = { eventId: string; requirement: string }
 /** Units whose figures changed. */
 export type Touched = Set<string>
 
@@ -53,6 +55,8 @@ export async function recheck(fold: FoldWriter, eventIds: string[], needs: FoldN
     if (was) deltas.add(was, above(was.unitId), -1)
     deltas.add(now, above(now.unitId), 1)
   }
+  const red = changed.flatMap(({ was, now }) => (was && now.rank === 0 ? Object.keys(now.states).filter((code) => now.states[code] === 'unmet' && was.states[code] !== 'unmet').map((requirement) => ({ eventId: now.eventId, requirement })) : []))
+  if (red.length > 0) await needs.turnedRed?.(fold, red, at)
   return write(fold, changed.map((c) => c.now), deltas, needs.zone, at)
 }
 

@@ -29,4 +29,9 @@ async function concluded(write: Writer, facts: Recorded<ReadinessConcluded>[]): 
       note_id = excluded.note_id, states = excluded.states`.execute(write)
 }
 
-export const project = { 'waiver.given.v1': [waiverGiven], 'waiver.withdrawn.v1': [waiverWithdrawn], 'readiness.concluded.v1': [concluded] }
+/** A person's own views go with them: their names may say anything. */
+async function erased(write: Writer, facts: Recorded<{ type: 'person.erased.v1'; personId: string }>[]): Promise<void> {
+  await sql`delete from views_saved where person_id = any(${facts.map((f) => f.fact.personId)}::uuid[])`.execute(write)
+}
+
+export const project = { 'person.erased.v1': [erased], 'waiver.given.v1': [waiverGiven], 'waiver.withdrawn.v1': [waiverWithdrawn], 'readiness.concluded.v1': [concluded] }

@@ -45,8 +45,8 @@ export async function taskFiguresOf(read: Reader, unitIds: string[], filter: Fil
   const sums = sql.join(TASKS.map((c) => sql`sum(${at(c, 'o', day)})::int as ${sql.ref(c)}`))
   const found = await rows(read, sql<Tasks & { unit_id: string; version: number; wasOverdue: number | null }>`
     select t.unit_id, ${sums}, sum(t.version)::bigint as version, ${single ? sql`null::int` : sql`sum(${at('overdue', 'b', before)})::int`} as "wasOverdue"
-    from public_tasks_totals t ${day ? closing('public_tasks_days', 'on_day', 'o', day) : sql``} ${single ? sql`` : closing('public_tasks_days', 'on_day', 'b', before)}
-    where t.unit_id = any(${unitIds}::uuid[]) and t.workstream = ${filter.workstream ?? ''} ${where(filter)} group by t.unit_id`)
+    from ${sql.raw(single ? 'public_tasks_streams' : 'public_tasks_totals')} t ${day ? closing('public_tasks_days', 'on_day', 'o', day) : sql``} ${single ? sql`` : closing('public_tasks_days', 'on_day', 'b', before)}
+    where t.unit_id = any(${unitIds}::uuid[]) ${single ? sql`and t.workstream = ${filter.workstream}` : sql``} ${where(filter)} group by t.unit_id`)
   return new Map(found.map(({ unit_id, ...tasks }) => [unit_id, tasks]))
 }
 
@@ -87,4 +87,4 @@ export const figuresByProgramme = async (read: Reader, unitIds: string[]) => byP
   select unit_id, programme_id, ${sumOf(COLUMNS)} from check_totals where unit_id = any(${unitIds}::uuid[]) group by unit_id, programme_id`))
 /** Unit → programme → total, reported, done, overdue, version. */
 export const taskFiguresByProgramme = async (read: Reader, unitIds: string[]) => byProgramme(await rows(read, sql<{ unit_id: string; programme_id: string; f: number[] }>`
-  select unit_id, programme_id, ${sumOf(TASKS)} from public_tasks_totals where unit_id = any(${unitIds}::uuid[]) and workstream = '' group by unit_id, programme_id`))
+  select unit_id, programme_id, ${sumOf(TASKS)} from public_tasks_totals where unit_id = any(${unitIds}::uuid[]) group by unit_id, programme_id`))

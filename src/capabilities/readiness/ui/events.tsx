@@ -22,7 +22,7 @@ export function BoardEvents({ unitId, programmeId, level, state }: { unitId: str
   })
   const columns: Column<EventLine>[] = [
     { id: 'unit', head: t('col.unit'), as: 'name', cell: (row) => <Link to="/events/$eventId" params={{ eventId: row.eventId }}>{row.unitName}</Link> },
-    { id: 'state', head: t('col.state'), cell: (row) => <StateMark state={row.state} /> },
+    { id: 'state', head: t('events.col.state'), cell: (row) => <StateMark state={row.state} /> },
     { id: 'day', head: t('day'), as: 'number', from: 'narrow', cell: (row) => (row.dayOn ? format.day(row.dayOn) : '–') },
     { id: 'why', head: t('events.col.why'), from: 'middle', cell: (row) => (row.checks[0] ? <span>{pick(row.checks[0].sentence)}{row.checks.length > 1 && <span className="faint"> {t('events.more', { n: row.checks.length - 1 })}</span>}</span> : null) },
   ]

@@ -6,11 +6,11 @@ import { Card, Loaded } from '../../../web/kit/kit.ts'
 import { board as messages } from './messages.ts'
 
 /** How complete each unit is, by the month in which its tasks are due. The share is a number and a bar; overdue is a word too. */
-export function BoardMonths({ asked }: { asked: { unitId?: string; programmeId?: string; level?: string } }) {
+export function BoardMonths({ unitId, asked }: { unitId: string; asked: { programmeId?: string; level?: string } }) {
   const t = useT(messages)
   const format = useFormat()
-  const { unitId, programmeId, level } = asked
-  const found = useQuery({ ...q.readiness.completeness.queryOptions({ input: { ...(unitId ? { unitId } : {}), ...(programmeId ? { programmeId } : {}), ...(level ? { level } : {}), months: 12 } }), meta: { topics: [`board:${unitId ?? 'top'}`] } })
+  const { programmeId, level } = asked
+  const found = useQuery({ ...q.readiness.completeness.queryOptions({ input: { unitId, ...(programmeId ? { programmeId } : {}), ...(level ? { level } : {}), months: 12 } }), meta: { topics: [`board:${unitId}`] } })
   return (
     <Card flush title={t('months')} side={t('months.side')}>
       <Loaded query={found}>{(data) => {
@@ -29,7 +29,7 @@ export function BoardMonths({ asked }: { asked: { unitId?: string; programmeId?:
                     const share = cell.total === 0 ? 0 : cell.done / cell.total
                     return (
                       <td key={month} className="number" title={t('months.cell', { month: short(month), done: cell.done, total: cell.total, overdue: cell.overdue })}>
-                        {cell.total === 0 ? <span className="faint">–</span> : <><span>{format.percent(Math.floor(share * 100) / 100)}</span><i className="board-share-bar" aria-hidden="true"><i style={{ transform: `scaleX(${share})` }} /></i>{cell.overdue > 0 && <small className="bad" aria-label={t('line.overdue', { count: cell.overdue })}>−{format.number(cell.overdue)}</small>}</>}
+                        {cell.total === 0 ? <span className="faint">–</span> : <><span>{format.percent(Math.floor(share * 100) / 100)}</span><i className="board-share-bar" aria-hidden="true"><i style={{ transform: `scaleX(${share})` }} /></i>{cell.overdue > 0 && <small className="bad">{t('months.overdue', { n: format.number(cell.overdue) })}</small>}</>}
                       </td>
                     )
                   })}

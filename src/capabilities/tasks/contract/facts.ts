@@ -51,18 +51,23 @@ export type TaskSplit = { type: 'task.split.v1'; taskId: string; parts: string[]
 export type TaskEdited = {
   type: 'task.edited.v1'
   taskId: string; version: number
-  title?: string; lang?: 'vi' | 'en'; product?: string | null; due?: TaskDue | null; priority?: Priority; target?: TaskTarget | null; evidenceKind?: string | null; supportingUnitIds?: string[]
+  title?: string; lang?: 'vi' | 'en'; product?: string | null; due?: TaskDue | null; priority?: Priority; target?: TaskTarget | null; evidenceKind?: string | null; supportingUnitIds?: string[]; lead?: { from: string; to: string }
 }
 export type TaskCommented = { type: 'task.commented.v1'; taskId: string; commentId: string; text: TextRef; mentions: string[] }
 export type TaskReminded = { type: 'task.reminded.v1'; taskId: string; unitId: string; text: TextRef | null }
 
+/** The lead, issuing or supporting unit ended; the one that took over stands in its place. Who was it before is in the lines before. */
+export type TaskHandedOver = { type: 'task.handed_over.v1'; taskId: string; fromUnitId: string; toUnitId: string; lead: boolean; issuer: boolean; supporting: boolean }
+/** Stream `unit:<the unit that ended>`. */
+export type DirectiveHandedOver = { type: 'directive.handed_over.v1'; directiveId: string; fromUnitId: string; toUnitId: string }
+
 export type TasksFact =
   | DirectiveIssued | TaskAssigned | TaskAccepted | TaskStarted | TaskReported | TaskVerified | TaskReturned | TaskRefused
-  | ExtensionAsked | ExtensionGranted | ExtensionDeclined | TaskWithdrawn | TaskSplit | TaskEdited | TaskCommented | TaskReminded | TasksRecalled
+  | ExtensionAsked | ExtensionGranted | ExtensionDeclined | TaskWithdrawn | TaskSplit | TaskEdited | TaskCommented | TaskReminded | TasksRecalled | TaskHandedOver | DirectiveHandedOver
 
 /** What the journal's screens say of each. */
 export const tasksStories: Record<TasksFact['type'], { vi: string; en: string }> = {
-  'directive.issued.v1': { vi: 'Ban hành văn bản chỉ đạo “{title}”, giao {tasks} nhiệm vụ', en: 'Issued the directive “{title}” with {tasks} tasks' },
+  'directive.issued.v1': { vi: 'Ban hành văn bản chỉ đạo “{title}”, giao {tasks} nhiệm vụ', en: 'Issued the directive “{title}” with {tasks} [tasks:task|tasks]' },
   'task.assigned.v1': { vi: 'Giao nhiệm vụ “{task.title}”', en: 'Assigned the task “{task.title}”' },
   'task.accepted.v1': { vi: 'Nhận nhiệm vụ', en: 'Accepted the task' },
   'task.started.v1': { vi: 'Bắt đầu thực hiện', en: 'Began work' },
@@ -78,6 +83,8 @@ export const tasksStories: Record<TasksFact['type'], { vi: string; en: string }>
   'task.edited.v1': { vi: 'Sửa nội dung nhiệm vụ', en: 'Changed the task' },
   'task.commented.v1': { vi: 'Trao đổi ý kiến', en: 'Commented' },
   'task.reminded.v1': { vi: 'Đôn đốc', en: 'Chased' },
+  'task.handed_over.v1': { vi: 'Chuyển cho đơn vị kế thừa sau sáp nhập', en: 'Passed to the unit that took over' },
+  'directive.handed_over.v1': { vi: 'Văn bản chỉ đạo chuyển cho đơn vị kế thừa', en: 'The directive passed to the unit that took over' },
   'tasks.recalled.v1': { vi: 'Ghi nhận kết quả đã có trước', en: 'Took over earlier results' },
 }
 

@@ -25,10 +25,11 @@ export const taskRefusals = {
   UNIT_TWICE: { status: 422, message: { vi: 'Đơn vị {unit} được chọn hai lần.', en: 'The unit {unit} is there twice.' } },
   UNIT_CLOSED: { status: 409, message: { vi: 'Đơn vị {unit} đã thôi hoạt động.', en: 'The unit {unit} is closed.' } },
   UNIT_UNKNOWN: { status: 422, message: { vi: 'Không có đơn vị {unit}.', en: 'There is no unit {unit}.' } },
+  LEAD_HAS_PARTS: { status: 409, message: { vi: 'Đơn vị chủ trì đã giao xuống cấp dưới; thu hồi các phần việc đó trước khi đổi đơn vị chủ trì.', en: 'The lead unit passed parts on; withdraw those before another unit leads.' } },
   NOTHING_CHANGED: { status: 422, message: { vi: 'Không có gì thay đổi.', en: 'Nothing would change.' } },
   HAS_NO_UNIT: { status: 422, message: { vi: 'Cần ít nhất một đơn vị chủ trì.', en: 'At least one lead unit is needed.' } },
   FILE_UNKNOWN: { status: 422, message: { vi: 'Tệp đính kèm không tồn tại hoặc không phải do bạn tải lên.', en: 'The attached file does not exist, or was not uploaded by you.' } },
-  FILE_REFUSED: { status: 422, message: { vi: 'Tệp có {count} lỗi nên không nhập dòng nào. {first}', en: 'The file has {count} errors, so nothing was imported. {first}' } },
+  FILE_REFUSED: { status: 422, message: { vi: 'Tệp có {count} lỗi nên không nhập dòng nào. {first}', en: 'The file has {count} [count:error|errors], so nothing was imported. {first}' } },
   PREVIEW_GONE: { status: 409, message: { vi: 'Bản xem trước không còn. Hãy tải tệp lên lại.', en: 'The preview is gone. Upload the file again.' } },
 } as const satisfies Refusals
 export type TaskRefused = keyof typeof taskRefusals | 'NOT_FOUND' | 'FORBIDDEN' | 'CHANGED' | 'INVALID'

@@ -20,12 +20,12 @@ export const Due = z.object({ at: z.iso.datetime(), rule: z.string().nullable(),
 export const Task = z.object({
   id: z.uuid(), directiveId: z.uuid().nullable(), programmeId: z.uuid().nullable(), eventId: z.uuid().nullable(), parentId: z.uuid().nullable(),
   /** The template's task code, when a programme's cascade gave it. */
-  item: z.string().nullable(), title: z.string(), workstream: z.string(), issuer: UnitBrief.nullable(), unit: UnitBrief,
-  due: Due.nullable(), priority: Priority, state: TaskState, /** Open and past due at the answer's `asOf`. */ overdue: z.boolean(),
+  item: z.string().nullable(), title: z.string(), workstream: z.string(), /** As the programme's template calls it; null: a code of one's own. */ workstreamName: z.string().nullable(), issuer: UnitBrief.nullable(), unit: UnitBrief,
+  due: Due.nullable(), priority: Priority, state: TaskState, product: z.string().nullable(), supporting: z.array(UnitBrief), /** Open and past due at the answer's `asOf`. */ overdue: z.boolean(),
   target: TaskTarget.nullable(), reached: z.number().nullable(), base: z.number().nullable(), /** Null without a target. */ met: z.boolean().nullable(),
   /** Of the tasks it was split into, to the last level: how many there are, how many are done (reported or verified). Null: not split. */
   parts: z.object({ total: z.int(), done: z.int() }).nullable(),
-  evidenceKind: z.string().nullable(), extensionAskedUntil: z.iso.datetime().nullable(), version: z.int(), changedAt: z.iso.datetime(),
+  evidenceKind: z.string().nullable(), extensionAskedUntil: z.iso.datetime().nullable(), version: z.int(), assignedAt: z.iso.datetime(), changedAt: z.iso.datetime(),
 })
 export type Task = z.infer<typeof Task>
 
@@ -33,7 +33,7 @@ export type Task = z.infer<typeof Task>
 const Said = z.object({ at: z.iso.datetime(), byId: z.uuid(), byName: z.string().nullable(), text: z.string().nullable() })
 export const FileBrief = z.object({ id: z.uuid(), name: z.string(), size: z.int(), type: z.string() })
 export const Report = Said.extend({
-  id: z.uuid(), done: z.boolean(), reached: z.number().nullable(), base: z.number().nullable(), onBehalf: z.boolean(), toldBy: z.string().nullable(),
+  id: z.uuid(), done: z.boolean(), reached: z.number().nullable(), base: z.number().nullable(), /** The name of whoever the reporter stood in for. */ onBehalf: z.string().nullable(), toldBy: z.string().nullable(),
   evidence: z.object({ label: z.string().nullable(), on: Day.nullable(), expiresAt: z.iso.datetime().nullable() }), files: z.array(FileBrief),
 })
 export const TASK_ACTIONS = [
@@ -42,8 +42,8 @@ export const TASK_ACTIONS = [
 export const TaskAction = z.enum(TASK_ACTIONS)
 export type TaskAction = z.infer<typeof TaskAction>
 export const TaskDetail = Task.extend({
-  product: z.string().nullable(), directive: z.object({ id: z.uuid(), number: z.string().nullable(), title: z.string(), issuedOn: Day }).nullable(),
-  supporting: z.array(UnitBrief), reports: z.array(Report),
+  directive: z.object({ id: z.uuid(), number: z.string().nullable(), title: z.string(), issuedOn: Day }).nullable(),
+  reports: z.array(Report),
   extensions: z.array(z.object({ id: z.uuid(), askedAt: z.iso.datetime(), until: z.iso.datetime(), state: z.enum(['asked', 'granted', 'declined']), reason: z.string().nullable(), answer: z.string().nullable() })),
   /** Why it was returned, refused or withdrawn, latest first. */
   reasons: z.array(Said.extend({ what: z.enum(['returned', 'refused', 'withdrawn', 'verified']) })),
@@ -71,7 +71,7 @@ export const TaskFilter = z.object({
   q: z.string().trim().max(200).optional(), sort: z.enum(TASK_SORTS).default('due'),
 })
 export type TaskFilter = z.infer<typeof TaskFilter>
-export const TaskQuery = TaskFilter.extend(cursor)
+export const TaskQuery = TaskFilter.extend({ ...cursor, limit: z.coerce.number().int().min(1).max(500).default(50) })
 
 const title = z.string().trim().min(1).max(500)
 const note = z.string().trim().min(1).max(4000)
@@ -103,7 +103,7 @@ export const SplitTask = z.object({
 export const EditTask = z.object({
   ...order, taskId: z.uuid(), expectedVersion: z.int().min(1), title: title.optional(), lang: Lang.optional(), product: z.string().trim().max(1000).nullable().optional(),
   due: DueInput.nullable().optional(), priority: Priority.optional(), target: TaskTarget.nullable().optional(), evidenceKind: z.string().max(40).nullable().optional(),
-  supportingUnitIds: z.array(z.uuid()).max(50).optional(),
+  supportingUnitIds: z.array(z.uuid()).max(50).optional(), /** Another unit leads from now on; only while nothing was passed on. */ unitId: z.uuid().optional(),
 })
 const about = { ...order, taskId: z.uuid() }
 export const AboutTask = z.object(about)

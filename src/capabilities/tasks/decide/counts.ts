@@ -5,8 +5,10 @@ import type { ProgrammeCascaded } from '../../programmes/contract/facts.ts'
 type Unit = { id: string; below: boolean }
 /** Each unit with itself and all above it. `below`: units stand below it; only then are its workstreams counted apart. */
 export type Above = ReadonlyMap<string, readonly Unit[]>
-type Counts = { total: number; reported: number; done: number; refused: number; overdue: number }
-export type Gain = Counts & { unit_id: string; programme_id: string; level: string; workstream: string; month: string | null; all_streams: 0 | 1; all_months: 0 | 1 }
+/** total (all but withdrawn), reported, done, refused, overdue. */
+export type Counts = [total: number, reported: number, done: number, refused: number, overdue: number]
+/** What one unit gains at one level of one programme: in all, by workstream where units stand below it, and by month of the due date. */
+export type Gain = { unit_id: string; programme_id: string; level: string; all: Counts; streams: Record<string, Counts>; months: Record<string, Counts> }
 /** One change: a state and due date that was, one that is. `past`: due at or before the watermark of the counts. A month of null is no date. */
 export type Delta = {
   unit_id: string; programme_id: string; level: string; workstream: string
@@ -14,36 +16,44 @@ export type Delta = {
 }
 type Place = { programme: string; level: string; workstream: string; month: string }
 
-function openSums() {
+/** `counts` times `times` into `sum`, which is changed. */
+function plus(sum: Counts, counts: readonly number[], times = 1): Counts {
+  for (let i = 0; i < 5; i++) sum[i]! += counts[i]! * times
+  return sum
+}
+const none = (): Counts => [0, 0, 0, 0, 0]
+
+export type Sums = { add: (unit: Unit, place: Place, counts: Counts, times: number) => void; all: () => Gain[] }
+export function openSums(): Sums {
   const gains = new Map<string, Gain>()
-  const into = (unit: Unit, { programme, level }: Place, workstream: string, month: string | null, counts: Counts, times: number): void => {
-    const key = `${unit.id}${programme}${level} ${workstream} ${month}`
-    let gain = gains.get(key)
-    if (!gain) gains.set(key, gain = { unit_id: unit.id, programme_id: programme, level, workstream, month, all_streams: workstream === '' ? 1 : 0, all_months: month === null ? 1 : 0, total: 0, reported: 0, done: 0, refused: 0, overdue: 0 })
-    gain.total += counts.total * times
-    gain.reported += counts.reported * times
-    gain.done += counts.done * times
-    gain.refused += counts.refused * times
-    gain.overdue += counts.overdue * times
-  }
   return {
-    add(unit: Unit, place: Place, counts: Counts, times: number): void {
-      into(unit, place, '', null, counts, times)
-      into(unit, place, '', place.month, counts, times)
-      if (unit.below) into(unit, place, place.workstream, null, counts, times)
+    add(unit, place, counts, times) {
+      const key = `${unit.id}${place.programme}${place.level}`
+      let gain = gains.get(key)
+      if (!gain) gains.set(key, gain = { unit_id: unit.id, programme_id: place.programme, level: place.level, all: none(), streams: {}, months: {} })
+      plus(gain.all, counts, times)
+      plus(gain.months[place.month] ??= none(), counts, times)
+      if (unit.below) plus(gain.streams[place.workstream] ??= none(), counts, times)
     },
-    all: (): Gain[] => [...gains.values()].filter((g) => g.total !== 0 || g.reported !== 0 || g.done !== 0 || g.refused !== 0 || g.overdue !== 0),
+    all: () => [...gains.values()].filter((g) => [g.all, ...Object.values(g.streams), ...Object.values(g.months)].some((counts) => counts.some((n) => n !== 0))),
   }
 }
 
+/** What is there and what it gains. A workstream or month without tasks leaves. */
+export function merged(was: Pick<Gain, 'all' | 'streams' | 'months'> | undefined, gain: Gain): Gain {
+  const both = (a: Record<string, Counts>, b: Record<string, Counts>) => {
+    const sum = Object.fromEntries(Object.entries(a).map(([key, counts]) => [key, [...counts] as Counts]))
+    for (const [key, counts] of Object.entries(b)) plus(sum[key] ??= none(), counts)
+    return Object.fromEntries(Object.entries(sum).filter(([, counts]) => counts.some((n) => n !== 0)))
+  }
+  return was ? { ...gain, all: plus([...was.all], gain.all), streams: both(was.streams, gain.streams), months: both(was.months, gain.months) } : gain
+}
+
 const OPEN = new Set(['assigned', 'accepted', 'under_way', 'returned'])
-const countsOf = (state: string, past: boolean): Counts => ({
-  total: state === 'withdrawn' ? 0 : 1, reported: state === 'reported' ? 1 : 0, done: state === 'verified' ? 1 : 0, refused: state === 'refused' ? 1 : 0, overdue: OPEN.has(state) && past ? 1 : 0,
-})
+const countsOf = (state: string, past: boolean): Counts => [state === 'withdrawn' ? 0 : 1, state === 'reported' ? 1 : 0, state === 'verified' ? 1 : 0, state === 'refused' ? 1 : 0, OPEN.has(state) && past ? 1 : 0]
 const NO_DATE = 'infinity'
 
-export function countDeltas(deltas: Delta[], above: Above): Gain[] {
-  const sums = openSums()
+export function countDeltas(sums: Sums, deltas: Delta[], above: Above): void {
   for (const d of deltas) {
     for (const unit of above.get(d.unit_id) ?? []) {
       const place = { programme: d.programme_id, level: d.level, workstream: d.workstream }
@@ -51,12 +61,10 @@ export function countDeltas(deltas: Delta[], above: Above): Gain[] {
       if (d.state !== null) sums.add(unit, { ...place, month: d.month ?? NO_DATE }, countsOf(d.state, d.past), 1)
     }
   }
-  return sums.all()
 }
 
 /** A cascade, from its fact alone. All events of one schedule bring the same tasks: count the events below each unit by schedule, then multiply. */
-export function countCascade(fact: ProgrammeCascaded, above: Above, workstreams: ReadonlyMap<string, string>, watermark: number): Gain[] {
-  const sums = openSums()
+export function countCascade(sums: Sums, fact: ProgrammeCascaded, above: Above, workstreams: ReadonlyMap<string, string>, watermark: number): void {
   const one = (item: string, due: string, level: string): { place: Place; counts: Counts } => ({
     place: { programme: fact.programmeId, level, workstream: workstreams.get(item) ?? '', month: `${dayIn(new Date(due), fact.zone).slice(0, 7)}-01` }, counts: countsOf('assigned', Date.parse(due) <= watermark),
   })
@@ -79,5 +87,4 @@ export function countCascade(fact: ProgrammeCascaded, above: Above, workstreams:
     const { place, counts } = one(fact.handed.items[n]!, due, schedule.kind)
     for (const unit of above.get(fact.handed.units[n]!) ?? []) sums.add(unit, place, counts, 1)
   }
-  return sums.all()
 }

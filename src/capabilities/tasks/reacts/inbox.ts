@@ -7,10 +7,10 @@ import { programmeNames, toldOf } from '../store/inbox.ts'
 import type { Told } from '../store/inbox.ts'
 
 const sentences = {
-  'tasks.assigned': { vi: 'Được giao {count} nhiệm vụ: “{title}”', en: '{count} tasks assigned: “{title}”' },
+  'tasks.assigned': { vi: 'Được giao {count} nhiệm vụ: “{title}”', en: '{count} [count:task|tasks] assigned: “{title}”' },
   'tasks.supporting': { vi: 'Phối hợp thực hiện nhiệm vụ “{title}”', en: 'To support: “{title}”' },
-  'tasks.cascaded': { vi: '“{programme}”: được giao {count} nhiệm vụ', en: '“{programme}”: {count} tasks assigned' },
-  'tasks.reported': { vi: '{unit} báo cáo hoàn thành {count} nhiệm vụ, chờ xác nhận: “{title}”', en: '{unit} reported {count} tasks done, waiting for verification: “{title}”' },
+  'tasks.cascaded': { vi: '“{programme}”: được giao {count} nhiệm vụ', en: '“{programme}”: {count} [count:task|tasks] assigned' },
+  'tasks.reported': { vi: '{unit} báo cáo hoàn thành {count} nhiệm vụ, chờ xác nhận: “{title}”', en: '{unit} reported {count} [count:task|tasks] done, waiting for verification: “{title}”' },
   'tasks.refused': { vi: '{unit} từ chối nhiệm vụ “{title}”', en: '{unit} refused “{title}”' },
   'tasks.extension_asked': { vi: '{unit} xin gia hạn nhiệm vụ “{title}”', en: '{unit} asks for more time for “{title}”' },
   'tasks.extension_granted': { vi: 'Đồng ý gia hạn nhiệm vụ “{title}”', en: 'More time given for “{title}”' },
@@ -18,6 +18,7 @@ const sentences = {
   'tasks.returned': { vi: 'Trả lại nhiệm vụ “{title}” để thực hiện tiếp', en: 'Returned for more work: “{title}”' },
   'tasks.withdrawn': { vi: 'Thu hồi nhiệm vụ “{title}”', en: 'Withdrawn: “{title}”' },
   'tasks.edited': { vi: 'Sửa nội dung nhiệm vụ “{title}”', en: 'Changed: “{title}”' },
+  'tasks.passed': { vi: 'Nhiệm vụ “{title}” chuyển cho {unit} chủ trì', en: '“{title}” is now led by {unit}' },
   'tasks.reminded': { vi: 'Đôn đốc nhiệm vụ “{title}”', en: 'Chased: “{title}”' },
   'tasks.mentioned': { vi: 'Nhắc đến bạn trong nhiệm vụ “{title}” của {unit}', en: 'You are mentioned at “{title}” of {unit}' },
   'tasks.watched': { vi: 'Có thay đổi ở nhiệm vụ đang theo dõi: “{title}” ({unit})', en: 'A task that you watch changed: “{title}” ({unit})' },
@@ -63,7 +64,7 @@ function one(fact: TasksFact, task: Told, at: Date, of: number): Sent[] {
     case 'task.extension_declined.v1': return [lead('answer', 'tasks.extension_declined')]
     case 'task.returned.v1': return [lead('returned', 'tasks.returned'), watched]
     case 'task.withdrawn.v1': return [lead('changed', 'tasks.withdrawn'), watched]
-    case 'task.edited.v1': return [lead('changed', 'tasks.edited'), watched]
+    case 'task.edited.v1': return fact.lead ? [{ ...lead('assigned', 'tasks.assigned'), to: { unitId: fact.lead.to } }, { ...lead('changed', 'tasks.passed'), to: { unitId: fact.lead.from } }, watched] : [lead('changed', 'tasks.edited'), watched]
     case 'task.reminded.v1': return [lead('reminder', 'tasks.reminded')]
     case 'task.commented.v1': return [...fact.mentions.map((personId): Sent => ({ ...base, to: { personId }, kind: 'mention', code: 'tasks.mentioned', key: `mention:${fact.commentId}` })), watched]
     default: return [watched]

@@ -62,7 +62,7 @@ export const report = (c: Context, input: z.infer<typeof ReportTask>) => order(c
 
 export const verify = (c: Context, input: z.infer<typeof WithNote>) => order(c, 'task.verify.v1', 'task.verify', input, (task) => {
   const note = maybeSaid(input.note, subject(input.taskId), 'verification', c.at)
-  return keeping(rules.verifyTask(task, { id: c.actor.onBehalfOf ?? c.actor.id, kind: c.actor.kind }, note?.ref ?? null), note)
+  return keeping(rules.verifyTask(task, c.actor, note?.ref ?? null), note)
 })
 export const giveBack = (c: Context, input: z.infer<typeof ReturnTask>) => order(c, 'task.return.v1', 'task.verify', input, (task) => {
   const reason = said(input.reason, subject(input.taskId), 'return', c.at)
@@ -87,10 +87,12 @@ export const withdraw = (c: Context, input: z.infer<typeof WithReason>) => order
   return keeping(rules.withdrawTask(task, task ? await tasksBelow(read, task.id) : [], reason.ref), reason)
 }, { family: true })
 export const edit = (c: Context, input: z.infer<typeof EditTask>) => order(c, 'task.edit.v1', 'task.assign', input, async (task, read) => {
-  if (task && input.supportingUnitIds) {
-    const units = await addressees(read, input.supportingUnitIds, c.at)
-    const missing = input.supportingUnitIds.find((id) => !units.has(id))
+  const named = [...input.supportingUnitIds ?? [], ...input.unitId ? [input.unitId] : []]
+  if (task && named.length > 0) {
+    const units = await addressees(read, named, c.at)
+    const missing = named.find((id) => !units.has(id))
     if (missing) return { refused: 'UNIT_UNKNOWN', data: { unit: missing } }
+    if (input.unitId && units.get(input.unitId)!.closed) return { refused: 'UNIT_CLOSED', data: { unit: units.get(input.unitId)!.name } }
   }
   return rules.editTask(task, { ...input, due: input.due === null ? null : input.due && task ? dueOf(input.due, task.zone) : undefined })
 }, { access: (read, actor, _right, id) => accessTaskToEdit(read, actor, id) })

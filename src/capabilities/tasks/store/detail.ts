@@ -13,40 +13,35 @@ import { loadTasks } from './show.ts'
 export async function taskDetail(read: Reader, actor: Actor, id: string, lang: Lang, at: Date): Promise<TaskDetail | undefined> {
   const row = await accessTask(read, actor, 'task.read', id)
   if (!row) return undefined
-  const [[task], extra, supporting, reports, extensions, remarks, held] = await Promise.all([
-    loadTasks(read, [id], lang, at), extraOf(read, id, lang), supportingOf(read, id, lang), reportsOf(read, id), extensionsOf(read, id), remarksOf(read, id), rightsOn(read, actor, id),
+  const [[task], directive, reports, extensions, remarks, held] = await Promise.all([
+    loadTasks(read, [id], lang, at), directiveOf(read, id), reportsOf(read, id), extensionsOf(read, id), remarksOf(read, id), rightsOn(read, actor, id),
   ])
   if (!task) return undefined
   return {
-    ...task, ...extra, supporting, reports, extensions,
+    ...task, directive, reports, extensions,
     reasons: remarks.filter((r) => r.what !== 'comment' && r.what !== 'reminded').map(({ what, at: said, byId, byName, text }) => ({ what: what as 'returned', at: said, byId, byName, text })).reverse(),
     comments: remarks.filter((r) => r.what === 'comment').map(({ id: commentId, at: said, byId, byName, text, mentions }) => ({ id: commentId, at: said, byId, byName, text, mentions })),
     can: actionsOf(row, actor, held), asOf: at.toISOString(),
   }
 }
 
-async function extraOf(read: Reader, id: string, lang: Lang): Promise<Pick<TaskDetail, 'product' | 'directive'>> {
-  const [row] = await rows<{ product: string | null; words: Record<string, string> | null; directive: { id: string; number: string | null; title: string; issuedOn: string } | null }>(read, sql`
-    select t.product, i.product as words, case when d.id is not null then json_build_object('id', d.id, 'number', d.number, 'title', d.title, 'issuedOn', d.issued_on) end as directive
-    from tasks t left join public_programmes_items i on i.template_version_id = t.template_version_id and i.item = t.item left join directives d on d.id = t.directive_id where t.id = ${id}`)
-  return { product: row?.product ?? row?.words?.[lang] ?? null, directive: row?.directive ?? null }
+async function directiveOf(read: Reader, id: string): Promise<TaskDetail['directive']> {
+  const [row] = await rows<NonNullable<TaskDetail['directive']>>(read, sql`select d.id, d.number, d.title, d.issued_on::text as "issuedOn" from tasks t join directives d on d.id = t.directive_id where t.id = ${id}`)
+  return row ?? null
 }
-
-const supportingOf = (read: Reader, id: string, lang: Lang): Promise<TaskDetail['supporting']> =>
-  rows(read, sql`select u.unit_id as id, u.code, ${lang === 'en' ? sql`coalesce(u.name_en, u.name)` : sql`u.name`} as name, u.kind from task_supports s join public_units_tree u on u.unit_id = s.unit_id where s.task_id = ${id} order by u.path`)
 
 async function reportsOf(read: Reader, id: string): Promise<TaskDetail['reports']> {
   const found = await rows<{
     id: string; at: Date; byId: string; byName: string | null; behalf: string | null; done: boolean; reached: number | null; base: number | null; text: string | null; toldBy: string | null
     label: string | null; on: string | null; expiresAt: Date | null; files: TaskDetail['reports'][number]['files']
   }>(read, sql`
-    select r.id, r.reported_at as at, coalesce(r.on_behalf_of, r.reported_by) as "byId", n.name as "byName", r.on_behalf_of as behalf, r.done, r.reached::float8 as reached, r.base::float8 as base,
+    select r.id, r.reported_at as at, r.reported_by as "byId", n.name as "byName", case when r.on_behalf_of is not null then coalesce(b.name, '…') end as behalf, r.done, r.reached::float8 as reached, r.base::float8 as base,
       p.text, told.text as "toldBy", r.evidence_label as label, r.evidence_on as "on", r.evidence_expires_at as "expiresAt",
       coalesce((select json_agg(json_build_object('id', b.id, 'name', coalesce(b.name, ''), 'size', b.size, 'type', b.type)) from file_blobs b where b.id = any(r.files)), '[]') as files
-    from task_reports r left join public_people_names n on n.person_id = coalesce(r.on_behalf_of, r.reported_by) left join private_texts p on p.id = r.note_id left join private_texts told on told.id = r.told_id
+    from task_reports r left join public_people_names n on n.person_id = r.reported_by left join public_people_names b on b.person_id = r.on_behalf_of left join private_texts p on p.id = r.note_id left join private_texts told on told.id = r.told_id
     where r.task_id = ${id} order by r.reported_at desc, r.id desc limit 200`)
   return found.map((r) => ({
-    id: r.id, at: r.at.toISOString(), byId: r.byId, byName: r.byName, text: r.text, done: r.done, reached: r.reached, base: r.base, onBehalf: r.behalf !== null, toldBy: r.toldBy,
+    id: r.id, at: r.at.toISOString(), byId: r.byId, byName: r.byName, text: r.text, done: r.done, reached: r.reached, base: r.base, onBehalf: r.behalf, toldBy: r.toldBy,
     evidence: { label: r.label, on: r.on, expiresAt: r.expiresAt?.toISOString() ?? null }, files: r.files,
   }))
 }

@@ -9,6 +9,7 @@ import type {
 } from '../contract/facts.ts'
 import { addAbove, deltas, dueAt, from, move, NO_PROGRAMME } from './change.ts'
 import { projectEvents } from './events.ts'
+import { projectHandover } from './handover.ts'
 
 type Facts<F extends { type: string }> = Recorded<F>[]
 
@@ -57,15 +58,15 @@ async function issued(write: Writer, facts: Facts<DirectiveIssued>): Promise<voi
 
 /** The hot one: thousands a second. One statement for the rows, one more only where tasks stand above. */
 async function reported(write: Writer, facts: Facts<TaskReported>): Promise<void> {
-  const rows = facts.map(({ fact: f, at, actorId, onBehalfOf, told, position }) => ({
-    id: f.taskId, position, at, by: actorId, behalf: onBehalfOf, told, report: f.reportId, done: f.done, state: f.done ? 'reported' : 'under_way', reached: f.reached, base: f.base,
-    note: f.note?.id ?? null, label: f.evidence.label, on: f.evidence.on, expires: f.evidence.expiresAt, files: f.files.map((file) => file.id),
-  }))
-  await sql`with f as (select * from ${from(rows, `id uuid, position bigint, at timestamptz, by uuid, behalf uuid, told uuid, report uuid, done boolean, state text, reached numeric, base numeric, note uuid,
-      label text, "on" date, expires timestamptz, files uuid[]`)}),
+  const col = <V>(of: (r: Facts<TaskReported>[number]) => V): V[] => facts.map(of)
+  await sql`with f as (select *, case when done then 'reported' else 'under_way' end as state from unnest(${col((r) => r.fact.taskId)}::uuid[], ${col((r) => r.position)}::bigint[], ${col((r) => r.at)}::timestamptz[],
+      ${col((r) => r.actorId)}::uuid[], ${col((r) => r.onBehalfOf)}::uuid[], ${col((r) => r.told)}::uuid[], ${col((r) => r.fact.reportId)}::uuid[], ${col((r) => r.fact.done)}::boolean[],
+      ${col((r) => r.fact.reached)}::numeric[], ${col((r) => r.fact.base)}::numeric[], ${col((r) => r.fact.note?.id ?? null)}::uuid[], ${col((r) => r.fact.evidence.label)}::text[],
+      ${col((r) => r.fact.evidence.on)}::date[], ${col((r) => r.fact.evidence.expiresAt)}::timestamptz[], ${col((r) => `{${r.fact.files.map((file) => file.id).join(',')}}`)}::text[])
+      f(id, position, at, by, behalf, told, report, done, reached, base, note, label, "on", expires, files)),
     old as (select t.id, t.state, t.due_at from tasks t join f using (id)),
     r as (insert into task_reports (id, task_id, done, reached, base, note_id, evidence_label, evidence_on, evidence_expires_at, files, reported_at, reported_by, on_behalf_of, told_id)
-      select report, id, done, reached, base, note, label, "on", expires, files, at, by, behalf, told from f),
+      select report, id, done, reached, base, note, label, "on", expires, files::uuid[], at, by, behalf, told from f),
     now as (update tasks t set state = f.state, reached = case when t.parts is null then f.reached else t.reached end, base = case when t.parts is null then f.base else t.base end, changed_at = f.at,
         reported_at = case when f.done then f.at else t.reported_at end, reported_by = case when f.done then coalesce(f.behalf, f.by) else t.reported_by end,
         evidence_label = coalesce(f.label, t.evidence_label), evidence_expires_at = coalesce(f.expires, t.evidence_expires_at),
@@ -140,7 +141,7 @@ async function granted(write: Writer, facts: Facts<ExtensionGranted>): Promise<v
 async function edited(write: Writer, facts: Facts<TaskEdited>): Promise<void> {
   const parts = ['title', 'product', 'due', 'priority', 'target', 'evidenceKind', 'supportingUnitIds'] as const
   const rows = facts.map(({ fact: f, at }) => ({
-    id: f.taskId, version: f.version, at, changes: Object.fromEntries(parts.filter((part) => f[part] !== undefined).map((part) => [part, f.version])),
+    id: f.taskId, version: f.version, at, changes: Object.fromEntries([...parts.filter((part) => f[part] !== undefined), ...f.lead ? ['unitId'] : []].map((part) => [part, f.version])),
     title: f.title ?? null, lang: f.lang ?? null, fold: f.title === undefined ? null : fold(f.title), priority: f.priority ?? null, product: f.product ?? null,
     target_kind: f.target?.kind ?? null, target_count: f.target?.count ?? null, target_unit: f.target?.unit ?? null, evidence_kind: f.evidenceKind ?? null,
   }))
@@ -153,6 +154,8 @@ async function edited(write: Writer, facts: Facts<TaskEdited>): Promise<void> {
     from f where t.id = f.id`.execute(write)
   const dues = facts.filter((r) => r.fact.due !== undefined)
   if (dues.length > 0) await move(write, dues.map(({ fact, at, position }) => ({ id: fact.taskId, position, at, due: fact.due ?? null })))
+  const leads = facts.flatMap((r) => (r.fact.lead ? [{ ...r, fact: { type: 'task.handed_over.v1' as const, taskId: r.fact.taskId, fromUnitId: r.fact.lead.from, toUnitId: r.fact.lead.to, lead: true, issuer: false, supporting: false } }] : []))
+  if (leads.length > 0) await projectHandover['task.handed_over.v1'](write, leads)
   for (const { fact } of facts.filter((r) => r.fact.supportingUnitIds !== undefined)) {
     await sql`delete from task_supports where task_id = ${fact.taskId} and unit_id <> all(${fact.supportingUnitIds!}::uuid[])`.execute(write)
     await sql`insert into task_supports (task_id, unit_id) select ${fact.taskId}, u from unnest(${fact.supportingUnitIds!}::uuid[]) u on conflict do nothing`.execute(write)
@@ -191,7 +194,7 @@ export const project: Record<string, Projector> = {
   'directive.issued.v1': issued, 'task.assigned.v1': assigned, 'task.accepted.v1': to('accepted'), 'task.started.v1': to('under_way'), 'task.reported.v1': reported,
   'task.verified.v1': verified, 'task.returned.v1': returned, 'task.refused.v1': refused, 'task.extension_asked.v1': asked, 'task.extension_granted.v1': granted,
   'task.extension_declined.v1': answered, 'task.withdrawn.v1': withdrawn, 'task.split.v1': split, 'task.edited.v1': edited, 'task.commented.v1': commented,
-  'task.reminded.v1': reminded, 'tasks.recalled.v1': recalled, ...projectEvents,
+  'task.reminded.v1': reminded, 'tasks.recalled.v1': recalled, ...projectEvents, ...projectHandover,
 } as Record<string, Projector>
 
 /** A cache of the journal: rebuild --check compares every row. */

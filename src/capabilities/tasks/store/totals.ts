@@ -2,8 +2,8 @@
 import { sql } from 'kysely'
 import type { RawBuilder } from 'kysely'
 import type { FoldWriter } from '../../../kernel/db.ts'
-import type { Delta, Gain } from '../decide/counts.ts'
-import { from } from './change.ts'
+import { merged } from '../decide/counts.ts'
+import type { Counts, Delta, Gain } from '../decide/counts.ts'
 
 /** `today`: the civil day in which the fold happens; a row that last changed on an earlier day is first closed for that day. */
 type Moment = { today: string; position: number }
@@ -30,26 +30,38 @@ const up = (sides: Sides): Sides => sql`${sides},
       group by grouping sets ((a.ancestor_id, programme_id, level), (a.ancestor_id, programme_id, level, workstream, a.below), (a.ancestor_id, programme_id, level, month))
       having (${list((c) => `coalesce(sum(${c}), 0)`)}) <> (0, 0, 0, 0, 0) and (grouping(workstream) = 1 or a.below))`
 
-/** Into the tables. Answers the units whose rows moved. */
-async function add(fold: FoldWriter, gains: Sides, { today, position }: Moment): Promise<string[]> {
-  const { rows } = await sql<{ unit_id: string }>`with ${gains},
-    days as (insert into task_days (unit_id, programme_id, level, on_day, ${list((c) => c)})
-      select t.unit_id, t.programme_id, t.level, t.changed_on, ${list((c) => `t.${c}`)} from up join task_totals t using (unit_id, programme_id, level)
-      where all_streams = 1 and all_months = 1 and t.workstream = '' and t.changed_on < ${today}::date on conflict do nothing),
-    totals as (insert into task_totals as t (unit_id, programme_id, level, workstream, ${list((c) => c)}, changed_on, version)
-      select unit_id, programme_id, level, coalesce(workstream, ''), ${list((c) => c)}, ${today}::date, ${position}::bigint from up where all_months = 1
-      on conflict (unit_id, programme_id, level, workstream) do update set ${list((c) => `${c} = t.${c} + excluded.${c}`)}, changed_on = excluded.changed_on, version = greatest(t.version + 1, excluded.version)),
-    months as (insert into task_months as t (unit_id, programme_id, level, month, ${list((c) => c)})
-      select unit_id, programme_id, level, month, ${list((c) => c)} from up where all_streams = 1 and all_months = 0
-      on conflict (unit_id, programme_id, level, month) do update set ${list((c) => `${c} = t.${c} + excluded.${c}`)})
-    select distinct unit_id from up where all_streams = 1 and all_months = 1`.execute(fold)
-  return rows.map((row) => row.unit_id)
-}
+/** The same as wide rows: workstreams and months inside. */
+const WIDE = (() => {
+  const counts = `jsonb_build_array(${COUNTS.join(', ')})`
+  return sql.raw(`select unit_id, programme_id, level, ${COUNTS.map((c) => `coalesce(sum(${c}) filter (where all_streams = 1 and all_months = 1), 0)::int as ${c}`).join(', ')},
+    coalesce(jsonb_object_agg(workstream, ${counts}) filter (where all_streams = 0), '{}') as streams, coalesce(jsonb_object_agg(month, ${counts}) filter (where all_months = 0), '{}') as months
+    from up group by unit_id, programme_id, level`)
+})()
 
-/** Counts already added up along the tree (decide/counts.ts), into the tables. */
-export const addGains = (fold: FoldWriter, gains: Gain[], moment: Moment): Promise<string[]> => (gains.length === 0 ? Promise.resolve([]) : add(fold, sql`
-  up as materialized (select f.*
-    from ${from(gains, 'unit_id uuid, programme_id uuid, level text, workstream text, month date, all_streams integer, all_months integer, total integer, reported integer, done integer, refused integer, overdue integer')})`, moment))
+type Row = { unit_id: string; programme_id: string; level: string; total: number; reported: number; done: number; refused: number; overdue: number; streams: Record<string, Counts>; months: Record<string, Counts> }
+const gainOf = ({ unit_id, programme_id, level, total, reported, done, refused, overdue, streams, months }: Row): Gain => ({ unit_id, programme_id, level, all: [total, reported, done, refused, overdue], streams, months })
+
+/** Counts already added up along the tree (decide/counts.ts), into the table: read, added, written whole, which only a single writer may. Answers the units whose rows moved. */
+export async function addGains(fold: FoldWriter, gains: Gain[], { today, position }: Moment): Promise<string[]> {
+  if (gains.length === 0) return []
+  const key = sql`unnest(${gains.map((g) => g.unit_id)}::uuid[], ${gains.map((g) => g.programme_id)}::uuid[], ${gains.map((g) => g.level)}::text[])`
+  const { rows: found } = await sql<Row & { changed_on: string }>`select t.* from ${key} k(unit_id, programme_id, level) join task_totals t using (unit_id, programme_id, level)`.execute(fold)
+  const nameOf = (row: { unit_id: string; programme_id: string; level: string }) => `${row.unit_id}${row.programme_id}${row.level}`
+  const was = new Map(found.map((row) => [nameOf(row), gainOf(row)]))
+  // A day is closed by its first change after it.
+  if (found.some((row) => row.changed_on < today)) {
+    await sql`insert into task_days (unit_id, programme_id, level, on_day, ${list((c) => c)})
+      select t.unit_id, t.programme_id, t.level, t.changed_on, ${list((c) => `t.${c}`)} from ${key} k(unit_id, programme_id, level) join task_totals t using (unit_id, programme_id, level)
+      where t.changed_on < ${today}::date on conflict do nothing`.execute(fold)
+  }
+  const now = gains.map((gain) => merged(was.get(nameOf(gain)), gain))
+  await sql`insert into task_totals as t (unit_id, programme_id, level, ${list((c) => c)}, streams, months, changed_on, version)
+    select f.*, ${today}::date, ${position}::bigint from unnest(${now.map((g) => g.unit_id)}::uuid[], ${now.map((g) => g.programme_id)}::uuid[], ${now.map((g) => g.level)}::text[],
+      ${sql.join(COUNTS.map((_, i) => sql`${now.map((g) => g.all[i])}::int[]`))}, ${now.map((g) => JSON.stringify(g.streams))}::jsonb[], ${now.map((g) => JSON.stringify(g.months))}::jsonb[]) f
+    on conflict (unit_id, programme_id, level) do update set ${list((c) => `${c} = excluded.${c}`)}, streams = excluded.streams, months = excluded.months, changed_on = excluded.changed_on,
+      version = greatest(t.version + 1, excluded.version)`.execute(fold)
+  return [...new Set(now.map((g) => g.unit_id))]
+}
 
 /** What the lines at `positions` changed, each as one state less and one more. They leave the table as they are counted; a cascade's waiting line too. */
 export async function takeDeltas(fold: FoldWriter, positions: number[]): Promise<Delta[]> {
@@ -86,8 +98,8 @@ export async function watermarkNow(fold: FoldWriter): Promise<number> {
 export async function tick(fold: FoldWriter, at: Date, moment: Moment): Promise<string[] | undefined> {
   const { rows: [clock] } = await sql<{ waits: boolean }>`select exists (select 1 from task_deltas where state is null and was_state is null) as waits from task_clock where watermark < ${at}`.execute(fold)
   if (!clock || clock.waits) return undefined
-  const fell = (due: string) => sql.raw(`${due} > (select watermark from task_clock) and ${due} <= $at$`.replace('$at$', `'${at.toISOString()}'::timestamptz`))
-  const touched = await add(fold, up(sql`late as (
+  const fell = (due: string) => sql`${sql.raw(due)} > (select watermark from task_clock) and ${sql.raw(due)} <= ${at}::timestamptz`
+  const { rows: late } = await sql<Row>`with ${up(sql`late as (
       select unit_id, coalesce(programme_id, '00000000-0000-0000-0000-000000000000'::uuid) as programme_id, level, workstream, due_at, zone, 1 as n from tasks where item is null and stage = 'open' and ${fell('due_at')}
       union all select t.unit_id, t.programme_id, t.level, t.workstream, t.due_at, t.zone, 1 from (select distinct item from public_programmes_items) i
         join tasks t on t.item = i.item and t.stage = 'open' and ${fell('t.due_at')}
@@ -95,7 +107,8 @@ export async function tick(fold: FoldWriter, at: Date, moment: Moment): Promise<
       union all select unit_id, programme_id, level, workstream, due_at, zone, -1 from task_deltas where ${sql.raw(OPEN)} and ${fell('due_at')}),
     -- As if the watermark were there already: minus one that is not late, plus one that is.
     sides as (select unit_id, programme_id, level, workstream, task_month(due_at, zone) as month, 'assigned' as state, 'infinity'::timestamptz as due_at, -n as n from late
-      union all select unit_id, programme_id, level, workstream, task_month(due_at, zone), 'assigned', '-infinity'::timestamptz, n from late)`), moment)
+      union all select unit_id, programme_id, level, workstream, task_month(due_at, zone), 'assigned', '-infinity'::timestamptz, n from late)`)} ${WIDE}`.execute(fold)
+  const touched = await addGains(fold, late.map(gainOf), moment)
   await sql`update task_clock set watermark = ${at}`.execute(fold)
   return touched
 }
@@ -126,8 +139,8 @@ export async function recount(fold: FoldWriter, moment: Moment): Promise<void> {
   const { rows: [state] } = await sql<{ waits: boolean }>`select exists (select 1 from task_deltas where state is null and was_state is null) as waits`.execute(fold)
   if (state!.waits) throw new Error('a cascade waits to be counted: the recount comes after it')
   await sql`insert into task_days (unit_id, programme_id, level, on_day, total, reported, done, refused, overdue)
-    select unit_id, programme_id, level, changed_on, total, reported, done, refused, overdue from task_totals where workstream = '' and changed_on < ${moment.today}::date on conflict do nothing`.execute(fold)
+    select unit_id, programme_id, level, changed_on, total, reported, done, refused, overdue from task_totals where changed_on < ${moment.today}::date on conflict do nothing`.execute(fold)
   await sql`delete from task_totals`.execute(fold)
-  await sql`delete from task_months`.execute(fold)
-  await add(fold, up(everything), moment)
+  await sql`with ${up(everything)}
+    insert into task_totals (unit_id, programme_id, level, ${list((c) => c)}, streams, months, changed_on, version) select w.*, ${moment.today}::date, ${moment.position}::bigint from (${WIDE}) w`.execute(fold)
 }

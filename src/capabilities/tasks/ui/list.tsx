@@ -1,12 +1,17 @@
-// The table every office knows: STT, nội dung, chủ trì, thời hạn, tiến độ. What I owe first; filtered, searched, exported, and handled many at once.
-import { useMemo, useState } from 'react'
+// Tasks: on a desk the table every office knows, on a phone one line each. What I owe first; filtered, searched, saved, exported, printed, and handled many at once.
+import { useEffect, useMemo, useState, useSyncExternalStore } from 'react'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
-import { Link, getRouteApi } from '@tanstack/react-router'
+import { Link, getRouteApi, useNavigate } from '@tanstack/react-router'
 import { api, q, queries, url } from '../../../web/client.ts'
 import { useFormat } from '../../../web/format.ts'
 import { useT } from '../../../web/i18n.tsx'
 import { Button, Card, DataTable, EmptyState, Menu, Page, SelectField, TextField, useDebounced } from '../../../web/kit/kit.ts'
 import type { Column } from '../../../web/kit/kit.ts'
+import { useMay } from '../../../web/session.ts'
+import { BoardViews } from '../../readiness/ui/views.tsx'
+import { annex as annexMessages } from './annex-messages.ts'
+import { AnnexPrint } from './annex-print.tsx'
+import { Annex, GROUPS, serverSort } from './annex.tsx'
 import { BulkBar } from './bulk.tsx'
 import { TaskMark } from './mark.tsx'
 import { tasks as messages } from './messages.ts'
@@ -17,10 +22,22 @@ const route = getRouteApi('/inside/tasks')
 export type TaskRow = Awaited<ReturnType<typeof api.tasks.list>>['items'][number]
 const FILTERS = ['open', 'overdue', 'reported', 'returned', 'verified', 'all'] as const
 type Filter = (typeof FILTERS)[number]
+/** What a table is sorted, grouped, searched and printed with at most. */
+const MOST_ROWS = 12_000
+const FIRST = 100
+const MORE = 500
+const desk = typeof matchMedia === 'function' ? matchMedia('(min-width: 900px)') : undefined
+const useDesk = (): boolean => useSyncExternalStore((tell) => { desk?.addEventListener('change', tell); return () => desk?.removeEventListener('change', tell) }, () => desk?.matches ?? true)
 
 export function TaskList() {
   const t = useT(messages)
+  const ta = useT(annexMessages)
   const format = useFormat()
+  const wide = useDesk()
+  const mayAssign = useMay('task.assign')
+  const leave = useNavigate()
+  const [printing, setPrinting] = useState(false)
+  const [wantAll, setWantAll] = useState(false)
   const search = route.useSearch()
   const go = route.useNavigate()
   const set = (more: Record<string, string | undefined>) => { setSelected(new Set()); void go({ search: (before) => ({ ...before, ...more }), replace: true }) }
@@ -30,44 +47,60 @@ export function TaskList() {
   const filter = (FILTERS as readonly string[]).includes(search.state ?? '') ? (search.state as Filter) : search.overdue ? 'overdue' : 'open'
   const scope = search.unit ? 'below' : (search.scope ?? 'mine')
   const unit = useQuery({ ...q.units.get.queryOptions({ input: { unitId: search.unit ?? '' } }), enabled: Boolean(search.unit) })
+  const view = search.view === 'list' || search.view === 'table' ? search.view : wide ? 'table' : 'list'
   const input = useMemo(() => ({
-    sort: 'due' as const, ...(filter === 'all' ? {} : filter === 'overdue' ? { overdue: true } : { state: [filter] as ['open'] }),
+    sort: serverSort(view === 'table' ? search.sort : undefined), ...(filter === 'all' ? {} : filter === 'overdue' ? { overdue: true } : { state: [filter] as ['open'] }),
     ...(search.unit ? { unit: search.unit, below: true } : scope === 'mine' ? { mine: true } : scope === 'issued' ? { mine: true, part: 'issuer' as const } : {}), ...(words ? { q: words } : {}),
     ...(search.event ? { event: search.event } : {}), ...(search.stream ? { workstream: search.stream } : {}),
-  }), [filter, scope, words, search.unit, search.event, search.stream])
+  }), [filter, scope, words, view, search.sort, search.unit, search.event, search.stream])
   const found = useInfiniteQuery({
     queryKey: ['tasks', 'list', input],
-    queryFn: ({ pageParam, signal }) => api.tasks.list({ ...input, limit: 100, ...(pageParam ? { cursor: pageParam } : {}) }, { signal }),
+    queryFn: ({ pageParam, signal }) => api.tasks.list({ ...input, limit: pageParam ? MORE : FIRST, ...(pageParam ? { cursor: pageParam } : {}) }, { signal }),
     initialPageParam: undefined as string | undefined, getNextPageParam: (last) => last.next ?? undefined,
   })
-  const rows = found.data?.pages.flatMap((page) => page.items)
+  const rows = useMemo(() => found.data?.pages.flatMap((page) => page.items), [found.data])
+  const loaded = rows?.length ?? 0
+  const all = wantAll || printing
+  const { hasNextPage, isFetchingNextPage, fetchNextPage } = found
+  useEffect(() => { if (all && hasNextPage && !isFetchingNextPage && loaded < MOST_ROWS) void fetchNextPage() }, [all, hasNextPage, isFetchingNextPage, fetchNextPage, loaded])
+  const whole = rows !== undefined && (!hasNextPage || loaded >= MOST_ROWS)
   const columns: Column<TaskRow>[] = [
     { id: 'n', head: t('col.n'), as: 'number', width: '3.5rem', from: 'narrow', cell: (_, i) => <span className="faint">{i + 1}</span> },
-    { id: 'title', head: t('col.title'), as: 'name', cell: (row) => <><Link to="/tasks/$taskId" params={{ taskId: row.id }}>{row.title}</Link>{(row.priority === 'high' || row.parts) && <small>{row.priority === 'high' && <b>{t('high')} </b>}{row.parts && t('parts', row.parts)}</small>}<small className="only-narrow"><TaskMark state={row.state} late={row.overdue} /></small></> },
+    { id: 'title', head: t('col.title'), as: 'name', cell: (row) => <><Link to="/tasks/$taskId" params={{ taskId: row.id }}>{row.title}</Link>{(row.priority === 'high' || row.parts) && <small>{row.priority === 'high' && <b>{t('high')} </b>}{row.parts && t('parts', row.parts)}</small>}{scope !== 'mine' && <small className="from-only-narrow">{row.unit.name}</small>}<small className="only-narrow task-line"><TaskMark state={row.state} late={row.overdue} />{row.due && <span>{format.date(row.due.at)}</span>}</small></> },
     { id: 'unit', head: t('col.unit'), from: 'middle', width: '20%', cell: (row) => row.unit.name },
-    { id: 'due', head: t('col.due'), as: 'number', cell: (row) => (row.due ? <span className={row.overdue ? 'bad' : ''} title={format.due(row.due.at)}>{format.date(row.due.at)}</span> : <span className="faint">{t('due.none')}</span>) },
+    { id: 'due', head: t('col.due'), as: 'number', from: 'narrow', cell: (row) => (row.due ? <span className={row.overdue ? 'bad' : ''} title={format.due(row.due.at)}>{format.date(row.due.at)}</span> : <span className="faint">{t('due.none')}</span>) },
     { id: 'target', head: t('col.target'), as: 'number', from: 'wide', cell: (row) => targetText(row, t, format) ?? <span className="faint">–</span> },
     { id: 'state', head: t('col.state'), from: 'narrow', cell: (row) => <TaskMark state={row.state} late={row.overdue} /> },
   ]
   const total = found.data?.pages[0]?.total
   const query = new URLSearchParams(Object.entries(input).map(([key, value]) => [key, String(value)]))
   const exported = (kind: 'xlsx' | 'csv') => { location.href = url(`api/v1/exports/tasks?${query.toString()}&format=${kind}`) }
+  const done = () => { setSelected(new Set()); void queries.invalidateQueries({ queryKey: ['tasks'] }) }
+  const empty = <EmptyState icon="tasks" title={t('empty')} action={filter !== 'open' || words ? <Button onClick={() => { setText(''); set({ state: undefined, overdue: undefined }) }}>{t('clear')}</Button> : undefined}>{filter === 'open' && !words ? t('empty.mine') : t('empty.filter')}</EmptyState>
   return (
-    <Page title={search.unit ? t('title') : t('title.mine')} line={[search.unit && unit.data ? t('line.unit', { unit: unit.data.name }) : undefined, total === undefined ? undefined : t('line', { total: format.total(total) })].filter(Boolean).join(' · ')}
-      actions={<Menu items={[{ label: t('export.xlsx'), icon: 'file', run: () => exported('xlsx') }, { label: t('export.csv'), icon: 'file', run: () => exported('csv') }]}><Button icon="download">{t('export')}</Button></Menu>}>
+    <Page title={scope === 'below' ? t('title') : t('title.mine')} line={[search.unit && unit.data ? t('line.unit', { unit: unit.data.name }) : undefined, total === undefined ? undefined : view === 'table' && (search.sort || search.group) ? ta('line', { total: format.total(total) }) : t('line', { total: format.total(total) })].filter(Boolean).join(' · ')}
+      actions={<>
+        <BoardViews on="/tasks" search={search} />
+        {mayAssign && <Button icon="upload" onClick={() => { void leave({ to: '/tasks/import' }) }}>{ta('paste')}</Button>}
+        <Menu items={[{ label: ta('print'), icon: 'print', run: () => setPrinting(true) }, 'line', { label: t('export.xlsx'), icon: 'file', run: () => exported('xlsx') }, { label: t('export.csv'), icon: 'file', run: () => exported('csv') }]}><Button icon="download">{t('export')}</Button></Menu>
+      </>}>
       <div className="task-filters no-print">
         <div className="task-chips" role="group" aria-label={t('filter')}>
           {FILTERS.map((one) => <button key={one} type="button" className="task-chip" aria-pressed={filter === one} onClick={() => set({ state: one === 'open' ? undefined : one, overdue: undefined })}>{t(`filter.${one}`)}</button>)}
         </div>
         <SelectField label={t('scope')} value={scope} onValue={(value) => set({ scope: value === 'mine' ? undefined : value, unit: undefined })} options={(['mine', 'below', 'issued'] as const).map((one) => ({ value: one, label: t(`scope.${one}`) }))} />
+        {view === 'table' && <SelectField label={ta('group')} value={search.group ?? ''} onValue={(value) => set({ group: value || undefined })} empty={ta('group.none')} options={GROUPS.map((one) => ({ value: one, label: ta(`group.${one}`) }))} />}
+        {wide && <SelectField label={ta('view')} value={view} onValue={(value) => set({ view: value === 'table' ? undefined : value })} options={(['table', 'list'] as const).map((one) => ({ value: one, label: ta(`view.${one}`) }))} />}
         <TextField label={t('search')} type="search" placeholder={t('search.hint')} value={text} onValue={setText} />
       </div>
       <Card flush>
+        {view === 'table' ? <Annex rows={rows} total={total} query={found} whole={whole} wantAll={all} onWantAll={setWantAll} group={search.group} sort={search.sort} onSort={(sort) => set({ sort })} mayAssign={mayAssign} selected={selected} onSelected={setSelected}
+          bulk={(ids) => <BulkBar ids={[...ids]} rows={rows ?? []} onDone={done} />} empty={empty} /> :
         <DataTable caption={t('caption')} columns={columns} rows={rows} rowKey={(row) => row.id} total={total} error={found.error} retry={() => void found.refetch()}
           more={{ has: found.hasNextPage, busy: found.isFetchingNextPage, load: () => void found.fetchNextPage() }}
-          selected={selected} onSelected={setSelected} bulk={(ids) => <BulkBar ids={[...ids]} rows={rows ?? []} onDone={() => { setSelected(new Set()); void queries.invalidateQueries({ queryKey: ['tasks'] }) }} />}
-          empty={<EmptyState icon="tasks" title={t('empty')} action={filter !== 'open' || words ? <Button onClick={() => { setText(''); set({ state: undefined, overdue: undefined }) }}>{t('clear')}</Button> : undefined}>{filter === 'open' && !words ? t('empty.mine') : t('empty.filter')}</EmptyState>} />
+          selected={selected} onSelected={setSelected} bulk={(ids) => <BulkBar ids={[...ids]} rows={rows ?? []} onDone={done} />} empty={empty} />}
       </Card>
+      {printing && <AnnexPrint rows={rows ?? []} total={total} whole={whole} group={search.group} sort={search.sort} unit={search.unit ? unit.data?.name : undefined} onClose={() => setPrinting(false)} />}
     </Page>
   )
 }

@@ -5,10 +5,9 @@ import { Link, getRouteApi } from '@tanstack/react-router'
 import { api, q, queries, url } from '../../../web/client.ts'
 import { useFormat } from '../../../web/format.ts'
 import { useT } from '../../../web/i18n.tsx'
-import { Button, Card, Facts, Form, Loaded, Menu, Page, Tabs, TextArea, toast } from '../../../web/kit/kit.ts'
+import { Button, Card, Dialog, Facts, Form, Loaded, Menu, Page, Tabs, TextArea, toast } from '../../../web/kit/kit.ts'
 import type { MenuItem } from '../../../web/kit/kit.ts'
 import { useOrder } from '../../../web/orders.ts'
-import { useMay } from '../../../web/session.ts'
 import { History } from '../../journals/ui/history.tsx'
 import { ActDialog } from './act.tsx'
 import type { Act } from './act.tsx'
@@ -22,6 +21,8 @@ import './tasks.css'
 
 const route = getRouteApi('/inside/tasks/$taskId')
 export type TaskDetail = Awaited<ReturnType<typeof api.tasks.get>>
+/** What is done, refused or withdrawn is neither late nor in time any more. */
+const OPEN: ReadonlySet<string> = new Set(['assigned', 'accepted', 'under_way', 'reported', 'returned'])
 const FIRST = ['accept', 'start', 'report', 'verify'] as const
 const ACTS: readonly Act[] = ['return', 'refuse', 'ask_extension', 'grant_extension', 'decline_extension', 'remind', 'withdraw']
 
@@ -29,12 +30,11 @@ export function OneTask() {
   const t = useT(messages)
   const { taskId } = route.useParams()
   const search = route.useSearch()
-  const mayHistory = useMay('journal.read')
   const go = route.useNavigate()
   const found = useQuery({ ...q.tasks.get.queryOptions({ input: { taskId } }), meta: { topics: [`task:${taskId}`] } })
   const format = useFormat(found.data?.due?.zone)
   const [open, setOpen] = useState<'report' | 'split' | Act>()
-  const refresh = () => { void found.refetch(); void queries.invalidateQueries({ queryKey: ['tasks'] }) }
+  const refresh = () => void queries.invalidateQueries({ predicate: (one) => one.queryKey[0] === 'tasks' || Boolean(one.meta?.topics?.includes(`task:${taskId}`)) })
   const accept = useOrder(api.tasks.accept, () => { toast(t('done.accept')); refresh() })
   const start = useOrder(api.tasks.start, () => { toast(t('done.start')); refresh() })
   const verify = useOrder(api.tasks.verify, () => { toast(t('done.verify')); refresh() })
@@ -51,7 +51,7 @@ export function OneTask() {
       const aim = targetText(task, t, format)
       return (
         <Page title={task.title} crumbs={[{ label: task.unit.name, to: '/tasks', search: { unit: task.unit.id } as never }]}
-          line={<span className="task-line"><TaskMark state={task.state} late={task.overdue} />{task.due && <span className={task.overdue ? 'bad' : ''}>{t('one.line', { due: format.date(task.due.at) })} · {format.due(task.due.at)}</span>}</span>}
+          line={<span className="task-line"><TaskMark state={task.state} late={task.overdue} />{task.due && <span className={task.overdue ? 'bad' : ''}>{t('one.line', { due: format.date(task.due.at) })}{OPEN.has(task.state) && ` · ${format.due(task.due.at)}`}</span>}</span>}
           actions={<>
             {first.map((one, i) => <Button key={one} look={i === first.length - 1 ? 'main' : 'plain'} busy={one === 'report' ? false : orders[one].busy} onClick={() => { if (one === 'report') setOpen('report'); else void orders[one].give({ taskId }) }}>{t(`do.${one}`)}</Button>)}
             {menu.length > 0 && <Menu items={menu}><Button icon="more">{t('others')}</Button></Menu>}
@@ -79,7 +79,7 @@ export function OneTask() {
                 </div>
               ),
             },
-            ...(mayHistory ? [{ id: 'history', label: t('history'), content: () => <Card flush><History subject={`task:${taskId}`} /></Card> }] : []),
+            { id: 'history', label: t('history'), content: () => <Card flush><History subject={`task:${taskId}`} /></Card> },
           ]} />
           {open === 'report' && <ReportDialog task={task} onClose={() => setOpen(undefined)} onDone={() => { setOpen(undefined); toast(t('done.report')); refresh() }} />}
           {open === 'split' && <SplitDialog task={task} onClose={() => setOpen(undefined)} onDone={() => { setOpen(undefined); toast(t('done.other')); refresh() }} />}
@@ -92,18 +92,22 @@ export function OneTask() {
 
 function Reports({ task }: { task: TaskDetail }) {
   const t = useT(messages)
+  const [shown, onShow] = useState<{ id: string; name: string }>()
   const format = useFormat(task.due?.zone)
   return (
     <Card title={t('reports')}>
+      <Dialog open={shown !== undefined} onClose={() => onShow(undefined)} size="lg" title={shown?.name ?? ''} foot={shown && <a className="button plain" href={url(`api/v1/files/${shown.id}`)} download>{t('file.download')}</a>}>
+        {shown && <img className="task-image-whole" src={url(`api/v1/files/${shown.id}`)} alt={shown.name} />}
+      </Dialog>
       {task.reports.length === 0 ? <p className="soft">{t('reports.none')}</p> : (
         <ol className="task-said">{task.reports.map((one) => (
           <li key={one.id}>
-            <p><b>{one.done ? t('report.done') : t('report.progress')}</b> <span className="soft">{one.byName ?? t('someone')}{one.onBehalf && ` (${t('behalf')})`}{one.toldBy && `, ${t('told', { by: one.toldBy })}`} · {format.dateTime(one.at)}</span></p>
+            <p><b>{one.done ? t('report.done') : t('report.progress')}</b> <span className="soft">{one.byName ?? t('someone')}{one.onBehalf && `, ${t('behalf', { name: one.onBehalf })}`}{one.toldBy && `, ${t('told', { by: one.toldBy })}`} · {format.dateTime(one.at)}</span></p>
             {one.reached !== null && <p>{t('report.number', { n: format.number(one.reached) })}{one.base !== null && ` / ${format.number(one.base)}`}</p>}
             {one.text && <p className="task-text">{one.text}</p>}
             {one.evidence.label && <p>{one.evidence.label}{one.evidence.on && ` ${t('report.on', { on: format.day(one.evidence.on) })}`}</p>}
             {one.evidence.expiresAt && <p className={Date.parse(one.evidence.expiresAt) < Date.now() ? 'bad' : 'soft'}>{t('report.expires', { at: format.date(one.evidence.expiresAt) })}</p>}
-            {one.files.length > 0 && <ul className="task-files">{one.files.map((file) => <li key={file.id}><a href={url(`api/v1/files/${file.id}`)} download>{file.name}</a> <span className="faint">{format.bytes(file.size)}</span></li>)}</ul>}
+            {one.files.length > 0 && <ul className="task-files">{one.files.map((file) => <li key={file.id}>{/^image\/(png|jpeg|webp)$/.test(file.type) && <button type="button" className="task-image" onClick={() => onShow(file)}><img src={url(`api/v1/files/${file.id}`)} alt={t('file.show', { name: file.name })} loading="lazy" /></button>}<a href={url(`api/v1/files/${file.id}`)} download>{file.name}</a> <span className="faint">{format.bytes(file.size)}</span></li>)}</ul>}
           </li>
         ))}</ol>
       )}

@@ -95,6 +95,7 @@ export const project = {
   'unit.linked.v1': each<UnitsLinked>(async (write, { id, kind, fromId, toId, on }) => {
     await sql`insert into unit_links (id, kind, from_id, to_id, from_on) values (${id}, ${kind}, ${fromId}, ${toId}, ${on})`.execute(write)
   }),
+  'unit.handed_over.v1': () => Promise.resolve(), // the records have facts of their own
   'unit.unlinked.v1': each<UnitsUnlinked>(async (write, { id, on }) => { await sql`update unit_links set until_on = ${on} where id = ${id}`.execute(write) }),
 }
 

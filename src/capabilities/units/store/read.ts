@@ -1,6 +1,6 @@
 // Questions about the tree: one unit, what is below it, what it was. Names of units are seen by every account; rights are counted only to change.
 import { sql } from 'kysely'
-import { granted } from '../../../kernel/access.ts'
+import { granted, grantedWhole } from '../../../kernel/access.ts'
 import type { Actor } from '../../../kernel/access.ts'
 import { rows } from '../../../kernel/db.ts'
 import type { Reader } from '../../../kernel/db.ts'
@@ -29,10 +29,10 @@ export async function accessUnit(read: Reader, actor: Actor, right: UnitRight, u
   return unit
 }
 
-/** A list changes the whole tree, so the right must be held on every root. While there is no unit, nobody holds any right but the operator. */
+/** A list changes the whole tree, so the right must be held on every root; before the first unit, on the whole forest, as the first administrator holds it. */
 export async function mayImport(read: Reader, actor: Actor): Promise<boolean> {
   if (actor.kind !== 'person') return true
-  const [all] = await rows(read, sql<{ may: boolean | null }>`select bool_and(${granted(actor, 'unit.import', 'u.id')}) as may from units u where u.parent_id is null and u.valid_until is null`)
+  const [all] = await rows(read, sql<{ may: boolean | null }>`select coalesce(bool_and(${granted(actor, 'unit.import', 'u.id')}), ${grantedWhole(actor, 'unit.import')}) as may from units u where u.parent_id is null and u.valid_until is null`)
   return all?.may === true
 }
 

@@ -11,6 +11,9 @@ import { units, useKind } from './messages.ts'
 
 type Node = Awaited<ReturnType<typeof api.units.roots>>['items'][number]
 
+/** What shows units of today hears when the tree changes. */
+export const ofTree = (at?: string) => (at ? {} : { meta: { topics: ['tree'] } })
+
 export function Branches({ at, under }: { at?: string; under?: string }) {
   const t = useT(units)
   const tree = useRef<HTMLUListElement>(null)
@@ -39,13 +42,13 @@ function Level({ at, under, level, name }: { at: string | undefined; under: stri
   const t = useT(units)
   const input = (cursor: string | undefined) => ({ limit: 200, ...(at ? { at } : {}), ...(cursor ? { cursor } : {}) })
   const options = { initialPageParam: undefined as string | undefined, getNextPageParam: (page: { next: string | null }) => page.next ?? undefined }
-  const roots = useInfiniteQuery({ ...q.units.roots.infiniteOptions({ input, ...options }), enabled: under === undefined })
-  const children = useInfiniteQuery({ ...q.units.children.infiniteOptions({ input: (cursor: string | undefined) => ({ unitId: under ?? '', ...input(cursor) }), ...options }), enabled: under !== undefined })
+  const roots = useInfiniteQuery({ ...q.units.roots.infiniteOptions({ input, ...options }), ...ofTree(at), enabled: under === undefined })
+  const children = useInfiniteQuery({ ...q.units.children.infiniteOptions({ input: (cursor: string | undefined) => ({ unitId: under ?? '', ...input(cursor) }), ...options }), ...ofTree(at), enabled: under !== undefined })
   const list = under === undefined ? roots : children
   const nodes = list.data?.pages.flatMap((page) => page.items)
   if (list.isError && !nodes) return <li role="none"><RefusedState error={list.error} retry={() => void list.refetch()} /></li>
   if (!nodes) return <li role="none"><Skeleton lines={level === 1 ? 6 : 2} /></li>
-  if (nodes.length === 0 && level === 1) return <li role="none"><EmptyState icon="units" title={t('empty')}>{t('empty.text')}</EmptyState></li>
+  if (nodes.length === 0 && level === 1) return <li role="none"><EmptyState icon="units" title={t('empty')} /></li>
   return (
     <>
       {nodes.map((node, i) => <Branch key={node.id} node={node} at={at} level={level} first={level === 1 && i === 0} alone={level === 1 && nodes.length === 1} />)}

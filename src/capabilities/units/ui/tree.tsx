@@ -5,9 +5,10 @@ import { q } from '../../../web/client.ts'
 import type { api } from '../../../web/client.ts'
 import { useFormat } from '../../../web/format.ts'
 import { useT } from '../../../web/i18n.tsx'
-import { Button, Card, DataTable, DateField, EmptyState, Page, TextField, listProps, listRows, useDebounced } from '../../../web/kit/kit.ts'
+import { Button, Card, DataTable, DateField, EmptyState, LinkButton, Page, TextField, listProps, listRows, useDebounced } from '../../../web/kit/kit.ts'
 import type { Column } from '../../../web/kit/kit.ts'
-import { Branches } from './branches.tsx'
+import { useMay } from '../../../web/session.ts'
+import { Branches, ofTree } from './branches.tsx'
 import { units, useKind } from './messages.ts'
 
 type Hit = Awaited<ReturnType<typeof api.units.search>>['items'][number]
@@ -22,16 +23,17 @@ export function Tree() {
   const wanted = useDebounced(text.trim(), 150)
   const { at } = search
   useEffect(() => { void navigate({ to: '/units', search: { ...(wanted ? { q: wanted } : {}), ...(at ? { at } : {}) }, replace: true }) }, [wanted, at, navigate])
-  const count = useQuery({ ...q.units.count.queryOptions({ input: at ? { at } : {} }), placeholderData: keepPreviousData })
+  const may = useMay('unit.import')
+  const count = useQuery({ ...q.units.count.queryOptions({ input: at ? { at } : {} }), ...ofTree(at), placeholderData: keepPreviousData })
   const counts = Object.entries(count.data?.kinds ?? {}).sort(([, a], [, b]) => a - b).map(([name, n]) => `${number(n)} ${kind(name)}`).join(' · ')
   return (
-    <Page title={t('title')} line={count.data ? t('line', { counts, day: day(count.data.at) }) : '…'}
-      actions={at && <Button icon="undo" onClick={() => void navigate({ to: '/units', search: wanted ? { q: wanted } : {} })}>{t('at.now')}</Button>}>
+    <Page title={t('title')} line={count.data ? counts && t('line', { counts, day: day(count.data.at) }) : '…'}
+      actions={<>{at && <Button icon="undo" onClick={() => void navigate({ to: '/units', search: wanted ? { q: wanted } : {} })}>{t('at.now')}</Button>}{may && counts !== '' && <LinkButton icon="upload" to="/units/import">{t('import')}</LinkButton>}</>}>
       <div className="find-row">
         <TextField label={t('find')} hint={t('find.hint')} type="search" value={text} onValue={setText} autoComplete="off" spellCheck={false} optional="quiet" />
         <DateField label={t('at')} value={at} optional="quiet" onValue={(on) => void navigate({ to: '/units', search: { ...(wanted ? { q: wanted } : {}), ...(on ? { at: on } : {}) }, replace: true })} />
       </div>
-      {wanted ? <Found text={wanted} at={at} /> : <Card title={t('tree')} flush><Branches {...(at ? { at } : {})} /></Card>}
+      {wanted ? <Found text={wanted} at={at} /> : count.data && counts === '' ? <Card><EmptyState icon="units" title={t('empty')} action={may && !at && <LinkButton look="main" icon="upload" to="/units/import">{t('import')}</LinkButton>}>{!at && t(may ? 'empty.text' : 'empty.wait')}</EmptyState></Card> : <Card title={t('tree')} flush><Branches {...(at ? { at } : {})} /></Card>}
     </Page>
   )
 }
@@ -43,7 +45,7 @@ function Found({ text, at }: { text: string; at: string | undefined }) {
     ...q.units.search.infiniteOptions({
       input: (cursor: string | undefined) => ({ q: text, limit: 50, ...(at ? { at } : {}), ...(cursor ? { cursor } : {}) }),
       initialPageParam: undefined as string | undefined, getNextPageParam: (page) => page.next ?? undefined,
-    }), placeholderData: keepPreviousData,
+    }), ...ofTree(at), placeholderData: keepPreviousData,
   })
   const columns: Column<Hit>[] = [
     { id: 'name', head: t('name'), as: 'name', cell: (unit) => <><Link to="/units/$unitId" params={{ unitId: unit.id }} search={at ? { at } : {}}>{unit.name}</Link><small>{unit.parents.map((parent) => parent.name).join(', ')}</small></> },

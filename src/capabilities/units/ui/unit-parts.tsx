@@ -1,21 +1,21 @@
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { q } from '../../../web/client.ts'
 import type { api } from '../../../web/client.ts'
 import { useFormat } from '../../../web/format.ts'
-import { useT, usePick } from '../../../web/i18n.tsx'
-import { Card, DataTable, EmptyState, Loaded, listProps, listRows } from '../../../web/kit/kit.ts'
+import { useT } from '../../../web/i18n.tsx'
+import { Card, DataTable, EmptyState, Loaded } from '../../../web/kit/kit.ts'
 import type { Column } from '../../../web/kit/kit.ts'
+import { ofTree } from './branches.tsx'
 import { units, useKind } from './messages.ts'
 
 type History = Awaited<ReturnType<typeof api.units.history>>
-type Grant = Awaited<ReturnType<typeof api.people.grants>>['items'][number]
 
 export function Spans({ unitId }: { unitId: string }) {
   const t = useT(units)
   const kind = useKind()
   const { day, lastDay } = useFormat()
-  const history = useQuery(q.units.history.queryOptions({ input: { unitId } }))
+  const history = useQuery({ ...q.units.history.queryOptions({ input: { unitId } }), ...ofTree() })
   const spans: Column<History['spans'][number]>[] = [
     { id: 'name', head: t('name'), as: 'name', cell: (span) => <>{span.name}{span.nameOriginal && span.nameOriginal !== span.name && <small>{span.nameOriginal}</small>}</> },
     { id: 'when', head: t('span.when'), cell: (span) => t('span.range', { from: day(span.from), until: span.until ? lastDay(span.until) : t('span.now') }) },
@@ -40,24 +40,4 @@ export function Spans({ unitId }: { unitId: string }) {
       </div>
     )}</Loaded>
   )
-}
-
-/** Who may act here: grants at this unit and, marked so, those held above it. */
-export function People({ unitId }: { unitId: string }) {
-  const t = useT(units)
-  const { date } = useFormat()
-  const pick = usePick()
-  const grants = useInfiniteQuery(q.people.grants.infiniteOptions({
-    input: (cursor: string | undefined) => ({ unitId, over: true, limit: 50, ...(cursor ? { cursor } : {}) }), initialPageParam: undefined as string | undefined, getNextPageParam: (page) => page.next ?? undefined,
-  }))
-  const columns: Column<Grant>[] = [
-    { id: 'person', head: t('person'), as: 'name', cell: (grant) => grant.person.name ?? '…' },
-    { id: 'role', head: t('role'), cell: (grant) => <>{pick(roles[grant.role])}{grant.unit?.id !== unitId && <span className="soft"> · {grant.unit ? t('over', { unit: grant.unit.name }) : t('all')}</span>}</> },
-    { id: 'until', head: t('period'), as: 'number', from: 'narrow', cell: (grant) => <span className="soft">{grant.endsAt ? date(grant.endsAt) : t('always')}</span> },
-  ]
-  return <Card title={t('people.caption')} flush><DataTable caption={t('people.caption')} columns={columns} rows={listRows(grants)} rowKey={(grant) => grant.id} {...listProps(grants)} empty={<EmptyState icon="person" title={t('people.none')} />} /></Card>
-}
-
-const roles: Record<Grant['role'], { vi: string; en: string }> = {
-  administrator: { vi: 'Quản trị', en: 'Administrator' }, secretariat: { vi: 'Thường trực, tham mưu', en: 'Secretariat' }, head: { vi: 'Người đứng đầu', en: 'Head of unit' }, officer: { vi: 'Cán bộ', en: 'Officer' }, reader: { vi: 'Lãnh đạo (chỉ xem)', en: 'Leader (reads only)' },
 }

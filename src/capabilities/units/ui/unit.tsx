@@ -1,24 +1,26 @@
-import { useEffect } from 'react'
+import { Suspense, lazy, useEffect } from 'react'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { q } from '../../../web/client.ts'
 import type { api } from '../../../web/client.ts'
 import { useFormat } from '../../../web/format.ts'
 import { useT } from '../../../web/i18n.tsx'
-import { Card, Facts, Icon, LinkButton, Loaded, Page, Tabs } from '../../../web/kit/kit.ts'
+import { Card, Facts, Icon, LinkButton, Loaded, Page, Skeleton, Tabs } from '../../../web/kit/kit.ts'
 import { useMay } from '../../../web/session.ts'
 import { remember } from '../../../web/shell/recent.ts'
 import { Activity } from '../../journals/ui/history.tsx'
-import { Branches } from './branches.tsx'
+import { Branches, ofTree } from './branches.tsx'
 import { units, useKind } from './messages.ts'
-import { People, Spans } from './unit-parts.tsx'
+import { Spans } from './unit-parts.tsx'
+
+const PeopleAtUnit = lazy(() => import('../../people/ui/manage/at-unit.tsx'))
 
 type Unit = Awaited<ReturnType<typeof api.units.get>>
 
 export function OneUnit() {
   const { unitId } = useParams({ from: '/inside/units/$unitId' })
   const { at } = useSearch({ from: '/inside/units/$unitId' })
-  const unit = useQuery(q.units.get.queryOptions({ input: { unitId, ...(at ? { at } : {}) } }))
+  const unit = useQuery({ ...q.units.get.queryOptions({ input: { unitId, ...(at ? { at } : {}) } }), ...ofTree(at) })
   return <Loaded query={unit}>{(data) => <Shown unit={data} at={at} />}</Loaded>
 }
 
@@ -39,7 +41,7 @@ function Shown({ unit, at }: { unit: Unit; at: string | undefined }) {
       <Tabs label={t('tabs')} chosen={tab} onChoose={(id) => void navigate({ to: '/units/$unitId', params: { unitId: unit.id }, search: { tab: id, ...(at ? { at } : {}) }, replace: true })} tabs={[
         { id: 'info', label: t('tab.info'), content: () => <Info unit={unit} at={at} /> },
         { id: 'history', label: t('tab.history'), content: () => <Spans unitId={unit.id} /> },
-        ...(mayPeople ? [{ id: 'people', label: t('tab.people'), content: () => <People unitId={unit.id} /> }] : []),
+        ...(mayPeople ? [{ id: 'people', label: t('tab.people'), content: () => <Suspense fallback={<Skeleton />}><PeopleAtUnit unit={unit} /></Suspense> }] : []),
         ...(mayJournal ? [{ id: 'journal', label: t('tab.journal'), content: () => <Card flush><Activity unitId={unit.id} /></Card> }] : []),
       ]} />
     </Page>
@@ -50,7 +52,7 @@ function Info({ unit, at }: { unit: Unit; at: string | undefined }) {
   const t = useT(units)
   const kind = useKind()
   const { day, lastDay } = useFormat()
-  const links = useQuery(q.units.links.queryOptions({ input: { unitId: unit.id, ...(at ? { at } : {}) } }))
+  const links = useQuery({ ...q.units.links.queryOptions({ input: { unitId: unit.id, ...(at ? { at } : {}) } }), ...ofTree(at) })
   const parent = unit.parents[0]
   return (
     <div className={unit.children > 0 ? 'two' : 'page text'}>

@@ -1,0 +1,106 @@
+import { useState } from 'react'
+import { useQuery } from '@tanstack/react-query'
+import { useNavigate, useSearch } from '@tanstack/react-router'
+import { api, q, queries } from '../../../../web/client.ts'
+import { useFormat } from '../../../../web/format.ts'
+import { usePick, useT } from '../../../../web/i18n.tsx'
+import { Allowed, Button, Card, CheckField, ChoiceField, DateField, EmptyState, Form, IconButton, LinkButton, Loaded, Page, SelectField, TextField, UnitField, toast } from '../../../../web/kit/kit.ts'
+import type { UnitChoice } from '../../../../web/kit/kit.ts'
+import { useOrder } from '../../../../web/orders.ts'
+import { useKind } from '../../../units/ui/messages.ts'
+import { useOwner } from './template-import.tsx'
+import { plans } from './words.ts'
+
+type Level = { on: boolean; from: string | undefined; until: string | undefined; class: string }
+type Template = Awaited<ReturnType<typeof api.programmes.templates.list>>['items'][number]
+
+export function NewProgramme() {
+  const t = useT(plans)
+  const list = useQuery(q.programmes.templates.list.queryOptions())
+  const crumbs = [{ label: t('manage'), to: '/manage' as const }, { label: t('title'), to: '/programmes' as const }]
+  return (
+    <Allowed right="programme.create">
+      <Page title={t('c.title')} line={t('c.line')} width="text" crumbs={crumbs}>
+        <Loaded query={list}>{({ items }) => items.length === 0
+          ? <Card><EmptyState icon="file" title={t('c.noTemplate')} action={<LinkButton look="main" icon="upload" to="/templates/import">{t('t.import')}</LinkButton>}>{t('t.none.text')}</EmptyState></Card>
+          : <Filled templates={items} />}</Loaded>
+      </Page>
+    </Allowed>
+  )
+}
+
+function Filled({ templates }: { templates: readonly Template[] }) {
+  const t = useT(plans)
+  const pick = usePick()
+  const kind = useKind()
+  const { number } = useFormat()
+  const navigate = useNavigate()
+  const search = useSearch({ from: '/inside/programmes/new' })
+  const [owner, setOwner] = useOwner()
+  const [code, setTemplate] = useState(templates.find((one) => one.code === search.template)?.code ?? templates[0]!.code)
+  const template = templates.find((one) => one.code === code)!
+  const version = template.versions[0]!.version
+  const [is, set] = useState({ vi: '', en: '', code: '', gate: 'open', scheme: 'admin' })
+  const [levels, setLevels] = useState<Record<string, Partial<Level>>>({})
+  const [pilots, setPilots] = useState<readonly UnitChoice[]>([])
+  const body = useQuery(q.programmes.templates.get.queryOptions({ input: { code, version } }))
+  const count = useQuery(q.units.count.queryOptions({ input: {} }))
+  const order = useOrder(api.programmes.programmes.create, (made) => {
+    toast(t('c.done', { code: made.code }))
+    void queries.invalidateQueries({ queryKey: q.programmes.key() })
+    void navigate({ to: '/programmes/$code', params: { code: made.code }, search: { tab: 'cascade' } })
+  })
+  const there = count.data?.kinds ?? {}
+  const kinds = (body.data?.body.levels.length ? body.data.body.levels : Object.keys(there)).filter((one) => (there[one] ?? 0) > 0)
+  const level = (one: string): Level => ({ on: true, from: undefined, until: undefined, class: '', ...levels[one] })
+  const change = (one: string, part: Partial<Level>) => setLevels({ ...levels, [one]: { ...levels[one], ...part } })
+  const wanted = kinds.filter((one) => level(one).on)
+  const halves = wanted.filter((one) => { const { from, until } = level(one); return Boolean(from) !== Boolean(until) || (from && until && from > until) })
+  const ready = owner && is.vi.trim() && is.code.trim() && wanted.length > 0 && halves.length === 0
+  const send = () => {
+    if (!ready) return
+    const name = is.vi.trim()
+    void order.give({
+      code: is.code.trim(), name: { vi: name, en: is.en.trim() || name }, unitId: owner.id, template: code, templateVersion: version, gate: is.gate as 'open' | 'pilot',
+      rules: {
+        kinds: wanted.length === kinds.length && body.data?.body.levels.length ? [] : wanted, scheme: is.scheme.trim() || 'admin', only: null, under: null,
+        spans: Object.fromEntries(wanted.filter((one) => level(one).from).map((one) => [one, { from: level(one).from!, until: level(one).until! }])),
+        classes: { units: {}, kinds: Object.fromEntries(wanted.filter((one) => level(one).class).map((one) => [one, level(one).class])), shares: {} }, pilots: pilots.map((one) => one.code),
+      },
+    })
+  }
+  const classes = (body.data?.body.classes ?? []).map((one) => ({ value: one.code, label: pick(one.name) }))
+  return (
+    <Card>
+      <Form onSend={send} refused={order.refused} foot={<Button look="main" type="submit" busy={order.busy} aria-disabled={!ready}>{t('c.do')}</Button>}>
+        <SelectField label={t('template')} value={code} onValue={(next) => { setTemplate(next); setLevels({}) }} options={templates.map((one) => ({ value: one.code, label: `${pick(one.name)} · ${t('version', { version: one.versions[0]!.version })}` }))} />
+        <TextField label={t('c.name')} value={is.vi} onValue={(vi) => set({ ...is, vi })} />
+        <div className="field-row">
+          <TextField label={t('c.code')} hint={t('c.code.hint')} value={is.code} onValue={(next) => set({ ...is, code: next })} autoCapitalize="characters" spellCheck={false} error={order.refused?.fields['code']} />
+          <TextField label={t('c.name.en')} optional value={is.en} onValue={(en) => set({ ...is, en })} />
+        </div>
+        <UnitField label={t('owner')} value={owner} onValue={setOwner} />
+        <fieldset className="field levels">
+          <legend className="label">{t('c.levels')}</legend>
+          <p className="field-hint">{t('c.levels.text')}</p>
+          {kinds.map((one) => (
+            <div key={one} className="level" role="group" aria-label={kind(one)}>
+              <CheckField label={<>{kind(one)} <span className="soft">· {t('c.units', { count: number(there[one] ?? 0) })}</span></>} value={level(one).on} onValue={(on) => change(one, { on })} />
+              {level(one).on && <div className="field-row">
+                <DateField label={t('c.from')} optional="quiet" value={level(one).from} onValue={(from) => change(one, { from })} /><DateField label={t('c.until')} optional="quiet" value={level(one).until} onValue={(until) => change(one, { until })} />
+                <SelectField label={t('c.class')} optional="quiet" empty={t('c.class.auto')} value={level(one).class} onValue={(next) => change(one, { class: next })} options={classes} />
+              </div>}
+            </div>
+          ))}
+          {halves.length > 0 && <p className="field-error" role="status">{t('c.days')}</p>}
+        </fieldset>
+        <ChoiceField label={t('gate')} value={is.gate} onValue={(gate) => set({ ...is, gate })} options={(['open', 'pilot'] as const).map((one) => ({ value: one, label: t(`gate.${one}`), hint: t(`gate.${one}.hint`) }))} />
+        {is.gate === 'pilot' && <>
+          <UnitField label={t('c.pilots')} hint={t('c.pilots.add')} value={undefined} onValue={(unit) => { if (unit && !pilots.some((one) => one.id === unit.id)) setPilots([...pilots, unit]) }} />
+          {pilots.length > 0 && <ul className="drop-files" aria-label={t('c.pilots')}>{pilots.map((one) => <li key={one.id}><span className="clip">{one.name}</span><IconButton icon="close" label={t('c.remove', { name: one.name })} onClick={() => setPilots(pilots.filter((other) => other.id !== one.id))} /></li>)}</ul>}
+        </>}
+        <details><summary>{t('c.more')}</summary><TextField label={t('c.scheme')} value={is.scheme} onValue={(scheme) => set({ ...is, scheme })} autoCapitalize="none" spellCheck={false} /></details>
+      </Form>
+    </Card>
+  )
+}

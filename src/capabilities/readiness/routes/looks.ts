@@ -1,0 +1,84 @@
+// The handlers of contract/looks.ts: figures only, nothing is changed but one's own views.
+import { Refusal } from '../../../kernel/commit.ts'
+import { uuidv7 } from '../../../kernel/ids.ts'
+import type { Context } from '../../../kernel/rpc.ts'
+import { STATES, noCounts } from '../contract.ts'
+import type { Brief, MapUnit, SavedView, Trend } from '../contract/looks.ts'
+import { goNoGo, goNoGoSentence } from '../decide/orders.ts'
+import { explain, worstFirst } from '../decide/sentences.ts'
+import { countStates } from '../decide/states.ts'
+import { dayIn, unitOf } from '../store/board.ts'
+import { judge } from '../store/events.ts'
+import type { Needs } from '../store/fold.ts'
+import { conclusionsOf, headsOf, listed, nearestEvents, readTrend, readUnits } from '../store/looks.ts'
+import { figuresOf } from '../store/totals.ts'
+import { unitNames } from '../store/units.ts'
+import { dropView, keepView, viewsOf } from '../store/views.ts'
+
+type Asked = { unitId?: string | undefined; programmeId?: string | undefined; level?: string | undefined; at?: string | undefined }
+const MOST_VIEWS = 50
+/** As many as fit on a phone beside each other's reason. */
+const [FEW_RED, FEW_NEXT] = [3, 3]
+const missing = (): never => { throw new Refusal('NOT_FOUND') }
+
+export async function unitsOfKind(needs: Needs, { read, actor, at }: Context, asked: Asked & { kind: string }): Promise<{ asOf: string; on: string | null; units: MapUnit[] }> {
+  const unit = (await unitOf(read, actor, asked.unitId)) ?? missing()
+  const today = dayIn(at, needs.zone)
+  const on = asked.at && asked.at < today ? asked.at : undefined
+  return { asOf: at.toISOString(), on: on ?? null, units: await readUnits(read, unit, asked.kind, asked, on, today) }
+}
+
+export async function week(needs: Needs, { read, actor, at }: Context, asked: Asked): Promise<Trend> {
+  const unit = (await unitOf(read, actor, asked.unitId)) ?? missing()
+  const today = dayIn(at, needs.zone)
+  return { asOf: at.toISOString(), days: await readTrend(read, unit, asked, asked.at && asked.at < today ? asked.at : today, today) }
+}
+
+export async function brief(needs: Needs, { read, actor, at }: Context, asked: Asked): Promise<Brief> {
+  const unit = (await unitOf(read, actor, asked.unitId)) ?? missing()
+  const today = dayIn(at, needs.zone)
+  const ask = { programmeId: asked.programmeId, today }
+  const [red, next, figures] = await Promise.all([
+    nearestEvents(read, unit.path, { ...ask, red: true }, FEW_RED), nearestEvents(read, unit.path, ask, FEW_NEXT),
+    figuresOf(read, [unit.unitId], asked, { before: new Date(Date.parse(`${today}T00:00:00Z`) - 7 * 86_400_000).toISOString().slice(0, 10) }),
+  ])
+  const judged = await judge(read, [...new Set([...red, ...next])], needs.rules, needs.sources, at)
+  const unitIds = [...judged.values()].map((one) => one.frame.unitId)
+  const [names, heads, concluded] = await Promise.all([unitNames(read, unitIds), headsOf(read, unitIds, at), conclusionsOf(read, next)])
+  const mine = figures.get(unit.unitId)
+  return {
+    asOf: at.toISOString(), unit: { unitId: unit.unitId, name: unit.name, nameEn: unit.nameEn }, events: listed(mine?.events ?? noCounts()), change: (mine?.events.unmet ?? 0) - (mine?.was.unmet ?? 0),
+    red: red.flatMap((eventId) => {
+      const one = judged.get(eventId)
+      const against = (one?.verdicts ?? []).filter((v) => v.state === 'unmet').sort(worstFirst(STATES))
+      const worst = against[0]
+      return one && worst ? [{
+        eventId, unitId: one.frame.unitId, unitName: names.get(one.frame.unitId)?.name ?? '', owner: heads.get(one.frame.unitId) ?? null, dayOn: one.frame.dayOn,
+        requirement: worst.requirement.name, sentence: explain(worst, one.frame, needs.rules, one.template, at).sentence, byAt: worst.byAt?.toISOString() ?? null, more: against.length - 1,
+      }] : []
+    }),
+    next: next.flatMap((eventId) => {
+      const one = judged.get(eventId)
+      if (!one) return []
+      const states = one.verdicts.map((v) => v.state)
+      const verdict = goNoGo(states)
+      return [{ eventId, unitName: names.get(one.frame.unitId)?.name ?? '', dayOn: one.frame.dayOn, verdict, sentence: goNoGoSentence(verdict, { ...noCounts(), ...countStates(states) }), concluded: concluded.get(eventId) ?? null }]
+    }),
+  }
+}
+
+export const ownViews = async ({ read, actor }: Context): Promise<{ items: SavedView[] }> => ({ items: await viewsOf(read, actor.id) })
+
+export async function keep({ read, side, actor, at }: Context, { name, search }: { name: string; search: Record<string, string> }): Promise<SavedView> {
+  const kept = await viewsOf(read, actor.id)
+  const same = kept.find((view) => view.name === name)
+  if (!same && kept.length >= MOST_VIEWS) throw new Refusal('VIEWS_FULL', { most: MOST_VIEWS })
+  const view = { viewId: same?.viewId ?? uuidv7(at), name, search }
+  await keepView(side, actor.id, view, at)
+  return view
+}
+
+export async function drop({ side, actor }: Context, viewId: string): Promise<{ viewId: string }> {
+  if (!await dropView(side, actor.id, viewId)) missing()
+  return { viewId }
+}

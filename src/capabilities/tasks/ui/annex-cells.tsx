@@ -1,0 +1,116 @@
+// What can be changed where it stands. The second of two editors hears what the first changed, sees it, and may save again.
+import { useEffect, useRef, useState } from 'react'
+import type { ReactNode } from 'react'
+import { readDue } from '../../../pure/due.ts'
+import { api, queries } from '../../../web/client.ts'
+import { useFormat } from '../../../web/format.ts'
+import { useT } from '../../../web/i18n.tsx'
+import { Button, Dialog, Refusal, UnitField, toast } from '../../../web/kit/kit.ts'
+import type { UnitChoice } from '../../../web/kit/kit.ts'
+import { useOrder } from '../../../web/orders.ts'
+import { annex } from './annex-messages.ts'
+import type { TaskRow } from './list.tsx'
+import { tasks } from './messages.ts'
+
+export type Part = 'due' | 'product' | 'unit' | 'priority'
+export type Editing = { id: string; part: Part }
+type Change = { due?: string | null; product?: string | null; priority?: TaskRow['priority']; unitId?: string }
+const PARTS = ['title', 'due', 'product', 'priority', 'unitId', 'supportingUnitIds', 'target', 'evidenceKind'] as const
+const ALIVE: ReadonlySet<string> = new Set(['assigned', 'accepted', 'under_way', 'reported', 'returned', 'refused'])
+export const mayEdit = (row: TaskRow): boolean => ALIVE.has(row.state)
+
+type Pages = { pages: { items: TaskRow[] }[]; pageParams: unknown[] }
+/** The row as it is now, in its place: the order of the table holds until it is asked for again. */
+async function showAgain(taskId: string): Promise<TaskRow> {
+  const fresh = await api.tasks.get({ taskId })
+  queries.setQueriesData<Pages>({ queryKey: ['tasks', 'list'] }, (data) => data && 'pages' in data ? { ...data, pages: data.pages.map((page) => ({ ...page, items: page.items.map((row) => (row.id === taskId ? { ...row, ...fresh } : row)) })) } : data)
+  return fresh
+}
+
+function useEdit(row: TaskRow, onDone: () => void) {
+  const t = useT(annex)
+  const version = useRef(row.version)
+  const [changed, setChanged] = useState<string>()
+  const order = useOrder(api.tasks.edit)
+  const save = async (change: Change) => {
+    setChanged(undefined)
+    if (await order.give({ taskId: row.id, expectedVersion: version.current, ...change })) { await showAgain(row.id); toast(t('edit.saved')); onDone() }
+  }
+  const { refused, clear } = order
+  useEffect(() => {
+    if (refused?.code !== 'CHANGED') return
+    const said = (refused.data as { changed?: string[] }).changed ?? []
+    void showAgain(row.id).then((fresh) => { version.current = fresh.version; clear(); setChanged(t('changed', { what: PARTS.filter((part) => said.includes(part)).map((part) => t(`part.${part}`)).join(', ') })) })
+  }, [refused, clear, row.id, t])
+  return { save, busy: order.busy, said: <>{changed && <p className="refusal small" role="alert">{changed}</p>}{refused && refused.code !== 'CHANGED' && (refused.code === 'NOTHING_CHANGED' ? <p className="small soft" role="status">{t('edit.same')}</p> : <Refusal error={refused} />)}</> }
+}
+
+/** A value that opens its editor; an empty one says what to add. */
+export function EditButton({ row, part, on, children }: { row: TaskRow; part: Part; on: (editing: Editing) => void; children: ReactNode }) {
+  const t = useT(annex)
+  return <button type="button" className="plain-link annex-edit" data-task={row.id} data-part={part} title={t(`edit.${part}`)} onClick={() => on({ id: row.id, part })}>{children}<span className="hidden-visually">. {t(`edit.${part}`)}</span></button>
+}
+
+function Frame({ onSave, onClose, busy, said, children }: { onSave: () => void; onClose: () => void; busy: boolean; said: ReactNode; children: ReactNode }) {
+  const t = useT(annex)
+  return (
+    <form className="annex-form" noValidate onSubmit={(event) => { event.preventDefault(); onSave() }} onKeyDown={(event) => { if (event.key === 'Escape') { event.stopPropagation(); onClose() } }}>
+      {children}{said}
+      <div className="row tight"><Button small look="main" type="submit" busy={busy}>{t('edit.save')}</Button><Button small look="quiet" onClick={onClose}>{t('edit.cancel')}</Button></div>
+    </form>
+  )
+}
+
+export function EditDue({ row, onClose }: { row: TaskRow; onClose: () => void }) {
+  const t = useT(annex)
+  const format = useFormat(row.due?.zone)
+  const [text, setText] = useState(row.due ? format.date(row.due.at) : '')
+  const [tried, setTried] = useState(false)
+  const { save, busy, said } = useEdit(row, onClose)
+  const day = text.trim() === '' ? null : readDue(text, format.date(Date.now()).split('/').reverse().join('-'))?.day
+  return (
+    <Frame onSave={() => { setTried(true); if (day !== undefined) void save({ due: day }) }} onClose={onClose} busy={busy} said={said}>
+      <input className="input" autoFocus aria-label={t('edit.due')} aria-describedby="annex-due-says" placeholder={t('edit.due.hint')} value={text} onFocus={(event) => event.target.select()} onChange={(event) => setText(event.target.value)} />
+      <small id="annex-due-says" role="status" className={day === undefined && tried ? 'bad' : 'soft'}>{day === undefined ? tried ? t('edit.due.bad') : t('edit.due.hint') : day === null ? t('edit.due.none') : t('edit.due.is', { day: format.day(day) })}</small>
+    </Frame>
+  )
+}
+
+export function EditProduct({ row, onClose }: { row: TaskRow; onClose: () => void }) {
+  const t = useT(annex)
+  const [text, setText] = useState(row.product ?? '')
+  const { save, busy, said } = useEdit(row, onClose)
+  return (
+    <Frame onSave={() => void save({ product: text.trim() || null })} onClose={onClose} busy={busy} said={said}>
+      <textarea className="input" rows={2} autoFocus aria-label={t('edit.product')} maxLength={1000} value={text} onChange={(event) => setText(event.target.value)}
+        onKeyDown={(event) => { if (event.key === 'Enter' && !event.shiftKey && !event.nativeEvent.isComposing) { event.preventDefault(); void save({ product: text.trim() || null }) } }} />
+    </Frame>
+  )
+}
+
+export function EditPriority({ row, onClose }: { row: TaskRow; onClose: () => void }) {
+  const t = useT(annex)
+  const words = useT(tasks)
+  const [value, setValue] = useState(row.priority)
+  const { save, busy, said } = useEdit(row, onClose)
+  return (
+    <Frame onSave={() => void save({ priority: value })} onClose={onClose} busy={busy} said={said}>
+      <select className="input" autoFocus aria-label={t('edit.priority')} value={value} onChange={(event) => setValue(event.target.value as typeof value)}>
+        {(['high', 'normal', 'low'] as const).map((one) => <option key={one} value={one}>{words(`priority.${one}`)}</option>)}
+      </select>
+    </Frame>
+  )
+}
+
+export function EditUnit({ row, onClose }: { row: TaskRow; onClose: () => void }) {
+  const t = useT(annex)
+  const [unit, setUnit] = useState<UnitChoice | undefined>(row.unit)
+  const { save, busy, said } = useEdit(row, onClose)
+  return (
+    <Dialog open onClose={onClose} title={t('edit.unit')} foot={<Button look="main" busy={busy} aria-disabled={!unit} onClick={() => { if (unit) void save({ unitId: unit.id }) }}>{t('edit.save')}</Button>}>
+      <div className="stack annex-unit"><p className="soft">{row.title}</p><UnitField label={t('group.unit')} hint={t('edit.unit.text')} value={unit} onValue={setUnit} />{said}</div>
+    </Dialog>
+  )
+}
+/** The value again, when its editor has gone. */
+export const focusCell = ({ id, part }: Editing): void => { requestAnimationFrame(() => document.querySelector<HTMLElement>(`[data-task="${id}"][data-part="${part}"]`)?.focus()) }

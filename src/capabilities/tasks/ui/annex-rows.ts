@@ -1,0 +1,51 @@
+// The order and the groups of the annex, the same on screen, on paper and on the clipboard.
+import type { Formats } from '../../../web/format.ts'
+import type { TaskRow } from './list.tsx'
+
+export const GROUPS = ['stream', 'unit', 'month', 'state'] as const
+export type GroupBy = (typeof GROUPS)[number]
+export const groupBy = (text: string | undefined): GroupBy | undefined => GROUPS.find((one) => one === text)
+const STATES = ['assigned', 'accepted', 'under_way', 'returned', 'reported', 'verified', 'refused', 'withdrawn']
+const NEVER = '9999'
+
+export type Words = { month: (of: string) => string; noMonth: string; noStream: string; state: (of: TaskRow['state']) => string }
+export const monthOf = (row: TaskRow, format: Formats): string => (row.due ? format.date(row.due.at).slice(3).split('/').reverse().join('-') : NEVER)
+export const ageOf = (row: TaskRow): number => Math.max(0, Date.now() - Date.parse(row.assignedAt))
+
+/** The name of a row's group; rows of one group have one id. */
+export function groupOf(by: GroupBy, words: Words, format: Formats): (row: TaskRow) => { id: string; label: string } {
+  return (row) => {
+    if (by === 'unit') return { id: row.unit.id, label: row.unit.name }
+    if (by === 'state') return { id: row.state, label: words.state(row.state) }
+    if (by === 'stream') { const label = row.workstreamName ?? (row.workstream === 'command' ? words.noStream : row.workstream); return { id: label, label } }
+    const month = monthOf(row, format)
+    return { id: month, label: month === NEVER ? words.noMonth : words.month(month.split('-').reverse().join('/')) }
+  }
+}
+
+/** Rows in the order asked for, group after group. By due date they come so from the server, and stay as they are. */
+export function arranged(rows: readonly TaskRow[], sort: string | undefined, by: GroupBy | undefined, words: Words, format: Formats): readonly TaskRow[] {
+  const name = sort?.replace(/^-/, '')
+  const own = name && name !== 'due'
+  if (!own && !by) return rows
+  const compare = new Intl.Collator('vi', { numeric: true }).compare
+  const text = { title: (row: TaskRow) => row.title, unit: (row: TaskRow) => row.unit.name, supporting: (row: TaskRow) => row.supporting[0]?.name ?? '\uffff', product: (row: TaskRow) => row.product ?? '\uffff' }[name ?? '']
+  const weight = { state: (row: TaskRow) => STATES.indexOf(row.state), age: (row: TaskRow) => Date.parse(row.assignedAt) * -1, priority: (row: TaskRow) => ['high', 'normal', 'low'].indexOf(row.priority) }[name ?? '']
+  const down = sort?.startsWith('-') ? -1 : 1
+  const sorted = own ? [...rows].sort((a, b) => (text ? compare(text(a), text(b)) : weight ? weight(a) - weight(b) : 0) * down) : [...rows]
+  if (!by) return sorted
+  const of = groupOf(by, words, format)
+  const groups = [...Map.groupBy(sorted, (row) => of(row).id)].map(([id, members]) => ({ id, label: of(members[0]!).label, members }))
+  const at = (one: (typeof groups)[number]): number => (by === 'state' ? STATES.indexOf(one.id) : 0)
+  return groups.sort((a, b) => at(a) - at(b) || (by === 'month' ? compare(a.id, b.id) : by === 'state' ? 0 : compare(a.label, b.label))).flatMap((one) => one.members)
+}
+/** What the server sorts by: by due date it reads only what is in sight. */
+export const serverSort = (sort: string | undefined): 'due' | '-due' => (sort === '-due' ? '-due' : 'due')
+/** Whether every row must be there first. */
+export const needsAll = (sort: string | undefined, by: GroupBy | undefined): boolean => Boolean((by && by !== 'month') || (sort && !/^-?due$/.test(sort)))
+
+export type Sheet = { heads: string[]; rows: string[][] }
+const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
+/** For the clipboard: as text for Excel, as a table for Word. A tab or a line in a cell would be a column or a row. */
+export const tsv = ({ heads, rows }: Sheet): string => [heads, ...rows].map((row) => row.map((cell) => (/^[=+\-@]/.test(cell) ? `'${cell}` : cell).replace(/[\t\r\n]+/g, ' ')).join('\t')).join('\r\n')
+export const html = ({ heads, rows }: Sheet): string => `<table border="1"><thead><tr>${heads.map((cell) => `<th>${escaped(cell)}</th>`).join('')}</tr></thead><tbody>${rows.map((row) => `<tr>${row.map((cell) => `<td>${escaped(cell)}</td>`).join('')}</tr>`).join('')}</tbody></table>`

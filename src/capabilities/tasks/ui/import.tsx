@@ -1,0 +1,185 @@
+// Rows of an annex become tasks: pasted or from a file, seen as they were understood, asked about where they are not clear, given, and taken back if it was a mistake.
+import { useEffect, useMemo, useState } from 'react'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { api, q, queries, refusalOf } from '../../../web/client.ts'
+import { useFormat } from '../../../web/format.ts'
+import { usePick, useT } from '../../../web/i18n.tsx'
+import { Allowed, Button, Card, DataTable, FileDrop, LinkButton, Page, Progress, Refusal, SHEETS, SelectField, Skeleton, TextArea, UnitField, base64Of, useConfirm, useDebounced } from '../../../web/kit/kit.ts'
+import type { UnitChoice } from '../../../web/kit/kit.ts'
+import { sendSafely, uuidv7 } from '../../../web/orders.ts'
+import { useMe } from '../../../web/session.ts'
+import { IMPORT_COLUMNS } from '../contract/imports.ts'
+import type { ImportColumn } from '../contract/imports.ts'
+import { gridOfHtml, gridOfText } from './grid.ts'
+import { imports } from './import-messages.ts'
+import './tasks.css'
+
+type Preview = Awaited<ReturnType<typeof api.tasks.previewImport>>
+type Source = { table: string[][] } | { base64: string; name: string }
+type Answers = Record<string, UnitChoice | null>
+
+export function ImportTasks() {
+  const t = useT(imports)
+  return <Page title={t('title')} line={t('line')} crumbs={[{ label: t('tasks'), to: '/tasks' }]}><Allowed right="task.assign"><Inside /></Allowed></Page>
+}
+
+function Inside() {
+  const t = useT(imports)
+  const pick = usePick()
+  const me = useMe()
+  const [issuer, setIssuer] = useState<UnitChoice | undefined>(me?.unit ?? undefined)
+  const [programme, setProgramme] = useState('')
+  const [text, setText] = useState('')
+  const [source, setSource] = useState<Source>()
+  const [columns, setColumns] = useState<(ImportColumn | null)[]>()
+  const [answers, setAnswers] = useState<Answers>({})
+  const [without, setWithout] = useState<number[]>([])
+  const typed = useDebounced(text, 400)
+  const take = (next: Source | undefined) => { setSource(next); setColumns(undefined); setAnswers({}); setWithout([]) }
+  useEffect(() => { if (typed.trim()) take({ table: gridOfText(typed) }) }, [typed])
+  const programmes = useQuery(q.programmes.programmes.list.queryOptions())
+  const input = useMemo(() => source && issuer && {
+    ...('table' in source ? { table: source.table } : { base64: source.base64 }), issuerUnitId: issuer.id, ...(programme ? { programmeId: programme } : {}), ...(columns ? { columns } : {}), without,
+    units: Object.entries(answers).map(([of, unit]) => ({ text: of, unitId: unit?.id ?? null })),
+  }, [source, issuer, programme, columns, answers, without])
+  const seen = useQuery({ queryKey: ['tasks', 'import', input], queryFn: () => api.tasks.previewImport(input!), enabled: Boolean(input), placeholderData: keepPreviousData, retry: false, staleTime: Infinity, gcTime: 0 })
+  const paste = (event: React.ClipboardEvent) => {
+    const grid = gridOfHtml(event.clipboardData.getData('text/html'))
+    if (!grid) return // text with tabs goes into the field, and is read from there
+    event.preventDefault()
+    setText('')
+    take({ table: grid })
+  }
+  return (
+    <>
+      <Card>
+        <div className="stack">
+          <div className="two">
+            <UnitField label={t('issuer')} value={issuer} onValue={setIssuer} />
+            {(programmes.data?.items.length ?? 0) > 0 && <SelectField label={t('programme')} optional="quiet" value={programme} onValue={setProgramme} empty={t('programme.none')} options={programmes.data!.items.map((one) => ({ value: one.id, label: pick(one.name) }))} />}
+          </div>
+          {!source && <>
+            <TextArea label={t('box')} hint={t('box.hint')} rows={6} className="input paste-box" value={text} onValue={setText} onPaste={paste} />
+            <FileDrop label={t('file')} files={[]} accept={SHEETS} several={false} most={8 * 1024 * 1024} onFiles={([file]) => { if (file) void base64Of(file).then((base64) => take({ base64, name: file.name })) }} />
+          </>}
+          {source && <div className="row"><Button icon="back" onClick={() => { setText(''); take(undefined) }}>{t('again')}</Button>{'name' in source && <span className="soft">{source.name}</span>}</div>}
+        </div>
+      </Card>
+      {source && input && (seen.error ? <Refusal error={refusalOf(seen.error)} /> : !seen.data ? <Skeleton /> : <Seen
+        seen={seen.data} busy={seen.isFetching} columns={columns ?? seen.data.columns} onColumns={setColumns} answers={answers} onAnswers={setAnswers} without={without} onWithout={setWithout} />)}
+    </>
+  )
+}
+
+type SeenProps = { seen: Preview; busy: boolean; columns: (ImportColumn | null)[]; onColumns: (columns: (ImportColumn | null)[]) => void; answers: Answers; onAnswers: (answers: Answers) => void; without: number[]; onWithout: (lines: number[]) => void }
+function Seen({ seen, busy, columns, onColumns, answers, onAnswers, without, onWithout }: SeenProps) {
+  const t = useT(imports)
+  const format = useFormat()
+  const problems = useMemo(() => Map.groupBy(seen.problems, (one) => one.line), [seen.problems])
+  const plain = seen.problems.filter((one) => !seen.sample.some((row) => row.line === one.line))
+  const name = (column: ImportColumn) => t(`c.${column}`)
+  return (
+    <>
+      <Card title={t('columns')}>
+        <div className="stack">
+          <p className="soft">{t('columns.text')}</p>
+          <div className="paste-columns">{columns.map((column, i) => (
+            <SelectField key={i} label={t('column', { n: i + 1 })} optional="quiet" value={column ?? ''} empty={t('column.skip')} options={IMPORT_COLUMNS.map((one) => ({ value: one, label: name(one) }))}
+              onValue={(value) => onColumns(columns.map((was, at) => (at === i ? (value || null) as ImportColumn | null : was === value ? null : was)))} />
+          ))}</div>
+          {seen.ignored.length > 0 && <p className="soft small">{t('ignored', { names: seen.ignored.join(', ') })}</p>}
+          {seen.sections.length > 0 && <p className="soft small">{t('sections', { names: seen.sections.map((one) => one.title).join('; ') })}</p>}
+        </div>
+      </Card>
+      {seen.asked.length > 0 && (
+        <Card title={t('asked')}>
+          <p className="soft">{t('asked.text')}</p>
+          <ul className="paste-asked">{seen.asked.map((one) => <Asked key={one.text} one={one} onChoose={(unit) => onAnswers({ ...answers, [one.text]: unit })} />)}</ul>
+        </Card>
+      )}
+      {seen.problems.length > 0 && (
+        <div className="refusal" role="alert"><div className="stack tight"><p><b>{t('problems', { n: seen.problems.length })}</b></p>{plain.length > 0 && <ul className="lines">{plain.map((one, i) => <li key={i}>{t('line.at', { line: one.line, message: one.message })}</li>)}</ul>}</div></div>
+      )}
+      <Card flush title={t('preview', { n: format.number(seen.rows) })} side={<span role="status">{busy ? t('reading') : seen.rows > seen.sample.length ? t('preview.first', { shown: seen.sample.length }) : ''}</span>}>
+        <DataTable caption={t('preview', { n: format.number(seen.rows) })} rows={seen.sample} rowKey={(row) => String(row.line)} empty={<p className="soft annex-note">{t('empty')}</p>} columns={[
+          { id: 'line', head: t('row'), as: 'number', width: '3.5rem', from: 'narrow', cell: (row) => <span className="faint">{row.line}</span> },
+          { id: 'title', head: name('title'), as: 'name', cell: (row) => <>
+            {row.title}
+            <small className="only-narrow">{[row.unit, row.due && format.day(row.due)].filter(Boolean).join(' · ')}</small>
+            {problems.get(row.line)?.map((one, i) => <small key={i} className="bad">{one.message}</small>)}
+            {problems.has(row.line) && <Button small look="quiet" onClick={() => onWithout([...without, row.line])}>{t('without', { line: row.line })}</Button>}
+          </> },
+          { id: 'unit', head: name('unit'), from: 'narrow', width: '18%', cell: (row) => row.unit },
+          { id: 'supporting', head: name('supporting'), from: 'middle', width: '18%', cell: (row) => <span className="annex-many">{row.supporting.map((one, i) => <span key={i}>{one}</span>)}</span> },
+          { id: 'due', head: name('due'), from: 'narrow', width: '9rem', cell: (row) => <>{row.due ? format.day(row.due) : <span className="faint">{t('due.none')}</span>}{row.dueWritten && row.dueWritten !== (row.due && format.day(row.due)) && <small className="paste-written">{t('written', { text: row.dueWritten })}</small>}</> },
+          { id: 'product', head: name('product'), from: 'middle', width: '16%', cell: (row) => row.product ?? <span className="faint">–</span> },
+        ]} />
+      </Card>
+      <p className="soft small">{t('zone', { zone: seen.zone })}</p>
+      <div className="row">
+        <Give seen={seen} busy={busy} />
+        {without.length > 0 && <Button onClick={() => onWithout([])}>{t('back', { n: without.length })}</Button>}
+      </div>
+    </>
+  )
+}
+
+function Asked({ one, onChoose }: { one: Preview['asked'][number]; onChoose: (unit: UnitChoice | null) => void }) {
+  const t = useT(imports)
+  return (
+    <li>
+      <b>{t('asked.one', { text: one.text, n: one.lines })}</b>
+      <div className="choices" role="group" aria-label={one.text}>
+        {one.choices.length === 0 && <span className="soft">{t('asked.none')}</span>}
+        {one.choices.map((unit) => <Button key={unit.id} small onClick={() => onChoose(unit)}>{unit.name}{unit.parents[0] && <span className="soft">, {unit.parents[0].name}</span>}</Button>)}
+        {!one.lead && <Button small look="quiet" onClick={() => onChoose(null)}>{t('asked.skip')}</Button>}
+      </div>
+      <UnitField label={t('asked.find')} optional="quiet" value={undefined} onValue={(unit) => { if (unit) onChoose(unit) }} />
+    </li>
+  )
+}
+
+type Results = Awaited<ReturnType<typeof api.tasks.import>>
+function Give({ seen, busy }: { seen: Preview; busy: boolean }) {
+  const t = useT(imports)
+  const confirm = useConfirm()
+  const [orderId, setOrderId] = useState<string>()
+  const [done, setDone] = useState<Results>()
+  const [undone, setUndone] = useState<{ ok: number; n: number }>()
+  const [undoing, setUndoing] = useState(false)
+  const [error, setError] = useState<unknown>()
+  const progress = useQuery({ ...q.tasks.bulkProgress.queryOptions({ input: { orderId: orderId ?? '' } }), enabled: Boolean(orderId && !done && !error), refetchInterval: 500, retry: false })
+  const stale = () => { void queries.invalidateQueries({ queryKey: ['tasks', 'list'] }) }
+  const give = async () => {
+    const { previewId } = seen
+    if (!previewId || !(await confirm({ title: t('do.ask', { n: seen.rows }), text: t('do.text'), yes: t('do', { n: seen.rows }) }))) return
+    const id = uuidv7()
+    setOrderId(id)
+    setError(undefined)
+    try { setDone(await sendSafely(() => api.tasks.import({ orderId: id, previewId }))); stale() } catch (refused) { setError(refused) }
+  }
+  const undo = async (importId: string) => {
+    const id = uuidv7()
+    setUndoing(true)
+    try { const { results } = await sendSafely(() => api.tasks.undoImport({ orderId: id, importId })); setUndone({ ok: results.filter((one) => one.ok).length, n: results.length }); stale() } catch (refused) { setError(refused) } finally { setUndoing(false) }
+  }
+  const failed = done?.results.filter((one) => !one.ok) ?? []
+  if (done) {
+    return (
+      <div className="stack" role="status">
+        <p><b>{t('done', { ok: done.results.length - failed.length, n: done.results.length })}</b></p>
+        {failed.length > 0 && <><p>{t('failed', { n: failed.length })}</p><ul className="lines">{failed.map((one) => <li key={one.id}>{t('line.at', { line: one.id, message: one.ok ? '' : one.message ?? '' })}</li>)}</ul></>}
+        {undone && <p>{t('undone', undone)}</p>}
+        <Refusal error={error} />
+        <div className="row"><LinkButton look="main" to="/tasks" search={{ scope: 'issued' } as never}>{t('to')}</LinkButton>{!undone && failed.length < done.results.length && <Button icon="undo" busy={undoing} onClick={() => void undo(done.importId)}>{t('undo')}</Button>}</div>
+      </div>
+    )
+  }
+  const running = Boolean(orderId && !error)
+  return (
+    <div className="stack">
+      <Refusal error={error} />
+      {running ? <Progress label={t('doing')} done={progress.data?.done ?? 0} total={seen.rows} /> : <Button look="main" icon="check" aria-disabled={!seen.previewId || busy} onClick={() => { if (seen.previewId && !busy) void give() }}>{t('do', { n: seen.rows })}</Button>}
+    </div>
+  )
+}

@@ -1,0 +1,142 @@
+import { useState } from 'react'
+import { useMutation } from '@tanstack/react-query'
+import { api, queries } from '../../../../web/client.ts'
+import { useFormat } from '../../../../web/format.ts'
+import { useT } from '../../../../web/i18n.tsx'
+import { Button, Card, csvText, DataTable, DateField, EmptyState, FileDrop, FileProblems, Form, Icon, LinkButton, Refusal, SHEETS, StatTiles, TextField, base64Of, saveText, toast, useConfirm } from '../../../../web/kit/kit.ts'
+import { useOrder } from '../../../../web/orders.ts'
+import { useKind } from '../messages.ts'
+import { importing } from './messages.ts'
+
+type Preview = Awaited<ReturnType<typeof api.units.previewImport>>
+const sampled = ['opened', 'closed', 'renamed', 'moved', 'lifted'] as const
+type Sampled = (typeof sampled)[number]
+
+const SAMPLE = [['code', 'name', 'kind', 'parent_code', 'name_en'], ['01', 'Thành phố Hà Nội', 'province', '', 'Ha Noi'], ['00070', 'Phường Hoàn Kiếm', 'commune', '01', ''], ['00082', 'Phường Cửa Nam', 'commune', '01', '']]
+const MOST = 8 * 1024 * 1024
+
+/** The list as it stands, in the form of a file: handed in again as of the same day it undoes an import. */
+async function listNow(scheme: string): Promise<string[][]> {
+  const rows: string[][] = [['code', 'name', 'kind', 'parent_code']]
+  for (let cursor: string | undefined; ;) {
+    const page = await api.units.search({ scheme, limit: 200, ...(cursor ? { cursor } : {}) })
+    for (const unit of page.items) rows.push([unit.code, unit.name, unit.kind, unit.parents[0]?.code ?? ''])
+    if (!page.next) return rows
+    cursor = page.next
+  }
+}
+
+const changesOf = ({ counts: c }: Preview): number => c.opened + c.closed + c.renamed + c.moved + c.rekinded + c.other + c.lifted
+const isFirst = ({ counts }: Preview): boolean => counts.closed === 0 && counts.listed === counts.opened
+
+export function ImportList() {
+  const t = useT(importing)
+  const { number, day } = useFormat()
+  const confirm = useConfirm()
+  const [files, setFiles] = useState<File[]>([])
+  const [scheme, setScheme] = useState('admin')
+  const [asOf, setAsOf] = useState<string | undefined>(() => new Date().toLocaleDateString('sv'))
+  const [before, setBefore] = useState<string[][]>()
+  const preview = useMutation({ mutationFn: async () => {
+    const file = { base64: await base64Of(files[0]!), scheme: scheme.trim(), asOf: asOf! }
+    return { file, seen: await api.units.previewImport(file) }
+  } })
+  const [done, setDone] = useState<Preview['counts']>()
+  const order = useOrder(api.units.import, () => void queries.invalidateQueries())
+  const undo = useOrder(api.units.import)
+  const again = () => { preview.reset(); order.clear(); undo.clear(); setDone(undefined); setBefore(undefined); setFiles([]) }
+  const shown = preview.data
+  const run = async () => {
+    if (!shown) return
+    const { closed } = shown.seen.counts
+    if (closed > 0 && !await confirm({ title: t('close.title', { count: number(closed) }), text: t('close.text', { day: day(shown.file.asOf) }), yes: t('close.yes', { count: number(closed) }), danger: true })) return
+    const had = !isFirst(shown.seen) ? await listNow(shown.file.scheme).catch(() => undefined) : undefined
+    const answer = await order.give({ ...shown.file, seen: shown.seen.seen })
+    if (answer) { setBefore(had); setDone(answer.counts) }
+  }
+  const back = async () => {
+    if (!before || !shown) return
+    const count = number(before.length - 1)
+    if (await confirm({ title: t('undo.title'), text: t('undo.text', { count, day: day(shown.file.asOf) }), yes: t('undo'), danger: true }) && await undo.give({ csv: csvText(before), scheme: shown.file.scheme, asOf: shown.file.asOf })) {
+      toast(t('undone'))
+      void queries.invalidateQueries()
+      again()
+    }
+  }
+
+  if (done && shown) return (
+    <Card title={t('done', { count: number(done.listed), day: day(shown.file.asOf) })}>
+      <div className="stack">
+        <p>{t('done.text', { opened: number(done.opened), closed: number(done.closed), renamed: number(done.renamed), moved: number(done.moved) })}</p>
+        {isFirst(shown.seen) && <p className="soft">{t('undo.first')}</p>}
+        <Refusal error={undo.refused} />
+        <div className="row">
+          <LinkButton look="main" icon="units" to="/units">{t('open')}</LinkButton>
+          <LinkButton icon="right" to={'/manage' as '/'}>{t('next')}</LinkButton>
+          {before && <Button icon="undo" busy={undo.busy} onClick={() => void back()}>{t('undo')}</Button>}
+          {before && <Button look="quiet" icon="download" onClick={() => saveText(`units-${shown.file.scheme}-before.csv`, csvText(before))}>{t('keep')}</Button>}
+          <Button look="quiet" icon="upload" onClick={again}>{t('more')}</Button>
+        </div>
+      </div>
+    </Card>
+  )
+  if (shown) return (
+    <div className="stack">
+      <Seen seen={shown.seen} />
+      <Refusal error={order.refused} />
+      <p role="status" className="soft">{order.busy ? t('going') : ''}</p>
+      <div className="row">
+        {changesOf(shown.seen) > 0 && <Button look="main" icon="upload" busy={order.busy} onClick={() => void run()}>{t('go', { count: number(shown.seen.counts.listed) })}</Button>}
+        <Button onClick={() => { preview.reset(); order.clear() }}>{t('again')}</Button>
+      </div>
+    </div>
+  )
+  return (
+    <div className="page text">
+      <Card>
+        <Form onSend={() => { if (files[0] && asOf) preview.mutate() }} foot={<Button look="main" type="submit" busy={preview.isPending} aria-disabled={!files[0] || !asOf}>{t('preview')}</Button>}>
+          <FileDrop label={t('file')} files={files} onFiles={(next) => { setFiles(next); preview.reset() }} accept={SHEETS} several={false} most={MOST} />
+          <p className="field-hint">{t('columns')} <button type="button" className="plain-link press" onClick={() => saveText('units-sample.csv', csvText(SAMPLE))}>{t('sample')}</button></p>
+          <div className="field-row">
+            <TextField label={t('scheme')} hint={t('scheme.hint')} value={scheme} onValue={setScheme} autoCapitalize="none" spellCheck={false} />
+            <DateField label={t('day')} hint={t('day.hint')} value={asOf} onValue={setAsOf} />
+          </div>
+          <FileProblems error={preview.error} />
+        </Form>
+      </Card>
+    </div>
+  )
+}
+
+function Seen({ seen }: { seen: Preview }) {
+  const t = useT(importing)
+  const kind = useKind()
+  const { number } = useFormat()
+  const { counts } = seen
+  const [chosen, choose] = useState<Sampled>()
+  const what = chosen ?? (['closed', 'opened', 'renamed', 'moved', 'lifted'] as const).find((one) => counts[one] > 0)
+  const kinds = Object.entries(seen.byKind)
+  return (
+    <>
+      <p className="note"><Icon name="info" />{changesOf(seen) === 0 ? t('nothing') : t('seen')}</p>
+      <StatTiles label={t('what')} chosen={what} onChoose={(id) => choose(id as Sampled | undefined)} tiles={[
+        ...sampled.filter((one) => one !== 'lifted' || counts.lifted > 0).map((one) => ({ id: one, label: t(one), count: counts[one] })),
+      ]} />
+      <p className="soft small">{[`${t('same')}: ${number(counts.same)}`, counts.rekinded > 0 && `${t('rekinded')}: ${number(counts.rekinded)}`, counts.other > 0 && `${t('other')}: ${number(counts.other)}`].filter(Boolean).join(' · ')}</p>
+      <div className="two">
+        {what && <Card title={t('first', { what: t(what), shown: number(seen.samples[what].length), count: number(counts[what]) })} flush>
+          <DataTable caption={t(what)} rows={seen.samples[what]} rowKey={(one) => one.code} empty={<EmptyState icon="check" title="0" />} columns={[
+            { id: 'name', head: t('name'), as: 'name', cell: (one) => <>{one.name}{one.was && one.was !== one.name && <small>{t('was', { name: one.was })}</small>}</> },
+            { id: 'code', head: t('code'), as: 'number', cell: (one) => <span className="soft">{one.code}</span> },
+          ]} />
+        </Card>}
+        <Card title={t('byKind')} flush>
+          <DataTable caption={t('byKind')} bare={false} rows={kinds} rowKey={([name]) => name} columns={[
+            { id: 'kind', head: t('kind'), as: 'name', cell: ([name, n]) => <>{kind(name)}<small className="only-narrow">{t('before').toLowerCase()} {number(n.before)}</small></> },
+            { id: 'before', head: t('before'), as: 'number', from: 'narrow', cell: ([, n]) => number(n.before) }, { id: 'after', head: t('after'), as: 'number', cell: ([, n]) => <b>{number(n.after)}</b> },
+          ]} />
+        </Card>
+      </div>
+    </>
+  )
+}

@@ -1,0 +1,3 @@
+/** `{count} [count:task|tasks]`: English says one thing otherwise than many; Vietnamese does not. Filled before the braces are. */
+export const plural = (sentence: string, given: Record<string, unknown>): string =>
+  sentence.replace(/\[(\w+):([^|\]]*)\|([^\]]*)\]/g, (_, name: string, one: string, many: string) => (Number(given[name]) === 1 ? one : many))

@@ -1,0 +1,48 @@
+// Tables in and out of files: what is wrong with one by line, its bytes for an order, and text saved as a file.
+import { useT } from '../i18n.tsx'
+import { refusalOf } from '../client.ts'
+import { Icon } from './icons.tsx'
+import { kit } from './messages.ts'
+import { Refusal } from './waiting.tsx'
+
+export const SHEETS = '.csv,.xlsx'
+
+export async function base64Of(file: Blob): Promise<string> {
+  const bytes = new Uint8Array(await file.arrayBuffer())
+  let text = ''
+  for (let from = 0; from < bytes.length; from += 0x8000) text += String.fromCharCode(...bytes.subarray(from, from + 0x8000))
+  return btoa(text)
+}
+
+export function saveText(name: string, text: string): void {
+  const a = document.createElement('a')
+  a.href = URL.createObjectURL(new Blob([text], { type: 'text/plain;charset=utf-8' }))
+  a.download = name
+  a.click()
+  setTimeout(() => URL.revokeObjectURL(a.href), 10_000)
+}
+const quoted = (cell: string): string => (/[",\r\n;]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)
+/** With the mark without which spreadsheets garble Vietnamese. */
+export const csvText = (rows: readonly (readonly string[])[]): string => `\ufeff${rows.map((row) => row.map(quoted).join(',')).join('\r\n')}\r\n`
+
+export type LineProblem = { line: number | null; message: string; note?: boolean }
+
+/** A refused file, line by line; any other refusal as one sentence. */
+export function FileProblems({ error, problems, count }: { error?: unknown; problems?: readonly LineProblem[]; count?: number }) {
+  const t = useT(kit)
+  const data = error ? refusalOf(error).data as { problems?: LineProblem[]; count?: number } : {}
+  const list = problems ?? data.problems ?? []
+  if (list.length === 0) return error ? <Refusal error={error} /> : null
+  const total = count ?? data.count ?? list.length
+  const wrong = list.some((one) => !one.note)
+  return (
+    <div className={wrong ? 'refusal' : 'note'} role={wrong ? 'alert' : 'status'}>
+      <Icon name="alert" size={16} />
+      <div className="stack tight">
+        <p><b>{wrong ? t('sheet.problems', { count: total }) : t('sheet.notes', { count: total })}</b></p>
+        <ul className="lines">{list.slice(0, 50).map((one, i) => <li key={i}>{one.message}</li>)}</ul>
+        {total > Math.min(50, list.length) && <p>{t('sheet.more', { count: total - Math.min(50, list.length) })}</p>}
+      </div>
+    </div>
+  )
+}

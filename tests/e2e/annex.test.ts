@@ -1,0 +1,168 @@
+// The annex every office writes, on the whole program: read, grouped, changed in place by two people at once, found in, copied, printed; and pasted from Word, asked about, given and taken back.
+import assert from 'node:assert/strict'
+import { after, before, describe, test } from 'node:test'
+import type { Browser, Page } from 'playwright-core'
+import { openBrowser, openPage, shot } from './harness/browser.ts'
+import { build } from './harness/build.ts'
+import { fits } from './harness/fit.ts'
+import { ASKED, openReal } from './harness/real.ts'
+import type { Real } from './harness/real.ts'
+
+/** As Word puts it on the clipboard: a title row, a merged cell, a section over the whole width, broken lines, numbers of its own. */
+const WORD = `<html><body><p>Phụ lục</p><table border=1>
+<tr><td><p class=MsoNormal><b>TT</b></p></td><td><p>Nội dung
+công việc</p></td><td><p>Cơ quan,<br>đơn vị chủ trì</p></td><td><p>Cơ quan phối hợp</p></td><td><p>Thời gian hoàn thành</p></td><td><p>Sản phẩm</p></td></tr>
+<tr><td colspan=6><p><b>I. CÔNG TÁC CHUẨN BỊ</b></p></td></tr>
+<tr><td><p>1</p></td><td><p>Rà soát phương án<br>bảo đảm an ninh</p></td><td rowspan=2><p>UBND TP Hà Nội</p></td><td><p>- Phường Hoàn Kiếm</p><p>- P. Cửa Nam</p></td><td><p>tháng 12/2099</p></td><td><p>Phương án</p></td></tr>
+<tr><td><p>2</p></td><td><p>Tổ chức diễn tập</p></td><td><p>các đơn vị liên quan</p></td><td><p>trước 15/3/2099</p></td><td><p>Báo cáo</p></td></tr>
+<tr><td><p>3</p></td><td><p>Kiểm tra y tế</p></td><td><p>Sở Chưa Có</p></td><td></td><td><p>sớm</p></td><td></td></tr></table></body></html>`
+const paste = (page: Page, label: string, data: Record<string, string>) => page.getByLabel(label, { exact: true }).evaluate((el, data) => {
+  const transfer = new DataTransfer()
+  for (const [type, text] of Object.entries(data)) transfer.setData(type, text)
+  el.dispatchEvent(new ClipboardEvent('paste', { clipboardData: transfer, bubbles: true, cancelable: true }))
+}, data)
+
+describe('the annex', { timeout: 240_000 }, () => {
+  let browser: Browser
+  let real: Real
+  before(async () => { await build(); [real, browser] = await Promise.all([openReal(), openBrowser()]) })
+  after(async () => { await browser?.close(); await real?.close() })
+  const open = async (account: string, path: string, look: Parameters<typeof openPage>[1] = {}) => {
+    const opened = await openPage(browser, look, { permissions: ['clipboard-read', 'clipboard-write'] })
+    opened.page.setDefaultTimeout(10_000)
+    await opened.page.goto(await real.link(account))
+    await opened.page.locator('.app h1').waitFor()
+    await opened.page.goto(real.url + path)
+    await opened.page.locator('h1').first().waitFor()
+    return opened
+  }
+
+  test('is what a desk sees first; a group, an order and a filter have an address', async () => {
+    const { page, complaints, close } = await open('thuongtruc', '/tasks?scope=below')
+    try {
+      await page.locator('tbody tr[data-at]').first().waitFor()
+      for (const head of ['STT', 'Nội dung', 'Chủ trì', 'Phối hợp', 'Thời hạn', 'Sản phẩm', 'Tiến độ']) await page.getByRole('columnheader', { name: head }).waitFor()
+      await shot(page, 'annex-1280')
+      await page.getByLabel('Nhóm theo').selectOption('stream')
+      await page.locator('tr.group').first().waitFor()
+      await page.getByRole('button', { name: 'Nội dung' }).click()
+      await page.waitForURL(/group=stream.*sort=title|sort=title.*group=stream/)
+      await page.getByRole('button', { name: 'Cách xem' }).click()
+      await page.getByRole('menuitem', { name: 'Lưu cách xem này…' }).click()
+      await page.getByLabel('Tên', { exact: true }).fill('Theo mảng')
+      await page.getByRole('button', { name: 'Lưu', exact: true }).click()
+      await page.getByText('Đã lưu cách xem').waitFor()
+      await page.goto(`${real.url}/tasks`)
+      await page.getByRole('button', { name: 'Cách xem' }).click()
+      await page.getByRole('menuitem', { name: 'Theo mảng' }).click()
+      await page.waitForURL((url) => url.searchParams.get('group') === 'stream' && url.searchParams.get('sort') === 'title' && url.searchParams.get('scope') === 'below')
+      await page.locator('tr.group').first().waitFor()
+      await shot(page, 'annex-groups')
+      // Every row is found, also those that are not in the page; then the browser's own.
+      await page.keyboard.press('Control+f')
+      const find = page.getByRole('search', { name: 'Tìm trong bảng' })
+      await find.getByRole('searchbox').fill('phuong an tan giang')
+      await find.getByText(/^1\//).waitFor()
+      await page.keyboard.press('Escape')
+      assert.deepEqual(complaints, [])
+    } finally { await close() }
+  })
+
+  test('is changed where it stands; the second of two editors hears what the first changed', async () => {
+    const [one, two] = [await open('thuongtruc', '/tasks?scope=issued'), await open('thuongtruc', '/tasks?scope=issued')]
+    try {
+      const row = (page: Page) => page.getByRole('row').filter({ hasText: ASKED.vi })
+      for (const { page } of [one, two]) await row(page).waitFor()
+      await row(one.page).getByRole('link').focus()
+      await one.page.keyboard.press('e')
+      await one.page.getByRole('textbox', { name: 'Sửa thời hạn' }).fill('trước 16/3/2099')
+      await one.page.getByText('Hết ngày 15/03/2099').waitFor()
+      await one.page.keyboard.press('Enter')
+      await row(one.page).getByText('15/03/2099').waitFor()
+      await row(two.page).getByRole('button', { name: /Sửa sản phẩm/ }).click()
+      await two.page.getByRole('textbox', { name: 'Sửa sản phẩm' }).fill('Biên bản, kèm ảnh')
+      await two.page.keyboard.press('Enter')
+      await row(two.page).getByRole('alert').getByText('thời hạn').waitFor()
+      await row(two.page).getByText('15/03/2099').waitFor()
+      await shot(two.page, 'annex-conflict')
+      await two.page.keyboard.press('Enter')
+      await row(two.page).getByRole('button', { name: 'Biên bản, kèm ảnh' }).waitFor()
+      await row(two.page).getByRole('button', { name: /Đổi đơn vị chủ trì/ }).click()
+      const dialog = two.page.getByRole('dialog')
+      await dialog.getByRole('combobox').press('Backspace')
+      await dialog.getByRole('combobox').fill('cao bang')
+      await dialog.getByRole('option').first().click()
+      await dialog.getByRole('button', { name: 'Lưu' }).click()
+      await row(two.page).getByRole('button', { name: /Cao Bằng/ }).waitFor()
+      // x selects, Ctrl C copies with the heads.
+      await row(two.page).getByRole('link').focus()
+      await two.page.keyboard.press('x')
+      await two.page.keyboard.press('Control+c')
+      await two.page.getByText('Đã chép 1 dòng').waitFor()
+      const [heads, first] = (await two.page.evaluate(() => navigator.clipboard.readText())).split(/\r?\n/)
+      assert.equal(heads, ['STT', 'Nội dung', 'Chủ trì', 'Phối hợp', 'Thời hạn', 'Sản phẩm', 'Tiến độ'].join('\t'))
+      assert.match(first!, /\tTỉnh Cao Bằng\t\t15\/03\/2099\tBiên bản, kèm ảnh\t/)
+      assert.deepEqual([...one.complaints, ...two.complaints], [])
+    } finally { await Promise.all([one.close(), two.close()]) }
+  })
+
+  test('is printed on A4 with the office’s head, heads on every sheet and page numbers', async () => {
+    const { page, close } = await open('thuongtruc', '/tasks?scope=below&group=unit')
+    try {
+      await page.locator('tr.group').first().waitFor()
+      await page.evaluate(() => { window.print = () => { document.body.dataset['printed'] = 'yes' } })
+      await page.getByRole('button', { name: 'Xuất' }).click()
+      await page.getByRole('menuitem', { name: 'In phụ lục' }).click()
+      const dialog = page.getByRole('dialog')
+      await dialog.getByLabel('Cơ quan ban hành').fill('Ban Chỉ đạo tỉnh')
+      await dialog.getByLabel('Kèm theo văn bản').fill('Kế hoạch số 118/KH-BCĐ')
+      assert.deepEqual(await fits(page, 'annex-print', false), [])
+      await dialog.getByRole('button', { name: 'In', exact: true }).click()
+      await page.locator('body[data-printed]').waitFor({ state: 'attached' })
+      const [rows, total] = await page.evaluate(() => [document.querySelectorAll('.annex-paper tbody tr:not(.annex-group)').length, document.querySelectorAll('.annex-paper .annex-group').length])
+      assert.ok(rows! > 100 && total! > 3, `${rows} rows in ${total} groups`)
+      await page.emulateMedia({ media: 'print' })
+      await shot(page, 'annex-paper')
+      const pdf = await page.pdf({ preferCSSPageSize: true, path: 'test-artefacts/annex.pdf' })
+      assert.match(pdf.toString('latin1'), /MediaBox \[0 0 84[12]\S* 59[45]/)
+    } finally { await close() }
+  })
+
+  test('is pasted from Word, asked about, given, and taken back', async () => {
+    const { page, complaints, close } = await open('thuongtruc', '/tasks/import')
+    try {
+      assert.deepEqual(await fits(page, 'annex-import', true), [])
+      await paste(page, 'Dán bảng vào đây', { 'text/html': WORD, 'text/plain': '' })
+      await page.getByRole('heading', { name: 'Xem trước: 3 nhiệm vụ' }).waitFor()
+      const row = (text: string) => page.getByRole('row').filter({ hasText: text })
+      await row('Rà soát phương án bảo đảm an ninh').getByRole('cell', { name: 'Thành phố Hà Nội' }).waitFor()
+      await row('Rà soát phương án').getByText('Phường Cửa Nam').waitFor()
+      await row('Rà soát phương án').getByRole('cell', { name: '31/12/2099' }).waitFor()
+      await row('Tổ chức diễn tập').getByRole('cell', { name: '14/03/2099' }).waitFor()
+      await row('Kiểm tra y tế').getByText('Không có đơn vị “Sở Chưa Có”').waitFor()
+      await page.getByText('Đề mục, không tính là nhiệm vụ: I. CÔNG TÁC CHUẨN BỊ').waitFor()
+      await shot(page, 'annex-import', true)
+      assert.deepEqual(await fits(page, 'annex-import-asked', false), [])
+      await page.getByRole('group', { name: 'các đơn vị liên quan' }).getByRole('button', { name: 'Bỏ, không ghi' }).click()
+      await page.getByRole('button', { name: 'Bỏ dòng 5' }).click()
+      await page.getByRole('button', { name: 'Giao 2 nhiệm vụ' }).click()
+      await page.getByRole('dialog').getByRole('button', { name: 'Giao 2 nhiệm vụ' }).click()
+      await page.getByText('Đã giao 2/2 nhiệm vụ.').waitFor()
+      await page.getByRole('button', { name: 'Hoàn tác' }).click()
+      await page.getByText('Đã thu hồi 2/2 nhiệm vụ.').waitFor()
+      assert.deepEqual(complaints, [])
+    } finally { await close() }
+  })
+
+  test('fits wide and narrow, light and dark, in English too; a phone keeps its list', async () => {
+    const { page, complaints, close } = await open('thuongtruc', '/tasks?scope=below', { lang: 'en' })
+    try {
+      await page.getByRole('columnheader', { name: 'Product' }).waitFor()
+      assert.deepEqual(await fits(page, 'annex', true), [])
+      await page.setViewportSize({ width: 320, height: 720 })
+      await page.locator('tbody tr').first().waitFor()
+      assert.equal(await page.getByRole('columnheader', { name: 'Product' }).count(), 0)
+      assert.deepEqual(complaints, [])
+    } finally { await close() }
+  })
+})

@@ -1,0 +1,57 @@
+// Whether a page fits: in both widths, light and dark, without loading it again.
+import { createRequire } from 'node:module'
+import { readFileSync } from 'node:fs'
+import type { Page } from 'playwright-core'
+import { shot } from './browser.ts'
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
+
+/** What is wider than its window or cut off. What scrolls by itself, or says the rest in a title, is whole. */
+const CUT = `(() => {
+  const wide = document.documentElement.scrollWidth > innerWidth ? ['the page is ' + document.documentElement.scrollWidth + ' px wide'] : []
+  const name = e => e.tagName.toLowerCase() + '.' + e.className + ' "' + (e.innerText || e.value || '').slice(0, 40) + '"'
+  const within = e => { for (let at = e.parentElement; at; at = at.parentElement) { const s = getComputedStyle(at); if (at.matches('.board-scroll, .tabs-list')) return undefined; if (s.overflowX !== 'visible') return at.getBoundingClientRect() } return { left: 0, right: innerWidth } }
+  const all = [...document.querySelectorAll('main :is(a, button, td, th, p, h1, h2, label, small, b, li, dd, dt, span, input), [role=dialog] :is(a, button, td, th, p, h2, label, small, b, li, span, input)')]
+  const cut = all.filter(e => e.checkVisibility({ visibilityProperty: true }) && !e.closest('.hidden-visually, [title], .clip, [hidden]') && e.getClientRects().length > 0).flatMap(e => {
+    const r = e.getBoundingClientRect(), box = within(e), s = getComputedStyle(e)
+    if (r.width <= 1 || !box) return []
+    if (r.right > box.right + 1 || r.left < box.left - 1) return [name(e) + ' reaches past its place by ' + Math.round(Math.max(r.right - box.right, box.left - r.left))]
+    return s.overflowX !== 'visible' && e.scrollWidth > e.clientWidth + 1 && !/auto|scroll/.test(s.overflowX) && !e.matches('input') ? [name(e) + ' is cut'] : []
+  })
+  return [...wide, ...cut.slice(0, 5)]
+})()`
+
+const WHOLE = process.env['SANSANG_LOOKS'] === 'all'
+function plan(first: boolean, dark: boolean, narrow: boolean): object | undefined {
+  const tags = { type: 'tag', values: TAGS }
+  if (WHOLE) return { runOnly: tags }
+  if (dark) return first && narrow ? { runOnly: { type: 'rule', values: ['color-contrast'] } } : undefined
+  if (!narrow) return { runOnly: tags, rules: { 'color-contrast': { enabled: first } } }
+  return first ? { runOnly: tags, rules: { 'color-contrast': { enabled: false } } } : undefined
+}
+
+/** Colours depend on no language, names on no theme. `first`: axe wide and narrow, its contrast once light and once dark; another language: its names. What fits is asked in both widths. */
+export async function fits(page: Page, name: string, first: boolean): Promise<string[]> {
+  const found: string[] = []
+  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(AXE)
+  // Colours that are on their way are no colours.
+  await page.evaluate(() => { const sheet = new CSSStyleSheet(); sheet.replaceSync('*, *::before, *::after { transition: none !important; animation: none !important }'); document.adoptedStyleSheets = [sheet] })
+  for (const width of [320, 1280]) {
+    await page.setViewportSize({ width, height: width < 500 ? 720 : 900 })
+    for (const theme of ['dark', 'light'] as const) {
+      await page.evaluate((theme) => { document.documentElement.dataset['theme'] = theme; document.documentElement.dataset['mantineColorScheme'] = theme }, theme)
+      const run = plan(first, theme === 'dark', width === 320)
+      if (!run) continue
+      const sentences = await page.evaluate(async (run) => {
+        await new Promise(requestAnimationFrame)
+        const { violations } = await (window as unknown as { axe: { run: (where: Document, how: object) => Promise<{ violations: { id: string; nodes: { target: string[]; failureSummary?: string }[] }[] }> } }).axe.run(document, { ...run, resultTypes: ['violations'], elementRef: false })
+        return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(' ')}: ${node.failureSummary?.split('\n').slice(1).join(' ').trim() ?? ''}`))
+      }, run)
+      found.push(...sentences.map((s) => `${name}, ${theme}, ${width} px: ${s}`))
+      if (WHOLE) await shot(page, `${name}-${theme}-${width}`)
+    }
+    found.push(...(await page.evaluate(CUT) as string[]).map((s) => `${name}, ${width} px: ${s}`))
+  }
+  return found
+}

@@ -1,0 +1,131 @@
+// Board, event and task as they look: every screen and everything that opens on it, in both languages, wide and narrow, light and dark; no finding of
+// axe, nothing wider than its place. SANSANG_LOOKS=all leaves nothing out, and makes a picture of each of the eight in test-artefacts/.
+import assert from 'node:assert/strict'
+import { after, before, describe, test } from 'node:test'
+import type { Browser, Page } from 'playwright-core'
+import { openBrowser, openPage } from './harness/browser.ts'
+import { build } from './harness/build.ts'
+import { fits } from './harness/fit.ts'
+import { ASKED, openReal, SHOWN } from './harness/real.ts'
+import type { Real } from './harness/real.ts'
+
+const words = {
+  vi: { month: 'Theo tháng', waive: 'Duyệt ngoại lệ', conclude: 'Kết luận sẵn sàng', act: 'Điều chỉnh', move: 'Chuyển ngày', postpone: 'Hoãn', preview: 'Xem trước', add: 'Thêm hoạt động', all: 'Chọn tất cả các dòng đang hiện', verify: 'Xác nhận hoàn thành', export: 'Xuất', accept: 'Nhận việc', report: 'Báo cáo', others: 'Việc khác', split: 'Giao xuống cấp dưới', ask: 'Xin gia hạn', refuse: 'Từ chối', filter: 'Lọc bảng', more: 'Thêm mọi đơn vị trực thuộc (6)' },
+  en: { month: 'By month', waive: 'Waive', conclude: 'Conclude', act: 'Change', move: 'Move to another day', postpone: 'Postpone', preview: 'Preview', add: 'Add an activity', all: 'Select all rows shown', verify: 'Verify as done', export: 'Export', accept: 'Accept', report: 'Report', others: 'More', split: 'Pass on to units below', ask: 'Ask for more time', refuse: 'Refuse', filter: 'Filter the board', more: 'Add all units directly below (6)' },
+} as const
+
+describe('board, event and task', { timeout: 600_000 }, () => {
+  let browser: Browser
+  let real: Real
+  before(async () => { await build(); [real, browser] = await Promise.all([openReal(), openBrowser()]) })
+  after(async () => { await browser?.close(); await real?.close() })
+
+  test('what is not there yet, not one’s own, or out of reach says so, and what was typed is not lost', async () => {
+    const { page, complaints, close } = await openPage(browser)
+    page.setDefaultTimeout(15_000)
+    try {
+      await page.goto(await real.link('canbo.vi'))
+      await page.locator('.app h1').waitFor()
+      let go = () => {}
+      const held = new Promise<void>((done) => { go = done })
+      await page.route(/\/api\/v1\/tasks\?/, async (route) => { await held; await route.continue() })
+      await page.goto(`${real.url}/tasks`)
+      await page.getByRole('status').getByText('Đang tải').waitFor()
+      assert.deepEqual(await fits(page, 'loading', false), [])
+      go()
+      await page.locator('tbody tr').first().waitFor()
+
+      await page.goto(`${real.url}/tasks/${await real.task(SHOWN.en, 'T09')}`)
+      await page.getByRole('alert').getByText('không có quyền xem').waitFor()
+      await page.getByRole('link', { name: 'Về trang đầu' }).waitFor()
+
+      await page.goto(`${real.url}/tasks/${await real.task(SHOWN.vi, 'T31')}`)
+      await page.locator('.age.live').waitFor()
+      const said = page.getByLabel('Ý kiến', { exact: true })
+      await said.fill('Đã mở khóa lối thoát số 2')
+      real.gate.shut(true)
+      await page.locator('.age.lost').getByText(/dữ liệu cũ \d+ giây/).waitFor()
+      assert.deepEqual(await fits(page, 'lost', false), [])
+      await page.getByRole('button', { name: 'Gửi ý kiến' }).click()
+      await page.locator('.button[aria-busy="true"], .button.busy').first().waitFor()
+      assert.equal(await said.inputValue(), 'Đã mở khóa lối thoát số 2')
+      await page.getByRole('heading', { name: 'Báo cáo tổng kết' }).waitFor()
+      real.gate.shut(false)
+      await page.locator('.task-said').getByText('Đã mở khóa lối thoát số 2').waitFor()
+      assert.equal(await page.locator('.task-said').getByText('Đã mở khóa lối thoát số 2').count(), 1)
+      await page.locator('.age.live').waitFor()
+      assert.deepEqual(complaints, [])
+    } finally {
+      real.gate.shut(false)
+      await close()
+    }
+  })
+
+  for (const lang of ['vi', 'en'] as const) {
+    const w = words[lang]
+    const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).first()
+    const press = (name: string) => (page: Page) => button(page, name).click()
+    const menu = (name: string, item: string) => async (page: Page) => { await button(page, name).click(); await page.getByRole('menuitem', { name: item, exact: true }).click(); await page.getByRole('dialog').waitFor() }
+    const opened = (name: string) => async (page: Page) => { await button(page, name).click(); await page.getByRole('dialog').waitFor() }
+
+    // Few enough that no row lies half under the bar of what is chosen or the head: that would be a small target until one scrolls.
+    const chooseAll = async (page: Page) => { await page.getByLabel(w.all).check(); await page.locator('.table-bulk').waitFor() }
+
+    const look = async (who: string, screens: [name: string, path: string, act?: (page: Page) => Promise<void>][]) => {
+      const { page, complaints, close } = await openPage(browser, { lang })
+      page.setDefaultTimeout(15_000)
+      const found: string[] = []
+      try {
+        await page.goto(await real.link(who))
+        await page.locator('.app h1').waitFor()
+        let at = ''
+        for (const [name, path, act] of screens) {
+          await page.setViewportSize({ width: 1280, height: 900 })
+          for (let left = await page.getByRole('dialog').count(); left > 0; left--) await page.keyboard.press('Escape')
+          await page.getByRole('dialog').waitFor({ state: 'detached' })
+          if (at !== path || page.url() !== real.url + path) await page.goto(real.url + path)
+          at = path
+          await page.locator('h1').first().waitFor()
+          await page.locator('.skeleton').first().waitFor({ state: 'detached' })
+          await act?.(page)
+          found.push(...await fits(page, `${name}-${lang}`, lang === 'vi'))
+        }
+        assert.deepEqual(found, [])
+        assert.deepEqual(complaints, [])
+      } finally {
+        await close()
+      }
+    }
+
+    test(`the board, ${lang}`, async () => look('thuongtruc', [
+      ['board', '/board'], ['board-months', '/board?view=months'], ['board-events', '/board?view=events&state=unmet'], ['board-none', '/board?state=waived'],
+      ['board-filter', '/board', async (page) => { await page.setViewportSize({ width: 320, height: 720 }); await press(w.filter)(page) }],
+    ]))
+    test(`one event, ${lang}`, async () => {
+      const path = `/events/${await real.event(SHOWN[lang])}`
+      await look('dv.01', [
+        ['event', path], ['event-waive', path, opened(w.waive)], ['event-conclude', path, opened(w.conclude)],
+        ['event-tasks', `${path}?tab=tasks`], ['event-dates', `${path}?tab=dates`], ['event-agenda', `${path}?tab=agenda`], ['event-activity', `${path}?tab=agenda`, opened(w.add)], ['event-history', `${path}?tab=history`],
+        ['event-move', path, async (page) => {
+          await menu(w.act, w.move)(page)
+          await page.getByRole('dialog').getByRole('textbox').fill(new Date(Date.now() + 86_400_000).toISOString().slice(0, 10).split('-').reverse().join('/'))
+          await button(page, w.preview).click()
+          await page.locator('.event-breaks').waitFor()
+        }],
+        ['event-postpone', path, menu(w.act, w.postpone)],
+        ['event-missing', '/events/0190a000-0000-7000-8000-000000009999'],
+      ])
+    })
+    test(`tasks, ${lang}`, async () => {
+      await look('dv.01', [
+        ['tasks', '/tasks'], ['tasks-below', '/tasks?scope=below&state=overdue'], ['tasks-none', '/tasks?state=returned&q=khongco'],
+        ['tasks-chosen', '/tasks?scope=below&state=reported', chooseAll],
+        ['tasks-verify', '/tasks?scope=below&state=reported', async (page) => { await chooseAll(page); await opened(w.verify)(page) }],
+        ['task', `/tasks/${await real.task(SHOWN[lang], 'T09')}`],
+        ['task-split', '/tasks', async (page) => { await page.getByRole('link', { name: ASKED[lang] }).click(); await page.locator('h1').getByText(ASKED[lang]).waitFor(); await button(page, w.accept).click(); await menu(w.others, w.split)(page); await button(page, w.more).click() }],
+        ['task-report', '/tasks', async (page) => { await page.getByRole('link', { name: ASKED[lang] }).click(); await opened(w.report)(page) }],
+        ['task-ask', '/tasks', async (page) => { await page.getByRole('link', { name: ASKED[lang] }).click(); await page.locator('h1').getByText(ASKED[lang]).waitFor(); await menu(w.others, w.ask)(page) }],
+      ])
+    })
+  }
+})

@@ -1,0 +1,76 @@
+// The history of one event and one task: what made it, what happened to it, what changed it with others; for whoever may see the thing.
+import assert from 'node:assert/strict'
+import { after, before, describe, test } from 'node:test'
+import { sql } from 'kysely'
+import { OPERATOR } from '../src/kernel/access.ts'
+import type { Actor } from '../src/kernel/access.ts'
+import { asReader, rows } from '../src/kernel/db.ts'
+import { run } from '../src/kernel/http/endpoints.ts'
+import { uuidv7 } from '../src/kernel/ids.ts'
+import { openWorld } from './world.ts'
+import type { World } from './world.ts'
+
+type Line = { type: string; sentence: { vi: string; en: string } }
+
+describe('history', () => {
+  let w: World
+  let task: string
+  before(async () => {
+    w = await openWorld()
+    task = (await rows(asReader(w.db.db), sql<{ id: string }>`select task_id as id from public_tasks_origins where event_id = ${w.mine.event}`))[0]!.id
+  })
+  after(async () => { await w.close() })
+  const endpoint = (name: string) => w.endpoints.find((e) => e.name === name)!
+  const say = (name: string, input: object) => run(endpoint(name), w.db.as(OPERATOR), { orderId: uuidv7(), ...input })
+  const history = (subject: string, as: Actor, more: object = {}) => w.ask(endpoint('journals.history'), { subject, limit: 50, ...more }, as)
+  const lines = async (subject: string) => (await history(subject, w.people.officer)).body['items'] as Line[]
+
+  test('begins, of an event and of its tasks, with the programme that gave it', async () => {
+    for (const subject of [`event:${w.mine.event}`, `task:${task}`]) {
+      const first = (await lines(subject)).at(-1)!
+      assert.deepEqual([first.type, first.sentence.vi], ['programme.cascaded.v1', 'Được giao theo đợt P-mot'])
+    }
+  })
+  test('of a task that no programme gave, begins with who gave it', async () => assert.deepEqual((await lines(`task:${w.mine.task}`)).map((l) => l.type), ['task.assigned.v1']))
+  test('of a task tells also that the event moved', async () => {
+    const { token, version } = await say('programmes.events.previewMove', { eventId: w.mine.event, day: '2027-06-15' }) as { token: string; version: number }
+    await say('programmes.events.move', { eventId: w.mine.event, day: '2027-06-15', expectedVersion: version, token })
+    for (const subject of [`event:${w.mine.event}`, `task:${task}`]) assert.deepEqual((await lines(subject)).map((l) => l.type).filter((type) => type !== 'activity.added.v1'), ['event.moved.v1', 'programme.cascaded.v1'])
+    assert.equal((await lines(`task:${w.mine.task}`)).length, 1, 'not of a task beside the event')
+  })
+  test('goes on page by page over all of its parts', async () => {
+    await say('tasks.comment', { taskId: task, text: 'Đã xem', mentions: [] })
+    const seen: string[] = []
+    for (let cursor: string | undefined; ;) {
+      const { body } = await history(`task:${task}`, w.people.officer, { limit: 1, ...(cursor ? { cursor } : {}) })
+      seen.push(...(body['items'] as Line[]).map((l) => l.type))
+      if (!body['next']) break
+      cursor = body['next'] as string
+    }
+    assert.deepEqual(seen, ['task.commented.v1', 'event.moved.v1', 'programme.cascaded.v1'])
+  })
+  test('is seen by everyone who may see the thing, and looks missing to the others', async () => {
+    for (const role of ['officer', 'reader', 'head', 'secretariat'] as const) {
+      for (const place of ['mine', 'theirs'] as const) {
+        const there = place === 'mine' ? 200 : 404
+        assert.deepEqual([(await history(`event:${w[place].event}`, w.people[role])).status, (await history(`task:${w[place].task}`, w.people[role])).status], [there, there], `${role} ${place}`)
+      }
+    }
+  })
+  test('of anything else, and the journal as a whole, is for those who may read the journal', async () => {
+    for (const subject of [`unit:${w.mine.unit}`, `person:${w.mine.person}`, 'tree', 'people']) assert.equal((await history(subject, w.people.officer)).status, 404, subject)
+    assert.equal((await history(`unit:${w.mine.unit}`, w.people.head)).status, 200)
+    const { body } = await w.ask(endpoint('journals.activity'), { limit: 5 }, w.people.officer)
+    assert.deepEqual([body['items'], body['next']], [[], null])
+    assert.equal((await w.ask(endpoint('journals.activity'), { unitId: w.mine.unit, limit: 5 }, w.people.officer)).status, 404)
+  })
+  test('tells of each event and each task whose past was taken over from elsewhere', async () => {
+    const programmeId = (await rows(asReader(w.db.db), sql<{ id: string }>`select programme_id as id from public_programmes_events where event_id = ${w.mine.event}`))[0]!.id
+    await w.db.as(OPERATOR).commit({ id: uuidv7(), kind: 'test.recall.v1', streams: [`programme:${programmeId}`], body: {} }, async () => ({ facts: [
+      { type: 'events.recalled.v1', programmeId, ids: [w.mine.event], phases: ['preparing'] },
+      { type: 'tasks.recalled.v1', programmeId, ids: [task], states: ['accepted'], at: ['2027-01-01T00:00:00Z'], by: [OPERATOR.id], reached: [null], base: [null], evidence: [null], reasons: [null] },
+    ] as never }))
+    assert.equal((await lines(`event:${w.mine.event}`))[0]!.sentence.vi, 'Ghi nhận giai đoạn đã có trước của sự kiện')
+    assert.equal((await lines(`task:${task}`))[0]!.sentence.vi, 'Ghi nhận kết quả đã có trước')
+  })
+})
