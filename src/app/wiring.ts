@@ -171,7 +171,7 @@ export function wire(needs: Needs, demo = false): Wired {
   const { mail: mailer, read, side, log, address } = needs
   const mails = mailer ? mailWorks({ mailer, read, side, log, address, zone: ZONE, sources: inboxSources, digests: [tasksDigest], mailboxes: mailboxesOf }) : {}
   const search = openSearch()
-  const planning = { countries: countries(), tasksOfEvents, enqueue: needs.enqueue }
+  const planning = { countries: countries(), tasksOfEvents, enqueue: needs.enqueue, orders: () => needs.committer.stats.orders }
   return {
     router: {
       units: unitsRoutes(carriers, search),

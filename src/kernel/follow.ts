@@ -19,11 +19,12 @@ export type Follower = {
   tickEvery?: number
   /** When it has just folded, it lets so many milliseconds of facts gather, so that its fixed cost is shared: its figures are behind by no more. */
   gather?: number
+  /** While orders keep coming it takes one part in so many of the time: orders first, and what comes meanwhile is folded together. */
+  share?: number
 }
 
 const BATCH = 2000
 const GATHER_MS = 60
-/** While orders keep coming, a follower takes one part in so many of the time: orders first, and what comes meanwhile is folded together. */
 const SHARE = 3
 
 /**
@@ -107,7 +108,7 @@ export function follow(pool: pg.Pool, db: Database, followers: Follower[], optio
           one.lastAt = now
           const took = performance.now() - began
           const gather = passed > 0 && passed < BATCH && !more ? (one.follower.gather ?? GATHER_MS) : 0
-          const rest = Math.max(gather, wakes > heard ? SHARE * took : 0) - took
+          const rest = Math.max(gather, wakes > heard ? (one.follower.share ?? SHARE) * took : 0) - took
           if (rest > 0 && settling === 0) await new Promise<void>((go) => { one.go = go; setTimeout(go, rest) })
         } catch (error) {
           if (closed) return

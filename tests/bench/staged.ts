@@ -23,7 +23,7 @@ const config = readConfig({}, data)
 const installation = await openInstallation(config, 'server')
 const { db, pool } = installation
 const context = (at = new Date()) => installation.context(at, 'en')
-const needs = { countries: countries(), tasksOfEvents }
+const needs = { countries: countries(), tasksOfEvents, orders: () => installation.committer.stats.orders }
 
 const empty = (await sql<{ n: number }>`select count(*)::int as n from units`.execute(db)).rows[0]!.n === 0
 if (empty) {

@@ -64,7 +64,7 @@ export function followers({ affects, makes, touched = () => {}, treeMoved = () =
     if (all.length >= slice / 2) slice = Math.round(Math.min(MOST, Math.max(LEAST, (all.length * AIM_MS) / took)))
     return waiting || due.length > 0
   }
-  return [{ name: 'readiness', types: '*', tickEvery: TICK_MS, gather: 200, handle }]
+  return [{ name: 'readiness', types: '*', tickEvery: TICK_MS, gather: 200, share: 6, handle }]
 }
 
 const WINDOW_MS = 200

@@ -32,7 +32,7 @@ export function followers({ zone, touched = () => {}, changed = () => {} }: Task
   return [{
     name: 'tasks.totals',
     types: [...TREE, ...COUNTED],
-    tickEvery: TICK_MS,
+    tickEvery: TICK_MS, share: 1,
     handle: async (batch, fold, at) => {
       const moment = { today: dayIn(at, zone), position: Math.max(0, ...batch.map((r) => r.position)) }
       const cascades = batch.filter((r): r is Recorded<ProgrammeCascaded> => r.fact.type === 'programme.cascaded.v1')

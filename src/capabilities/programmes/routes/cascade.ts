@@ -24,6 +24,8 @@ type Lists = { only?: ListLine[] | undefined; dates?: ListLine[] | undefined }
  * on a loaded machine the fixed cost of a commit alone is above the aim, and smaller chunks would only make more of them (measured: 307 chunks against 17, 23 s against 7).
  */
 export const SHORT_MS = 50
+/** While nobody else sends orders. */
+const LONG_MS = 400
 const FEWEST_TASKS = 800
 const MOST_TASKS = 20_000
 
@@ -73,8 +75,9 @@ export async function cascade(needs: Needs, context: Context, order: CascadeOrde
   const planned = await plan(needs, context, programme, listsOf(order, context.lang))
   const { events } = planned
   const frame = { programme: { ...programme, madeAt: programme.madeAt.toISOString() } }
-  const { progress, chunkMs = SHORT_MS } = options
+  const { progress, chunkMs } = options
   let size = FEWEST_TASKS
+  let before = needs.orders?.()
   for (let done = 0; done < events.length;) {
     const chunk: NewEvent[] = []
     for (let tasks = 0; done + chunk.length < events.length && (tasks === 0 || tasks < size);) {
@@ -85,7 +88,10 @@ export async function cascade(needs: Needs, context: Context, order: CascadeOrde
     const began = performance.now()
     await addEvents(context, programme, frame, chunk, { run: order.orderId, done: done + chunk.length, total: events.length })
     const took = performance.now() - began
-    size = Math.round(Math.min(MOST_TASKS, Math.max(FEWEST_TASKS, size * Math.min(2, Math.max(0.5, chunkMs / took)))))
+    const now = needs.orders?.()
+    const aim = chunkMs ?? (before !== undefined && now! - before <= 1 ? LONG_MS : SHORT_MS)
+    before = now
+    size = Math.round(Math.min(MOST_TASKS, Math.max(FEWEST_TASKS, size * Math.min(2, Math.max(aim === SHORT_MS ? 0.1 : 0.5, aim / took)))))
     done += chunk.length
     progress?.(done, events.length)
   }

@@ -15,6 +15,8 @@ import type { ProgrammeRow } from '../store/read.ts'
 export type Needs = {
   countries: ReadonlyMap<string, Country>
   tasksOfEvents: (read: Context['read'], eventIds: string[]) => Promise<EventTask[]>
+  /** How many orders this process has had so far: whether others wait behind a cascade's chunk. Without it they may. */
+  orders?: (() => number) | undefined
   enqueue?: ((name: string, payload: object, options: { askedBy: string; total: number }) => Promise<string | undefined>) | undefined
 }
 
