@@ -21,31 +21,19 @@ import type { Heir } from '../src/capabilities/units/decide/handover.ts'
 import { inboxSource } from '../src/capabilities/units/reacts.ts'
 import { unitsRoutes } from '../src/capabilities/units/routes.ts'
 import { applyImport, applySuccessors } from '../src/capabilities/units/routes/orders.ts'
+import { fairTemplate, idsOf, populate } from './scene.ts'
 
 const HEAD = 'code,name,kind,parent_code\n'
 const BEFORE = `${HEAD}VN,Việt Nam,nation,\n01,Tỉnh Một,province,VN\n02,Tỉnh Hai,province,VN\nd1,Huyện Một,district,01\nd2,Huyện Hai,district,01\n101,Xã Một,commune,d1\n102,Xã Hai,commune,d1\n200,Khu vực Một,area,01\n201,Khu vực Hai,area,02\n`
 const AFTER = `${HEAD}VN,Việt Nam,nation,\n01,Tỉnh Một,province,VN\n02,Tỉnh Hai,province,VN\n101,Xã Một,commune,01\n200,Khu vực Một,area,01\n201,Khu vực Hai,area,02\n`
 const SUCCESSORS = 'from_code,to_code,part\nd1,200,full\n102,101,full\nd2,200,partial\nd2,201,partial\n'
-const TEMPLATE = `code: fair
-name: { vi: "Hội chợ", en: "Fair" }
-levels: [district, commune]
-workstreams:
-  - { code: site, name: { vi: "Địa điểm", en: "Site" } }
-milestones:
-  - { code: ready, day: -10, name: { vi: "Sẵn sàng", en: "Ready" } }
-  - { code: opening, day: 0, name: { vi: "Khai mạc", en: "Opening" } }
-classes:
-  - { code: small, name: { vi: "Nhỏ", en: "Small" } }
-tasks:
-  - { code: T1, stream: site, level: all, due: ready, evidence: paper, name: { vi: "Việc một", en: "One" } }
-  - { code: T2, stream: site, level: all, due: ready, name: { vi: "Việc hai", en: "Two" } }
-  - { code: T4, stream: site, level: district, due: opening, to: [commune], target: { unit: patrol, count: 20 }, name: { vi: "Tuần tra", en: "Patrol" } }
-requirements:
-  - { code: R1, by: ready, check: { kind: evidence, item: T1 }, name: { vi: "Có giấy", en: "Paper" } }
-`
+const TEMPLATE = fairTemplate({ levels: ['district', 'commune'], tasks: [
+  '{ code: T2, stream: site, level: all, due: ready, name: { vi: "Việc hai", en: "Two" } }',
+  '{ code: T4, stream: site, level: district, due: opening, to: [commune], target: { unit: patrol, count: 20 }, name: { vi: "Tuần tra", en: "Patrol" } }',
+] })
 const NOW = new Date('2026-03-02T02:00:00Z')
 const HOLDERS: Record<string, [string, string]> = { secretariat: ['01', 'secretariat'], head: ['01', 'head'], heir: ['200', 'head'], commune: ['101', 'head'], stranger: ['02', 'secretariat'] }
-const person = Object.fromEntries(Object.keys(HOLDERS).map((name) => [name, uuidv7(NOW)]))
+const person = idsOf(HOLDERS, NOW)
 
 describe('one heir', () => {
   const heir = (code: string, full: boolean): Heir => ({ id: code, code, name: code, kind: 'commune', full })
@@ -67,7 +55,7 @@ describe('one heir', () => {
 describe('handing over', () => {
   let t: TestDb
   let clock = NOW
-  const unit: Record<string, string> = {}
+  let unit: Record<string, string> = {}
   const units = unitsRoutes(carriers)
   const tasks = tasksRoutes()
   const programmes = programmesRoutes({ countries: countries(), tasksOfEvents })
@@ -98,12 +86,7 @@ describe('handing over', () => {
 
   before(async () => {
     t = await freshDb(schemaFolders, projectors)
-    await applyImport(t.as(OPERATOR, { at: NOW }), id(), { scheme: 'admin', asOf: '2026-01-01', bytes: new TextEncoder().encode(BEFORE) })
-    for (const row of await read(sql<{ code: string; id: string }>`select code, id from units`)) unit[row.code] = row.id
-    for (const [name, [code, role]] of Object.entries(HOLDERS)) {
-      await sql`insert into people (id, unit_id, added_at, version) values (${person[name]}, ${unit[code]}, ${NOW}, 1)`.execute(t.db)
-      await sql`insert into grants (id, person_id, role, unit_id, starts_at, given_at, given_by) values (${uuidv7()}, ${person[name]}, ${role}, ${unit[code]}, '2026-01-01', '2026-01-01', ${OPERATOR.id})`.execute(t.db)
-    }
+    unit = await populate(t, BEFORE, NOW, HOLDERS, person)
     await call(programmes.templates.import, { orderId: id(), unitId: unit['VN']!, text: TEMPLATE }, as())
     await call(programmes.programmes.create, { orderId: id(), code: 'fair26', name: { vi: 'Hội chợ 2026', en: 'Fair 2026' }, unitId: unit['VN']!, template: 'fair' }, as())
     await call(programmes.programmes.cascade, { orderId: id(), code: 'fair26', dates: 'code,date\nd1,2026-09-20\n101,2026-09-10\n102,2026-09-11\n' }, as())

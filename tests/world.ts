@@ -19,6 +19,7 @@ import type { Server } from '../src/app/server.ts'
 import { followers, projectors, schemaFolders, wire } from '../src/app/wiring.ts'
 import { roleNames } from '../src/capabilities/people/contract.ts'
 import type { Role } from '../src/capabilities/people/contract.ts'
+import { fairTemplate } from './scene.ts'
 
 /** What there is of each kind in one province. */
 export type Place = { unit: string; below: string; event: string; task: string; person: string; grant: string; programme: string; template: string; directive: string; activity: string; link: string }
@@ -35,21 +36,7 @@ export type World = {
   close: () => Promise<void>
 }
 
-const TEMPLATE = (code: string) => `code: ${code}
-name: { vi: "Hội chợ", en: "Fair" }
-levels: [province, commune]
-workstreams:
-  - { code: site, name: { vi: "Địa điểm", en: "Site" } }
-milestones:
-  - { code: ready, day: -10, name: { vi: "Sẵn sàng", en: "Ready" } }
-  - { code: opening, day: 0, name: { vi: "Khai mạc", en: "Opening" } }
-classes:
-  - { code: small, name: { vi: "Nhỏ", en: "Small" } }
-tasks:
-  - { code: T1, stream: site, level: all, due: ready, evidence: paper, name: { vi: "Việc một", en: "One" } }
-requirements:
-  - { code: R1, by: ready, check: { kind: evidence, item: T1 }, name: { vi: "Có giấy", en: "Paper" } }
-`
+const TEMPLATE = (code: string) => fairTemplate({ code, levels: ['province', 'commune'] })
 
 const brackets = new StandardBracketNotationSerializer()
 

@@ -2,10 +2,7 @@
 import assert from 'node:assert/strict'
 import { before, describe, test } from 'node:test'
 import { call } from '@orpc/server'
-import { sql } from 'kysely'
 import { followers, projectors, schemaFolders } from '../../app/wiring.ts'
-import { OPERATOR } from '../../kernel/access.ts'
-import { rows } from '../../kernel/db.ts'
 import { step } from '../../kernel/follow.ts'
 import { uuidv7 } from '../../kernel/ids.ts'
 import { freshDb } from '../../kernel/testing.ts'
@@ -13,14 +10,14 @@ import type { TestDb } from '../../kernel/testing.ts'
 import { inboxSource } from '../tasks/reacts/inbox.ts'
 import { tasksRoutes } from '../tasks/routes.ts'
 import { mayFollowTasks } from '../tasks/store/access.ts'
-import { applyImport } from '../units/routes/orders.ts'
+import { idsOf, populate } from '../../../tests/scene.ts'
 import { inboxesRoutes } from './routes.ts'
 
 const UNITS = 'code,name,kind,parent_code\nVN,Việt Nam,nation,\n01,Tỉnh Một,province,VN\n101,Xã Tân Lập,commune,01\n201,Xã Tân Thành,commune,01\n'
 const NOW = new Date('2026-03-02T02:00:00Z')
 const ROLES: Record<string, [string, string]> = { chief: ['VN', 'secretariat'], head: ['01', 'head'], officer: ['101', 'officer'], stranger: ['201', 'officer'] }
-const person = Object.fromEntries(Object.keys(ROLES).map((name) => [name, uuidv7(NOW)]))
-const unit: Record<string, string> = {}
+const person = idsOf(ROLES, NOW)
+let unit: Record<string, string> = {}
 const tasks = tasksRoutes()
 const inbox = inboxesRoutes({ sources: [inboxSource], mayWatch: { task: async (c, id) => (await mayFollowTasks(c.read, c.actor, [id])).length > 0 } })
 let t: TestDb
@@ -34,12 +31,7 @@ const give = async (title: string, to = '101') => (await call(tasks.assign, { or
 
 before(async () => {
   t = await freshDb(schemaFolders, projectors)
-  await applyImport(t.as(OPERATOR, { at: NOW }), id(), { scheme: 'admin', asOf: '2026-01-01', bytes: new TextEncoder().encode(UNITS) })
-  for (const row of await rows<{ code: string; id: string }>(t.db as never, sql`select code, id from units`)) unit[row.code] = row.id
-  for (const [name, [code, role]] of Object.entries(ROLES)) {
-    await sql`insert into people (id, unit_id, added_at, version) values (${person[name]}, ${unit[code]}, ${NOW}, 1)`.execute(t.db)
-    await sql`insert into grants (id, person_id, role, unit_id, starts_at, given_at, given_by) values (${id()}, ${person[name]}, ${role}, ${unit[code]}, '2026-01-01', '2026-01-01', ${OPERATOR.id})`.execute(t.db)
-  }
+  unit = await populate(t, UNITS, NOW, ROLES, person)
 })
 
 describe('an inbox', () => {

@@ -7,7 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { call } from '@orpc/server'
 import { sql } from 'kysely'
 import { followers, projectors, schemaFolders, wire } from '../../app/wiring.ts'
-import { OPERATOR, SYSTEM } from '../../kernel/access.ts'
+import { SYSTEM } from '../../kernel/access.ts'
 import { rows } from '../../kernel/db.ts'
 import { step } from '../../kernel/follow.ts'
 import { uuidv7 } from '../../kernel/ids.ts'
@@ -24,7 +24,7 @@ import { mailboxesOf } from '../people/store/accounts.ts'
 import { digestSource } from '../tasks/reacts/digest.ts'
 import { inboxSource } from '../tasks/reacts/inbox.ts'
 import { tasksRoutes } from '../tasks/routes.ts'
-import { applyImport } from '../units/routes/orders.ts'
+import { idsOf, populate } from '../../../tests/scene.ts'
 import { composeMail } from './decide/mail.ts'
 import { mailWorks } from './reacts/mail.ts'
 
@@ -73,8 +73,8 @@ const NOW = new Date('2026-03-02T02:00:00Z') // nine in the morning in Viet Nam
 const PEOPLE: Record<string, [unit: string, role: string, email: string | null, lang: string | null]> = {
   head: ['01', 'head', 'head@example.vn', null], officer: ['101', 'officer', 'officer@example.vn', null], second: ['101', 'head', 'second@example.vn', 'en'], silent: ['101', 'officer', null, null],
 }
-const person = Object.fromEntries(Object.keys(PEOPLE).map((name) => [name, uuidv7(NOW)]))
-const unit: Record<string, string> = {}
+const person = idsOf(PEOPLE, NOW)
+let unit: Record<string, string> = {}
 const tasks = tasksRoutes()
 const people = peopleRoutes({ address: () => 'https://ready.example.vn', demo: () => false, mails: () => true, keys: () => openKeys('/nowhere', null) })
 let t: TestDb
@@ -106,12 +106,9 @@ before(async () => {
   await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready))
   t = await freshDb(schemaFolders, projectors)
   await migrateJobs(t.connect)
-  await applyImport(t.as(OPERATOR, { at: NOW }), id(), { scheme: 'admin', asOf: '2026-01-01', bytes: new TextEncoder().encode(UNITS) })
-  for (const row of await rows<{ code: string; id: string }>(t.db as never, sql`select code, id from units`)) unit[row.code] = row.id
-  for (const [name, [code, role, email, lang]] of Object.entries(PEOPLE)) {
-    await sql`insert into people (id, unit_id, added_at, version) values (${person[name]}, ${unit[code]}, ${NOW}, 1)`.execute(t.db)
+  unit = await populate(t, UNITS, NOW, PEOPLE, person)
+  for (const [name, [, , email, lang]] of Object.entries(PEOPLE)) {
     await sql`insert into contacts (person_id, account, name, email, lang, purpose, retention, until) values (${person[name]}, ${name}, ${`Người ${name}`}, ${email}, ${lang}, 'work', 'account', '2030-01-01')`.execute(t.db)
-    await sql`insert into grants (id, person_id, role, unit_id, starts_at, given_at, given_by) values (${id()}, ${person[name]}, ${role}, ${unit[code]}, '2026-01-01', '2026-01-01', ${OPERATOR.id})`.execute(t.db)
   }
   works = worksOf((server.address() as AddressInfo).port)
 })

@@ -18,34 +18,19 @@ import { readinessRoutes } from '../readiness/routes.ts'
 import { inboxSource as tasksInbox } from '../tasks/reacts/inbox.ts'
 import { tasksRoutes } from '../tasks/routes.ts'
 import { tasksOfEvents } from '../tasks/store/events.ts'
-import { applyImport } from '../units/routes/orders.ts'
+import { fairTemplate, idsOf, populate } from '../../../tests/scene.ts'
 import { inboxesRoutes } from './routes.ts'
 
 const UNITS = 'code,name,kind,parent_code\nVN,Việt Nam,nation,\n01,Tỉnh Một,province,VN\n101,Xã Một,commune,01\n102,Xã Hai,commune,01\n'
-const TEMPLATE = `code: fair
-name: { vi: "Hội chợ", en: "Fair" }
-levels: [province]
-workstreams:
-  - { code: site, name: { vi: "Địa điểm", en: "Site" } }
-milestones:
-  - { code: ready, day: -10, name: { vi: "Sẵn sàng", en: "Ready" } }
-  - { code: opening, day: 0, name: { vi: "Khai mạc", en: "Opening" } }
-classes:
-  - { code: small, name: { vi: "Nhỏ", en: "Small" } }
-tasks:
-  - { code: T1, stream: site, level: all, due: ready, evidence: paper, name: { vi: "Việc một", en: "One" } }
-  - { code: T4, stream: site, level: province, due: opening, to: [commune], target: { unit: patrol, count: 20 }, name: { vi: "Tuần tra", en: "Patrol" } }
-requirements:
-  - { code: R1, by: ready, check: { kind: evidence, item: T1 }, name: { vi: "Có giấy", en: "Paper" } }
-`
+const TEMPLATE = fairTemplate({ levels: ['province'], tasks: ['{ code: T4, stream: site, level: province, due: opening, to: [commune], target: { unit: patrol, count: 20 }, name: { vi: "Tuần tra", en: "Patrol" } }'] })
 const NOW = new Date('2026-03-02T02:00:00Z')
-const HOLDERS: Record<string, string> = { province: '01', first: '101', second: '102', nation: 'VN' }
-const person = Object.fromEntries(Object.keys(HOLDERS).map((name) => [name, uuidv7(NOW)]))
+const HOLDERS = { province: ['01', 'head'], first: ['101', 'head'], second: ['102', 'head'], nation: ['VN', 'head'] } as const
+const person = idsOf(HOLDERS, NOW)
 
 describe('events in the inbox', () => {
   let t: TestDb
   let eventId = ''
-  const unit: Record<string, string> = {}
+  let unit: Record<string, string> = {}
   const routes = programmesRoutes({ countries: countries(), tasksOfEvents })
   const readiness = readinessRoutes(judging)
   const inbox = inboxesRoutes({ sources: [tasksInbox, programmesInbox, readinessInbox], mayWatch: {} })
@@ -72,12 +57,7 @@ describe('events in the inbox', () => {
 
   before(async () => {
     t = await freshDb(schemaFolders, projectors)
-    await applyImport(t.as(OPERATOR, { at: NOW }), id(), { scheme: 'admin', asOf: '2026-01-01', bytes: new TextEncoder().encode(UNITS) })
-    for (const row of await rows(asReader(t.db), sql<{ code: string; id: string }>`select code, id from units`)) unit[row.code] = row.id
-    for (const [name, code] of Object.entries(HOLDERS)) {
-      await sql`insert into people (id, unit_id, added_at, version) values (${person[name]}, ${unit[code]}, ${NOW}, 1)`.execute(t.db)
-      await sql`insert into grants (id, person_id, role, unit_id, starts_at, given_at, given_by) values (${uuidv7()}, ${person[name]}, 'head', ${unit[code]}, '2026-01-01', '2026-01-01', ${OPERATOR.id})`.execute(t.db)
-    }
+    unit = await populate(t, UNITS, NOW, HOLDERS, person)
     await call(routes.templates.import, { orderId: id(), unitId: unit['VN']!, text: TEMPLATE }, as())
     await call(routes.programmes.create, { orderId: id(), code: 'fair26', name: { vi: 'Hội chợ 2026', en: 'Fair 2026' }, unitId: unit['VN']!, template: 'fair' }, as())
     await call(routes.programmes.cascade, { orderId: id(), code: 'fair26', dates: 'code,date\n01,2026-06-20\n' }, as())

@@ -10,7 +10,7 @@ import { step } from '../../kernel/follow.ts'
 import { uuidv7 } from '../../kernel/ids.ts'
 import { freshDb } from '../../kernel/testing.ts'
 import type { TestDb } from '../../kernel/testing.ts'
-import { applyImport } from '../units/routes/orders.ts'
+import { populate } from '../../../tests/scene.ts'
 import { openSearch } from '../units/store/search.ts'
 import type { ImportColumn } from './contract/imports.ts'
 import { tasksRoutes } from './routes.ts'
@@ -28,7 +28,7 @@ VN,Việt Nam,nation,
 `
 const NOW = new Date('2026-03-02T02:00:00Z')
 const routes = tasksRoutes({ findUnits: openSearch().find, zone: 'Asia/Tokyo' })
-const unit: Record<string, string> = {}
+let unit: Record<string, string> = {}
 let t: TestDb
 const id = () => uuidv7(NOW)
 const as = (lang: 'vi' | 'en' = 'vi') => ({ context: t.as(OPERATOR, { at: NOW, lang }) })
@@ -39,8 +39,7 @@ const read = <R>(query: ReturnType<typeof sql<R>>) => rows<R>(t.db as never, que
 
 before(async () => {
   t = await freshDb(schemaFolders, projectors)
-  await applyImport(t.as(OPERATOR, { at: new Date('2026-02-01T02:00:00Z') }), id(), { scheme: 'admin', asOf: '2026-01-01', bytes: new TextEncoder().encode(UNITS) })
-  for (const row of await read(sql<{ code: string; id: string }>`select code, id from units`)) unit[row.code] = row.id
+  unit = await populate(t, UNITS, new Date('2026-02-01T02:00:00Z'))
 })
 
 describe('rows pasted', () => {

@@ -15,25 +15,16 @@ import type { TestDb } from '../../kernel/testing.ts'
 import { programmesRoutes } from '../programmes/routes.ts'
 import { applyImport } from '../units/routes/orders.ts'
 import type { Task } from './contract/shapes.ts'
+import { idsOf, populate, TASK_ROLES, TASK_UNITS } from '../../../tests/scene.ts'
 import { tasksRoutes } from './routes.ts'
 import { tasksOfEvents } from './store/events.ts'
 
-const UNITS = `code,name,kind,parent_code
-VN,Việt Nam,nation,
-01,Tỉnh Một,province,VN
-02,Tỉnh Hai,province,VN
-101,Xã Tân Lập,commune,01
-102,Xã Tân Thành,commune,01
-103,Phường Hoà Bình,commune,01
-201,Xã Thuỷ Xuân,commune,02
-`
 const MADE = new Date('2026-02-01T02:00:00Z')
 const NOW = new Date('2026-03-02T02:00:00Z')
-const ROLES: Record<string, [code: string, role: string]> = { chief: ['VN', 'secretariat'], head: ['01', 'head'], other: ['02', 'head'], officer: ['101', 'officer'], officer2: ['101', 'officer'], reader: ['01', 'reader'] }
 let t: TestDb
 const routes = tasksRoutes()
-const unit: Record<string, string> = {}
-const person = Object.fromEntries(Object.keys(ROLES).map((name) => [name, uuidv7(MADE)]))
+let unit: Record<string, string> = {}
+const person = idsOf(TASK_ROLES, MADE)
 const id = () => uuidv7(NOW)
 const as = (who: string, at = NOW, lang: 'vi' | 'en' = 'vi') => ({ context: t.as(who === 'operator' ? OPERATOR : ({ id: person[who]!, kind: 'person' } satisfies Actor), { at, lang }) })
 const read = <R>(query: ReturnType<typeof sql<R>>) => rows<R>(t.db as never, query)
@@ -42,12 +33,7 @@ const get = (taskId: string, who = 'operator') => call(routes.get, { taskId }, a
 
 before(async () => {
   t = await freshDb(schemaFolders, projectors)
-  await applyImport(t.as(OPERATOR, { at: MADE }), id(), { scheme: 'admin', asOf: '2026-01-01', bytes: new TextEncoder().encode(UNITS) })
-  for (const row of await read(sql<{ code: string; id: string }>`select code, id from units`)) unit[row.code] = row.id
-  for (const [name, [code, role]] of Object.entries(ROLES)) {
-    await sql`insert into people (id, unit_id, added_at, version) values (${person[name]}, ${unit[code]}, ${MADE}, 1)`.execute(t.db)
-    await sql`insert into grants (id, person_id, role, unit_id, starts_at, given_at, given_by) values (${uuidv7(MADE)}, ${person[name]}, ${role}, ${unit[code]}, ${MADE}, ${MADE}, ${OPERATOR.id})`.execute(t.db)
-  }
+  unit = await populate(t, TASK_UNITS, MADE, TASK_ROLES, person)
 })
 
 async function everything(filter: Record<string, unknown>, who = 'chief', at = NOW, limit = 3): Promise<Task[]> {
@@ -149,7 +135,7 @@ requirements: [{ code: R2, by: opening, check: no_overdue, name: { vi: "Không q
     assert.deepEqual(days.map((d) => d.on_day), ['2026-03-02'])
   })
   test('a unit that moves takes its counts along', async () => {
-    const moved = UNITS.replace('103,Phường Hoà Bình,commune,01', '103,Phường Hoà Bình,commune,02')
+    const moved = TASK_UNITS.replace('103,Phường Hoà Bình,commune,01', '103,Phường Hoà Bình,commune,02')
     await applyImport(t.as(OPERATOR, { at: new Date('2026-04-02T00:00:00Z') }), id(), { scheme: 'admin', asOf: '2026-04-01', bytes: new TextEncoder().encode(moved) })
     await fold(new Date('2026-04-02T03:00:00Z'))
     assert.deepEqual(await totals(), await recounted())
