@@ -104,15 +104,15 @@ const shownCommune = async (installation: Installation, day: Date): Promise<stri
   select e.unit_id as id from public_programmes_events e join public_units_tree u using (unit_id) join public_units_tree city on city.code = '01' and city.kind = 'province'
   where u.kind = 'commune' and u.path >= city.path and u.path < left(city.path, -1) || '/' and e.opens_at > ${day} order by e.opens_at, u.path limit 1`))[0]!.id
 
-/** Every follower up to what is committed now, by the clock of that day. */
+/** Every follower up to what is committed now, by the clock of that day, side by side. */
 async function catchUp({ pool }: Installation, day: Date): Promise<void> {
-  for (const follower of followers) {
+  await Promise.all(followers.map(async (follower) => {
     for (let again = follower.tickEvery !== undefined, going = true; going;) {
       const { passed, more } = await step(pool, follower, day, again)
       again = more
       going = more || passed > 0
     }
-  }
+  }))
 }
 
 type Unmet = { items: { eventId: string; dayOn: string | null; checks: { requirement: string; state: string }[] }[]; next: string | null }

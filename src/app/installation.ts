@@ -20,6 +20,7 @@ import { migrate } from '../kernel/migrate.ts'
 import { checkExternal, startEmbedded } from '../kernel/postgres.ts'
 import { canEnter, databaseUser } from '../kernel/program.ts'
 import type { Context } from '../kernel/rpc.ts'
+import { theirConnections } from './followers.ts'
 import { followers, projectors, schemaFolders } from './wiring.ts'
 
 export type Installation = {
@@ -71,9 +72,9 @@ export async function openFolder(config: Config, mode: Mode, note: (text: { vi: 
 export async function openInstallation(config: Config, mode: Mode, note: (text: { vi: string; en: string }) => void = () => {}): Promise<Installation> {
   const { connect, lock, stop } = await openFolder(config, mode, note)
   const most = mode === 'server' ? config.connections : 6
-  // Of sixteen, six for reading: a server holds two of the others for good (that it serves, that it listens), followers take three and commits two.
+  // Of sixteen, six for reading and four of the followers: of the others a server holds one for good (that it serves), and commits take two.
   const readers = Math.floor(most * 0.4)
-  const pool = openPool(connect, { max: most - readers, name: `sansang ${mode}` })
+  const pool = openPool(connect, { max: most - readers - (mode === 'server' ? theirConnections(most) : 0), name: `sansang ${mode}` })
   const reading = openPool(connect, { max: readers, name: `sansang ${mode}`, readOnly: true })
   let hold: Awaited<ReturnType<typeof holdServing>> | undefined
   try {

@@ -2,10 +2,9 @@
 import { Refused } from '../kernel/config.ts'
 import type { Config } from '../kernel/config.ts'
 import type { Lang, Text } from '../kernel/contract.ts'
-import { follow } from '../kernel/follow.ts'
-import { fault } from '../kernel/log.ts'
 import { openKeys } from '../kernel/keys.ts'
 import { firstAdministratorLink, sealSeeds } from '../capabilities/people/routes.ts'
+import { followApart } from './followers.ts'
 import { openInstallation } from './installation.ts'
 import type { Installation } from './installation.ts'
 import { createServer } from './server.ts'
@@ -25,9 +24,7 @@ export async function serve(config: Config, demo: string | undefined, lang: Lang
     const shown = demo === undefined ? undefined : await demonstrate(installation, demo, lang, note)
     await built
     const server = await createServer({ installation, config, dist: WEB, following: () => following, wire: (needs) => wiring.wire(needs, demo !== undefined) })
-    const following = follow(installation.pool, installation.db, wiring.followers, {
-      onFolded: (name) => wiring.onFolded(name), onError: (name, error) => server.log.error('follower.failed', { name, ...fault(error) }),
-    })
+    const following = followApart({ connect: installation.connect, connections: config.connections, onNews: wiring.hear, onError: (name, why) => server.log.error('follower.failed', { name, ...why }) })
     installation.committer.onCommitted(following.wake)
     stop = async () => {
       await server.close()

@@ -110,24 +110,28 @@ const makes: Makes = {
   }))),
 }
 
-// Screens exist only in a server: wire() puts its boards here.
-let touched: (follower: string, unitIds: Iterable<string>) => void = () => {}
-let treeMoved: () => void = () => {}
-let sent: (to: { units: string[]; persons: string[] }) => void = () => {}
-let changed: (taskIds: string[], position: number) => void = () => {}
+/** What followers tell the screens: whose figures will have moved when this follower has folded, that it has, which tasks changed, that the tree moved, to whom something was sent. */
+export type News = { touched: string[]; by: string } | { folded: string } | { changed: string[]; position: number } | { tree: 'moved' } | { sent: { units: string[]; persons: string[] } }
+let heard: (news: News) => void = () => {}
+let tell = (news: News): void => heard(news)
+/** In a thread of their own, followers tell it to the server's thread. */
+export const tellTo = (to: (news: News) => void): void => { tell = to }
+/** What a server does with news; without one nobody listens. */
+export const hear = (news: News): void => heard(news)
+
 /** What of a closed unit passes to the one that took over, in the order in which its facts are projected. */
 export const carriers: Carrier[] = [carryEvents, carryTasks]
 /** What each capability sends to inboxes. */
 const inboxSources = [unitsInbox, tasksInbox, programmesInbox, readinessInbox]
-/** To be called after a follower has folded. */
-export let onFolded: (follower: string) => void = () => {}
+const touched = (by: string) => (ids: Iterable<string>): void => tell({ touched: [...ids], by })
+const sent = (to: { units: string[]; persons: string[] }): void => tell({ sent: to })
 export const followers: Follower[] = [
-  ...tasksFollowers({ zone: ZONE, touched: (ids) => touched('tasks.totals', ids), changed: (ids, position) => changed(ids, position) }),
+  ...tasksFollowers({ zone: ZONE, touched: touched('tasks.totals'), changed: (changed, position) => tell({ changed, position }) }),
   ...readinessFollowers({
-    ...judging, affects, makes, touched: (ids) => touched('readiness', ids), treeMoved: () => treeMoved(),
-    turnedRed: async (fold, turns, at) => foundForInboxes(fold, await redSends(fold, turns, at), at, (to) => sent(to)),
+    ...judging, affects, makes, touched: touched('readiness'), treeMoved: () => tell({ tree: 'moved' }),
+    turnedRed: async (fold, turns, at) => foundForInboxes(fold, await redSends(fold, turns, at), at, sent),
   }),
-  ...inboxesFollowers({ sources: inboxSources, touched: (to) => sent(to) }),
+  ...inboxesFollowers({ sources: inboxSources, touched: sent }),
 ]
 
 /** Of which unit a stream or subject is: whose reader may read its history. */
@@ -159,14 +163,16 @@ const ofUuids = (ask: MayFollow): MayFollow => (read, actor, ids) => ask(read, a
 /** `demo`: the server shows the demonstration, whose sign-in links open more than once. */
 export function wire(needs: Needs, demo = false): Wired {
   const boards = openBoards({ read: needs.read, hub: needs.hub, clock: needs.clock })
-  touched = boards.touch
-  onFolded = boards.flush
-  treeMoved = () => { boards.forget(); needs.hub.publish('tree', 'tree', needs.clock().getTime()) }
-  changed = (ids, position) => { for (const id of ids) needs.hub.publish(`task:${id}`, id, position) }
-  sent = ({ units: to, persons }) => {
-    const tell = (ids: string[]) => { for (const id of ids) needs.hub.publish(`inbox:${id}`, id, needs.clock().getTime()) }
-    tell(persons.slice(0, MOST_TOLD))
-    if (to.length > 0) holdersAt(needs.read, to.slice(0, MOST_TOLD)).then(tell, () => { /* the next change tells them */ })
+  heard = (news) => {
+    if ('touched' in news) boards.touch(news.by, news.touched)
+    else if ('folded' in news) boards.flush(news.folded)
+    else if ('changed' in news) for (const id of news.changed) needs.hub.publish(`task:${id}`, id, news.position)
+    else if ('tree' in news) { boards.forget(); needs.hub.publish('tree', 'tree', needs.clock().getTime()) }
+    else {
+      const told = (ids: string[]) => { for (const id of ids) needs.hub.publish(`inbox:${id}`, id, needs.clock().getTime()) }
+      told(news.sent.persons.slice(0, MOST_TOLD))
+      if (news.sent.units.length > 0) holdersAt(needs.read, news.sent.units.slice(0, MOST_TOLD)).then(told, () => { /* the next change tells them */ })
+    }
   }
   const { mail: mailer, read, side, log, address } = needs
   const mails = mailer ? mailWorks({ mailer, read, side, log, address, zone: ZONE, sources: inboxSources, digests: [tasksDigest], mailboxes: mailboxesOf }) : {}

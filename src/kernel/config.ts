@@ -76,7 +76,7 @@ export const VARIABLES = {
   }),
   connections: variable({
     name: 'SANSANG_CONNECTIONS', standard: '16', what: 'Connections that the server keeps to the database.',
-    must: { vi: 'phải là số từ 4 đến 200', en: 'must be a number from 4 to 200' }, parse: number(4, 200),
+    must: { vi: 'phải là số từ 8 đến 200', en: 'must be a number from 8 to 200' }, parse: number(8, 200),
   }),
   trustProxy: variable({
     name: 'SANSANG_TRUST_PROXY', standard: '', what: 'Proxies whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed: addresses or networks with commas between, or `loopback`. Default: none.',

@@ -73,8 +73,10 @@ export type Following = {
   /** Until every follower has passed all that was committed before the call. */
   settle: () => Promise<void>
   close: () => Promise<void>
-  lag: () => Record<string, { failures: number; lastAt: Date | null; error: string | null }>
+  lag: () => Lag
 }
+/** By follower: failures in a row, when it last looked, and what went wrong. */
+export type Lag = Record<string, { failures: number; lastAt: Date | null; error: string | null }>
 
 /** Runs all followers until closed: woken by commits of this process, by NOTIFY of others, and by a slow poll. Each goes at its own pace; one that fails waits and tries again. */
 export function follow(pool: pg.Pool, db: Database, followers: Follower[], options: { clock?: () => Date; onError?: (name: string, error: unknown) => void; onFolded?: (name: string) => void } = {}): Following {

@@ -1,6 +1,7 @@
 // The server of the large benchmarks, as its own process: an installation with a tree of units and a cascaded programme, behind HTTP, with its
 // followers. It takes orders as lines of JSON on its standard input and answers each with a line. Started by stage.ts.
 import { createInterface } from 'node:readline'
+import { followApart } from '../../src/app/followers.ts'
 import { openInstallation } from '../../src/app/installation.ts'
 import { countries } from '../../src/app/countries.ts'
 import { createServer } from '../../src/app/server.ts'
@@ -40,7 +41,9 @@ if (empty) {
   await sql`analyze`.execute(db)
 }
 
-const following = follow(pool, db, wiring.followers, { onFolded: (name) => wiring.onFolded(name), onError: (name, error) => process.stderr.write(`${name}: ${String(error)}\n`) })
+const following = process.env.BENCH_FOLLOW === 'beside'
+  ? follow(pool, db, wiring.followers, { onFolded: (folded) => wiring.hear({ folded }), onError: (name, error) => process.stderr.write(`${name}: ${String(error)}\n`) })
+  : followApart({ connect: installation.connect, connections: config.connections, onNews: wiring.hear, onError: (name, { message }) => process.stderr.write(`${name}: ${String(message)}\n`) })
 installation.committer.onCommitted(following.wake)
 const server = await createServer({
   installation, config: { ...config, log: 'error' }, following: () => following,

@@ -38,8 +38,9 @@ export async function runsOf(read: Reader, at: Date, shown: string): Promise<(fr
       t.unit_id as "unitId", u.code, u.scheme, u.path, e.opens_at as "eventAt"
     from tasks t join public_units_tree u on u.unit_id = t.unit_id join public_programmes_events e on e.event_id = t.event_id
       join public_programmes_items i on i.template_version_id = t.template_version_id and i.item = t.item
-    where t.parts is null and t.due_at < ${new Date(at.getTime() + 45 * DAY)}`)
-  const entries = found.flatMap((row) => { const entry = decided(row, at, row.unitId === shown); return entry ? [entry] : [] }).sort((a, b) => a.at.getTime() - b.at.getTime() || (a.row.id < b.row.id ? -1 : 1))
+    where t.parts is null and t.due_at < ${new Date(at.getTime() + 45 * DAY)} order by t.event_id, t.id`)
+  // By event, as they were made: in the order of time each lot would touch two thousand places of the table.
+  const entries = found.flatMap((row) => { const entry = decided(row, at, row.unitId === shown); return entry ? [entry] : [] })
   return (from, until) => {
     const now = entries.filter((e) => (from === null || e.at > from) && e.at <= until)
     return [...Map.groupBy(now, (e) => e.row.programmeId)].flatMap(([programmeId, all]) => Array.from({ length: Math.ceil(all.length / PER_FACT) }, (_, i) => ({ programmeId, entries: all.slice(i * PER_FACT, (i + 1) * PER_FACT) })))

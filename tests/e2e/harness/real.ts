@@ -27,7 +27,7 @@ import type { Place } from '../../../src/app/demo/past.ts'
 import { listCsv } from '../../../src/app/lists/list.ts'
 import { vietnam } from '../../../src/app/lists/vietnam.ts'
 import { createServer } from '../../../src/app/server.ts'
-import { followers, onFolded, projectors, schemaFolders, wire } from '../../../src/app/wiring.ts'
+import { followers, hear, projectors, schemaFolders, wire } from '../../../src/app/wiring.ts'
 
 const DAY = 86_400_000
 export const PHRASE = 'một câu dài dễ nhớ'
@@ -82,7 +82,7 @@ export async function openReal(): Promise<Real> {
   const gate = await openGate()
   const config = { publicUrl: new URL(gate.url), trustProxy: null, maxFileMb: 2, log: 'error' as const, smtpUrl: null, mailFrom: null, host: '127.0.0.1', port: 0 }
   const server = await createServer({ installation: { data, connect: db.connect, db: db.db, read: now.read, side: now.side, committer: db.committer }, config, wire: (needs) => ({ ...wire(needs, true), cron: {} }) })
-  const following = follow(db.pool, db.db, followers, { onFolded: (name) => onFolded(name), onError: (name, error) => { throw new Error(`${name}: ${String(error)}`) } })
+  const following = follow(db.pool, db.db, followers, { onFolded: (folded) => hear({ folded }), onError: (name, error) => { throw new Error(`${name}: ${String(error)}`) } })
   gate.open(Number(new URL(await server.listen(0, '127.0.0.1')).port))
   await setPassword(gate.url, await operatorLink(now, 'thuongtruc', false))
   const one = async (query: ReturnType<typeof sql<{ id: string }>>) => (await rows(now.read, query))[0]!.id

@@ -27,6 +27,9 @@ export type CascadePlan = {
 }
 export type CascadeAnswer = { plan: CascadePlan } | { refused: ProgrammesRefused; data: Record<string, unknown> }
 
+/** Units between two pauses. */
+const STEP = 250
+
 /** Without a day of its own, a unit's place in its level's span follows from its place among the units beside it: every parent's units spread over the whole span. */
 function staggered(units: readonly CascadeUnit[], span: { from: string; until: string }, country: Country): Map<string, string> {
   const days: string[] = []
@@ -56,6 +59,12 @@ function classFor(unit: CascadeUnit, named: string | undefined, rules: Rules, bo
 const below = (unit: CascadeUnit, root: CascadeUnit): boolean => unit.path.startsWith(root.path) && unit.id !== root.id
 
 export function planCascade(ask: CascadeAsk): CascadeAnswer {
+  const steps = planInSteps(ask)
+  for (;;) { const step = steps.next(); if (step.done) return step.value }
+}
+
+/** The same with a pause after every few hundred units: the plan of a country takes the better part of a second, in which a server must answer others. */
+export function* planInSteps(ask: CascadeAsk): Generator<void, CascadeAnswer> {
   const { programme, body, country, units } = ask
   const { rules } = programme
   const problems: Problem[] = []
@@ -104,6 +113,7 @@ export function planCascade(ask: CascadeAsk): CascadeAnswer {
   const waiting = missing.length - going.length
   if (going.length === 0 && waiting > 0) return { refused: 'PILOT_FIRST', data: { waiting } }
 
+  yield
   const dayless = going.filter((u) => !(lists.get(u.id)?.day ?? spanDays.get(u.id)))
   if (dayless.length > 0) return { refused: 'DAYS_MISSING', data: { count: dayless.length, first: dayless[0]!.code } }
 
@@ -124,10 +134,14 @@ export function planCascade(ask: CascadeAsk): CascadeAnswer {
     childDays.set(host, known)
   }
   const parents = new Set<string>()
-  const deepFirst = units.filter((u) => going_.has(u.id) || here.has(u.id)).toSorted((a, b) => b.path.split('.').length - a.path.split('.').length)
+  const depths: CascadeUnit[][] = []
+  for (const unit of units) if (going_.has(unit.id) || here.has(unit.id)) (depths[unit.path.split('.').length] ??= []).push(unit)
+  const deepFirst = depths.reverse().flat()
   const cache = new Map<string, Schedule>()
   const events: NewEvent[] = []
-  for (const unit of deepFirst) {
+  yield
+  for (const [n, unit] of deepFirst.entries()) {
+    if (n % STEP === 0) yield
     const host = hostAbove(unit)
     const old = here.get(unit.id)
     if (old) { tell(host, old.milestones, programme.zone); continue }
@@ -148,11 +162,15 @@ export function planCascade(ask: CascadeAsk): CascadeAnswer {
   if (outside.length > 0) warnings.push({ vi: `Chưa có lịch nghỉ lễ năm ${outside.join(', ')}: chỉ trừ ngày nghỉ hằng tuần.`, en: `No public holidays are known for ${outside.join(', ')}: only weekly days off count.` })
   const tasks = events.reduce((sum, e) => sum + Object.keys(e.schedule.due).length + e.handed.length, 0)
   const requirements = events.reduce((sum, e) => sum + Object.keys(e.schedule.requirements).length, 0)
+  yield
   // Neighbours in time and class share schedules, so a chunk carries few of them; by id within, so that its rows lie together in the indexes.
-  const key = (e: NewEvent) => `${e.schedule.kind} ${e.schedule.class} ${e.schedule.day} ${e.eventId}`
-  const keys = new Map(events.map((e) => [e, key(e)]))
-  events.sort((a, b) => (keys.get(a)! < keys.get(b)! ? -1 : 1))
-  return { plan: { events, existing: wanted.length - missing.length, waiting, tasks, requirements, parents: codes.length > 0 ? [...parents] : [], warnings } }
+  const alike = Map.groupBy(events, ({ schedule: { kind, class: of, day } }) => `${kind} ${of} ${day}`)
+  const sorted: NewEvent[] = []
+  for (const key of [...alike.keys()].toSorted()) {
+    sorted.push(...alike.get(key)!.sort((a, b) => (a.eventId < b.eventId ? -1 : 1)))
+    yield
+  }
+  return { plan: { events: sorted, existing: wanted.length - missing.length, waiting, tasks, requirements, parents: codes.length > 0 ? [...parents] : [], warnings } }
 }
 
 /** Only the first and the last day of each code matter: fewer differing schedules. */

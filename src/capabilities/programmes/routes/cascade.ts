@@ -3,7 +3,7 @@ import { Refusal } from '../../../kernel/commit.ts'
 import { derivedId } from '../../../kernel/ids.ts'
 import type { Context } from '../../../kernel/rpc.ts'
 import type { Change } from '../contract.ts'
-import { cascadeFact, planCascade } from '../decide/cascade.ts'
+import { cascadeFact, planInSteps } from '../decide/cascade.ts'
 import type { CascadePlan, ListLine, NewEvent } from '../decide/cascade.ts'
 import { isOver, redate } from '../decide/events.ts'
 import { readLines } from '../decide/lists.ts'
@@ -46,12 +46,24 @@ export function listsOf(order: Pick<CascadeOrder, 'units' | 'dates'>, lang: 'vi'
   return { only: take(order.units, 'units'), dates: take(order.dates, 'dates') }
 }
 
+const SLICE_MS = 10
+/** Lets what waits in the loop pass between slices. */
+async function unhurried<T>(steps: Generator<void, T>): Promise<T> {
+  for (let from = performance.now(); ;) {
+    const step = steps.next()
+    if (step.done) return step.value
+    if (performance.now() - from < SLICE_MS) continue
+    await new Promise((go) => setImmediate(go))
+    from = performance.now()
+  }
+}
+
 async function plan({ countries }: Needs, { read, lang }: Context, programme: ProgrammeRow, lists: Lists): Promise<CascadePlan> {
   const madeAt = programme.madeAt
-  const answer = planCascade({
+  const answer = await unhurried(planInSteps({
     programme: { ...programme, madeAt: madeAt.toISOString() }, body: await versionBody(read, programme.templateVersionId), country: countries.get(programme.country)!,
     units: await unitsUnder(read, programme.unitId), existing: await existingEvents(read, programme.id), ...lists, eventId: (unitId) => derivedId(madeAt, programme.id, unitId),
-  })
+  }))
   if ('plan' in answer) return answer.plan
   const { firstEn, ...data } = answer.data
   throw new Refusal(answer.refused, lang === 'en' && firstEn !== undefined ? { ...data, first: firstEn } : data)
