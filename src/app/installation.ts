@@ -10,7 +10,7 @@ import type { Committer } from '../kernel/commit.ts'
 import { PROGRAM, Refused } from '../kernel/config.ts'
 import type { Config } from '../kernel/config.ts'
 import type { Lang } from '../kernel/contract.ts'
-import { asReader, asSide, openDatabase, openPool, rows } from '../kernel/db.ts'
+import { asReader, asSide, openDatabase, openPool, openReader, rows } from '../kernel/db.ts'
 import type { Connect, Database, Reader, SideWriter } from '../kernel/db.ts'
 import { step } from '../kernel/follow.ts'
 import { uuidv7 } from '../kernel/ids.ts'
@@ -84,7 +84,7 @@ export async function openInstallation(config: Config, mode: Mode, note: (text: 
     await pool.query('insert into follower_cursors (name) select unnest($1::text[]) on conflict do nothing', [followers.map((f) => f.name)])
     const db = openDatabase(pool)
     const origin = await originOf(db)
-    const read = asReader(openDatabase(reading))
+    const read = openReader(reading)
     const committer = openCommitter(pool, projectors, origin)
     if (mode === 'command') lock?.tell({ ready: true })
     return {

@@ -143,23 +143,20 @@ const plain = (source: Sql, down: boolean): Query => ({
 })
 
 /**
- * Merges ordered runs (one for each facet `f`), reading little of each: the first two rows of every run give an edge that the page cannot pass, and only
+ * Merges ordered runs (one for each facet `f`), reading little of each: the first row of every run gives an edge that the page cannot pass, and only
  * runs that begin inside it are read on. Exact, whatever the distribution: a province where almost all is done costs what any other costs.
  */
 function runs(main: { facets: Sql; run: Sql }, own: { facets: Sql; run: Sql } | undefined, down: boolean): Query {
-  const K = 2
   const [order, less, far, farId] = [ordered(down), sql.raw(down ? '>' : '<'), sql.raw(down ? `'-infinity'` : `'infinity'`), sql.raw(down ? `'00000000-0000-0000-0000-000000000000'` : `'ffffffff-ffff-ffff-ffff-ffffffffffff'`)]
   const edge = sql`(select coalesce((select due_at from edge), ${far}::timestamptz), coalesce((select id from edge), ${farId}::uuid))`
   return {
-    page: (after, limit) => sql`with facets as materialized (select row_number() over () as facet, x.* from (${main.facets}) x),
-      first as materialized (select f.facet, r.due_at, r.id, r.n from facets f cross join lateral (
-        select due_at, id, row_number() over (order by ${order}) as n from (select t.due_at, t.id from ${main.run}${beyond(after, down)} order by ${order} limit ${sql.lit(K)}) x) r),
+    page: (after, limit) => sql`with first as materialized (select f.*, r.due_at, r.id from (${main.facets}) f cross join lateral (select t.due_at, t.id from ${main.run}${beyond(after, down)} order by ${order} limit 1) r),
       edge as materialized (select due_at, id from first order by ${order} offset ${limit - 1} limit 1),
-      rest as (select r.due_at, r.id from first l join facets f using (facet) cross join lateral (
-        select t.due_at, t.id from ${main.run} and (t.due_at, t.id) ${sql.raw(down ? '<' : '>')} (l.due_at, l.id) and (t.due_at, t.id) ${less} ${edge} order by ${order} limit ${limit}) r
-        where l.n = ${sql.lit(K)} and (l.due_at, l.id) ${less} ${edge})${own ? sql`,
+      rest as (select r.due_at, r.id from first f cross join lateral (
+        select t.due_at, t.id from ${main.run} and (t.due_at, t.id) ${sql.raw(down ? '<' : '>')} (f.due_at, f.id) and (t.due_at, t.id) ${less} ${edge} order by ${order} limit ${limit}) r
+        where (f.due_at, f.id) ${less} ${edge})${own ? sql`,
       own as (select r.due_at, r.id from (${own.facets}) f cross join lateral (select t.due_at, t.id from ${own.run}${beyond(after, down)} order by ${order} limit ${limit}) r)` : sql``}
-      select id, due_at::text as key from (select due_at, id from first union all select due_at, id from rest${own ? sql` union all select due_at, id from own` : sql``}) x order by ${order} limit ${limit}`,
+      select id, due_at::text as key from (select due_at, id from (select due_at, id from first union all select due_at, id from rest${own ? sql` union all select due_at, id from own` : sql``}) x order by ${order} limit ${limit}) page order by ${order}`,
     count: () => sql`select count(*)::int as n from (select 1 from (${main.facets}) f cross join lateral (select 1 from ${main.run} limit ${EXACT_TO + 1}) r
       ${own ? sql`union all select 1 from (${own.facets}) f cross join lateral (select 1 from ${own.run} limit ${EXACT_TO + 1}) r` : sql``} limit ${EXACT_TO + 1}) x`,
   }

@@ -29,15 +29,19 @@ export async function loadTasks(read: Reader, ids: string[], lang: Lang, at: Dat
       left join public_units_tree iu on iu.unit_id = coalesce(t.issuer_unit_id, u.parent_id)
       left join public_programmes_items i on i.template_version_id = t.template_version_id and i.item = t.item
     order by k.n`)
-  const streams = await workstreamsOf(read, [...new Set(found.flatMap((row) => row.template_version_id ?? []))])
-  return found.map((row) => taskOf(row, streams.get(`${row.template_version_id}${row.workstream}`)?.[lang] ?? null, lang, at))
+  const streamOf = await workstreamsOf(read, [...new Set(found.flatMap((row) => row.template_version_id ?? []))])
+  return found.map((row) => taskOf(row, streamOf(row.template_version_id, row.workstream)?.[lang] ?? null, lang, at))
 }
 
-/** By template version and code. */
-async function workstreamsOf(read: Reader, versions: string[]): Promise<Map<string, Record<string, string>>> {
-  if (versions.length === 0) return new Map()
-  const found = await rows<{ version: string; workstream: string; name: Record<string, string> }>(read, sql`select template_version_id as version, workstream, name from public_programmes_workstreams where template_version_id = any(${versions}::uuid[])`)
-  return new Map(found.map((row) => [`${row.version}${row.workstream}`, row.name]))
+/** By template version and code. A version never changes, so what was read once is kept; reading it takes the whole template apart. */
+const streams = new Map<string, Map<string, Record<string, string>>>()
+async function workstreamsOf(read: Reader, versions: string[]): Promise<(version: string | null, workstream: string) => Record<string, string> | undefined> {
+  const unknown = versions.filter((version) => !streams.has(version))
+  if (unknown.length > 0) {
+    const found = await rows<{ version: string; workstream: string; name: Record<string, string> }>(read, sql`select template_version_id as version, workstream, name from public_programmes_workstreams where template_version_id = any(${unknown}::uuid[])`)
+    for (const version of unknown) streams.set(version, new Map(found.filter((row) => row.version === version).map((row) => [row.workstream, row.name])))
+  }
+  return (version, workstream) => streams.get(version ?? '')?.get(workstream)
 }
 
 const named = (name: string, en: string | null, lang: Lang): string => (lang === 'en' && en ? en : name)
