@@ -31,6 +31,37 @@ create table activities (
   constraint activities_pkey PRIMARY KEY (id)
 );
 
+create table backups (
+  id uuid not null,
+  name text not null,
+  bytes bigint not null,
+  files integer not null,
+  lines bigint not null,
+  sha256 text not null,
+  made_by uuid not null,
+  made_at timestamp with time zone not null,
+  constraint backups_pkey PRIMARY KEY (id)
+);
+
+create table bodies (
+  id uuid not null,
+  unit_id uuid not null,
+  parent_id uuid,
+  kind text not null,
+  name text not null,
+  fold text collate "C" not null,
+  legal_basis text,
+  mandate text,
+  from_on date,
+  until_on date,
+  ended_on date,
+  members jsonb not null,
+  version integer not null,
+  constraint bodies_kind_check CHECK ((kind = ANY (ARRAY['steering'::text, 'subcommittee'::text, 'helpers'::text, 'inspection'::text, 'appraisal'::text]))),
+  constraint bodies_parent_id_fkey FOREIGN KEY (parent_id) REFERENCES bodies(id),
+  constraint bodies_pkey PRIMARY KEY (id)
+);
+
 create table boundaries (
   id uuid not null,
   file_id uuid not null,
@@ -43,6 +74,21 @@ create table boundaries (
   added_at timestamp with time zone not null,
   removed_at timestamp with time zone,
   constraint boundaries_pkey PRIMARY KEY (id)
+);
+
+create table calendar_feeds (
+  id uuid not null,
+  token_hash bytea not null,
+  person_id uuid not null,
+  name text not null,
+  below boolean not null,
+  lang text not null,
+  made_at timestamp with time zone not null,
+  used_at timestamp with time zone,
+  until timestamp with time zone not null,
+  constraint calendar_feeds_lang_check CHECK ((lang = ANY (ARRAY['vi'::text, 'en'::text]))),
+  constraint calendar_feeds_pkey PRIMARY KEY (id),
+  constraint calendar_feeds_token_hash_key UNIQUE (token_hash)
 );
 
 create table check_days (
@@ -99,6 +145,8 @@ create table conclusions (
   concluded_at timestamp with time zone not null,
   note_id uuid,
   states jsonb not null,
+  told_id uuid,
+  files uuid[] not null default '{}'::uuid[],
   constraint conclusions_pkey PRIMARY KEY (event_id),
   constraint conclusions_verdict_check CHECK ((verdict = ANY (ARRAY['go'::text, 'no_go'::text])))
 );
@@ -253,6 +301,13 @@ create table inbox_marks (
   constraint inbox_marks_pkey PRIMARY KEY (person_id, item_id)
 );
 
+create table inbox_visits (
+  person_id uuid not null,
+  seen_at timestamp with time zone not null,
+  before_at timestamp with time zone,
+  constraint inbox_visits_pkey PRIMARY KEY (person_id)
+);
+
 create table installation (
   id uuid not null,
   made_at timestamp with time zone not null,
@@ -345,11 +400,137 @@ create table lessons (
   constraint lessons_programme_id_fkey FOREIGN KEY (programme_id) REFERENCES programmes(id)
 );
 
+create table letterheads (
+  unit_id uuid not null,
+  head jsonb not null,
+  version integer not null,
+  constraint letterheads_pkey PRIMARY KEY (unit_id)
+);
+
 create table mail_marks (
   person_id uuid not null,
   turn bigint not null,
   digest_on date not null,
   constraint mail_marks_pkey PRIMARY KEY (person_id)
+);
+
+create table meeting_conclusions (
+  id uuid not null,
+  meeting_id uuid not null,
+  n integer not null,
+  text text not null,
+  unit_id uuid not null,
+  task_id uuid not null,
+  constraint meeting_conclusions_meeting_id_fkey FOREIGN KEY (meeting_id) REFERENCES meetings(id),
+  constraint meeting_conclusions_pkey PRIMARY KEY (id)
+);
+
+create table meeting_points (
+  id uuid not null,
+  meeting_id uuid not null,
+  n integer not null,
+  agenda_id uuid,
+  text_id uuid not null,
+  constraint meeting_points_meeting_id_fkey FOREIGN KEY (meeting_id) REFERENCES meetings(id),
+  constraint meeting_points_pkey PRIMARY KEY (id)
+);
+
+create table meetings (
+  id uuid not null,
+  body_id uuid not null,
+  unit_id uuid not null,
+  number integer not null,
+  title text not null,
+  starts_at timestamp with time zone not null,
+  zone text not null,
+  place text,
+  link text,
+  phase text not null,
+  agenda jsonb not null,
+  attendance jsonb not null,
+  signed_at timestamp with time zone,
+  signed_by uuid,
+  told_id uuid,
+  reason_id uuid,
+  version integer not null,
+  constraint meetings_body_id_number_key UNIQUE (body_id, number),
+  constraint meetings_phase_check CHECK ((phase = ANY (ARRAY['planned'::text, 'held'::text, 'signed'::text, 'cancelled'::text]))),
+  constraint meetings_pkey PRIMARY KEY (id)
+);
+
+create table paper_counters (
+  unit_id uuid not null,
+  year integer not null,
+  series text collate "C" not null,
+  last integer not null,
+  last_on date not null,
+  constraint paper_counters_pkey PRIMARY KEY (unit_id, year, series)
+);
+
+create table paper_links (
+  paper_id uuid not null,
+  n integer not null,
+  relation text not null,
+  to_paper_id uuid,
+  directive_id uuid,
+  text text,
+  constraint paper_links_paper_id_fkey FOREIGN KEY (paper_id) REFERENCES papers(id),
+  constraint paper_links_pkey PRIMARY KEY (paper_id, n),
+  constraint paper_links_relation_check CHECK ((relation = ANY (ARRAY['basis'::text, 'replaces'::text, 'with'::text])))
+);
+
+create table paper_recipients (
+  paper_id uuid not null,
+  unit_id uuid not null,
+  acknowledged_at timestamp with time zone,
+  acknowledged_by uuid,
+  constraint paper_recipients_paper_id_fkey FOREIGN KEY (paper_id) REFERENCES papers(id),
+  constraint paper_recipients_pkey PRIMARY KEY (paper_id, unit_id)
+);
+
+create table papers (
+  id uuid not null,
+  unit_id uuid not null,
+  way text not null,
+  kind text collate "C" not null,
+  year integer not null,
+  number integer not null,
+  written text not null,
+  subject text not null,
+  fold text collate "C" not null,
+  lang text not null,
+  day_on date not null,
+  received_on date,
+  issuer text not null,
+  filing text,
+  content_id uuid,
+  recorded_by uuid not null,
+  recorded_at timestamp with time zone not null,
+  withdrawn_at timestamp with time zone,
+  withdrawn_by uuid,
+  reason_id uuid,
+  constraint papers_check CHECK (((way = 'received'::text) = (received_on IS NOT NULL))),
+  constraint papers_pkey PRIMARY KEY (id),
+  constraint papers_way_check CHECK ((way = ANY (ARRAY['issued'::text, 'received'::text])))
+);
+
+create table passkeys (
+  id uuid not null,
+  person_id uuid not null,
+  credential_id bytea not null,
+  public_key bytea not null,
+  counter bigint not null,
+  transports text[] not null,
+  synced boolean not null,
+  name text not null,
+  created_at timestamp with time zone not null,
+  used_at timestamp with time zone,
+  blocked_at timestamp with time zone,
+  purpose text not null,
+  retention text not null,
+  until timestamp with time zone not null,
+  constraint passkeys_pkey PRIMARY KEY (id),
+  constraint passkeys_retention_check CHECK ((retention = 'account'::text))
 );
 
 create table passwords (
@@ -406,6 +587,19 @@ create table programmes (
   constraint programmes_template_version_id_fkey FOREIGN KEY (template_version_id) REFERENCES template_versions(id)
 );
 
+create table provider_links (
+  person_id uuid not null,
+  issuer text collate "C" not null,
+  subject_hash bytea not null,
+  linked_at timestamp with time zone not null,
+  used_at timestamp with time zone not null,
+  purpose text not null,
+  retention text not null,
+  until timestamp with time zone not null,
+  constraint provider_links_pkey PRIMARY KEY (person_id, issuer),
+  constraint provider_links_retention_check CHECK ((retention = 'account'::text))
+);
+
 create table requirement_totals (
   unit_id uuid not null,
   programme_id uuid not null,
@@ -417,6 +611,14 @@ create table requirement_totals (
   not_due integer not null,
   met integer not null,
   constraint requirement_totals_pkey PRIMARY KEY (unit_id, programme_id, requirement)
+);
+
+create table sealed_secrets (
+  name text collate "C" not null,
+  about text not null,
+  key_id text collate "C" not null,
+  bytes bytea not null,
+  constraint sealed_secrets_pkey PRIMARY KEY (name)
 );
 
 create table second_factors (
@@ -451,9 +653,41 @@ create table sessions (
   purpose text not null,
   retention text not null,
   until timestamp with time zone not null,
-  constraint sessions_by_check CHECK ((by = ANY (ARRAY['password'::text, 'slip'::text, 'link'::text, 'demo'::text]))),
+  proved_at timestamp with time zone,
+  constraint sessions_by_check CHECK ((by = ANY (ARRAY['password'::text, 'slip'::text, 'link'::text, 'demo'::text, 'passkey'::text, 'provider'::text]))),
   constraint sessions_pkey PRIMARY KEY (id),
   constraint sessions_retention_check CHECK ((retention = 'session'::text))
+);
+
+create table settings (
+  one boolean not null default true,
+  lang text not null default 'vi'::text,
+  issuer text,
+  client_id text,
+  scopes text,
+  match text,
+  claim text,
+  provider_name text,
+  version integer not null,
+  constraint settings_check CHECK (((issuer IS NULL) = (client_id IS NULL))),
+  constraint settings_lang_check CHECK ((lang = ANY (ARRAY['vi'::text, 'en'::text]))),
+  constraint settings_match_check CHECK ((match = ANY (ARRAY['email'::text, 'account'::text]))),
+  constraint settings_one_check CHECK (one),
+  constraint settings_pkey PRIMARY KEY (one)
+);
+
+create table sign_in_challenges (
+  key bytea not null,
+  kind text not null,
+  person_id uuid,
+  subject_hash bytea,
+  ends_at timestamp with time zone not null,
+  purpose text not null,
+  retention text not null,
+  until timestamp with time zone not null,
+  constraint sign_in_challenges_kind_check CHECK ((kind = ANY (ARRAY['passkey'::text, 'new_passkey'::text, 'provider'::text, 'provider_code'::text]))),
+  constraint sign_in_challenges_pkey PRIMARY KEY (key),
+  constraint sign_in_challenges_retention_check CHECK ((retention = 'throttle'::text))
 );
 
 create table sign_in_failures (
@@ -645,6 +879,17 @@ END,
   constraint tasks_pkey PRIMARY KEY (id)
 );
 
+create table template_drafts (
+  template_id uuid not null,
+  version integer not null,
+  based_on integer not null,
+  body text,
+  saved_at timestamp with time zone not null,
+  saved_by uuid not null,
+  constraint template_drafts_pkey PRIMARY KEY (template_id),
+  constraint template_drafts_template_id_fkey FOREIGN KEY (template_id) REFERENCES templates(id)
+);
+
 create table template_items (
   template_version_id uuid not null,
   item text collate "C" not null,
@@ -808,12 +1053,24 @@ create table units (
   constraint units_pkey PRIMARY KEY (id)
 );
 
+create table verifications (
+  "position" bigint not null,
+  lines bigint not null,
+  streams integer not null,
+  broken integer not null,
+  first text,
+  made_by uuid not null,
+  made_at timestamp with time zone not null,
+  constraint verifications_pkey PRIMARY KEY ("position")
+);
+
 create table views_saved (
   id uuid not null,
   person_id uuid not null,
   name text not null,
   search jsonb not null,
   kept_at timestamp with time zone not null,
+  shared boolean not null default false,
   constraint views_saved_person_id_name_key UNIQUE (person_id, name),
   constraint views_saved_pkey PRIMARY KEY (id)
 );
@@ -846,7 +1103,19 @@ CREATE INDEX access_log_by_until ON access_log USING btree (until);
 
 CREATE INDEX activities_by_event ON activities USING btree (event_id, starts_at);
 
+CREATE INDEX backups_by_time ON backups USING btree (made_at DESC, id DESC);
+
+CREATE INDEX bodies_by_name ON bodies USING btree (fold, id);
+
+CREATE INDEX bodies_by_parent ON bodies USING btree (parent_id) WHERE (parent_id IS NOT NULL);
+
+CREATE INDEX bodies_by_unit ON bodies USING btree (unit_id);
+
+CREATE INDEX calendar_feeds_by_person ON calendar_feeds USING btree (person_id, made_at);
+
 CREATE UNIQUE INDEX contacts_by_account ON contacts USING btree (account);
+
+CREATE INDEX contacts_by_mail ON contacts USING btree (lower(email)) WHERE (email IS NOT NULL);
 
 CREATE INDEX contacts_by_until ON contacts USING btree (until) WHERE (account IS NOT NULL);
 
@@ -904,6 +1173,36 @@ CREATE INDEX journal_by_xid ON journal USING btree (xid, "position");
 
 CREATE INDEX lessons_by_programme ON lessons USING btree (programme_id, recorded_at);
 
+CREATE INDEX meeting_conclusions_by_meeting ON meeting_conclusions USING btree (meeting_id, n);
+
+CREATE INDEX meeting_conclusions_by_task ON meeting_conclusions USING btree (task_id);
+
+CREATE INDEX meeting_points_by_meeting ON meeting_points USING btree (meeting_id, n);
+
+CREATE INDEX meetings_by_time ON meetings USING btree (starts_at DESC, id DESC);
+
+CREATE INDEX meetings_by_unit ON meetings USING btree (unit_id);
+
+CREATE INDEX paper_links_directive ON paper_links USING btree (directive_id) WHERE (directive_id IS NOT NULL);
+
+CREATE INDEX paper_links_to ON paper_links USING btree (to_paper_id) WHERE (to_paper_id IS NOT NULL);
+
+CREATE INDEX paper_recipients_unit ON paper_recipients USING btree (unit_id);
+
+CREATE UNIQUE INDEX papers_arrivals ON papers USING btree (unit_id, year, number) WHERE (way = 'received'::text);
+
+CREATE INDEX papers_by_unit ON papers USING btree (unit_id, recorded_at DESC, id DESC);
+
+CREATE INDEX papers_newest ON papers USING btree (recorded_at DESC, id DESC);
+
+CREATE UNIQUE INDEX papers_numbers ON papers USING btree (unit_id, year, kind, number) WHERE (way = 'issued'::text);
+
+CREATE INDEX papers_words ON papers USING gin (to_tsvector('simple'::regconfig, fold));
+
+CREATE UNIQUE INDEX passkeys_by_credential ON passkeys USING btree (credential_id);
+
+CREATE INDEX passkeys_by_person ON passkeys USING btree (person_id);
+
 CREATE INDEX people_by_unit ON people USING btree (unit_id);
 
 CREATE INDEX private_texts_by_subject ON private_texts USING btree (subject);
@@ -914,11 +1213,17 @@ CREATE INDEX programmes_by_template ON programmes USING btree (template_version_
 
 CREATE INDEX programmes_by_unit ON programmes USING btree (unit_id);
 
+CREATE UNIQUE INDEX provider_links_by_subject ON provider_links USING btree (subject_hash);
+
 CREATE INDEX sessions_by_person ON sessions USING btree (person_id, ends_at);
 
 CREATE UNIQUE INDEX sessions_by_token ON sessions USING btree (token_hash);
 
 CREATE INDEX sessions_by_until ON sessions USING btree (until);
+
+CREATE INDEX sign_in_challenges_by_person ON sign_in_challenges USING btree (person_id) WHERE (person_id IS NOT NULL);
+
+CREATE INDEX sign_in_challenges_by_until ON sign_in_challenges USING btree (until);
 
 CREATE INDEX sign_in_failures_by_until ON sign_in_failures USING btree (until);
 
@@ -958,7 +1263,13 @@ CREATE INDEX tasks_by_unit ON tasks USING btree (unit_id, stage, due_at, id) INC
 
 CREATE INDEX tasks_by_words ON tasks USING gin (to_tsvector('simple'::regconfig, fold)) WHERE (fold IS NOT NULL);
 
+CREATE INDEX tasks_extension_by_issuer ON tasks USING btree (issuer_unit_id, due_at, id) WHERE (extension_id IS NOT NULL);
+
+CREATE INDEX tasks_extension_by_unit ON tasks USING btree (unit_id, due_at, id) WHERE (extension_id IS NOT NULL);
+
 CREATE INDEX tasks_own_by_stage ON tasks USING btree (stage, due_at, id) WHERE (item IS NULL);
+
+CREATE INDEX tasks_reported_by_issuer ON tasks USING btree (issuer_unit_id, due_at, id) WHERE (stage = 'reported'::text);
 
 CREATE INDEX templates_by_unit ON templates USING btree (unit_id);
 
@@ -1036,6 +1347,31 @@ create view access_units as
     path
    FROM units;
 
+create view public_bodies_bodies as
+ SELECT id AS body_id,
+    unit_id,
+    kind,
+    name,
+    members,
+    ended_on
+   FROM bodies;
+
+create view public_meetings_meetings as
+ SELECT id AS meeting_id,
+    body_id,
+    unit_id,
+    number,
+    title,
+    starts_at,
+    zone,
+    phase
+   FROM meetings;
+
+create view public_papers_places as
+ SELECT id AS paper_id,
+    unit_id
+   FROM papers;
+
 create view public_people_names as
  SELECT p.id AS person_id,
     COALESCE(c.name, (c.account COLLATE "default")) AS name,
@@ -1050,6 +1386,22 @@ create view public_people_reachable as
    FROM (contacts c
      JOIN people p ON ((p.id = c.person_id)))
   WHERE ((c.email IS NOT NULL) AND (c.email <> ''::text) AND (c.mails <> 'off'::text) AND (p.left_at IS NULL) AND (p.erased_at IS NULL));
+
+create view public_programmes_calendar as
+ SELECT id AS event_id,
+    programme_id,
+    template_version_id,
+    unit_id,
+    level,
+    phase,
+    day_on,
+    opens_at,
+    zone,
+    milestones,
+    version,
+    changed_at
+   FROM events
+  WHERE (day_on IS NOT NULL);
 
 create view public_programmes_classes as
  SELECT v.id AS template_version_id,
@@ -1196,6 +1548,22 @@ create view public_tasks_directives as
     issuer_unit_id AS unit_id
    FROM directives;
 
+create view public_tasks_due as
+ SELECT id AS task_id,
+    unit_id,
+    event_id,
+    template_version_id,
+    item,
+    title,
+    stage,
+    state,
+    due_at,
+    zone,
+    version,
+    changed_at
+   FROM tasks
+  WHERE (due_at <> 'infinity'::timestamp with time zone);
+
 create view public_tasks_evidence as
  SELECT t.event_id,
     t.programme_id,
@@ -1245,6 +1613,13 @@ create view public_tasks_origins as
 create view public_tasks_places as
  SELECT id AS task_id,
     unit_id
+   FROM tasks;
+
+create view public_tasks_states as
+ SELECT id AS task_id,
+    state,
+    stage,
+    due_at
    FROM tasks;
 
 create view public_tasks_streams as

@@ -90,6 +90,8 @@ describe('handing over', () => {
     await call(programmes.templates.import, { orderId: id(), unitId: unit['VN']!, text: TEMPLATE }, as())
     await call(programmes.programmes.create, { orderId: id(), code: 'fair26', name: { vi: 'Hội chợ 2026', en: 'Fair 2026' }, unitId: unit['VN']!, template: 'fair' }, as())
     await call(programmes.programmes.cascade, { orderId: id(), code: 'fair26', dates: 'code,date\nd1,2026-09-20\n101,2026-09-10\n102,2026-09-11\n' }, as())
+    await call(programmes.templates.import, { orderId: id(), unitId: unit['d1']!, text: TEMPLATE.replace('code: fair', 'code: fete') }, as())
+    await call(programmes.programmes.create, { orderId: id(), code: 'fete26', name: { vi: 'Lễ hội 2026', en: 'Fête 2026' }, unitId: unit['d1']!, template: 'fete' }, as())
     const issued = await call(tasks.issueDirective, { orderId: id(), issuerUnitId: unit['d1']!, title: 'Chỉ đạo', tasks: [{ title: 'x', unitIds: [unit['101']!], supportingUnitIds: [unit['102']!] }] }, as())
     directive = issued.directiveId
     await call(tasks.assign, { orderId: id(), issuerUnitId: unit['01']!, unitId: unit['200']!, supportingUnitIds: [unit['d1']!], title: 'Phối hợp', workstream: 'site' }, as())
@@ -109,7 +111,7 @@ describe('handing over', () => {
 
   test('is previewed with counts, by who holds the right above both; to others the unit looks missing', async () => {
     const { unit: from, to, counts } = await preview('d1')
-    assert.deepEqual([from.code, to.code, counts], ['d1', '200', { events: 1, tasks: 2, issued: 7, supported: 1, directives: 1, grants: 0 }])
+    assert.deepEqual([from.code, to.code, counts], ['d1', '200', { events: 1, tasks: 2, issued: 7, supported: 1, directives: 1, programmes: 1, templates: 1, grants: 0 }])
     for (const who of ['head', 'heir', 'stranger']) await assert.rejects(preview('d1', who), { code: 'NOT_FOUND' }, who)
     assert.deepEqual(await of('d1'), { events: 1, led: 2, issued: 7 }, 'a preview changes nothing')
   })
@@ -126,13 +128,14 @@ describe('handing over', () => {
     await assert.rejects(call(units.handOver, { orderId: id(), unitId: unit['d1']!, seen }, as('secretariat')), { code: 'HANDOVER_STALE' })
     assert.deepEqual(await read(sql`select count(*)::int as n from journal`), [lines])
   })
-  test('passes events, unfinished tasks and directives in one order, once; the boards follow', async () => {
+  test('passes events, unfinished tasks, directives, programmes and templates in one order, once; the boards follow', async () => {
     const { seen, counts } = await preview('d1')
     const order = { orderId: id(), unitId: unit['d1']!, seen }
     const done = await call(units.handOver, order, as('secretariat'))
     assert.deepEqual(await call(units.handOver, order, as('secretariat')), done, 'sent twice, done once')
     assert.deepEqual(done.counts, counts)
     assert.deepEqual(await of('d1'), { events: 0, led: 0, issued: 0 })
+    assert.deepEqual(await read(sql`select p.code, t.code as template from programmes p, templates t where p.unit_id = ${unit['200']} and t.unit_id = p.unit_id`), [{ code: 'fete26', template: 'fete' }])
     assert.deepEqual(await of('200'), { events: 1, led: counts.tasks + 1, issued: counts.issued })
     assert.deepEqual(await read(sql`select s.unit_id from task_supports s join tasks t on t.id = s.task_id where t.title = 'Phối hợp'`), [], 'who leads does not support too')
     await counted()

@@ -59,6 +59,14 @@ describe('attachments', () => {
     assert.equal(rows.length, 1)
     assert.doesNotMatch(rows[0]!.body, new RegExp(`tên|${createHash('sha256').update(PDF).digest('hex')}`))
   })
+  test('a PDF or picture is shown in place when asked, framed by our own pages alone; anything else is saved whatever is asked', async () => {
+    const ask = async (name: string, raw: Uint8Array) => { const { headers } = await toy.ask(`/api/v1/files/${String((await upload(name, raw)).body.id)}?view=inline`); return [headers.get('content-disposition')!.split(';')[0], headers.get('content-security-policy'), headers.get('x-content-type-options')] }
+    const closed = "default-src 'none'; frame-ancestors 'none'; sandbox"
+    assert.deepEqual(await ask('a.pdf', PDF), ['inline', "frame-ancestors 'self'", 'nosniff'])
+    assert.deepEqual(await ask('a.png', PNG), ['inline', closed, 'nosniff'])
+    assert.deepEqual(await ask('danh sách.csv', Buffer.from('mã,tên')), ['attachment', closed, 'nosniff'])
+    assert.deepEqual(await ask('a.docx', DOCX), ['attachment', closed, 'nosniff'])
+  })
   test('the same content twice lies on disk once', async () => {
     await upload('a.png', PNG)
     const before = shelves().length

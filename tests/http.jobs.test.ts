@@ -5,7 +5,8 @@ import type { AddressInfo } from 'node:net'
 import { after, before, describe, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { sql } from 'kysely'
-import { enqueue, JOBS_SCHEMA } from '../src/kernel/jobs.ts'
+import { asReader } from '../src/kernel/db.ts'
+import { enqueue, JOBS_SCHEMA, queued, retry } from '../src/kernel/jobs.ts'
 import { openMail } from '../src/kernel/mail.ts'
 import { ana, startToy } from './http.toy.ts'
 import type { Toy } from './http.toy.ts'
@@ -37,6 +38,20 @@ describe('jobs', () => {
     assert.deepEqual([job.state, job.problem, job.done], ['failed', 'BROKEN', 3])
     const { rows } = await sql<{ text: string }>`select j::text as text from ${sql.table(`${JOBS_SCHEMA}._private_jobs`)} j`.execute(toy.db.db)
     assert.doesNotMatch(rows.map((r) => r.text).join(), /Mrs Lan/)
+  })
+  test('one that failed is listed first, without its payload, and begins anew when it is tried again; what has not failed does not', async () => {
+    const read = asReader(toy.db.db)
+    await enqueue(toy.db.db, 'notes.remind', { how: 'well' }, { key: 'waits', runAt: new Date(Date.now() + 3600_000) })
+    const { counts, listed } = await queued(read, 10)
+    assert.equal(counts.failed, 1)
+    assert.deepEqual([listed[0]!.name, listed[0]!.state, listed[0]!.attempts], ['notes.remind', 'failed', listed[0]!.most])
+    assert.ok(!JSON.stringify(listed).includes('well'))
+    assert.equal(await retry(toy.db.db, listed.find((job) => job.state === 'waiting')!.id), false)
+    assert.equal(await retry(toy.db.db, '999999'), false)
+    assert.equal(await retry(toy.db.db, listed[0]!.id), true)
+    const again = async () => (await queued(read, 10)).listed.find((job) => job.id === listed[0]!.id)
+    for (let i = 0; i < 300 && (await again())?.state !== 'failed'; i++) await sleep(20)
+    assert.equal((await again())?.attempts, listed[0]!.attempts, 'tried as often as before, and failed again')
   })
   test('a job enqueued in a transaction that fails does not exist', async () => {
     await assert.rejects(toy.db.db.transaction().execute(async (tx) => {

@@ -18,7 +18,10 @@ const KINDS: Record<string, { fields: string[]; of: (place: Place) => string; mi
   task: { fields: ['taskId'], of: (p) => p.task, missing: uuidv7() },
   person: { fields: ['personId'], of: (p) => p.person, missing: uuidv7() },
   grant: { fields: ['grantId'], of: (p) => p.grant, missing: uuidv7() },
+  body: { fields: ['bodyId'], of: (p) => p.body, missing: uuidv7() },
+  meeting: { fields: ['meetingId'], of: (p) => p.meeting, missing: uuidv7() },
   directive: { fields: ['directiveId'], of: (p) => p.directive, missing: uuidv7() },
+  paper: { fields: ['paperId'], of: (p) => p.paper, missing: uuidv7() },
   programme: { fields: ['code', 'programme', 'programmeId'], of: (p) => p.programme, missing: 'P-khong-co' },
   template: { fields: ['code'], of: (p) => p.template, missing: 'khong-co' },
 }
@@ -32,6 +35,11 @@ const EXACT: Record<string, (place: Place, world: World, role: Role) => object> 
   'programmes.programmes.create': (place) => ({ template: place.template }),
   'programmes.events.changeActivity': (place) => ({ activityId: place.activity }), 'programmes.events.removeActivity': (place) => ({ activityId: place.activity }),
   'readiness.waive': () => ({ requirement: 'R1' }), 'readiness.withdraw': () => ({ requirement: 'R1' }),
+  'bodies.form': (place) => ({ members: [{ unitId: place.unit, role: 'chair' }], parentId: null, from: null, until: null }),
+  'bodies.change': (place) => ({ members: [{ unitId: place.unit, role: 'chair' }], parentId: null, from: null, until: null }),
+  'meetings.plan': () => ({ agenda: [] }), 'meetings.change': () => ({ agenda: [] }), 'meetings.record': () => ({ attendance: [], points: [] }),
+  'papers.issue': () => ({ letter: { kind: 'plan', subject: 'Kế hoạch', head: { profile: 'state', issuer: 'UBND', short: 'UB', place: 'Hà Nội' }, body: [{ type: 'text', text: 'Một' }] }, sentTo: [], links: [], firstNumber: undefined }),
+  'papers.receive': () => ({ day: '2026-01-05', receivedOn: '2026-01-06', files: [], links: [] }), 'papers.acknowledge': (place) => ({ unitId: place.below }), 'papers.attach': () => ({ files: [uuidv7()] }),
   'people.countAccounts': () => ({ kinds: ['commune'] }),
   'people.give': () => ({ role: 'reader' }),
   'people.delegate': (place, world, role) => ({ toPersonId: place.person, grantId: world.grants[role] }),
@@ -118,7 +126,7 @@ describe('rights', () => {
   }))))
 
   test('what is not about one record shows and changes nothing foreign, and nothing at all without the right', () => each(world.endpoints.filter((e) => !about(e) && e.meta.right !== 'public' && e.meta.right !== 'self'), async (endpoint) => {
-    const secrets = (place: Place) => [place.event, place.task, place.person, place.grant, place.directive].filter((s) => s !== '')
+    const secrets = (place: Place) => [place.event, place.task, place.person, place.grant, place.directive, place.paper].filter((s) => s !== '')
     const journal = async () => Number((await world.db.db.selectFrom('journal').select(({ fn }) => fn.max('position').as('n')).executeTakeFirstOrThrow()).n)
     const wrong: (string | false)[] = []
     for (const role of roleNames) {

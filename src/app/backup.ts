@@ -11,6 +11,8 @@ import { to as copyTo } from 'pg-copy-streams'
 import { PROGRAM, Refused } from '../kernel/config.ts'
 import { asReader, openPool, SCHEMA } from '../kernel/db.ts'
 import { keysInUse } from '../capabilities/people/store/second-factors.ts'
+import { keysOfSecrets } from '../capabilities/settings/store.ts'
+import { counted } from '../pure/plural.ts'
 import { list, quoted, sequencesOf, tablesOf } from './catalogue.ts'
 import type { Installation } from './installation.ts'
 import { onConnection } from './replay.ts'
@@ -34,11 +36,11 @@ export type Manifest = {
 }
 
 /** Everyone signs in again after a restore: a session that ended since the backup must not live again. */
-const NOT_CARRIED = new Set(['migrations', 'journal', 'follower_cursors', 'sessions', 'sign_in_links'])
+const NOT_CARRIED = new Set(['migrations', 'journal', 'follower_cursors', 'sessions', 'sign_in_links', 'sign_in_challenges'])
 export const MANIFEST = 'manifest.json'
 export const BLOBS = 'blobs'
 
-export async function backup(installation: Installation, folder: string, at: Date, note: (text: { vi: string; en: string }) => void = () => {}): Promise<Manifest> {
+export async function backup(installation: Pick<Installation, 'connect' | 'data' | 'origin'>, folder: string, at: Date, note: (text: { vi: string; en: string }) => void = () => {}): Promise<Manifest> {
   if (existsSync(folder) && readdirSync(folder).length > 0) throw new Refused({ vi: `${folder} không rỗng. Chọn một thư mục mới cho bản sao lưu.`, en: `${folder} is not empty. Choose a new folder for the backup.` })
   mkdirSync(join(folder, 'tables'), { recursive: true, mode: 0o700 })
   const pool = openPool(installation.connect, { max: 1, name: 'sansang backup', pipeline: false })
@@ -52,7 +54,7 @@ export async function backup(installation: Installation, folder: string, at: Dat
       const file = `tables/${name}.gz`
       const { rows, ...copied } = await copyOut(client, folder, file, `select ${list(columns)} from ${quoted(name)}`)
       tables.push({ name, file, columns, rows, ...copied })
-      note({ vi: `${name}: ${rows} dòng`, en: `${name}: ${rows} rows` })
+      note({ vi: `${name}: ${rows} dòng`, en: `${name}: ${counted(rows, 'row')}` })
     }
     const journal = await copyJournal(client, folder, all.find(({ name }) => name === 'journal')!.columns.filter((column) => column !== 'xid'))
     const { rows: migrations } = await client.query<{ id: string; hash: string }>('select id, hash from migrations order by applied_at, id')
@@ -60,7 +62,7 @@ export async function backup(installation: Installation, folder: string, at: Dat
     const manifest: Manifest = {
       format: 1, program: (JSON.parse(readFileSync(join(PROGRAM, 'package.json'), 'utf8')) as { version: string }).version, madeAt: at.toISOString(), installation: installation.origin,
       postgres: about!.postgres, migrations, tables, journal: { ...journal.copied, lastPosition: about!.last }, cursors: journal.cursors, sequences: await sequencesOf(client, SCHEMA),
-      keys: await keysInUse(asReader(onConnection(client))),
+      keys: [...new Set([...await keysInUse(asReader(onConnection(client))), ...await keysOfSecrets(asReader(onConnection(client)))])],
       files: await copyFiles(join(installation.data, BLOBS), folder),
     }
     const text = `${JSON.stringify(manifest, null, 2)}\n`

@@ -19,6 +19,7 @@ import { uuidv7 } from '../kernel/ids.ts'
 import type { Context } from '../kernel/rpc.ts'
 import { programmesNeeds } from './commands/programmes.ts'
 import { accountOf, accountsOf, personOf, ROLES } from './demo/accounts.ts'
+import { steering } from './demo/bodies.ts'
 import { directive } from './demo/directive.ts'
 import { phases, recall, runsOf } from './demo/past.ts'
 import type { Place } from './demo/past.ts'
@@ -83,6 +84,7 @@ export async function loadDemonstration(installation: Installation, { choice, la
 
   const now = installation.context(at, lang)
   await directive(now, places)
+  await steering(installation.context(on(at, -14), lang), now, places)
   await waivers(now)
   await catchUp(installation, at)
   say('Đã nạp xong', 'Loaded')

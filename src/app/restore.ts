@@ -14,6 +14,7 @@ import { verifyJournal } from '../kernel/journal.ts'
 import { migrate, migrations } from '../kernel/migrate.ts'
 import { BLOBS, MANIFEST } from './backup.ts'
 import type { Copied, Manifest } from './backup.ts'
+import { counted } from '../pure/plural.ts'
 import { bareTables, list, quoted, tablesOf } from './catalogue.ts'
 import { onConnection } from './replay.ts'
 import { schemaFolders } from './wiring.ts'
@@ -127,7 +128,7 @@ async function load(client: pg.PoolClient, manifest: Manifest, folder: string, n
   await client.query(`truncate ${made.map(({ name }) => quoted(name)).join(', ')}`)
   for (const table of manifest.tables) {
     await copyRows(client, folder, table, `${quoted(table.name)} (${list(table.columns)})`)
-    note({ vi: `${table.name}: ${table.rows} dòng`, en: `${table.name}: ${table.rows} rows` })
+    note({ vi: `${table.name}: ${table.rows} dòng`, en: `${table.name}: ${counted(table.rows, 'row')}` })
   }
   const passed: string[] = ['0']
   for (const segment of manifest.journal.segments) {

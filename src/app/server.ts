@@ -40,6 +40,8 @@ import { measureProcess, openMetrics } from '../kernel/metrics.ts'
 import type { Metrics } from '../kernel/metrics.ts'
 import { serverRefusals } from '../kernel/problem.ts'
 import type { Context } from '../kernel/rpc.ts'
+import { machineOf } from './machine.ts'
+import type { Machine } from './machine.ts'
 import { openApiDocument } from './openapi.ts'
 
 /** What a server lends to the capabilities. */
@@ -52,6 +54,8 @@ export type Needs = {
   /** The public address without a slash at the end, for links in mails. */
   address: string
   enqueue: (name: string, payload: object, options?: Enqueue) => Promise<string | undefined>
+  /** What an administrator sees of the machine, and the copies that may be made from the app. */
+  machine: Machine
 }
 
 /** What the capabilities bring to a server. */
@@ -69,9 +73,11 @@ export type Wired = {
   cron: Record<string, string>
 }
 
+type Set = Partial<Pick<Config, 'oidcIssuer' | 'oidcClientId' | 'oidcClientSecret' | 'oidcAccountClaim' | 'backupDir' | 'databaseUrl'>>
+
 export type ServerOptions = {
   installation: { data: string; connect: Connect; db: Database; read: Reader; side: SideWriter; committer: Committer }
-  config: Pick<Config, 'publicUrl' | 'trustProxy' | 'maxFileMb' | 'log' | 'smtpUrl' | 'mailFrom' | 'host' | 'port'> & { metricsToken?: string | null; secretKey?: Config['secretKey'] }
+  config: Pick<Config, 'publicUrl' | 'trustProxy' | 'maxFileMb' | 'log' | 'smtpUrl' | 'mailFrom' | 'host' | 'port'> & { metricsToken?: string | null; secretKey?: Config['secretKey'] } & Set
   wire: (needs: Needs) => Wired
   /** The followers, once they run; readiness shows how far they are. */
   following?: () => Following | undefined
@@ -98,6 +104,7 @@ export async function createServer(options: ServerOptions): Promise<Server> {
   const needs: Needs = {
     db, read, side, committer, hub, blobs, log, metrics, clock, mail, keys: openKeys(installation.data, config.secretKey), address: site.origin + site.prefix,
     enqueue: (name, payload, how) => enqueue(db, name, payload, how),
+    machine: machineOf(installation, config, { version: PROGRAM_VERSION, startedAt: clock() }, () => following()?.lag() ?? {}, () => hub.connections()),
   }
   const wired = wire(needs)
   mayFollow = { ...wired.mayFollow, job: mayFollowJobs }

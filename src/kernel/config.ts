@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { BlockList, isIP } from 'node:net'
 import { dirname, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { isSafeAddress } from '../pure/addresses.ts'
 
 type Text = { vi: string; en: string }
 
@@ -103,6 +104,26 @@ export const VARIABLES = {
     name: 'SANSANG_SECRET_KEY_FILE', standard: '', what: 'A file that holds the same, one key a line: for a PostgreSQL of your own, where a secret is mounted.',
     must: { vi: 'phải là tệp đọc được, mỗi dòng một khóa 32 byte dạng base64', en: 'must be a readable file with a key of 32 bytes in base64 on each line' }, parse: optional(keysIn),
   }),
+  oidcIssuer: variable({
+    name: 'SANSANG_OIDC_ISSUER', standard: '', what: 'The organisation\'s identity provider (OpenID Connect), as `https://` address; goes before what is set in the app. Default: the one connected in the app, if any.',
+    must: { vi: 'phải là địa chỉ https:// (http:// chỉ trên chính máy này), không có ? và #', en: 'must be an https:// address (http:// only on this very machine) without ? and #' }, parse: optional((text) => (isSafeAddress(text) ? text : undefined)),
+  }),
+  oidcClientId: variable({
+    name: 'SANSANG_OIDC_CLIENT_ID', standard: '', what: 'What the provider calls this installation. Needed with SANSANG_OIDC_ISSUER.',
+    must: { vi: 'phải có từ 1 đến 200 ký tự', en: 'must have 1 to 200 characters' }, parse: optional((text) => (text.length <= 200 ? text : undefined)),
+  }),
+  oidcClientSecret: variable({
+    name: 'SANSANG_OIDC_CLIENT_SECRET', standard: '', what: 'The secret that the provider gave for it. Default: none (a public client, protected by PKCE alone).',
+    must: { vi: 'phải có từ 1 đến 400 ký tự', en: 'must have 1 to 400 characters' }, parse: optional((text) => (text.length <= 400 ? text : undefined)),
+  }),
+  oidcAccountClaim: variable({
+    name: 'SANSANG_OIDC_ACCOUNT_CLAIM', standard: '', what: 'The claim that equals the account\'s name (`preferred_username`). Default: accounts are known by their mail address, which the provider must have verified.',
+    must: { vi: 'phải là tên một thuộc tính', en: 'must be the name of a claim' }, parse: optional((text) => (/^[\w:./-]{1,80}$/.test(text) ? text : undefined)),
+  }),
+  backupDir: variable({
+    name: 'SANSANG_BACKUP_DIR', standard: '', what: 'Where backups that are begun in the app lie; best on another disk. A relative path counts from the program\'s folder. Default: `backups` in the data folder.',
+    must: { vi: 'phải là đường dẫn một thư mục', en: 'must be the path of a folder' }, parse: optional((text) => (text.includes('\0') ? undefined : resolve(PROGRAM, text))),
+  }),
   metricsToken: variable({
     name: 'SANSANG_METRICS_TOKEN', standard: '', what: 'Lets a scraper on another machine read `/metrics` with `Authorization: Bearer`. Default: only this machine may.',
     must: { vi: 'phải có ít nhất 16 ký tự', en: 'must have at least 16 characters' }, parse: optional((text) => (text.length >= 16 ? text : undefined)),
@@ -141,11 +162,12 @@ export function readConfig(env: Record<string, string | undefined> = process.env
   for (const [key, { name, standard, must, parse }] of Object.entries<Variable<unknown>>(VARIABLES)) {
     const text = env[name]?.trim() || standard
     parsed[key] = parse(text)
-    const shown = (name.endsWith('_URL') || name.endsWith('_TOKEN') || name.endsWith('_KEY')) && name !== 'SANSANG_PUBLIC_URL' ? name : `${name}=${text}` // may hold a password
+    const shown = (name.endsWith('_URL') || name.endsWith('_TOKEN') || name.endsWith('_KEY') || name.endsWith('_SECRET')) && name !== 'SANSANG_PUBLIC_URL' ? name : `${name}=${text}` // may hold a password
     if (parsed[key] === undefined) wrong.push({ vi: `${shown}: ${must.vi}.`, en: `${shown}: ${must.en}.` })
   }
   const read = parsed as Parsed
   if (read.smtpUrl && !read.mailFrom) wrong.push({ vi: 'SANSANG_MAIL_FROM: cần có khi đặt SANSANG_SMTP_URL.', en: 'SANSANG_MAIL_FROM: needed when SANSANG_SMTP_URL is set.' })
+  if (Boolean(read.oidcIssuer) !== Boolean(read.oidcClientId)) wrong.push({ vi: 'SANSANG_OIDC_ISSUER và SANSANG_OIDC_CLIENT_ID: đặt cả hai, hoặc không đặt.', en: 'SANSANG_OIDC_ISSUER and SANSANG_OIDC_CLIENT_ID: set both or neither.' })
   if (read.secretKey && read.secretKeyFile) wrong.push({ vi: 'SANSANG_SECRET_KEY và SANSANG_SECRET_KEY_FILE: chỉ đặt một.', en: 'SANSANG_SECRET_KEY and SANSANG_SECRET_KEY_FILE: set only one.' })
   if (wrong.length > 0) throw new Refused({ vi: wrong.map(({ vi }) => vi).join('\n'), en: wrong.map(({ en }) => en).join('\n') })
   const { secretKeyFile, ...rest } = read

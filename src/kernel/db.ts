@@ -21,7 +21,8 @@ export interface KernelTables {
 /** Tables that are not the journal's: kept by a rebuild, written outside `commit`. A closed list; tests/db.types.test.ts proves it. */
 export interface SideTables {
   sessions: Row; second_factors: Row; passwords: Row; sign_in_failures: Row; sign_in_links: Row; tokens: Row; access_log: Row; contacts: Row
-  private_texts: Row; follower_cursors: Row; job_progress: Row; inbox_marks: Row; mail_marks: Row; file_blobs: Row; views_saved: Row; import_previews: Row
+  passkeys: Row; provider_links: Row; sign_in_challenges: Row; sealed_secrets: Row
+  private_texts: Row; follower_cursors: Row; job_progress: Row; inbox_marks: Row; inbox_visits: Row; calendar_feeds: Row; mail_marks: Row; file_blobs: Row; views_saved: Row; import_previews: Row
 }
 // eslint-disable-next-line typescript/no-explicit-any -- a capability says its own columns with $extendTables
 type Row = any

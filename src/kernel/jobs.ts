@@ -4,8 +4,8 @@ import { Logger as WorkerLogger, parseCronItems, run, runMigrations } from 'grap
 import type { Runner, TaskList, WorkerEvents } from 'graphile-worker'
 import { sql } from 'kysely'
 import type { QueryExecutorProvider } from 'kysely'
-import { openPool } from './db.ts'
-import type { Connect, Database } from './db.ts'
+import { openPool, rows } from './db.ts'
+import type { Connect, Database, Reader } from './db.ts'
 import { uuidv7 } from './ids.ts'
 import { fault } from './log.ts'
 import type { Logger } from './log.ts'
@@ -110,6 +110,23 @@ export async function openJobs({ connect, db, works, log, cron = {}, clock = () 
       return counted!
     },
   }
+}
+
+export type QueuedJob = { id: string; name: string; state: 'waiting' | 'running' | 'failed'; attempts: number; most: number; at: Date }
+/** What is in the queue: how many of each, and the first of them, failed ones before all. No payload and no error. */
+export async function queued(read: Reader, most: number): Promise<{ counts: Record<QueuedJob['state'], number>; listed: QueuedJob[] }> {
+  const jobs = sql.table(`${JOBS_SCHEMA}.jobs`)
+  const state = sql`case when locked_at is not null then 'running' when attempts >= max_attempts then 'failed' else 'waiting' end`
+  const [counted, listed] = await Promise.all([
+    rows(read, sql<{ state: QueuedJob['state']; n: number }>`select ${state} as state, count(*)::int as n from ${jobs} group by 1`),
+    rows(read, sql<QueuedJob>`select id::text, task_identifier as name, ${state} as state, attempts::int, max_attempts::int as most, run_at as at from ${jobs} order by (attempts >= max_attempts) desc, run_at, id limit ${most}`),
+  ])
+  return { counts: { waiting: 0, running: 0, failed: 0, ...Object.fromEntries(counted.map((row) => [row.state, row.n])) }, listed }
+}
+/** A failed job begins anew, as if never tried. False: there is no such job, or it has not failed. */
+export async function retry(on: QueryExecutorProvider, id: string): Promise<boolean> {
+  const { rows: done } = await sql`select id from ${sql.ref(`${JOBS_SCHEMA}.reschedule_jobs`)}((select array_agg(id) from ${sql.table(`${JOBS_SCHEMA}.jobs`)} where id = ${id}::bigint and attempts >= max_attempts and locked_at is null), now(), null, 0)`.execute(on)
+  return done.length > 0
 }
 
 const FLUSH_MS = 250

@@ -10,6 +10,7 @@ const root = createRootRoute({ component: Root, notFoundComponent: Missing, erro
 const at = <P extends string>(path: P) => ({ getParentRoute: () => inside, path })
 
 const signIn = createRoute({ getParentRoute: () => root, path: '/sign-in', validateSearch: z.texts('to', 'token'), component: lazyRouteComponent(() => import('../capabilities/people/ui/sign-in.tsx'), 'SignIn') })
+const providerBack = createRoute({ getParentRoute: () => root, path: '/sign-in/provider', component: lazyRouteComponent(() => import('../capabilities/people/ui/provider-back.tsx'), 'ProviderBack') })
 const kit = createRoute({ getParentRoute: () => root, path: '/kit', component: lazyRouteComponent(() => import('./kit/show.tsx'), 'Show') })
 
 /** Everything for which one must be signed in. */
@@ -24,7 +25,7 @@ const inside = createRoute({
 })
 
 const screens = [
-  createRoute({ ...at('/'), beforeLoad: () => { throw redirect({ to: '/board' }) } }),
+  createRoute({ ...at('/'), component: lazyRouteComponent(() => import('./home/home.tsx'), 'Home') }),
   createRoute({ ...at('/board'), validateSearch: z.texts('unit', 'programme', 'level', 'at', 'state', 'view', 'each', 'draw', 'area'), component: lazyRouteComponent(() => import('../capabilities/readiness/ui/board.tsx'), 'Board') }),
   createRoute({ ...at('/board/brief'), validateSearch: z.texts('unit', 'programme'), component: lazyRouteComponent(() => import('../capabilities/readiness/ui/brief.tsx'), 'BoardBrief') }),
   createRoute({ ...at('/events/$eventId'), validateSearch: z.texts('tab'), component: lazyRouteComponent(() => import('../capabilities/programmes/ui/event.tsx'), 'OneEvent') }),
@@ -37,8 +38,18 @@ const screens = [
   createRoute({ ...at('/units/$unitId'), validateSearch: z.texts('tab', 'at'), component: lazyRouteComponent(() => import('../capabilities/units/ui/unit.tsx'), 'OneUnit') }),
   createRoute({ ...at('/journal'), validateSearch: z.texts('unit', 'type', 'from', 'until', 'subject', 'actor'), component: lazyRouteComponent(() => import('../capabilities/journals/ui/journal.tsx'), 'Journal') }),
   createRoute({ ...at('/inbox'), validateSearch: z.texts('kind', 'mark'), component: lazyRouteComponent(() => import('../capabilities/inboxes/ui/inbox.tsx'), 'Inbox') }),
+  createRoute({ ...at('/calendar'), validateSearch: z.texts('view', 'on', 'scope', 'programme', 'unit', 'open'), component: lazyRouteComponent(() => import('../capabilities/calendars/ui/calendar.tsx'), 'CalendarScreen') }),
+  createRoute({ ...at('/papers'), validateSearch: z.texts('q', 'way', 'kind', 'year', 'unit'), component: lazyRouteComponent(() => import('../capabilities/papers/ui/list.tsx'), 'PaperList') }),
+  createRoute({ ...at('/papers/new'), validateSearch: z.texts('unit', 'directive', 'meeting', 'chasing', 'owing'), component: lazyRouteComponent(() => import('../capabilities/papers/ui/write.tsx'), 'WritePaper') }),
+  createRoute({ ...at('/papers/$paperId'), validateSearch: z.texts('tab'), component: lazyRouteComponent(() => import('../capabilities/papers/ui/paper.tsx'), 'OnePaper') }),
   createRoute({ ...at('/manage'), component: lazyRouteComponent(() => import('../capabilities/programmes/ui/manage/manage.tsx'), 'Manage') }),
   createRoute({ ...at('/manage/boundaries'), component: lazyRouteComponent(() => import('../capabilities/maps/ui/boundaries.tsx'), 'Boundaries') }),
+  createRoute({ ...at('/manage/settings'), validateSearch: z.texts('tab'), component: lazyRouteComponent(() => import('../capabilities/settings/ui/settings.tsx'), 'Settings') }),
+  createRoute({ ...at('/manage/system'), validateSearch: z.texts('tab'), component: lazyRouteComponent(() => import('../capabilities/settings/ui/system.tsx'), 'System') }),
+  createRoute({ ...at('/bodies'), validateSearch: z.texts('q', 'kind', 'ended'), component: lazyRouteComponent(() => import('../capabilities/bodies/ui/list.tsx'), 'BodyList') }),
+  createRoute({ ...at('/bodies/$bodyId'), validateSearch: z.texts('tab'), component: lazyRouteComponent(() => import('../capabilities/bodies/ui/body.tsx'), 'OneBody') }),
+  createRoute({ ...at('/bodies/$bodyId/prepare'), component: lazyRouteComponent(() => import('../capabilities/meetings/ui/prepare.tsx'), 'PrepareMeeting') }),
+  createRoute({ ...at('/meetings/$meetingId'), validateSearch: z.texts('tab'), component: lazyRouteComponent(() => import('../capabilities/meetings/ui/meeting.tsx'), 'OneMeeting') }),
   createRoute({ ...at('/people'), validateSearch: z.texts('unit', 'q', 'role', 'access'), component: lazyRouteComponent(() => import('../capabilities/people/ui/manage/list.tsx'), 'PeopleList') }),
   createRoute({ ...at('/people/import'), component: lazyRouteComponent(() => import('../capabilities/people/ui/manage/import.tsx'), 'ImportStaff') }),
   createRoute({ ...at('/people/$personId'), component: lazyRouteComponent(() => import('../capabilities/people/ui/manage/person.tsx'), 'OnePerson') }),
@@ -46,11 +57,12 @@ const screens = [
   createRoute({ ...at('/programmes/new'), validateSearch: z.texts('template'), component: lazyRouteComponent(() => import('../capabilities/programmes/ui/manage/create.tsx'), 'NewProgramme') }),
   createRoute({ ...at('/programmes/$code'), validateSearch: z.texts('tab'), component: lazyRouteComponent(() => import('../capabilities/programmes/ui/manage/programme.tsx'), 'OneProgramme') }),
   createRoute({ ...at('/templates/import'), component: lazyRouteComponent(() => import('../capabilities/programmes/ui/manage/template-import.tsx'), 'ImportTemplate') }),
+  createRoute({ ...at('/templates/$code/edit'), validateSearch: z.texts('tab'), component: lazyRouteComponent(() => import('../capabilities/programmes/ui/manage/editor/screen.tsx'), 'EditTemplate') }),
   createRoute({ ...at('/templates/$code'), validateSearch: z.texts('tab', 'version', 'from'), component: lazyRouteComponent(() => import('../capabilities/programmes/ui/manage/template.tsx'), 'OneTemplate') }),
 ] as const
 
 export const router = createRouter({
-  routeTree: root.addChildren([signIn, kit, inside.addChildren(screens)]),
+  routeTree: root.addChildren([signIn, providerBack, kit, inside.addChildren(screens)]),
   basepath: new URL(document.baseURI).pathname.replace(/\/$/, '') || '/',
   defaultPreload: 'intent', defaultPreloadDelay: 80, scrollRestoration: true, defaultErrorComponent: Crash, defaultNotFoundComponent: Missing,
 })

@@ -45,7 +45,7 @@ describe('the annex', { timeout: 240_000 }, () => {
       await shot(page, 'annex-1280')
       await page.getByLabel('Nhóm theo').selectOption('stream')
       await page.locator('tr.group').first().waitFor()
-      await page.getByRole('button', { name: 'Nội dung' }).click()
+      await page.getByRole('button', { name: 'Nội dung', exact: true }).click()
       await page.waitForURL(/group=stream.*sort=title|sort=title.*group=stream/)
       await page.getByRole('button', { name: 'Cách xem' }).click()
       await page.getByRole('menuitem', { name: 'Lưu cách xem này…' }).click()

@@ -10,8 +10,8 @@ import { ASKED, openReal, SHOWN } from './harness/real.ts'
 import type { Real } from './harness/real.ts'
 
 const words = {
-  vi: { month: 'Theo tháng', waive: 'Duyệt ngoại lệ', conclude: 'Kết luận sẵn sàng', act: 'Điều chỉnh', move: 'Chuyển ngày', postpone: 'Hoãn', preview: 'Xem trước', add: 'Thêm hoạt động', all: 'Chọn tất cả các dòng đang hiện', verify: 'Xác nhận hoàn thành', export: 'Xuất', accept: 'Nhận việc', report: 'Báo cáo', others: 'Việc khác', split: 'Giao xuống cấp dưới', ask: 'Xin gia hạn', refuse: 'Từ chối', filter: 'Lọc bảng', more: 'Thêm mọi đơn vị trực thuộc (6)' },
-  en: { month: 'By month', waive: 'Waive', conclude: 'Conclude', act: 'Change', move: 'Move to another day', postpone: 'Postpone', preview: 'Preview', add: 'Add an activity', all: 'Select all rows shown', verify: 'Verify as done', export: 'Export', accept: 'Accept', report: 'Report', others: 'More', split: 'Pass on to units below', ask: 'Ask for more time', refuse: 'Refuse', filter: 'Filter the board', more: 'Add all units directly below (6)' },
+  vi: { month: 'Theo tháng', waive: 'Duyệt ngoại lệ', conclude: 'Kết luận sẵn sàng', act: 'Điều chỉnh', move: 'Chuyển ngày', postpone: 'Hoãn', preview: 'Xem trước', add: 'Thêm hoạt động', all: 'Chọn tất cả các dòng đang hiện', verify: 'Xác nhận hoàn thành', export: 'Xuất', accept: 'Nhận việc', report: 'Báo cáo', others: 'Việc khác', split: 'Giao xuống cấp dưới', ask: 'Xin gia hạn', refuse: 'Từ chối', filter: 'Lọc bảng', more: 'Tất cả 6 đơn vị trực thuộc' },
+  en: { month: 'By month', waive: 'Waive', conclude: 'Conclude', act: 'Change', move: 'Move to another day', postpone: 'Postpone', preview: 'Preview', add: 'Add an activity', all: 'Select all rows shown', verify: 'Verify as done', export: 'Export', accept: 'Accept', report: 'Report', others: 'More', split: 'Pass on to units below', ask: 'Ask for more time', refuse: 'Refuse', filter: 'Filter the board', more: 'All 6 units directly below' },
 } as const
 
 describe('board, event and task', { timeout: 600_000 }, () => {
@@ -122,7 +122,7 @@ describe('board, event and task', { timeout: 600_000 }, () => {
         ['tasks-chosen', '/tasks?scope=below&state=reported', chooseAll],
         ['tasks-verify', '/tasks?scope=below&state=reported', async (page) => { await chooseAll(page); await opened(w.verify)(page) }],
         ['task', `/tasks/${await real.task(SHOWN[lang], 'T09')}`],
-        ['task-split', '/tasks', async (page) => { await page.getByRole('link', { name: ASKED[lang] }).click(); await page.locator('h1').getByText(ASKED[lang]).waitFor(); await button(page, w.accept).click(); await menu(w.others, w.split)(page); await button(page, w.more).click() }],
+        ['task-split', '/tasks', async (page) => { await page.getByRole('link', { name: ASKED[lang] }).click(); await page.locator('h1').getByText(ASKED[lang]).waitFor(); await button(page, w.accept).click(); await menu(w.others, w.split)(page); await page.getByRole('checkbox', { name: w.more }).check() }],
         ['task-report', '/tasks', async (page) => { await page.getByRole('link', { name: ASKED[lang] }).click(); await opened(w.report)(page) }],
         ['task-ask', '/tasks', async (page) => { await page.getByRole('link', { name: ASKED[lang] }).click(); await page.locator('h1').getByText(ASKED[lang]).waitFor(); await menu(w.others, w.ask)(page) }],
       ])

@@ -195,7 +195,7 @@ describe('the shell', { timeout: 600_000 }, () => {
     await page.keyboard.press('Enter')
     assert.equal(await page.evaluate('document.activeElement.id'), 'main')
     assert.ok((await page.evaluate('document.documentElement.scrollWidth')) as number <= 320)
-    assert.equal(await page.locator('.bottom-bar .place').count(), 4)
+    assert.equal(await page.locator('.bottom-bar .place').count(), 5)
     const small = await page.evaluate(`[...document.querySelectorAll('a[href], button, input, select')].filter((e) => e.checkVisibility() && !e.closest('p, .skip')).map((e) => [e.className || e.tagName, e.getBoundingClientRect()]).filter(([, r]) => r.width > 1 && (r.width < 24 || r.height < 24)).map(([n, r]) => n + ' ' + r.width + 'x' + r.height)`)
     assert.deepEqual(small, [], 'targets of at least 24 px')
   }))

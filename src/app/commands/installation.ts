@@ -5,6 +5,7 @@ import { keyFile, openKeys } from '../../kernel/keys.ts'
 import { backup } from '../backup.ts'
 import type { Command } from '../commands.ts'
 import { openFolder } from '../installation.ts'
+import { counted } from '../../pure/plural.ts'
 import { checkRebuild, rebuild } from '../rebuild.ts'
 import type { Rebuilt } from '../rebuild.ts'
 import { restore } from '../restore.ts'
@@ -54,7 +55,7 @@ export const commands: Command[] = [
       const differing = Object.values(found.differing).reduce((n, m) => n + m, 0)
       if (flag('json')) json(found)
       else show(found, lang, print)
-      if (differing > 0) throw new Refused({ vi: `${differing} dòng khác với nhật ký.`, en: `${differing} rows differ from the journal.` })
+      if (differing > 0) throw new Refused({ vi: `${differing} dòng khác với nhật ký.`, en: `${counted(differing, 'row differs', 'rows differ')} from the journal.` })
     },
   },
 ]

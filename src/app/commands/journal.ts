@@ -3,6 +3,7 @@ import { makeAnchor } from '../../kernel/anchor.ts'
 import { Refused } from '../../kernel/config.ts'
 import { readJournal, verifyJournal } from '../../kernel/journal.ts'
 import type { Line } from '../../kernel/journal.ts'
+import { counted } from '../../pure/plural.ts'
 import type { Command } from '../commands.ts'
 
 const line = (l: Line) => JSON.stringify({
@@ -23,7 +24,7 @@ export const commands: Command[] = [
         for (const b of found.broken) print(`${b.stream} ${b.seq}: ${b.why}${b.position === null ? '' : ` (${b.position})`}`)
         if (found.broken.length === 0) print(lang === 'vi' ? `Nguyên vẹn: ${found.lines} dòng, ${found.streams} chuỗi, ${found.anchors} mốc neo.` : `Whole: ${found.lines} lines, ${found.streams} streams, ${found.anchors} anchors.`)
       }
-      if (found.broken.length > 0) throw new Refused({ vi: `Nhật ký bị đứt ở ${found.broken.length} chuỗi.`, en: `The journal is broken in ${found.broken.length} streams.` })
+      if (found.broken.length > 0) throw new Refused({ vi: `Nhật ký bị đứt ở ${found.broken.length} chuỗi.`, en: `The journal is broken in ${counted(found.broken.length, 'stream')}.` })
     },
   },
   {

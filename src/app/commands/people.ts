@@ -11,6 +11,7 @@ import { unitByCode } from '../../capabilities/people/store/staff.ts'
 import { Refused } from '../../kernel/config.ts'
 import { uuidv7 } from '../../kernel/ids.ts'
 import { openKeys } from '../../kernel/keys.ts'
+import { counted } from '../../pure/plural.ts'
 import type { Context } from '../../kernel/rpc.ts'
 import type { Call, Command } from '../commands.ts'
 
@@ -58,7 +59,7 @@ async function writeSlips(call: Call, file: string, slips: Slip[]): Promise<void
   await writeFile(file, html ? slipsHtml(slips, addressOf(call), call.lang) : slipsCsv(slips, addressOf(call)), { mode: 0o600, flag: 'wx' }).catch((error: NodeJS.ErrnoException) => {
     throw new Refused({ vi: `Không ghi được ${file} (${error.code}).`, en: `${file} could not be written (${error.code}).` })
   })
-  call.note({ vi: `${slips.length} phiếu trong ${file}. In ra, giao tận tay, rồi xóa tệp này.`, en: `${slips.length} slips in ${file}. Print them, hand them over, then delete this file.` })
+  call.note({ vi: `${slips.length} phiếu trong ${file}. In ra, giao tận tay, rồi xóa tệp này.`, en: `${counted(slips.length, 'slip')} in ${file}. Print them, hand them over, then delete this file.` })
 }
 async function mustNotExist(file: string): Promise<void> {
   if (await stat(file).catch(() => undefined)) throw new Refused({ vi: `Tệp ${file} đã có; chọn tên khác.`, en: `The file ${file} exists; choose another name.` })

@@ -17,6 +17,7 @@ import { Refused } from '../../kernel/config.ts'
 import { Text } from '../../kernel/contract.ts'
 import { uuidv7 } from '../../kernel/ids.ts'
 import type { Context } from '../../kernel/rpc.ts'
+import { counted } from '../../pure/plural.ts'
 import type { Call, Command } from '../commands.ts'
 import { countries } from '../countries.ts'
 
@@ -124,12 +125,12 @@ async function runCascade(call: Call): Promise<void> {
     progress: (events, total) => {
       if (performance.now() - last < 1000 && events < total) return
       last = performance.now()
-      note({ vi: `${events} / ${total} sự kiện`, en: `${events} / ${total} events` })
+      note({ vi: `${events} / ${total} sự kiện`, en: `${events} of ${counted(total, 'event')}` })
     },
   }))
   if (flag('json')) json(done)
   else print(lang === 'vi' ? `Thêm ${done.events} sự kiện, ${done.tasks} nhiệm vụ; đã có ${done.existing}${done.waiting ? `, chờ thí điểm ${done.waiting}` : ''}.`
-    : `Added ${done.events} events, ${done.tasks} tasks; ${done.existing} were there${done.waiting ? `, ${done.waiting} wait for the pilot` : ''}.`)
+    : `Added ${counted(done.events, 'event')}, ${counted(done.tasks, 'task')}; there before: ${done.existing}${done.waiting ? `; waiting for the pilot: ${done.waiting}` : ''}.`)
 }
 
 async function dates(call: Call): Promise<void> {

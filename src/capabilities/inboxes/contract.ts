@@ -51,6 +51,9 @@ export const inboxesContract = {
     .output(z.object({ new: z.int(), kinds: z.partialRecord(InboxKind, z.int()), asOf: z.iso.datetime() })),
   mark: base.route({ method: 'POST', path: '/inbox/marks', tags: ['inbox'], summary: 'Mark items as read, done or new; without ids, all up to a moment' })
     .input(z.object({ ids: z.array(z.uuid()).max(500).optional(), until: Instant.optional(), mark: z.enum(['new', 'read', 'done']) })).output(z.object({ marked: z.int() })),
+  /** A sitting ends after half an hour without a look, so that opening the screen twice does not make everything old. */
+  visit: base.route({ method: 'POST', path: '/inbox/visit', tags: ['inbox'], summary: 'What came since one last looked at the first screen; notes that one looks now' })
+    .input(z.object({}).optional()).output(z.object({ asOf: z.iso.datetime(), /** Null: the first look; then the last seven days are told. */ since: z.iso.datetime().nullable(), /** Exact to 1,000. */ total: z.int(), kinds: z.partialRecord(InboxKind, z.int()), items: z.array(InboxItem) })),
   watch: base.route({ method: 'POST', path: '/watches', tags: ['inbox'], summary: 'Watch a thing: what happens to it comes to my inbox' })
     .input(z.object({ orderId: order.orderId, about: About })).output(z.object({ watching: z.boolean() })),
   unwatch: base.route({ method: 'POST', path: '/watches/end', tags: ['inbox'], summary: 'No longer watch a thing' })

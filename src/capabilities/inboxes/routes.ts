@@ -10,6 +10,7 @@ import { sentenceOf } from './decide/words.ts'
 import type { Sentences } from './decide/words.ts'
 import { countNew, listItems, markItems, watchesOf } from './store/items.ts'
 import type { ItemRow } from './store/items.ts'
+import { visit } from './store/visits.ts'
 
 export type InboxesNeeds = {
   sources: InboxSource[]
@@ -40,6 +41,13 @@ export function inboxesRoutes({ sources, mayWatch }: InboxesNeeds) {
       return { new: kinds.reduce((sum, { n }) => sum + n, 0), kinds: Object.fromEntries(kinds.map(({ kind, n }) => [kind, n])), asOf: at.toISOString() }
     }),
     mark: api.mark.handler(async ({ input, context: { read, side, actor, at } }) => ({ marked: await markItems(read, side, actor, input, input.mark, at) })),
+    visit: api.visit.handler(async ({ context: { read, side, actor, lang, at } }) => {
+      const { since, kinds, items } = await visit(read, side, actor, at)
+      return {
+        asOf: at.toISOString(), since: since?.toISOString() ?? null, total: kinds.reduce((sum, { n }) => sum + n, 0), kinds: Object.fromEntries(kinds.map(({ kind, n }) => [kind, n])),
+        items: items.map((row) => shown(row, sentences, lang)),
+      }
+    }),
     watch: api.watch.handler(watching('watch.begun.v1')),
     unwatch: api.unwatch.handler(watching('watch.ended.v1')),
     watches: api.watches.handler(async ({ context: { read, actor } }) => ({ items: await watchesOf(read, actor.id) })),

@@ -2,7 +2,7 @@
 import { oc } from '@orpc/contract'
 import * as z from 'zod'
 import { Instant, Text, commonRefusals, cursor, errors, page } from '../../kernel/contract.ts'
-import type { Meta } from '../../kernel/contract.ts'
+import type { Meta, Refusals } from '../../kernel/contract.ts'
 
 /** Words of codes that facts hold (`go`, `reported`), supplied in the same way. */
 export type Words = Record<string, { vi: string; en: string }>
@@ -16,6 +16,27 @@ export type Parts = Record<string, { view: string; id: string; since?: string; a
 
 /** Sentences of facts, supplied by the capability that owns them. Braces hold paths into the fact: `{reason}`, `{task.title}`. */
 export type Stories = Record<string, { vi: string; en: string }>
+
+/** What a thing has at a moment: a word, a number, a day, a text in both languages, a unit, a template's version. */
+export type Trace = string | number | null | { vi: string; en: string } | { unit: string } | { units: string[] } | { version: string }
+/** `was`: what the fact says that it was before, where nothing earlier did. */
+export type Traced = { set: Record<string, Trace>; was?: Record<string, Trace> }
+/**
+ * How facts make up a thing, by kind: the fields of one thing that a fact sets. Pure, so that its state at any moment is made again from the record itself. Supplied by the
+ * capabilities, like sentences. `known`: what `about` says of it (a task's event and item). Fields named `milestone:<code>` take their name from `codes`, in the version that the field `version` holds.
+ */
+export type Traces = Record<string, {
+  read: ((type: string, fact: never, id: string, known: Readonly<Record<string, string | null>>) => Traced | undefined)[]
+  fields: Record<string, { vi: string; en: string }>
+  about?: { view: string; id: string; columns: readonly string[] }
+  codes?: { prefix: string; view: string; column: string }
+}>
+
+const Moment = z.object({ position: z.int(), at: Instant })
+export const Compared = z.object({
+  subject: z.string(), from: Moment, until: Moment, lines: z.int(),
+  fields: z.array(z.object({ field: z.string(), name: Text, before: z.object({ vi: z.string(), en: z.string() }).nullable(), after: z.object({ vi: z.string(), en: z.string() }).nullable() })),
+})
 
 export const Story = z.object({
   position: z.int(),
@@ -37,7 +58,12 @@ export const Story = z.object({
 })
 export type Story = z.infer<typeof Story>
 
+/** Longer records are verified by a job. */
+export const VERIFY_AT_ONCE = 20_000
 export const Broken = z.object({ stream: z.string(), seq: z.int(), position: z.int().nullable(), why: z.string(), sentence: Text })
+
+export const Verification = z.object({ asOf: Instant, lines: z.int(), streams: z.int(), anchors: z.int(), whole: z.boolean(), broken: z.array(Broken), sentence: Text })
+export type Verification = z.infer<typeof Verification>
 
 export const journalsRights = {
   'journal.read': { vi: 'Xem nhật ký', en: 'Read the journal' },
@@ -45,15 +71,22 @@ export const journalsRights = {
   'journal.export': { vi: 'Xuất nhật ký', en: 'Export the journal' },
 } as const
 
+export const journalRefusals = {
+  NOT_COMPARABLE: { status: 422, message: { vi: 'Chưa so sánh được hai thời điểm của loại mục này.', en: 'Two moments of this kind of thing cannot be compared yet.' } },
+} as const satisfies Refusals
+
 const meta = (right: Meta['right'], on?: string): Meta => (on ? { right, on } : { right })
+const Subject = z.string().regex(/^[a-z_]+(:[0-9a-zA-Z-]+)*$/).max(200).describe('task:<id>, event:<id>, unit:<id>…')
 const tags = ['journal']
-const base = oc.errors(errors(commonRefusals))
+const base = oc.errors(errors({ ...commonRefusals, ...journalRefusals }))
 
 export const journalsContract = {
   // Each account: whoever may see a thing may see what happened to it (wiring says which right that is).
   history: base.meta(meta('self')).route({ method: 'GET', path: '/journal/history', tags, summary: 'What happened to one thing, newest first' })
-    .input(z.object({ ...cursor, subject: z.string().regex(/^[a-z_]+(:[0-9a-zA-Z-]+)*$/).max(200).describe('task:<id>, event:<id>, unit:<id>…') }))
+    .input(z.object({ ...cursor, subject: Subject }))
     .output(page(Story)),
+  compare: base.meta(meta('self')).route({ method: 'GET', path: '/journal/compare', tags, summary: 'What was different with one thing between two lines of its history' })
+    .input(z.object({ subject: Subject, from: z.coerce.number().int().min(1).max(1e15), until: z.coerce.number().int().min(1).max(1e15) })).output(Compared),
   activity: base.meta(meta('journal.read')).route({ method: 'GET', path: '/journal', tags, summary: 'Who did what in a subtree, newest first' })
     .input(z.object({
       ...cursor, unitId: z.uuid().optional(), actorId: z.uuid().optional(), type: z.string().max(80).optional().describe('a fact type, or its beginning: task.'),
@@ -62,7 +95,8 @@ export const journalsContract = {
     .output(page(Story)),
   verify: base.meta(meta('journal.verify')).route({ method: 'POST', path: '/journal/verify', tags, summary: 'Recompute every hash and hold them against heads and anchors' })
     .input(z.object({}).optional())
-    .output(z.object({ asOf: Instant, lines: z.int(), streams: z.int(), anchors: z.int(), whole: z.boolean(), broken: z.array(Broken), sentence: Text })),
-  export: base.meta(meta('journal.export')).route({ method: 'GET', path: '/journal/export', tags, summary: 'The lines of a subtree as NDJSON, each with all that its hash covers, then heads and anchors' })
-    .input(z.object({ unitId: z.uuid().optional(), from: Instant.optional(), until: Instant.optional() })),
+    // A long record is computed after the answer: GET /jobs/{job} tells how far it is, and its results what was found (decide.ts: verifiedRows).
+    .output(z.object({ job: z.uuid().nullable(), total: z.int(), result: Verification.nullable() })),
+  export: base.meta(meta('journal.export')).route({ method: 'GET', path: '/journal/export', tags, summary: 'The lines asked for as NDJSON, each with all that its hash covers, then heads and anchors, and how to check them' })
+    .input(z.object({ unitId: z.uuid().optional(), actorId: z.uuid().optional(), type: z.string().max(80).optional(), subject: Subject.optional(), from: Instant.optional(), until: Instant.optional() })),
 }

@@ -1,6 +1,6 @@
 // From a fact to a sentence: the words are those of the capability that made it; what it says in braces is found in the fact.
 import { plural } from '../../pure/plural.ts'
-import type { Stories, Words } from './contract.ts'
+import type { Stories, Verification, Words } from './contract.ts'
 
 type Text = { vi: string; en: string }
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/
@@ -20,7 +20,7 @@ function format(lang: 'vi' | 'en', zone: string, time: boolean): Intl.DateTimeFo
   return found
 }
 
-function shown(value: unknown, lang: 'vi' | 'en', words: Words, zone: string): string {
+export function shown(value: unknown, lang: 'vi' | 'en', words: Words, zone: string): string {
   if (value === undefined || value === null || value === '') return '…'
   if (typeof value === 'number') return new Intl.NumberFormat(lang === 'vi' ? 'vi-VN' : 'en-GB').format(value)
   if (typeof value === 'string') {
@@ -54,6 +54,17 @@ export const brokenSentence = (b: { stream: string; seq: number; why: string }):
 export const verifiedSentence = (found: { lines: number; streams: number; broken: unknown[] }): Text => (found.broken.length === 0
   ? { vi: `Nhật ký nguyên vẹn: ${found.lines} dòng trong ${found.streams} chuỗi.`, en: `The journal is whole: ${found.lines} lines in ${found.streams} streams.` }
   : { vi: `Nhật ký bị đứt ở ${found.broken.length} chỗ.`, en: `The journal is broken in ${found.broken.length} places.` })
+
+type Found = { lines: number; streams: number; anchors: number; broken: { stream: string; seq: number; position: number | null; why: string }[] }
+/** What a job leaves of a verification: three counts, then each break. */
+export const verifiedRows = (found: Found): { id: string; ok: boolean; code: string }[] => [
+  ...(['lines', 'streams', 'anchors'] as const).map((id) => ({ id, ok: true, code: String(found[id]) })), ...found.broken.slice(0, 100).map((b) => ({ id: `${b.seq} ${b.stream}`, ok: false, code: b.why })),
+]
+export function verificationOf(rows: readonly { id: string; ok: boolean; code?: string | undefined }[], asOf: string): Verification {
+  const count = (id: string) => Number(rows.find((row) => row.ok && row.id === id)?.code ?? 0)
+  const broken = rows.filter((row) => !row.ok).map((row) => { const at = row.id.indexOf(' '); const b = { stream: row.id.slice(at + 1), seq: Number(row.id.slice(0, at)), position: null, why: row.code ?? '' }; return { ...b, sentence: brokenSentence(b) } })
+  return { asOf, lines: count('lines'), streams: count('streams'), anchors: count('anchors'), whole: broken.length === 0, broken, sentence: verifiedSentence({ lines: count('lines'), streams: count('streams'), broken }) }
+}
 
 export const kindOf = (name: string): string => name.split(':', 1)[0]!
 export const idOf = (name: string): string => name.slice(kindOf(name).length + 1)

@@ -15,7 +15,7 @@ import { freshDb } from '../../kernel/testing.ts'
 import type { TestDb } from '../../kernel/testing.ts'
 import { applyImport } from '../units/routes/orders.ts'
 import { tell, valueAt } from './decide.ts'
-import { journalsRoutes } from './routes.ts'
+import { journalsRoutes, journalsWorks } from './routes.ts'
 
 const ZONE = 'Asia/Ho_Chi_Minh'
 const [ANA, BINH] = ['0190a000-0000-7000-8000-000000000004', '0190a000-0000-7000-8000-000000000005'] as [string, string]
@@ -38,7 +38,7 @@ describe('sentences', () => {
 describe('the record', () => {
   let t: TestDb
   let units: Record<string, string>
-  const routes = journalsRoutes({ stories, words, places, zone: ZONE, parts: {}, asPart: {} })
+  const routes = journalsRoutes({ stories, words, places, zone: ZONE, parts: {}, asPart: {}, traces: {} })
   const as = (actor: Actor) => ({ context: t.as(actor, { at: now }) })
   const [ana, binh] = [ANA, BINH].map((id) => ({ id, kind: 'person' }) as const) as [Actor, Actor]
   const note = (unit: string, what: string, actor: Actor = OPERATOR, told?: { by: string; how: 'telephone' }) => t.committer.commit(
@@ -87,7 +87,7 @@ describe('the record', () => {
 
   test('the whole record is verified only by whom it is whole for', async () => {
     await makeAnchor(t.db, now)
-    const found = await call(routes.verify, {}, as(binh))
+    const found = (await call(routes.verify, {}, as(binh))).result!
     assert.deepEqual([found.whole, found.anchors], [true, 1])
     await assert.rejects(call(routes.verify, {}, as(ana)), { code: 'FORBIDDEN' })
   })
@@ -96,12 +96,29 @@ describe('the record', () => {
     const id = `unit:${units.p2}`
     await sql`alter table journal disable trigger all`.execute(t.db)
     await sql`update journal set body = replace(body, 'ba', 'bà') where stream = ${id}`.execute(t.db)
-    const found = await call(routes.verify, {}, as(binh))
+    const found = (await call(routes.verify, {}, as(binh))).result!
     assert.deepEqual([found.whole, found.broken[0]!.sentence.vi], [false, `Chuỗi ${id}, dòng 1: nội dung không khớp mã băm.`])
     await sql`update journal set body = replace(body, 'bà', 'ba') where stream = ${id}`.execute(t.db)
     await sql`alter table journal enable trigger all`.execute(t.db)
   })
 
+  test('an export of one kind, one thing or some days holds those lines alone, and says how to check them', async () => {
+    const [head, ...rest] = await read(await call(routes.export, { type: 'units.' }, as(binh)) as unknown as Download)
+    assert.ok((head as { howToCheck: { vi: string[] } }).howToCheck.vi.length > 2)
+    assert.deepEqual([...new Set(rest.slice(0, -1).map((line) => line.type))], ['units.imported.v1'])
+    const about = (await read(await call(routes.export, { subject: `unit:${units.c1}` }, as(binh)) as unknown as Download)).slice(1, -1)
+    assert.deepEqual(about.map((line) => line.stream), about.map(() => `unit:${units.c1}`))
+    assert.ok(about.length >= 2 && about.every((line, i) => i === 0 || Number(line.position) > Number(about[i - 1]!.position)))
+    assert.equal((await read(await call(routes.export, { from: '2030-01-01T00:00:00Z' }, as(binh)) as unknown as Download)).length, 2)
+  })
+  test('a long record is verified by a job, whose results say the same', async () => {
+    const { verificationOf, verifiedRows } = await import('./decide.ts')
+    const broken = verificationOf(verifiedRows({ lines: 7, streams: 2, anchors: 1, broken: [{ stream: 'unit:a b', seq: 3, position: 9, why: 'hash' }] }), now.toISOString())
+    assert.deepEqual([broken.lines, broken.whole, broken.broken[0]!.stream, broken.broken[0]!.seq, broken.broken[0]!.sentence.en], [7, false, 'unit:a b', 3, 'Stream unit:a b, line 3: its content does not match its hash.'])
+    let rows_: { id: string; ok: boolean; code?: string }[] = []
+    await journalsWorks(asReader(t.db))['journals.verify']!({} as never, { at: now, attempt: 1, signal: new AbortController().signal, progress: () => {}, results: (some) => { rows_ = some } })
+    assert.equal(verificationOf(rows_, now.toISOString()).whole, true)
+  })
   test('an export proves itself: every hash can be worked out from the file, up to heads and anchors', async () => {
     const lines = await read(await call(routes.export, { unitId: units.p1! }, as(binh)) as unknown as Download)
     const [head, tail, body] = [lines[0]!, lines.at(-1)!, lines.slice(1, -1)]

@@ -4,14 +4,17 @@ import type { Actor } from '../../kernel/access.ts'
 import { Refusal } from '../../kernel/commit.ts'
 import type { Reader } from '../../kernel/db.ts'
 import { Download } from '../../kernel/http/download.ts'
-import { readJournal, verifyJournal } from '../../kernel/journal.ts'
+import { verifyJournal } from '../../kernel/journal.ts'
+import type { Works } from '../../kernel/jobs.ts'
 import type { Line } from '../../kernel/journal.ts'
 import { refusals } from '../../kernel/rpc.ts'
 import type { Context } from '../../kernel/rpc.ts'
-import { journalsContract } from './contract.ts'
-import type { Parts, Places, Stories, Story, Words } from './contract.ts'
-import { brokenSentence, kindOf, tell, verifiedSentence } from './decide.ts'
-import { aboveOf, allAnchors, headsOf, linesAbout, linesBefore, linesOfStreams, namesFor, placesOf, reachOf, streamsBelow, unitPath, withinReach } from './store.ts'
+import { VERIFY_AT_ONCE, journalsContract } from './contract.ts'
+import type { Parts, Places, Stories, Story, Traces, Words } from './contract.ts'
+import { compareMoments } from './routes/compare.ts'
+import { exported } from './routes/export.ts'
+import { kindOf, tell, verificationOf, verifiedRows } from './decide.ts'
+import { aboveOf, linesAbout, linesBefore, linesOfStreams, longest, namesFor, placesOf, reachOf, streamsBelow, unitPath, withinReach } from './store.ts'
 import type { Reach, Wanted } from './store.ts'
 
 export type JournalNeeds = {
@@ -19,7 +22,14 @@ export type JournalNeeds = {
   parts: Parts
   /** How a line that is about many things, or about what a thing is part of, is told in the history of that thing. */
   asPart: Stories
+  /** How facts make up a thing: what two moments of it are compared by. */
+  traces: Traces
+  /** Where a long verification goes on after the answer; without it, it is done at once. */
+  enqueue?: ((name: string, payload: object, options: { askedBy: string; total: number }) => Promise<string | undefined>) | undefined
 }
+
+/** The record verified as a job: how far it is, then what was found. */
+export const journalsWorks = (read: Reader): Works => ({ 'journals.verify': async (_, job) => { job.results(verifiedRows(await verifyJournal(read, job.progress))) } })
 
 const FEW = 400 // streams of a subtree that are read one by one
 const LOOK = 1000 // lines looked through at a time where they are more
@@ -30,20 +40,17 @@ export function journalsRoutes(needs: JournalNeeds) {
   return api.router({
     history: api.history.handler(async ({ input, context: { read, actor, at } }) => {
       const before = position(input.cursor)
-      const reach = await reachOf(read, actor, needs.places[kindOf(input.subject)]?.right ?? 'journal.read')
-      const place = (await placesOf(read, [input.subject], needs.places)).get(input.subject) ?? null
-      const lines = await linesAbout(read, input.subject, await aboveOf(read, input.subject, needs.parts), before, input.limit + 1)
-      // The thing's own unit decides; a thing without one, line by line.
-      const streams = await placesOf(read, lines.map((l) => l.stream), needs.places)
-      const may = await withinReach(read, reach, [place, ...streams.values()])
-      const visible = place !== null ? (may(place) ? lines : []) : lines.filter((l) => may(streams.get(l.stream) ?? null))
+      const { lines, visible, place, streams, may } = await about(read, actor, input.subject, before, input.limit + 1, needs)
       if (visible.length === 0 && before === null && !(place !== null && may(place))) throw new Refusal('NOT_FOUND')
       return paged(visible, input.limit, lines.length > input.limit, await told(read, visible.slice(0, input.limit), new Map(lines.map((l) => [l.stream, place ?? streams.get(l.stream) ?? null])), needs, input.subject), at)
     }),
 
+    compare: api.compare.handler(async ({ input, context: { read, actor } }) =>
+      compareMoments(read, input, needs.traces, needs.words, needs.zone, async (before) => (await about(read, actor, input.subject, before, LOOK, needs)).visible)),
+
     activity: api.activity.handler(async ({ input, context: { read, actor, at } }) => {
       const reach = await reachOf(read, actor, 'journal.read')
-      if (reach.ranges.length === 0 && input.unitId === undefined) return { items: [], next: null, asOf: at.toISOString() }
+      if (reach.ranges.length === 0 && !reach.whole && input.unitId === undefined) return { items: [], next: null, asOf: at.toISOString() }
       const under = input.unitId ? await pathWithin(read, reach, input.unitId) : undefined
       const { lines, next } = await activity(read, reach, under, position(input.cursor), input.limit, input, needs.places)
       const units = await placesOf(read, lines.map((l) => l.stream), needs.places)
@@ -53,19 +60,32 @@ export function journalsRoutes(needs: JournalNeeds) {
     verify: api.verify.handler(async ({ context: { read, actor, at } }) => {
       const reach = await reachOf(read, actor, 'journal.verify')
       if (!reach.whole) throw new Refusal('FORBIDDEN')
-      const found = await verifyJournal(read)
-      const broken = found.broken.slice(0, 100).map((b) => ({ ...b, sentence: brokenSentence(b) }))
-      return { asOf: at.toISOString(), lines: found.lines, streams: found.streams, anchors: found.anchors, whole: found.broken.length === 0, broken, sentence: verifiedSentence(found) }
+      const total = await longest(read)
+      if (total > VERIFY_AT_ONCE && needs.enqueue) return { job: await needs.enqueue('journals.verify', {}, { askedBy: actor.id, total }) ?? null, total, result: null }
+      return { job: null, total, result: verificationOf(verifiedRows(await verifyJournal(read)), at.toISOString()) }
     }),
 
     export: api.export.handler(async ({ input, context: { read, actor, at } }) => {
       const reach = await reachOf(read, actor, 'journal.export')
       if (reach.ranges.length === 0) throw new Refusal('FORBIDDEN')
       const under = input.unitId ? await pathWithin(read, reach, input.unitId) : undefined
-      const body = exported(read, reach, under, input, needs.places, at)
+      const subject = input.subject
+      const about_ = subject === undefined ? undefined : (before: number | null) => about(read, actor, subject, before, LOOK, needs).then((found) => found.visible)
+      const body = exported(read, reach, under, input, needs.places, at, about_)
       return new Download({ name: `nhat-ky-${at.toISOString().slice(0, 10)}.ndjson`, type: 'application/x-ndjson', body })
     }),
   })
+}
+
+/** Lines about one thing, and those of them that the asker may see. */
+async function about(read: Reader, actor: Actor, subject: string, before: number | null, limit: number, { places, parts }: JournalNeeds) {
+  const reach = await reachOf(read, actor, places[kindOf(subject)]?.right ?? 'journal.read')
+  const place = (await placesOf(read, [subject], places)).get(subject) ?? null
+  const lines = await linesAbout(read, subject, await aboveOf(read, subject, parts), before, limit)
+  // The thing's own unit decides; a thing without one, line by line.
+  const streams = await placesOf(read, lines.map((l) => l.stream), places)
+  const may = await withinReach(read, reach, [place, ...streams.values()])
+  return { lines, visible: place !== null ? (may(place) ? lines : []) : lines.filter((l) => may(streams.get(l.stream) ?? null)), place, streams, may }
 }
 
 async function pathWithin(read: Reader, reach: Reach, unitId: string): Promise<string> {
@@ -116,26 +136,3 @@ const position = (cursor: string | undefined): number | null => {
 }
 const paged = (lines: Line[], limit: number, more: boolean, items: Story[], at: Date) =>
   ({ items, next: more && lines.length > 0 ? String(lines[Math.min(limit, lines.length) - 1]!.position) : null, asOf: at.toISOString() })
-
-const whole = (l: Line): string => JSON.stringify({
-  position: l.position, stream: l.stream, seq: l.seq, subject: l.subject, type: l.type, orderId: l.order_id, orderKind: l.order_kind, origin: l.origin,
-  claimedAt: l.claimed_at, recordedAt: l.recorded_at, actorId: l.actor_id, onBehalfOf: l.on_behalf_of, told: l.told, toldHow: l.told_how, via: l.via, cause: l.cause,
-  body: l.body, prevHash: l.prev_hash.toString('hex'), hash: l.hash.toString('hex'),
-})
-
-/** NDJSON: what it is, the lines in the order of the record, then the proof: the head of each stream in it, and every anchor with the heads it hashes. */
-async function* exported(read: Reader, reach: Reach, under: string | undefined, { from, until }: { from?: string | undefined; until?: string | undefined }, places: Places, at: Date): AsyncGenerator<string> {
-  yield `${JSON.stringify({ format: 'sansang-journal', version: 1, exportedAt: at, from: from ?? null, until: until ?? null, hash: 'sha256 over JSON [prevHash, stream, seq, position, subject, type, orderId, orderKind, origin, claimedAt, recordedAt, actorId, onBehalfOf, told, toldHow, via, cause, body]' })}\n`
-  const streams = new Set<string>()
-  let count = 0
-  for await (const part of readJournal(read)) {
-    const units = await placesOf(read, part.map((l) => l.stream), places)
-    const may = await withinReach(read, reach, units.values(), under)
-    const lines = part.filter((l) => may(units.get(l.stream) ?? null) && (!from || l.recorded_at >= new Date(from)) && (!until || l.recorded_at < new Date(until)))
-    for (const l of lines) streams.add(l.stream)
-    count += lines.length
-    if (lines.length > 0) yield `${lines.map(whole).join('\n')}\n`
-  }
-  const heads = await headsOf(read, [...streams])
-  yield `${JSON.stringify({ lines: count, heads, anchors: await allAnchors(read) })}\n`
-}

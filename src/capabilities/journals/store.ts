@@ -151,3 +151,23 @@ export async function headsOf(read: Reader, streams: string[]): Promise<{ stream
 export async function allAnchors(read: Reader): Promise<{ day: string; position: number; heads: string; hash: string }[]> {
   return rows(read, sql<{ day: string; position: number; heads: string; hash: string }>`select day_on as day, position, heads, encode(hash, 'hex') as hash from journal_anchors order by day_on`)
 }
+
+/** What a view says of one thing. */
+export async function aboutOf(read: Reader, id: string, about: { view: string; id: string; columns: readonly string[] }): Promise<Record<string, string | null>> {
+  if (!UUID.test(id)) return {}
+  return (await rows(read, sql<Record<string, string | null>>`select ${sql.join(about.columns.map((column) => sql.ref(column)))} from ${sql.table(about.view)} where ${sql.ref(about.id)} = ${id}`))[0] ?? {}
+}
+/** Names of a template's codes, and which version of it each id is. */
+export async function codeNames(read: Reader, codes: { view: string; column: string }, versions: string[]): Promise<Map<string, { vi: string; en: string }>> {
+  if (versions.length === 0) return new Map()
+  return new Map((await rows(read, sql<{ code: string; name: { vi: string; en: string } }>`select ${sql.ref(codes.column)} as code, name from ${sql.table(codes.view)} where template_version_id = any(${versions}::uuid[])`)).map((row) => [row.code, row.name]))
+}
+export async function versionNumbers(read: Reader, versions: string[]): Promise<Map<string, string>> {
+  if (versions.length === 0) return new Map()
+  return new Map((await rows(read, sql<{ id: string; name: string }>`select template_version_id as id, code || ' ' || version as name from public_programmes_templates where template_version_id = any(${versions}::uuid[])`)).map((row) => [row.id, row.name]))
+}
+
+/** How many lines the record has, nearly. */
+export const longest = async (read: Reader): Promise<number> => (await rows(read, sql<{ n: number }>`select coalesce(max(position), 0)::float8 as n from journal`))[0]!.n
+/** The position after which lines of this moment and later stand. */
+export const beginsAt = async (read: Reader, from: string): Promise<number> => (await rows(read, sql<{ n: number }>`select coalesce(min(position) - 1, (select max(position) from journal), 0)::float8 as n from journal where recorded_at >= ${from}`))[0]!.n

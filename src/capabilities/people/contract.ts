@@ -6,16 +6,18 @@ import type { Meta } from '../../kernel/contract.ts'
 import { peopleRefusals } from './contract/refusals.ts'
 import {
   AddPerson, ChangeMe, ChangePerson, ChangeSettings, Code, Contact, Delegate, EndGrant, ForPerson, GiveGrant, Grant, Held, IssueAccounts, IssueSlip, IssueSlips, MAX_STAFF_FILE, Me, Person, PersonDetail, Proof, RoleName, Scope, SecondCode,
-  Session, Settings, SignedIn, Slips, StaffFile, StaffPreview, Token,
+  Passkey, Session, Settings, SignedIn, Slips, StaffFile, StaffPreview, Token,
 } from './contract/shapes.ts'
+import { ByProvider, NewPasskey, PasskeyAnswer, PasskeyOptions, ProveMe, ProviderStart, WaysIn } from './contract/ways.ts'
 
 export { ROLES, allRights, personRights, roleNames } from './contract/roles.ts'
 export type { Right, Role } from './contract/roles.ts'
-export { peopleStories } from './contract/facts.ts'
+export { peopleStories, peopleWords } from './contract/facts.ts'
 export type * from './contract/facts.ts'
 export { peopleRefusals } from './contract/refusals.ts'
 export type { PeopleRefused } from './contract/refusals.ts'
 export * from './contract/shapes.ts'
+export * from './contract/ways.ts'
 
 const base = oc.$meta<Meta>({ right: 'self' }).errors(errors(peopleRefusals))
 const open = (path: `/${string}`, summary: string) => base.meta({ right: 'public' }).route({ method: 'POST', path, tags: ['sign-in'], summary })
@@ -35,6 +37,11 @@ export const peopleContract = {
     .input(z.object({ account: z.string().trim().min(1).max(80), password: Secret, code: SecondCode.optional() })).output(SignedIn),
   signInByLink: open('/sign-in/link', 'Sign in with a one-time link')
     .input(z.object({ token: z.string().min(20).max(200), code: SecondCode.optional() })).output(SignedIn),
+  waysIn: base.meta({ right: 'public' }).route({ method: 'GET', path: '/sign-in/ways', tags: ['sign-in'], summary: 'Which ways to sign in there are here' }).input(Done.optional()).output(WaysIn),
+  passkeyChallenge: open('/sign-in/passkey/challenge', 'What a passkey is to sign; good for five minutes and once').input(Done.optional()).output(PasskeyOptions),
+  signInByPasskey: open('/sign-in/passkey', 'Sign in with a passkey: no account name, no password, no code').input(z.object({ answer: PasskeyAnswer })).output(SignedIn),
+  providerStart: open('/sign-in/provider/start', 'Where the browser goes to sign in with the organisation’s identity provider').input(Done.optional()).output(ProviderStart),
+  signInByProvider: open('/sign-in/provider', 'Finish a sign-in with the identity provider, by the address it sent the browser back to').input(ByProvider).output(SignedIn),
   signOut: self('POST', '/sign-out', 'End this session').input(Done.optional()).output(Done),
 
   me: self('GET', '/me', 'The signed-in account, its grants and rights').output(Me),
@@ -43,6 +50,12 @@ export const peopleContract = {
   changeSettings: self('PATCH', '/me/settings', 'Language of the account, and which mails it gets').input(ChangeSettings).output(Settings),
   setPassword: self('POST', '/me/password', 'Change the password, or set the first one after a slip or link')
     .input(z.object({ ...Proof.shape, next: Secret, endOthers: z.boolean().default(true) })).output(Done),
+  prove: self('POST', '/me/prove', 'Show again who one is: by password and code, or by a passkey; counts for fifteen minutes').input(ProveMe).output(Done),
+  passkeys: self('GET', '/me/passkeys', 'My passkeys').output(z.object({ items: z.array(Passkey) })),
+  newPasskeyChallenge: self('POST', '/me/passkeys/challenge', 'What a device is to make a new passkey from').input(Proof).output(PasskeyOptions),
+  addPasskey: self('POST', '/me/passkeys', 'Add the passkey that the device made').input(NewPasskey).output(Passkey),
+  removePasskey: self('POST', '/me/passkeys/{passkeyId}/remove', 'Remove a passkey').input(Proof.extend({ passkeyId: z.uuid() })).output(Done),
+  unlinkProvider: self('POST', '/me/provider/unlink', 'Forget which identity of the provider is mine').input(Proof).output(Done),
   sessions: self('GET', '/me/sessions', 'Where the account is signed in').output(z.object({ items: z.array(Session) })),
   endSession: self('POST', '/me/sessions/{sessionId}/end', 'End one session').input(Proof.extend({ sessionId: z.uuid() })).output(Done),
   endOtherSessions: self('POST', '/me/sessions/end-others', 'End all sessions but this one').input(Proof).output(z.object({ ended: z.int() })),

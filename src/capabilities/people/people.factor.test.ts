@@ -93,6 +93,15 @@ describe('the secret of the app', () => {
   })
 })
 
+test('turned on, its codes made anew, turned off: each stands in the journal, without a code or a key', async () => {
+  const { id, b, code, codes } = await withFactor('so-nhat-ky')
+  await b.ask(routes.newRecoveryCodes, { password: PHRASE, code: code() })
+  await b.ask(routes.removeSecondFactor, { password: PHRASE, code: code() })
+  const { list, text } = await one(sql<{ list: string[]; text: string }>`select array_agg(body::json ->> 'what' order by position) as list, string_agg(body, '|') as text from journal where subject = ${`person:${id}`} and type = 'person.factor_changed.v1'`)
+  assert.deepEqual(list, ['app_added', 'recovery_codes_renewed', 'app_removed'])
+  assert.ok(!codes.some((one) => text.includes(one)))
+})
+
 describe('recovery codes', () => {
   test('ten are shown once, none of them stands anywhere, and each signs in once in place of the app', async () => {
     const { id, b, codes } = await withFactor('giay')

@@ -220,6 +220,10 @@ describe('in bulk', () => {
     const rest = await call(routes.issueSlips, { orderId: uuidv7(), unitId: unit.B1 }, as(secretary))
     assert.ok(rest.slips.length > 0 && !rest.slips.some((s) => s.personId === slips[0]!.personId), 'whose slip still opens the account gets no other')
     await assert.rejects(call(routes.issueSlips, { orderId: uuidv7(), unitId: unit.B1 }, as(secretary)), { code: 'NOBODY' })
+    const [first] = rest.slips
+    await sql`delete from passwords where person_id = ${first!.personId}`.execute(t.db)
+    await sql`insert into provider_links (person_id, issuer, subject_hash, linked_at, used_at, purpose, retention, until) values (${first!.personId}, 'https://id.example.vn', 'x', now(), now(), 'x', 'account', now())`.execute(t.db)
+    await assert.rejects(call(routes.issueSlips, { orderId: uuidv7(), unitId: unit.B1 }, as(secretary)), { code: 'NOBODY' }, 'whom the identity provider signs in gets no slip in bulk')
   })
   test('a staff list is looked at first, taken over whole, and refused whole when one line is wrong', async () => {
     const secretary = await person('A', 'secretariat')

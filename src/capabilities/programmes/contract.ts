@@ -5,6 +5,7 @@ import { Day, Instant, Text, cursor, errors, order, page } from '../../kernel/co
 import type { Meta, Refusals } from '../../kernel/contract.ts'
 import type { ProgrammesFact } from './contract/facts.ts'
 import { Change, Code, Issue, TemplateBody, Time } from './contract/template.ts'
+import { Timeline, TimelineEvent, TimelineEventsQuery, TimelineQuery } from './contract/timeline.ts'
 
 export * from './contract/template.ts'
 export type * from './contract/facts.ts'
@@ -35,6 +36,7 @@ export const programmesRefusals = {
   PHASE_ORDER: { status: 409, message: { vi: 'Không chuyển từ “{from}” sang “{to}” được.', en: 'An event does not go from “{from}” to “{to}”.' } },
   PREVIEW_OLD: { status: 409, message: { vi: 'Có thay đổi sau khi xem trước. Xem lại rồi xác nhận.', en: 'Something changed since the preview. Look again, then confirm.' } },
   ENDS_BEFORE_START: { status: 422, message: { vi: 'Giờ kết thúc phải sau giờ bắt đầu.', en: 'The end must be after the start.' } },
+  NO_DRAFT: { status: 409, message: { vi: 'Không có bản nháp nào để công bố. Có thể người khác vừa công bố hoặc bỏ bản nháp.', en: 'There is no draft to publish. Somebody else may have just published or dropped it.' } },
   SAME_VERSION: { status: 409, message: { vi: 'Sự kiện đã theo phiên bản này.', en: 'The event already follows this version.' } },
 } as const satisfies Refusals
 export type ProgrammesRefused = keyof typeof programmesRefusals | 'NOT_FOUND' | 'CHANGED' | 'INVALID'
@@ -117,6 +119,17 @@ const UpgradePreview = z.object({
   tasks: z.object({ added: z.int(), withdrawn: z.int(), redated: z.int() }), sample: z.boolean(),
 })
 
+/** What somebody is changing in a template before it is a version: one a template, saved as often as they like. `version` counts its savings and goes on from one draft to the next. */
+const Draft = z.object({
+  version: z.int(), newest: z.int(), basedOn: z.int(), savedAt: Instant.nullable(), savedBy: z.object({ id: z.uuid(), name: z.string().nullable() }).nullable(),
+  /** The template's file as JSON, faulty or not: the draft's, or where there is none the newest version's. Null where the asker knows this version. */
+  text: z.string().nullable(), draft: z.boolean(), countries: z.array(z.object({ code: z.string(), name: Text })),
+})
+const DatesPreview = z.object({
+  kind: z.string(), class: z.string(), zone: z.string(), milestones: z.array(z.object({ code: z.string(), name: Text, at: Instant, dayOff: Text.nullable() })),
+  tasks: z.array(z.object({ code: z.string(), name: Text, workstream: z.string(), at: Instant, handed: z.int() })), requirements: z.array(z.object({ code: z.string(), name: Text, from: Instant })),
+})
+
 const route = (method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: `/${string}`, summary: string, meta: Meta) =>
   oc.$meta<Meta>(meta).route({ method, path, tags: [path.split('/')[1]!], summary }).errors(errors(programmesRefusals))
 const template = z.object({ code: Code })
@@ -143,6 +156,18 @@ export const programmesContract = {
     diff: route('GET', '/templates/{code}/diff', 'What a version changes', { right: 'template.read', on: 'template' })
       .input(template.extend({ from: VersionNumber, to: VersionNumber })).output(z.object({ changes: z.array(Change) })),
   },
+  drafts: {
+    get: route('GET', '/templates/{code}/draft', 'The draft of a template’s next version', { right: 'template.import', on: 'template' })
+      .input(template.extend({ known: VersionNumber.optional().describe('the version of the draft that the asker has') })).output(Draft),
+    save: route('PUT', '/templates/{code}/draft', 'Save the draft, faulty or not', { right: 'template.import', on: 'template', limit: BIG })
+      .input(template.extend({ orderId: order.orderId, expectedVersion: z.int(), basedOn: VersionNumber, text })).output(z.object({ version: z.int() })),
+    drop: route('DELETE', '/templates/{code}/draft', 'Drop the draft', { right: 'template.import', on: 'template' })
+      .input(template.extend({ orderId: order.orderId, expectedVersion: z.int() })).output(z.object({ version: z.int() })),
+    publish: route('POST', '/templates/{code}/draft/publish', 'Publish the draft as a version that never changes', { right: 'template.import', on: 'template' })
+      .input(template.extend({ orderId: order.orderId, expectedVersion: z.int() })).output(z.object({ code: z.string(), versionId: z.uuid(), version: z.int(), unchanged: z.boolean() })),
+    dates: route('POST', '/templates/dates', 'The dates that a template gives the event of one unit', { right: 'template.import', on: 'unit', limit: BIG })
+      .input(z.object({ text, unitId: z.uuid(), class: Code.optional(), day: EventDay, country: Code.optional() })).output(DatesPreview),
+  },
   programmes: {
     create: route('POST', '/programmes', 'Create a programme', { right: 'programme.create', on: 'unit' })
       .input(z.object({
@@ -165,6 +190,10 @@ export const programmesContract = {
       .input(programme.extend({ templateVersion: VersionNumber.optional() })).output(UpgradePreview),
     upgrade: route('POST', '/programmes/{code}/upgrade', 'Apply a template version to the programme and its events', { right: 'programme.cascade', on: 'programme' })
       .input(programme.extend({ ...plan, templateVersion: VersionNumber, events: z.enum(['all', 'none']).default('all') })).output(Run),
+  },
+  timeline: {
+    levels: route('GET', '/programmes/{code}/timeline', 'The milestones of a programme over time, by level of the hosts', { right: 'event.read' }).input(TimelineQuery).output(Timeline),
+    events: route('GET', '/programmes/{code}/timeline/events', 'The events of a level with their milestones', { right: 'event.read' }).input(TimelineEventsQuery).output(page(TimelineEvent)),
   },
   events: {
     list: route('GET', '/events', 'Events', { right: 'event.read' })
@@ -199,11 +228,14 @@ export const programmesContract = {
  * public_programmes_requirements(template_version_id, requirement, n, by_milestone, name jsonb, holds jsonb, warn_days, "check" jsonb, check_kind)
  * public_programmes_workstreams(template_version_id, workstream, n, name jsonb) · public_programmes_classes(template_version_id, class, n, name jsonb)
  * public_programmes_milestones(template_version_id, milestone, n, name jsonb)
+ * public_programmes_calendar(event_id, programme_id, template_version_id, unit_id, level, phase, day_on, opens_at, zone, milestones, version, changed_at): events that have a day
  */
 
 const story = (vi: string, en: string) => ({ vi, en })
 export const programmesStories: Record<ProgrammesFact['type'], { vi: string; en: string }> = {
   'template.imported.v1': story('Nhập mẫu {code}, phiên bản {version}', 'Imported template {code}, version {version}'),
+  'template.drafted.v1': story('Lưu bản nháp của mẫu {code}', 'Saved the draft of template {code}'),
+  'template.draft_ended.v1': story('Kết thúc bản nháp của mẫu {code}: {why}', 'Ended the draft of template {code}: {why}'),
   'programme.created.v1': story('Lập đợt {code}', 'Created programme {code}'),
   'programme.released.v1': story('Kết thúc thí điểm, cho triển khai các đơn vị còn lại', 'Ended the pilot and released to the other units'),
   'programme.retemplated.v1': story('Đợt chuyển sang phiên bản mẫu mới', 'The programme follows a newer template version'),
@@ -211,6 +243,8 @@ export const programmesStories: Record<ProgrammesFact['type'], { vi: string; en:
   'programme.cascaded.v1': story('Triển khai đợt {programmeCode} xuống các đơn vị, {done} trên {total} sự kiện', 'Cascaded programme {programmeCode} to units, {done} of {total} events'),
   'event.moved.v1': story('Chuyển sự kiện từ ngày {fromDay} sang ngày {day}', 'Moved the event from {fromDay} to {day}'),
   'event.postponed.v1': story('Hoãn sự kiện', 'Postponed the event'),
+  'programme.handed_over.v1': story('Đơn vị chủ quản được sáp nhập: đợt chuyển cho đơn vị kế thừa', 'The owner ended: the programme passed to the unit that took over'),
+  'template.handed_over.v1': story('Đơn vị chủ quản được sáp nhập: mẫu chuyển cho đơn vị kế thừa', 'The owner ended: the template passed to the unit that took over'),
   'event.handed_over.v1': story('Đơn vị tổ chức được sáp nhập: sự kiện chuyển cho đơn vị kế thừa', 'The host ended: the event passed to the unit that took over'),
   'event.cancelled.v1': story('Hủy sự kiện', 'Cancelled the event'),
   'event.phase_changed.v1': story('Sự kiện chuyển giai đoạn: {from} → {to}', 'The event changed phase: {from} → {to}'),

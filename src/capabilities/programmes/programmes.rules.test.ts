@@ -182,8 +182,8 @@ describe('the commands', () => {
   test('a template is enough for a programme; lists say which units on which days; the dates of each can be asked', async () => {
     assert.equal((await sansang('programme create', [file('congress.yaml', OWN)])).out, 'congress')
     const dates = file('dates.csv', 'code,date\n101,2026-05-20\n01,2026-07-15\n')
-    assert.match((await sansang('programme cascade', ['congress'], { dates })).out, /^Added 2 events, \d+ tasks; 0 were there\./)
-    assert.match((await sansang('programme cascade', ['congress'], { dates })).out, /^Added 0 events, 0 tasks; 2 were there\./)
+    assert.match((await sansang('programme cascade', ['congress'], { dates })).out, /^Added 2 events, \d+ tasks; there before: 0\./)
+    assert.match((await sansang('programme cascade', ['congress'], { dates })).out, /^Added 0 events, 0 tasks; there before: 2\./)
     const found = JSON.parse((await sansang('programme dates', ['congress'], { event: '101', json: true })).out) as { milestones: { code: string; date: string }[]; tasks: { code: string; date: string }[] }
     const milestone = Object.fromEntries(found.milestones.map((m) => [m.code, m.date]))
     // D−40 is 10 April, a Friday; D−120 is 20 January; D−45 is Sunday 5 April and goes back to Friday; 5 working days after D pass a weekend.
@@ -194,7 +194,7 @@ describe('the commands', () => {
   test('a programme’s own file names template, days, classes and pilot', async () => {
     const path = file('programme.yaml', `code: p26\nname: { vi: Đợt, en: Programme }\ntemplate: ./congress.yaml\nunit: VN\ndates:\n  commune: { from: 2026-03-02, until: 2026-03-31 }\n  province: { from: 2026-05-11, until: 2026-05-15 }\n  nation: { from: 2026-06-15, until: 2026-06-15 }\nclasses: { kinds: { commune: medium } }\npilots: [101]\ngate: pilot\n`)
     assert.equal((await sansang('programme create', [path])).out, 'p26')
-    assert.match((await sansang('programme cascade', ['p26'])).out, /^Added 1 events, \d+ tasks; 0 were there, 3 wait for the pilot\./)
+    assert.match((await sansang('programme cascade', ['p26'])).out, /^Added 1 event, \d+ tasks; there before: 0; waiting for the pilot: 3\./)
     await assert.rejects(sansang('programme cascade', ['p26']), { code: 'PILOT_FIRST' })
   })
   test('a faulty file changes nothing and is told line by line', async () => {

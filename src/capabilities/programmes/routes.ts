@@ -6,10 +6,12 @@ import type { Context } from '../../kernel/rpc.ts'
 import { isDay } from '../../pure/calendar.ts'
 import { programmesContract } from './contract.ts'
 import { adoptVersion, cascade, previewCascade, previewUpgrade, upgradeEvents } from './routes/cascade.ts'
+import * as drafts from './routes/drafts.ts'
 import * as events from './routes/events.ts'
 import * as programmes from './routes/programmes.ts'
 import type { Needs } from './routes/programmes.ts'
 import * as templates from './routes/templates.ts'
+import { eventsOverTime, timeline } from './routes/timeline.ts'
 import { listEvents } from './store/events.ts'
 import { listTemplates, mayAt } from './store/read.ts'
 
@@ -47,6 +49,13 @@ export function programmesRoutes(needs: Needs) {
       export: api.templates.export.handler(async ({ input, context }) => templates.exportVersion(context, input.code, input.version, input.format)),
       diff: api.templates.diff.handler(async ({ input, context }) => templates.diffTemplate(context, input.code, input.from, input.to)),
     },
+    drafts: {
+      get: api.drafts.get.handler(async ({ input, context }) => drafts.getDraft(needs, context, input)),
+      save: api.drafts.save.handler(async ({ input, context }) => drafts.saveDraft(context, input)),
+      drop: api.drafts.drop.handler(async ({ input, context }) => drafts.dropDraft(context, input)),
+      publish: api.drafts.publish.handler(async ({ input, context }) => drafts.publishDraft(context, input)),
+      dates: api.drafts.dates.handler(async ({ input, context }) => drafts.previewDates(needs, context, input)),
+    },
     programmes: {
       create: api.programmes.create.handler(async ({ input, context }) => programmes.createProgramme(needs, context, input)),
       list: api.programmes.list.handler(async ({ context }) => ({ items: await programmes.allProgrammes(context), asOf: asOf(context) })),
@@ -75,6 +84,10 @@ export function programmesRoutes(needs: Needs) {
         await upgradeEvents(needs, context, input.orderId, adopted.programme, adopted.versionId, adopted.events)
         return { job: null, events: count, tasks: 0 }
       }),
+    },
+    timeline: {
+      levels: api.timeline.levels.handler(async ({ input, context }) => timeline(context, input)),
+      events: api.timeline.events.handler(async ({ input, context }) => eventsOverTime(context, input, { unpack, pack })),
     },
     events: {
       list: api.events.list.handler(async ({ input: { cursor, limit, ...filter }, context }) => {

@@ -168,7 +168,10 @@ export type EventReadiness = z.infer<typeof EventReadiness>
 export const Verdict = z.enum(['go', 'no_go', 'undecided'])
 export type Verdict = z.infer<typeof Verdict>
 
-export const Conclusion = z.object({ verdict: z.enum(['go', 'no_go']), by: z.object({ id: z.uuid(), name: z.string().nullable() }), at: Instant, note: z.string().nullable(), counts: Counts })
+export const Conclusion = z.object({
+  verdict: z.enum(['go', 'no_go']), by: z.object({ id: z.uuid(), name: z.string().nullable() }), at: Instant, note: z.string().nullable(), counts: Counts,
+  toldBy: z.string().nullable().describe('who decided, where somebody entered it for them'), files: z.array(z.object({ id: z.uuid(), name: z.string(), size: z.int(), type: z.string() })).describe('the scan of the signed page'),
+})
 
 export const GoNoGo = z.object({
   asOf: Instant, eventId: z.uuid(), unitName: z.string(), dayOn: Day.nullable(), version: z.int().describe('stands for the states that were read'),
@@ -187,6 +190,7 @@ export type WithdrawWaiver = z.infer<typeof WithdrawWaiver>
 export const Conclude = z.object({
   ...order, eventId: z.uuid(), verdict: z.enum(['go', 'no_go']), note: z.string().trim().max(1000).optional(),
   expectedVersion: z.int().min(0).describe('of the readiness that was read: what changed since then is told, not overlooked'),
+  files: z.array(z.uuid()).max(5).default([]).describe('the scan of the signed page, where it was decided on paper'),
 })
 export type Conclude = z.infer<typeof Conclude>
 
@@ -200,12 +204,15 @@ export type ReadinessConcluded = {
   /** What was seen then: requirement → state. */
   states: Record<string, State>
 }
-export type ReadinessFact = WaiverGiven | WaiverWithdrawn | ReadinessConcluded
+/** Since conclusions carry the signed page. */
+export type ReadinessConcluded2 = Omit<ReadinessConcluded, 'type'> & { type: 'readiness.concluded.v2'; files: { id: string; hash: string }[] }
+export type ReadinessFact = WaiverGiven | WaiverWithdrawn | ReadinessConcluded | ReadinessConcluded2
 
 export const readinessStories: Record<ReadinessFact['type'], { vi: string; en: string }> = {
   'waiver.given.v1': { vi: 'Duyệt ngoại lệ cho điều kiện {requirement} đến {until}', en: 'Waived requirement {requirement} until {until}' },
   'waiver.withdrawn.v1': { vi: 'Thu hồi ngoại lệ của điều kiện {requirement}', en: 'Withdrew the waiver of requirement {requirement}' },
   'readiness.concluded.v1': { vi: 'Kết luận rà soát sẵn sàng: {verdict}', en: 'Concluded on readiness: {verdict}' },
+  'readiness.concluded.v2': { vi: 'Kết luận rà soát sẵn sàng: {verdict}', en: 'Concluded on readiness: {verdict}' },
 }
 
 export const readinessWords = { go: { vi: 'đủ điều kiện', en: 'go' }, no_go: { vi: 'chưa đủ điều kiện', en: 'no go' } }
@@ -222,6 +229,8 @@ export const readinessRefusals = {
   WAIVER_PAST: { status: 422, message: { vi: 'Ngoại lệ phải có hạn sau thời điểm này và không quá 366 ngày.', en: 'A waiver must end later than now and within 366 days.' } },
   WAIVER_MISSING: { status: 409, message: { vi: 'Điều kiện {requirement} không có ngoại lệ nào đang hiệu lực.', en: 'Requirement {requirement} has no waiver in force.' } },
   EVENT_OVER: { status: 409, message: { vi: 'Sự kiện đã kết thúc hoặc đã hủy.', en: 'The event is closed or cancelled.' } },
+  FILE_UNKNOWN: { status: 422, message: { vi: 'Tệp đính kèm không tồn tại hoặc không phải do bạn tải lên.', en: 'The attached file does not exist, or was not uploaded by you.' } },
+  SCAN_MISSING: { status: 422, message: { vi: 'Kết luận trên giấy phải kèm bản chụp trang đã ký.', en: 'A conclusion on paper needs the scan of the signed page.' } },
   NOT_READY: {
     status: 409,
     message: { vi: 'Chưa thể kết luận sẵn sàng: {unmet} điều kiện chưa đạt, {open} điều kiện chưa rõ. Khắc phục, hoặc xin duyệt ngoại lệ.', en: 'This cannot be concluded ready: {unmet} [unmet:requirement|requirements] unmet, {open} still open. Mend them, or have them waived.' },

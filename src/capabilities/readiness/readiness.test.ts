@@ -218,6 +218,15 @@ describe('readiness', () => {
     await assert.rejects(call(routes.conclude, { ...order, orderId: uuidv7(), verdict: 'no_go', expectedVersion: 1 }, as(ana, now)), { code: 'CHANGED' })
     await call(routes.conclude, { ...order, orderId: uuidv7(), verdict: 'no_go', note: 'Chờ thay khóa' }, as(ana, now))
     assert.deepEqual((({ verdict, note }) => [verdict, note])((await call(routes.goNoGo, { eventId: eventOf('c1') }, as(ana, now))).concluded!), ['no_go', 'Chờ thay khóa'])
+    // A leader who does not sign in: entered by another, on paper with the signed page.
+    const told = { ...order, verdict: 'no_go' as const }
+    await assert.rejects(call(routes.conclude, { ...told, orderId: uuidv7(), told: { by: 'Phó Chủ tịch', how: 'paper' } }, as(ana, now)), { code: 'SCAN_MISSING' })
+    await assert.rejects(call(routes.conclude, { ...told, orderId: uuidv7(), told: { by: 'Phó Chủ tịch', how: 'paper' }, files: [uuidv7()] }, as(ana, now)), { code: 'FILE_UNKNOWN' })
+    const file = uuidv7()
+    await as(ana, now).context.side.insertInto('file_blobs').values({ id: file, sha256: Buffer.alloc(32), name: 'trang-da-ky.pdf', type: 'application/pdf', size: 9, salt: Buffer.alloc(16), uploaded_by: ANA, uploaded_at: now }).execute()
+    await call(routes.conclude, { ...told, orderId: uuidv7(), told: { by: 'Phó Chủ tịch', how: 'paper' }, files: [file] }, as(ana, now))
+    const signed = (await call(routes.goNoGo, { eventId: eventOf('c1') }, as(ana, now))).concluded!
+    assert.deepEqual([signed.toldBy, signed.files.map((one) => one.name)], ['Phó Chủ tịch', ['trang-da-ky.pdf']])
   })
 
   test('counters equal what the events say, and the tree may be turned round', async () => {

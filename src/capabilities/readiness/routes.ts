@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { implement } from '@orpc/server'
+import { fileFacts, holdFiles } from '../../kernel/blobs.ts'
 import { Refusal } from '../../kernel/commit.ts'
 import type { PrivateText } from '../../kernel/commit.ts'
 import { uuidv7 } from '../../kernel/ids.ts'
@@ -139,7 +140,7 @@ export function readinessRoutes(needs: Needs) {
         asOf: context.at.toISOString(), eventId: input.eventId, unitName: checks[0]?.owner.name ?? '', dayOn: one.frame.dayOn, version: fingerprint(one.verdicts),
         verdict, sentence: goNoGoSentence(verdict, counts), counts,
         against: checks.filter((c) => c.state !== 'met' && c.state !== 'waived').sort(worstFirst(STATES)), waived: checks.filter((c) => c.state === 'waived'),
-        concluded: last ? { verdict: last.verdict, by: { id: last.byId, name: names.get(last.byId) ?? null }, at: last.at.toISOString(), note: last.note, counts: { ...noCounts(), ...countStates(Object.values(last.states)) } } : null,
+        concluded: last ? { verdict: last.verdict, by: { id: last.byId, name: names.get(last.byId) ?? null }, at: last.at.toISOString(), note: last.note, toldBy: last.toldBy, files: last.files, counts: { ...noCounts(), ...countStates(Object.values(last.states)) } } : null,
       }
     }),
 
@@ -163,8 +164,12 @@ export function readinessRoutes(needs: Needs) {
       const { at, commit } = context
       const note = input.note ? apart(input.note, `event:${input.eventId}`, 'conclusion', at) : null
       await commit({ id: input.orderId, kind: 'readiness.conclude.v1', streams: [`event:${input.eventId}`], body: input, told: input.told }, async (read) => {
-        const decided = conclude(readiness(await judged({ ...context, read }, 'readiness.conclude', input.eventId)), input, note?.ref ?? null)
-        return 'refused' in decided || !note ? decided : { ...decided, private: [note.text] }
+        const holder = `event:${input.eventId}`
+        const files = input.files.length === 0 ? [] : await fileFacts(read, context.actor, input.files, holder)
+        if (!files) return { refused: 'FILE_UNKNOWN' }
+        const decided = conclude(readiness(await judged({ ...context, read }, 'readiness.conclude', input.eventId)), input, note?.ref ?? null, files.map(({ id, hash }) => ({ id, hash })))
+        if ('refused' in decided) return decided
+        return { ...decided, private: note ? [note.text] : [], aside: async (side) => { if (files.length > 0) await holdFiles(side, input.files, holder, at) } }
       })
       return { eventId: input.eventId, verdict: input.verdict }
     }),

@@ -98,3 +98,13 @@ describe('another lead unit', () => {
     await assert.rejects(call(routes.edit, { orderId: id(), taskId, expectedVersion: 1, unitId: unit['02']! }, as()), { code: 'LEAD_HAS_PARTS' })
   })
 })
+
+test('a wrong cell is corrected by the sender, also in a column that the table has not', async () => {
+  const table = [['Việc một', 'Tỉnh Một', '', 'sớm', '']]
+  const first = await preview(table)
+  assert.deepEqual([first.previewId, first.problems.map((one) => one.column)], [null, ['due']])
+  const cells = [{ line: 1, column: 'due' as const, text: '31/12/2099' }, { line: 1, column: 'title' as const, text: 'Việc khác' }, { line: 1, column: 'priority' as const, text: 'khẩn' }]
+  const seen = await preview(table, 'VN', { cells } as never)
+  assert.deepEqual([seen.problems, seen.sample[0]!.title, seen.sample[0]!.due, seen.sample[0]!.written.priority], [[], 'Việc khác', '2099-12-31', 'khẩn'])
+  assert.ok(seen.previewId)
+})

@@ -3,6 +3,7 @@ import { oc } from '@orpc/contract'
 import * as z from 'zod'
 import { BulkResult, cursor, Day, errors, orderId, page } from '../../kernel/contract.ts'
 import type { Meta } from '../../kernel/contract.ts'
+import { Owed, Waiting } from './contract/home.ts'
 import { MAX_TABLE, PreviewTasks, TaskImportPreview } from './contract/imports.ts'
 import { taskRefusals } from './contract/refusals.ts'
 import {
@@ -41,6 +42,9 @@ export const TaskExport = TaskFilter.extend({ format: z.enum(['csv', 'xlsx']) })
 
 export const tasksContract = {
   list: read('/tasks', 'List tasks: filter, sort, search, page').input(TaskQuery).output(page(Task)),
+  /** The first screen. */
+  owed: read('/tasks/owed', 'What the asker\'s own units owe, by due date: counts and the first few').output(Owed),
+  waiting: read('/tasks/waiting', 'What the asker\'s own units wait for, or are waited for with').output(Waiting),
   get: read('/tasks/{taskId}', 'One task with its reports, extensions and comments', 'task').input(z.object({ taskId: z.uuid() })).output(TaskDetail),
   export: read('/exports/tasks', 'The whole list as CSV or XLSX, as a stream').route({ outputStructure: 'detailed' }).input(TaskExport)
     .output(z.object({ headers: z.record(z.string(), z.string()), body: z.custom<ReadableStream<Uint8Array>>() })),

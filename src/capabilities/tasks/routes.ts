@@ -12,6 +12,7 @@ import type { ImportNeeds } from './routes/import.ts'
 import * as orders from './routes/orders.ts'
 import { taskDetail } from './store/detail.ts'
 import { directiveOf, listDirectives } from './store/directives.ts'
+import { owedBy, waitingFor } from './store/home.ts'
 import { listTasks } from './store/lists.ts'
 
 const api = implement(tasksContract).$context<Context>().use(refusals)
@@ -19,6 +20,8 @@ const api = implement(tasksContract).$context<Context>().use(refusals)
 export const tasksRoutes = (needs: ImportNeeds = { zone: 'Asia/Ho_Chi_Minh' }) => api.router({
   list: api.list.handler(async ({ input: { cursor, limit, ...filter }, context: { read, actor, lang, at } }) =>
     ({ ...(await listTasks(read, actor, filter, { cursor, limit, lang, at })), asOf: at.toISOString() })),
+  owed: api.owed.handler(({ context: { read, actor, lang, at } }) => owedBy(read, actor, { at, lang, zone: needs.zone })),
+  waiting: api.waiting.handler(({ context: { read, actor, lang, at } }) => waitingFor(read, actor, { at, lang, zone: needs.zone })),
   get: api.get.handler(async ({ input, context: { read, actor, lang, at } }) => found(await taskDetail(read, actor, input.taskId, lang, at))),
   export: api.export.handler(({ input, context }) => exportTasks(context, input)),
 

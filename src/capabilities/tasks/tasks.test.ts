@@ -41,6 +41,13 @@ before(async () => {
 })
 
 describe('one task', () => {
+  test('names a directive that the issuing unit has, or is refused with a sentence, alone and among many', async () => {
+    const before = await lines()
+    const order = { issuerUnitId: unit['VN']!, title: 'Khảo sát', workstream: 'venue', directiveId: id() }
+    await assert.rejects(call(routes.assign, { ...order, orderId: id(), unitId: unit['101']! }, as('chief')), { code: 'DIRECTIVE_UNKNOWN' })
+    assert.deepEqual((await call(routes.bulkAssign, { ...order, orderId: id(), unitIds: [unit['101']!, unit['102']!] }, as('chief'))).results.map((one) => one.code), ['DIRECTIVE_UNKNOWN', 'DIRECTIVE_UNKNOWN'])
+    assert.equal(await lines(), before)
+  })
   test('is assigned, accepted, reported and verified; sent twice, it happens once', async () => {
     const order = { orderId: id(), issuerUnitId: unit['VN']!, unitId: unit['101']!, title: 'Khảo sát', workstream: 'venue', due: '2026-03-31' }
     const { taskId } = await call(routes.assign, order, as('chief'))

@@ -17,8 +17,8 @@ export const filePaths = {
   '/files/{id}': {
     get: {
       operationId: 'files.download', tags: ['files'], summary: 'Download a file that a record you may see holds',
-      parameters: [{ name: 'id', in: 'path', required: true, schema: { type: 'string', format: 'uuid' } }],
-      responses: { 200: { description: 'The file, always as an attachment', content: { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } } }, 404: problem('NOT_FOUND') },
+      parameters: [{ name: 'id', in: 'path', required: true, schema: { type: 'string', format: 'uuid' } }, { name: 'view', in: 'query', required: false, schema: { type: 'string', enum: ['inline'] }, description: 'A PDF, PNG, JPEG or WebP is then shown in place; any other kind stays an attachment' }],
+      responses: { 200: { description: 'The file, as an attachment unless asked otherwise', content: { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } } }, 404: problem('NOT_FOUND') },
     },
   },
 }

@@ -7,7 +7,7 @@ import { promisify } from 'node:util'
 import type { Lang } from '../contract.ts'
 import { PROBLEM_JSON, problemOf } from '../problem.ts'
 import type { ProblemError } from '../problem.ts'
-import { attachment } from './download.ts'
+import { attachment, PDF_POLICY } from './download.ts'
 import type { Download } from './download.ts'
 
 const zip = promisify(gzip)
@@ -26,6 +26,7 @@ const TEXT = /^(text\/|application\/json)/
 
 export function answersOf(security: string[], prefix: string): Answers {
   const plain = [...JSON_TYPE, ...security]
+  const forPdf = security.map((value, i) => (security[i - 1] === 'Content-Security-Policy' ? PDF_POLICY : value))
   const answers: Answers = {
     any(request, response, status, value, headers) {
       if (!(value instanceof ReadableStream)) return answers.json(request, response, status, value, headers)
@@ -60,7 +61,7 @@ export function answersOf(security: string[], prefix: string): Answers {
     async file(request, response, file, headers = []) {
       const zipped = file.size === undefined && TEXT.test(file.type) && accepts(request, 'gzip')
       response.writeHead(200, [
-        'Content-Type', file.type, 'Content-Disposition', attachment(file.name), 'Cache-Control', 'private, no-store', ...security,
+        'Content-Type', file.type, 'Content-Disposition', attachment(file.name, file.inline ? 'inline' : 'attachment'), 'Cache-Control', 'private, no-store', ...(file.inline && file.type === 'application/pdf' ? forPdf : security),
         ...(file.size === undefined ? [] : ['Content-Length', String(file.size)]), ...(zipped ? ['Content-Encoding', 'gzip', 'Vary', 'Accept-Encoding'] : []), ...headers,
       ])
       if (file.body instanceof Uint8Array) return void response.end(file.body)

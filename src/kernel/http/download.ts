@@ -1,10 +1,21 @@
-// What a handler answers when the answer is a file: streamed, never opened in the page's own origin.
+// What a handler answers when the answer is a file: streamed, and saved unless it is one of the few kinds that can be looked at in place.
+/** By their sniffed kind. Nothing that a browser could run: no SVG, no HTML, no text. */
+const SHOWN = /^(application\/pdf|image\/(png|jpeg|webp))$/
+/**
+ * A PDF is opened by the browser's own viewer, which runs in a process of its own without our origin; its kind is fixed by `nosniff`. Chrome shows none under `sandbox`
+ * or `object-src 'none'` (crbug.com/271452, 413851), so what remains is that only our own pages may frame it.
+ */
+export const PDF_POLICY = "frame-ancestors 'self'"
+
 export class Download {
   name: string
   type: string
   body: AsyncIterable<string | Uint8Array> | Uint8Array
   size: number | undefined
-  constructor(file: { name: string; type: string; body: AsyncIterable<string | Uint8Array> | Uint8Array; size?: number }) {
+  /** Shown in the page that asks for it, where its kind is one of SHOWN. */
+  inline: boolean
+  constructor(file: { name: string; type: string; body: AsyncIterable<string | Uint8Array> | Uint8Array; size?: number; inline?: boolean }) {
+    this.inline = (file.inline ?? false) && SHOWN.test(file.type)
     this.name = file.name
     this.type = file.type
     this.body = file.body
@@ -13,8 +24,8 @@ export class Download {
 }
 
 /** RFC 6266: an ASCII name for old clients, the real one beside it. */
-export function attachment(name: string): string {
+export function attachment(name: string, how: 'attachment' | 'inline' = 'attachment'): string {
   const clean = name.replace(/[\x00-\x1f\x7f/\\]/g, '_')
   const ascii = clean.normalize('NFD').replace(/[\u0300-\u036f]/g, '').replace(/[đĐ]/g, (d) => (d === 'đ' ? 'd' : 'D')).replace(/[^\x20-\x7e]|["%]/g, '_')
-  return `attachment; filename="${ascii}"; filename*=UTF-8''${encodeURIComponent(clean).replace(/['()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`)}`
+  return `${how}; filename="${ascii}"; filename*=UTF-8''${encodeURIComponent(clean).replace(/['()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`)}`
 }

@@ -15,7 +15,8 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 
 export type Files = {
   upload: (request: IncomingMessage, response: ServerResponse, actor: Actor, at: Date) => Promise<void>
-  download: (request: IncomingMessage, response: ServerResponse, actor: Actor, id: string) => Promise<void>
+  /** `inline`: to be looked at where its kind allows it, else saved. */
+  download: (request: IncomingMessage, response: ServerResponse, actor: Actor, id: string, inline?: boolean) => Promise<void>
 }
 
 export function openFiles(blobs: Blobs, read: Reader, side: SideWriter, holders: Holders, answers: Answers): Files {
@@ -26,12 +27,12 @@ export function openFiles(blobs: Blobs, read: Reader, side: SideWriter, holders:
       if (name === undefined) throw refusal('INVALID', { issues: [{ code: 'custom', path: ['Content-Disposition'], params: { vi: "Cần có: attachment; filename*=UTF-8''tên-tệp.", en: "Needed: attachment; filename*=UTF-8''name." } }] })
       await answers.json(request, response, 201, await blobs.store(read, side, actor, at, name, request))
     },
-    async download(request, response, actor, id) {
+    async download(request, response, actor, id, inline = false) {
       const file = UUID.test(id) ? await fileOf(read, id) : undefined
       const [kind = '', record = ''] = file?.holder?.split(':') ?? []
       const may = file && (file.holder === null ? file.uploadedBy === actor.id : await holders[kind]?.(read, actor, record))
       if (!may) throw refusal('NOT_FOUND')
-      await answers.file(request, response, new Download({ name: file.name, type: file.type, size: Number(file.size), body: blobs.open(file.sha256) }))
+      await answers.file(request, response, new Download({ name: file.name, type: file.type, size: Number(file.size), body: blobs.open(file.sha256), inline }))
     },
   }
 }

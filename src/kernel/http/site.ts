@@ -55,7 +55,7 @@ export function securityHeaders(site: Site): { data: string[]; file: string[]; p
     page: (nonce) => [
       ...all, 'Permissions-Policy', 'camera=(), microphone=(), geolocation=(self), payment=(), usb=(), browsing-topics=()',
       'Content-Security-Policy', policy(site, `default-src 'none'; script-src 'self' 'nonce-${nonce}'; style-src 'self' 'nonce-${nonce}'; img-src 'self' data: blob:; `
-        + "font-src 'self'; connect-src 'self'; worker-src 'self'; manifest-src 'self'"),
+        + "font-src 'self'; connect-src 'self'; worker-src 'self'; manifest-src 'self'; frame-src 'self'"),
     ],
   }
 }

@@ -1,5 +1,6 @@
 // Our own lines on a 20 grid, in the colour of the text around them. Always beside a word, or named by their button.
 const paths = {
+  home: 'M3.5 9.5L10 4l6.5 5.5M5 8.5v8h10v-8M8.5 16.5V12h3v4.5',
   search: 'M9 3.5a5.5 5.5 0 1 0 0 11 5.5 5.5 0 0 0 0-11zM13 13l4 4',
   board: 'M3.5 4.5h13v11h-13zM3.5 8.5h13M8.5 8.5v7',
   tasks: 'M3.5 5.5l1.5 1.5L7.5 4M3.5 11l1.5 1.5L7.5 9.5M10.5 5.5h6M10.5 11h6M10.5 15.5h6',
@@ -18,6 +19,7 @@ const paths = {
   alert: 'M10 3.5l7.5 13h-15zM10 8.5v3.5M10 14.3v.01', info: 'M10 2.8a7.2 7.2 0 1 0 0 14.4 7.2 7.2 0 0 0 0-14.4zM10 9v5M10 6.3v.01', clock: 'M10 2.8a7.2 7.2 0 1 0 0 14.4 7.2 7.2 0 0 0 0-14.4zM10 6v4.2l2.8 1.6',
   shield: 'M10 2.8l6 2v5c0 3.6-2.4 6.2-6 7.4-3.6-1.2-6-3.8-6-7.4v-5zM7.2 10l2 2 3.6-4', refresh: 'M15.5 7A6.2 6.2 0 1 0 16.2 11M16 3.5V7h-3.5', link: 'M8.5 11.5l3-3M7 9.5l-2 2a2.5 2.5 0 0 0 3.5 3.5l2-2M13 10.5l2-2A2.5 2.5 0 0 0 11.5 5l-2 2',
   bell: 'M5 13.5V9a5 5 0 0 1 10 0v4.5l1.5 1.5h-13zM8.5 17h3', phone: 'M6 2.8h8v14.4H6zM9 14.8h2', plus: 'M10 4v12M4 10h12', minus: 'M4 10h12', edit: 'M4 16l.8-3.5L13 4.3l2.7 2.7-8.2 8.2z', back: 'M16 10H4M9 5l-5 5 5 5', keyboard: 'M2.5 5.5h15v9h-15zM5.5 8.5h.01M8.5 8.5h.01M11.5 8.5h.01M14.5 8.5h.01M6.5 11.5h7',
+  help: 'M10 2.8a7.2 7.2 0 1 0 0 14.4 7.2 7.2 0 0 0 0-14.4zM7.8 7.8a2.2 2.2 0 1 1 3.3 1.9c-.8.5-1.1.9-1.1 1.8M10 14.2v.01',
   undo: 'M4 8h8a4 4 0 0 1 0 8H8M7 4.5L3.5 8 7 11.5', split: 'M10 3.5v4M10 7.5C10 11 5 10 5 16.5M10 7.5c0 3.5 5 2.5 5 9', swap: 'M6.5 3.5v13M3.5 13.5l3 3 3-3M13.5 16.5v-13M10.5 6.5l3-3 3 3',
 } as const
 export type IconName = keyof typeof paths

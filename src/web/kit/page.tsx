@@ -22,6 +22,8 @@ export function Breadcrumb({ items }: { items: readonly Crumb[] }) {
 
 /** The page that the browser itself opened: there the first Tab goes to the beginning, as everywhere. */
 let opened: string | undefined = location.pathname
+/** Whoever was sent to sign in first comes back by a change of page, even to the address that was opened. */
+export const leaveOpened = (): void => { if (location.pathname !== opened) opened = undefined }
 
 type PageProps = { title: string; line?: ReactNode; crumbs?: readonly Crumb[]; actions?: ReactNode; aside?: ReactNode; width?: 'wide' | 'text'; children: ReactNode }
 
@@ -34,7 +36,7 @@ export function Page({ title, line, crumbs, actions, aside, width = 'wide', chil
   useEffect(() => { document.title = `${title} · Sẵn Sàng` }, [title])
   useEffect(() => {
     if (location.pathname === opened) return
-    opened = undefined
+    leaveOpened()
     heading.current?.focus({ preventScroll: true })
   }, [path])
   return (

@@ -28,12 +28,16 @@ export function UnitField({ label, hint, error, optional, value, onValue, under,
   const wanted = useDebounced(text.trim(), 120)
   const found = useQuery({ ...q.units.search.queryOptions({ input: { q: wanted, limit: 12, ...(under ? { under } : {}), ...(kind ? { kind } : {}) } }), enabled: open && wanted.length > 0, placeholderData: keepPreviousData })
   const hits = wanted && found.data ? found.data.items : []
+  // Enter pressed faster than the answer comes waits for it: it must never take what was found for other words.
+  const settled = wanted === text.trim() && found.isSuccess && !found.isPlaceholderData
+  const [entered, setEntered] = useState(false)
   const choose = (unit: UnitChoice) => { onValue(unit); setText(''); setOpen(false); requestAnimationFrame(() => input.current?.focus()) }
+  useEffect(() => { if (entered && settled) { setEntered(false); if (hits[at]) choose(hits[at]) } }) // eslint-disable-line react-hooks/exhaustive-deps -- whenever it settles
   const keys = (event: React.KeyboardEvent) => {
     if (event.nativeEvent.isComposing) return
     if (event.key === 'ArrowDown') { event.preventDefault(); setOpen(true); setAt(Math.min(at + 1, hits.length - 1)) }
     else if (event.key === 'ArrowUp') { event.preventDefault(); setAt(Math.max(at - 1, 0)) }
-    else if (event.key === 'Enter' && open && hits[at]) { event.preventDefault(); choose(hits[at]) }
+    else if (event.key === 'Enter' && open && text.trim()) { event.preventDefault(); if (settled) { if (hits[at]) choose(hits[at]) } else setEntered(true) }
     else if (event.key === 'Escape' && open) { event.stopPropagation(); setOpen(false) }
     else if (event.key === 'Backspace' && text === '' && value) onValue(undefined)
   }
@@ -43,7 +47,7 @@ export function UnitField({ label, hint, error, optional, value, onValue, under,
         <div className="input combo-box">
           {value && <span className="combo-value"><span>{value.name}</span>{value.parents?.[0] && <small className="soft">{value.parents[0].name}</small>}<button type="button" className="icon-button" aria-label={t('unit.clear')} onClick={() => { onValue(undefined); input.current?.focus() }}><Icon name="close" size={12} /></button></span>}
           <input {...wiring} ref={input} role="combobox" aria-expanded={open && wanted.length > 0} aria-controls={list} aria-autocomplete="list" aria-activedescendant={open && hits[at] ? `${list}-${at}` : undefined} autoComplete="off" spellCheck={false}
-            placeholder={value ? '' : t('unit.find')} value={text} onChange={(event) => { setText(event.target.value); setOpen(true); setAt(0) }} onFocus={() => setOpen(true)} onKeyDown={keys} />
+            placeholder={value ? '' : t('unit.find')} value={text} onChange={(event) => { setText(event.target.value); setOpen(true); setAt(0); setEntered(false) }} onFocus={() => setOpen(true)} onKeyDown={keys} />
         </div>
         <span className="hidden-visually" role="status">{open && wanted ? (found.isFetching ? t('unit.searching') : t('unit.found', { count: hits.length })) : ''}</span>
         <ul className="menu combo-list" role="listbox" id={list} aria-label={label} hidden={!open || !wanted}>

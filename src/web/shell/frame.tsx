@@ -5,7 +5,7 @@ import { Link, Outlet, useNavigate, useRouter, useRouterState } from '@tanstack/
 import { SIGNED_OUT, q, queries } from '../client.ts'
 import { useT } from '../i18n.tsx'
 import { useKeys } from '../keys.ts'
-import { AgeOfData, Icon } from '../kit/kit.ts'
+import { AgeOfData, Icon, IconButton } from '../kit/kit.ts'
 import { useLiveQueries } from '../live.ts'
 import { forgetAll, useMe } from '../session.ts'
 import { useKeptFocus } from './focus.ts'
@@ -45,7 +45,7 @@ export function Frame() {
   }), [navigate]))
 
   const link = (place: (typeof places)[number], more?: string) => (
-    <Link key={place.to} to={place.to as '/'} className="place" activeProps={{ 'aria-current': 'page' }} {...(place.within?.some((one) => path.startsWith(one)) ? { 'aria-current': 'page' as const } : {})}>
+    <Link key={place.to} to={place.to as '/'} className="place" activeOptions={{ exact: place.to === '/' }} activeProps={{ 'aria-current': 'page' }} {...(place.within?.some((one) => path.startsWith(one)) ? { 'aria-current': 'page' as const } : {})}>
       <Icon name={place.icon} size={20} /><span>{t(place.name)}</span>
       {place.to === '/inbox' && news > 0 && <b className="news" aria-label={t('nav.new', { count: news })}>{news > 99 ? '99+' : news}</b>}{more}
     </Link>
@@ -61,7 +61,7 @@ export function Frame() {
       <header className="top">
         <Link to="/" className="brand small"><Brand /><span>Sẵn Sàng</span></Link>
         <button type="button" className="finder" aria-keyshortcuts="Control+K" onClick={() => setPalette('find')}><Icon name="search" size={16} /><span>{t('find')}</span><kbd aria-hidden="true">Ctrl K</kbd></button>
-        <div className="top-end"><AgeOfData /><LangSwitch /><ThemeSwitch /><AccountMenu onHelp={() => setHelp(true)} /></div>
+        <div className="top-end"><AgeOfData /><IconButton className="help-switch" icon="help" label={t('help')} onClick={() => setHelp(true)} /><LangSwitch /><ThemeSwitch /><AccountMenu onHelp={() => setHelp(true)} /></div>
       </header>
       <main id="main" tabIndex={-1}><Outlet /></main>
       <nav className="bottom-bar" aria-label={t('nav')}>

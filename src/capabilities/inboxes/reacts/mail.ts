@@ -31,6 +31,9 @@ const LINES = 5
 const FIRST = '00000000-0000-0000-0000-000000000000'
 const KINDS = Object.keys(mailed) as MailedKind[]
 
+/** How many people have news that no mail told them of; a full page is as many as are counted. */
+export const mailsWaiting = async (read: Reader, at: Date): Promise<number> => (await personsToTell(read, new Date(at.getTime() - NEWS_MS), KINDS, FIRST, PAGE)).length
+
 export function mailWorks(needs: MailNeeds): Works {
   const { read, side, zone, address } = needs
   const sentences = Object.assign({}, ...needs.sources.map((source) => source.sentences)) as Sentences

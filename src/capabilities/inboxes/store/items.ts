@@ -28,7 +28,7 @@ export async function watchersOf(read: Reader, subjects: string[]): Promise<Map<
 }
 
 /** Items to the units at which I hold a role (not those below), and to me by name. */
-const mine = (actor: Actor) => sql`(i.person_id = ${actor.id}::uuid or i.unit_id in (select ag.unit_id from access_grants ag
+export const mine = (actor: Actor) => sql`(i.person_id = ${actor.id}::uuid or i.unit_id in (select ag.unit_id from access_grants ag
   where ag.person_id = ${actor.id}::uuid and ag.starts_at <= now() and (ag.ends_at is null or ag.ends_at > now())))`
 const mark = sql`case when m.mark is null or m.marked_at < i.at then 'new' else m.mark end`
 
@@ -36,11 +36,12 @@ export type ItemRow = {
   id: string; kind: InboxKind; at: Date; key: string; about_kind: string; about_id: string; unit_id: string | null; unit_name: string | null; by_id: string; by_name: string | null
   code: string; params: Record<string, unknown>; count: number; due_at: Date | null; mark: 'new' | 'read' | 'done'
 }
-export const listItems = (read: Reader, actor: Actor, asked: { kind?: string | undefined; mark: string; after: { key: string; id: string } | undefined; limit: number }): Promise<ItemRow[]> =>
+export const listItems = (read: Reader, actor: Actor, asked: { kind?: string | undefined; mark: string; after: { key: string; id: string } | undefined; since?: Date; limit: number }): Promise<ItemRow[]> =>
   rows<ItemRow>(read, sql`select i.id, i.kind, i.at, i.at::text as key, i.about_kind, i.about_id, i.unit_id, u.name as unit_name, i.by_id, n.name as by_name, i.code, i.params, i.count, i.due_at, ${mark} as mark
     from inbox_items i left join inbox_marks m on m.person_id = ${actor.id}::uuid and m.item_id = i.id
       left join public_units_tree u on u.unit_id = i.unit_id left join public_people_names n on n.person_id = i.by_id
-    where ${mine(actor)} and ${asked.kind ? sql`i.kind = ${asked.kind}` : sql`true`} and ${asked.mark === 'open' ? sql`${mark} <> 'done'` : sql`${mark} = ${asked.mark}`}
+    where ${mine(actor)} and ${asked.kind ? sql`i.kind = ${asked.kind}` : sql`true`} and ${asked.mark === 'any' ? sql`true` : asked.mark === 'open' ? sql`${mark} <> 'done'` : sql`${mark} = ${asked.mark}`}
+      and ${asked.since ? sql`i.at > ${asked.since}` : sql`true`}
       and ${asked.after ? sql`(i.at, i.id) < (${asked.after.key}::timestamptz, ${asked.after.id}::uuid)` : sql`true`}
     order by i.at desc, i.id desc limit ${asked.limit}`)
 

@@ -8,15 +8,12 @@ import { Button, Card, DataTable, EmptyState, Page, StatTiles, Tabs, listProps, 
 import type { Column } from '../../../web/kit/kit.ts'
 import { useMe } from '../../../web/session.ts'
 import { inboxes } from './messages.ts'
+import { wayTo } from './way.ts'
 
 type Item = Awaited<ReturnType<typeof api.inboxes.list>>['items'][number]
 type Mark = 'new' | 'read' | 'done'
 const kinds = ['assigned', 'reminder', 'returned', 'done', 'asked', 'answer', 'mention', 'watch', 'changed', 'alert'] as const
 const marks = ['open', 'new', 'done'] as const
-
-/** Where a thing lives. What has no screen yet opens its journal. */
-const wayTo = (about: Item['about']): { to: string; search?: Record<string, string> } =>
-  ({ task: { to: `/tasks/${about.id}` }, event: { to: `/events/${about.id}` }, unit: { to: `/units/${about.id}` } })[about.kind] ?? { to: '/journal', search: { subject: `${about.kind}:${about.id}` } }
 
 export function Inbox() {
   const t = useT(inboxes)

@@ -4,8 +4,9 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import { q, refusalOf } from '../../../web/client.ts'
 import { useFormat } from '../../../web/format.ts'
 import { usePick, useT } from '../../../web/i18n.tsx'
-import { DataTable, Dialog, EmptyState, Facts, listProps, listRows } from '../../../web/kit/kit.ts'
+import { Button, DataTable, Dialog, EmptyState, Facts, listProps, listRows } from '../../../web/kit/kit.ts'
 import type { Column } from '../../../web/kit/kit.ts'
+import { Compare, comparable } from './compare.tsx'
 import { journals } from './messages.ts'
 import { Who } from './who.tsx'
 import type { Story } from './who.tsx'
@@ -17,7 +18,7 @@ export function History({ subject }: { subject: string }) {
       input: (cursor: string | undefined) => ({ subject, limit: 50, ...(cursor ? { cursor } : {}) }), initialPageParam: undefined as string | undefined, getNextPageParam: (page) => page.next ?? undefined,
     }), meta: { topics: [subject] },
   })
-  return <Lines list={list} />
+  return <Lines list={list} subject={subject} />
 }
 
 /** What was done in one unit and below it. */
@@ -28,7 +29,10 @@ export function Activity({ unitId }: { unitId: string }) {
   return <Lines list={list} />
 }
 
-export function Lines({ list, onSubject }: { list: Parameters<typeof listRows<Story>>[0]; onSubject?: (subject: string) => void }) {
+/** `subject`: all lines are about this thing, so that two moments of it can be compared. */
+export function Lines({ list, onSubject, subject }: { list: Parameters<typeof listRows<Story>>[0]; onSubject?: (subject: string) => void; subject?: string | undefined }) {
+  const [chosen, setChosen] = useState<Set<string>>(new Set())
+  const [comparing, setComparing] = useState<[number, number]>()
   const [proof, onProof] = useState<Story>()
   const t = useT(journals)
   const pick = usePick()
@@ -43,7 +47,14 @@ export function Lines({ list, onSubject }: { list: Parameters<typeof listRows<St
   const rows = list.isError && refusalOf(list.error).status === 404 ? [] : listRows(list)
   return (
     <>
-      <DataTable caption={t('title')} columns={columns} rows={rows} rowKey={(story) => String(story.position)} {...listProps(list)} empty={<EmptyState icon="journal" title={onSubject ? t('none') : t('none.yet')}>{onSubject && t('none.text')}</EmptyState>} />
+      <DataTable caption={t('title')} columns={columns} rows={rows} rowKey={(story) => String(story.position)} {...listProps(list)}
+        {...(comparable(subject) && (rows?.length ?? 0) > 1 ? {
+          // Of more than two the first and the last count: all chosen is the whole history.
+          selected: chosen, onSelected: (next: Set<string>) => setChosen(next.size > 2 ? new Set([[...next][0]!, [...next].at(-1)!]) : next),
+          bulk: () => <Button small icon="swap" aria-disabled={chosen.size !== 2} onClick={() => { const [a, b] = [...chosen].map(Number); if (a !== undefined && b !== undefined) setComparing([a, b]) }}>{chosen.size === 2 ? t('compare') : t('compare.one')}</Button>,
+        } : {})}
+        empty={<EmptyState icon="journal" title={onSubject ? t('none') : t('none.yet')}>{onSubject && t('none.text')}</EmptyState>} />
+      {comparing && subject && <Compare subject={subject} lines={comparing} onClose={() => setComparing(undefined)} />}
       <Dialog open={proof !== undefined} onClose={() => onProof(undefined)} title={t('line.title', { position: proof?.position ?? 0 })} size="md">
         {proof && <Proof story={proof} {...(onSubject ? { onSubject: () => { onSubject(proof.subject); onProof(undefined) } } : {})} />}
       </Dialog>

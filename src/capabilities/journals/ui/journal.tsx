@@ -32,7 +32,7 @@ export function Journal() {
   const list = search.subject ? one : some
 
   const save = () => {
-    const query = new URLSearchParams({ ...('unitId' in filter ? { unitId: filter.unitId! } : {}), ...('from' in filter ? { from: filter.from! } : {}), ...('until' in filter ? { until: filter.until! } : {}) })
+    const query = new URLSearchParams(Object.entries(search.subject ? { subject: search.subject } : filter))
     const link = Object.assign(document.createElement('a'), { href: url(`api/v1/journal/export?${query}`), download: '' })
     link.click()
     toast(t('export.ready'))
@@ -40,7 +40,7 @@ export function Journal() {
   return (
     <Page title={t('title')} line={search.subject ? t('subject.line') : t('line')} actions={<>
       {mayVerify && <Button icon="shield" onClick={() => setVerifying(true)}>{t('verify')}</Button>}
-      {mayExport && !search.subject && <Button icon="download" onClick={save}>{t('export')}</Button>}
+      {mayExport && <Button icon="download" title={t('export.text')} onClick={save}>{t('export')}</Button>}
     </>}>
       {search.subject ? <div className="row"><Button icon="back" onClick={() => set({ subject: undefined })}>{t('all')}</Button><code className="secret">{search.subject}</code></div> : (
         <Filters on={Object.keys(search).length} onClear={() => void navigate({ to: '/journal', search: {} })}>
@@ -50,7 +50,7 @@ export function Journal() {
           <DateField label={t('until')} optional="quiet" value={search.until} onValue={(until) => set({ until })} />
         </Filters>
       )}
-      <Card flush><Lines list={list} onSubject={(subject) => set({ subject })} /></Card>
+      <Card flush><Lines key={search.subject ?? ''} list={list} onSubject={(subject) => set({ subject })} subject={search.subject} /></Card>
       {verifying && <Verify onClose={() => setVerifying(false)} />}
     </Page>
   )

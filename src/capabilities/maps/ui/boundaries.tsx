@@ -1,25 +1,16 @@
 // The administrator's own boundary file: uploaded, looked at, used. What did not fit is said before it is used.
 import { useState } from 'react'
 import { useMutation, useQuery } from '@tanstack/react-query'
-import { api, q, queries, Refused, url } from '../../../web/client.ts'
+import { api, q, queries } from '../../../web/client.ts'
 import { useFormat } from '../../../web/format.ts'
 import { useLang, useT } from '../../../web/i18n.tsx'
 import { Button, Card, DataTable, EmptyState, FileDrop, Form, Loaded, Page, Refusal, SelectField, toast, useConfirm } from '../../../web/kit/kit.ts'
 import { useOrder } from '../../../web/orders.ts'
+import { upload } from '../../../web/upload.ts'
 import { useKindName } from '../../readiness/ui/kinds.ts'
 import { maps as messages } from './messages.ts'
 
 const MOST = 25 * 1024 * 1024
-
-async function upload(file: File, lang: string): Promise<string> {
-  const answer = await fetch(url('api/v1/files'), {
-    method: 'POST', credentials: 'same-origin', body: file,
-    headers: { 'content-type': 'application/json', 'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(file.name)}`, 'accept-language': lang },
-  })
-  const body = (await answer.json().catch(() => ({}))) as { id?: string; detail?: string }
-  if (!answer.ok || !body.id) throw new Refused('FILE', answer.status || 415, body.detail ?? file.name)
-  return body.id
-}
 
 export function Boundaries() {
   const t = useT(messages)

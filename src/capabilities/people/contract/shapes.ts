@@ -54,22 +54,30 @@ export const Me = z.object({
   secondFactor: z.boolean(), /** Recovery codes that are left. */ recoveryCodes: z.int(), mustSetPassword: z.boolean(), hasPassword: z.boolean(), demo: z.boolean(), sessionUntil: Instant.nullable(), version: z.int(), settings: Settings,
 })
 export type Me = z.infer<typeof Me>
-/** `code`: the password was right, a second factor is on: send the same again with its code. */
-export const SignedIn = z.discriminatedUnion('next', [z.object({ next: z.literal('code') }), z.object({ next: z.literal('done'), me: Me })])
+/** `code`: the password was right, a second factor is on: send the same again with its code; by the identity provider, with the `ticket` given here. */
+export const SignedIn = z.discriminatedUnion('next', [z.object({ next: z.literal('code'), ticket: z.string().optional() }), z.object({ next: z.literal('done'), me: Me })])
 export type SignedIn = z.infer<typeof SignedIn>
 
 export const Session = z.object({
-  id: z.uuid(), current: z.boolean(), by: z.enum(['password', 'slip', 'link', 'demo']), secondFactor: z.boolean(), startedAt: Instant, seenAt: Instant, until: Instant,
+  id: z.uuid(), current: z.boolean(), by: z.enum(['password', 'slip', 'link', 'demo', 'passkey', 'provider']), secondFactor: z.boolean(), startedAt: Instant, seenAt: Instant, until: Instant,
   address: z.string().nullable(), agent: z.string().nullable(),
 })
 export const Token = z.object({ id: z.uuid(), name: z.string(), scopes: z.array(z.string()), createdAt: Instant, usedAt: Instant.nullable(), until: Instant })
+
+/** `blocked`: its counter went back, so it may have been copied; it opens nothing. `synced`: its owner may have it on several devices. */
+export const Passkey = z.object({ id: z.uuid(), name: z.string(), createdAt: Instant, usedAt: Instant.nullable(), synced: z.boolean(), blocked: z.boolean() })
+export type Passkey = z.infer<typeof Passkey>
 
 /** All that is held on the asker, and who read it. */
 export const Held = z.object({
   contact: z.object({ name: z.string().nullable(), title: z.string().nullable(), account: z.string().nullable(), phone: z.string().nullable(), email: z.string().nullable(),
     lang: Lang.nullable(), mails: Mails, purpose: Text, retention: Text, until: Instant }),
-  grants: z.array(Grant), sessions: z.int(), tokens: z.int(), secondFactor: z.boolean(),
+  grants: z.array(Grant), sessions: z.array(Session), tokens: z.array(Token), passkeys: z.array(Passkey), secondFactor: z.boolean(), recoveryCodes: z.int(),
+  provider: z.object({ issuer: z.string(), linkedAt: Instant, usedAt: Instant }).nullable(),
+  /** What the record says of my own acts: how many lines, from when to when, and of which kinds. What they say stays in the record of the work. */
+  acts: z.object({ lines: z.int(), firstAt: Instant.nullable(), lastAt: Instant.nullable(), types: z.array(z.object({ type: z.string(), lines: z.int() })) }),
   readBy: z.array(z.object({ person: PersonRef, at: Instant, what: Text })),
+  calendars: z.array(z.object({ name: z.string(), madeAt: Instant, usedAt: Instant.nullable(), until: Instant })), /** When home was last looked at. */ lookedAt: Instant.nullable(),
 })
 
 /** One printed slip. The code is shown once; it opens the account until a password is set or `until`. */
@@ -88,7 +96,8 @@ export const AddPerson = z.object({
 export const ChangePerson = z.object({
   ...order, personId: z.uuid(), expectedVersion: z.int().min(1), account: Account.optional(), unitId: z.uuid().optional(), ...z.object(contact).partial().shape,
 })
-export const ChangeMe = z.object({ orderId: order.orderId, expectedVersion: z.int().min(1), ...z.object(contact).partial().shape })
+/** A mail address may be what an identity provider's account is known by: who changes it proves who they are. */
+export const ChangeMe = z.object({ ...Proof.shape, orderId: order.orderId, expectedVersion: z.int().min(1), ...z.object(contact).partial().shape })
 export const ForPerson = z.object({ ...order, personId: z.uuid() })
 export const IssueSlip = ForPerson.extend({ removeSecondFactor: z.boolean().default(false), days: z.int().min(1).max(30).default(14) })
 

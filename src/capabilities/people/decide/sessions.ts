@@ -6,6 +6,9 @@ const PURPOSES = {
   secret: { vi: 'để đăng nhập', en: 'to sign in' },
   session: { vi: 'để giữ phiên đăng nhập, và để biết tài khoản đang đăng nhập ở đâu', en: 'to stay signed in, and to see where the account is signed in' },
   link: { vi: 'để đăng nhập lần đầu hoặc đăng nhập lại', en: 'to sign in for the first time or again' },
+  passkey: { vi: 'để đăng nhập bằng khóa truy cập', en: 'to sign in with a passkey' },
+  provider: { vi: 'để nhận ra tài khoản khi đăng nhập qua hệ thống định danh của cơ quan', en: 'to know the account when it signs in with the organisation’s identity provider' },
+  challenge: { vi: 'để một lần đăng nhập đang dở chỉ hoàn tất được một lần', en: 'so that a sign-in under way is finished once' },
   throttle: { vi: 'để làm chậm việc dò mật khẩu', en: 'to slow down the guessing of passwords' },
   access: { vi: 'để cho mỗi người biết ai đã xem thông tin liên hệ của mình', en: 'to show a person who read their contacts' },
   reason: { vi: 'lý do kết thúc một phân quyền', en: 'why a grant was ended' },
@@ -31,7 +34,9 @@ const DAY = 24 * HOUR
  * officers out in the middle of a night: instead, what could let somebody else in (password, second factor, tokens, sessions) asks for the password again.
  */
 export const IDLE_MS = 12 * HOUR
-export const WHOLE_MS = { password: 7 * DAY, slip: DAY, link: DAY, demo: 7 * DAY }
+export const WHOLE_MS = { password: 7 * DAY, passkey: 7 * DAY, provider: 7 * DAY, slip: DAY, link: DAY, demo: 7 * DAY }
+/** A sign-in, or showing again who one is, counts for what asks for it so long (backups, an account without a password). */
+export const FRESH_MS = 15 * 60_000
 /** At an eleventh sign-in the session that was seen longest ago ends. */
 export const MOST_SESSIONS = 10
 /** A session's end if it is used at `at`: it may rest so long, and never outlives the whole. */
@@ -42,8 +47,23 @@ export const SEEN_EVERY_MS = 60_000
 /** Ended sessions stay this long, so that their owner can see them. */
 export const SESSION_ROW_MS = 30 * DAY
 export const LINK_MS = DAY
+/** To touch the key, or to go to the identity provider and come back. */
+export const CHALLENGE_MS = { passkey: 5 * 60_000, new_passkey: 5 * 60_000, provider: 10 * 60_000, provider_code: 5 * 60_000 }
+/** A person has a few devices. */
+export const MOST_PASSKEYS = 20
 /** Contacts of an account that nobody used for so long are erased; each sign-in puts it off. */
 export const ACCOUNT_MS = 730 * DAY
 /** Contacts of somebody who left. */
 export const AFTER_LEAVING_MS = 365 * DAY
 export const ACCESS_LOG_MS = 730 * DAY
+
+const years = (ms: number): { vi: string; en: string } => ({ vi: `${ms / 365 / DAY} năm`, en: ms === 365 * DAY ? 'one year' : `${ms / 365 / DAY} years` })
+const days = (ms: number): { vi: string; en: string } => ({ vi: `${ms / DAY} ngày`, en: `${ms / DAY} days` })
+const after = ({ vi, en }: { vi: string; en: string }, what: { vi: string; en: string }) => ({ vi: `${vi} ${what.vi}`, en: `${en} ${what.en}` })
+/** How long what is held on people is kept, as an administrator reads it. */
+export const kept = [
+  { what: { vi: 'Tên, liên hệ, cách đăng nhập của tài khoản', en: 'Names, contacts and ways in of an account' }, until: after(years(ACCOUNT_MS), { vi: 'sau lần đăng nhập cuối', en: 'after the last sign-in' }) },
+  { what: { vi: 'Liên hệ của người đã thôi tham gia', en: 'Contacts of who left' }, until: after(years(AFTER_LEAVING_MS), { vi: 'sau khi thôi', en: 'after leaving' }) },
+  { what: { vi: 'Ai đã xem liên hệ của ai', en: 'Who read whose contacts' }, until: years(ACCESS_LOG_MS) },
+  { what: { vi: 'Nơi đăng nhập (địa chỉ mạng, thiết bị)', en: 'Where somebody was signed in (address, device)' }, until: after(days(SESSION_ROW_MS), { vi: 'sau khi phiên kết thúc', en: 'after the session ended' }) },
+]

@@ -13,6 +13,7 @@ import { logReading } from '../store/bulk.ts'
 import { getPerson, grantsOfPerson, listPeople } from '../store/lists.ts'
 import { endSessions, endTokens } from '../store/signins.ts'
 import { about, api, pack, unpack } from './api.ts'
+import { isFresh } from './proof.ts'
 
 /** Nobody takes the last administrator away: the whole register is locked while that is counted. */
 export const wholeRegister = (personId: string): { streams: string[]; subject: string } => ({ streams: ['people', `person:${personId}`], subject: `person:${personId}` })
@@ -79,6 +80,8 @@ export const accountRoutes = {
   change: api.change.handler(async ({ input, context }) => {
     const { actor, at } = context
     const { personId, orderId, told, unitId, ...wanted } = input
+    // A mail address may open an account by the identity provider: one's own is changed a moment after showing who one is.
+    if (actor.kind === 'person' && personId === actor.id && wanted.email !== undefined && wanted.email !== (await detailsOf(context.read, personId)).email && !(actor.via && await isFresh(context, actor.via))) throw new Refusal('SIGN_IN_AGAIN')
     const subject = input.account === undefined ? { subject: `person:${personId}` } : {}
     return context.commit<{ version: number }>({ id: orderId, kind: 'person.change.v1', streams: ['people'], ...subject, body: input, told, tree: 'shared' }, async (read) => {
       const person = await accessPerson(read, actor, 'person.edit', personId)

@@ -1,14 +1,21 @@
 // What the handlers of this capability share: the implementer, what wiring gives them, cursors, and who may change what is their own.
 import { implement } from '@orpc/server'
+import type { Actor } from '../../../kernel/access.ts'
 import { Refusal } from '../../../kernel/commit.ts'
+import type { Commit } from '../../../kernel/commit.ts'
+import type { Lang } from '../../../kernel/contract.ts'
+import type { Reader, SideWriter } from '../../../kernel/db.ts'
+import { uuidv7 } from '../../../kernel/ids.ts'
 import type { Keys } from '../../../kernel/keys.ts'
+import type { Logger } from '../../../kernel/log.ts'
 import { refusals } from '../../../kernel/rpc.ts'
 import type { Context } from '../../../kernel/rpc.ts'
 import { peopleContract } from '../contract.ts'
-import type { AccessIssued, GrantGiven, PersonAdded, PersonChanged } from '../contract.ts'
+import type { AccessIssued, FactorChanged, GrantGiven, PersonAdded, PersonChanged } from '../contract.ts'
 
 export const api = implement(peopleContract).$context<Context>().use(refusals)
 
+export type Besides = { calendars: { name: string; madeAt: string; usedAt: string | null; until: string }[]; lookedAt: string | null }
 export type Needs = {
   /** The address that browsers use, without the last slash. */
   address: () => string
@@ -16,8 +23,26 @@ export type Needs = {
   demo: () => boolean
   /** A mail server is set. */
   mails: () => boolean
+  /** What other capabilities hold on a person: calendar addresses, and when they last looked at home. */
+  besides?: (read: Reader, personId: string) => Promise<Besides>
   /** What encrypts the secrets of second factors. */
   keys: () => Keys
+  /** The language of who never chose one. */
+  lang?: (read: Reader) => Promise<Lang>
+  /** The organisation's identity provider, if one is connected. */
+  provider?: (read: Reader) => Promise<Provider | undefined>
+  /** Whoever is about to sign in is nobody yet: what happens then is journaled as the system's or as theirs. */
+  commitAs?: (actor: Actor, at: Date) => Commit
+  log?: Logger
+}
+
+/** `match`: the claim by which an identity is known the first time: a verified mail address, or one that equals the account's name. */
+export type Provider = { issuer: string; clientId: string; secret: string; scopes: string; match: 'email' | 'account'; claim: string; name: string | null }
+
+/** A change of one's own ways in, beside the journal and in it. The order is made here: asked twice, it is two changes. */
+export const factorChanged = ({ commit }: Pick<Context, 'commit'>, personId: string, what: FactorChanged['what'], factorId: string | null, aside: (side: SideWriter) => Promise<unknown>): Promise<unknown> => {
+  const fact: FactorChanged = { type: 'person.factor_changed.v1', personId, what, factorId }
+  return commit({ id: uuidv7(), kind: 'person.change_factor.v1', streams: [`person:${personId}`], body: { personId, what, factorId } }, async () => ({ facts: [fact], answer: {}, aside: async (side) => { await aside(side) } }))
 }
 
 /** A fact about a person on the stream of the whole register. */

@@ -2,23 +2,24 @@
 import { Refusal } from '../../../kernel/commit.ts'
 import type { Context } from '../../../kernel/rpc.ts'
 import { ROLES, allRights } from '../contract.ts'
-import type { Me, Proof, Settings } from '../contract.ts'
+import type { Me, Settings } from '../contract.ts'
 import { changePerson } from '../decide/accounts.ts'
 import { LEAST_ALONE, judgePassword, lengthOf } from '../decide/passwords.ts'
 import { purposeSaid, readSaid, retentionSaid } from '../decide/sessions.ts'
 import { ownAccount } from '../store/access.ts'
 import { changeContact, changeWishes, detailsOf, putPassword, secretsOfPerson, wishesOf } from '../store/accounts.ts'
-import type { Secrets } from '../store/accounts.ts'
 import { clear } from '../store/attempts.ts'
-import { countsOf, getPerson, grantsOfPerson, readersOf, rolesInForce } from '../store/lists.ts'
+import { getPerson, grantsOfPerson, readersOf, rolesInForce } from '../store/lists.ts'
 import { dropSecondFactor, putRecovery, recoveryLeft, spendStep, startSecondFactor, startedSecret } from '../store/second-factors.ts'
 import { addToken, endSessions, endTokens, listSessions, listTokens, markSecondFactor, renewSession } from '../store/signins.ts'
-import { api, self, session } from './api.ts'
+import { actsOf, listPasskeys, providerLinkOf, unlinkProvider } from '../store/ways.ts'
+import { api, factorChanged, self, session } from './api.ts'
 import type { Needs } from './api.ts'
-import { accountKeys, chargeAccount } from './attempts.ts'
+import { accountKeys } from './attempts.ts'
 import { isBlocked } from './blocked.ts'
-import { isCode, makeRecovery, whose } from './second.ts'
-import { base32, checkPassword, digest, hashPassword, newSecret, newSession, newToken, otpauth, stepOf } from './secrets.ts'
+import { prove } from './proof.ts'
+import { makeRecovery, whose } from './second.ts'
+import { base32, digest, hashPassword, newSecret, newSession, newToken, otpauth, stepOf } from './secrets.ts'
 
 export async function meOf(context: Context, needs: Needs): Promise<Me> {
   const { read, at, actor } = context
@@ -42,38 +43,28 @@ async function settingsOf({ read }: Context, needs: Needs, id: string): Promise<
   return { ...wishes, mailed: address && needs.mails() }
 }
 
-/** `whole`: the code too where a second factor is on. An account without a password (demonstration) has nothing to show. */
-async function prove(context: Context, needs: Needs, proof: Proof, whole: boolean): Promise<Secrets> {
-  const { read, side, at } = context
-  const { id } = session(context)
-  const secrets = await secretsOfPerson(read, id, at)
-  if (!secrets) throw new Refusal('SIGN_IN')
-  if (!secrets.hash) return secrets
-  const counter = await chargeAccount(context, secrets.account ?? id)
-  if (!proof.password || !(await checkPassword(proof.password, secrets.hash)).right) throw new Refusal('PROOF_WRONG')
-  if (whole && secrets.second && !(proof.code && await isCode(context, needs.keys(), id, secrets.second, proof.code))) throw new Refusal('PROOF_WRONG')
-  await clear(side, [counter.key])
-  return secrets
-}
-
 export const meRoutes = (needs: Needs) => ({
   me: api.me.handler(({ context }) => meOf(context, needs)),
 
   held: api.held.handler(async ({ context }) => {
     const { read, at } = context
-    const { id } = self(context)
-    const [details, { lang, mails }, grants, counts, readers] = await Promise.all([detailsOf(read, id), wishesOf(read, id), grantsOfPerson(read, id, at), countsOf(read, id, at), readersOf(read, id)])
+    const { id, via } = self(context)
+    const [details, { lang, mails }, grants, sessions, tokens, passkeys, provider, started, recoveryCodes, acts, readers, besides] = await Promise.all([
+      detailsOf(read, id), wishesOf(read, id), grantsOfPerson(read, id, at), listSessions(read, id, via, at), listTokens(read, id, at), listPasskeys(read, id), providerLinkOf(read, id), startedSecret(read, id), recoveryLeft(read, id), actsOf(read, id), readersOf(read, id), needs.besides?.(read, id),
+    ])
     const { account, name, title, phone, email, purpose, retention, until } = details
     return {
-      contact: { account, name, title, phone, email, lang, mails, purpose: purposeSaid(purpose ?? ''), retention: retentionSaid(retention ?? ''), until: (until ?? at).toISOString() }, grants, ...counts,
-      readBy: readers.map((r) => ({ person: { id: r.reader_id, name: r.name }, at: r.read_at.toISOString(), what: readSaid(r.what) })),
+      contact: { account, name, title, phone, email, lang, mails, purpose: purposeSaid(purpose ?? ''), retention: retentionSaid(retention ?? ''), until: (until ?? at).toISOString() },
+      grants, sessions, tokens, passkeys, provider, secondFactor: started?.on ?? false, recoveryCodes, acts,
+      ...(besides ?? { calendars: [], lookedAt: null }), readBy: readers.map((r) => ({ person: { id: r.reader_id, name: r.name }, at: r.read_at.toISOString(), what: readSaid(r.what) })),
     }
   }),
 
   changeMe: api.changeMe.handler(async ({ input, context }) => {
     const { id } = session(context)
-    const { orderId, ...wanted } = input
-    return context.commit<{ version: number }>({ id: orderId, kind: 'person.change_own.v1', streams: ['people'], subject: `person:${id}`, body: input }, async (read) => {
+    const { orderId, password, code, ...wanted } = input
+    if (wanted.email !== undefined && wanted.email !== (await detailsOf(context.read, id)).email) await prove(context, needs, { password, code }, true)
+    return context.commit<{ version: number }>({ id: orderId, kind: 'person.change_own.v1', streams: ['people'], subject: `person:${id}`, body: wanted }, async (read) => {
       const decision = changePerson(wanted, await ownAccount(read, id), await detailsOf(read, id), [], 'there', false)
       const { expectedVersion: _, ...changed } = wanted
       return 'refused' in decision ? decision : { ...decision, aside: (side) => changeContact(side, id, changed) }
@@ -143,7 +134,7 @@ export const meRoutes = (needs: Needs) => ({
     if (step === undefined) throw new Refusal('CODE_WRONG')
     const { codes, kept } = await makeRecovery()
     if (!(await spendStep(context.side, id, step, context.at))) throw new Refusal('CODE_WRONG')
-    await putRecovery(context.side, id, kept)
+    await factorChanged(context, id, 'app_added', null, (side) => putRecovery(side, id, kept))
     await markSecondFactor(context.side, via, true)
     return { codes }
   }),
@@ -152,7 +143,7 @@ export const meRoutes = (needs: Needs) => ({
     const secrets = await prove(context, needs, input, true)
     if (!secrets.second) throw new Refusal('SECOND_FACTOR_OFF')
     const { codes, kept } = await makeRecovery()
-    await putRecovery(context.side, id, kept)
+    await factorChanged(context, id, 'recovery_codes_renewed', null, (side) => putRecovery(side, id, kept))
     return { codes }
   }),
   removeSecondFactor: api.removeSecondFactor.handler(async ({ input, context }) => {
@@ -160,8 +151,16 @@ export const meRoutes = (needs: Needs) => ({
     const secrets = await prove(context, needs, input, true)
     if (!secrets.second) throw new Refusal('SECOND_FACTOR_OFF')
     if (secrets.hash && !secrets.alone) throw new Refusal('PASSWORD_TOO_SHORT_ALONE')
-    await dropSecondFactor(context.side, [id])
+    await factorChanged(context, id, 'app_removed', null, (side) => dropSecondFactor(side, [id]))
     await markSecondFactor(context.side, via, false)
+    return {}
+  }),
+
+  unlinkProvider: api.unlinkProvider.handler(async ({ input, context }) => {
+    const { id } = session(context)
+    await prove(context, needs, input, true)
+    if (!(await providerLinkOf(context.read, id))) throw new Refusal('NOT_FOUND')
+    await factorChanged(context, id, 'provider_unlinked', null, (side) => unlinkProvider(side, id))
     return {}
   }),
 

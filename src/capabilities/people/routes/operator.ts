@@ -10,6 +10,7 @@ import { clear } from '../store/attempts.ts'
 import { administrators } from '../store/bulk.ts'
 import { dropSecondFactor } from '../store/second-factors.ts'
 import { addLinks, addToken, endLinks, endSessions, endTokens } from '../store/signins.ts'
+import { dropWays } from '../store/ways.ts'
 import { about } from './api.ts'
 import { accountKeys } from './attempts.ts'
 import { digest, newLink, newToken } from './secrets.ts'
@@ -74,6 +75,7 @@ export async function operatorLink(context: Context, account: string, removeSeco
     facts: [fact],
     aside: async (side) => {
       await dropPassword(side, personId)
+      await dropWays(side, [personId])
       await endSessions(side, { personId }, at)
       await endTokens(side, personId, undefined, at)
       if (removeSecondFactor) await dropSecondFactor(side, [personId])

@@ -27,14 +27,14 @@ export async function authenticate(read: Reader, side: SideWriter, { session, be
 }
 
 /** The second factor of somebody whose first was right. `next`: ask for the code. */
-async function secondFactor(context: Context, keys: Keys, { personId, second }: Secrets, code: string | undefined): Promise<'none' | 'right' | 'next'> {
+export async function secondFactor(context: Context, keys: Keys, { personId, second }: Secrets, code: string | undefined): Promise<'none' | 'right' | 'next'> {
   if (!second) return 'none'
   if (!code) return 'next'
   if (!(await isCode(context, keys, personId, second, code))) throw new Refusal('SIGN_IN_FAILED')
   return 'right'
 }
 
-async function open(context: Context, needs: Needs, session: Pick<NewSession, 'personId' | 'by' | 'secondFactor' | 'mustSetPassword'>): Promise<SignedIn> {
+export async function open(context: Context, needs: Needs, session: Pick<NewSession, 'personId' | 'by' | 'secondFactor' | 'mustSetPassword'>): Promise<SignedIn> {
   const { side, at, peer, reply, actor } = context
   // Whoever signs in again in this browser has a new session, and the one before ends.
   if (actor.kind === 'person' && actor.via && !actor.scopes?.length) await endSessions(side, { personId: actor.id, only: actor.via }, at)

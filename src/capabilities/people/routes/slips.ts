@@ -16,6 +16,7 @@ import { accountForSlip, accountsForSlips, unitsFor } from '../store/bulk.ts'
 import type { SlipRow } from '../store/bulk.ts'
 import { dropSecondFactor } from '../store/second-factors.ts'
 import { endAllOf } from '../store/signins.ts'
+import { dropWays } from '../store/ways.ts'
 import { about, api } from './api.ts'
 import type { Needs } from './api.ts'
 import { accountKeys } from './attempts.ts'
@@ -34,6 +35,7 @@ function make(rows: SlipRow[], days: number, at: Date): Made {
 async function keep(side: Side, made: Made, at: Date, fresh: boolean): Promise<void> {
   await putSlips(side, made.hashes, made.until, at)
   if (fresh) return
+  await dropWays(side, made.hashes.map(({ personId }) => personId))
   await endAllOf(side, made.hashes.map(({ personId }) => personId), at)
   await clear(side, made.slips.flatMap(({ account }) => accountKeys(account)))
 }

@@ -89,6 +89,6 @@ export const keepAfterLeaving = (side: Side, personId: string, at: Date) =>
 export async function wipe(side: Side, personIds: string[], at: Date): Promise<void> {
   if (personIds.length === 0) return
   await side.updateTable('contacts').set({ account: null, name: null, fold: null, title: null, phone: null, email: null, lang: null }).where('person_id', 'in', personIds).execute()
-  for (const table of ['passwords', 'second_factors', 'sessions', 'tokens', 'sign_in_links'] as const) await side.deleteFrom(table).where('person_id', 'in', personIds).execute()
+  for (const table of ['passwords', 'second_factors', 'passkeys', 'provider_links', 'sign_in_challenges', 'sessions', 'tokens', 'sign_in_links'] as const) await side.deleteFrom(table).where('person_id', 'in', personIds).execute()
   await side.updateTable('private_texts').set({ text: null, erased_at: at }).where('subject', 'in', personIds.map((id) => `person:${id}`)).where('text', 'is not', null).execute()
 }

@@ -32,10 +32,10 @@ const slip = (row: Found): SlipRow => ({
   personId: row.id, account: row.account, name: row.name, role: row.role, unit: row.unit_id ? { id: row.unit_id, code: row.code, name: row.unit_name, kind: row.kind } : null, parents: row.parents,
 })
 
-/** Accounts below `unitId` that have neither a password nor a slip that still opens them, or those of them that are named. */
+/** Accounts below `unitId` that nothing opens yet (no password, slip, passkey or identity of the provider), or those of them that are named. */
 export const accountsForSlips = async (read: Reader, actor: Actor, unitId: string, personIds: string[] | undefined, at: Date, most: number): Promise<SlipRow[]> => (await rows(read, sql<Found>`
   select ${SLIP(at)} where p.left_at is null and ${granted(actor, 'person.reset', 'p.unit_id')} and ${below(unitId)}
-    and ${personIds ? sql`p.id = any(${personIds}::uuid[])` : sql`w.hash is null and (w.slip_until is null or w.slip_until <= ${at})`} order by u.path, p.id limit ${most}`)).map(slip)
+    and ${personIds ? sql`p.id = any(${personIds}::uuid[])` : sql`w.hash is null and (w.slip_until is null or w.slip_until <= ${at}) and not exists (select 1 from provider_links l where l.person_id = p.id) and not exists (select 1 from passkeys k where k.person_id = p.id)`} order by u.path, p.id limit ${most}`)).map(slip)
 export const accountForSlip = async (read: Reader, personId: string, at: Date): Promise<SlipRow> =>
   slip((await rows(read, sql<Found>`select ${SLIP(at)} where p.id = ${personId}`))[0]!)
 
@@ -52,12 +52,13 @@ export const contactsOver = async (read: Reader, at: Date, most: number): Promis
 export const erasedWithContacts = async (read: Reader): Promise<string[]> =>
   (await rows(read, sql<{ id: string }>`select p.id from people p where p.erased_at is not null and (
     exists (select 1 from contacts c where c.person_id = p.id and (c.account is not null or c.name is not null or c.title is not null or c.phone is not null or c.email is not null)) or exists (select 1 from passwords w where w.person_id = p.id)
+    or exists (select 1 from passkeys k where k.person_id = p.id) or exists (select 1 from provider_links l where l.person_id = p.id)
     or exists (select 1 from second_factors f where f.person_id = p.id) or exists (select 1 from sessions s where s.person_id = p.id) or exists (select 1 from tokens t where t.person_id = p.id)
     or exists (select 1 from private_texts x where x.subject = 'person:' || p.id and x.text is not null))`)).map((row) => row.id)
 /** Rows whose time is over. */
 export async function dropOver(side: SideWriter, at: Date): Promise<number> {
   let dropped = 0
-  for (const table of ['sessions', 'tokens', 'sign_in_links', 'sign_in_failures', 'access_log'] as const) {
+  for (const table of ['sessions', 'tokens', 'sign_in_links', 'sign_in_challenges', 'sign_in_failures', 'access_log'] as const) {
     dropped += Number((await side.deleteFrom(table).where('until', '<=', at).executeTakeFirst()).numDeletedRows)
   }
   return dropped

@@ -98,7 +98,3 @@ export const rolesInForce = async (read: Reader, personId: string, at: Date): Pr
 
 export const readersOf = (read: Reader, personId: string) => rows(read, sql<{ reader_id: string; name: string | null; what: string; read_at: Date }>`
   select l.reader_id, c.name, l.what, l.read_at from access_log l left join contacts c on c.person_id = l.reader_id where l.person_id = ${personId} order by l.read_at desc limit 200`)
-export const countsOf = async (read: Reader, personId: string, at: Date): Promise<{ sessions: number; tokens: number; secondFactor: boolean }> =>
-  (await rows(read, sql<{ sessions: number; tokens: number; secondFactor: boolean }>`select (select count(*)::int from sessions where person_id = ${personId}) as sessions,
-    (select count(*)::int from tokens where person_id = ${personId} and ends_at > ${at}) as tokens,
-    exists (select 1 from second_factors where person_id = ${personId} and confirmed_at is not null) as "secondFactor"`))[0]!

@@ -28,6 +28,7 @@ export const project = {
       from unnest(${facts.map(({ fact }) => fact.personId)}::uuid[], ${facts.map(({ fact }) => fact.unitId)}::uuid[]) f(id, unit_id) where p.id = f.id`.execute(write)
   }],
   // That it happened is the record; what opens the account stands beside the journal.
+  'person.factor_changed.v1': [async () => {}],
   'person.access_issued.v1': [async () => {}],
   'person.left.v1': [async (write: Writer, facts: Recorded<PersonLeft>[]) => {
     const [ids, ats] = [facts.map(({ fact }) => fact.personId), facts.map(({ at }) => at)]

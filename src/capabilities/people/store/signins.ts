@@ -39,7 +39,7 @@ export async function tokenOf(read: Reader, side: SideWriter, tokenHash: Buffer,
   return { id: row.id, personId: row.person_id, limited: false, scopes: row.scopes, stands: row.stands }
 }
 
-export type NewSession = { personId: string; by: 'password' | 'slip' | 'link' | 'demo'; secondFactor: boolean; mustSetPassword: boolean; tokenHash: Buffer; place: Buffer | null; address: string | null; agent: string | null }
+export type NewSession = { personId: string; by: keyof typeof WHOLE_MS; secondFactor: boolean; mustSetPassword: boolean; tokenHash: Buffer; place: Buffer | null; address: string | null; agent: string | null }
 
 /** The account's oldest session ends at an eleventh. Contacts are kept as long as the account is used. */
 export async function openSession(side: SideWriter, session: NewSession, at: Date): Promise<{ id: string; endsAt: Date; ended: string[] }> {

@@ -1,12 +1,11 @@
 import { Suspense, lazy, useState } from 'react'
-import { useQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { api, q, queries, refusalOf } from '../../../web/client.ts'
 import type { Refused } from '../../../web/client.ts'
 import { useFormat } from '../../../web/format.ts'
 import { translator } from '../../../web/catalogue.ts'
-import { useLang, usePick, useT } from '../../../web/i18n.tsx'
-import { Button, Card, ChoiceField, DataTable, EmptyState, Facts, Form, LinkButton, Loaded, Page, Skeleton, Tabs, saveText, toast } from '../../../web/kit/kit.ts'
+import { useLang, useT } from '../../../web/i18n.tsx'
+import { Button, Card, ChoiceField, DataTable, EmptyState, Facts, Form, LinkButton, Page, Skeleton, Tabs, toast } from '../../../web/kit/kit.ts'
 import type { Column } from '../../../web/kit/kit.ts'
 import { useMe } from '../../../web/session.ts'
 import type { Me } from '../../../web/session.ts'
@@ -15,6 +14,8 @@ import { ChangePassword } from './password.tsx'
 import { SecondFactor } from './second-factor.tsx'
 import { Sessions } from './sessions.tsx'
 
+const Held = lazy(() => import('./held.tsx'))
+const Passkeys = lazy(() => import('./passkeys.tsx'))
 const Tokens = lazy(() => import('./manage/tokens.tsx'))
 
 export function Account() {
@@ -31,9 +32,10 @@ export function Account() {
         { id: 'wishes', label: t('tab.wishes'), content: () => <div className="page text"><Wishes me={me} /></div> },
         { id: 'password', label: t('tab.password'), content: () => <div className="page text"><Card><ChangePassword me={me} /></Card></div> },
         { id: 'factor', label: t('tab.factor'), content: () => <div className="page text"><SecondFactor me={me} /></div> },
+        { id: 'passkeys', label: t('tab.passkeys'), content: () => <div className="page text"><Suspense fallback={<Skeleton />}><Passkeys me={me} /></Suspense></div> },
         { id: 'sessions', label: t('tab.sessions'), content: () => <Sessions /> },
         { id: 'tokens', label: t('tab.tokens'), content: () => <Suspense fallback={<Skeleton />}><Tokens me={me} /></Suspense> },
-        { id: 'held', label: t('tab.held'), content: () => <Held /> },
+        { id: 'held', label: t('tab.held'), content: () => <Suspense fallback={<Skeleton />}><Held me={me} /></Suspense> },
       ]} />
     </Page>
   )
@@ -52,22 +54,6 @@ function Info({ me }: { me: Me }) {
       <Card title={t('tab.info')}><Facts items={[[t('info.name'), me.name], [t('info.title'), me.title], [t('info.account'), me.account], [t('info.unit'), me.unit?.name]]} /></Card>
       <Card title={t('info.roles')} flush side={me.grants.length > 0 && <LinkButton small icon="swap" to="/people/$personId" params={{ personId: me.id }}>{t('info.delegate')}</LinkButton>}><DataTable caption={t('info.roles')} columns={columns} rows={me.grants} rowKey={(grant) => grant.id} empty={<EmptyState icon="shield" title={t('info.noRoles')} />} /></Card>
     </div>
-  )
-}
-
-function Held() {
-  const t = useT(people)
-  const pick = usePick()
-  const { date, dateTime } = useFormat()
-  const held = useQuery(q.people.held.queryOptions())
-  return (
-    <Loaded query={held}>{(all) => { const { contact, readBy } = all; return (
-      <div className="two">
-        <Card title={t('h.title')} side={<Button small icon="download" onClick={() => saveText('sansang.json', JSON.stringify(all, null, 2))}>{t('h.export')}</Button>}><Facts items={[[t('info.name'), contact.name], [t('info.title'), contact.title], [t('h.phone'), contact.phone], [t('h.email'), contact.email], [t('h.purpose'), pick(contact.purpose)], [t('h.until'), <>{date(contact.until)} <span className="soft">({pick(contact.retention)})</span></>]]} /></Card>
-        <Card title={t('h.read')} flush><DataTable caption={t('h.read')} rows={readBy} rowKey={(line) => `${line.at}${line.person.id}`} empty={<EmptyState icon="shield" title={t('h.read.none')}>{t('h.read.none.text')}</EmptyState>}
-          columns={[{ id: 'who', head: t('h.who'), as: 'name', cell: (line) => line.person.name ?? '…' }, { id: 'at', head: t('h.at'), cell: (line) => dateTime(line.at) }, { id: 'what', head: t('h.what'), from: 'narrow', cell: (line) => pick(line.what) }]} /></Card>
-      </div>
-    ) }}</Loaded>
   )
 }
 

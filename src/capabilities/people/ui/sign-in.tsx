@@ -1,47 +1,46 @@
 import { useEffect, useRef, useState } from 'react'
-import { useNavigate, useSearch } from '@tanstack/react-router'
-import { api, q, queries, refusalOf } from '../../../web/client.ts'
+import { useQuery } from '@tanstack/react-query'
+import { useSearch } from '@tanstack/react-router'
+import { api, q, refusalOf } from '../../../web/client.ts'
 import type { Refused } from '../../../web/client.ts'
 import { useLang, useT } from '../../../web/i18n.tsx'
 import { Button, Form, PasswordField, TextField } from '../../../web/kit/kit.ts'
-import { LangSwitch, ThemeSwitch } from '../../../web/shell/account-menu.tsx'
-import { Brand } from '../../../web/shell/frame.tsx'
+import { CodeForm, Gate, useArrive } from './gate.tsx'
+import type { Answer } from './gate.tsx'
 import { people } from './messages.ts'
-
-type Answer = Awaited<ReturnType<typeof api.people.signIn>>
+import { askPasskey, canPasskeys } from './passkey.ts'
+import { leaveForProvider } from './provider.ts'
 
 export function SignIn() {
   const t = useT(people)
-  const navigate = useNavigate()
   const { setLang } = useLang()
   const { to, token } = useSearch({ from: '/sign-in' })
   // A link may carry its secret behind #, where no server and no log sees it.
   const [secret] = useState(() => token ?? (/(?:token|link)=([^&]+)/.exec(location.hash)?.[1] || undefined))
   const [[account, password, code], type] = useState(['', '', ''])
   const [step, setStep] = useState<'password' | 'code' | 'link'>(secret ? 'link' : 'password')
-  const [paper, setPaper] = useState(false)
-  const [busy, setBusy] = useState(false)
+  const [busy, setBusy] = useState<'form' | 'passkey' | 'provider'>()
   const [refused, setRefused] = useState<Refused>()
   const [missing, setMissing] = useState(false)
   const sent = useRef(false)
+  const arrive = useArrive(to)
+  const ways = useQuery({ ...q.people.waysIn.queryOptions({ input: {} }), staleTime: 60_000 })
   useEffect(() => { document.title = `${t('in.title')} · Sẵn Sàng` }, [t])
+  // The installation's language, for whoever never chose one in this browser.
+  useEffect(() => { if (ways.data && !chosenLang()) setLang(ways.data.lang) }, [ways.data]) // eslint-disable-line react-hooks/exhaustive-deps -- once it is known
 
-  const send = async (ask: () => Promise<Answer>) => {
-    setBusy(true)
+  const send = async (ask: () => Promise<Answer>, how: typeof busy = 'form') => {
+    setBusy(how)
     setRefused(undefined)
     try {
       const answer = await ask()
       if (answer.next === 'code') return setStep('code')
-      queries.clear()
-      queries.setQueryData(q.people.me.queryOptions().queryKey, answer.me)
-      if (answer.me.settings.lang) setLang(answer.me.settings.lang)
-      const back = to && to.startsWith('/') && !to.startsWith('//') ? to : '/'
-      await navigate(answer.me.mustSetPassword ? { to: '/account', search: { tab: 'password' }, replace: true } : { to: back as '/', replace: true })
+      await arrive(answer)
     } catch (error) {
       setRefused(refusalOf(error))
       if (step === 'link') setStep('password')
     } finally {
-      setBusy(false)
+      setBusy(undefined)
     }
   }
   const withCode = code ? { code: code.replace(/\s/g, '') } : {}
@@ -52,33 +51,39 @@ export function SignIn() {
   }
   const byLink = () => void send(() => api.people.signInByLink({ token: secret!, ...withCode }))
   useEffect(() => { if (secret && !sent.current) { sent.current = true; byLink() } }, []) // eslint-disable-line react-hooks/exhaustive-deps -- a one-time link is sent once
+  const byPasskey = () => void send(async () => api.people.signInByPasskey({ answer: await askPasskey((await api.people.passkeyChallenge({})).options, t) }), 'passkey')
+  const byProvider = () => {
+    setBusy('provider')
+    setRefused(undefined)
+    leaveForProvider(to).catch((error: unknown) => { setRefused(refusalOf(error)); setBusy(undefined) })
+  }
 
   const fill = (value: string) => (missing && !value.trim() ? t('in.fill') : undefined)
+  const { provider, passkeys } = ways.data ?? {}
+  const others = (passkeys && canPasskeys()) || provider
   return (
-    <div className="gate">
-      <header className="gate-top"><LangSwitch /><ThemeSwitch /></header>
-      <main id="main">
-        <div className="gate-sheet">
-          <div className="gate-brand"><Brand /><div><h1>Sẵn Sàng</h1><p className="small">{t('in.line')}</p></div></div>
-          <section className="card"><div className="card-body">
-            {step === 'link' ? <p role="status">{t('in.link')}</p> : step === 'code' ? (
-              <Form onSend={secret && !account ? byLink : go} refused={refused} foot={<><Button look="main" type="submit" busy={busy}>{t('in.code.go')}</Button><Button look="quiet" onClick={() => { setStep('password'); type([account, '', '']) }}>{t('in.other')}</Button></>}>
-                {paper
-                  ? <TextField key="paper" label={t('in.recovery.code')} hint={t('in.recovery.hint')} value={code} onValue={(value) => type([account, password, value])} error={fill(code)} autoComplete="off" autoCapitalize="characters" spellCheck={false} maxLength={24} autoFocus />
-                  : <TextField key="app" label={t('in.code')} hint={t('in.code.hint')} value={code} onValue={(value) => type([account, password, value])} error={fill(code)} inputMode="numeric" autoComplete="one-time-code" maxLength={7} autoFocus />}
-                <button type="button" className="plain-link press small" onClick={() => { setPaper(!paper); type([account, password, '']); setRefused(undefined) }}>{t(paper ? 'in.app' : 'in.recovery')}</button>
-              </Form>
-            ) : (
-              <Form onSend={go} refused={refused} foot={<Button look="main" type="submit" busy={busy}>{t('in.go')}</Button>}>
-                <TextField label={t('in.account')} hint={t('in.account.hint')} value={account} onValue={(value) => type([value, password, code])} error={fill(account)} autoComplete="username" autoCapitalize="none" spellCheck={false} autoFocus />
-                <PasswordField label={t('in.password')} value={password} onValue={(value) => type([account, value, code])} error={fill(password)} autoComplete="current-password" />
-              </Form>
-            )}
-          </div></section>
-          <p className="small soft">{t('in.forgot')}</p>
-        </div>
-      </main>
-      <footer>Sẵn Sàng {import.meta.env['VERSION']}</footer>
-    </div>
+    <Gate foot={<p className="small soft">{t('in.forgot')}</p>}>
+      {step === 'link' ? <p role="status">{t('in.link')}</p> : step === 'code' ? (
+        <CodeForm code={code} onCode={(value) => { type([account, password, value]); setRefused(undefined) }} onSend={secret && !account ? byLink : go} onOther={() => { setStep('password'); type([account, '', '']) }} busy={busy === 'form'} missing={missing} refused={refused} />
+      ) : (
+        <>
+          <Form onSend={go} refused={refused} foot={<Button look="main" type="submit" busy={busy === 'form'}>{t('in.go')}</Button>}>
+            <TextField label={t('in.account')} hint={t('in.account.hint')} value={account} onValue={(value) => type([value, password, code])} error={fill(account)} autoComplete="username" autoCapitalize="none" spellCheck={false} autoFocus />
+            <PasswordField label={t('in.password')} value={password} onValue={(value) => type([account, value, code])} error={fill(password)} autoComplete="current-password" />
+          </Form>
+          {others && (
+            <div className="gate-others" role="group" aria-label={t('in.others')}>
+              <p className="small soft" aria-hidden="true">{t('in.others')}</p>
+              {passkeys && canPasskeys() && <Button icon="key" busy={busy === 'passkey'} onClick={byPasskey}>{t('in.passkey')}</Button>}
+              {provider && <Button icon="shield" busy={busy === 'provider'} onClick={byProvider}>{provider.name ? t('in.provider.named', { name: provider.name }) : t('in.provider')}</Button>}
+            </div>
+          )}
+        </>
+      )}
+    </Gate>
   )
+}
+
+function chosenLang(): boolean {
+  try { return localStorage.getItem('sansang.lang') !== null } catch { return true }
 }

@@ -8,6 +8,10 @@ export type TemplateImported = {
   templateId: string; versionId: string; code: string; version: number; unitId: string; body: TemplateBody; hash: string
 }
 
+/** Stream `template:<code>`. The draft of the next version as it was saved: a file in JSON that may still be faulty. `version` counts savings and ends of drafts of this template. */
+export type TemplateDrafted = { type: 'template.drafted.v1'; templateId: string; code: string; version: number; basedOn: number; text: string }
+export type TemplateDraftEnded = { type: 'template.draft_ended.v1'; templateId: string; code: string; version: number; why: 'published' | 'dropped' }
+
 /** Which units hold an event, and on which days, when no list says otherwise. */
 export type Rules = {
   /** Units: of these kinds below the owner (empty: the template's levels), or only these codes of the scheme. */
@@ -81,6 +85,9 @@ export type EventPostponed = { type: 'event.postponed.v1'; eventId: string; prog
 /** The open tasks in `tasks` are withdrawn; requirements no longer count. */
 export type EventCancelled = { type: 'event.cancelled.v1'; eventId: string; programmeId: string; tasks: string[]; reason: { id: string; hash: string } }
 /** Its host ended; the unit that took over hosts it. What happened before names the old one. */
+/** The owner of a programme or a template ended: it is the successor's now. Stream `programme:<id>`; of a template that of its code. */
+export type ProgrammeHandedOver = { type: 'programme.handed_over.v1'; programmeId: string; fromUnitId: string; toUnitId: string }
+export type TemplateHandedOver = { type: 'template.handed_over.v1'; templateId: string; fromUnitId: string; toUnitId: string }
 export type EventHandedOver = { type: 'event.handed_over.v1'; eventId: string; programmeId: string; fromUnitId: string; toUnitId: string }
 export type EventPhaseChanged = { type: 'event.phase_changed.v1'; eventId: string; programmeId: string; from: Phase; to: Phase }
 /** Where events stood that were run before the program knew of them, as columns. Stream `programme:<id>`. */
@@ -109,5 +116,5 @@ export type ActivityChanged = { type: 'activity.changed.v1'; eventId: string; ac
 export type ActivityRemoved = { type: 'activity.removed.v1'; eventId: string; activityId: string }
 
 export type ProgrammesFact =
-  | TemplateImported | ProgrammeCreated | ProgrammeReleased | ProgrammeRetemplated | LessonRecorded | ProgrammeCascaded
-  | EventMoved | EventPostponed | EventCancelled | EventHandedOver | EventPhaseChanged | EventUpgraded | EventsRecalled | ActivityAdded | ActivityChanged | ActivityRemoved
+  | TemplateImported | TemplateDrafted | TemplateDraftEnded | ProgrammeCreated | ProgrammeReleased | ProgrammeRetemplated | LessonRecorded | ProgrammeCascaded
+  | EventMoved | EventPostponed | EventCancelled | EventHandedOver | ProgrammeHandedOver | TemplateHandedOver | EventPhaseChanged | EventUpgraded | EventsRecalled | ActivityAdded | ActivityChanged | ActivityRemoved

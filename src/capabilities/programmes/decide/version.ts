@@ -23,8 +23,9 @@ export function writeTemplate(body: TemplateBody, format: 'yaml' | 'json'): stri
     requirements: body.requirements.map((r) => kept({ code: r.code, name: r.name, by: r.by, level: level(r.levels), holds: r.holds, warn_days: r.warnDays, check: checkOf(r.check) })),
     agenda: body.agenda.length ? body.agenda.map(({ levels, ...part }) => ({ ...part, level: level(levels) })) : null,
   })
-  return format === 'json' ? `${JSON.stringify(file, null, 2)}\n` : stringify(file, { lineWidth: 160, collectionStyle: 'any', aliasDuplicateObjects: false })
+  return format === 'json' ? `${JSON.stringify(file, null, 2)}\n` : yamlOf(file)
 }
+export const yamlOf = (file: Record<string, unknown>): string => stringify(file, { lineWidth: 160, collectionStyle: 'any', aliasDuplicateObjects: false })
 
 const PARTS = [['workstreams', 'workstream'], ['milestones', 'milestone'], ['classes', 'class'], ['tasks', 'task'], ['requirements', 'requirement'], ['agenda', 'agenda']] as const
 const same = (a: unknown, b: unknown): boolean => stable(a) === stable(b)

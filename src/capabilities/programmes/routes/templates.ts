@@ -3,10 +3,11 @@ import { createHash } from 'node:crypto'
 import { Refusal } from '../../../kernel/commit.ts'
 import { derivedId } from '../../../kernel/ids.ts'
 import type { Context } from '../../../kernel/rpc.ts'
-import type { Issue, TemplateBody } from '../contract.ts'
+import type { Issue, TemplateBody, TemplateImported } from '../contract.ts'
 import { readTemplate } from '../decide/template.ts'
 import { diffVersions, stable, writeTemplate } from '../decide/version.ts'
 import { accessTemplate, mayAt, templateByCode, versionOf } from '../store/read.ts'
+import type { TemplateRow } from '../store/read.ts'
 
 export type Imported = { code: string; versionId: string; version: number; unchanged: boolean; issues: Issue[] }
 
@@ -23,24 +24,29 @@ export function checkTemplate(text: string) {
   return { issues, ok: body !== undefined, code, counts: body ? countsOf(body) : {} }
 }
 
-/** The same content again is no new version. */
+const hashOf = (body: TemplateBody): string => createHash('sha256').update(stable(body)).digest('hex')
+
+/** The next version of a template. The same content again is none. */
+export async function versionFact(read: Context['read'], at: Date, body: TemplateBody, unitId: string, known: TemplateRow | undefined): Promise<{ fact?: TemplateImported; answer: Omit<Imported, 'issues'> }> {
+  const hash = hashOf(body)
+  const newest = known && await versionOf(read, known.id, known.newest)
+  if (newest?.hash === hash) return { answer: { code: body.code, versionId: newest.id, version: newest.version, unchanged: true } }
+  const templateId = known?.id ?? derivedId(at, 'template', body.code)
+  const version = (known?.newest ?? 0) + 1
+  const versionId = derivedId(at, 'template', body.code, version, hash)
+  return { fact: { type: 'template.imported.v1', templateId, versionId, code: body.code, version, unitId: known?.unitId ?? unitId, body, hash }, answer: { code: body.code, versionId, version, unchanged: false } }
+}
+
 export async function importTemplate({ actor, at, lang, commit }: Context, order: { orderId: string; unitId: string; text: string }): Promise<Imported> {
   const { body, issues } = readTemplate(order.text)
   if (!body) return refuseFaulty(issues, lang)
-  const hash = createHash('sha256').update(stable(body)).digest('hex')
+  const hash = hashOf(body)
   // One stream for all templates: two imports of a new code cannot both be its first version.
   const done = await commit<Omit<Imported, 'issues'>>({ id: order.orderId, kind: 'template.import.v1', streams: [`template:${body.code}`], body: { unitId: order.unitId, hash } }, async (read) => {
     const known = await templateByCode(read, body.code)
     if (!await mayAt(read, actor, 'template.import', known?.unitId ?? order.unitId)) return { refused: 'NOT_FOUND' }
-    const newest = known && await versionOf(read, known.id, known.newest)
-    if (newest?.hash === hash) return { facts: [], answer: { code: body.code, versionId: newest.id, version: newest.version, unchanged: true } }
-    const templateId = known?.id ?? derivedId(at, 'template', body.code)
-    const version = (known?.newest ?? 0) + 1
-    const versionId = derivedId(at, 'template', body.code, version, hash)
-    return {
-      facts: [{ type: 'template.imported.v1', templateId, versionId, code: body.code, version, unitId: known?.unitId ?? order.unitId, body, hash }],
-      answer: { code: body.code, versionId, version, unchanged: false },
-    }
+    const { fact, answer } = await versionFact(read, at, body, order.unitId, known)
+    return { facts: fact ? [fact] : [], answer }
   })
   return { ...done, issues }
 }

@@ -3,13 +3,14 @@ import { sql } from 'kysely'
 import type { Projector, Recorded } from '../../../kernel/commit.ts'
 import type { Writer } from '../../../kernel/db.ts'
 import { fold } from '../../../pure/text.ts'
-import { handOver } from './handover.ts'
+import { endDraft, saveDraft } from './drafts.ts'
+import { handOver, projectOwned } from './handover.ts'
 import type {
   ActivityAdded, ActivityChanged, ActivityRemoved, Due, EventCancelled, EventMoved, EventPhaseChanged, EventPostponed, EventsRecalled, EventUpgraded, LessonRecorded,
   ProgrammeCascaded, ProgrammeCreated, ProgrammeReleased, ProgrammeRetemplated, TemplateImported,
 } from '../contract.ts'
 
-export const tables = ['templates', 'template_versions', 'template_items', 'template_requirements', 'programmes', 'lessons', 'events', 'activities']
+export const tables = ['templates', 'template_versions', 'template_drafts', 'template_items', 'template_requirements', 'programmes', 'lessons', 'events', 'activities']
 
 const json = (value: unknown) => JSON.stringify(value)
 
@@ -112,8 +113,8 @@ async function removeActivity(write: Writer, facts: Recorded<ActivityRemoved>[])
 }
 
 export const project = {
-  'template.imported.v1': importTemplate, 'programme.created.v1': createProgramme, 'programme.released.v1': release, 'programme.retemplated.v1': retemplate,
-  'programme.lesson_recorded.v1': recordLesson, 'programme.cascaded.v1': cascade, 'event.moved.v1': move, 'event.upgraded.v1': upgrade, 'event.handed_over.v1': handOver,
+  'template.imported.v1': importTemplate, 'template.drafted.v1': saveDraft, 'template.draft_ended.v1': endDraft, 'programme.created.v1': createProgramme, 'programme.released.v1': release, 'programme.retemplated.v1': retemplate,
+  'programme.lesson_recorded.v1': recordLesson, 'programme.cascaded.v1': cascade, 'event.moved.v1': move, 'event.upgraded.v1': upgrade, 'event.handed_over.v1': handOver, ...projectOwned,
   'event.postponed.v1': (write: Writer, facts: Recorded<EventPostponed>[]) => setPhases(write, facts.map(({ fact, at }) => ({ id: fact.eventId, phase: 'postponed', at, reason: fact.reason.id })), true),
   'event.cancelled.v1': (write: Writer, facts: Recorded<EventCancelled>[]) => setPhases(write, facts.map(({ fact, at }) => ({ id: fact.eventId, phase: 'cancelled', at, reason: fact.reason.id })), false),
   'event.phase_changed.v1': (write: Writer, facts: Recorded<EventPhaseChanged>[]) => setPhases(write, facts.map(({ fact, at }) => ({ id: fact.eventId, phase: fact.to, at, reason: null })), false),

@@ -1,11 +1,11 @@
 // One event: what stands against it, its tasks, milestones, agenda and history, and what can be changed.
-import { useState } from 'react'
+import { Suspense, lazy, useState } from 'react'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { api, q, queries } from '../../../web/client.ts'
 import { useFormat } from '../../../web/format.ts'
 import { usePick, useT } from '../../../web/i18n.tsx'
-import { Button, Card, Loaded, Menu, Page, StateTiles, Tabs, toast, useConfirm } from '../../../web/kit/kit.ts'
+import { Button, Card, Loaded, Menu, Page, Skeleton, StateTiles, Tabs, toast, useConfirm } from '../../../web/kit/kit.ts'
 import type { MenuItem } from '../../../web/kit/kit.ts'
 import { useOrder } from '../../../web/orders.ts'
 import { useMay } from '../../../web/session.ts'
@@ -19,6 +19,7 @@ import { EventReadiness } from './readiness.tsx'
 import { EventTasks } from './tasks.tsx'
 import './event.css'
 
+const EventTimeline = lazy(() => import('./timeline/event.tsx').then(({ EventTimeline: part }) => ({ default: part })))
 const route = getRouteApi('/inside/events/$eventId')
 const NEXT = { planned: 'preparing', preparing: 'ready', ready: 'live', live: 'closed' } as const
 
@@ -69,6 +70,7 @@ export function OneEvent() {
             { id: 'readiness', label: t('tab.readiness'), ...(readiness.data ? { count: readiness.data.checks.length } : {}), content: () => <EventReadiness eventId={eventId} found={readiness} zone={data.zone} onChange={refresh} /> },
             { id: 'tasks', label: t('tab.tasks'), content: () => <EventTasks eventId={eventId} zone={data.zone} /> },
             { id: 'dates', label: t('tab.dates'), count: data.milestones.length, content: () => <EventDates milestones={data.milestones} day={data.day} zone={data.zone} /> },
+            { id: 'timeline', label: t('tab.timeline'), content: () => <Suspense fallback={<Skeleton lines={8} />}><EventTimeline event={data} may={may && !over} onDone={refresh} /></Suspense> },
             { id: 'agenda', label: t('tab.agenda'), content: () => <Agenda eventId={eventId} day={data.day} zone={data.zone} may={may && !over} /> },
             { id: 'history', label: t('tab.history'), content: () => <Card flush><History subject={`event:${eventId}`} /></Card> },
           ]} />

@@ -2,14 +2,16 @@ import { useState } from 'react'
 import { useQuery } from '@tanstack/react-query'
 import type { UseQueryResult } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { api, q } from '../../../web/client.ts'
+import { api, q, url } from '../../../web/client.ts'
 import { useFormat } from '../../../web/format.ts'
 import { usePick, useT } from '../../../web/i18n.tsx'
-import { Button, Card, ChoiceField, DataTable, DateField, Dialog, EmptyState, Form, Loaded, StateMark, TextArea, stateOrder, toast } from '../../../web/kit/kit.ts'
+import { Button, Card, DataTable, DateField, Dialog, EmptyState, Form, Loaded, StateMark, TextArea, stateOrder, toast } from '../../../web/kit/kit.ts'
 import type { Column } from '../../../web/kit/kit.ts'
 import { useOrder } from '../../../web/orders.ts'
 import { useMay } from '../../../web/session.ts'
 import type { Check, EventReadiness as Readiness } from '../../readiness/contract.ts'
+import { ConcludeDialog } from './conclude.tsx'
+import { GoSheet } from './go-sheet.tsx'
 import { event as messages } from './messages.ts'
 
 /** Requirements with one sentence why and the way to the record; above them, whether the event may open. */
@@ -38,16 +40,16 @@ export function EventReadiness({ eventId, found, zone, onChange }: { eventId: st
   ]
   return (
     <div className="stack">
-      <Verdict eventId={eventId} zone={zone} onChange={onChange} />
-      <Card flush>
+      <Verdict eventId={eventId} over={found.data?.phase === 'closed' || found.data?.phase === 'cancelled'} met={found.data?.checks.filter((check) => check.state === 'met') ?? []} zone={zone} onChange={onChange} />
+      <div className="no-print"><Card flush>
         <DataTable caption={t('checks.caption')} columns={columns} rows={found.data?.checks.toSorted((a, b) => stateOrder.indexOf(a.state) - stateOrder.indexOf(b.state))} rowKey={(row) => row.requirement} error={found.error} retry={() => void found.refetch()} empty={<EmptyState title={t('checks.none')} />} />
-      </Card>
+      </Card></div>
       {waiving && <WaiveDialog eventId={eventId} check={waiving} onClose={() => setWaiving(undefined)} onDone={() => { setWaiving(undefined); toast(t('waive.done')); onChange() }} />}
     </div>
   )
 }
 
-function Verdict({ eventId, zone, onChange }: { eventId: string; zone: string; onChange: () => void }) {
+function Verdict({ eventId, met, over, zone, onChange }: { eventId: string; met: Check[]; over: boolean; zone: string; onChange: () => void }) {
   const t = useT(messages)
   const pick = usePick()
   const format = useFormat(zone)
@@ -60,31 +62,15 @@ function Verdict({ eventId, zone, onChange }: { eventId: string; zone: string; o
         <div>
           <StateMark state={data.verdict === 'go' ? 'met' : data.verdict === 'no_go' ? 'unmet' : 'not_assessed'} strong>{t(`verdict.${data.verdict}`)}</StateMark>
           <p>{pick(data.sentence)}</p>
-          {data.concluded && <p className="soft small">{t('concluded', { verdict: t(`conclude.${data.concluded.verdict}`), name: data.concluded.by.name ?? '…', at: format.dateTime(data.concluded.at) })}{data.concluded.note && `: ${data.concluded.note}`}</p>}
+          {data.concluded && <p className="soft small">{t('concluded', { verdict: t(`conclude.${data.concluded.verdict}`), name: data.concluded.toldBy ?? data.concluded.by.name ?? '…', at: format.dateTime(data.concluded.at) })}{data.concluded.note && `: ${data.concluded.note}`}
+            {data.concluded.toldBy && ` · ${t('concluded.entered', { name: data.concluded.by.name ?? '…' })}`}
+            {data.concluded.files.map((file) => <span key={file.id}> · <a href={url(`api/v1/files/${file.id}${file.type === 'application/pdf' ? '?view=inline' : ''}`)} target="_blank" rel="noopener">{t('concluded.page', { name: file.name })}</a></span>)}</p>}
         </div>
-        {may && <Button icon="shield" className="no-print" onClick={() => setOpen(true)}>{t('conclude')}</Button>}
+        {may && !over && <Button icon="shield" className="no-print" onClick={() => setOpen(true)}>{t('conclude')}</Button>}
+        <GoSheet data={data} met={met} zone={zone} />
         {open && <ConcludeDialog data={data} onClose={() => setOpen(false)} onDone={() => { setOpen(false); toast(t('concluded.done')); onChange() }} />}
       </section>
     )}</Loaded>
-  )
-}
-
-type GoNoGo = Awaited<ReturnType<typeof api.readiness.goNoGo>>
-function ConcludeDialog({ data, onClose, onDone }: { data: GoNoGo; onClose: () => void; onDone: () => void }) {
-  const t = useT(messages)
-  const pick = usePick()
-  const [verdict, setVerdict] = useState<string>(data.verdict === 'go' ? 'go' : 'no_go')
-  const [note, setNote] = useState('')
-  const order = useOrder(api.readiness.conclude, onDone)
-  return (
-    <Dialog open onClose={onClose} title={t('conclude.title')}>
-      <p>{pick(data.sentence)}</p>
-      <Form refused={order.refused} onSend={() => void order.give({ eventId: data.eventId, verdict: verdict as 'go' | 'no_go', expectedVersion: data.version, ...(note.trim() ? { note: note.trim() } : {}) })}
-        foot={<Button look="main" type="submit" busy={order.busy}>{t('conclude.send')}</Button>}>
-        <ChoiceField label={t('conclude.verdict')} inline value={verdict} onValue={setVerdict} options={[{ value: 'go', label: t('conclude.go') }, { value: 'no_go', label: t('conclude.no_go') }]} />
-        <TextArea label={t('conclude.note')} optional value={note} onValue={setNote} maxLength={1000} />
-      </Form>
-    </Dialog>
   )
 }
 

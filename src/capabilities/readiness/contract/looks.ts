@@ -27,7 +27,8 @@ export type Brief = z.infer<typeof Brief>
 
 /** What stands after the `?` of an address. */
 const Search = z.record(z.string().min(1).max(40), z.string().max(200)).refine((search) => Object.keys(search).length <= 12, { params: { vi: 'có nhiều nhất 12 phần', en: 'has at most 12 parts' } })
-export const SavedView = z.object({ viewId: z.uuid(), name: z.string(), search: Search })
+/** `shared`: with those whose own unit is the same; `by`: whose it is, where it is a colleague's. */
+export const SavedView = z.object({ viewId: z.uuid(), name: z.string(), search: Search, shared: z.boolean(), by: z.string().nullable() })
 export type SavedView = z.infer<typeof SavedView>
 
 export const viewRefusals = {
@@ -45,8 +46,8 @@ export const looksContract = {
     .input(z.object(asked)).output(Trend),
   brief: read.route({ method: 'GET', path: '/board/brief', tags, summary: 'Where we are not ready, who answers for it, by when, and what is decided next' })
     .input(z.object({ unitId: asked.unitId, programmeId: asked.programmeId })).output(Brief),
-  views: own.route({ method: 'GET', path: '/me/views', tags: ['me'], summary: 'The views of the board that one keeps' }).output(z.object({ items: z.array(SavedView) })),
-  keepView: own.route({ method: 'POST', path: '/me/views', tags: ['me'], summary: 'Keep a view of the board; one of the same name is replaced' })
-    .input(z.object({ name: z.string().trim().min(1).max(80), search: Search })).output(SavedView),
+  views: own.route({ method: 'GET', path: '/me/views', tags: ['me'], summary: 'The views that one keeps, and those that colleagues of one’s unit share' }).output(z.object({ items: z.array(SavedView) })),
+  keepView: own.route({ method: 'POST', path: '/me/views', tags: ['me'], summary: 'Keep a view; one of the same name is replaced' })
+    .input(z.object({ name: z.string().trim().min(1).max(80), search: Search, shared: z.boolean().default(false) })).output(SavedView),
   dropView: own.route({ method: 'POST', path: '/me/views/{viewId}/drop', tags: ['me'], summary: 'Keep a view no longer' }).input(z.object({ viewId: z.uuid() })).output(z.object({ viewId: z.uuid() })),
 }

@@ -1,5 +1,5 @@
 // A waiver has who, why and until; a conclusion has what was seen. Neither changes a state: both stand beside it.
-import type { Counts, GiveWaiver, ReadinessConcluded, ReadinessRefused, State, TextRef, Verdict as GoNoGo, WaiverGiven, WaiverWithdrawn } from '../contract.ts'
+import type { Counts, GiveWaiver, ReadinessConcluded2, ReadinessRefused, State, TextRef, Verdict as GoNoGo, WaiverGiven, WaiverWithdrawn } from '../contract.ts'
 import { plural } from '../../../pure/plural.ts'
 import { countStates } from './states.ts'
 import type { Verdict } from './states.ts'
@@ -37,14 +37,15 @@ export function goNoGo(states: readonly State[]): GoNoGo {
 }
 
 /** Go cannot be said over an unmet requirement: it is mended, or waived by name. What is only at risk or not yet due is the concluder's to weigh. */
-export function conclude(event: Readiness | undefined, order: { verdict: 'go' | 'no_go'; expectedVersion: number }, note: TextRef | null): { facts: [ReadinessConcluded] } | Refused {
+export function conclude(event: Readiness | undefined, order: { verdict: 'go' | 'no_go'; expectedVersion: number; told?: { how: string } | undefined }, note: TextRef | null, files: ReadinessConcluded2['files'] = []): { facts: [ReadinessConcluded2] } | Refused {
   if (!event) return { refused: 'NOT_FOUND' }
   if (over(event)) return { refused: 'EVENT_OVER' }
+  if (order.told?.how === 'paper' && files.length === 0) return { refused: 'SCAN_MISSING' }
   if (event.version !== order.expectedVersion) return { refused: 'CHANGED', data: { version: event.version, changed: ['checks'] } }
   const counts = countStates(event.verdicts.map((v) => v.state))
   if (order.verdict === 'go' && counts.unmet + counts.not_assessed > 0) return { refused: 'NOT_READY', data: { unmet: counts.unmet, open: counts.not_assessed } }
   const states = Object.fromEntries(event.verdicts.map((v) => [v.requirement.code, v.state]))
-  return { facts: [{ type: 'readiness.concluded.v1', eventId: event.eventId, verdict: order.verdict, note, states }] }
+  return { facts: [{ type: 'readiness.concluded.v2', eventId: event.eventId, verdict: order.verdict, note, states, files }] }
 }
 
 const open = (counts: Counts): number => counts.at_risk + counts.not_due + counts.not_assessed

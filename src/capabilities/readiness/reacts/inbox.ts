@@ -18,7 +18,7 @@ const base = ({ eventId, unitId, requirement, unit, programme, name }: Named) =>
   ({ to: { unitId }, about: { kind: 'event', id: eventId }, params: { unit, programme, requirement: name ?? requirement } })
 
 export const inboxSource: InboxSource = {
-  types: ['waiver.given.v1', 'waiver.withdrawn.v1', 'readiness.concluded.v1'], sentences,
+  types: ['waiver.given.v1', 'waiver.withdrawn.v1', 'readiness.concluded.v1', 'readiness.concluded.v2'], sentences,
   send: async (given, read) => {
     const facts = given.map((r) => r.fact as ReadinessFact)
     const names = new Map((await namesOf(read as Reader, facts.map((fact) => ({ eventId: fact.eventId, requirement: 'requirement' in fact ? fact.requirement : null })))).map((n) => [`${n.eventId} ${n.requirement}`, n]))

@@ -69,11 +69,11 @@ export async function brief(needs: Needs, { read, actor, at }: Context, asked: A
 
 export const ownViews = async ({ read, actor }: Context): Promise<{ items: SavedView[] }> => ({ items: await viewsOf(read, actor.id) })
 
-export async function keep({ read, side, actor, at }: Context, { name, search }: { name: string; search: Record<string, string> }): Promise<SavedView> {
-  const kept = await viewsOf(read, actor.id)
+export async function keep({ read, side, actor, at }: Context, { name, search, shared }: { name: string; search: Record<string, string>; shared: boolean }): Promise<SavedView> {
+  const kept = (await viewsOf(read, actor.id)).filter((view) => view.by === null)
   const same = kept.find((view) => view.name === name)
   if (!same && kept.length >= MOST_VIEWS) throw new Refusal('VIEWS_FULL', { most: MOST_VIEWS })
-  const view = { viewId: same?.viewId ?? uuidv7(at), name, search }
+  const view = { viewId: same?.viewId ?? uuidv7(at), name, search, shared, by: null }
   await keepView(side, actor.id, view, at)
   return view
 }

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Writer } from '../../../kernel/db.ts'
 import type { Recorded } from '../../../kernel/journal.ts'
-import type { ReadinessConcluded, WaiverGiven, WaiverWithdrawn } from '../contract.ts'
+import type { ReadinessConcluded, ReadinessConcluded2, WaiverGiven, WaiverWithdrawn } from '../contract.ts'
 
 async function waiverGiven(write: Writer, facts: Recorded<WaiverGiven>[]): Promise<void> {
   await sql`
@@ -20,13 +20,14 @@ async function waiverWithdrawn(write: Writer, facts: Recorded<WaiverWithdrawn>[]
     where w.event_id = f.event_id and w.requirement = f.requirement`.execute(write)
 }
 
-async function concluded(write: Writer, facts: Recorded<ReadinessConcluded>[]): Promise<void> {
+async function concluded(write: Writer, facts: Recorded<ReadinessConcluded | ReadinessConcluded2>[]): Promise<void> {
   await sql`
-    insert into conclusions (event_id, verdict, concluded_by, concluded_at, note_id, states)
-    select * from unnest(${facts.map((f) => f.fact.eventId)}::uuid[], ${facts.map((f) => f.fact.verdict)}::text[], ${facts.map((f) => f.actorId)}::uuid[],
-      ${facts.map((f) => f.at)}::timestamptz[], ${facts.map((f) => f.fact.note?.id ?? null)}::uuid[], ${facts.map((f) => JSON.stringify(f.fact.states))}::jsonb[])
+    insert into conclusions (event_id, verdict, concluded_by, concluded_at, note_id, states, told_id, files)
+    select event_id, verdict, by, at, note, states, told, files::uuid[] from unnest(${facts.map((f) => f.fact.eventId)}::uuid[], ${facts.map((f) => f.fact.verdict)}::text[], ${facts.map((f) => f.actorId)}::uuid[],
+      ${facts.map((f) => f.at)}::timestamptz[], ${facts.map((f) => f.fact.note?.id ?? null)}::uuid[], ${facts.map((f) => JSON.stringify(f.fact.states))}::jsonb[], ${facts.map((f) => f.told)}::uuid[],
+      ${facts.map((f) => `{${('files' in f.fact ? f.fact.files : []).map((file) => file.id).join(',')}}`)}::text[]) f(event_id, verdict, by, at, note, states, told, files)
     on conflict (event_id) do update set verdict = excluded.verdict, concluded_by = excluded.concluded_by, concluded_at = excluded.concluded_at,
-      note_id = excluded.note_id, states = excluded.states`.execute(write)
+      note_id = excluded.note_id, states = excluded.states, told_id = excluded.told_id, files = excluded.files`.execute(write)
 }
 
 /** A person's own views go with them: their names may say anything. */
@@ -34,4 +35,4 @@ async function erased(write: Writer, facts: Recorded<{ type: 'person.erased.v1';
   await sql`delete from views_saved where person_id = any(${facts.map((f) => f.fact.personId)}::uuid[])`.execute(write)
 }
 
-export const project = { 'person.erased.v1': [erased], 'waiver.given.v1': [waiverGiven], 'waiver.withdrawn.v1': [waiverWithdrawn], 'readiness.concluded.v1': [concluded] }
+export const project = { 'person.erased.v1': [erased], 'waiver.given.v1': [waiverGiven], 'waiver.withdrawn.v1': [waiverWithdrawn], 'readiness.concluded.v1': [concluded], 'readiness.concluded.v2': [concluded] }

@@ -17,6 +17,8 @@ export const PreviewTasks = z.object({
   columns: z.array(z.enum(IMPORT_COLUMNS).nullable()).max(200).optional(),
   /** Which unit is meant by words that several fit; null: left out. */
   units: z.array(z.object({ text: z.string().max(500), unitId: z.uuid().nullable() })).max(2000).optional(),
+  /** Cells corrected by the sender; the file stays as it is. */
+  cells: z.array(z.object({ line: z.int(), column: z.enum(IMPORT_COLUMNS), text: z.string().max(8000) })).max(5000).optional(),
   /** Lines that the sender leaves out. */
   without: z.array(z.int()).max(20_000).optional(),
 })
@@ -25,7 +27,7 @@ export type PreviewTasks = z.infer<typeof PreviewTasks>
 export const ImportProblem = z.object({ line: z.int(), column: z.string().nullable(), message: z.string() })
 const Choice = UnitBrief.extend({ parents: z.array(z.object({ name: z.string() })) })
 export const ImportRow = z.object({
-  line: z.int(), title: z.string(), unit: z.string(), supporting: z.array(z.string()), /** As understood, and as written. */ due: z.string().nullable(), dueWritten: z.string(), product: z.string().nullable(), target: z.string().nullable(),
+  line: z.int(), title: z.string(), unit: z.string(), /** As written: what a correction begins from. */ written: z.object({ unit: z.string(), supporting: z.string(), target: z.string(), target_unit: z.string(), priority: z.string() }), supporting: z.array(z.string()), /** As understood, and as written. */ due: z.string().nullable(), dueWritten: z.string(), product: z.string().nullable(), target: z.string().nullable(),
 })
 export const TaskImportPreview = z.object({
   previewId: z.uuid().nullable(), rows: z.int(), problems: z.array(ImportProblem), /** The first of them. */ sample: z.array(ImportRow),

@@ -21,7 +21,7 @@ const WITHIN: [RegExp, ImportColumn][] = [[/\bphoi hop\b/, 'supporting'], [/\bch
 const PRIORITIES: Record<string, 'low' | 'normal' | 'high'> = { low: 'low', thap: 'low', normal: 'normal', thuong: 'normal', 'binh thuong': 'normal', high: 'high', cao: 'high', gap: 'high', khan: 'high' }
 
 export type ImportLine = {
-  line: number; title: string; /** As written: names, abbreviations or codes. */ unit: string; supporting: string; due: string | null; dueWritten: string; workstream: string; priority: 'low' | 'normal' | 'high'
+  line: number; title: string; /** As written: names, abbreviations or codes. */ unit: string; supporting: string; due: string | null; dueWritten: string; written: { unit: string; supporting: string; target: string; target_unit: string; priority: string }; workstream: string; priority: 'low' | 'normal' | 'high'
   target: { kind: 'number' | 'percent' | 'all'; count: number; unit: string } | null; product: string | null; evidenceKind: string | null
 }
 export type ImportProblem = { line: number; column: string | null; code: keyof typeof importProblems; data?: Record<string, unknown> }
@@ -90,8 +90,8 @@ function rowsOf(body: TableRow[], columns: (ImportColumn | null)[]) {
   return { rows, sections }
 }
 
-/** `columns`: what the sender says that they hold. `without`: lines left out. `today`: for dates without a year. */
-export function readLines(table: TableRow[], today: string, given: { columns?: (ImportColumn | null)[] | undefined; without?: readonly number[] | undefined } = {}): Read {
+/** `columns`: what the sender says that they hold. `without`: lines left out. `cells`: what the sender writes instead, also where the table has no such column. `today`: for dates without a year. */
+export function readLines(table: TableRow[], today: string, given: { columns?: (ImportColumn | null)[] | undefined; without?: readonly number[] | undefined; cells?: readonly { line: number; column: ImportColumn; text: string }[] | undefined } = {}): Read {
   const head = headOf(table)
   const body = table.slice(head + 1)
   const columns = given.columns ?? (head >= 0 ? headings(table[head]!.cells) : usual(body))
@@ -101,6 +101,8 @@ export function readLines(table: TableRow[], today: string, given: { columns?: (
   if (problems.length > 0) return { lines: [], problems, ignored, columns, sections: [] }
   const { rows, sections } = rowsOf(body, columns)
   const left = new Set(given.without)
+  const corrected = Map.groupBy(given.cells ?? [], (one) => one.line)
+  for (const row of rows) for (const { column, text } of corrected.get(row.line) ?? []) row.cells.set(column, text.normalize('NFC').trim())
   const lines = rows.filter(({ line }) => !left.has(line)).map(({ line, cells }) => {
     const text = (column: ImportColumn): string => (column === 'supporting' || column === 'unit' ? cells.get(column) ?? '' : (cells.get(column) ?? '').replace(/\s+/gu, ' '))
     const wrong = (column: ImportColumn, code: ImportProblem['code'], data?: Record<string, unknown>) => { problems.push({ line, column, code, ...(data ? { data } : {}) }) }
@@ -116,7 +118,7 @@ export function readLines(table: TableRow[], today: string, given: { columns?: (
     const workstream = text('workstream') || 'command'
     if (!/^[A-Za-z][A-Za-z0-9_-]{0,39}$/.test(workstream)) wrong('workstream', 'WORKSTREAM_WRONG', { text: workstream })
     return {
-      line, title, unit: text('unit'), due: due?.day ?? null, dueWritten: text('due'), workstream, supporting: text('supporting'), priority: priority ?? 'normal',
+      line, title, unit: text('unit'), due: due?.day ?? null, dueWritten: text('due'), written: { unit: text('unit'), supporting: text('supporting'), target: text('target'), target_unit: text('target_unit'), priority: text('priority') }, workstream, supporting: text('supporting'), priority: priority ?? 'normal',
       target: typeof target === 'string' ? null : target, product: text('product').slice(0, 1000) || null, evidenceKind: text('evidence') || null,
     } satisfies ImportLine
   })

@@ -1,5 +1,6 @@
 // Orders that give new work: one task, or a directive with many.
 import type * as z from 'zod'
+import type { Reader } from '../../../kernel/db.ts'
 import { derivedId } from '../../../kernel/ids.ts'
 import type { Context } from '../../../kernel/rpc.ts'
 import { dayIn } from '../../../pure/calendar.ts'
@@ -9,7 +10,7 @@ import { Refusal } from '../../../kernel/order.ts'
 import type { Done } from '../decide.ts'
 import { assignTask, issueDirective } from '../decide/assign.ts'
 import type { Fields } from '../decide/assign.ts'
-import { addressees, mayActFor } from '../store/access.ts'
+import { addressees, hasDirective, mayActFor } from '../store/access.ts'
 import { checkedZone, dueOf } from './orders.ts'
 
 type Given = z.infer<typeof TaskFields>
@@ -20,17 +21,25 @@ const fieldsOf = (given: Given, belongs: Belongs): Fields => ({
   priority: given.priority, target: given.target ?? null, evidenceKind: given.evidenceKind ?? null,
 })
 
-export async function assign(c: Context, input: z.infer<typeof AssignTask>, importId: string | null = null): Promise<Done> {
+/** What giving one task takes: its stream, and the decision, so that another capability's order can carry it. */
+export function assigning(c: Pick<Context, 'actor' | 'at'>, input: z.infer<typeof AssignTask>, importId: string | null = null) {
   const taskId = derivedId(new Date(0), input.orderId, 'task')
   const fields = fieldsOf(input, {
     issuerUnitId: input.issuerUnitId, directiveId: input.directiveId ?? null, programmeId: input.programmeId ?? null, eventId: input.eventId ?? null, importId, supportingUnitIds: input.supportingUnitIds,
   })
   const stream = input.eventId ? `event:${input.eventId}` : `unit:${input.unitId}`
-  return c.commit<Done>({ id: input.orderId, kind: 'task.assign.v1', streams: [stream], subject: `task:${taskId}`, body: input, told: input.told, tree: 'shared' }, async (read) => {
+  const decide = async (read: Reader) => {
     const may = await mayActFor(read, c.actor, 'task.assign', input.issuerUnitId)
+    if (may && input.directiveId && !await hasDirective(read, input.issuerUnitId, input.directiveId)) return { refused: 'DIRECTIVE_UNKNOWN' as const }
     const units = await addressees(read, [input.unitId, ...input.supportingUnitIds], c.at)
     return assignTask(may, fields, input.unitId, taskId, units, c.at)
-  })
+  }
+  return { taskId, stream, subject: `task:${taskId}`, decide }
+}
+
+export async function assign(c: Context, input: z.infer<typeof AssignTask>, importId: string | null = null): Promise<Done> {
+  const { stream, subject, decide } = assigning(c, input, importId)
+  return c.commit<Done>({ id: input.orderId, kind: 'task.assign.v1', streams: [stream], subject, body: input, told: input.told, tree: 'shared' }, decide)
 }
 
 export async function directive(c: Context, input: z.infer<typeof IssueDirective>): Promise<{ directiveId: string; taskIds: string[] }> {

@@ -67,7 +67,7 @@ export async function previewImport(c: Context, needs: ImportNeeds, given: Previ
     previewId, rows: lines.length, ignored, columns, sections: sections.slice(0, SHOWN), zone, asked: units.asked(),
     problems: problems.sort((a, b) => a.line - b.line).slice(0, SHOWN).map((p) => shown(c, p)),
     sample: read.slice(0, SHOWN).map(({ line, lead, supporting }) => ({
-      line: line.line, title: line.title, unit: named(lead), supporting: supporting.map(named), due: line.due, dueWritten: line.dueWritten, product: line.product, target: line.target ? `${line.target.count} ${line.target.unit}` : null,
+      line: line.line, title: line.title, unit: named(lead), written: line.written, supporting: supporting.map(named), due: line.due, dueWritten: line.dueWritten, product: line.product, target: line.target ? `${line.target.count} ${line.target.unit}` : null,
     })),
   }
 }

@@ -116,6 +116,10 @@ const loadUnits = batched<{ ids: string[]; day: string }, Map<string, Addressee>
 })
 
 /** Whether the asker may act for a unit: holds the right there or above. */
+/** A directive that this unit issued. */
+export const hasDirective = async (read: Reader, unitId: string, directiveId: string): Promise<boolean> =>
+  (await rows(read, sql`select 1 from directives where id = ${directiveId}::uuid and issuer_unit_id = ${unitId}::uuid`)).length > 0
+
 export async function mayActFor(read: Reader, actor: Actor, right: Right, unitId: string): Promise<boolean> {
   return scoped(actor, right) && (await loadMay(read, { actor, right, unitId })) === true
 }

@@ -5,16 +5,16 @@ import { readDue } from '../../../pure/due.ts'
 import { api, queries } from '../../../web/client.ts'
 import { useFormat } from '../../../web/format.ts'
 import { useT } from '../../../web/i18n.tsx'
-import { Button, Dialog, Refusal, UnitField, toast } from '../../../web/kit/kit.ts'
+import { Button, Dialog, IconButton, Refusal, UnitField, toast } from '../../../web/kit/kit.ts'
 import type { UnitChoice } from '../../../web/kit/kit.ts'
 import { useOrder } from '../../../web/orders.ts'
 import { annex } from './annex-messages.ts'
 import type { TaskRow } from './list.tsx'
 import { tasks } from './messages.ts'
 
-export type Part = 'due' | 'product' | 'unit' | 'priority'
+export type Part = 'title' | 'due' | 'product' | 'unit' | 'supporting' | 'priority'
 export type Editing = { id: string; part: Part }
-type Change = { due?: string | null; product?: string | null; priority?: TaskRow['priority']; unitId?: string }
+type Change = { title?: string; supportingUnitIds?: string[]; due?: string | null; product?: string | null; priority?: TaskRow['priority']; unitId?: string }
 const PARTS = ['title', 'due', 'product', 'priority', 'unitId', 'supportingUnitIds', 'target', 'evidenceKind'] as const
 const ALIVE: ReadonlySet<string> = new Set(['assigned', 'accepted', 'under_way', 'reported', 'returned', 'refused'])
 export const mayEdit = (row: TaskRow): boolean => ALIVE.has(row.state)
@@ -85,6 +85,34 @@ export function EditProduct({ row, onClose }: { row: TaskRow; onClose: () => voi
       <textarea className="input" rows={2} autoFocus aria-label={t('edit.product')} maxLength={1000} value={text} onChange={(event) => setText(event.target.value)}
         onKeyDown={(event) => { if (event.key === 'Enter' && !event.shiftKey && !event.nativeEvent.isComposing) { event.preventDefault(); void save({ product: text.trim() || null }) } }} />
     </Frame>
+  )
+}
+
+export function EditTitle({ row, onClose }: { row: TaskRow; onClose: () => void }) {
+  const t = useT(annex)
+  const [text, setText] = useState(row.title)
+  const { save, busy, said } = useEdit(row, onClose)
+  const go = () => { if (text.trim()) void save({ title: text.trim() }) }
+  return (
+    <Frame onSave={go} onClose={onClose} busy={busy} said={said}>
+      <textarea className="input" rows={3} autoFocus aria-label={t('edit.title')} aria-invalid={text.trim() ? undefined : true} maxLength={500} value={text} onChange={(event) => setText(event.target.value)}
+        onKeyDown={(event) => { if (event.key === 'Enter' && !event.shiftKey && !event.nativeEvent.isComposing) { event.preventDefault(); go() } }} />
+    </Frame>
+  )
+}
+
+export function EditSupporting({ row, onClose }: { row: TaskRow; onClose: () => void }) {
+  const t = useT(annex)
+  const [units, setUnits] = useState<readonly { id: string; name: string }[]>(row.supporting)
+  const { save, busy, said } = useEdit(row, onClose)
+  return (
+    <Dialog open onClose={onClose} title={t('edit.supporting')} foot={<Button look="main" busy={busy} onClick={() => void save({ supportingUnitIds: units.map((unit) => unit.id) })}>{t('edit.save')}</Button>}>
+      <div className="stack annex-unit">
+        <p className="soft">{row.title}</p>
+        {units.length > 0 && <ul className="drop-files" aria-label={t('supporting')}>{units.map((unit) => <li key={unit.id}><span className="clip">{unit.name}</span><IconButton icon="close" label={t('edit.drop', { unit: unit.name })} onClick={() => setUnits(units.filter((one) => one.id !== unit.id))} /></li>)}</ul>}
+        <UnitField label={t('edit.add')} hint={t('edit.unit.text')} value={undefined} onValue={(unit) => { if (unit && unit.id !== row.unit.id && !units.some((one) => one.id === unit.id)) setUnits([...units, unit]) }} />{said}
+      </div>
+    </Dialog>
   )
 }
 

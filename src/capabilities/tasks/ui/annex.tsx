@@ -6,9 +6,9 @@ import { fold } from '../../../pure/text.ts'
 import { useFormat } from '../../../web/format.ts'
 import { useT } from '../../../web/i18n.tsx'
 import { isTyping, useKeys } from '../../../web/keys.ts'
-import { Button, DataTable, IconButton, toast } from '../../../web/kit/kit.ts'
+import { Button, DataTable, Icon, IconButton, toast } from '../../../web/kit/kit.ts'
 import type { Column } from '../../../web/kit/kit.ts'
-import { EditButton, EditDue, EditPriority, EditProduct, EditUnit, focusCell, mayEdit } from './annex-cells.tsx'
+import { EditButton, EditDue, EditPriority, EditProduct, EditSupporting, EditTitle, EditUnit, focusCell, mayEdit } from './annex-cells.tsx'
 import type { Editing } from './annex-cells.tsx'
 import { annex } from './annex-messages.ts'
 import { ageOf, arranged, groupBy, groupOf, html, needsAll, tsv } from './annex-rows.ts'
@@ -91,13 +91,13 @@ export function Annex({ rows, total, query, whole, wantAll, onWantAll, group, so
   const cell = (row: TaskRow, part: Editing['part'], value: ReactNode, editor: ReactNode) =>
     open(row, part) ? editor : mayAssign && mayEdit(row) ? <EditButton row={row} part={part} on={setEditing}>{value ?? <span className="faint annex-add">{t('edit.empty')}</span>}</EditButton> : value ?? <span className="faint">–</span>
   const columns: Column<TaskRow>[] = [
-    { id: 'n', head: one('col.n'), as: 'number', width: '3rem', cell: (_, i) => <span className="faint">{i + 1}</span> },
+    { id: 'n', head: one('col.n'), as: 'number', width: '3rem', cell: (row, i) => <><span className="faint">{i + 1}</span>{mayAssign && mayEdit(row) && <EditButton row={row} part="title" on={setEditing}><span className="annex-add"><Icon name="edit" size={14} /></span></EditButton>}</> },
     { id: 'title', head: one('col.title'), as: 'name', sort: 'asc', cell: (row) => <>
-      <Link to="/tasks/$taskId" params={{ taskId: row.id }}>{row.title}</Link>
-      <small className={`annex-under${row.priority === 'high' || row.parts || open(row, 'priority') ? '' : ' quiet'}`}>{row.parts && <span>{one('parts', row.parts)}</span>}{cell(row, 'priority', row.priority === 'high' ? <b>{one('priority.high')}</b> : <span className="annex-add">{one(`priority.${row.priority}`)}</span>, <EditPriority row={row} onClose={() => close({ id: row.id, part: 'priority' })} />)}</small>
+      {open(row, 'title') ? <EditTitle row={row} onClose={() => close({ id: row.id, part: 'title' })} /> : <Link to="/tasks/$taskId" params={{ taskId: row.id }}>{row.title}</Link>}
+      <small className={`annex-under${row.priority === 'high' || row.parts || open(row, 'priority') || open(row, 'title') ? '' : ' quiet'}`}>{row.parts && <span>{one('parts', row.parts)}</span>}{cell(row, 'priority', row.priority === 'high' ? <b>{one('priority.high')}</b> : <span className="annex-add">{one(`priority.${row.priority}`)}</span>, <EditPriority row={row} onClose={() => close({ id: row.id, part: 'priority' })} />)}</small>
     </> },
     { id: 'unit', head: one('col.unit'), sort: 'asc', width: '15%', cell: (row) => cell(row, 'unit', row.unit.name, <EditUnit row={row} onClose={() => close({ id: row.id, part: 'unit' })} />) },
-    { id: 'supporting', head: t('supporting'), sort: 'asc', width: '12%', cell: (row) => <span className="annex-many">{row.supporting.length === 0 ? <span className="faint">–</span> : row.supporting.map((unit) => <span key={unit.id}>{unit.name}</span>)}</span> },
+    { id: 'supporting', head: t('supporting'), sort: 'asc', width: '12%', cell: (row) => cell(row, 'supporting', row.supporting.length === 0 ? undefined : <span className="annex-many">{row.supporting.map((unit) => <span key={unit.id}>{unit.name}</span>)}</span>, <EditSupporting row={row} onClose={() => close({ id: row.id, part: 'supporting' })} />) },
     { id: 'due', head: one('col.due'), sort: 'asc', width: '7.5rem', cell: (row) => cell(row, 'due', row.due ? <span className={row.overdue ? 'bad nowrap' : 'nowrap'} title={format.due(row.due.at)}>{format.date(row.due.at)}</span> : undefined, <EditDue row={row} onClose={() => close({ id: row.id, part: 'due' })} />) },
     { id: 'product', head: t('product'), sort: 'asc', width: '15%', cell: (row) => cell(row, 'product', row.product ?? undefined, <EditProduct row={row} onClose={() => close({ id: row.id, part: 'product' })} />) },
     { id: 'state', head: one('col.state'), sort: 'asc', width: '9rem', cell: (row) => <><TaskMark state={row.state} late={row.overdue} /><small className="soft annex-age">{t('age', { span: format.span(ageOf(row)) })}</small></> },

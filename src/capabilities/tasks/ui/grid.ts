@@ -1,21 +1,4 @@
-// A table on the clipboard as rows of cells: text with tabs (Excel), or HTML (Word, Excel, web pages) with merged cells and broken lines.
-
-/** Quoted cells may hold tabs and lines. */
-export function gridOfText(text: string): string[][] {
-  const rows: string[][] = []
-  let [row, cell, quoted]: [string[], string, boolean] = [[], '', false]
-  const source = text.replace(/\r\n?/g, '\n').replace(/\n$/, '')
-  for (let i = 0; i < source.length; i++) {
-    const c = source[i]!
-    if (quoted) {
-      if (c !== '"') cell += c
-      else if (source[i + 1] === '"') { cell += '"'; i++ } else quoted = false
-    } else if (c === '"' && cell === '') quoted = true
-    else if (c === '\t') { row.push(cell); cell = '' } else if (c === '\n') { rows.push([...row, cell]); row = []; cell = '' } else cell += c
-  }
-  rows.push([...row, cell])
-  return rows.map((cells) => cells.map((one) => one.trim()))
-}
+// A table on the clipboard as rows of cells, where it comes as HTML (Word, Excel, web pages) with merged cells and broken lines. Text with tabs: src/pure/tsv.ts.
 
 const BLOCK = /^(P|DIV|LI|BR|TR|H[1-6]|UL|OL)$/
 function textOf(node: Node): string {

@@ -1,6 +1,7 @@
 // Rows of an annex become tasks: pasted or from a file, seen as they were understood, asked about where they are not clear, given, and taken back if it was a mistake.
 import { useEffect, useMemo, useState } from 'react'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { gridOfText } from '../../../pure/tsv.ts'
 import { api, q, queries, refusalOf } from '../../../web/client.ts'
 import { useFormat } from '../../../web/format.ts'
 import { usePick, useT } from '../../../web/i18n.tsx'
@@ -10,13 +11,16 @@ import { sendSafely, uuidv7 } from '../../../web/orders.ts'
 import { useMe } from '../../../web/session.ts'
 import { IMPORT_COLUMNS } from '../contract/imports.ts'
 import type { ImportColumn } from '../contract/imports.ts'
-import { gridOfHtml, gridOfText } from './grid.ts'
+import { gridOfHtml } from './grid.ts'
 import { imports } from './import-messages.ts'
 import './tasks.css'
 
 type Preview = Awaited<ReturnType<typeof api.tasks.previewImport>>
 type Source = { table: string[][] } | { base64: string; name: string }
 type Answers = Record<string, UnitChoice | null>
+/** What the sender writes instead of a cell. */
+type Cell = { line: number; column: ImportColumn; text: string }
+type Row = Preview['sample'][number]
 
 export function ImportTasks() {
   const t = useT(imports)
@@ -34,14 +38,15 @@ function Inside() {
   const [columns, setColumns] = useState<(ImportColumn | null)[]>()
   const [answers, setAnswers] = useState<Answers>({})
   const [without, setWithout] = useState<number[]>([])
+  const [cells, setCells] = useState<readonly Cell[]>([])
   const typed = useDebounced(text, 400)
-  const take = (next: Source | undefined) => { setSource(next); setColumns(undefined); setAnswers({}); setWithout([]) }
+  const take = (next: Source | undefined) => { setSource(next); setColumns(undefined); setAnswers({}); setWithout([]); setCells([]) }
   useEffect(() => { if (typed.trim()) take({ table: gridOfText(typed) }) }, [typed])
   const programmes = useQuery(q.programmes.programmes.list.queryOptions())
   const input = useMemo(() => source && issuer && {
-    ...('table' in source ? { table: source.table } : { base64: source.base64 }), issuerUnitId: issuer.id, ...(programme ? { programmeId: programme } : {}), ...(columns ? { columns } : {}), without,
+    ...('table' in source ? { table: source.table } : { base64: source.base64 }), issuerUnitId: issuer.id, ...(programme ? { programmeId: programme } : {}), ...(columns ? { columns } : {}), without, cells: [...cells],
     units: Object.entries(answers).map(([of, unit]) => ({ text: of, unitId: unit?.id ?? null })),
-  }, [source, issuer, programme, columns, answers, without])
+  }, [source, issuer, programme, columns, answers, without, cells])
   const seen = useQuery({ queryKey: ['tasks', 'import', input], queryFn: () => api.tasks.previewImport(input!), enabled: Boolean(input), placeholderData: keepPreviousData, retry: false, staleTime: Infinity, gcTime: 0 })
   const paste = (event: React.ClipboardEvent) => {
     const grid = gridOfHtml(event.clipboardData.getData('text/html'))
@@ -66,18 +71,24 @@ function Inside() {
         </div>
       </Card>
       {source && input && (seen.error ? <Refusal error={refusalOf(seen.error)} /> : !seen.data ? <Skeleton /> : <Seen
-        seen={seen.data} busy={seen.isFetching} columns={columns ?? seen.data.columns} onColumns={setColumns} answers={answers} onAnswers={setAnswers} without={without} onWithout={setWithout} />)}
+        seen={seen.data} busy={seen.isFetching} columns={columns ?? seen.data.columns} onColumns={setColumns} answers={answers} onAnswers={setAnswers} without={without} onWithout={setWithout} cells={cells} onCells={setCells} />)}
     </>
   )
 }
 
-type SeenProps = { seen: Preview; busy: boolean; columns: (ImportColumn | null)[]; onColumns: (columns: (ImportColumn | null)[]) => void; answers: Answers; onAnswers: (answers: Answers) => void; without: number[]; onWithout: (lines: number[]) => void }
-function Seen({ seen, busy, columns, onColumns, answers, onAnswers, without, onWithout }: SeenProps) {
+type SeenProps = { seen: Preview; busy: boolean; columns: (ImportColumn | null)[]; onColumns: (columns: (ImportColumn | null)[]) => void; answers: Answers; onAnswers: (answers: Answers) => void; without: number[]; onWithout: (lines: number[]) => void; cells: readonly Cell[]; onCells: (cells: readonly Cell[]) => void }
+function Seen({ seen, busy, columns, onColumns, answers, onAnswers, without, onWithout, cells, onCells }: SeenProps) {
   const t = useT(imports)
   const format = useFormat()
   const problems = useMemo(() => Map.groupBy(seen.problems, (one) => one.line), [seen.problems])
   const plain = seen.problems.filter((one) => !seen.sample.some((row) => row.line === one.line))
   const name = (column: ImportColumn) => t(`c.${column}`)
+  const [editing, setEditing] = useState<{ line: number; column: ImportColumn }>()
+  const wrong = (line: number, column: ImportColumn) => problems.get(line)?.some((one) => one.column === column) ?? false
+  const correct = (line: number, column: ImportColumn, text: string) => { setEditing(undefined); onCells([...cells.filter((one) => one.line !== line || one.column !== column), { line, column, text }]) }
+  const cell = (row: Row, column: ImportColumn, text: string, shown: React.ReactNode) => editing?.line === row.line && editing.column === column
+    ? <Correct label={t('correct', { column: name(column), line: row.line })} text={text} onDone={(next) => correct(row.line, column, next)} onClose={() => setEditing(undefined)} />
+    : <button type="button" className={`plain-link annex-edit${wrong(row.line, column) ? ' bad' : ''}`} title={t('correct', { column: name(column), line: row.line })} onClick={() => setEditing({ line: row.line, column })}>{shown || <span className="faint">–</span>}<span className="hidden-visually">. {t('correct', { column: name(column), line: row.line })}</span></button>
   return (
     <>
       <Card title={t('columns')}>
@@ -104,23 +115,39 @@ function Seen({ seen, busy, columns, onColumns, answers, onAnswers, without, onW
         <DataTable caption={t('preview', { n: format.number(seen.rows) })} rows={seen.sample} rowKey={(row) => String(row.line)} empty={<p className="soft annex-note">{t('empty')}</p>} columns={[
           { id: 'line', head: t('row'), as: 'number', width: '3.5rem', from: 'narrow', cell: (row) => <span className="faint">{row.line}</span> },
           { id: 'title', head: name('title'), as: 'name', cell: (row) => <>
-            {row.title}
+            {cell(row, 'title', row.title, row.title)}
             <small className="only-narrow">{[row.unit, row.due && format.day(row.due)].filter(Boolean).join(' · ')}</small>
-            {problems.get(row.line)?.map((one, i) => <small key={i} className="bad">{one.message}</small>)}
+            {problems.get(row.line)?.map((one, i) => <small key={i} className="bad">{one.message}{OTHERS.some((column) => column === one.column) && <> {cell(row, one.column as ImportColumn, row.written[one.column as 'target'], t('correct.it'))}</>}</small>)}
             {problems.has(row.line) && <Button small look="quiet" onClick={() => onWithout([...without, row.line])}>{t('without', { line: row.line })}</Button>}
           </> },
-          { id: 'unit', head: name('unit'), from: 'narrow', width: '18%', cell: (row) => row.unit },
-          { id: 'supporting', head: name('supporting'), from: 'middle', width: '18%', cell: (row) => <span className="annex-many">{row.supporting.map((one, i) => <span key={i}>{one}</span>)}</span> },
-          { id: 'due', head: name('due'), from: 'narrow', width: '9rem', cell: (row) => <>{row.due ? format.day(row.due) : <span className="faint">{t('due.none')}</span>}{row.dueWritten && row.dueWritten !== (row.due && format.day(row.due)) && <small className="paste-written">{t('written', { text: row.dueWritten })}</small>}</> },
-          { id: 'product', head: name('product'), from: 'middle', width: '16%', cell: (row) => row.product ?? <span className="faint">–</span> },
+          { id: 'unit', head: name('unit'), from: 'narrow', width: '18%', cell: (row) => cell(row, 'unit', row.written.unit, row.unit) },
+          { id: 'supporting', head: name('supporting'), from: 'middle', width: '18%', cell: (row) => cell(row, 'supporting', row.written.supporting, row.supporting.length > 0 && <span className="annex-many">{row.supporting.map((one, i) => <span key={i}>{one}</span>)}</span>) },
+          { id: 'due', head: name('due'), from: 'narrow', width: '9rem', cell: (row) => <>{cell(row, 'due', row.dueWritten, row.due ? format.day(row.due) : row.dueWritten && !wrong(row.line, 'due') ? row.dueWritten : <span className="faint">{t('due.none')}</span>)}{row.dueWritten && row.dueWritten !== (row.due && format.day(row.due)) && <small className="paste-written">{t('written', { text: row.dueWritten })}</small>}</> },
+          { id: 'product', head: name('product'), from: 'middle', width: '16%', cell: (row) => cell(row, 'product', row.product ?? '', row.product) },
         ]} />
       </Card>
       <p className="soft small">{t('zone', { zone: seen.zone })}</p>
       <div className="row">
         <Give seen={seen} busy={busy} />
+        {cells.length > 0 && <Button icon="undo" onClick={() => onCells(cells.slice(0, -1))}>{t('correct.undo', { n: cells.length })}</Button>}
         {without.length > 0 && <Button onClick={() => onWithout([])}>{t('back', { n: without.length })}</Button>}
       </div>
     </>
+  )
+}
+
+/** Columns that have none of their own in the preview. */
+const OTHERS = ['target', 'target_unit', 'priority'] as const
+
+function Correct({ label, text, onDone, onClose }: { label: string; text: string; onDone: (text: string) => void; onClose: () => void }) {
+  const [value, setValue] = useState(text)
+  return (
+    <textarea className="input" rows={2} autoFocus aria-label={label} value={value} maxLength={8000} onChange={(event) => setValue(event.target.value)} onFocus={(event) => event.target.select()} onBlur={() => { if (value === text) onClose(); else onDone(value) }}
+      onKeyDown={(event) => {
+        if (event.nativeEvent.isComposing) return
+        if (event.key === 'Enter' && !event.shiftKey) { event.preventDefault(); if (value === text) onClose(); else onDone(value) }
+        if (event.key === 'Escape') { event.preventDefault(); event.stopPropagation(); setValue(text); onClose() }
+      }} />
   )
 }
 

@@ -1,11 +1,11 @@
 // Tasks: on a desk the table every office knows, on a phone one line each. What I owe first; filtered, searched, saved, exported, printed, and handled many at once.
-import { useEffect, useMemo, useState, useSyncExternalStore } from 'react'
+import { Suspense, lazy, useEffect, useMemo, useState, useSyncExternalStore } from 'react'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { Link, getRouteApi, useNavigate } from '@tanstack/react-router'
 import { api, q, queries, url } from '../../../web/client.ts'
 import { useFormat } from '../../../web/format.ts'
 import { useT } from '../../../web/i18n.tsx'
-import { Button, Card, DataTable, EmptyState, Menu, Page, SelectField, TextField, useDebounced } from '../../../web/kit/kit.ts'
+import { Button, Card, DataTable, EmptyState, Menu, Page, SelectField, Skeleton, TextField, useDebounced } from '../../../web/kit/kit.ts'
 import type { Column } from '../../../web/kit/kit.ts'
 import { useMay } from '../../../web/session.ts'
 import { BoardViews } from '../../readiness/ui/views.tsx'
@@ -18,6 +18,7 @@ import { tasks as messages } from './messages.ts'
 import { targetText } from './target.ts'
 import './tasks.css'
 
+const StateBoard = lazy(async () => ({ default: (await import('./board.tsx')).StateBoard }))
 const route = getRouteApi('/inside/tasks')
 export type TaskRow = Awaited<ReturnType<typeof api.tasks.list>>['items'][number]
 const FILTERS = ['open', 'overdue', 'reported', 'returned', 'verified', 'all'] as const
@@ -47,7 +48,7 @@ export function TaskList() {
   const filter = (FILTERS as readonly string[]).includes(search.state ?? '') ? (search.state as Filter) : search.overdue ? 'overdue' : 'open'
   const scope = search.unit ? 'below' : (search.scope ?? 'mine')
   const unit = useQuery({ ...q.units.get.queryOptions({ input: { unitId: search.unit ?? '' } }), enabled: Boolean(search.unit) })
-  const view = search.view === 'list' || search.view === 'table' ? search.view : wide ? 'table' : 'list'
+  const view = search.view === 'list' || search.view === 'table' || search.view === 'board' ? search.view : wide ? 'table' : 'list'
   const input = useMemo(() => ({
     sort: serverSort(view === 'table' ? search.sort : undefined), ...(filter === 'all' ? {} : filter === 'overdue' ? { overdue: true } : { state: [filter] as ['open'] }),
     ...(search.unit ? { unit: search.unit, below: true } : scope === 'mine' ? { mine: true } : scope === 'issued' ? { mine: true, part: 'issuer' as const } : {}), ...(words ? { q: words } : {}),
@@ -90,16 +91,16 @@ export function TaskList() {
         </div>
         <SelectField label={t('scope')} value={scope} onValue={(value) => set({ scope: value === 'mine' ? undefined : value, unit: undefined })} options={(['mine', 'below', 'issued'] as const).map((one) => ({ value: one, label: t(`scope.${one}`) }))} />
         {view === 'table' && <SelectField label={ta('group')} value={search.group ?? ''} onValue={(value) => set({ group: value || undefined })} empty={ta('group.none')} options={GROUPS.map((one) => ({ value: one, label: ta(`group.${one}`) }))} />}
-        {wide && <SelectField label={ta('view')} value={view} onValue={(value) => set({ view: value === 'table' ? undefined : value })} options={(['table', 'list'] as const).map((one) => ({ value: one, label: ta(`view.${one}`) }))} />}
+        {<SelectField label={ta('view')} value={view} onValue={(value) => set({ view: value === (wide ? 'table' : 'list') ? undefined : value })} options={(wide ? ['table', 'list', 'board'] as const : ['list', 'board'] as const).map((one) => ({ value: one, label: ta(`view.${one}`) }))} />}
         <TextField label={t('search')} type="search" placeholder={t('search.hint')} value={text} onValue={setText} />
       </div>
-      <Card flush>
+      {view === 'board' ? <Suspense fallback={<Skeleton />}><StateBoard input={input} filter={filter} /></Suspense> : <Card flush>
         {view === 'table' ? <Annex rows={rows} total={total} query={found} whole={whole} wantAll={all} onWantAll={setWantAll} group={search.group} sort={search.sort} onSort={(sort) => set({ sort })} mayAssign={mayAssign} selected={selected} onSelected={setSelected}
           bulk={(ids) => <BulkBar ids={[...ids]} rows={rows ?? []} onDone={done} />} empty={empty} /> :
         <DataTable caption={t('caption')} columns={columns} rows={rows} rowKey={(row) => row.id} total={total} error={found.error} retry={() => void found.refetch()}
           more={{ has: found.hasNextPage, busy: found.isFetchingNextPage, load: () => void found.fetchNextPage() }}
           selected={selected} onSelected={setSelected} bulk={(ids) => <BulkBar ids={[...ids]} rows={rows ?? []} onDone={done} />} empty={empty} />}
-      </Card>
+      </Card>}
       {printing && <AnnexPrint rows={rows ?? []} total={total} whole={whole} group={search.group} sort={search.sort} unit={search.unit ? unit.data?.name : undefined} onClose={() => setPrinting(false)} />}
     </Page>
   )

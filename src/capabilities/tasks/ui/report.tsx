@@ -1,22 +1,12 @@
 import { useState } from 'react'
-import { api, url } from '../../../web/client.ts'
+import { api } from '../../../web/client.ts'
 import { useLang, useT } from '../../../web/i18n.tsx'
 import { Button, ChoiceField, DateField, Dialog, FileDrop, Form, NumberField, TextArea, TextField, parseNumber } from '../../../web/kit/kit.ts'
 import { useOrder } from '../../../web/orders.ts'
+import { upload } from '../../../web/upload.ts'
 import { tasks as messages } from './messages.ts'
 import { countedName } from './target.ts'
 import type { TaskDetail } from './task.tsx'
-
-/** Sends one file as it is; the answer's id goes into the report. */
-async function upload(file: File, lang: string): Promise<string> {
-  const answer = await fetch(url('api/v1/files'), {
-    method: 'POST', credentials: 'same-origin', body: file,
-    headers: { 'content-type': file.type || 'application/octet-stream', 'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(file.name)}`, 'accept-language': lang },
-  })
-  const body = (await answer.json().catch(() => ({}))) as { id?: string; detail?: string }
-  if (!answer.ok || !body.id) throw new Error(body.detail ?? file.name)
-  return body.id
-}
 
 export function ReportDialog({ task, onClose, onDone }: { task: TaskDetail; onClose: () => void; onDone: () => void }) {
   const t = useT(messages)

@@ -2,15 +2,16 @@
 import { useState } from 'react'
 import { useQuery } from '@tanstack/react-query'
 import { Link, getRouteApi } from '@tanstack/react-router'
-import { api, q, queries, url } from '../../../web/client.ts'
+import { api, q, queries } from '../../../web/client.ts'
 import { useFormat } from '../../../web/format.ts'
 import { useT } from '../../../web/i18n.tsx'
-import { Button, Card, Dialog, Facts, Form, Loaded, Menu, Page, Tabs, TextArea, toast } from '../../../web/kit/kit.ts'
+import { Button, Card, Facts, Form, Loaded, Menu, Page, Tabs, TextArea, toast } from '../../../web/kit/kit.ts'
 import type { MenuItem } from '../../../web/kit/kit.ts'
 import { useOrder } from '../../../web/orders.ts'
 import { History } from '../../journals/ui/history.tsx'
 import { ActDialog } from './act.tsx'
 import type { Act } from './act.tsx'
+import { Evidence } from './evidence.tsx'
 import { TaskMark } from './mark.tsx'
 import { tasks as messages } from './messages.ts'
 import { Parts } from './parts.tsx'
@@ -92,13 +93,9 @@ export function OneTask() {
 
 function Reports({ task }: { task: TaskDetail }) {
   const t = useT(messages)
-  const [shown, onShow] = useState<{ id: string; name: string }>()
   const format = useFormat(task.due?.zone)
   return (
     <Card title={t('reports')}>
-      <Dialog open={shown !== undefined} onClose={() => onShow(undefined)} size="lg" title={shown?.name ?? ''} foot={shown && <a className="button plain" href={url(`api/v1/files/${shown.id}`)} download>{t('file.download')}</a>}>
-        {shown && <img className="task-image-whole" src={url(`api/v1/files/${shown.id}`)} alt={shown.name} />}
-      </Dialog>
       {task.reports.length === 0 ? <p className="soft">{t('reports.none')}</p> : (
         <ol className="task-said">{task.reports.map((one) => (
           <li key={one.id}>
@@ -107,7 +104,7 @@ function Reports({ task }: { task: TaskDetail }) {
             {one.text && <p className="task-text">{one.text}</p>}
             {one.evidence.label && <p>{one.evidence.label}{one.evidence.on && ` ${t('report.on', { on: format.day(one.evidence.on) })}`}</p>}
             {one.evidence.expiresAt && <p className={Date.parse(one.evidence.expiresAt) < Date.now() ? 'bad' : 'soft'}>{t('report.expires', { at: format.date(one.evidence.expiresAt) })}</p>}
-            {one.files.length > 0 && <ul className="task-files">{one.files.map((file) => <li key={file.id}>{/^image\/(png|jpeg|webp)$/.test(file.type) && <button type="button" className="task-image" onClick={() => onShow(file)}><img src={url(`api/v1/files/${file.id}`)} alt={t('file.show', { name: file.name })} loading="lazy" /></button>}<a href={url(`api/v1/files/${file.id}`)} download>{file.name}</a> <span className="faint">{format.bytes(file.size)}</span></li>)}</ul>}
+            {one.files.length > 0 && <Evidence files={one.files} />}
           </li>
         ))}</ol>
       )}

@@ -1,18 +1,19 @@
-import { Suspense, lazy, useEffect } from 'react'
+import { Suspense, lazy, useEffect, useState } from 'react'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { q } from '../../../web/client.ts'
 import type { api } from '../../../web/client.ts'
 import { useFormat } from '../../../web/format.ts'
 import { useT } from '../../../web/i18n.tsx'
-import { Card, Facts, Icon, LinkButton, Loaded, Page, Skeleton, Tabs } from '../../../web/kit/kit.ts'
+import { Button, Card, Facts, Icon, LinkButton, Loaded, Page, Skeleton, Tabs } from '../../../web/kit/kit.ts'
 import { useMay } from '../../../web/session.ts'
 import { remember } from '../../../web/shell/recent.ts'
 import { Activity } from '../../journals/ui/history.tsx'
 import { Branches, ofTree } from './branches.tsx'
-import { units, useKind } from './messages.ts'
+import { handover, units, useKind } from './messages.ts'
 import { Spans } from './unit-parts.tsx'
 
+const Handover = lazy(() => import('./handover.tsx'))
 const PeopleAtUnit = lazy(() => import('../../people/ui/manage/at-unit.tsx'))
 
 type Unit = Awaited<ReturnType<typeof api.units.get>>
@@ -30,13 +31,15 @@ function Shown({ unit, at }: { unit: Unit; at: string | undefined }) {
   const { day } = useFormat()
   const navigate = useNavigate()
   const { tab = 'info' } = useSearch({ from: '/inside/units/$unitId' })
-  const [mayPeople, mayJournal] = [useMay('person.read'), useMay('journal.read')]
+  const [mayPeople, mayJournal, mayHandOver] = [useMay('person.read'), useMay('journal.read'), useMay('unit.hand_over')]
+  const h = useT(handover)
+  const [handing, setHanding] = useState(false)
   const parents = unit.parents.map((parent) => parent.name).join(', ')
   useEffect(() => remember({ to: `/units/${unit.id}`, name: unit.name, note: parents }), [unit.id, unit.name, parents])
   return (
     <Page title={unit.name} line={[kind(unit.kind), `${t('code').toLowerCase()} ${unit.code}`, unit.children > 0 && t('below', { count: unit.children })].filter(Boolean).join(' · ')}
       crumbs={[{ label: t('title'), to: '/units' }, ...unit.parents.toReversed().map((parent) => ({ label: parent.name, to: '/units/$unitId' as const, params: { unitId: parent.id } }))]}
-      actions={<LinkButton icon="board" to={'/board' as '/'} search={{ unit: unit.id } as never}>{t('tasks')}</LinkButton>}>
+      actions={<>{unit.until && mayHandOver && <Button icon="swap" onClick={() => setHanding(true)}>{h('open')}</Button>}<LinkButton icon="board" to={'/board' as '/'} search={{ unit: unit.id } as never}>{t('tasks')}</LinkButton></>}>
       {unit.until ? <p className="note"><Icon name="info" />{t('ended', { day: day(unit.until) })}</p> : at && <p className="note"><Icon name="clock" />{t('asOf', { day: day(unit.at) })}</p>}
       <Tabs label={t('tabs')} chosen={tab} onChoose={(id) => void navigate({ to: '/units/$unitId', params: { unitId: unit.id }, search: { tab: id, ...(at ? { at } : {}) }, replace: true })} tabs={[
         { id: 'info', label: t('tab.info'), content: () => <Info unit={unit} at={at} /> },
@@ -44,6 +47,7 @@ function Shown({ unit, at }: { unit: Unit; at: string | undefined }) {
         ...(mayPeople ? [{ id: 'people', label: t('tab.people'), content: () => <Suspense fallback={<Skeleton />}><PeopleAtUnit unit={unit} /></Suspense> }] : []),
         ...(mayJournal ? [{ id: 'journal', label: t('tab.journal'), content: () => <Card flush><Activity unitId={unit.id} /></Card> }] : []),
       ]} />
+      {handing && <Suspense fallback={null}><Handover unit={unit} onClose={() => setHanding(false)} /></Suspense>}
     </Page>
   )
 }

@@ -3,9 +3,11 @@ import { useMutation } from '@tanstack/react-query'
 import { api, queries } from '../../../../web/client.ts'
 import { useFormat } from '../../../../web/format.ts'
 import { usePick, useT } from '../../../../web/i18n.tsx'
-import { Button, Card, FileDrop, FileProblems, Icon, LinkButton, Refusal, StatTiles, csvText, saveText, useConfirm } from '../../../../web/kit/kit.ts'
+import type { GridRow } from '../../../../web/kit/grid.tsx'
+import { Button, Card, CheckField, FileDrop, FileProblems, Icon, LinkButton, Refusal, StatTiles, csvText, saveText, useConfirm } from '../../../../web/kit/kit.ts'
 import { useOrder } from '../../../../web/orders.ts'
 import { useKind } from '../../../units/ui/messages.ts'
+import { DateList, emptyRow, listsOf } from './date-list.tsx'
 import { Running, useClassName } from './run.tsx'
 import type { Ended } from './run.tsx'
 import { plans } from './words.ts'
@@ -22,10 +24,12 @@ export function Cascade({ code, unitId, template }: { code: string; unitId: stri
   const confirm = useConfirm()
   const [dates, setDates] = useState<File[]>([])
   const [units, setUnits] = useState<File[]>([])
+  const [rows, setRows] = useState<GridRow[]>([emptyRow()])
+  const [only, setOnly] = useState(false)
   const [run, setRun] = useState<Made>()
   const [end, setEnd] = useState<Ended>()
   const preview = useMutation({ mutationFn: async () => {
-    const lists = { ...(dates[0] ? { dates: await dates[0].text() } : {}), ...(units[0] ? { units: await units[0].text() } : {}) }
+    const lists = { ...listsOf(rows, only), ...(dates[0] ? { dates: await dates[0].text() } : {}), ...(units[0] ? { units: await units[0].text() } : {}) }
     return { lists, seen: await api.programmes.programmes.previewCascade({ code, ...lists }) }
   } })
   const finish = (how: Ended) => { setEnd(how); void queries.invalidateQueries() }
@@ -54,6 +58,9 @@ export function Cascade({ code, unitId, template }: { code: string; unitId: stri
         <div className="stack">
           <p className="soft">{t('x.text')}</p>
           <details><summary>{t('x.lists')}</summary><div className="stack">
+            <p className="soft small">{t('x.write.text')}</p>
+            <div className="card flush"><DateList rows={rows} onRows={(next) => { setRows(next); preview.reset() }} template={template} /></div>
+            <CheckField label={t('x.only')} value={only} onValue={(next) => { setOnly(next); preview.reset() }} />
             <FileDrop label={t('x.dates')} files={dates} onFiles={(next) => { setDates(next); preview.reset() }} accept=".csv" several={false} />
             <p><button type="button" className="plain-link press" onClick={() => saveText('dates-sample.csv', csvText([['code', 'date', 'time', 'class'], ['00070', '2027-03-12', '08:00', ''], ['01', '2027-05-20', '', 'large']]))}>{t('x.sample')}</button></p>
             <FileDrop label={t('x.units')} files={units} onFiles={(next) => { setUnits(next); preview.reset() }} accept=".csv" several={false} />

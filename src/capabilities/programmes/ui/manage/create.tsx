@@ -4,14 +4,15 @@ import { useNavigate, useSearch } from '@tanstack/react-router'
 import { api, q, queries } from '../../../../web/client.ts'
 import { useFormat } from '../../../../web/format.ts'
 import { usePick, useT } from '../../../../web/i18n.tsx'
-import { Allowed, Button, Card, CheckField, ChoiceField, DateField, EmptyState, Form, IconButton, LinkButton, Loaded, Page, SelectField, TextField, UnitField, toast } from '../../../../web/kit/kit.ts'
+import { Allowed, Button, Card, CheckField, ChoiceField, DateField, EmptyState, Form, IconButton, LinkButton, Loaded, NumberField, Page, SelectField, TextArea, TextField, UnitField, parseNumber, toast } from '../../../../web/kit/kit.ts'
 import type { UnitChoice } from '../../../../web/kit/kit.ts'
 import { useOrder } from '../../../../web/orders.ts'
 import { useKind } from '../../../units/ui/messages.ts'
 import { useOwner } from './template-import.tsx'
 import { plans } from './words.ts'
 
-type Level = { on: boolean; from: string | undefined; until: string | undefined; class: string }
+type Level = { on: boolean; from: string | undefined; until: string | undefined; class: string; shares: Record<string, string> }
+const SHARES = '*'
 type Template = Awaited<ReturnType<typeof api.programmes.templates.list>>['items'][number]
 
 export function NewProgramme() {
@@ -40,7 +41,7 @@ function Filled({ templates }: { templates: readonly Template[] }) {
   const [code, setTemplate] = useState(templates.find((one) => one.code === search.template)?.code ?? templates[0]!.code)
   const template = templates.find((one) => one.code === code)!
   const version = template.versions[0]!.version
-  const [is, set] = useState({ vi: '', en: '', code: '', gate: 'open', scheme: 'admin' })
+  const [is, set] = useState({ vi: '', en: '', code: '', gate: 'open', scheme: 'admin', only: '' })
   const [levels, setLevels] = useState<Record<string, Partial<Level>>>({})
   const [pilots, setPilots] = useState<readonly UnitChoice[]>([])
   const body = useQuery(q.programmes.templates.get.queryOptions({ input: { code, version } }))
@@ -52,20 +53,24 @@ function Filled({ templates }: { templates: readonly Template[] }) {
   })
   const there = count.data?.kinds ?? {}
   const kinds = (body.data?.body.levels.length ? body.data.body.levels : Object.keys(there)).filter((one) => (there[one] ?? 0) > 0)
-  const level = (one: string): Level => ({ on: true, from: undefined, until: undefined, class: '', ...levels[one] })
+  const level = (one: string): Level => ({ on: true, from: undefined, until: undefined, class: '', shares: {}, ...levels[one] })
   const change = (one: string, part: Partial<Level>) => setLevels({ ...levels, [one]: { ...levels[one], ...part } })
   const wanted = kinds.filter((one) => level(one).on)
   const halves = wanted.filter((one) => { const { from, until } = level(one); return Boolean(from) !== Boolean(until) || (from && until && from > until) })
-  const ready = owner && is.vi.trim() && is.code.trim() && wanted.length > 0 && halves.length === 0
+  const share = (text: string | undefined): number => { const n = parseNumber(text ?? ''); return n === undefined || n < 0 ? 0 : n / 100 }
+  const over = wanted.filter((one) => level(one).class === SHARES && Object.values(level(one).shares).reduce((sum, text) => sum + share(text), 0) > 1.000001)
+  const only = is.only.split(/[\s,;]+/).filter(Boolean)
+  const ready = owner && over.length === 0 && is.vi.trim() && is.code.trim() && wanted.length > 0 && halves.length === 0
   const send = () => {
     if (!ready) return
     const name = is.vi.trim()
     void order.give({
       code: is.code.trim(), name: { vi: name, en: is.en.trim() || name }, unitId: owner.id, template: code, templateVersion: version, gate: is.gate as 'open' | 'pilot',
       rules: {
-        kinds: wanted.length === kinds.length && body.data?.body.levels.length ? [] : wanted, scheme: is.scheme.trim() || 'admin', only: null, under: null,
+        kinds: wanted.length === kinds.length && body.data?.body.levels.length ? [] : wanted, scheme: is.scheme.trim() || 'admin', only: only.length > 0 ? only : null, under: null,
         spans: Object.fromEntries(wanted.filter((one) => level(one).from).map((one) => [one, { from: level(one).from!, until: level(one).until! }])),
-        classes: { units: {}, kinds: Object.fromEntries(wanted.filter((one) => level(one).class).map((one) => [one, level(one).class])), shares: {} }, pilots: pilots.map((one) => one.code),
+        classes: { units: {}, kinds: Object.fromEntries(wanted.filter((one) => level(one).class && level(one).class !== SHARES).map((one) => [one, level(one).class])),
+          shares: Object.fromEntries(wanted.filter((one) => level(one).class === SHARES).map((one) => [one, Object.fromEntries(Object.entries(level(one).shares).filter(([, text]) => share(text) > 0).map(([of, text]) => [of, share(text)]))])) }, pilots: pilots.map((one) => one.code),
       },
     })
   }
@@ -88,8 +93,10 @@ function Filled({ templates }: { templates: readonly Template[] }) {
               <CheckField label={<>{kind(one)} <span className="soft">· {t('c.units', { count: number(there[one] ?? 0) })}</span></>} value={level(one).on} onValue={(on) => change(one, { on })} />
               {level(one).on && <div className="field-row">
                 <DateField label={t('c.from')} optional="quiet" value={level(one).from} onValue={(from) => change(one, { from })} /><DateField label={t('c.until')} optional="quiet" value={level(one).until} onValue={(until) => change(one, { until })} />
-                <SelectField label={t('c.class')} optional="quiet" empty={t('c.class.auto')} value={level(one).class} onValue={(next) => change(one, { class: next })} options={classes} />
+                <SelectField label={t('c.class')} optional="quiet" empty={t('c.class.auto')} value={level(one).class} onValue={(next) => change(one, { class: next })} options={[...classes, { value: SHARES, label: t('c.class.shares') }]} />
               </div>}
+              {level(one).on && level(one).class === SHARES && <><div className="field-row">{classes.map((size) => <NumberField key={size.value} label={t('c.share', { class: size.label })} optional="quiet" value={level(one).shares[size.value] ?? ''} onValue={(text) => change(one, { shares: { ...level(one).shares, [size.value]: text } })} />)}</div>
+                <p className={over.includes(one) ? 'field-error' : 'field-hint'} role="status">{t(over.includes(one) ? 'c.share.over' : 'c.share.rest')}</p></>}
             </div>
           ))}
           {halves.length > 0 && <p className="field-error" role="status">{t('c.days')}</p>}
@@ -99,7 +106,7 @@ function Filled({ templates }: { templates: readonly Template[] }) {
           <UnitField label={t('c.pilots')} hint={t('c.pilots.add')} value={undefined} onValue={(unit) => { if (unit && !pilots.some((one) => one.id === unit.id)) setPilots([...pilots, unit]) }} />
           {pilots.length > 0 && <ul className="drop-files" aria-label={t('c.pilots')}>{pilots.map((one) => <li key={one.id}><span className="clip">{one.name}</span><IconButton icon="close" label={t('c.remove', { name: one.name })} onClick={() => setPilots(pilots.filter((other) => other.id !== one.id))} /></li>)}</ul>}
         </>}
-        <details><summary>{t('c.more')}</summary><TextField label={t('c.scheme')} value={is.scheme} onValue={(scheme) => set({ ...is, scheme })} autoCapitalize="none" spellCheck={false} /></details>
+        <details><summary>{t('c.more')}</summary><TextArea label={t('c.only')} optional="quiet" hint={t('c.only.hint')} rows={4} spellCheck={false} value={is.only} onValue={(next) => set({ ...is, only: next })} />{only.length > 0 && <p className="field-hint" role="status">{t('c.only.n', { n: number(only.length) })}</p>}<TextField label={t('c.scheme')} value={is.scheme} onValue={(scheme) => set({ ...is, scheme })} autoCapitalize="none" spellCheck={false} /></details>
       </Form>
     </Card>
   )

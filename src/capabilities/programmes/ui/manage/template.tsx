@@ -1,19 +1,20 @@
 import { useQuery } from '@tanstack/react-query'
-import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
+import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { api, q } from '../../../../web/client.ts'
 import { useFormat } from '../../../../web/format.ts'
 import { usePick, useT } from '../../../../web/i18n.tsx'
-import { Button, Card, DataTable, EmptyState, LinkButton, Loaded, Page, SelectField, Tabs, saveText } from '../../../../web/kit/kit.ts'
+import { Button, Card, DataTable, EmptyState, Icon, LinkButton, Loaded, Page, SelectField, Tabs, saveText } from '../../../../web/kit/kit.ts'
 import { useMay } from '../../../../web/session.ts'
 import { useKind } from '../../../units/ui/messages.ts'
 import type { Due, When } from '../../contract.ts'
-import { Changes } from './changes.tsx'
+import { editor } from './editor/messages.ts'
+import { Versions } from './editor/parts.tsx'
 import { plans } from './words.ts'
 
 type Body = Awaited<ReturnType<typeof api.programmes.templates.get>>['body']
 type Row<K extends 'tasks' | 'requirements' | 'milestones' | 'workstreams' | 'classes'> = Body[K][number]
 
-/** One version, read only, as the tables that an office knows; the file itself is edited and imported again. */
+/** One version, read only, as the tables that an office knows; the next one is edited as a draft (editor/screen.tsx), or imported as a file. */
 export function OneTemplate() {
   const t = useT(plans)
   const pick = usePick()
@@ -21,19 +22,23 @@ export function OneTemplate() {
   const { code } = useParams({ from: '/inside/templates/$code' })
   const search = useSearch({ from: '/inside/templates/$code' })
   const navigate = useNavigate()
-  const may = useMay('programme.create')
+  const te = useT(editor)
+  const [may, mayEdit, mayCascade] = [useMay('programme.create'), useMay('template.import'), useMay('programme.cascade')]
+  const programmes = useQuery({ ...q.programmes.programmes.list.queryOptions(), enabled: mayCascade })
   const list = useQuery(q.programmes.templates.list.queryOptions())
   const known = list.data?.items.find((one) => one.code === code)
   const version = Number(search.version) || known?.versions[0]?.version
   const body = useQuery({ ...q.programmes.templates.get.queryOptions({ input: { code, version: version ?? 1 } }), enabled: list.isError || version !== undefined || (list.isSuccess && !known) })
   const go = (change: Partial<typeof search>) => void navigate({ to: '/templates/$code', params: { code }, search: { ...search, ...change }, replace: true })
   const save = async () => { const file = await api.programmes.templates.export({ code, version: version ?? 1, format: 'yaml' }); saveText(file.name, file.text) }
+  const behind = programmes.data?.items.filter((one) => one.template.code === code && one.template.version < one.template.newest) ?? []
   const versions = known?.versions.map((one) => ({ value: String(one.version), label: `${t('version', { version: one.version })} · ${date(one.importedAt)}` })) ?? []
   return (
     <Loaded query={body}>{(data) => (
       <Page title={pick(data.body.name)} line={`${code} · ${t('version', { version: data.version })} · ${t('imported').toLowerCase()} ${date(data.importedAt)}`} crumbs={[{ label: t('manage'), to: '/manage' }, { label: t('title'), to: '/programmes', search: { tab: 'templates' } }]}
-        actions={<>{may && <LinkButton look="main" icon="plus" to="/programmes/new" search={{ template: code }}>{t('p.new')}</LinkButton>}<Button icon="download" onClick={() => void save()}>{t('export')}</Button></>}>
+        actions={<>{mayEdit && known && <LinkButton icon="edit" to="/templates/$code/edit" params={{ code }}>{te('edit')}</LinkButton>}{may && <LinkButton look="main" icon="plus" to="/programmes/new" search={{ template: code }}>{t('p.new')}</LinkButton>}<Button icon="download" onClick={() => void save()}>{t('export')}</Button></>}>
         {versions.length > 1 && <div className="field-row"><SelectField label={t('version', { version: '' })} value={String(data.version)} onValue={(next) => go({ version: next })} options={versions} optional="quiet" /></div>}
+        {behind.length > 0 && data.version === known?.versions[0]?.version && <div className="note"><Icon name="info" /><div className="stack tight"><b>{te('follow')}</b><ul className="lines">{behind.map((one) => <li key={one.id}><Link to="/programmes/$code" params={{ code: one.code }} search={{ tab: 'upgrade' }}>{pick(one.name)}</Link> <span className="soft">{one.code} · {t('version', { version: one.template.version })}</span></li>)}</ul></div></div>}
         <Parts body={data.body} chosen={search.tab ?? 'tasks'} onChoose={(tab) => go({ tab })} diff={() => <Diff code={code} versions={versions} to={data.version} from={Number(search.from) || data.version - 1} onFrom={(from) => go({ from })} />} />
       </Page>
     )}</Loaded>
@@ -92,12 +97,11 @@ function Diff({ code, versions, to, from, onFrom }: { code: string; versions: re
   const t = useT(plans)
   const others = versions.filter((one) => Number(one.value) !== to)
   const base = others.some((one) => Number(one.value) === from) ? from : Number(others[0]?.value)
-  const diff = useQuery({ ...q.programmes.templates.diff.queryOptions({ input: { code, from: base, to } }), enabled: others.length > 0 })
   if (others.length === 0) return <Card><EmptyState icon="swap" title={t('diff.one')} /></Card>
   return (
     <div className="stack">
       <div className="field-row"><SelectField label={t('from')} value={String(base)} onValue={onFrom} options={others} optional="quiet" /></div>
-      <Loaded query={diff}>{({ changes }) => <Changes changes={changes} />}</Loaded>
+      <Versions code={code} from={base} to={to} none={t('diff.none')} />
     </div>
   )
 }

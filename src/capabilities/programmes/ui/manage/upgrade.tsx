@@ -5,7 +5,7 @@ import { useFormat } from '../../../../web/format.ts'
 import { useT } from '../../../../web/i18n.tsx'
 import { Button, Card, ChoiceField, EmptyState, Loaded, Refusal, toast, useConfirm } from '../../../../web/kit/kit.ts'
 import { useOrder } from '../../../../web/orders.ts'
-import { Changes } from './changes.tsx'
+import { Versions } from './editor/parts.tsx'
 import type { Programme } from './programme.tsx'
 import { Running } from './run.tsx'
 import type { Ended } from './run.tsx'
@@ -47,7 +47,7 @@ export function Upgrade({ programme: p }: { programme: Programme }) {
               <div className="row"><Button look="main" busy={order.busy} onClick={() => void go()}>{t('u.do', numbers)}</Button></div>
             </div>
           </Card>
-          <Changes changes={seen.changes} />
+          {seen.to !== p.template.version && <Versions code={p.template.code} from={p.template.version} to={seen.to} none={t('diff.none')} />}
         </div>
       )
     }}</Loaded>

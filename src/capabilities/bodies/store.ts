@@ -1,0 +1,74 @@
+// Bodies in the database: rights by their standing office.
+import { sql } from 'kysely'
+import { granted } from '../../kernel/access.ts'
+import type { Actor, Right } from '../../kernel/access.ts'
+import { rows } from '../../kernel/db.ts'
+import type { Reader, Writer } from '../../kernel/db.ts'
+import type { Recorded } from '../../kernel/journal.ts'
+import { fold } from '../../pure/text.ts'
+import type { Body, BodyChanged, BodyEnded, BodyFields, BodyFormed, MemberInput } from './contract.ts'
+import type { BodyRow, Known } from './decide.ts'
+
+export const tables = ['bodies']
+
+async function put(write: Writer, facts: Recorded<BodyFormed | BodyChanged>[]): Promise<void> {
+  for (const { fact: f } of facts) {
+    await sql`insert into bodies (id, unit_id, parent_id, kind, name, fold, legal_basis, mandate, from_on, until_on, members, version)
+      values (${f.bodyId}, ${f.unitId}, ${f.parentId}, ${f.kind}, ${f.name}, ${fold(f.name)}, ${f.legalBasis}, ${f.mandate}, ${f.from}, ${f.until}, ${JSON.stringify(f.members)}, 1)
+      on conflict (id) do update set parent_id = excluded.parent_id, kind = excluded.kind, name = excluded.name, fold = excluded.fold, legal_basis = excluded.legal_basis, mandate = excluded.mandate,
+        from_on = excluded.from_on, until_on = excluded.until_on, members = excluded.members, version = bodies.version + 1`.execute(write)
+  }
+}
+export const project = {
+  'body.formed.v1': [put], 'body.changed.v1': [put],
+  'body.ended.v1': [async (write: Writer, facts: Recorded<BodyEnded>[]) => {
+    await sql`update bodies b set ended_on = f.on_day, version = b.version + 1 from unnest(${facts.map((r) => r.fact.bodyId)}::uuid[], ${facts.map((r) => r.fact.on)}::date[]) f(id, on_day) where b.id = f.id`.execute(write)
+  }],
+}
+
+export const mayAt = async (read: Reader, actor: Actor, right: Right, unitId: string): Promise<boolean> =>
+  (await rows(read, sql`select 1 from access_units u where u.unit_id = ${unitId} and ${granted(actor, right, 'u.unit_id')}`)).length > 0
+
+export async function accessBody(read: Reader, actor: Actor, right: Right, bodyId: string): Promise<BodyRow | undefined> {
+  const [row] = await rows(read, sql<Omit<BodyRow, 'fields'> & BodyFields>`
+    select b.id, b.unit_id as "unitId", b.kind, b.name, b.parent_id as "parentId", b.legal_basis as "legalBasis", b.mandate, b.from_on as "from", b.until_on as "until", b.ended_on as "endedOn", b.members, b.version
+    from bodies b where b.id = ${bodyId} and ${granted(actor, right, 'b.unit_id')}`)
+  if (!row) return undefined
+  const { kind, name, parentId, legalBasis, mandate, from, until, members } = row
+  return { id: row.id, unitId: row.unitId, name, version: row.version, endedOn: row.endedOn, fields: { kind, name, parentId, legalBasis, mandate, from, until, members: members.map(({ unitId, personId, role }) => ({ unitId, personId, role })) } }
+}
+
+/** Members that the tree or the list of people does not have, and the chain of bodies above the parent. */
+export async function knownOf(read: Reader, members: readonly MemberInput[], parentId: string | null): Promise<Known> {
+  const [there, chain] = [await rows(read, sql<{ n: number }>`
+    select m.n::int as n from unnest(${members.map((m) => m.unitId)}::uuid[], ${members.map((m) => m.personId)}::uuid[]) with ordinality m(unit_id, person_id, n)
+    join public_units_tree u on u.unit_id = m.unit_id and u.valid_until is null where m.person_id is null or exists (select 1 from public_people_names p where p.person_id = m.person_id)`),
+  parentId === null ? [] : await rows(read, sql<{ id: string }>`
+    with recursive above(id, parent_id) as (select id, parent_id from bodies where id = ${parentId} union select b.id, b.parent_id from above a join bodies b on b.id = a.parent_id) select id from above`)]
+  const found = new Set(there.map((row) => row.n - 1))
+  return { missing: new Set(members.flatMap((_, i) => (found.has(i) ? [] : [i]))), parents: chain.length === 0 ? undefined : chain.map((row) => row.id) }
+}
+
+type Line = { id: string; kind: Body['kind']; name: string; unit: { id: string; name: string }; members: number; chair: string | null; endedOn: string | null; fold: string }
+export async function listBodies(read: Reader, actor: Actor, asked: { q?: string | undefined; kind?: string | undefined; ended?: boolean | undefined; limit: number }, after: [string, string] | undefined): Promise<Line[]> {
+  return rows(read, sql<Line>`
+    select b.id, b.kind, b.name, json_build_object('id', u.unit_id, 'name', u.name) as unit, jsonb_array_length(b.members) as members, b.ended_on as "endedOn", b.fold,
+      (select coalesce(p.name, cu.name) from jsonb_array_elements(b.members) m join public_units_tree cu on cu.unit_id = (m ->> 'unitId')::uuid left join public_people_names p on p.person_id = (m ->> 'personId')::uuid where m ->> 'role' = 'chair' limit 1) as chair
+    from bodies b join public_units_tree u on u.unit_id = b.unit_id
+    where ${granted(actor, 'body.read', 'b.unit_id')} ${asked.ended ? sql`` : sql`and b.ended_on is null`} ${asked.kind ? sql`and b.kind = ${asked.kind}` : sql``}
+      ${asked.q ? sql`and b.fold like ${`%${fold(asked.q).replace(/[%_\\]/g, '\\$&')}%`}` : sql``} ${after ? sql`and (b.fold, b.id) > (${after[0]}, ${after[1]}::uuid)` : sql``}
+    order by b.fold, b.id limit ${asked.limit}`)
+}
+
+export async function showBody(read: Reader, actor: Actor, bodyId: string): Promise<Body | undefined> {
+  const row = await accessBody(read, actor, 'body.read', bodyId)
+  if (!row) return undefined
+  const { kind, name, legalBasis, mandate, from, until } = row.fields
+  const [named] = await rows(read, sql<{ unit: Body['unit']; parent: Body['unit'] | null; members: Body['members'] }>`
+    select json_build_object('id', u.unit_id, 'name', u.name) as unit, (select json_build_object('id', p.id, 'name', p.name) from bodies p where p.id = b.parent_id) as parent,
+      coalesce((select json_agg(json_build_object('unit', json_build_object('id', mu.unit_id, 'name', mu.name), 'role', m.value ->> 'role',
+        'person', case when m.value ->> 'personId' is not null then json_build_object('id', m.value ->> 'personId', 'name', p.name) end) order by m.ordinality)
+        from jsonb_array_elements(b.members) with ordinality m join public_units_tree mu on mu.unit_id = (m.value ->> 'unitId')::uuid left join public_people_names p on p.person_id = (m.value ->> 'personId')::uuid), '[]') as members
+    from bodies b join public_units_tree u on u.unit_id = b.unit_id where b.id = ${bodyId}`)
+  return { id: row.id, kind, name, legalBasis, mandate, from, until, ...named!, endedOn: row.endedOn, version: row.version }
+}

@@ -1,0 +1,77 @@
+// A body and its members, formed or changed. A member is a unit; whoever sits for it may be named.
+import { useState } from 'react'
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import { api, q, queries } from '../../../web/client.ts'
+import { useT } from '../../../web/i18n.tsx'
+import { Button, DateField, Dialog, Form, IconButton, SelectField, TextArea, TextField, UnitField, toast } from '../../../web/kit/kit.ts'
+import type { UnitChoice } from '../../../web/kit/kit.ts'
+import { useOrder } from '../../../web/orders.ts'
+import { useMay, useMe } from '../../../web/session.ts'
+import { BODY_KINDS, MEMBER_ROLES } from './kinds.ts'
+import { bodies as messages } from './messages.ts'
+import './bodies.css'
+
+export type BodyData = Awaited<ReturnType<typeof api.bodies.get>>
+type Member = { unit: { id: string; name: string }; person: { id: string; name: string | null } | null; role: (typeof MEMBER_ROLES)[number] }
+
+export function BodyForm({ body, onClose }: { body?: BodyData; onClose: () => void }) {
+  const t = useT(messages)
+  const me = useMe()
+  const navigate = useNavigate()
+  const [fields, set] = useState({ name: body?.name ?? '', kind: body?.kind as string ?? 'steering', parent: body?.parent?.id ?? '', basis: body?.legalBasis ?? '', mandate: body?.mandate ?? '' })
+  const [unit, setUnit] = useState<UnitChoice | undefined>(me?.unit ? { id: me.unit.id, name: me.unit.name, code: '', kind: '' } : undefined)
+  const [days, setDays] = useState<{ from: string | undefined; until: string | undefined }>({ from: body?.from ?? undefined, until: body?.until ?? undefined })
+  const [members, setMembers] = useState<Member[]>(body?.members ?? [])
+  const [tried, setTried] = useState(false)
+  const parents = useInfiniteQuery(q.bodies.list.infiniteOptions({ input: (cursor: string | undefined) => ({ limit: 200, ...(cursor ? { cursor } : {}) }), initialPageParam: undefined as string | undefined, getNextPageParam: (page) => page.next ?? undefined }))
+  const done = () => { void queries.invalidateQueries({ queryKey: q.bodies.key() }); onClose() }
+  const form = useOrder(api.bodies.form, ({ bodyId }) => { toast(t('formed', { name: fields.name })); done(); void navigate({ to: '/bodies/$bodyId', params: { bodyId } }) })
+  const change = useOrder(api.bodies.change, () => { toast(t('saved')); done() })
+  const put = (key: keyof typeof fields) => (value: string) => set((before) => ({ ...before, [key]: value }))
+  const refused = form.refused ?? change.refused
+  const send = () => {
+    setTried(true)
+    if (!fields.name.trim() || (!body && !unit) || members.length === 0) return
+    const whole = {
+      kind: fields.kind as (typeof BODY_KINDS)[number], name: fields.name.trim(), parentId: fields.parent || null, legalBasis: fields.basis.trim() || null, mandate: fields.mandate.trim() || null, from: days.from ?? null, until: days.until ?? null,
+      members: members.map((m) => ({ unitId: m.unit.id, personId: m.person?.id ?? null, role: m.role })),
+    }
+    if (body) void change.give({ bodyId: body.id, expectedVersion: body.version, ...whole })
+    else void form.give({ unitId: unit!.id, ...whole })
+  }
+  const edit = (i: number, more: Partial<Member>) => setMembers((before) => before.map((one, at) => (at === i ? { ...one, ...more } : one)))
+  return (
+    <Dialog open onClose={onClose} title={body ? t('edit') : t('new')} size="lg">
+      <Form refused={refused} onSend={send} foot={<Button look="main" type="submit" busy={form.busy || change.busy}>{body ? t('save') : t('form')}</Button>}>
+        <TextField label={t('name')} value={fields.name} onValue={put('name')} maxLength={300} error={tried && !fields.name.trim() ? t('missing') : refused?.fields['name']} />
+        <div className="field-row">
+          <SelectField label={t('kind')} value={fields.kind} onValue={put('kind')} options={BODY_KINDS.map((one) => ({ value: one, label: t(`kind.${one}`) }))} />
+          <SelectField label={t('parent')} value={fields.parent} onValue={put('parent')} empty={t('parent.none')} options={(parents.data?.pages.flatMap((page) => page.items) ?? []).filter((one) => one.id !== body?.id).map((one) => ({ value: one.id, label: one.name }))} />
+        </div>
+        {!body && <UnitField label={t('unit')} value={unit} onValue={setUnit} error={tried && !unit ? t('missing') : undefined} />}
+        <TextField label={t('basis')} hint={t('basis.hint')} optional value={fields.basis} onValue={put('basis')} maxLength={500} />
+        <div className="field-row"><DateField label={t('from')} optional value={days.from} onValue={(from) => setDays({ ...days, from })} /><DateField label={t('until')} optional value={days.until} onValue={(until) => setDays({ ...days, until })} /></div>
+        <TextArea label={t('mandate')} optional rows={3} value={fields.mandate} onValue={put('mandate')} maxLength={4000} />
+        <UnitField label={t('member.add')} value={undefined} onValue={(one) => { if (one) setMembers((before) => [...before, { unit: one, person: null, role: before.some((m) => m.role === 'chair') ? 'member' : 'chair' }]) }} error={tried && members.length === 0 ? t('missing') : undefined} />
+        {members.length > 0 && <ul className="body-members">{members.map((member, i) => (
+          <li key={i}><b>{member.unit.name}</b>
+            <SelectField label={t('role')} value={member.role} onValue={(role) => edit(i, { role: role as Member['role'] })} options={MEMBER_ROLES.map((one) => ({ value: one, label: t(`role.${one}`) }))} />
+            <PersonSelect member={member} onPerson={(person) => edit(i, { person })} />
+            <IconButton icon="close" label={t('member.remove', { name: member.unit.name })} onClick={() => setMembers((before) => before.filter((_, at) => at !== i))} /></li>
+        ))}</ul>}
+      </Form>
+    </Dialog>
+  )
+}
+
+/** The accounts at that unit: whoever sits for it has one. */
+function PersonSelect({ member, onPerson }: { member: Member; onPerson: (person: Member['person']) => void }) {
+  const t = useT(messages)
+  const may = useMay('person.read')
+  const found = useQuery({ ...q.people.list.queryOptions({ input: { unitId: member.unit.id, limit: 50 } }), enabled: may })
+  const people = (found.data?.items ?? []).filter((one) => one.unit?.id === member.unit.id || one.id === member.person?.id)
+  const all = member.person && !people.some((one) => one.id === member.person!.id) ? [{ id: member.person.id, name: member.person.name }, ...people] : people
+  return <SelectField label={t('member.person')} value={member.person?.id ?? ''} empty={t('member.person.none')} options={all.map((one) => ({ value: one.id, label: one.name ?? '…' }))}
+    onValue={(id) => onPerson(id ? { id, name: all.find((one) => one.id === id)?.name ?? null } : null)} />
+}

@@ -1,0 +1,103 @@
+// Sessions of bodies: prepared from how things stand, held, concluded; each conclusion is a task, and the next session's first page says what came of it.
+import { oc } from '@orpc/contract'
+import * as z from 'zod'
+import { BulkResult, Day, Instant, commonRefusals, cursor, errors, order, page } from '../../kernel/contract.ts'
+import type { Meta, Refusals } from '../../kernel/contract.ts'
+
+export const AGENDA_KINDS = ['carried', 'red', 'overdue', 'other'] as const
+export const PRESENCE = ['present', 'represented', 'absent'] as const
+export const PHASES = ['planned', 'held', 'signed', 'cancelled'] as const
+
+const text = (most: number) => z.string().trim().min(1).max(most)
+export const AgendaItem = z.object({ id: z.uuid(), kind: z.enum(AGENDA_KINDS), title: text(500), note: text(2000).nullable().default(null), unitId: z.uuid().nullable().default(null), taskId: z.uuid().nullable().default(null) })
+export type AgendaItem = z.infer<typeof AgendaItem>
+const Plan = z.object({
+  title: text(300), startsAt: Instant, zone: z.string().max(60).default('Asia/Ho_Chi_Minh'), place: text(300).nullable().default(null), link: z.url({ protocol: /^https?$/ }).max(500).nullable().default(null),
+  agenda: z.array(AgendaItem).max(100),
+})
+export type MeetingPlan = z.infer<typeof Plan>
+export const PlanMeeting = z.object({ ...order, bodyId: z.uuid(), ...Plan.shape })
+export const ChangeMeeting = z.object({ ...order, meetingId: z.uuid(), expectedVersion: z.int().min(1), ...Plan.shape })
+export const Attendance = z.object({ unitId: z.uuid(), personId: z.uuid().nullable().default(null), presence: z.enum(PRESENCE) })
+export type Attendance = z.infer<typeof Attendance>
+export const RecordMeeting = z.object({
+  ...order, meetingId: z.uuid(), expectedVersion: z.int().min(1), attendance: z.array(Attendance).max(200),
+  points: z.array(z.object({ agendaId: z.uuid().nullable().default(null), text: text(2000) })).max(300),
+})
+export const Conclude = z.object({ ...order, meetingId: z.uuid(), text: text(500), unitId: z.uuid(), supportingUnitIds: z.array(z.uuid()).max(50).default([]), due: Day.optional() })
+export const Sign = z.object({ ...order, meetingId: z.uuid(), expectedVersion: z.int().min(1) })
+export const Cancel = z.object({ ...order, meetingId: z.uuid(), reason: text(1000) })
+export const ChaseUnits = z.object({ ...order, meetingId: z.uuid(), unitIds: z.array(z.uuid()).min(1).max(200), text: text(2000).optional() })
+
+const Place = z.object({ id: z.uuid(), name: z.string() })
+export const Conclusion = z.object({
+  id: z.uuid(), meetingId: z.uuid(), meetingNumber: z.int(), n: z.int(), text: z.string(), unit: Place,
+  task: z.object({ id: z.uuid(), state: z.string(), dueAt: Instant.nullable(), overdue: z.boolean() }).nullable(),
+})
+export type Conclusion = z.infer<typeof Conclusion>
+export const Meeting = z.object({
+  id: z.uuid(), body: Place, unit: Place, number: z.int(), title: z.string(), startsAt: Instant, zone: z.string(), place: z.string().nullable(), link: z.string().nullable(), phase: z.enum(PHASES), version: z.int(),
+  agenda: z.array(AgendaItem.extend({ unit: Place.nullable() })),
+  attendance: z.array(z.object({ unit: Place, person: z.object({ id: z.uuid(), name: z.string().nullable() }).nullable(), presence: z.enum(PRESENCE).nullable() })),
+  points: z.array(z.object({ id: z.uuid(), agendaId: z.uuid().nullable(), text: z.string().nullable() })),
+  conclusions: z.array(Conclusion), /** Of the sessions before this one, the latest first: what came of each. */ before: z.array(Conclusion),
+  signed: z.object({ by: z.string().nullable(), toldBy: z.string().nullable(), at: Instant }).nullable(), reason: z.string().nullable(),
+})
+export type Meeting = z.infer<typeof Meeting>
+export const MeetingLine = z.object({ id: z.uuid(), body: Place, number: z.int(), title: z.string(), startsAt: Instant, zone: z.string(), phase: z.enum(PHASES), conclusions: z.int(), open: z.int() })
+/** What a session could deal with, the worst first; whoever prepares it takes what it should. */
+export const Proposal = z.object({ asOf: Instant, items: z.array(AgendaItem.extend({ unit: Place.nullable() })), chase: z.array(z.object({ unit: Place, overdue: z.int() })) })
+
+export type TextRef = { id: string; hash: string }
+/** Stream `body:<id>`, about `meeting:<id>`. */
+type About = { meetingId: string; bodyId: string }
+export type MeetingPlanned = { type: 'meeting.planned.v1'; unitId: string; number: number } & About & MeetingPlan
+export type MeetingChanged = { type: 'meeting.changed.v1' } & About & MeetingPlan
+export type MeetingRecorded = { type: 'meeting.recorded.v1'; attendance: Attendance[]; points: { id: string; agendaId: string | null; text: TextRef }[] } & About
+export type MeetingConcluded = { type: 'meeting.concluded.v1'; conclusionId: string; text: string; unitId: string; taskId: string } & About
+export type MeetingSigned = { type: 'meeting.signed.v1' } & About
+export type MeetingCancelled = { type: 'meeting.cancelled.v1'; reason: TextRef } & About
+export type MeetingFact = MeetingPlanned | MeetingChanged | MeetingRecorded | MeetingConcluded | MeetingSigned | MeetingCancelled
+export const meetingsStories: Record<MeetingFact['type'], { vi: string; en: string }> = {
+  'meeting.planned.v1': { vi: 'Chuẩn bị phiên họp thứ {number}: {title}', en: 'Prepared session {number}: {title}' },
+  'meeting.changed.v1': { vi: 'Sửa chương trình phiên họp', en: 'Changed the plan of the session' },
+  'meeting.recorded.v1': { vi: 'Ghi thành phần dự họp và ý kiến', en: 'Recorded who was there and what was said' },
+  'meeting.concluded.v1': { vi: 'Kết luận: {text}', en: 'Concluded: {text}' },
+  'meeting.signed.v1': { vi: 'Thông qua biên bản', en: 'Signed the minutes' },
+  'meeting.cancelled.v1': { vi: 'Hủy phiên họp', en: 'Cancelled the session' },
+}
+export const meetingRights = ['meeting.read', 'meeting.edit'] as const
+
+export const meetingRefusals = {
+  MEETING_CLOSED: { status: 409, message: { vi: 'Biên bản đã thông qua hoặc phiên họp đã hủy, không sửa được nữa.', en: 'The minutes are signed or the session is cancelled: nothing can be changed.' } },
+  NOT_HELD: { status: 409, message: { vi: 'Chưa ghi thành phần dự họp nên chưa thông qua biên bản được.', en: 'Who was there is not recorded yet, so the minutes cannot be signed.' } },
+  BODY_ENDED: { status: 409, message: { vi: '{name} đã kết thúc hoạt động.', en: '{name} has ended.' } },
+  NO_MEMBER: { status: 422, message: { vi: 'Dòng {n} của thành phần dự họp không thuộc ban này.', en: 'Line {n} of the attendance is no member of this body.' } },
+  AGENDA_TWICE: { status: 422, message: { vi: 'Mục {n} của chương trình có hai lần.', en: 'Item {n} of the agenda stands twice.' } },
+  DUE_PAST: { status: 422, message: { vi: 'Thời hạn đã qua.', en: 'The due date has passed.' } },
+  UNIT_UNKNOWN: { status: 422, message: { vi: 'Không có đơn vị này.', en: 'There is no such unit.' } },
+  UNIT_CLOSED: { status: 422, message: { vi: '{unit} đã thôi hoạt động.', en: '{unit} has ended.' } },
+  UNIT_TWICE: { status: 422, message: { vi: '{unit} có hai lần.', en: '{unit} stands twice.' } },
+} as const satisfies Refusals
+export type MeetingRefused = keyof typeof meetingRefusals | 'NOT_FOUND' | 'CHANGED'
+
+const meta = (right: Meta['right'], on?: string): Meta => (on ? { right, on } : { right })
+const tags = ['meetings']
+const read = oc.errors(errors(commonRefusals))
+const write = oc.errors(errors(meetingRefusals))
+const Done = z.object({ meetingId: z.uuid(), version: z.int() })
+const one = z.object({ meetingId: z.uuid() })
+export const meetingsContract = {
+  list: read.meta(meta('meeting.read')).route({ method: 'GET', path: '/meetings', tags, summary: 'Sessions, the latest first' })
+    .input(z.object({ ...cursor, bodyId: z.uuid().optional(), phase: z.enum(PHASES).optional() })).output(page(MeetingLine)),
+  get: read.meta(meta('meeting.read', 'meeting')).route({ method: 'GET', path: '/meetings/{meetingId}', tags, summary: 'One session: agenda, who was there, points, conclusions, and what came of those before' }).input(one).output(Meeting),
+  propose: read.meta(meta('meeting.edit', 'body')).route({ method: 'GET', path: '/bodies/{bodyId}/agenda', tags, summary: 'What the next session of a body could deal with' }).input(z.object({ bodyId: z.uuid() })).output(Proposal),
+  plan: write.meta(meta('meeting.edit', 'body')).route({ method: 'POST', path: '/bodies/{bodyId}/meetings', tags, summary: 'Prepare a session' }).input(PlanMeeting).output(Done.extend({ number: z.int() })),
+  change: write.meta(meta('meeting.edit', 'meeting')).route({ method: 'PATCH', path: '/meetings/{meetingId}', tags, summary: 'Change its day, place or agenda' }).input(ChangeMeeting).output(Done),
+  record: write.meta(meta('meeting.edit', 'meeting')).route({ method: 'POST', path: '/meetings/{meetingId}/record', tags, summary: 'Record who was there and what was said' }).input(RecordMeeting).output(Done),
+  conclude: write.meta(meta('meeting.edit', 'meeting')).route({ method: 'POST', path: '/meetings/{meetingId}/conclusions', tags, summary: 'A conclusion, which is a task of its unit at once' })
+    .input(Conclude).output(Done.extend({ conclusionId: z.uuid(), taskId: z.uuid() })),
+  sign: write.meta(meta('meeting.edit', 'meeting')).route({ method: 'POST', path: '/meetings/{meetingId}/sign', tags, summary: 'Sign the minutes' }).input(Sign).output(Done),
+  cancel: write.meta(meta('meeting.edit', 'meeting')).route({ method: 'POST', path: '/meetings/{meetingId}/cancel', tags, summary: 'Cancel a session, with the reason' }).input(Cancel).output(Done),
+  chase: write.meta(meta('meeting.edit', 'meeting')).route({ method: 'POST', path: '/meetings/{meetingId}/chase', tags, summary: 'Remind units of all that is overdue below them, before a session' }).input(ChaseUnits).output(BulkResult.extend({ tasks: z.int() })),
+}

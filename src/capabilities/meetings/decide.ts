@@ -1,0 +1,81 @@
+// Rules of sessions.
+import type { AgendaItem, Attendance, MeetingChanged, MeetingConcluded, MeetingPlan, MeetingPlanned, MeetingRecorded, MeetingRefused, MeetingSigned, MeetingCancelled, TextRef } from './contract.ts'
+
+export type MeetingRow = { id: string; bodyId: string; unitId: string; phase: 'planned' | 'held' | 'signed' | 'cancelled'; version: number; plan: MeetingPlan }
+export type BodyOf = { id: string; unitId: string; name: string; endedOn: string | null; members: { unitId: string; personId: string | null }[]; meetings: number }
+type Refused = { refused: MeetingRefused; data?: Record<string, unknown> }
+type Done<F> = { facts: [F]; answer: { meetingId: string; version: number } }
+
+const twice = (agenda: readonly AgendaItem[]): Refused | undefined => {
+  const n = agenda.findIndex((item, i) => agenda.findIndex((one) => one.id === item.id) !== i)
+  return n < 0 ? undefined : { refused: 'AGENDA_TWICE', data: { n: n + 1 } }
+}
+const open = (meeting: MeetingRow | undefined): Refused | undefined =>
+  !meeting ? { refused: 'NOT_FOUND' } : meeting.phase === 'signed' || meeting.phase === 'cancelled' ? { refused: 'MEETING_CLOSED' } : undefined
+
+/** Numbers follow one another on the stream of the body, which is locked meanwhile. */
+export function planMeeting(body: BodyOf | undefined, meetingId: string, plan: MeetingPlan): { facts: [MeetingPlanned]; answer: { meetingId: string; version: number; number: number } } | Refused {
+  if (!body) return { refused: 'NOT_FOUND' }
+  if (body.endedOn) return { refused: 'BODY_ENDED', data: { name: body.name } }
+  const number = body.meetings + 1
+  return twice(plan.agenda) ?? { facts: [{ type: 'meeting.planned.v1', meetingId, bodyId: body.id, unitId: body.unitId, number, ...plan }], answer: { meetingId, version: 1, number } }
+}
+
+export function changeMeeting(meeting: MeetingRow | undefined, expectedVersion: number, plan: MeetingPlan): Done<MeetingChanged> | Refused {
+  const shut = open(meeting)
+  if (shut) return shut
+  const { id, bodyId, version, plan: was } = meeting!
+  if (version !== expectedVersion) return { refused: 'CHANGED', data: { version, changed: (Object.keys(plan) as (keyof MeetingPlan)[]).filter((key) => JSON.stringify(plan[key]) !== JSON.stringify(was[key])) } }
+  return twice(plan.agenda) ?? { facts: [{ type: 'meeting.changed.v1', meetingId: id, bodyId, ...plan }], answer: { meetingId: id, version: version + 1 } }
+}
+
+/** Only members are present; whoever else was there is told in a point. */
+export function recordMeeting(meeting: MeetingRow | undefined, body: BodyOf | undefined, expectedVersion: number, attendance: Attendance[], points: MeetingRecorded['points']): Done<MeetingRecorded> | Refused {
+  const shut = open(meeting)
+  if (shut || !body) return shut ?? { refused: 'NOT_FOUND' }
+  const { id, bodyId, version } = meeting!
+  if (version !== expectedVersion) return { refused: 'CHANGED', data: { version, changed: ['record'] } }
+  const n = attendance.findIndex((one) => !body.members.some((m) => m.unitId === one.unitId && m.personId === one.personId))
+  if (n >= 0) return { refused: 'NO_MEMBER', data: { n: n + 1 } }
+  return { facts: [{ type: 'meeting.recorded.v1', meetingId: id, bodyId, attendance, points }], answer: { meetingId: id, version: version + 1 } }
+}
+
+export function concludeMeeting(meeting: MeetingRow | undefined, conclusion: Pick<MeetingConcluded, 'conclusionId' | 'text' | 'unitId' | 'taskId'>): { facts: [MeetingConcluded]; answer: { meetingId: string; version: number; conclusionId: string; taskId: string } } | Refused {
+  const shut = open(meeting)
+  if (shut) return shut
+  const { id, bodyId, version } = meeting!
+  return { facts: [{ type: 'meeting.concluded.v1', meetingId: id, bodyId, ...conclusion }], answer: { meetingId: id, version: version + 1, conclusionId: conclusion.conclusionId, taskId: conclusion.taskId } }
+}
+
+export function signMinutes(meeting: MeetingRow | undefined, expectedVersion: number): Done<MeetingSigned> | Refused {
+  const shut = open(meeting)
+  if (shut) return shut
+  const { id, bodyId, version, phase } = meeting!
+  if (version !== expectedVersion) return { refused: 'CHANGED', data: { version, changed: ['record'] } }
+  if (phase !== 'held') return { refused: 'NOT_HELD' }
+  return { facts: [{ type: 'meeting.signed.v1', meetingId: id, bodyId }], answer: { meetingId: id, version: version + 1 } }
+}
+
+export function cancelMeeting(meeting: MeetingRow | undefined, reason: TextRef): Done<MeetingCancelled> | Refused {
+  const shut = open(meeting)
+  if (shut) return shut
+  const { id, bodyId, version } = meeting!
+  return { facts: [{ type: 'meeting.cancelled.v1', meetingId: id, bodyId, reason }], answer: { meetingId: id, version: version + 1 } }
+}
+
+/** How one unit below stands, as the board says it. */
+export type Standing = { unit: { id: string; name: string }; unmet: number; overdue: number }
+export type Left = { taskId: string; text: string; unit: { id: string; name: string }; overdue: boolean }
+type Proposed = Omit<AgendaItem, 'id'> & { unit: { id: string; name: string } | null }
+const [RED, LATE, CARRIED] = [10, 10, 20]
+
+/** First what earlier sessions concluded and is not done, then units with events unmet, then units with work overdue; each once, the worst first. */
+export function proposeAgenda(left: readonly Left[], standing: readonly Standing[], say: { carried: (text: string) => string; red: (unit: string, n: number) => string; overdue: (unit: string, n: number) => string }): Proposed[] {
+  const red = standing.filter((one) => one.unmet > 0).toSorted((a, b) => b.unmet - a.unmet || b.overdue - a.overdue).slice(0, RED)
+  const late = standing.filter((one) => one.overdue > 0 && !red.includes(one)).toSorted((a, b) => b.overdue - a.overdue).slice(0, LATE)
+  return [
+    ...left.toSorted((a, b) => Number(b.overdue) - Number(a.overdue)).slice(0, CARRIED).map(({ taskId, text, unit }): Proposed => ({ kind: 'carried', title: say.carried(text), note: null, unitId: unit.id, taskId, unit })),
+    ...red.map(({ unit, unmet }): Proposed => ({ kind: 'red', title: say.red(unit.name, unmet), note: null, unitId: unit.id, taskId: null, unit })),
+    ...late.map(({ unit, overdue }): Proposed => ({ kind: 'overdue', title: say.overdue(unit.name, overdue), note: null, unitId: unit.id, taskId: null, unit })),
+  ]
+}

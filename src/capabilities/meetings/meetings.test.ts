@@ -1,0 +1,131 @@
+// Bodies and their sessions: prepared from how things stand, held, concluded into tasks, signed; and what the next session finds.
+import assert from 'node:assert/strict'
+import { before, describe, test } from 'node:test'
+import { call } from '@orpc/server'
+import { sql } from 'kysely'
+import { checkRebuild } from '../../app/rebuild.ts'
+import { followers, projectors, schemaFolders, wire } from '../../app/wiring.ts'
+import { OPERATOR } from '../../kernel/access.ts'
+import { rows } from '../../kernel/db.ts'
+import { step } from '../../kernel/follow.ts'
+import { uuidv7 } from '../../kernel/ids.ts'
+import { freshDb } from '../../kernel/testing.ts'
+import type { TestDb } from '../../kernel/testing.ts'
+import { idsOf, populate, TASK_UNITS } from '../../../tests/scene.ts'
+import { bodiesRoutes } from '../bodies/routes.ts'
+import { changeBody, formBody } from '../bodies/decide.ts'
+import { tasksRoutes } from '../tasks/routes.ts'
+import { proposeAgenda, signMinutes } from './decide.ts'
+import type { meetingsRoutes } from './routes.ts'
+
+const NOW = new Date('2026-03-04T02:00:00Z')
+const HOLDERS = { secretariat: ['VN', 'secretariat'], head: ['01', 'head'], other: ['02', 'head'], reader: ['01', 'reader'] } as const
+
+describe('the rules', () => {
+  const known = { missing: new Set<number>(), parents: undefined }
+  const body = (members: object[]) => ({ kind: 'steering', name: 'Ban chỉ đạo', parentId: null, legalBasis: null, mandate: null, from: null, until: null, members }) as never
+  const refused = (x: object) => ('refused' in x ? x.refused : 'taken')
+  test('a body has one chair, nobody twice, and no body above that stands below it', () => {
+    const [chair, member] = [{ unitId: 'a', personId: null, role: 'chair' }, { unitId: 'b', personId: null, role: 'member' }]
+    assert.deepEqual([
+      formBody(true, 'x', 'u', body([chair, member]), known), formBody(true, 'x', 'u', body([member]), known), formBody(true, 'x', 'u', body([chair, member, member]), known), formBody(false, 'x', 'u', body([chair]), known),
+      formBody(true, 'x', 'u', body([chair, member]), { ...known, missing: new Set([1]) }),
+      changeBody({ id: 'x', unitId: 'u', name: 'n', version: 1, endedOn: null, fields: body([chair]) }, 1, { ...(body([chair]) as object), parentId: 'p' } as never, { ...known, parents: ['p', 'x'] }),
+    ].map(refused), ['taken', 'ONE_CHAIR', 'MEMBER_TWICE', 'NOT_FOUND', 'MEMBER_UNKNOWN', 'BODY_PARENT'])
+  })
+  test('an agenda is proposed with what is left over first, then the reddest, then the most overdue, each unit once', () => {
+    const say = { carried: (t: string) => `c ${t}`, red: (u: string, n: number) => `r ${u} ${n}`, overdue: (u: string, n: number) => `o ${u} ${n}` }
+    const unit = (name: string) => ({ id: name, name })
+    const items = proposeAgenda([{ taskId: 't1', text: 'một', unit: unit('A'), overdue: false }, { taskId: 't2', text: 'hai', unit: unit('B'), overdue: true }],
+      [{ unit: unit('A'), unmet: 1, overdue: 9 }, { unit: unit('B'), unmet: 3, overdue: 0 }, { unit: unit('C'), unmet: 0, overdue: 2 }, { unit: unit('D'), unmet: 0, overdue: 0 }], say)
+    assert.deepEqual(items.map((item) => item.title), ['c hai', 'c một', 'r B 3', 'r A 1', 'o C 2'])
+  })
+  test('minutes are signed once, and only of a session that was held', () => {
+    const of = (phase: string) => signMinutes({ id: 'm', bodyId: 'b', unitId: 'u', phase, version: 2, plan: {} } as never, 2)
+    assert.deepEqual(['planned', 'held', 'signed', 'cancelled'].map((phase) => refused(of(phase))), ['NOT_HELD', 'taken', 'MEETING_CLOSED', 'MEETING_CLOSED'])
+  })
+})
+
+describe('a body meets', () => {
+  let t: TestDb
+  let unit: Record<string, string> = {}
+  const person = idsOf(HOLDERS, NOW)
+  const [bodies, tasks] = [bodiesRoutes(), tasksRoutes()]
+  let meetings: ReturnType<typeof meetingsRoutes>
+  const id = () => uuidv7(NOW)
+  const as = (who: keyof typeof HOLDERS = 'secretariat', at = NOW) => ({ context: t.as({ id: person[who]!, kind: 'person' }, { at }) })
+  const settle = async () => { for (const f of followers) for (let again = true, passed = 1; again || passed > 0;) { const done = await step(t.pool, f, NOW, again); again = done.more; passed = done.passed } }
+  const read = <T>(query: ReturnType<typeof sql<T>>) => rows<T>(t.as(OPERATOR).read, query)
+  let bodyId = ''
+  const plan = (title = 'Phiên họp') => ({ orderId: id(), bodyId, title, startsAt: '2026-03-06T01:00:00Z', agenda: [] })
+
+  before(async () => {
+    t = await freshDb(schemaFolders, projectors)
+    unit = await populate(t, TASK_UNITS, NOW, HOLDERS, person)
+    const { read: reader } = t.as(OPERATOR)
+    // As wiring hands them in, without a server around.
+    meetings = wire({ read: reader, hub: { publish: () => {}, followed: () => [] }, clock: () => NOW, committer: t.committer } as never).router['meetings'] as unknown as ReturnType<typeof meetingsRoutes>
+    for (const [to, due] of [['101', '2026-03-06'], ['102', '2026-03-05'], ['201', '2026-03-06']] as const) {
+      await call(tasks.assign, { orderId: id(), issuerUnitId: unit['VN']!, unitId: unit[to]!, title: `Việc của ${to}`, due }, as())
+    }
+    const { bodyId: made } = await call(bodies.form, {
+      orderId: id(), unitId: unit['VN']!, kind: 'steering', name: 'Ban chỉ đạo trung ương', legalBasis: 'Quyết định 12/QĐ',
+      members: [{ unitId: unit['VN']!, personId: person['secretariat']!, role: 'chair' }, { unitId: unit['01']!, role: 'member' }, { unitId: unit['02']!, role: 'member' }],
+    }, as())
+    bodyId = made
+  })
+
+  test('is found without accents, shows its chair, and looks missing to who may not read it', async () => {
+    const { items } = await call(bodies.list, { q: 'chi dao' }, as())
+    assert.deepEqual(items.map((one) => [one.name, one.members]), [['Ban chỉ đạo trung ương', 3]])
+    await assert.rejects(call(bodies.get, { bodyId }, as('other')), { code: 'NOT_FOUND' })
+    await assert.rejects(call(meetings.plan, plan(), as('head')), { code: 'NOT_FOUND' })
+  })
+  test('two who prepare at once get numbers without gap or double', async () => {
+    const done = await Promise.all(Array.from({ length: 6 }, (_, i) => call(meetings.plan, plan(`Phiên ${i}`), as())))
+    assert.deepEqual(done.map((one) => one.number).sort(), [1, 2, 3, 4, 5, 6])
+  })
+  test('a conclusion is a task at once, in the same order; refused, there is neither', async () => {
+    const { meetingId } = await call(meetings.plan, plan('Kết luận'), as())
+    const lines = await read(sql<{ n: number }>`select count(*)::int as n from journal`)
+    await assert.rejects(call(meetings.conclude, { orderId: id(), meetingId, text: 'Quá hạn rồi', unitId: unit['101']!, due: '2026-03-01' }, as()), { code: 'DUE_PAST' })
+    assert.deepEqual(await read(sql`select count(*)::int as n from journal`), lines)
+    const order = { orderId: id(), meetingId, text: 'Rà soát lối thoát', unitId: unit['101']!, supportingUnitIds: [unit['102']!], due: '2026-03-10' }
+    const done = await call(meetings.conclude, order, as())
+    assert.deepEqual(await call(meetings.conclude, order, as()), done, 'sent twice, done once')
+    const task = await call(tasks.get, { taskId: done.taskId }, as('head'))
+    assert.deepEqual([task.title, task.unit.code, task.supporting.map((u) => u.code), task.due!.at.slice(0, 10)], ['Rà soát lối thoát', '101', ['102'], '2026-03-10'])
+    const shown = await call(meetings.get, { meetingId }, as())
+    assert.deepEqual(shown.conclusions.map((one) => [one.n, one.text, one.task?.state]), [[1, 'Rà soát lối thoát', 'assigned']])
+  })
+  test('who was there and what was said is recorded, by members only; then the minutes are signed and nothing changes any more', async () => {
+    const { meetingId } = await call(meetings.plan, plan('Biên bản'), as())
+    const attendance = [{ unitId: unit['VN']!, personId: person['secretariat']!, presence: 'present' as const }, { unitId: unit['01']!, presence: 'represented' as const }]
+    await assert.rejects(call(meetings.record, { orderId: id(), meetingId, expectedVersion: 1, attendance: [{ unitId: unit['101']!, presence: 'present' }], points: [] }, as()), { code: 'NO_MEMBER' })
+    await call(meetings.record, { orderId: id(), meetingId, expectedVersion: 1, attendance, points: [{ text: 'Đề nghị bổ sung lực lượng' }] }, as())
+    await assert.rejects(call(meetings.record, { orderId: id(), meetingId, expectedVersion: 1, attendance, points: [] }, as()), { code: 'CHANGED' })
+    await call(meetings.sign, { orderId: id(), meetingId, expectedVersion: 2, told: { by: 'Phó Trưởng ban', how: 'paper' } }, as())
+    const shown = await call(meetings.get, { meetingId }, as())
+    assert.deepEqual([shown.phase, shown.signed!.toldBy, shown.points.map((one) => one.text), shown.attendance.map((one) => one.presence)], ['signed', 'Phó Trưởng ban', ['Đề nghị bổ sung lực lượng'], ['present', 'represented', null]])
+    await assert.rejects(call(meetings.conclude, { orderId: id(), meetingId, text: 'Thêm', unitId: unit['101']! }, as()), { code: 'MEETING_CLOSED' })
+    assert.ok(!JSON.stringify(await read(sql`select body from journal where type = 'meeting.recorded.v1'`)).includes('bổ sung'), 'what was said is in no fact')
+  })
+  test('the next session is proposed from what is left over and what stands badly, and chases all that is overdue below', async () => {
+    const late = new Date('2026-03-12T02:00:00Z')
+    await settle()
+    for (const f of followers) await step(t.pool, f, late, true)
+    const proposal = await call(meetings.propose, { bodyId }, as('secretariat', late))
+    assert.deepEqual(proposal.items.map((item) => [item.kind, item.title]), [
+      ['carried', 'Việc còn lại từ phiên trước: Rà soát lối thoát'], ['overdue', 'Tỉnh Một: 3 nhiệm vụ quá hạn'], ['overdue', 'Tỉnh Hai: 1 nhiệm vụ quá hạn'],
+    ])
+    const { meetingId, number } = await call(meetings.plan, { ...plan('Phiên sau'), agenda: proposal.items.map(({ unit: _, ...item }) => item) }, as('secretariat', late))
+    const shown = await call(meetings.get, { meetingId }, as('secretariat', late))
+    assert.deepEqual(shown.before.map((one) => [one.meetingNumber < number, one.text, one.task?.overdue]), [[true, 'Rà soát lối thoát', true]])
+    const chased = await call(meetings.chase, { orderId: id(), meetingId, unitIds: proposal.chase.map((one) => one.unit.id), text: 'Báo cáo trước phiên họp' }, as('secretariat', late))
+    assert.equal(chased.tasks, 4)
+  })
+  test('the journal alone gives the same tables', async () => {
+    const { people: _, grants: __, ...differing } = (await checkRebuild({ connect: t.connect })).differing // put in without a fact
+    assert.deepEqual(differing, {})
+  })
+})

@@ -1,0 +1,112 @@
+// Contract → commit → decide, for sessions. How units stand, giving a task and chasing come from wiring.
+import { createHash, randomBytes } from 'node:crypto'
+import { implement } from '@orpc/server'
+import { derivedId, uuidv7 } from '../../kernel/ids.ts'
+import type { BulkResult } from '../../kernel/contract.ts'
+import type { Reader } from '../../kernel/db.ts'
+import { Refusal } from '../../kernel/order.ts'
+import type { Decision, PrivateText } from '../../kernel/order.ts'
+import { refusals } from '../../kernel/rpc.ts'
+import type { Context } from '../../kernel/rpc.ts'
+import { meetingsContract } from './contract.ts'
+import type { MeetingFact, TextRef } from './contract.ts'
+import { cancelMeeting, changeMeeting, concludeMeeting, planMeeting, proposeAgenda, recordMeeting, signMinutes } from './decide.ts'
+import type { Standing } from './decide.ts'
+import { accessBodyOf, accessMeeting, leftOver, listMeetings, showMeeting } from './store.ts'
+
+type NewTask = { orderId: string; issuerUnitId: string; unitId: string; supportingUnitIds: string[]; title: string; due?: string | undefined; lang: 'vi' | 'en' }
+export type MeetingsNeeds = {
+  /** How each unit directly below one stands. */
+  standing: (c: Context, unitId: string) => Promise<Standing[]>
+  /** What giving a task takes, so that a conclusion's order carries it. */
+  assigning: (c: Context, task: NewTask) => { taskId: string; stream: string; subject: string; decide: (read: Reader) => Promise<Decision> }
+  /** Reminds of all that is overdue at these units and below. */
+  chase: (c: Context, orderId: string, unitIds: string[], text: string | undefined) => Promise<BulkResult>
+}
+
+const api = implement(meetingsContract).$context<Context>().use(refusals)
+const KEPT_YEARS = 5
+const SAY = {
+  vi: { carried: (text: string) => `Việc còn lại từ phiên trước: ${text}`, red: (unit: string, n: number) => `${unit}: ${n} sự kiện chưa đạt điều kiện`, overdue: (unit: string, n: number) => `${unit}: ${n} nhiệm vụ quá hạn` },
+  en: { carried: (text: string) => `Left from an earlier session: ${text}`, red: (unit: string, n: number) => `${unit}: ${n} ${n === 1 ? 'event' : 'events'} unmet`, overdue: (unit: string, n: number) => `${unit}: ${n} ${n === 1 ? 'task' : 'tasks'} overdue` },
+}
+
+/** What people said is kept beside the journal, erasable. */
+function apart(text: string, subject: string, purpose: string, at: Date): { ref: TextRef; text: PrivateText } {
+  const [id, salt, until] = [uuidv7(at), randomBytes(16), new Date(at)]
+  until.setUTCFullYear(until.getUTCFullYear() + KEPT_YEARS)
+  return { ref: { id, hash: createHash('sha256').update(salt).update(text).digest('hex') }, text: { id, subject, purpose, retention: 'meeting', until, text, salt } }
+}
+const missing = (): never => { throw new Refusal('NOT_FOUND') }
+function decode(cursor: string): [string, string] {
+  const found = /^(.{10,40})~([0-9a-f-]{36})$/.exec(Buffer.from(cursor, 'base64url').toString())
+  if (!found || Number.isNaN(Date.parse(found[1]!))) throw new Refusal('INVALID')
+  return [found[1]!, found[2]!]
+}
+
+export function meetingsRoutes(needs: MeetingsNeeds) {
+  /** The stream is the body's, which a session never changes. */
+  const about = async (c: Context, meetingId: string) => (await accessMeeting(c.read, c.actor, 'meeting.edit', meetingId)) ?? missing()
+  const order = (id: string, kind: string, meeting: { id: string; bodyId: string }, body: unknown) => ({ id, kind, streams: [`body:${meeting.bodyId}`], subject: `meeting:${meeting.id}`, body })
+
+  return api.router({
+    list: api.list.handler(async ({ input, context: { read, actor, at } }) => {
+      const found = await listMeetings(read, actor, { ...input, limit: input.limit + 1 }, input.cursor === undefined ? undefined : decode(input.cursor))
+      const last = found.length > input.limit ? found[input.limit - 1] : undefined
+      return { items: found.slice(0, input.limit).map(({ key: _, startsAt, ...row }) => ({ ...row, startsAt: startsAt.toISOString() })), next: last ? Buffer.from(`${last.key}~${last.id}`).toString('base64url') : null, asOf: at.toISOString() }
+    }),
+    get: api.get.handler(async ({ input, context: { read, actor, at } }) => (await showMeeting(read, actor, input.meetingId, at)) ?? missing()),
+    propose: api.propose.handler(async ({ input, context }) => {
+      const { read, actor, at, lang } = context
+      const body = (await accessBodyOf(read, actor, 'meeting.edit', input.bodyId)) ?? missing()
+      const [left, standing] = await Promise.all([leftOver(read, body.id, at), needs.standing(context, body.unitId)])
+      return {
+        asOf: at.toISOString(), items: proposeAgenda(left, standing, SAY[lang]).map((item) => ({ ...item, id: uuidv7(at) })),
+        chase: standing.filter((one) => one.overdue > 0).toSorted((a, b) => b.overdue - a.overdue).slice(0, 200).map(({ unit, overdue }) => ({ unit, overdue })),
+      }
+    }),
+    plan: api.plan.handler(({ input: { orderId, told, bodyId, ...plan }, context: { actor, commit } }) => {
+      const meetingId = derivedId(new Date(0), orderId, 'meeting')
+      return commit({ ...order(orderId, 'meeting.plan.v1', { id: meetingId, bodyId }, plan), told, alone: true }, async (read) => planMeeting(await accessBodyOf(read, actor, 'meeting.edit', bodyId), meetingId, plan))
+    }),
+    change: api.change.handler(async ({ input: { orderId, told, meetingId, expectedVersion, ...plan }, context }) =>
+      context.commit({ ...order(orderId, 'meeting.change.v1', await about(context, meetingId), { expectedVersion, ...plan }), told }, async (read) => changeMeeting(await accessMeeting(read, context.actor, 'meeting.edit', meetingId), expectedVersion, plan))),
+    record: api.record.handler(async ({ input: { orderId, told, meetingId, expectedVersion, attendance, points }, context }) => {
+      const { actor, at, commit } = context
+      const meeting = await about(context, meetingId)
+      return commit({ ...order(orderId, 'meeting.record.v1', meeting, { expectedVersion, attendance, points }), told }, async (read) => {
+        const texts = points.map((point) => apart(point.text, `meeting:${meetingId}`, 'point', at))
+        const decided = recordMeeting(await accessMeeting(read, actor, 'meeting.edit', meetingId), await accessBodyOf(read, actor, 'meeting.edit', meeting.bodyId), expectedVersion, attendance,
+          points.map(({ agendaId }, i) => ({ id: derivedId(new Date(0), orderId, i), agendaId, text: texts[i]!.ref })))
+        return 'refused' in decided ? decided : { ...decided, private: texts.map((one) => one.text) }
+      })
+    }),
+    conclude: api.conclude.handler(async ({ input: { orderId, told, meetingId, text, unitId, supportingUnitIds, due }, context }) => {
+      const { actor, commit, lang } = context
+      const meeting = await about(context, meetingId)
+      const task = needs.assigning(context, { orderId: derivedId(new Date(0), orderId, 'task order'), issuerUnitId: meeting.unitId, unitId, supportingUnitIds, title: text, due, lang })
+      const one = order(orderId, 'meeting.conclude.v1', meeting, { text, unitId, supportingUnitIds, due })
+      // Two streams, one order: there is no conclusion without its task, and no task without its conclusion.
+      return commit({ ...one, streams: [...one.streams, task.stream], told, tree: 'shared' as const }, async (read) => {
+        const decided = concludeMeeting(await accessMeeting(read, actor, 'meeting.edit', meetingId), { conclusionId: derivedId(new Date(0), orderId, 'conclusion'), text, unitId, taskId: task.taskId })
+        if ('refused' in decided) return decided
+        const given = await task.decide(read)
+        if ('refused' in given) return given
+        return { facts: [...decided.facts as MeetingFact[], ...given.facts.map((fact) => ('on' in fact && 'fact' in fact ? fact : { on: task.stream, about: task.subject, fact }))] as never, answer: decided.answer }
+      })
+    }),
+    sign: api.sign.handler(async ({ input: { orderId, told, meetingId, expectedVersion }, context }) =>
+      context.commit({ ...order(orderId, 'meeting.sign.v1', await about(context, meetingId), { expectedVersion }), told }, async (read) => signMinutes(await accessMeeting(read, context.actor, 'meeting.edit', meetingId), expectedVersion))),
+    cancel: api.cancel.handler(async ({ input: { orderId, told, meetingId, reason }, context }) =>
+      context.commit({ ...order(orderId, 'meeting.cancel.v1', await about(context, meetingId), { reason }), told }, async (read) => {
+        const why = apart(reason, `meeting:${meetingId}`, 'cancelled', context.at)
+        const decided = cancelMeeting(await accessMeeting(read, context.actor, 'meeting.edit', meetingId), why.ref)
+        return 'refused' in decided ? decided : { ...decided, private: [why.text] }
+      })),
+    chase: api.chase.handler(async ({ input, context }) => {
+      await about(context, input.meetingId)
+      const done = await needs.chase(context, input.orderId, input.unitIds, input.text)
+      return { ...done, tasks: done.results.filter((one) => one.ok).length }
+    }),
+  })
+}

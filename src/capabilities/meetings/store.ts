@@ -1,0 +1,105 @@
+// Sessions in the database: rights by the standing office of their body.
+import { sql } from 'kysely'
+import { granted } from '../../kernel/access.ts'
+import type { Actor, Right } from '../../kernel/access.ts'
+import { rows } from '../../kernel/db.ts'
+import type { Reader, Writer } from '../../kernel/db.ts'
+import type { Recorded } from '../../kernel/journal.ts'
+import type { Conclusion, Meeting, MeetingCancelled, MeetingChanged, MeetingConcluded, MeetingPlan, MeetingPlanned, MeetingRecorded, MeetingSigned } from './contract.ts'
+import type { BodyOf, Left, MeetingRow } from './decide.ts'
+
+export const tables = ['meetings', 'meeting_points', 'meeting_conclusions']
+
+export const project = {
+  'meeting.planned.v1': [async (write: Writer, facts: Recorded<MeetingPlanned>[]) => {
+    for (const { fact: f } of facts) {
+      await sql`insert into meetings (id, body_id, unit_id, number, title, starts_at, zone, place, link, phase, agenda, attendance, version)
+        values (${f.meetingId}, ${f.bodyId}, ${f.unitId}, ${f.number}, ${f.title}, ${f.startsAt}, ${f.zone}, ${f.place}, ${f.link}, 'planned', ${JSON.stringify(f.agenda)}, '[]', 1)`.execute(write)
+    }
+  }],
+  'meeting.changed.v1': [async (write: Writer, facts: Recorded<MeetingChanged>[]) => {
+    for (const { fact: f } of facts) {
+      await sql`update meetings set title = ${f.title}, starts_at = ${f.startsAt}, zone = ${f.zone}, place = ${f.place}, link = ${f.link}, agenda = ${JSON.stringify(f.agenda)}, version = version + 1 where id = ${f.meetingId}`.execute(write)
+    }
+  }],
+  'meeting.recorded.v1': [async (write: Writer, facts: Recorded<MeetingRecorded>[]) => {
+    for (const { fact: f } of facts) {
+      await sql`update meetings set phase = 'held', attendance = ${JSON.stringify(f.attendance)}, version = version + 1 where id = ${f.meetingId}`.execute(write)
+      await sql`delete from meeting_points where meeting_id = ${f.meetingId}`.execute(write)
+      await sql`insert into meeting_points (id, meeting_id, n, agenda_id, text_id) select p.id, ${f.meetingId}::uuid, p.n, p.agenda_id, p.text_id
+        from unnest(${f.points.map((p) => p.id)}::uuid[], ${f.points.map((p) => p.agendaId)}::uuid[], ${f.points.map((p) => p.text.id)}::uuid[]) with ordinality p(id, agenda_id, text_id, n)`.execute(write)
+    }
+  }],
+  'meeting.concluded.v1': [async (write: Writer, facts: Recorded<MeetingConcluded>[]) => {
+    for (const { fact: f } of facts) {
+      await sql`insert into meeting_conclusions (id, meeting_id, n, text, unit_id, task_id) select ${f.conclusionId}::uuid, ${f.meetingId}::uuid, count(*) + 1, ${f.text}, ${f.unitId}::uuid, ${f.taskId}::uuid from meeting_conclusions where meeting_id = ${f.meetingId}`.execute(write)
+      await sql`update meetings set version = version + 1 where id = ${f.meetingId}`.execute(write)
+    }
+  }],
+  'meeting.signed.v1': [async (write: Writer, facts: Recorded<MeetingSigned>[]) => {
+    for (const { fact: f, at, actorId, told } of facts) await sql`update meetings set phase = 'signed', signed_at = ${at}, signed_by = ${actorId}, told_id = ${told}, version = version + 1 where id = ${f.meetingId}`.execute(write)
+  }],
+  'meeting.cancelled.v1': [async (write: Writer, facts: Recorded<MeetingCancelled>[]) => {
+    for (const { fact: f } of facts) await sql`update meetings set phase = 'cancelled', reason_id = ${f.reason.id}, version = version + 1 where id = ${f.meetingId}`.execute(write)
+  }],
+}
+
+export const accessBodyOf = async (read: Reader, actor: Actor, right: Right, bodyId: string): Promise<BodyOf | undefined> => (await rows(read, sql<BodyOf>`
+  select b.body_id as id, b.unit_id as "unitId", b.name, b.ended_on as "endedOn", b.members, (select count(*)::int from meetings m where m.body_id = b.body_id) as meetings
+  from public_bodies_bodies b where b.body_id = ${bodyId} and ${granted(actor, right, 'b.unit_id')}`))[0]
+
+export async function accessMeeting(read: Reader, actor: Actor, right: Right, meetingId: string): Promise<MeetingRow | undefined> {
+  const [row] = await rows(read, sql<Omit<MeetingRow, 'plan'> & Omit<MeetingPlan, 'startsAt'> & { startsAt: Date }>`
+    select m.id, m.body_id as "bodyId", m.unit_id as "unitId", m.phase, m.version, m.title, m.starts_at as "startsAt", m.zone, m.place, m.link, m.agenda from meetings m where m.id = ${meetingId} and ${granted(actor, right, 'm.unit_id')}`)
+  if (!row) return undefined
+  const { id, bodyId, unitId, phase, version, title, startsAt, zone, place, link, agenda } = row
+  return { id, bodyId, unitId, phase, version, plan: { title, startsAt: startsAt.toISOString(), zone, place, link, agenda } }
+}
+
+type Line = { id: string; body: { id: string; name: string }; number: number; title: string; startsAt: Date; key: string; zone: string; phase: Meeting['phase']; conclusions: number; open: number }
+export const listMeetings = (read: Reader, actor: Actor, asked: { bodyId?: string | undefined; phase?: string | undefined; limit: number }, after: [string, string] | undefined): Promise<Line[]> => rows(read, sql<Line>`
+  select m.id, json_build_object('id', b.body_id, 'name', b.name) as body, m.number, m.title, m.starts_at as "startsAt", m.starts_at::text as key, m.zone, m.phase, c.n as conclusions, c.open
+  from meetings m join public_bodies_bodies b on b.body_id = m.body_id
+    cross join lateral (select count(*)::int as n, count(*) filter (where t.stage in ('open', 'reported'))::int as open from meeting_conclusions c left join public_tasks_states t on t.task_id = c.task_id where c.meeting_id = m.id) c
+  where ${granted(actor, 'meeting.read', 'm.unit_id')} ${asked.bodyId ? sql`and m.body_id = ${asked.bodyId}` : sql``} ${asked.phase ? sql`and m.phase = ${asked.phase}` : sql``}
+    ${after ? sql`and (m.starts_at, m.id) < (${after[0]}::timestamptz, ${after[1]}::uuid)` : sql``}
+  order by m.starts_at desc, m.id desc limit ${asked.limit}`)
+
+/** Conclusions with what has come of each. `where` names the sessions. */
+async function conclusionsOf(read: Reader, bodyId: string, meeting: { id: string; number: number }, before: boolean, at: Date): Promise<Conclusion[]> {
+  const found = await rows(read, sql<Omit<Conclusion, 'task'> & { taskId: string; state: string | null; dueAt: Date | null; open: boolean | null }>`
+    select c.id, c.meeting_id as "meetingId", m.number as "meetingNumber", c.n, c.text, json_build_object('id', u.unit_id, 'name', u.name) as unit, c.task_id as "taskId", t.state, nullif(t.due_at, 'infinity') as "dueAt", t.stage = 'open' as open
+    from meetings m join meeting_conclusions c on c.meeting_id = m.id join public_units_tree u on u.unit_id = c.unit_id left join public_tasks_states t on t.task_id = c.task_id
+    where m.body_id = ${bodyId} and ${before ? sql`m.number < ${meeting.number} and m.phase <> 'cancelled'` : sql`m.id = ${meeting.id}`}
+    order by m.number desc, c.n limit 200`)
+  return found.map(({ taskId, state, dueAt, open, ...one }) => ({ ...one, task: state === null ? null : { id: taskId, state, dueAt: dueAt?.toISOString() ?? null, overdue: open === true && dueAt !== null && dueAt <= at } }))
+}
+
+export async function showMeeting(read: Reader, actor: Actor, meetingId: string, at: Date): Promise<Meeting | undefined> {
+  const row = await accessMeeting(read, actor, 'meeting.read', meetingId)
+  if (!row) return undefined
+  type More = { number: number; body: Meeting['body']; unit: Meeting['unit']; agenda: Meeting['agenda']; attendance: Meeting['attendance']; points: Meeting['points']; signedAt: Date | null; signedBy: string | null; toldBy: string | null; reason: string | null }
+  const [more] = await rows(read, sql<More>`
+    select m.number, json_build_object('id', b.body_id, 'name', b.name) as body, json_build_object('id', u.unit_id, 'name', u.name) as unit,
+      coalesce((select json_agg(a.value || jsonb_build_object('unit', case when au.unit_id is not null then jsonb_build_object('id', au.unit_id, 'name', au.name) end) order by a.ordinality)
+        from jsonb_array_elements(m.agenda) with ordinality a left join public_units_tree au on au.unit_id = (a.value ->> 'unitId')::uuid), '[]') as agenda,
+      coalesce((select json_agg(json_build_object('unit', json_build_object('id', mu.unit_id, 'name', mu.name), 'person', case when x.value ->> 'personId' is not null then json_build_object('id', x.value ->> 'personId', 'name', p.name) end,
+          'presence', (select h ->> 'presence' from jsonb_array_elements(m.attendance) h where h ->> 'unitId' = x.value ->> 'unitId' and h ->> 'personId' is not distinct from x.value ->> 'personId')) order by x.ordinality)
+        from jsonb_array_elements(b.members) with ordinality x join public_units_tree mu on mu.unit_id = (x.value ->> 'unitId')::uuid left join public_people_names p on p.person_id = (x.value ->> 'personId')::uuid), '[]') as attendance,
+      coalesce((select json_agg(json_build_object('id', q.id, 'agendaId', q.agenda_id, 'text', t.text) order by q.n) from meeting_points q left join private_texts t on t.id = q.text_id where q.meeting_id = m.id), '[]') as points,
+      m.signed_at as "signedAt", s.name as "signedBy", told.text as "toldBy", r.text as reason
+    from meetings m join public_bodies_bodies b on b.body_id = m.body_id join public_units_tree u on u.unit_id = m.unit_id
+      left join public_people_names s on s.person_id = m.signed_by left join private_texts told on told.id = m.told_id left join private_texts r on r.id = m.reason_id where m.id = ${meetingId}`)
+  const { signedAt, signedBy, toldBy, ...rest } = more!
+  const [conclusions, before] = await Promise.all([conclusionsOf(read, row.bodyId, { id: row.id, number: rest.number }, false, at), conclusionsOf(read, row.bodyId, { id: row.id, number: rest.number }, true, at)])
+  return {
+    id: row.id, ...row.plan, phase: row.phase, version: row.version, ...rest, conclusions, before,
+    signed: signedAt ? { by: signedBy, toldBy, at: signedAt.toISOString() } : null,
+  }
+}
+
+/** What sessions of this body concluded and is not done. */
+export const leftOver = (read: Reader, bodyId: string, at: Date): Promise<Left[]> => rows(read, sql<Left>`
+  select c.task_id as "taskId", c.text, json_build_object('id', u.unit_id, 'name', u.name) as unit, t.stage = 'open' and t.due_at <= ${at} as overdue
+  from meetings m join meeting_conclusions c on c.meeting_id = m.id join public_tasks_states t on t.task_id = c.task_id and t.stage in ('open', 'reported') join public_units_tree u on u.unit_id = c.unit_id
+  where m.body_id = ${bodyId} and m.phase <> 'cancelled' order by t.due_at, c.id limit 100`)

@@ -1,0 +1,122 @@
+// One session from its agenda to its signed minutes. Its first page says what came of the conclusions before it.
+import { useState } from 'react'
+import { useQuery } from '@tanstack/react-query'
+import { getRouteApi } from '@tanstack/react-router'
+import { api, q, queries } from '../../../web/client.ts'
+import { useFormat } from '../../../web/format.ts'
+import { useT } from '../../../web/i18n.tsx'
+import { Button, Card, Dialog, EmptyState, Form, LinkButton, Loaded, Menu, Page, Tabs, TextArea, TextField, toast } from '../../../web/kit/kit.ts'
+import { useOrder } from '../../../web/orders.ts'
+import { useMay } from '../../../web/session.ts'
+import { AgendaEditor } from './agenda.tsx'
+import type { Item } from './agenda.tsx'
+import { Conclusions, NewConclusion } from './conclusions.tsx'
+import { meetings as messages } from './messages.ts'
+import { Record } from './record.tsx'
+import './meetings.css'
+
+const route = getRouteApi('/inside/meetings/$meetingId')
+export type MeetingData = Awaited<ReturnType<typeof api.meetings.get>>
+
+export function OneMeeting() {
+  const t = useT(messages)
+  const { meetingId } = route.useParams()
+  const search = route.useSearch()
+  const go = route.useNavigate()
+  const [mayEdit, mayIssue] = [useMay('meeting.edit'), useMay('paper.issue')]
+  const [open, setOpen] = useState<'sign' | 'cancel' | 'agenda'>()
+  const found = useQuery(q.meetings.get.queryOptions({ input: { meetingId } }))
+  const format = useFormat(found.data?.zone)
+  const refresh = () => void queries.invalidateQueries({ queryKey: q.meetings.key() })
+  return (
+    <Loaded query={found} lines={8}>{(data) => {
+      const may = mayEdit && (data.phase === 'planned' || data.phase === 'held')
+      const tab = search.tab ?? (data.before.length > 0 && data.phase === 'planned' ? 'before' : 'agenda')
+      const line = [t('session', { n: data.number }), format.dateTime(data.startsAt), data.place, t(`phase.${data.phase}`)].filter(Boolean).join(' · ')
+      return (
+        <Page title={data.title} line={line} crumbs={[{ label: t('bodies'), to: '/bodies' }, { label: data.body.name, to: '/bodies/$bodyId', params: { bodyId: data.body.id } }]}
+          actions={<>
+            {data.link && <a className="button plain" href={data.link} target="_blank" rel="noopener noreferrer"><span>{t('meeting.link')}</span></a>}
+            {mayIssue && data.conclusions.length > 0 && <LinkButton icon="file" to={'/papers/new' as '/'} search={{ meeting: data.id } as never}>{t('notice')}</LinkButton>}
+            {may && <Button icon="shield" look={data.phase === 'held' ? 'main' : 'plain'} onClick={() => setOpen('sign')}>{t('sign')}</Button>}
+            {may && <Menu items={[{ label: t('edit'), icon: 'edit', run: () => setOpen('agenda') }, 'line', { label: t('cancel'), icon: 'close', danger: true, run: () => setOpen('cancel') }]}><Button icon="more">{t('act')}</Button></Menu>}
+            <Button icon="print" onClick={() => print()}>{t('print')}</Button>
+          </>}>
+          {data.signed && <p className="note">{t('signed', { name: data.signed.toldBy ? t('signed.entered', { by: data.signed.toldBy, name: data.signed.by ?? '…' }) : data.signed.by ?? '…', at: format.dateTime(data.signed.at) })}</p>}
+          {data.phase === 'cancelled' && <p className="note">{t('cancelled', { reason: data.reason ?? '…' })}</p>}
+          <div className="no-print"><Tabs label={t('caption')} chosen={tab} onChoose={(id) => void go({ search: { tab: id }, replace: true })} tabs={[
+            { id: 'before', label: t('tab.before'), count: data.before.length, content: () => <Conclusions rows={data.before} before zone={data.zone} /> },
+            { id: 'agenda', label: t('tab.agenda'), count: data.agenda.length, content: () => <Card>{data.agenda.length === 0 ? <EmptyState icon="tasks" title={t('agenda.none')} /> : <Agenda data={data} />}</Card> },
+            { id: 'record', label: t('tab.record'), content: () => <Record key={data.version} meeting={data} may={may} onDone={refresh} /> },
+            { id: 'conclusions', label: t('tab.conclusions'), count: data.conclusions.length, content: () => <div className="stack">{may && <NewConclusion meeting={data} onDone={refresh} />}<Conclusions rows={data.conclusions} zone={data.zone} /></div> },
+          ]} /></div>
+          <Minutes data={data} />
+          {open === 'sign' && <SignDialog data={data} onClose={() => setOpen(undefined)} onDone={refresh} />}
+          {open === 'cancel' && <CancelDialog data={data} onClose={() => setOpen(undefined)} onDone={refresh} />}
+          {open === 'agenda' && <AgendaDialog data={data} onClose={() => setOpen(undefined)} onDone={refresh} />}
+        </Page>
+      )
+    }}</Loaded>
+  )
+}
+
+function Agenda({ data }: { data: MeetingData }) {
+  const t = useT(messages)
+  return <ol className="agenda read">{data.agenda.map((item) => <li key={item.id}><span className="agenda-text">{item.title} <small className={`agenda-kind k-${item.kind}`}>{t(`kind.${item.kind}`)}</small></span></li>)}</ol>
+}
+
+/** On paper: the minutes whole. */
+function Minutes({ data }: { data: MeetingData }) {
+  const t = useT(messages)
+  const format = useFormat(data.zone)
+  return (
+    <section className="minutes" aria-hidden="true">
+      <p>{t('unit.of', { name: data.unit.name })}</p>
+      <h2>{t('presence')}</h2><ul className="points">{data.attendance.filter((row) => row.presence).map((row, i) => <li key={i}>{row.person ? `${row.person.name ?? '…'}, ` : ''}{row.unit.name}: {t(`presence.${row.presence!}`)}</li>)}</ul>
+      <h2>{t('tab.agenda')}</h2><ol className="agenda read">{data.agenda.map((item) => <li key={item.id}>{item.title}</li>)}</ol>
+      {data.points.length > 0 && <><h2>{t('tab.record')}</h2><ul className="points">{data.points.map((point) => <li key={point.id}>{point.text ?? '…'}</li>)}</ul></>}
+      {data.conclusions.length > 0 && <><h2>{t('tab.conclusions')}</h2><ol className="agenda read">{data.conclusions.map((one) => <li key={one.id}>{one.text} ({one.unit.name}{one.task?.dueAt && `, ${format.date(one.task.dueAt)}`})</li>)}</ol></>}
+    </section>
+  )
+}
+
+type Act = { data: MeetingData; onClose: () => void; onDone: () => void }
+function SignDialog({ data, onClose, onDone }: Act) {
+  const t = useT(messages)
+  const [by, setBy] = useState('')
+  const order = useOrder(api.meetings.sign, () => { onDone(); onClose() })
+  return (
+    <Dialog open onClose={onClose} title={t('sign.title', { n: data.number })}>
+      <Form refused={order.refused} onSend={() => void order.give({ meetingId: data.id, expectedVersion: data.version, ...(by.trim() ? { told: { by: by.trim(), how: 'paper' as const } } : {}) })} foot={<Button look="main" type="submit" busy={order.busy}>{t('sign')}</Button>}>
+        <p>{t('sign.text', { points: data.points.length, conclusions: data.conclusions.length })}</p>
+        <TextField label={t('sign.by')} hint={t('sign.by.hint')} optional value={by} onValue={setBy} maxLength={120} />
+      </Form>
+    </Dialog>
+  )
+}
+function CancelDialog({ data, onClose, onDone }: Act) {
+  const t = useT(messages)
+  const [reason, setReason] = useState('')
+  const [tried, setTried] = useState(false)
+  const order = useOrder(api.meetings.cancel, () => { onDone(); onClose() })
+  return (
+    <Dialog open onClose={onClose} title={t('cancel')}>
+      <Form refused={order.refused} onSend={() => { setTried(true); if (reason.trim()) void order.give({ meetingId: data.id, reason: reason.trim() }) }} foot={<Button look="danger" type="submit" busy={order.busy}>{t('cancel')}</Button>}>
+        <TextArea label={t('cancel.reason')} value={reason} onValue={setReason} maxLength={1000} error={tried && !reason.trim() ? t('missing') : undefined} />
+      </Form>
+    </Dialog>
+  )
+}
+function AgendaDialog({ data, onClose, onDone }: Act) {
+  const t = useT(messages)
+  const [items, setItems] = useState<Item[]>(data.agenda.map(({ unit: _, ...item }) => item))
+  const order = useOrder(api.meetings.change, () => { toast(t('saved')); onDone(); onClose() })
+  const { title, startsAt, zone, place, link } = data
+  return (
+    <Dialog open onClose={onClose} title={t('edit')} size="lg">
+      <Form refused={order.refused} onSend={() => void order.give({ meetingId: data.id, expectedVersion: data.version, title, startsAt, zone, place, link, agenda: items })} foot={<Button look="main" type="submit" busy={order.busy}>{t('save')}</Button>}>
+        <AgendaEditor items={items} onItems={setItems} />
+      </Form>
+    </Dialog>
+  )
+}

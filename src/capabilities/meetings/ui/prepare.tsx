@@ -1,0 +1,93 @@
+// Prepare a session: what stands badly and what is left over is proposed; units are chased at once; day and place; one order makes it.
+import { useEffect, useState } from 'react'
+import { useQuery } from '@tanstack/react-query'
+import { getRouteApi, useNavigate } from '@tanstack/react-router'
+import { api, q, queries } from '../../../web/client.ts'
+import { useT } from '../../../web/i18n.tsx'
+import { instantOf } from '../../../pure/calendar.ts'
+import { Allowed, Button, Card, DateField, EmptyState, Form, Loaded, Page, TextArea, TextField, toast } from '../../../web/kit/kit.ts'
+import { useOrder } from '../../../web/orders.ts'
+import { AgendaEditor } from './agenda.tsx'
+import type { Item } from './agenda.tsx'
+import { meetings as messages } from './messages.ts'
+
+const route = getRouteApi('/inside/bodies/$bodyId/prepare')
+const ZONE = 'Asia/Ho_Chi_Minh'
+export const TIME = /^([01]?\d|2[0-3]):[0-5]\d$/
+
+export function PrepareMeeting() {
+  const t = useT(messages)
+  const { bodyId } = route.useParams()
+  const navigate = useNavigate()
+  const body = useQuery(q.bodies.get.queryOptions({ input: { bodyId } }))
+  const found = useQuery({ ...q.meetings.propose.queryOptions({ input: { bodyId } }), staleTime: Infinity })
+  const [items, setItems] = useState<Item[]>()
+  const [fields, set] = useState({ title: '', time: '08:00', place: '', link: '' })
+  const [day, setDay] = useState<string>()
+  const [tried, setTried] = useState(false)
+  // Taken over once: what is proposed later never changes what somebody has put in order.
+  useEffect(() => { if (found.data && items === undefined) setItems(found.data.items.map(({ unit: _, ...item }) => item)) }, [found.data, items])
+  const [chased, setChased] = useState<Set<string>>()
+  const order = useOrder(api.meetings.plan)
+  const chase = useOrder(api.meetings.chase)
+  const [text, setText] = useState<string>(t('chase.text.default'))
+  const put = (key: keyof typeof fields) => (value: string) => set((before) => ({ ...before, [key]: value }))
+  const send = async (name: string) => {
+    setTried(true)
+    if (!day || !TIME.test(fields.time)) return
+    const done = await order.give({
+      bodyId, title: fields.title.trim() || name, startsAt: instantOf(day, fields.time.padStart(5, '0'), ZONE).toISOString(), zone: ZONE, place: fields.place.trim() || null, link: fields.link.trim() || null, agenda: items ?? [],
+    })
+    if (!done) return
+    if (chased && chased.size > 0) {
+      const answer = await chase.give({ meetingId: done.meetingId, unitIds: [...chased], ...(text.trim() ? { text: text.trim() } : {}) })
+      if (answer) toast(t('chase.done', { n: answer.tasks }))
+    }
+    toast(t('made', { n: done.number }))
+    void queries.invalidateQueries({ queryKey: q.meetings.key() })
+    void navigate({ to: '/meetings/$meetingId', params: { meetingId: done.meetingId } })
+  }
+  return (
+    <Allowed right="meeting.edit"><Loaded query={body}>{(data) => {
+      const name = t('name.auto', { body: data.name })
+      return (
+        <Page title={t('prepare')} line={data.name} crumbs={[{ label: t('bodies'), to: '/bodies' }, { label: data.name, to: '/bodies/$bodyId', params: { bodyId } }]}>
+          <Form onSend={() => void send(name)} refused={order.refused ?? chase.refused} foot={<Button look="main" type="submit" busy={order.busy || chase.busy}>{t('send')}</Button>}>
+            <Card title={t('step.when')}>
+              <div className="stack">
+                <TextField label={t('name')} placeholder={name} optional value={fields.title} onValue={put('title')} maxLength={300} />
+                <div className="field-row">
+                  <DateField label={t('day')} value={day} onValue={setDay} error={tried && !day ? t('missing') : undefined} />
+                  <TextField label={t('time')} inputMode="numeric" value={fields.time} onValue={put('time')} error={tried && !TIME.test(fields.time) ? t('time.bad') : undefined} />
+                  <TextField label={t('place')} optional value={fields.place} onValue={put('place')} maxLength={300} />
+                </div>
+                <TextField label={t('link')} hint={t('link.hint')} optional inputMode="url" value={fields.link} onValue={put('link')} maxLength={500} error={order.refused?.fields['link']} />
+              </div>
+            </Card>
+            <Card title={t('step.agenda')}>
+              <Loaded query={found}>{(proposal) => <div className="stack">
+                <p className="soft">{proposal.items.length > 0 ? t('propose.title') : t('propose.none')}</p>
+                <AgendaEditor items={items ?? []} onItems={setItems} />
+              </div>}</Loaded>
+            </Card>
+            <Card title={t('step.chase')}>
+              <Loaded query={found}>{({ chase: units }) => (units.length === 0 ? <EmptyState icon="check" title={t('chase.none')} /> : (
+                <div className="stack">
+                  <fieldset className="field"><legend>{t('chase.title')}</legend>
+                    <div className="chase">
+                      {units.length > 1 && <label><input type="checkbox" checked={chased?.size === units.length} onChange={(event) => setChased(new Set(event.target.checked ? units.map((one) => one.unit.id) : []))} /><b>{t('chase.all', { n: units.length })}</b></label>}
+                      {units.map(({ unit, overdue }) => (
+                        <label key={unit.id}><input type="checkbox" checked={chased?.has(unit.id) ?? false} onChange={(event) => setChased((before) => { const next = new Set(before); if (event.target.checked) next.add(unit.id); else next.delete(unit.id); return next })} />
+                          <span>{unit.name}</span><span>{t('chase.n', { n: overdue })}</span></label>
+                      ))}
+                    </div></fieldset>
+                  {chased && chased.size > 0 && <TextArea label={t('chase.text')} rows={2} value={text} onValue={setText} maxLength={2000} />}
+                </div>
+              ))}</Loaded>
+            </Card>
+          </Form>
+        </Page>
+      )
+    }}</Loaded></Allowed>
+  )
+}

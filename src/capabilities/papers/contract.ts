@@ -1,0 +1,86 @@
+// Papers received and issued: the register as an office keeps it, and the paper itself as DOCX and PDF. The browser imports this file.
+import { oc } from '@orpc/contract'
+import * as z from 'zod'
+import { cursor, Day, errors, order, page } from '../../kernel/contract.ts'
+import type { Meta } from '../../kernel/contract.ts'
+import { PaperKind } from './contract/kinds.ts'
+import { Letter, Letterhead } from './contract/letter.ts'
+import { paperRefusals } from './contract/refusals.ts'
+
+export { papersStories } from './contract/facts.ts'
+export { paperRefusals } from './contract/refusals.ts'
+
+/** read: see the register of the unit, and what was sent to it · receive: register what came in, acknowledge · issue: take a number, withdraw, set the letterhead. */
+export const paperRights = ['paper.read', 'paper.receive', 'paper.issue'] as const
+
+const Unit = z.object({ id: z.uuid(), name: z.string() })
+const words = (most: number) => z.string().trim().min(1).max(most)
+const Link = z.object({ relation: z.enum(['basis', 'replaces', 'with']), paperId: z.uuid().nullable().default(null), directiveId: z.uuid().nullable().default(null), text: words(300).nullable().default(null) })
+  .refine((link) => [link.paperId, link.directiveId, link.text].filter(Boolean).length === 1, { params: { vi: 'cần đúng một: văn bản, văn bản chỉ đạo hoặc lời ghi', en: 'needs exactly one of a paper, a directive or words' } })
+const links = z.array(Link).max(30).default([])
+const filing = words(120).nullable().default(null)
+
+export const Paper = z.object({
+  id: z.uuid(), way: z.enum(['issued', 'received']), unit: Unit, kind: PaperKind, year: z.int(), number: z.int(), written: z.string(), subject: z.string(), day: Day, receivedOn: Day.nullable(),
+  issuer: z.string(), filing: z.string().nullable(), state: z.enum(['in_force', 'withdrawn', 'replaced']), at: z.iso.datetime(),
+  /** Units it was sent to, and how many have acknowledged. */
+  sent: z.int(), acknowledged: z.int(),
+})
+export type Paper = z.infer<typeof Paper>
+
+export const PaperDetail = Paper.extend({
+  by: z.string().nullable(), letter: Letter.nullable(),
+  withdrawn: z.object({ at: z.iso.datetime(), by: z.string().nullable(), reason: z.string().nullable() }).nullable(),
+  recipients: z.array(z.object({ unit: Unit, at: z.iso.datetime().nullable(), by: z.string().nullable(), /** The asker may acknowledge for it. */ mine: z.boolean() })),
+  links: z.array(z.object({ relation: z.enum(['basis', 'replaces', 'with', 'replaced_by', 'basis_of']), paperId: z.uuid().nullable(), directiveId: z.uuid().nullable(), text: z.string() })),
+  files: z.array(z.object({ id: z.uuid(), name: z.string(), size: z.int(), type: z.string() })),
+  /** What the asker may do. */
+  may: z.object({ withdraw: z.boolean(), attach: z.boolean() }),
+})
+export type PaperDetail = z.infer<typeof PaperDetail>
+
+const about = { ...order, paperId: z.uuid() }
+const IssuePaper = z.object({
+  ...order, unitId: z.uuid(), letter: Letter, filing, sentTo: z.array(z.uuid()).max(500).default([]), links,
+  firstNumber: z.int().min(1).max(99_999).optional().describe('where the office goes on from a paper register; only for the first of a year and kind'),
+})
+export type IssuePaper = z.infer<typeof IssuePaper>
+const ReceivePaper = z.object({ ...order, unitId: z.uuid(), issuer: words(200), written: words(60), kind: PaperKind, subject: words(500), day: Day, receivedOn: Day.optional(), filing, files: z.array(z.uuid()).max(20).default([]), links })
+export type ReceivePaper = z.infer<typeof ReceivePaper>
+export const PaperQuery = z.object({
+  unit: z.uuid().optional(), way: z.enum(['issued', 'received']).optional(), kind: PaperKind.optional(), year: z.coerce.number().int().min(1900).max(9999).optional(), q: z.string().trim().max(200).optional(), ...cursor,
+})
+export type PaperQuery = z.infer<typeof PaperQuery>
+
+const File_ = z.object({ headers: z.record(z.string(), z.string()), body: z.custom<ReadableStream<Uint8Array>>() })
+const Format = z.enum(['docx', 'pdf'])
+const base = oc.errors(errors(paperRefusals))
+const read = (path: `/${string}`, summary: string, on?: string, right: (typeof paperRights)[number] = 'paper.read') => base.meta({ right, ...(on ? { on } : {}) } satisfies Meta).route({ method: 'GET', path, tags: ['papers'], summary })
+const write = (path: `/${string}`, summary: string, right: (typeof paperRights)[number], on: string, limit?: number) =>
+  base.meta({ right, on, ...(limit ? { limit } : {}) } satisfies Meta).route({ method: 'POST', path, tags: ['papers'], summary })
+const LARGE = 4 * 1024 * 1024
+const Numbered = z.object({ paperId: z.uuid(), number: z.int(), written: z.string() })
+const Done = z.object({ paperId: z.uuid() })
+const Draft = z.object({ unitId: z.uuid(), letter: Letter, sentTo: z.array(Unit), directiveId: z.uuid().nullable() })
+export type Draft = z.infer<typeof Draft>
+
+export const papersContract = {
+  list: read('/papers', 'The register: filter, search, page; newest first').input(PaperQuery).output(page(Paper)),
+  get: read('/papers/{paperId}', 'One paper with its words, recipients and links', 'paper').input(z.object({ paperId: z.uuid() })).output(PaperDetail),
+  file: read('/papers/{paperId}/file', 'One paper as DOCX or PDF', 'paper').route({ outputStructure: 'detailed' }).input(z.object({ paperId: z.uuid(), format: Format })).output(File_),
+  /** Nothing is kept of it. */
+  draw: write('/papers/draft/file', 'A draft as DOCX or PDF, without a number', 'paper.issue', 'unit', LARGE).route({ outputStructure: 'detailed' }).input(z.object({ unitId: z.uuid(), letter: Letter, format: Format })).output(File_),
+
+  letterhead: read('/papers/letterheads/{unitId}', 'How the unit heads its papers', 'unit').input(z.object({ unitId: z.uuid() })).output(z.object({ head: Letterhead, version: z.int().describe('0: not set yet, suggested from the name of the unit') })),
+  setLetterhead: write('/papers/letterheads/{unitId}', 'Set how the unit heads its papers', 'paper.issue', 'unit').input(z.object({ ...order, unitId: z.uuid(), expectedVersion: z.int().min(0), head: Letterhead })).output(z.object({ unitId: z.uuid(), version: z.int() })),
+
+  issue: write('/papers/issue', 'Issue a paper: it gets the next number of its year and kind', 'paper.issue', 'unit', LARGE).input(IssuePaper).output(Numbered),
+  receive: write('/papers/receive', 'Register a paper that came in', 'paper.receive', 'unit').input(ReceivePaper).output(Numbered),
+  withdraw: write('/papers/{paperId}/withdraw', 'Withdraw an issued paper, with the reason; its number is not given again', 'paper.issue', 'paper').input(z.object({ ...about, reason: words(2000) })).output(Done),
+  acknowledge: write('/papers/{paperId}/acknowledge', 'Acknowledge receipt for a unit it was sent to', 'paper.receive', 'paper').input(z.object({ ...about, unitId: z.uuid() })).output(Done),
+  attach: write('/papers/{paperId}/attach', 'Attach a scan', 'paper.receive', 'paper').input(z.object({ ...about, files: z.array(z.uuid()).min(1).max(20) })).output(Done),
+
+  fromDirective: read('/papers/drafts/directive/{directiveId}', 'A directive of the tasks as a paper with its annex, ready to be read over', 'directive', 'paper.issue').input(z.object({ directiveId: z.uuid() })).output(Draft),
+  fromMeeting: read('/papers/drafts/meeting/{meetingId}', 'What a session concluded as a notice, ready to be read over', 'meeting', 'paper.issue').input(z.object({ meetingId: z.uuid() })).output(Draft),
+  fromOverdue: read('/papers/drafts/chasing/{unitId}', 'A letter that chases the units which owe this unit overdue tasks', 'unit', 'paper.issue').input(z.object({ unitId: z.uuid(), owing: z.uuid().optional().describe('only this unit and those below it') })).output(Draft),
+}

@@ -1,0 +1,39 @@
+// What the journal keeps of papers. The words of a paper, who signed it and why it was withdrawn are private texts; the register's own columns are office texts.
+import type { PaperKind } from './kinds.ts'
+import type { Letterhead } from './letter.ts'
+
+/** A private text: its id, and a salted hash that proves it as long as it is kept. */
+export type TextRef = { id: string; hash: string }
+export type FileRef = { id: string; hash: string; type: string; size: number }
+/** `basis`: rests on it; `replaces`: from now on in its place; `with`: what carries it out or belongs to it. */
+export type LinkRelation = 'basis' | 'replaces' | 'with'
+export type PaperLink = { relation: LinkRelation; paperId: string | null; directiveId: string | null; text: string | null }
+
+/** Stream `papers:<unit>`: of one unit, so that numbers are given one after another. About `letterhead:<unit>`. */
+export type LetterheadSet = { type: 'letterhead.set.v1'; unitId: string; version: number; head: Letterhead }
+/** Stream `papers:<unit>`, about `paper:<id>`; so for all that follow. `number` is the next of (unit, year, kind); none is given twice and none left out. */
+export type PaperIssued = {
+  type: 'paper.issued.v1'
+  paperId: string; unitId: string; kind: PaperKind; year: number; number: number; written: string; subject: string; lang: 'vi' | 'en'; day: string; issuer: string; filing: string | null
+  content: TextRef; sentTo: string[]; links: PaperLink[]
+}
+/** `number`: the register's own number of arrival, by year; `written`: the number and symbol that stand on the paper. */
+export type PaperReceived = {
+  type: 'paper.received.v1'
+  paperId: string; unitId: string; kind: PaperKind; year: number; number: number; written: string; subject: string; lang: 'vi' | 'en'; day: string; receivedOn: string; issuer: string; filing: string | null
+  files: FileRef[]; links: PaperLink[]
+}
+export type PaperWithdrawn = { type: 'paper.withdrawn.v1'; paperId: string; reason: TextRef }
+export type PaperAcknowledged = { type: 'paper.acknowledged.v1'; paperId: string; unitId: string }
+export type PaperAttached = { type: 'paper.attached.v1'; paperId: string; files: FileRef[] }
+
+export type PapersFact = LetterheadSet | PaperIssued | PaperReceived | PaperWithdrawn | PaperAcknowledged | PaperAttached
+
+export const papersStories: Record<PapersFact['type'], { vi: string; en: string }> = {
+  'letterhead.set.v1': { vi: 'Đặt phần đầu văn bản của đơn vị', en: 'Set the letterhead of the unit' },
+  'paper.issued.v1': { vi: 'Ban hành văn bản số {written}: “{subject}”', en: 'Issued the paper {written}: “{subject}”' },
+  'paper.received.v1': { vi: 'Vào sổ văn bản đến số {number}: {written}, “{subject}”', en: 'Registered the received paper no. {number}: {written}, “{subject}”' },
+  'paper.withdrawn.v1': { vi: 'Thu hồi văn bản', en: 'Withdrew the paper' },
+  'paper.acknowledged.v1': { vi: 'Xác nhận đã nhận văn bản', en: 'Acknowledged receipt of the paper' },
+  'paper.attached.v1': { vi: 'Đính kèm bản quét của văn bản', en: 'Attached a scan of the paper' },
+}

@@ -1,0 +1,19 @@
+// Every way an order about a paper can be refused.
+import type { Refusals } from '../../../kernel/contract.ts'
+
+export const paperRefusals = {
+  PAPER_DAY_AHEAD: { status: 422, message: { vi: 'Ngày {day} chưa đến. Văn bản không lấy số trước ngày ban hành.', en: 'The day {day} is yet to come. A paper gets no number before its day.' } },
+  PAPER_DAY_BEFORE: { status: 422, message: { vi: 'Số {number} đã ghi ngày {last}. Số sau không được ghi ngày sớm hơn.', en: 'Number {number} is of {last}. A later number cannot have an earlier day.' } },
+  PAPER_FIRST_TAKEN: { status: 409, message: { vi: 'Năm {year} đã có số {number}; số bắt đầu chỉ chọn được cho văn bản đầu tiên của năm.', en: 'Number {number} of {year} was given already; the first number can be chosen only for the first paper of a year.' } },
+  PAPER_WITHDRAWN: { status: 409, message: { vi: 'Văn bản đã thu hồi.', en: 'The paper was withdrawn.' } },
+  PAPER_NOT_ISSUED: { status: 409, message: { vi: 'Đây là văn bản đến; chỉ cơ quan ban hành mới thu hồi được.', en: 'This paper was received; only its issuer can withdraw it.' } },
+  PAPER_ACKNOWLEDGED: { status: 409, message: { vi: 'Đơn vị đã xác nhận nhận văn bản này.', en: 'The unit has acknowledged this paper already.' } },
+  PAPER_NO_CONTENT: { status: 409, message: { vi: 'Nội dung văn bản không còn, hoặc văn bản này chỉ có trong sổ. Xem bản quét nếu có.', en: 'The words of the paper are gone, or it stands only in the register. See the scan, if there is one.' } },
+  PAPER_LINK_UNKNOWN: { status: 422, message: { vi: 'Văn bản liên quan không có, hoặc bạn không có quyền xem.', en: 'A linked paper does not exist, or you may not see it.' } },
+  PAPER_LETTER: { status: 422, message: { vi: 'Văn bản có ký tự “{letter}” mà phông chữ Times New Roman của PDF không có. Thay ký tự đó, hoặc tải DOCX.', en: 'The paper holds the character “{letter}”, which the PDF’s font does not have. Replace it, or download the DOCX.' } },
+  UNIT_UNKNOWN: { status: 422, message: { vi: 'Không có đơn vị {unit}.', en: 'There is no unit {unit}.' } },
+  FILE_UNKNOWN: { status: 422, message: { vi: 'Tệp đính kèm không tồn tại hoặc không phải do bạn tải lên.', en: 'The attached file does not exist, or was not uploaded by you.' } },
+  NOTHING_CONCLUDED: { status: 409, message: { vi: 'Phiên họp chưa có kết luận nào.', en: 'The session has concluded nothing yet.' } },
+  NOTHING_OVERDUE: { status: 409, message: { vi: 'Không có nhiệm vụ quá hạn nào do đơn vị này giao.', en: 'No task that this unit issued is overdue.' } },
+} as const satisfies Refusals
+export type PaperRefused = keyof typeof paperRefusals | 'NOT_FOUND' | 'FORBIDDEN' | 'CHANGED' | 'INVALID'

@@ -1,0 +1,69 @@
+// The rules of the register: numbers without gap or duplicate, days in order, what can be withdrawn or acknowledged.
+import type { Decision } from '../../kernel/order.ts'
+import type { FileRef, LetterheadSet, PaperAcknowledged, PaperAttached, PaperIssued, PaperLink, PaperReceived, PaperWithdrawn, TextRef } from './contract/facts.ts'
+import type { Letterhead } from './contract/letter.ts'
+import type { PaperRefused } from './contract/refusals.ts'
+import { profiles } from './decide/profiles.ts'
+import { numbered, symbolOf } from './decide/written.ts'
+
+/** The last number of (unit, year, series), and the day that it bears. */
+export type Counter = { last: number; day: string } | undefined
+export type PaperRow = { id: string; unitId: string; way: 'issued' | 'received'; withdrawn: boolean }
+type Numbered = { paperId: string; number: number; written: string }
+type Refused = { refused: PaperRefused; data?: Record<string, unknown> }
+const refused = (code: PaperRefused, data?: Record<string, unknown>): Refused => ({ refused: code, ...(data ? { data } : {}) })
+const yearOf = (day: string): number => Number(day.slice(0, 4))
+
+export function issuePaper(
+  may: boolean, given: Omit<PaperIssued, 'type' | 'year' | 'number' | 'written' | 'issuer'> & { head: Letterhead; drafter: string }, counter: Counter, today: string, firstNumber: number | undefined,
+): Decision<PaperIssued, PaperRefused, Numbered> {
+  if (!may) return refused('NOT_FOUND')
+  const { head, drafter, ...paper } = given
+  if (paper.day > today) return refused('PAPER_DAY_AHEAD', { day: paper.day })
+  if (counter && paper.day < counter.day) return refused('PAPER_DAY_BEFORE', { number: counter.last, last: counter.day })
+  const year = yearOf(paper.day)
+  if (counter && firstNumber !== undefined) return refused('PAPER_FIRST_TAKEN', { year, number: counter.last })
+  const number = counter ? counter.last + 1 : (firstNumber ?? 1)
+  const { numbering } = profiles[head.profile]
+  const written = numbered(number, symbolOf(paper.kind, head.short, drafter, numbering), numbering)
+  return { facts: [{ type: 'paper.issued.v1', ...paper, year, number, written, issuer: head.issuer }], answer: { paperId: paper.paperId, number, written } }
+}
+
+/** Arrivals are counted by the year in which they arrive. */
+export function receivePaper(may: boolean, given: Omit<PaperReceived, 'type' | 'year' | 'number'>, counter: Counter, today: string): Decision<PaperReceived, PaperRefused, Numbered> {
+  if (!may) return refused('NOT_FOUND')
+  if (given.receivedOn > today) return refused('PAPER_DAY_AHEAD', { day: given.receivedOn })
+  if (given.day > given.receivedOn) return refused('PAPER_DAY_AHEAD', { day: given.day })
+  if (counter && given.receivedOn < counter.day) return refused('PAPER_DAY_BEFORE', { number: counter.last, last: counter.day })
+  const number = (counter?.last ?? 0) + 1
+  return { facts: [{ type: 'paper.received.v1', ...given, year: yearOf(given.receivedOn), number }], answer: { paperId: given.paperId, number, written: given.written } }
+}
+
+export function withdrawPaper(paper: PaperRow | undefined, reason: TextRef): Decision<PaperWithdrawn, PaperRefused, { paperId: string }> {
+  if (!paper) return refused('NOT_FOUND')
+  if (paper.way === 'received') return refused('PAPER_NOT_ISSUED')
+  if (paper.withdrawn) return refused('PAPER_WITHDRAWN')
+  return { facts: [{ type: 'paper.withdrawn.v1', paperId: paper.id, reason }], answer: { paperId: paper.id } }
+}
+
+/** `sent`: it was sent to that unit, and the asker may act for it; `acknowledged`: it was said before. */
+export function acknowledgePaper(paperId: string, unitId: string, sent: boolean, acknowledged: boolean): Decision<PaperAcknowledged, PaperRefused, { paperId: string }> {
+  if (!sent) return refused('NOT_FOUND')
+  if (acknowledged) return refused('PAPER_ACKNOWLEDGED')
+  return { facts: [{ type: 'paper.acknowledged.v1', paperId, unitId }], answer: { paperId } }
+}
+
+export function attachScan(paper: PaperRow | undefined, files: FileRef[] | undefined): Decision<PaperAttached, PaperRefused, { paperId: string }> {
+  if (!paper) return refused('NOT_FOUND')
+  if (!files) return refused('FILE_UNKNOWN')
+  return { facts: [{ type: 'paper.attached.v1', paperId: paper.id, files }], answer: { paperId: paper.id } }
+}
+
+export function setLetterhead(may: boolean, unitId: string, version: number, expected: number, head: Letterhead): Decision<LetterheadSet, PaperRefused, { unitId: string; version: number }> {
+  if (!may) return refused('NOT_FOUND')
+  if (version !== expected) return refused('CHANGED', { version })
+  return { facts: [{ type: 'letterhead.set.v1', unitId, version: version + 1, head }], answer: { unitId, version: version + 1 } }
+}
+
+/** Every linked paper is one that the asker may see. */
+export const linksSeen = (links: PaperLink[], seen: ReadonlySet<string>): boolean => links.every(({ paperId }) => paperId === null || seen.has(paperId))

@@ -1,0 +1,184 @@
+// The files as they leave: the DOCX's XML and the PDF's texts, positions, fonts and tags, held against the profile for every kind of paper.
+import assert from 'node:assert/strict'
+import { after, describe, test } from 'node:test'
+import { inflateRawSync } from 'node:zlib'
+import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs'
+import { kindNames } from './contract/kinds.ts'
+import { Letter, PROFILES } from './contract/letter.ts'
+import { compose } from './decide/compose.ts'
+import type { Line, Sheet } from './decide/compose.ts'
+import type { StyleName } from './decide/profiles.ts'
+import { docxOf, STYLE_NAMES } from './routes/docx.ts'
+import { widthOf } from './routes/measure.ts'
+import { openPdf } from './routes/pdf.ts'
+
+const AT = new Date('2026-11-22T02:00:00Z')
+const TEXT = 'Thực hiện kế hoạch bảo đảm an ninh, trật tự, an toàn đại hội các cấp, đề nghị thủ trưởng các đơn vị chỉ đạo thực hiện và báo cáo kết quả; quá thời hạn nêu trên mà chưa báo cáo thì nêu rõ lý do, người chịu trách nhiệm và thời hạn hoàn thành mới.'
+const sheetOf = (more: object = {}, head: object = {}): Sheet => compose(Letter.parse({
+  kind: 'letter', subject: 'Đôn đốc thực hiện nhiệm vụ', day: '2026-02-05', drafter: 'VP', urgency: 'express', copies: 12,
+  head: { profile: 'state', parent: 'UBND tỉnh Nghệ An', issuer: 'Ban Chỉ đạo đại hội', short: 'BCĐ', place: 'Nghệ An', address: 'Số 3 đường Trường Thi', ...head },
+  to: ['Ủy ban nhân dân xã Kim Liên', 'Công an tỉnh'], body: [{ type: 'text', text: TEXT }, { type: 'text', text: TEXT }], signAs: ['KT. Trưởng ban', 'Phó Trưởng ban'], signer: 'Nguyễn Văn A', recipients: ['Như trên'],
+  annexes: [{ title: 'Danh mục nhiệm vụ', landscape: true, body: [{ type: 'table', caption: 'Nhiệm vụ', columns: [{ head: 'STT', width: 0.1, align: 'center' }, { head: 'Nội dung', width: 0.9 }], rows: Array.from({ length: 60 }, (_, i) => [String(i + 1), 'Kiểm tra phòng cháy']) }] }], ...more,
+}), 5)
+const linesOf = (sheet: Sheet): Line[] => [...sheet.head.flat(2), ...sheet.flow, ...sheet.foot.flat()].filter((one): one is Line => 'style' in one)
+
+/** The parts of a zip by name. */
+function unzip(bytes: Uint8Array): Map<string, string> {
+  const b = Buffer.from(bytes)
+  const parts = new Map<string, string>()
+  for (let at = b.readUInt32LE(b.length - 22 + 16); b.readUInt32LE(at) === 0x02014b50; at += 46 + b.readUInt16LE(at + 28) + b.readUInt16LE(at + 30) + b.readUInt16LE(at + 32)) {
+    const name = b.toString('utf8', at + 46, at + 46 + b.readUInt16LE(at + 28))
+    const from = b.readUInt32LE(at + 42)
+    const start = from + 30 + b.readUInt16LE(from + 26) + b.readUInt16LE(from + 28)
+    const packed = b.subarray(start, start + b.readUInt32LE(at + 20))
+    parts.set(name, (b.readUInt16LE(at + 10) === 0 ? packed : inflateRawSync(packed)).toString('utf8'))
+  }
+  return parts
+}
+const plain = (xml: string): string => [...xml.matchAll(/<w:t(?: [^>]*)?>([^<]*)<\/w:t>/g)].map(([, text]) => text).join('').replaceAll('&amp;', '&')
+/** Paragraphs in order: style and text. */
+const paragraphs = (xml: string) => [...xml.matchAll(/<w:p>.*?<\/w:p>|<w:p\/>/gs)].map(([one]) => ({ style: /<w:pStyle w:val="(\w+)"/.exec(one)?.[1], text: plain(one) }))
+const mm = (n: number): string => String(Math.floor(n / 25.4 * 72 * 20))
+const same = (text: string): string => text.replaceAll('\u00a0', ' ')
+
+describe('a DOCX', () => {
+  for (const profile of PROFILES) test(`of the profile ${profile} has its page, margins, fonts, and a named style for each block`, async () => {
+    const sheet = sheetOf({}, { profile })
+    const p = sheet.profile
+    const parts = unzip(await docxOf(sheet))
+    const [styles, document] = [parts.get('word/styles.xml')!, parts.get('word/document.xml')!]
+    const sections = [...document.matchAll(/<w:sectPr>.*?<\/w:sectPr>/gs)].map(([one]) => one)
+    assert.equal(sections.length, 2, 'the paper and its annex')
+    assert.match(sections[0]!, new RegExp(`<w:pgSz w:w="${mm(210)}" w:h="${mm(297)}"`))
+    assert.match(sections[1]!, new RegExp(`<w:pgSz w:w="${mm(297)}" w:h="${mm(210)}" w:orient="landscape"`))
+    for (const section of sections) {
+      for (const side of ['top', 'bottom', 'left', 'right'] as const) assert.match(section, new RegExp(`<w:pgMar [^>]*w:${side}="${mm(p.margins[side])}"`))
+      assert.match(section, /<w:titlePg\/>/, 'no number on the first page')
+      assert.match(section, /<w:pgNumType w:start="1"/, 'an annex is numbered by itself')
+    }
+    assert.match(styles, /<w:rFonts [^>]*w:ascii="Times New Roman"/)
+    for (const [name, style] of Object.entries(p.styles)) {
+      const xml = new RegExp(`<w:style [^>]*>\\s*<w:name w:val="${STYLE_NAMES[name as StyleName]}"/>.*?</w:style>`, 's').exec(styles)?.[0] ?? ''
+      assert.match(xml, new RegExp(`<w:sz w:val="${style.size * 2}"`), name)
+      assert.match(xml, style.bold ? /<w:b\/>/ : /<w:b w:val="false"\/>/, `${name} bold`)
+      assert.match(xml, style.italic ? /<w:i\/>/ : /<w:i w:val="false"\/>/, `${name} italic`)
+      if (style.align) assert.match(xml, new RegExp(`<w:jc w:val="${{ left: 'left', center: 'center', justify: 'both' }[style.align]}"`), name)
+      if (style.indent) assert.match(xml, new RegExp(`w:firstLine="${mm(style.indent * 10)}"`), name)
+      assert.match(xml, new RegExp(`w:before="${(style.before ?? 0) * 20}"`), name)
+    }
+    const used = paragraphs(document).filter(({ text }) => text)
+    assert.deepEqual(used.filter(({ style }) => !style).map(({ text }) => text), [], 'nothing is formatted by hand alone')
+  })
+  for (const kind of kindNames) test(`of the kind ${kind} has its parts in the order of the decree`, async () => {
+    const sheet = sheetOf({ kind, annexes: [] })
+    const found = paragraphs(unzip(await docxOf(sheet)).get('word/document.xml')!).filter(({ text }) => text)
+    assert.deepEqual(found.map(({ text }) => same(text)), linesOf(sheet).map(({ text }) => same(text)))
+    const order = found.map(({ style }) => style)
+    const obligatory = ['SSIssuer', 'SSState', 'SSMotto', 'SSNumber', ...(kind === 'letter' ? ['SSSubjectLetter', 'SSPlace'] : ['SSPlace', 'SSKind', 'SSSubject']), 'SSText', 'SSRecipients', 'SSSignAs', 'SSSigner']
+    assert.deepEqual(obligatory.map((one) => order.indexOf(one)).toSorted((a, b) => a - b), obligatory.map((one) => order.indexOf(one)))
+    assert.ok(!obligatory.some((one) => !order.includes(one)))
+  })
+  test('keeps what is written in it as text', async () => {
+    const xml = unzip(await docxOf(sheetOf({ subject: 'A & B <w:p>', body: [{ type: 'text', text: '</w:t>"\'' }] }))).get('word/document.xml')!
+    assert.ok(xml.includes('V/v a &amp; B\u00a0&lt;w:p&gt;') || xml.includes('V/v a &amp; B &lt;w:p&gt;'))
+    assert.ok(!xml.includes('</w:t>"'))
+  })
+})
+
+type Item = { str: string; transform: number[]; width: number; fontName: string }
+type Font = { name: string }
+async function opened(bytes: Uint8Array) {
+  const pdf = await getDocument({ data: bytes.slice(), verbosity: 0, useSystemFonts: false, disableFontFace: true }).promise
+  const pages = []
+  for (let n = 1; n <= pdf.numPages; n++) {
+    const page = await pdf.getPage(n)
+    await page.getOperatorList() // loads its fonts
+    const { items } = await page.getTextContent()
+    const [, , width, height] = page.view as [number, number, number, number]
+    const texts = (items as Item[]).filter((item) => item.str?.trim()).map((item) => ({
+      text: same(item.str), x: item.transform[4]! * 25.4 / 72, y: (height - item.transform[5]!) * 25.4 / 72, width: item.width * 25.4 / 72, size: Math.round(item.transform[0]! * 10) / 10, font: (page.commonObjs.get(item.fontName) as Font).name,
+    }))
+    // Words on both sides of a space that holds them together come apart.
+    for (let i = texts.length - 1; i > 0; i--) {
+      const [one, next] = [texts[i - 1]!, texts[i]!]
+      if (one.y !== next.y || one.font !== next.font || one.size !== next.size || Math.abs(next.x - one.x - one.width) > one.size / 5) continue
+      texts.splice(i - 1, 2, { ...one, text: one.text.replace(/ ?$/, ' ') + next.text.trimStart(), width: next.x + next.width - one.x })
+    }
+    pages.push({ width: width * 25.4 / 72, height: height * 25.4 / 72, texts, tags: await page.getStructTree() })
+  }
+  const { info, metadata } = await pdf.getMetadata()
+  return { pages, info: info as Record<string, unknown>, xmp: String((metadata as { getRaw?: () => string } | null)?.getRaw?.() ?? ''), marked: await pdf.getMarkInfo() }
+}
+const near = (found: number, wanted: number, what: string, slack = 0.6) => assert.ok(Math.abs(found - wanted) <= slack, `${what}: ${found.toFixed(2)} mm, not ${wanted.toFixed(2)}`)
+
+describe('a PDF', () => {
+  const pdf = openPdf()
+  after(() => pdf.close())
+  for (const profile of PROFILES) test(`of the profile ${profile} has the same texts, sizes and letters, inside the margins, in its own fonts, tagged`, async () => {
+    const sheet = sheetOf({}, { profile })
+    const p = sheet.profile
+    const { pages, info, xmp, marked } = await opened(await pdf.draw(sheet, AT))
+    near(pages[0]!.width, 210, 'width')
+    near(pages[1]!.width, 297, 'the annex lies')
+    assert.equal(info.Title, sheet.title)
+    assert.equal(info.Language, sheet.lang === 'vi' ? 'vi-VN' : 'en')
+    assert.ok(marked?.Marked)
+    assert.match(xmp, /pdfuaid:part/i)
+    const found = pages[0]!.texts
+    for (const { style, text, bold } of linesOf(sheet)) {
+      if (bold !== undefined) continue
+      const part = found.find((one) => one.size === p.styles[style].size && (same(text).startsWith(one.text.trim()) || one.text.startsWith(same(text))) && /Bold/.test(one.font) === Boolean(p.styles[style].bold) && /Italic/.test(one.font) === Boolean(p.styles[style].italic))
+      assert.ok(part, `${style} “${text}” in ${p.styles[style].size} pt`)
+    }
+    for (const { texts, width, height } of pages) for (const one of texts) {
+      assert.match(one.font, /^[A-Z]{6}\+Tinos/, 'embedded, and only what is used')
+      assert.ok(one.x >= p.margins.left - 0.3 && one.x + one.width <= width - p.margins.right + 0.3, `“${one.text}” at ${one.x.toFixed(1)} mm`)
+      assert.ok(one.y < height - p.margins.bottom || one.text === same(sheet.address?.text ?? ''), `“${one.text}” is below the margin`)
+    }
+    assert.ok(!pages[0]!.texts.some((one) => one.text === '1' && one.y < p.margins.top), 'no number on the first page')
+    assert.ok(!pages[1]!.texts.some((one) => one.y < p.margins.top), 'nor on the first of the annex')
+    assert.deepEqual(pages.slice(2).map(({ texts }) => texts.find((one) => one.y < p.margins.top)?.text), pages.slice(2).map((_, i) => String(i + 2)), 'an annex is numbered by itself')
+    const tags = JSON.stringify(pages.map((page) => page.tags))
+    for (const role of ['P', 'H1', 'Table', 'TH', 'TD']) assert.ok(tags.includes(`"role":"${role}"`), role)
+  })
+  test('puts the number and the date in one line, the head in its columns, the text at its indent', async () => {
+    const sheet = sheetOf()
+    const { texts } = (await opened(await pdf.draw(sheet, AT))).pages[0]!
+    const at = (start: string) => texts.find((one) => one.text.startsWith(start)) ?? assert.fail(start)
+    near(at('Số: ').y, at('Nghệ An, ').y, 'the line of the number')
+    const middle = (one: { x: number; width: number }) => one.x + one.width / 2
+    near(middle(at('CỘNG HÒA')), 30 + 68 + (165 - 68) / 2, 'the middle of the right column')
+    near(middle(at('BAN CHỈ ĐẠO')), 30 + 34, 'the middle of the left column')
+    near(at('Thực hiện').x, 30 + 12.7, 'the first line', 0.8)
+    near(at('Nơi nhận:').x, 30, 'the recipients begin at the margin')
+    near(at('Nơi nhận:').y, at('KT. TRƯỞNG BAN').y, 'beside the signature', 0.8)
+    near(at('Nguyễn Văn A').x + at('Nguyễn Văn A').width / 2, middle(at('KT. TRƯỞNG BAN')), 'the name below the office')
+  })
+  for (const kind of kindNames) test(`of the kind ${kind} is read in the order of the decree`, async () => {
+    const sheet = sheetOf({ kind, annexes: [] }, { address: '' })
+    const { texts } = (await opened(await pdf.draw(sheet, AT))).pages[0]!
+    assert.equal(texts.map((one) => one.text).join('').replace(/\s+/g, ''), linesOf(sheet).map(({ text }) => text).join('').replace(/\s+/g, ''))
+  })
+  test('of the same paper is the same file', async () => {
+    const [one, two] = [await pdf.draw(sheetOf(), AT), await pdf.draw(sheetOf(), AT)]
+    assert.ok(Buffer.from(one).equals(Buffer.from(two)))
+  })
+  test('cannot be made to run what is written in it', async () => {
+    const sheet = sheetOf({ subject: '#panic() $x$ *đậm* @a', body: [{ type: 'text', text: '= #read("/etc/passwd") \\ <label>' }], annexes: [] })
+    const { texts } = (await opened(await pdf.draw(sheet, AT))).pages[0]!
+    assert.ok(texts.map((one) => one.text).join(' ').includes('= #read("/etc/passwd")'))
+  })
+  test('that cannot be drawn fails alone', async () => {
+    const broken = { ...sheetOf(), flow: [{ style: 'none', text: 'x' }] } as unknown as Sheet
+    await assert.rejects(pdf.draw(broken, AT), /Typst/)
+    assert.ok((await pdf.draw(sheetOf({ annexes: [] }), AT)).length > 1000)
+  })
+})
+
+test('widths are those of the font in the PDF', async () => {
+  const pdf = openPdf()
+  const { texts } = (await opened(await pdf.draw(sheetOf(), AT))).pages[0]!
+  await pdf.close()
+  const one = texts.find(({ text }) => text.startsWith('CỘNG HÒA'))!
+  near(widthOf(one.text, { size: 12, bold: true }) * 25.4 / 72, one.width, one.text, 0.1)
+})

@@ -1,0 +1,112 @@
+// Orders about papers: contract → commit → decide. A unit's register is one stream, locked whole while a number is given.
+import { createHash, randomBytes } from 'node:crypto'
+import { fileFacts, holdFiles } from '../../../kernel/blobs.ts'
+import { derivedId, uuidv7 } from '../../../kernel/ids.ts'
+import { Refusal } from '../../../kernel/order.ts'
+import type { PrivateText } from '../../../kernel/order.ts'
+import type { Context } from '../../../kernel/rpc.ts'
+import { dayIn } from '../../../pure/calendar.ts'
+import type { PaperIssued, PaperLink, PaperReceived, TextRef } from '../contract/facts.ts'
+import type { Letterhead } from '../contract/letter.ts'
+import type { IssuePaper, ReceivePaper } from '../contract.ts'
+import { acknowledgePaper, attachScan, issuePaper, linksSeen, receivePaper, setLetterhead, withdrawPaper } from '../decide.ts'
+import { accessPaper, counterOf, letterheadOf, mayAt, papersSeen, recipientOf, streamOf, unitsKnown } from '../store/read.ts'
+
+type Numbered = { paperId: string; number: number; written: string }
+type Told = { by: string; how: 'telephone' | 'paper' | 'radio' | 'in_person' } | undefined
+/** A paper is of use as evidence long after the event; then its words are erased, and the line in the register stays. */
+const KEPT_YEARS = 20
+
+/** The words are kept beside the journal; the fact proves them. */
+function kept(text: string, paperId: string, purpose: 'paper' | 'reason', at: Date): { ref: TextRef; private: PrivateText } {
+  const id = uuidv7(at)
+  const salt = randomBytes(16)
+  const until = new Date(at)
+  until.setUTCFullYear(until.getUTCFullYear() + KEPT_YEARS)
+  return { ref: { id, hash: createHash('sha256').update(salt).update(text).digest('hex') }, private: { id, subject: `paper:${paperId}`, purpose, retention: 'paper', until, text, salt } }
+}
+
+const linked = (links: PaperLink[]): string[] => links.flatMap(({ paperId }) => (paperId ? [paperId] : []))
+
+export function issue(c: Context, input: IssuePaper, zone: string): Promise<Numbered> {
+  const today = dayIn(c.at, zone)
+  const letter = { ...input.letter, day: input.letter.day ?? today }
+  const paperId = derivedId(new Date(0), input.orderId, 'paper')
+  const stream = `papers:${input.unitId}`
+  return c.commit<Numbered>({ id: input.orderId, kind: 'paper.issue.v1', streams: [stream], body: input, told: input.told }, async (read) => {
+    const may = await mayAt(read, c.actor, 'paper.issue', input.unitId)
+    if (!may) return { refused: 'NOT_FOUND' }
+    const sentTo = [...new Set(input.sentTo)]
+    const [counter, seen, units] = await Promise.all([counterOf(read, input.unitId, Number(letter.day.slice(0, 4)), letter.kind), papersSeen(read, c.actor, linked(input.links)), unitsKnown(read, sentTo)])
+    if (!linksSeen(input.links, seen)) return { refused: 'PAPER_LINK_UNKNOWN' }
+    const lost = sentTo.find((id) => !units.has(id))
+    if (lost) return { refused: 'UNIT_UNKNOWN', data: { unit: lost } }
+    const text = kept(JSON.stringify(letter), paperId, 'paper', c.at)
+    const decided = issuePaper(may, {
+      paperId, unitId: input.unitId, kind: letter.kind, subject: letter.subject, lang: letter.lang, day: letter.day, filing: input.filing, content: text.ref, sentTo, links: input.links, head: letter.head, drafter: letter.drafter,
+    }, counter, today, input.firstNumber)
+    return 'refused' in decided ? decided : { ...about(decided, paperId, stream), private: [text.private] }
+  })
+}
+
+export function receive(c: Context, input: ReceivePaper, zone: string): Promise<Numbered> {
+  const paperId = derivedId(new Date(0), input.orderId, 'paper')
+  const stream = `papers:${input.unitId}`
+  const today = dayIn(c.at, zone)
+  const receivedOn = input.receivedOn ?? today
+  return c.commit<Numbered>({ id: input.orderId, kind: 'paper.receive.v1', streams: [stream], body: input, told: input.told }, async (read) => {
+    const may = await mayAt(read, c.actor, 'paper.receive', input.unitId)
+    if (!may) return { refused: 'NOT_FOUND' }
+    const holder = `paper:${paperId}`
+    const [counter, seen, files] = await Promise.all([counterOf(read, input.unitId, Number(receivedOn.slice(0, 4)), 'received'), papersSeen(read, c.actor, linked(input.links)), fileFacts(read, c.actor, input.files, holder)])
+    if (!files) return { refused: 'FILE_UNKNOWN' }
+    if (!linksSeen(input.links, seen)) return { refused: 'PAPER_LINK_UNKNOWN' }
+    const decided = receivePaper(may, {
+      paperId, unitId: input.unitId, kind: input.kind, written: input.written, subject: input.subject, lang: c.lang, day: input.day, receivedOn, issuer: input.issuer, filing: input.filing, files, links: input.links,
+    }, counter, today)
+    return 'refused' in decided ? decided : { ...about(decided, paperId, stream), aside: (side) => holdFiles(side, input.files, holder, c.at) }
+  })
+}
+
+type Staged<F> = { facts: (F | { on: string; about: string; fact: F })[]; answer?: Numbered }
+const about = <F extends PaperIssued | PaperReceived>({ facts, answer }: Staged<F>, paperId: string, stream: string) =>
+  ({ facts: facts.map((fact) => ({ on: stream, about: `paper:${paperId}`, fact: fact as F })), ...(answer ? { answer } : {}) })
+
+/** The stream of a paper that is there; of one that is not, an order is refused before it is made. */
+async function placed(c: Context, paperId: string): Promise<{ streams: string[]; subject: string }> {
+  const stream = await streamOf(c.read, paperId)
+  if (!stream) throw new Refusal('NOT_FOUND')
+  return { streams: [stream], subject: `paper:${paperId}` }
+}
+
+export async function withdraw(c: Context, input: { orderId: string; paperId: string; reason: string; told?: Told }): Promise<{ paperId: string }> {
+  return c.commit<{ paperId: string }>({ id: input.orderId, kind: 'paper.withdraw.v1', ...await placed(c, input.paperId), body: input, told: input.told }, async (read) => {
+    const reason = kept(input.reason, input.paperId, 'reason', c.at)
+    const decided = withdrawPaper(await accessPaper(read, c.actor, 'paper.issue', input.paperId), reason.ref)
+    return 'refused' in decided ? decided : { ...decided, private: [reason.private] }
+  })
+}
+
+export async function acknowledge(c: Context, input: { orderId: string; paperId: string; unitId: string; told?: Told }): Promise<{ paperId: string }> {
+  return c.commit<{ paperId: string }>({ id: input.orderId, kind: 'paper.acknowledge.v1', ...await placed(c, input.paperId), body: input, told: input.told }, async (read) => {
+    const found = await recipientOf(read, c.actor, input.paperId, input.unitId)
+    return acknowledgePaper(input.paperId, input.unitId, found !== undefined, found?.acknowledged ?? false)
+  })
+}
+
+export async function attach(c: Context, input: { orderId: string; paperId: string; files: string[]; told?: Told }): Promise<{ paperId: string }> {
+  const holder = `paper:${input.paperId}`
+  return c.commit<{ paperId: string }>({ id: input.orderId, kind: 'paper.attach.v1', ...await placed(c, input.paperId), body: input, told: input.told }, async (read) => {
+    const [paper, files] = await Promise.all([accessPaper(read, c.actor, 'paper.receive', input.paperId), fileFacts(read, c.actor, input.files, holder)])
+    const decided = attachScan(paper, files)
+    return 'refused' in decided ? decided : { ...decided, aside: (side) => holdFiles(side, input.files, holder, c.at) }
+  })
+}
+
+export function letterhead(c: Context, input: { orderId: string; unitId: string; expectedVersion: number; head: Letterhead; told?: Told }): Promise<{ unitId: string; version: number }> {
+  const stream = `papers:${input.unitId}`
+  return c.commit<{ unitId: string; version: number }>({ id: input.orderId, kind: 'letterhead.set.v1', streams: [stream], subject: `letterhead:${input.unitId}`, body: input, told: input.told }, async (read) => {
+    const may = await mayAt(read, c.actor, 'paper.issue', input.unitId)
+    return setLetterhead(may, input.unitId, may ? ((await letterheadOf(read, input.unitId))?.version ?? 0) : 0, input.expectedVersion, input.head)
+  })
+}

@@ -1,0 +1,107 @@
+// The register as it is asked for, and the rows that orders are about. Who may not see a paper cannot tell it from a missing one.
+import { sql } from 'kysely'
+import type { RawBuilder } from 'kysely'
+import { granted, grantedRanges } from '../../../kernel/access.ts'
+import type { Actor, Right } from '../../../kernel/access.ts'
+import type { Lang } from '../../../kernel/contract.ts'
+import { fileNames } from '../../../kernel/blobs.ts'
+import { rows } from '../../../kernel/db.ts'
+import type { Reader } from '../../../kernel/db.ts'
+import { wordsOf } from '../../../pure/text.ts'
+import type { Letter, Letterhead } from '../contract/letter.ts'
+import type { Paper, PaperDetail, PaperQuery } from '../contract.ts'
+import type { Counter, PaperRow } from '../decide.ts'
+
+type Sql = RawBuilder<unknown>
+/** In the register of a unit where the asker may read, or sent to one. */
+const seen = (actor: Actor): Sql => sql`(${granted(actor, 'paper.read', 'p.unit_id')} or exists (select 1 from paper_recipients sr where sr.paper_id = p.id and ${granted(actor, 'paper.read', 'sr.unit_id')}))`
+const unitName = (lang: Lang, alias: string): Sql => (lang === 'en' ? sql`coalesce(${sql.ref(`${alias}.name_en`)}, ${sql.ref(`${alias}.name`)})` : sql.ref(`${alias}.name`))
+
+const columns = (lang: Lang): Sql => sql`p.id, p.way, json_build_object('id', u.unit_id, 'name', ${unitName(lang, 'u')}) as unit, p.kind, p.year, p.number, p.written, p.subject, p.day_on::text as day, p.received_on::text as "receivedOn", p.issuer, p.filing,
+  case when p.withdrawn_at is not null then 'withdrawn' when exists (select 1 from paper_links l join papers n on n.id = l.paper_id where l.to_paper_id = p.id and l.relation = 'replaces' and n.withdrawn_at is null) then 'replaced' else 'in_force' end as state,
+  p.recorded_at as at, (select count(*)::int from paper_recipients r where r.paper_id = p.id) as sent, (select count(*)::int from paper_recipients r where r.paper_id = p.id and r.acknowledged_at is not null) as acknowledged`
+type Row = Omit<Paper, 'at'> & { at: Date }
+
+/** For lists: the units are worked out once, not for every paper. */
+const seenMany = (actor: Actor): Sql => {
+  if (actor.kind !== 'person') return sql`true`
+  const units = sql`select u.unit_id from access_units u join ${grantedRanges(actor, 'paper.read')} r on u.path >= r.path and u.path < r.upto`
+  return sql`(p.unit_id in (${units}) or p.id in (select sr.paper_id from paper_recipients sr where sr.unit_id in (${units})))`
+}
+const EXACT_TO = 1000
+export async function listPapers(read: Reader, actor: Actor, asked: PaperQuery, lang: Lang): Promise<{ items: Paper[]; next: string | null; total?: number }> {
+  const conditions = [seenMany(actor)]
+  if (asked.unit) conditions.push(sql`(p.unit_id = ${asked.unit}::uuid or p.id in (select ur.paper_id from paper_recipients ur where ur.unit_id = ${asked.unit}::uuid))`)
+  if (asked.way) conditions.push(sql`p.way = ${asked.way}`)
+  if (asked.kind) conditions.push(sql`p.kind = ${asked.kind}`)
+  if (asked.year) conditions.push(sql`p.year = ${asked.year}`)
+  const words = asked.q ? wordsOf(asked.q).fold.slice(0, 12) : []
+  if (asked.q && words.length === 0) return { items: [], next: null, total: 0 }
+  const indexed = sql`to_tsvector('pg_catalog.simple', p.fold) @@ to_tsquery('pg_catalog.simple', ${words.map((word) => `'${word}':*`).join(' & ')})`
+  // Words that many papers have: the newest are walked, since the index would bring them all.
+  const common = words.length > 0 && (await rows<{ n: number }>(read, sql`select count(*)::int as n from (select 1 from papers p where ${indexed} limit ${EXACT_TO + 1}) x`))[0]!.n > EXACT_TO
+  if (words.length > 0) conditions.push(common ? sql`${sql.join(words.map((word) => sql`(' ' || p.fold) like ${`% ${word}%`}`), sql` and `)}` : indexed)
+  const after = asked.cursor ? /^(.{10,40})~([0-9a-f-]{36})$/.exec(Buffer.from(asked.cursor, 'base64url').toString()) : null
+  const beyond = after && !Number.isNaN(Date.parse(after[1]!)) ? sql` and (p.recorded_at, p.id) < (${after[1]}::timestamptz, ${after[2]}::uuid)` : sql``
+  const where = sql.join(conditions, sql` and `)
+  const found = await rows<Row & { key: string }>(read, sql`select ${columns(lang)}, p.recorded_at::text as key
+    from (select * from papers p where ${where}${beyond} order by p.recorded_at desc, p.id desc limit ${asked.limit + 1}) p join public_units_tree u on u.unit_id = p.unit_id order by p.recorded_at desc, p.id desc`)
+  const last = found.length > asked.limit ? found[asked.limit - 1] : undefined
+  const [count] = asked.cursor ? [] : await rows<{ n: number }>(read, sql`select count(*)::int as n from (select 1 from papers p where ${where} limit ${EXACT_TO + 1}) x`)
+  return {
+    items: found.slice(0, asked.limit).map(({ key: _, at, ...row }) => ({ ...row, at: at.toISOString() })), ...(count ? { total: count.n } : {}),
+    next: last ? Buffer.from(`${last.key}~${last.id}`).toString('base64url') : null,
+  }
+}
+
+export async function paperDetail(read: Reader, actor: Actor, id: string, lang: Lang): Promise<PaperDetail | undefined> {
+  const [row] = await rows<Row & { content: string | null; withdrawnAt: Date | null; withdrawnBy: string | null; reason: string | null; by: string | null; mayIssue: boolean; mayAttach: boolean }>(read, sql`
+    select ${columns(lang)}, c.text as content, p.withdrawn_at as "withdrawnAt", w.name as "withdrawnBy", r.text as reason, b.name as by,
+      ${granted(actor, 'paper.issue', 'p.unit_id')} as "mayIssue", ${granted(actor, 'paper.receive', 'p.unit_id')} as "mayAttach"
+    from papers p join public_units_tree u on u.unit_id = p.unit_id left join private_texts c on c.id = p.content_id left join private_texts r on r.id = p.reason_id
+      left join public_people_names w on w.person_id = p.withdrawn_by left join public_people_names b on b.person_id = p.recorded_by
+    where p.id = ${id}::uuid and ${seen(actor)}`)
+  if (!row) return undefined
+  const recipients = await rows<{ unit: { id: string; name: string }; at: Date | null; by: string | null; mine: boolean }>(read, sql`
+    select json_build_object('id', u.unit_id, 'name', ${unitName(lang, 'u')}) as unit, r.acknowledged_at as at, n.name as by, ${granted(actor, 'paper.receive', 'r.unit_id')} as mine
+    from paper_recipients r join public_units_tree u on u.unit_id = r.unit_id left join public_people_names n on n.person_id = r.acknowledged_by where r.paper_id = ${id}::uuid order by u.path`)
+  const links = await rows<PaperDetail['links'][number]>(read, sql`
+    select l.relation, p.id as "paperId", l.directive_id as "directiveId", coalesce(l.text, p.written || ', ' || p.subject, '') as text, l.n from paper_links l
+      left join papers p on p.id = l.to_paper_id and ${seen(actor)} where l.paper_id = ${id}::uuid and (l.to_paper_id is null or p.id is not null)
+    union all
+    select case l.relation when 'replaces' then 'replaced_by' else 'basis_of' end, p.id, null, p.written || ', ' || p.subject, 1000 + l.n from paper_links l join papers p on p.id = l.paper_id
+      where l.to_paper_id = ${id}::uuid and l.relation <> 'with' and ${seen(actor)} order by 5 limit 200`)
+  const files = await fileNames(read, `paper:${id}`)
+  const { content, withdrawnAt, withdrawnBy, reason, by, mayIssue, mayAttach, at, ...paper } = row
+  return {
+    ...paper, at: at.toISOString(), by, letter: content === null ? null : JSON.parse(content) as Letter,
+    withdrawn: withdrawnAt ? { at: withdrawnAt.toISOString(), by: withdrawnBy, reason } : null,
+    recipients: recipients.map((one) => ({ ...one, at: one.at?.toISOString() ?? null })), links,
+    files: files.filter((file) => !file.erased).map(({ id: fileId, name, size, type }) => ({ id: fileId, name, size: Number(size), type })),
+    may: { withdraw: mayIssue && paper.way === 'issued' && !withdrawnAt, attach: mayAttach },
+  }
+}
+
+export async function accessPaper(read: Reader, actor: Actor, right: Right, id: string): Promise<PaperRow | undefined> {
+  return (await rows<PaperRow>(read, sql`select p.id, p.unit_id as "unitId", p.way, p.withdrawn_at is not null as withdrawn from papers p where p.id = ${id}::uuid and ${granted(actor, right, 'p.unit_id')}`))[0]
+}
+/** Where a paper's facts go: never changes, whoever asks. */
+export const streamOf = async (read: Reader, paperId: string): Promise<string | undefined> => (await rows<{ stream: string }>(read, sql`select 'papers:' || unit_id as stream from papers where id = ${paperId}::uuid`))[0]?.stream
+export const mayAt = async (read: Reader, actor: Actor, right: Right, unitId: string): Promise<boolean> => (await rows(read, sql`select 1 from access_units u where u.unit_id = ${unitId}::uuid and ${granted(actor, right, 'u.unit_id')}`)).length > 0
+export const counterOf = async (read: Reader, unitId: string, year: number, series: string): Promise<Counter> =>
+  (await rows<{ last: number; day: string }>(read, sql`select last, last_on::text as day from paper_counters where unit_id = ${unitId}::uuid and year = ${year} and series = ${series}`))[0]
+export const recipientOf = async (read: Reader, actor: Actor, paperId: string, unitId: string): Promise<{ acknowledged: boolean } | undefined> =>
+  (await rows<{ acknowledged: boolean }>(read, sql`select r.acknowledged_at is not null as acknowledged from paper_recipients r where r.paper_id = ${paperId}::uuid and r.unit_id = ${unitId}::uuid and ${granted(actor, 'paper.receive', 'r.unit_id')}`))[0]
+export const papersSeen = async (read: Reader, actor: Actor, ids: string[]): Promise<Set<string>> =>
+  new Set(ids.length === 0 ? [] : (await rows<{ id: string }>(read, sql`select p.id from papers p where p.id = any(${ids}::uuid[]) and ${seen(actor)}`)).map(({ id }) => id))
+export const unitsKnown = async (read: Reader, ids: string[]): Promise<Set<string>> =>
+  new Set(ids.length === 0 ? [] : (await rows<{ id: string }>(read, sql`select unit_id as id from public_units_tree where unit_id = any(${ids}::uuid[])`)).map(({ id }) => id))
+export const letterheadOf = async (read: Reader, unitId: string): Promise<{ head: Letterhead; version: number } | undefined> =>
+  (await rows<{ head: Letterhead; version: number }>(read, sql`select head, version from letterheads where unit_id = ${unitId}::uuid`))[0]
+
+export type HeadUnit = { id: string; name: string; kind: string; scheme: string; parent: string | null; parentKind: string | null; parentScheme: string | null; province: string | null }
+/** What a letterhead is suggested from. */
+export const headUnit = async (read: Reader, unitId: string): Promise<HeadUnit | undefined> =>
+  (await rows<HeadUnit>(read, sql`select u.unit_id as id, u.name, u.kind, u.scheme, p.name as parent, p.kind as "parentKind", p.scheme as "parentScheme",
+    (select a.name from public_units_tree a where a.kind = 'province' and u.path like a.path || '%' limit 1) as province
+    from public_units_tree u left join public_units_tree p on p.unit_id = u.parent_id where u.unit_id = ${unitId}::uuid`))[0]

@@ -1,0 +1,70 @@
+// The register: what was issued and received, newest first.
+import { useEffect, useState } from 'react'
+import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { Link, useNavigate, useSearch } from '@tanstack/react-router'
+import { q } from '../../../web/client.ts'
+import { useFormat } from '../../../web/format.ts'
+import { usePick, useT } from '../../../web/i18n.tsx'
+import { Button, Card, DataTable, EmptyState, Filters, LinkButton, Page, SelectField, TextField, UnitField, listProps, listRows, useDebounced } from '../../../web/kit/kit.ts'
+import { useMay, useMe } from '../../../web/session.ts'
+import { KINDS, kindNames } from '../contract/kinds.ts'
+import { papers } from './messages.ts'
+import { ReceivePaper } from './receive.tsx'
+import './papers.css'
+
+const ways = ['issued', 'received'] as const
+const YEARS = 8
+
+export function PaperList() {
+  const t = useT(papers)
+  const pick = usePick()
+  const format = useFormat()
+  const navigate = useNavigate()
+  const search = useSearch({ from: '/inside/papers' })
+  const me = useMe()
+  const [mayIssue, mayReceive] = [useMay('paper.issue'), useMay('paper.receive')]
+  const [receiving, setReceiving] = useState(false)
+  const [text, setText] = useState(search.q ?? '')
+  const wanted = useDebounced(text.trim(), 200)
+  const go = (change: Partial<typeof search>) => void navigate({ to: '/papers', search: Object.fromEntries(Object.entries({ ...search, ...change }).filter(([, value]) => value)), replace: true })
+  useEffect(() => { if (wanted !== (search.q ?? '')) go({ q: wanted }) }, [wanted]) // eslint-disable-line react-hooks/exhaustive-deps -- follows what is typed
+  const unit = useQuery({ ...q.units.get.queryOptions({ input: { unitId: search.unit ?? '' } }), enabled: Boolean(search.unit) })
+  const kind = kindNames.find((one) => one === search.kind)
+  const way = ways.find((one) => one === search.way)
+  const list = useInfiniteQuery({
+    ...q.papers.list.infiniteOptions({
+      input: (cursor: string | undefined) => ({
+        limit: 50, ...(search.unit ? { unit: search.unit } : {}), ...(way ? { way } : {}), ...(kind ? { kind } : {}), ...(search.year ? { year: Number(search.year) } : {}), ...(search.q ? { q: search.q } : {}), ...(cursor ? { cursor } : {}),
+      }), initialPageParam: undefined as string | undefined, getNextPageParam: (page) => page.next ?? undefined,
+    }), placeholderData: keepPreviousData,
+  })
+  const total = list.data?.pages[0]?.total
+  const on = [search.unit, way, kind, search.year].filter(Boolean).length
+  const thisYear = new Date().getFullYear()
+  const unitId = search.unit ?? me?.unit?.id
+  return (
+    <Page title={t('title')} line={total === undefined ? '…' : t('line', { count: format.total(total) })} actions={<>
+      {mayIssue && <LinkButton look="main" icon="edit" to="/papers/new" search={unitId ? { unit: unitId } : {}}>{t('write')}</LinkButton>}
+      {mayReceive && <Button icon="plus" onClick={() => setReceiving(true)}>{t('receive')}</Button>}
+      {mayIssue && unitId && <LinkButton icon="clock" to="/papers/new" search={{ unit: unitId, chasing: 'yes' }}>{t('chase')}</LinkButton>}
+    </>}>
+      <Filters on={on} onClear={() => go({ unit: '', way: '', kind: '', year: '' })}>
+        <TextField label={t('find')} placeholder={t('find.hint')} type="search" value={text} onValue={setText} optional="quiet" autoComplete="off" spellCheck={false} />
+        <SelectField label={t('way')} value={way ?? ''} onValue={(value) => go({ way: value })} empty={t('way.any')} options={ways.map((value) => ({ value, label: t(`way.${value}`) }))} optional="quiet" />
+        <SelectField label={t('kind')} value={kind ?? ''} onValue={(value) => go({ kind: value })} empty={t('kind.any')} options={kindNames.map((value) => ({ value, label: pick(KINDS[value]) }))} optional="quiet" />
+        <SelectField label={t('year')} value={search.year ?? ''} onValue={(value) => go({ year: value })} empty={t('year.any')} options={Array.from({ length: YEARS }, (_, i) => String(thisYear - i)).map((value) => ({ value, label: value }))} optional="quiet" />
+        <UnitField label={t('unit')} value={search.unit ? unit.data : undefined} onValue={(one) => go({ unit: one?.id ?? '' })} optional="quiet" />
+      </Filters>
+      <Card flush>
+        <DataTable caption={t('caption')} rows={listRows(list)} rowKey={(one) => one.id} {...listProps(list)}
+          empty={on > 0 || search.q ? <EmptyState icon="file" title={t('none.found')}>{t('none.found.text')}</EmptyState> : <EmptyState icon="file" title={t('none')}>{t('none.text')}</EmptyState>} columns={[
+            { id: 'subject', head: t('col.subject'), as: 'name', cell: (one) => <><Link to="/papers/$paperId" params={{ paperId: one.id }}>{one.subject}</Link><small>{[one.written, pick(KINDS[one.kind]), one.issuer, one.way === 'received' && t('arrival', { number: one.number })].filter(Boolean).join(' · ')}</small></> },
+            { id: 'day', head: t('col.day'), from: 'narrow', cell: (one) => <span className="nowrap">{format.day(one.day)}</span> },
+            { id: 'state', head: t('col.state'), from: 'middle', cell: (one) => <span className={`nowrap ${one.state === 'in_force' ? 'soft' : 'bad'}`}>{t(one.state === 'in_force' && one.way === 'received' ? 'way.received' : `state.${one.state}`)}</span> },
+            { id: 'sent', head: t('col.sent'), from: 'wide', cell: (one) => (one.sent > 0 ? <span className="soft">{format.number(one.acknowledged)}/{format.number(one.sent)}</span> : <span className="faint">–</span>) },
+          ]} />
+      </Card>
+      {receiving && <ReceivePaper {...(me?.unit ? { unit: me.unit } : {})} onClose={() => setReceiving(false)} />}
+    </Page>
+  )
+}

@@ -1,0 +1,124 @@
+// One paper: as it looks, where it stands in the register, who has received it, what belongs to it.
+import { useState } from 'react'
+import { useQuery } from '@tanstack/react-query'
+import { Link, getRouteApi } from '@tanstack/react-router'
+import { api, q, refusalOf, url } from '../../../web/client.ts'
+import type { Refused } from '../../../web/client.ts'
+import { useFormat } from '../../../web/format.ts'
+import { useLang, usePick, useT } from '../../../web/i18n.tsx'
+import { Button, Card, Dialog, EmptyState, Facts, FileDrop, Form, Loaded, Page, Tabs, TextArea, toast } from '../../../web/kit/kit.ts'
+import { useOrder } from '../../../web/orders.ts'
+import { useMe } from '../../../web/session.ts'
+import { upload } from '../../../web/upload.ts'
+import { History } from '../../journals/ui/history.tsx'
+import { Evidence } from '../../tasks/ui/evidence.tsx'
+import { KINDS } from '../contract/kinds.ts'
+import { compose } from '../decide/compose.ts'
+import { papers } from './messages.ts'
+import { reload, SCANS } from './receive.tsx'
+import { SheetView } from './sheet.tsx'
+
+const route = getRouteApi('/inside/papers/$paperId')
+type Detail = Awaited<ReturnType<typeof api.papers.get>>
+
+export function OnePaper() {
+  const t = useT(papers)
+  const pick = usePick()
+  const format = useFormat()
+  const { paperId } = route.useParams()
+  const search = route.useSearch()
+  const go = route.useNavigate()
+  const found = useQuery(q.papers.get.queryOptions({ input: { paperId } }))
+  const [open, setOpen] = useState<'withdraw' | 'attach'>()
+  return (
+    <Loaded query={found} lines={8}>{(paper) => (
+      <Page title={paper.subject} crumbs={[{ label: t('title'), to: '/papers' as '/' }]}
+        line={<>{pick(KINDS[paper.kind])} · {paper.written} · {format.day(paper.day)}{paper.state !== 'in_force' && <> · <b className="bad">{t(`state.${paper.state}`)}</b></>}</>}
+        actions={<>
+          {paper.letter && <><a className="button main" href={url(`api/v1/papers/${paperId}/file?format=pdf`)} download><span>{t('pdf')}</span></a><a className="button plain" href={url(`api/v1/papers/${paperId}/file?format=docx`)} download><span>{t('docx')}</span></a></>}
+          {paper.may.attach && <Button icon="upload" onClick={() => setOpen('attach')}>{t('attach')}</Button>}
+          {paper.may.withdraw && <Button look="danger" onClick={() => setOpen('withdraw')}>{t('withdraw')}</Button>}
+        </>}>
+        {paper.withdrawn && <div className="note"><div><b>{t('withdrawn.note')}</b> <span className="soft">{[paper.withdrawn.by, format.dateTime(paper.withdrawn.at)].filter(Boolean).join(', ')}</span><p>{paper.withdrawn.reason ?? t('erased')}</p></div></div>}
+        <Tabs label={t('tabs')} chosen={search.tab ?? 'paper'} onChoose={(id) => void go({ search: id === 'paper' ? {} : { tab: id }, replace: true })} tabs={[
+          { id: 'paper', label: t('tab.paper'), content: () => <Whole paper={paper} /> },
+          { id: 'history', label: t('tab.history'), content: () => <Card flush><History subject={`paper:${paperId}`} /></Card> },
+        ]} />
+        {open === 'withdraw' && <Withdraw paper={paper} onClose={() => setOpen(undefined)} />}
+        {open === 'attach' && <Attach paperId={paperId} onClose={() => setOpen(undefined)} />}
+      </Page>
+    )}</Loaded>
+  )
+}
+
+function Whole({ paper }: { paper: Detail }) {
+  const t = useT(papers)
+  const pick = usePick()
+  const format = useFormat()
+  // Who issued it does not say for those below that they have it.
+  const ours = useMe()?.unit?.id === paper.unit.id
+  const acknowledge = useOrder(api.papers.acknowledge, () => { toast(t('acknowledged')); reload() })
+  return (
+    <div className="paper-two shown">
+      {paper.letter ? <SheetView sheet={compose(paper.letter, paper.number)} label={t('sheet')} />
+        : <Card><EmptyState icon="file" title={t('no.letter')}>{t(paper.way === 'received' ? 'no.letter.received' : 'no.letter.gone')}</EmptyState></Card>}
+      <div className="paper-side">
+        <Card title={t('facts')}><Facts items={[
+          [t('f.number'), paper.written], ...(paper.way === 'received' ? [[t('f.arrival'), format.number(paper.number)], [t('f.received'), format.day(paper.receivedOn!)]] as const : []),
+          [t('f.kind'), pick(KINDS[paper.kind])], [t('f.day'), format.day(paper.day)], [t('f.issuer'), paper.issuer], [t('f.unit'), paper.unit.name], [t('f.filing'), paper.filing], [t('f.by'), paper.by && `${paper.by}, ${format.dateTime(paper.at)}`],
+        ]} /></Card>
+        {paper.way === 'issued' && (
+          <Card title={t('recipients')}>
+            {acknowledge.refused && <p className="refusal" role="alert">{acknowledge.refused.message}</p>}
+            {paper.recipients.length === 0 ? <p className="soft">{t('recipients.none')}</p> : <ul className="paper-list">{paper.recipients.map((one) => (
+              <li key={one.unit.id}><span>{one.unit.name}</span><span className="soft small">{one.at ? t('got', { at: format.dateTime(one.at) }) : t('not.got')}</span>
+                {one.mine && !ours && !one.at && paper.state !== 'withdrawn' && <Button small busy={acknowledge.busy} aria-label={t('acknowledge.of', { unit: one.unit.name })} onClick={() => void acknowledge.give({ paperId: paper.id, unitId: one.unit.id })}>{t('acknowledge')}</Button>}</li>
+            ))}</ul>}
+          </Card>
+        )}
+        <Card title={t('links')}>
+          {paper.links.length === 0 ? <p className="soft">{t('links.none')}</p> : <ul className="paper-list">{paper.links.map((one, i) => (
+            <li key={i}><span className="soft small">{t(`rel.${one.relation}`)}</span>{one.paperId ? <Link to="/papers/$paperId" params={{ paperId: one.paperId }}>{one.text}</Link> : <span>{one.text || t('rel.directive')}</span>}</li>
+          ))}</ul>}
+        </Card>
+        <Card title={t('scans')}>{paper.files.length === 0 ? <p className="soft">{t('scans.none')}</p> : <Evidence files={paper.files} />}</Card>
+      </div>
+    </div>
+  )
+}
+
+function Withdraw({ paper, onClose }: { paper: Detail; onClose: () => void }) {
+  const t = useT(papers)
+  const [reason, setReason] = useState('')
+  const order = useOrder(api.papers.withdraw, () => { toast(t('withdrawn')); reload(); onClose() })
+  return (
+    <Dialog open onClose={onClose} title={t('withdraw.title', { written: paper.written })}>
+      <Form onSend={() => { if (reason.trim()) void order.give({ paperId: paper.id, reason }) }} refused={order.refused} foot={<><Button onClick={onClose}>{t('cancel')}</Button><Button look="danger" type="submit" busy={order.busy} aria-disabled={!reason.trim()}>{t('withdraw')}</Button></>}>
+        <p>{t('withdraw.text', { written: paper.written })}</p>
+        <TextArea label={t('withdraw.reason')} value={reason} onValue={setReason} maxLength={2000} rows={3} error={order.refused?.fields.reason} />
+      </Form>
+    </Dialog>
+  )
+}
+
+function Attach({ paperId, onClose }: { paperId: string; onClose: () => void }) {
+  const t = useT(papers)
+  const { lang } = useLang()
+  const [files, setFiles] = useState<File[]>([])
+  const [failed, setFailed] = useState<Refused>()
+  const [busy, setBusy] = useState(false)
+  const order = useOrder(api.papers.attach, () => { toast(t('attached')); reload(); onClose() })
+  const send = async () => {
+    if (files.length === 0) return
+    setBusy(true)
+    setFailed(undefined)
+    try { await order.give({ paperId, files: await Promise.all(files.map((file) => upload(file, lang))) }) } catch (error) { setFailed(refusalOf(error)) } finally { setBusy(false) }
+  }
+  return (
+    <Dialog open onClose={onClose} title={t('attach')}>
+      <Form onSend={() => void send()} refused={failed ?? order.refused} foot={<><Button onClick={onClose}>{t('cancel')}</Button><Button look="main" type="submit" busy={busy} aria-disabled={files.length === 0}>{t('save')}</Button></>}>
+        <FileDrop label={t('attach.file')} files={files} onFiles={setFiles} accept={SCANS} />
+      </Form>
+    </Dialog>
+  )
+}

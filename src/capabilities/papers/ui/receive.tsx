@@ -1,0 +1,53 @@
+// A paper that came in, entered as it stands on the paper; with a scan where there is one.
+import { useState } from 'react'
+import { api, q, queries } from '../../../web/client.ts'
+import { useLang, usePick, useT } from '../../../web/i18n.tsx'
+import { Button, DateField, Dialog, FileDrop, Form, SelectField, TextArea, TextField, UnitField, toast } from '../../../web/kit/kit.ts'
+import type { UnitChoice } from '../../../web/kit/kit.ts'
+import { useOrder } from '../../../web/orders.ts'
+import { refusalOf } from '../../../web/client.ts'
+import type { Refused } from '../../../web/client.ts'
+import { upload } from '../../../web/upload.ts'
+import { KINDS, kindNames } from '../contract/kinds.ts'
+import { papers } from './messages.ts'
+
+export const SCANS = '.pdf,.png,.jpg,.jpeg,.webp'
+export const reload = (): void => void queries.invalidateQueries({ queryKey: q.papers.key() })
+
+export function ReceivePaper({ unit: given, onClose }: { unit?: { id: string; name: string }; onClose: () => void }) {
+  const t = useT(papers)
+  const pick = usePick()
+  const { lang } = useLang()
+  const [unit, setUnit] = useState<UnitChoice | undefined>(given ? { code: '', kind: '', ...given } : undefined)
+  const [form, setForm] = useState({ issuer: '', written: '', kind: 'letter' as keyof typeof KINDS, subject: '', day: undefined as string | undefined, receivedOn: undefined as string | undefined, filing: '' })
+  const [files, setFiles] = useState<File[]>([])
+  const [failed, setFailed] = useState<Refused>()
+  const [sending, setSending] = useState(false)
+  const set = (more: Partial<typeof form>) => setForm({ ...form, ...more })
+  const order = useOrder(api.papers.receive, ({ number }) => { toast(t('r.done', { number })); reload(); onClose() })
+  const send = async () => {
+    if (!unit || !form.day) return
+    setFailed(undefined)
+    setSending(true)
+    try {
+      const ids = await Promise.all(files.map((file) => upload(file, lang)))
+      await order.give({ unitId: unit.id, issuer: form.issuer, written: form.written, kind: form.kind, subject: form.subject, day: form.day, ...(form.receivedOn ? { receivedOn: form.receivedOn } : {}), filing: form.filing || null, files: ids })
+    } catch (error) { setFailed(refusalOf(error)) } finally { setSending(false) }
+  }
+  const fields = order.refused?.fields ?? {}
+  return (
+    <Dialog open onClose={onClose} title={t('r.title')} size="lg">
+      <Form onSend={() => void send()} refused={failed ?? order.refused} foot={<><Button onClick={onClose}>{t('cancel')}</Button><Button look="main" type="submit" busy={sending} aria-disabled={!unit || !form.day || !form.issuer || !form.written || !form.subject}>{t('r.do')}</Button></>}>
+        <UnitField label={t('r.unit')} value={unit} onValue={setUnit} />
+        <TextField label={t('r.issuer')} value={form.issuer} onValue={(issuer) => set({ issuer })} error={fields.issuer} maxLength={200} />
+        <TextField label={t('r.written')} value={form.written} onValue={(written) => set({ written })} error={fields.written} maxLength={60} />
+        <SelectField label={t('kind')} value={form.kind} onValue={(kind) => set({ kind: kind as keyof typeof KINDS })} options={kindNames.map((value) => ({ value, label: pick(KINDS[value]) }))} />
+        <TextArea label={t('r.subject')} hint={t('r.subject.hint')} rows={2} value={form.subject} onValue={(subject) => set({ subject })} error={fields.subject} maxLength={500} />
+        <DateField label={t('r.day')} value={form.day} onValue={(day) => set({ day })} error={fields.day} />
+        <DateField label={t('r.receivedOn')} optional value={form.receivedOn} onValue={(receivedOn) => set({ receivedOn })} error={fields.receivedOn} />
+        <TextField label={t('r.filing')} hint={t('r.filing.hint')} optional value={form.filing} onValue={(filing) => set({ filing })} maxLength={120} />
+        <FileDrop label={t('attach.file')} files={files} onFiles={setFiles} accept={SCANS} />
+      </Form>
+    </Dialog>
+  )
+}

@@ -1,0 +1,44 @@
+// What an event's day rests on: rules as sentences.
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import { at, criticalPath, scaleOf, ticks } from './decide/timeline.ts'
+import type { PathTask } from './decide/timeline.ts'
+
+const name = { vi: 'Mốc', en: 'Milestone' }
+const MILESTONES = [{ code: 'approved', name, date: '2026-11-10' }, { code: 'inspected', name, date: '2026-11-20' }, { code: 'empty', name, date: '2026-11-22' }, { code: 'opening', name, date: '2026-11-30' }, { code: 'lessons', name, date: '2026-12-10' }]
+const task = (id: string, milestone: string | null, date: string | null, state = 'assigned'): PathTask => ({ id, milestone, date, state })
+const path = (tasks: PathTask[], today = '2026-11-15', day: string | null = '2026-11-30') => criticalPath(MILESTONES, tasks, day, today)
+
+describe('critical path', () => {
+  test('the first milestone up to the day that has open tasks holds the day; what is due at it is critical', () => {
+    const found = path([task('a', 'approved', '2026-11-10', 'verified'), task('b', 'inspected', '2026-11-20'), task('c', null, '2026-11-17'), task('d', 'opening', '2026-11-30')])
+    assert.equal(found.now?.code, 'inspected')
+    assert.deepEqual([found.planned, found.left], [10, 10])
+    assert.deepEqual(['b', 'c', 'd'].map((id) => [found.tasks.get(id)!.critical, found.tasks.get(id)!.slack]), [[true, 0], [false, 3], [false, 0]])
+  })
+  test('a late milestone tells by how much, and what is left of the days that the plan has after it', () => {
+    const found = path([task('a', 'approved', '2026-11-10'), task('b', 'inspected', '2026-11-20')])
+    assert.deepEqual([found.now?.code, found.now?.late, found.planned, found.left], ['approved', 5, 20, 15])
+    assert.deepEqual([found.tasks.get('a')!.slack, found.tasks.get('a')!.critical], [-5, true])
+  })
+  test('a milestone without tasks passes with its day and holds nothing', () => {
+    const found = path([task('d', 'opening', '2026-11-30')], '2026-11-22')
+    assert.deepEqual(found.gates.map((gate) => gate.reached), [true, true, true, false, false])
+    assert.equal(found.now?.code, 'opening')
+  })
+  test('reported is not open; withdrawn is not there; what is due after its milestone serves the next one', () => {
+    const found = path([task('a', 'approved', '2026-11-10', 'reported'), task('b', 'approved', '2026-11-12'), task('c', 'opening', '2026-11-30', 'withdrawn')])
+    assert.deepEqual([found.tasks.get('b')!.gate, found.tasks.get('b')!.slack, found.tasks.has('c')], ['inspected', 5, false])
+  })
+  test('nothing is critical of an event without a day, nor what comes after it', () => {
+    assert.equal(path([task('a', 'approved', '2026-11-10')], '2026-11-15', null).now, null)
+    assert.equal(path([task('z', 'lessons', '2026-12-10')]).now, null)
+  })
+})
+
+test('a scale holds every day, in percent; weeks are written on a short one, months on a long one', () => {
+  const scale = scaleOf(['2026-11-10', null, '2026-11-30'], 5)
+  assert.deepEqual([scale, at(scale, '2026-11-05'), at(scale, '2026-11-20'), at(scale, '2027-01-01')], [{ from: '2026-11-05', days: 30 }, 0, 50, 100])
+  assert.ok(ticks(scale).every((tick) => !tick.month && new Date(tick.day).getUTCDay() === 1))
+  assert.ok(ticks(scaleOf(['2020-01-01', '2026-11-30'])).length <= 14)
+})

@@ -1,0 +1,37 @@
+// The drawn part of a timeline: an axis, a line a row. It says nothing that the words beside it do not say.
+import type { ReactNode } from 'react'
+import { at, ticks } from '../../decide/timeline.ts'
+import type { Scale } from '../../decide/timeline.ts'
+
+const x = (scale: Scale, day: string) => ({ left: `${at(scale, day)}%` })
+const short = (day: string): string => day.slice(5).split('-').reverse().join('/')
+
+export function Axis({ scale, children }: { scale: Scale; children?: ReactNode }) {
+  return (
+    <div className="gantt-axis">
+      {ticks(scale).filter(({ day }) => at(scale, day) < 94).map(({ day, month }) => <span key={day} className={at(scale, day) > 40 ? 'far' : ''} style={x(scale, day)} aria-hidden="true">{month ? `${Number(day.slice(5, 7))}/${day.slice(2, 4)}` : short(day)}</span>)}
+      {children}
+    </div>
+  )
+}
+
+export type Look = 'done' | 'reported' | 'open' | 'late'
+/** `ghost`: where it would go. */
+export function Track({ scale, today, day, ghostDay, bar, points = [], ghosts = [] }: {
+  scale: Scale; today: string; day: string | null; ghostDay?: string | null; bar?: { from: string; until: string; look: Look; critical?: boolean } | undefined
+  points?: readonly { day: string; look: 'reached' | 'ahead' | 'late'; span?: string }[]; ghosts?: readonly string[]
+}) {
+  return (
+    <div className="gantt-track" aria-hidden="true">
+      {ticks(scale).map((tick) => <i key={tick.day} className="gantt-grid" style={x(scale, tick.day)} />)}
+      <i className="gantt-today" style={x(scale, today)} />
+      {day && <i className="gantt-day" style={x(scale, day)} />}
+      {ghostDay && <i className="gantt-day ghost" style={x(scale, ghostDay)} />}
+      {bar && <i className={`gantt-bar ${bar.look}${bar.critical ? ' critical' : ''}`} style={{ left: `${at(scale, bar.from)}%`, width: `${Math.max(0.6, at(scale, bar.until) - at(scale, bar.from))}%` }} />}
+      {points.map((one, i) => one.span && one.span !== one.day
+        ? <i key={i} className={`gantt-span ${one.look}`} style={{ left: `${at(scale, one.day)}%`, width: `${Math.max(0.8, at(scale, one.span) - at(scale, one.day))}%` }} />
+        : <i key={i} className={`gantt-point ${one.look}`} style={x(scale, one.day)} />)}
+      {ghosts.map((one, i) => <i key={`g${i}`} className="gantt-point ghost" style={x(scale, one)} />)}
+    </div>
+  )
+}

@@ -1,0 +1,65 @@
+// Requests about the installation.
+import { Refusal } from '../../kernel/commit.ts'
+import type { Decision } from '../../kernel/commit.ts'
+import { uuidv7 } from '../../kernel/ids.ts'
+import type { LanguageChosen, SettingsNow, SettingsRefused } from './contract.ts'
+import { STREAM, api, must } from './routes/api.ts'
+import type { Needs } from './routes/api.ts'
+import { careRoutes } from './routes/care.ts'
+import { providerNow, providerRoutes } from './routes/provider.ts'
+import { mayManage, settingsNow } from './store.ts'
+
+export type { Needs as SettingsNeeds } from './routes/api.ts'
+export { careWorks } from './routes/care.ts'
+export { providerNow } from './routes/provider.ts'
+
+const TEST = {
+  vi: { subject: 'Thư thử từ Sẵn Sàng', text: (address: string) => `Nếu bạn đọc được thư này thì máy chủ thư của hệ thống đã gửi được.\n\n${address}\n` },
+  en: { subject: 'Test mail from Sẵn Sàng', text: (address: string) => `If you can read this, the mail server of the system works.\n\n${address}\n` },
+}
+
+export const settingsRoutes = (needs: Needs) => api.router({
+  get: api.get.handler(async ({ context }): Promise<SettingsNow> => {
+    await must(context)
+    const { read } = context
+    const [now, provider] = [await settingsNow(read), await providerNow(needs, read)]
+    return {
+      version: now.version, lang: now.lang, zone: needs.zone, address: needs.address(), returnAddress: `${needs.address()}/sign-in/provider`, passkeys: needs.passkeys(),
+      countries: [...needs.countries.values()].map((one) => ({
+        code: one.code, name: one.name, zone: one.zone,
+        years: [...one.years].map(([year, announced]) => ({
+          year, announced,
+          days: [...[...one.off].map(([day, name]) => ({ day, name, work: false })), ...[...one.work].map((day) => ({ day, name: { vi: 'Làm bù', en: 'Worked in exchange' }, work: true }))]
+            .filter(({ day }) => day.startsWith(`${year}-`)).toSorted((a, b) => (a.day < b.day ? -1 : 1)),
+        })),
+      })),
+      mail: { on: needs.mail !== undefined, from: needs.mail?.from ?? null, server: needs.mail?.server ?? null },
+      provider: provider ? (({ secret: _, ...used }) => ({ ...used, secret: provider.secret, from: provider.from }))(provider.used) : null,
+      retention: needs.retention,
+    }
+  }),
+
+  chooseLanguage: api.chooseLanguage.handler(async ({ input, context }) => {
+    const { actor, commit } = context
+    return commit<{ version: number }>({ id: input.orderId, kind: 'language.choose.v1', streams: [STREAM], body: input, told: input.told }, async (read): Promise<Decision<LanguageChosen, SettingsRefused, { version: number }>> => {
+      if (!(await mayManage(read, actor))) return { refused: 'FORBIDDEN' }
+      const now = await settingsNow(read)
+      if (now.version !== input.expectedVersion) return { refused: 'CHANGED', data: { version: now.version, changed: ['lang'] } }
+      return { facts: [{ type: 'language.chosen.v1', lang: input.lang }], answer: { version: now.version + 1 } }
+    })
+  }),
+
+  testMail: api.testMail.handler(async ({ context }) => {
+    await must(context)
+    const { read, actor, lang } = context
+    if (!needs.mail) throw new Refusal('MAIL_OFF')
+    const to = await needs.mailboxOf(read, actor.id)
+    if (!to) throw new Refusal('MAIL_ADDRESS')
+    const { subject, text } = TEST[lang]
+    const sent = await needs.mail.mailer.send({ to, subject, text: text(needs.address()), id: uuidv7() }).catch((error: unknown) => { throw new Refusal('MAIL_FAILED', { why: /\(([\w ]{1,40})\)$/.exec(String(error))?.[1] ?? '…' }) })
+    if (sent !== 'sent') throw new Refusal('MAIL_FAILED', { why: sent })
+    return { sent: true }
+  }),
+
+  ...providerRoutes(needs), ...careRoutes(needs),
+})

@@ -1,0 +1,95 @@
+// How the system is, and what an administrator does about it: copies, a check of the journal, jobs that failed.
+import { Refusal } from '../../../kernel/commit.ts'
+import { uuidv7 } from '../../../kernel/ids.ts'
+import { Download } from '../../../kernel/http/download.ts'
+import type { Job, Works } from '../../../kernel/jobs.ts'
+import { verifyJournal } from '../../../kernel/journal.ts'
+import type { Reader } from '../../../kernel/db.ts'
+import type { Context } from '../../../kernel/rpc.ts'
+import type { BackupMade, Health, JournalVerified } from '../contract.ts'
+import { backupName } from '../decide.ts'
+import { backupOf, databaseFacts, followersBehind, isRunning, lastVerified, listBackups } from '../store.ts'
+import { STREAM, api, must } from './api.ts'
+import type { Needs } from './api.ts'
+import { diskOf } from './disk.ts'
+
+const BACK_UP = 'settings.backup'
+const VERIFY = 'settings.verify'
+const MAIL_PATIENCE_MS = 3000
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+
+async function begin(needs: Needs, context: Context, name: string): Promise<{ jobId: string }> {
+  await must(context)
+  if (await isRunning(context.read, name, needs.program.startedAt)) throw new Refusal('BUSY_ALREADY')
+  return { jobId: (await needs.enqueue(name, { by: context.actor.id }, { askedBy: context.actor.id, attempts: 1, queue: name }))! }
+}
+
+type Asked = { by: string }
+/** As whoever asked for it: who made a copy of everything stands in the journal. */
+export const careWorks = (needs: Needs, read: Reader): Works => ({
+  [BACK_UP]: async ({ by }: Asked, job: Job) => {
+    const name = backupName(job.at)
+    const made = await needs.backups.make(name, job.at, (parts, of) => job.progress(parts, of))
+    const fact: BackupMade = { type: 'backup.made.v1', backupId: uuidv7(job.at), name, ...made }
+    await needs.commitAs({ id: by, kind: 'person' }, job.at)({ id: uuidv7(job.at), kind: 'backup.make.v1', streams: [STREAM], body: { name } }, async () => ({ facts: [fact] }))
+  },
+  [VERIFY]: async ({ by }: Asked, job: Job) => {
+    const [{ lines }, found] = [await databaseFacts(read), await verifyJournal(read, (done) => { if (job.signal.aborted) throw new Error('the server stops'); job.progress(done) })]
+    job.progress(found.lines, Math.max(lines, found.lines))
+    const fact: JournalVerified = { type: 'journal.verified.v1', lines: found.lines, streams: found.streams, anchors: found.anchors, broken: found.broken.length, first: found.broken[0]?.stream ?? null }
+    await needs.commitAs({ id: by, kind: 'person' }, job.at)({ id: uuidv7(job.at), kind: 'journal.verify.v1', streams: [STREAM], body: fact }, async () => ({ facts: [fact] }))
+  },
+} as Works)
+
+export const careRoutes = (needs: Needs) => ({
+  health: api.health.handler(async ({ context }): Promise<Health> => {
+    await must(context)
+    const { read, at } = context
+    const { mail, program, backups } = needs
+    const [facts, behind, queue, verified, [last], disk, answers, waiting] = await Promise.all([
+      databaseFacts(read), followersBehind(read), needs.queue.now(), lastVerified(read), listBackups(read, undefined, 1), diskOf(program.data, backups.folder),
+      mail ? Promise.race([mail.mailer.check(), new Promise<false>((no) => { setTimeout(no, MAIL_PATIENCE_MS, false).unref() })]) : null, mail ? needs.mailsWaiting(read, at) : null,
+    ])
+    const running = needs.followers()
+    return {
+      asOf: at.toISOString(), program: program.version, startedAt: program.startedAt.toISOString(), node: process.version,
+      database: { version: facts.version, bytes: facts.bytes, own: program.own },
+      journal: {
+        lines: facts.lines, lastAt: facts.lastAt?.toISOString() ?? null, anchor: facts.anchor,
+        verified: verified ? { at: verified.at.toISOString(), by: { id: verified.byId, name: verified.byName }, lines: verified.lines, streams: verified.streams, broken: verified.broken, first: verified.first } : null,
+      },
+      storage: { data: program.data, blobs: { count: facts.blobs, bytes: facts.blobBytes }, disk: disk.space },
+      backups: { folder: backups.folder, sameDisk: disk.same, last: last?.at ?? null },
+      jobs: { ...queue.counts, listed: queue.listed.map((job) => ({ ...job, at: job.at.toISOString() })) },
+      followers: behind.map(({ name, behind: lines }) => ({ name, behind: lines, failures: running[name]?.failures ?? 0, lastAt: running[name]?.lastAt?.toISOString() ?? null })),
+      live: needs.live(), mail: { on: mail !== undefined, answers, waiting },
+    }
+  }),
+
+  verifyJournal: api.verifyJournal.handler(({ context }) => begin(needs, context, VERIFY)),
+  backUp: api.backUp.handler(({ context }) => begin(needs, context, BACK_UP)),
+
+  backups: api.backups.handler(async ({ input, context }) => {
+    await must(context)
+    const [at, id] = (input.cursor ?? '').split(' ')
+    const found = await listBackups(context.read, id && at && UUID.test(id) && !Number.isNaN(Date.parse(at)) ? { at, id } : undefined, input.limit + 1)
+    const items = found.slice(0, input.limit)
+    const last = items.at(-1)
+    return { items: items.map((one) => ({ ...one, there: needs.backups.there(one.name) })), next: found.length > input.limit && last ? `${last.at} ${last.id}` : null, asOf: context.at.toISOString() }
+  }),
+
+  downloadBackup: api.downloadBackup.handler(async ({ input, context }) => {
+    await must(context)
+    if (!(await needs.isFresh(context))) throw new Refusal('SIGN_IN_AGAIN')
+    const found = await backupOf(context.read, input.backupId)
+    if (!found) throw new Refusal('NOT_FOUND')
+    if (!needs.backups.there(found.name)) throw new Refusal('BACKUP_GONE')
+    return new Download({ name: `${found.name}.tar`, type: 'application/x-tar', body: needs.backups.open(found.name) })
+  }),
+
+  retryJob: api.retryJob.handler(async ({ input, context }) => {
+    await must(context)
+    if (!(await needs.queue.retry(input.jobId))) throw new Refusal('NOT_FOUND')
+    return {}
+  }),
+})

@@ -1,0 +1,182 @@
+// Settings of the installation, on a real database: who may, what is kept where, and what is done as a job.
+import assert from 'node:assert/strict'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, before, beforeEach, describe, test } from 'node:test'
+import { call } from '@orpc/server'
+import { sql } from 'kysely'
+import { projectors, schemaFolders } from '../../app/wiring.ts'
+import { countries } from '../../app/countries.ts'
+import { OPERATOR } from '../../kernel/access.ts'
+import type { Actor } from '../../kernel/access.ts'
+import { Refusal } from '../../kernel/commit.ts'
+import { asReader, asSide } from '../../kernel/db.ts'
+import { uuidv7 } from '../../kernel/ids.ts'
+import type { Job } from '../../kernel/jobs.ts'
+import { openKeys } from '../../kernel/keys.ts'
+import type { Mail } from '../../kernel/mail.ts'
+import { freshDb } from '../../kernel/testing.ts'
+import type { TestDb } from '../../kernel/testing.ts'
+import { idsOf, populate } from '../../../tests/scene.ts'
+import { backupName } from './decide.ts'
+import { careWorks, providerNow, settingsRoutes } from './routes.ts'
+import type { SettingsNeeds } from './routes.ts'
+
+const at = new Date('2026-07-04T06:00:00Z')
+const SECRET = 'mot-khoa-bi-mat-rat-dai'
+const folder = mkdtempSync(join(tmpdir(), 'sansang-settings-'))
+after(() => rmSync(folder, { recursive: true, force: true }))
+const ROLES = { boss: ['VN', 'administrator'], province: ['01', 'administrator'], planner: ['VN', 'secretariat'] } as const
+const people = idsOf(ROLES, at)
+let t: TestDb
+let needs: SettingsNeeds
+let sent: Mail[]
+let made: string[]
+let keys = openKeys(folder, null)
+
+before(async () => {
+  t = await freshDb(schemaFolders, projectors)
+  await populate(t, 'code,name,kind,parent_code\nVN,Việt Nam,nation,\n01,Tỉnh Một,province,VN\n', at, ROLES, people)
+})
+beforeEach(() => {
+  sent = []
+  made = []
+  needs = {
+    address: () => 'https://ready.example.vn', keys: () => keys, side: asSide(t.db), zone: 'Asia/Ho_Chi_Minh', countries: countries(), retention: [], environment: null, passkeys: () => true,
+    mail: { mailer: { send: async (mail) => { sent.push(mail); return 'sent' }, check: async () => true, close: () => {} }, from: 'a@example.vn', server: 'mail.example.vn' }, mailsWaiting: async () => 3,
+    mailboxOf: async () => ({ name: 'Mai', address: 'mai@example.vn' }), askProvider: async ({ issuer }) => ({ authorization: `${issuer}/auth`, token: `${issuer}/token` }), isFresh: async () => false,
+    commitAs: (actor, when) => t.as(actor, { at: when }).commit, enqueue: async () => uuidv7(), program: { version: '0.1.0', startedAt: at, data: folder, own: true },
+    backups: { folder: join(folder, 'backups'), make: async (name) => { made.push(name); return { bytes: 7, files: 1, lines: 2, sha256: 'ab' } }, there: (name) => made.includes(name), open: async function* () { yield Buffer.from('x') } },
+    queue: { now: async () => ({ counts: { waiting: 1, running: 0, failed: 1 }, listed: [] }), retry: async (id) => id === '7' }, followers: () => ({}), live: () => 2,
+  }
+})
+
+const who = (name: keyof typeof ROLES): Actor => ({ id: people[name]!, kind: 'person', via: uuidv7(at) })
+const ask = async <O>(name: keyof ReturnType<typeof settingsRoutes>, input: object = {}, actor: Actor = who('boss')): Promise<O> => call(settingsRoutes(needs)[name] as never, input as never, { context: t.as(actor, { at }) } as never) as Promise<O>
+const version = async () => (await ask<{ version: number }>('get')).version
+const connect = async (more: object = {}) => ask('connectProvider', { orderId: uuidv7(), expectedVersion: await version(), issuer: 'https://id.example.vn', clientId: 'sansang', secret: SECRET, ...more })
+const everywhere = async () => (await sql<{ text: string }>`select coalesce((select string_agg(body, '|') from journal), '') || coalesce((select string_agg(x::text, '|') from sealed_secrets x), '') || coalesce((select string_agg(x::text, '|') from settings x), '')
+  || coalesce((select string_agg(answer, '|') from journal_orders), '') as text`.execute(t.db)).rows[0]!.text
+
+describe('who may', () => {
+  test('only an administrator of every root: not one of a province, nor the secretariat of the nation', async () => {
+    for (const name of ['province', 'planner'] as const) {
+      for (const asked of ['get', 'health', 'backUp', 'verifyJournal', 'checkProvider', 'testMail'] as const) await assert.rejects(ask(asked, {}, who(name)), { code: 'FORBIDDEN' }, `${name} ${asked}`)
+      await assert.rejects(ask('backups', { limit: 5 }, who(name)), { code: 'FORBIDDEN' })
+      await assert.rejects(ask('chooseLanguage', { orderId: uuidv7(), expectedVersion: 0, lang: 'en' }, who(name)), { code: 'FORBIDDEN' })
+      await assert.rejects(ask('retryJob', { jobId: '7' }, who(name)), { code: 'FORBIDDEN' })
+    }
+  })
+})
+
+describe('the identity provider', () => {
+  test('is kept with its secret encrypted, which stands nowhere in clear and is answered to nobody', async () => {
+    await connect()
+    const now = await ask<{ provider: { secret: string; issuer: string } }>('get')
+    assert.deepEqual([now.provider.issuer, now.provider.secret], ['https://id.example.vn', 'kept'])
+    assert.ok(!JSON.stringify(now).includes(SECRET) && !(await everywhere()).includes(SECRET))
+    assert.equal((await providerNow(needs, asReader(t.db)))?.used.secret, SECRET)
+    assert.deepEqual(await ask('checkProvider'), { authorization: 'https://id.example.vn/auth', token: 'https://id.example.vn/token' })
+  })
+  test('a secret is kept while issuer and client stay the same; another issuer never gets it', async () => {
+    await connect({ secret: undefined, name: 'Sở Nội vụ' })
+    assert.equal((await providerNow(needs, asReader(t.db)))?.used.secret, SECRET)
+    await assert.rejects(connect({ secret: undefined, issuer: 'https://khac.example.vn' }), { code: 'SECRET_MISSING' })
+  })
+  test('an address without TLS is refused but for this machine; so is one with a query or a name in it, and a change that another made first', async () => {
+    for (const issuer of ['http://id.example.vn', 'http://10.0.0.7', 'https://a:b@id.example.vn', 'https://id.example.vn/?x=1']) await assert.rejects(connect({ issuer }), { code: 'ISSUER_UNSAFE' }, issuer)
+    await connect({ issuer: 'http://localhost:9000' })
+    await assert.rejects(ask('connectProvider', { orderId: uuidv7(), expectedVersion: 0, issuer: 'https://id.example.vn', clientId: 'x', secret: 'y' }), { code: 'CHANGED' })
+  })
+  test('under a new key in front of the old one it is sealed anew when it is next used; with the key lost it says so', async () => {
+    await connect()
+    const old = Buffer.from((await import('node:fs')).readFileSync(keys.from, 'utf8'), 'base64')
+    const before = keys
+    keys = openKeys(folder, [Buffer.alloc(32, 5), old])
+    assert.equal((await providerNow(needs, asReader(t.db)))?.used.secret, SECRET)
+    keys = openKeys(folder, [Buffer.alloc(32, 5)])
+    assert.equal((await providerNow(needs, asReader(t.db)))?.used.secret, SECRET)
+    keys = openKeys(folder, [Buffer.alloc(32, 6)])
+    assert.equal((await ask<{ provider: { secret: string } }>('get')).provider.secret, 'lost')
+    keys = before
+  })
+  test('what the environment sets goes before, and is not changed here', async () => {
+    needs.environment = { issuer: 'https://env.example.vn', clientId: 'e', secret: 'f', scopes: 'openid', match: 'email', claim: 'x', name: null }
+    assert.equal((await ask<{ provider: { from: string } }>('get')).provider.from, 'environment')
+    await assert.rejects(connect(), { code: 'PROVIDER_BY_ENVIRONMENT' })
+  })
+  test('disconnected, its secret is gone', async () => {
+    await connect()
+    await ask('disconnectProvider', { orderId: uuidv7(), expectedVersion: await version() })
+    assert.equal(await providerNow(needs, asReader(t.db)), undefined)
+    assert.equal((await sql<{ n: number }>`select count(*)::int as n from sealed_secrets`.execute(t.db)).rows[0]!.n, 0)
+  })
+})
+
+test('a test mail goes to the asker alone; without a server or an address it says so, and what the server says is told in a word', async () => {
+  await ask('testMail')
+  assert.deepEqual(sent.map((mail) => mail.to.address), ['mai@example.vn'])
+  needs.mailboxOf = async () => undefined
+  await assert.rejects(ask('testMail'), { code: 'MAIL_ADDRESS' })
+  needs.mailboxOf = async () => ({ name: 'Mai', address: 'mai@example.vn' })
+  needs.mail!.mailer.send = async () => { throw new Error('the mail server did not take a mail (EAUTH 535)') }
+  await assert.rejects(ask('testMail'), { code: 'MAIL_FAILED', data: { why: 'EAUTH 535' } })
+  needs.mail = undefined
+  await assert.rejects(ask('testMail'), { code: 'MAIL_OFF' })
+})
+
+describe('care', () => {
+  const job = (when = at): Job => ({ at: when, attempt: 1, signal: new AbortController().signal, progress: () => {}, results: () => {} })
+  const work = (name: string, when = at) => (careWorks(needs, asReader(t.db))[name]!)({ by: people['boss'] } as never, job(when))
+  test('the journal verified stands in the journal, as whoever asked for it, and in the health', async () => {
+    await work('settings.verify')
+    const { journal } = await ask<{ journal: { verified: { broken: number; by: { id: string }; lines: number } } }>('health')
+    assert.deepEqual([journal.verified.broken, journal.verified.by.id], [0, people['boss']])
+    assert.ok(journal.verified.lines > 3)
+  })
+  test('a copy is listed with who made it; it is taken away only after a proof, and not once its folder is gone', async () => {
+    await work('settings.backup')
+    assert.deepEqual(made, ['sansang-20260704T060000Z'])
+    const { items: [one] } = await ask<{ items: { id: string; name: string; by: { id: string }; there: boolean; bytes: number }[] }>('backups', { limit: 5 })
+    assert.deepEqual([one!.name, one!.by.id, one!.there, one!.bytes], [backupName(at), people['boss'], true, 7])
+    await assert.rejects(ask('downloadBackup', { backupId: one!.id }), { code: 'SIGN_IN_AGAIN' })
+    needs.isFresh = async () => true
+    assert.equal((await ask<{ name: string }>('downloadBackup', { backupId: one!.id })).name, `${one!.name}.tar`)
+    made = []
+    await assert.rejects(ask('downloadBackup', { backupId: one!.id }), { code: 'BACKUP_GONE' })
+    await assert.rejects(ask('downloadBackup', { backupId: uuidv7() }), { code: 'NOT_FOUND' })
+  })
+  test('pages of copies follow one another', async () => {
+    for (const n of [1, 2, 3]) await work('settings.backup', new Date(at.getTime() + n * 60_000))
+    type Page = { items: { name: string }[]; next: string | null }
+    const first = await ask<Page>('backups', { limit: 2 })
+    const second = await ask<Page>('backups', { limit: 2, cursor: first.next! })
+    assert.deepEqual([...first.items, ...second.items].map((one) => one.name.slice(-7)), ['060300Z', '060200Z', '060100Z', '060000Z'])
+    assert.equal(second.next, null)
+  })
+  test('one at a time: a second copy waits for the first, but not for one of a server that died', async () => {
+    await sql`insert into job_progress (id, name, asked_by, state, created_at) values (${uuidv7()}, 'settings.backup', ${OPERATOR.id}, 'running', ${new Date(at.getTime() - 1000)})`.execute(t.db)
+    await ask('backUp')
+    await sql`update job_progress set created_at = ${new Date(at.getTime() + 1000)}`.execute(t.db)
+    await assert.rejects(ask('backUp'), { code: 'BUSY_ALREADY' })
+  })
+  test('a failed job is tried again; one that is not there is missing', async () => {
+    await ask('retryJob', { jobId: '7' })
+    await assert.rejects(ask('retryJob', { jobId: '8' }), { code: 'NOT_FOUND' })
+  })
+  test('a copy that breaks leaves no line that it was made', async () => {
+    needs.backups.make = async () => { throw new Refusal('NO_ROOM') }
+    const count = async () => (await sql<{ n: number }>`select count(*)::int as n from backups`.execute(t.db)).rows[0]!.n
+    const before = await count()
+    await assert.rejects(work('settings.backup', new Date(at.getTime() + 9 * 60_000)))
+    assert.equal(await count(), before)
+  })
+})
+
+test('the language of who never chose one is a fact, and every change counts as a version', async () => {
+  const before = await version()
+  await ask('chooseLanguage', { orderId: uuidv7(), expectedVersion: before, lang: 'en' })
+  const now = await ask<{ lang: string; version: number }>('get')
+  assert.deepEqual([now.lang, now.version], ['en', before + 1])
+})

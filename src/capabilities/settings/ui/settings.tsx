@@ -1,0 +1,103 @@
+// Settings of the whole installation: what is data is changed here, what the server's environment sets is shown.
+import { useState } from 'react'
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { useNavigate, useSearch } from '@tanstack/react-router'
+import { api, q, queries, url } from '../../../web/client.ts'
+import { useFormat } from '../../../web/format.ts'
+import { usePick, useT } from '../../../web/i18n.tsx'
+import { Allowed, Button, Card, ChoiceField, DataTable, EmptyState, Facts, Form, LinkButton, Loaded, Page, Refusal, SelectField, Tabs, toast } from '../../../web/kit/kit.ts'
+import { useOrder } from '../../../web/orders.ts'
+import { settings } from './messages.ts'
+import { ProviderTab } from './provider.tsx'
+import type { Now } from './provider.tsx'
+
+const reload = () => queries.invalidateQueries({ queryKey: q.settings.key() })
+
+export function Settings() {
+  const t = useT(settings)
+  const navigate = useNavigate()
+  const { tab = 'general' } = useSearch({ from: '/inside/manage/settings' })
+  const now = useQuery(q.settings.get.queryOptions({ input: {} }))
+  return (
+    <Allowed right="installation.manage">
+      <Page title={t('title')} line={t('line')} crumbs={[{ label: t('manage'), to: '/manage' as '/' }]}>
+        <Loaded query={now}>{(data) => (
+          <Tabs label={t('tabs')} chosen={tab} onChoose={(id) => void navigate({ to: '/manage/settings', search: { tab: id }, replace: true })} tabs={[
+            { id: 'general', label: t('tab.general'), content: () => <General key={data.version} now={data} /> },
+            { id: 'provider', label: t('tab.provider'), content: () => <div className="page text"><ProviderTab now={data} /></div> },
+            { id: 'mail', label: t('tab.mail'), content: () => <div className="page text"><Mail now={data} /></div> },
+            { id: 'holidays', label: t('tab.holidays'), content: () => <Holidays now={data} /> },
+            { id: 'retention', label: t('tab.retention'), content: () => <Retention now={data} /> },
+          ]} />
+        )}</Loaded>
+      </Page>
+    </Allowed>
+  )
+}
+
+function General({ now }: { now: Now }) {
+  const t = useT(settings)
+  const [lang, setLang] = useState(now.lang)
+  const order = useOrder(api.settings.chooseLanguage, () => { toast(t('saved')); void reload(); void queries.invalidateQueries({ queryKey: q.people.waysIn.key() }) })
+  return (
+    <div className="two">
+      <Card title={t('lang')}>
+        <Form onSend={() => void order.give({ lang, expectedVersion: now.version })} refused={order.refused} foot={<Button look="main" type="submit" busy={order.busy} aria-disabled={lang === now.lang}>{t('save')}</Button>}>
+          <p className="soft">{t('lang.text')}</p>
+          <ChoiceField label={t('lang.label')} value={lang} onValue={(value) => setLang(value as typeof lang)} inline options={[{ value: 'vi', label: 'Tiếng Việt' }, { value: 'en', label: 'English' }]} />
+        </Form>
+      </Card>
+      <Card title={t('about')}><Facts items={[
+        [t('address'), now.address], [t('languages'), 'Tiếng Việt, English'], [t('zone'), <>{now.zone} <span className="soft small">· {t('zone.text')}</span></>], [t('passkeys'), t(now.passkeys ? 'passkeys.yes' : 'passkeys.no')],
+      ]} /></Card>
+      <Card title={t('links')}><div className="row"><LinkButton small icon="globe" to={'/manage/boundaries' as '/'}>{t('link.boundaries')}</LinkButton></div></Card>
+      <Card title={t('developers')}><div className="row"><LinkButton small icon="key" to="/account" search={{ tab: 'tokens' }}>{t('link.tokens')}</LinkButton><a className="button plain small" href={url('api')}><span>{t('link.api')}</span></a></div></Card>
+    </div>
+  )
+}
+
+function Mail({ now }: { now: Now }) {
+  const t = useT(settings)
+  const test = useMutation({ mutationFn: () => api.settings.testMail({}), onSuccess: () => toast(t('m.sent')) })
+  if (!now.mail.on) return <Card><EmptyState icon="inbox" title={t('m.none')}>{t('m.none.text')}</EmptyState></Card>
+  return (
+    <Card title={t('tab.mail')}>
+      <div className="stack">
+        <Facts items={[[t('m.on'), now.mail.server], [t('m.from'), now.mail.from]]} />
+        <p className="soft small">{t('m.text')}</p>
+        <Refusal error={test.error} />
+        <div className="row"><Button look="main" busy={test.isPending} onClick={() => test.mutate()}>{t('m.test')}</Button></div>
+      </div>
+    </Card>
+  )
+}
+
+function Holidays({ now }: { now: Now }) {
+  const t = useT(settings)
+  const pick = usePick()
+  const { day } = useFormat()
+  const [country] = now.countries
+  const thisYear = new Date().getFullYear()
+  const [year, setYear] = useState(String(country?.years.find((one) => one.year === thisYear)?.year ?? country?.years.at(-1)?.year ?? ''))
+  const shown = country?.years.find((one) => String(one.year) === year)
+  if (!country || !shown) return null
+  return (
+    <Card title={pick(country.name)} flush side={<SelectField label={t('d.year')} value={year} onValue={setYear} optional="quiet" options={country.years.map((one) => ({ value: String(one.year), label: String(one.year) }))} />}>
+      <div className="card-body"><p className="soft">{t(shown.announced ? 'd.announced' : 'd.reckoned')}. {t('d.text', { code: country.code })}</p></div>
+      <DataTable caption={`${pick(country.name)} ${year}`} rows={shown.days} rowKey={(one) => one.day} columns={[
+        { id: 'day', head: t('d.day'), as: 'name', cell: (one) => day(one.day) }, { id: 'name', head: t('d.name'), cell: (one) => pick(one.name) }, { id: 'work', head: t('d.kind'), from: 'narrow', cell: (one) => <span className="soft">{t(one.work ? 'd.work' : 'd.off')}</span> },
+      ]} />
+    </Card>
+  )
+}
+
+function Retention({ now }: { now: Now }) {
+  const t = useT(settings)
+  const pick = usePick()
+  return (
+    <Card title={t('tab.retention')} flush>
+      <div className="card-body"><p className="soft">{t('r.text')}</p></div>
+      <DataTable caption={t('tab.retention')} rows={now.retention} rowKey={(one) => one.what.en} columns={[{ id: 'what', head: t('r.what'), as: 'name', cell: (one) => pick(one.what) }, { id: 'until', head: t('r.until'), cell: (one) => pick(one.until) }]} />
+    </Card>
+  )
+}

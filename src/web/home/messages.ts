@@ -1,0 +1,25 @@
+import { catalogue } from '../i18n.tsx'
+
+export const home = catalogue({
+  'title': 'Trang chính', 'line': '{day} · {units}', 'jump': 'Bốn con số của hôm nay',
+  'tile.overdue': 'quá hạn', 'tile.today': 'đến hạn hôm nay', 'tile.waiting': 'chờ bạn trả lời', 'tile.waiting.unit': 'chờ đơn vị trả lời', 'verify.unit': 'Chờ đơn vị xác nhận hoàn thành', 'extension.unit': 'Xin gia hạn, chờ đơn vị trả lời', 'tile.red': 'sự kiện chưa đạt',
+  'owed': 'Việc phải làm', 'owed.all': 'Mở danh sách việc', 'overdue': 'Quá hạn', 'today': 'Hôm nay', 'week': 'Trong tuần này', 'later': 'Sau tuần này',
+  'overdue.none': 'Không có việc nào quá hạn', 'owed.none': 'Không còn việc nào phải làm', 'owed.none.text': 'Việc giao cho đơn vị sẽ hiện ở đây, theo thời hạn.', 'noUnit': 'Tài khoản chưa gắn với đơn vị nào', 'noUnit.text': 'Việc được giao cho đơn vị. Quản trị gắn tài khoản với đơn vị ở mục Quản trị.',
+  'more': 'Còn {n} việc nữa', 'noDue': 'không có thời hạn',
+  'waiting': 'Đang chờ', 'verify': 'Chờ bạn xác nhận hoàn thành', 'extension': 'Xin gia hạn, chờ bạn trả lời', 'asked': 'Đã giao xuống, chưa xong', 'reported': 'Đã báo cáo, chờ cấp trên xác nhận', 'asking': 'Đã xin gia hạn, chờ cấp trên trả lời',
+  'asked.late': '{n} quá hạn', 'until': 'xin đến {day}', 'waiting.none': 'Không chờ ai và không ai chờ bạn', 'waiting.none.text': 'Báo cáo cần xác nhận, xin gia hạn và việc đã giao xuống sẽ hiện ở đây.',
+  'red': 'Chưa đạt, ở đơn vị và cấp dưới', 'red.none': 'Không có sự kiện nào chưa đạt', 'red.all': 'Cả {n} sự kiện', 'red.help': 'Hỏi: {name}, {unit}', 'red.help.unit': 'Hỏi: {unit}', 'red.more': 'và {n} điều kiện khác', 'red.day': 'ngày {day}', 'red.noDay': 'chưa có ngày', 'counts': 'Sự kiện theo tình trạng',
+  'next': 'Sắp phải quyết định', 'next.none': 'Chưa có sự kiện nào sắp đến ngày', 'go': 'đủ điều kiện', 'no_go': 'chưa đủ điều kiện', 'undecided': 'chưa kết luận được', 'concluded.go': 'đã kết luận: sẵn sàng', 'concluded.no_go': 'đã kết luận: chưa sẵn sàng',
+  'news': 'Mới từ lần xem trước', 'news.since': 'từ {at}', 'news.first': '7 ngày qua', 'news.none': 'Không có gì mới từ lần xem trước', 'news.none.first': 'Không có tin nào trong 7 ngày qua', 'news.all': 'Tất cả tin đến', 'news.kinds': 'Tin mới theo loại',
+}, {
+  'title': 'Home', 'line': '{day} · {units}', 'jump': 'Four figures of today',
+  'tile.overdue': 'overdue', 'tile.today': 'due today', 'tile.waiting': 'wait for your answer', 'tile.waiting.unit': 'wait for the unit’s answer', 'verify.unit': 'For the unit to verify', 'extension.unit': 'More time asked of the unit', 'tile.red': 'events unmet',
+  'owed': 'What we owe', 'owed.all': 'Open the task list', 'overdue': 'Overdue', 'today': 'Today', 'week': 'This week', 'later': 'After this week',
+  'overdue.none': 'Nothing is overdue', 'owed.none': 'Nothing left to do', 'owed.none.text': 'What is assigned to your unit will be listed here by due date.', 'noUnit': 'This account belongs to no unit yet', 'noUnit.text': 'Tasks go to units. An administrator gives the account a unit under Administration.',
+  'more': '{n} more', 'noDue': 'no due date',
+  'waiting': 'Waiting', 'verify': 'For you to verify', 'extension': 'More time asked of you', 'asked': 'Assigned below, still open', 'reported': 'Reported, waiting for the level above', 'asking': 'More time asked of the level above',
+  'asked.late': '{n} overdue', 'until': 'until {day}', 'waiting.none': 'Nobody waits for you, and you wait for nobody', 'waiting.none.text': 'Reports to verify, asks for more time and what you assigned below will be listed here.',
+  'red': 'Unmet here and below', 'red.none': 'No event is unmet', 'red.all': 'All {n} events', 'red.help': 'Ask: {name}, {unit}', 'red.help.unit': 'Ask: {unit}', 'red.more': 'and {n} more', 'red.day': 'on {day}', 'red.noDay': 'no day yet', 'counts': 'Events by state',
+  'next': 'To be decided next', 'next.none': 'No event comes up soon', 'go': 'ready to go', 'no_go': 'not ready', 'undecided': 'cannot be concluded yet', 'concluded.go': 'concluded: go', 'concluded.no_go': 'concluded: no-go',
+  'news': 'New since you last looked', 'news.since': 'since {at}', 'news.first': 'the last 7 days', 'news.none': 'Nothing new since you last looked', 'news.none.first': 'Nothing came in the last 7 days', 'news.all': 'The whole inbox', 'news.kinds': 'New by kind',
+})

@@ -1,0 +1,121 @@
+// Papers on the whole program, by keyboard, in both languages: written, drawn, given a number, sent, received, withdrawn; and a letter made of what is overdue.
+import assert from 'node:assert/strict'
+import { after, before, describe, test } from 'node:test'
+import type { Browser, Page } from 'playwright-core'
+import { openBrowser, openPage } from './harness/browser.ts'
+import { build } from './harness/build.ts'
+import { fits } from './harness/fit.ts'
+import { keysOf } from './harness/keys.ts'
+import type { Keys } from './harness/keys.ts'
+import { openReal, SHOWN } from './harness/real.ts'
+import type { Real } from './harness/real.ts'
+
+const vi = {
+  papers: 'Văn bản', write: 'Soạn văn bản', kind: 'Loại văn bản', decision: 'Quyết định', subject: 'Trích yếu', body: 'Nội dung', signAs: 'Quyền hạn, chức vụ người ký', signer: 'Họ tên người ký', send: 'Thêm đơn vị nhận', pdf: 'Tải PDF', issue: 'Lấy số và vào sổ',
+  none: 'Không gửi qua hệ thống', waiting: 'chưa xác nhận', acknowledge: 'Xác nhận đã nhận', got: 'đã nhận', withdraw: 'Thu hồi', reason: 'Lý do thu hồi', withdrawn: 'Đã thu hồi', receive: 'Vào sổ văn bản đến', issuer: 'Cơ quan ban hành', written: 'Số, ký hiệu ghi trên văn bản', day: 'Ngày văn bản',
+  register: 'Vào sổ', arrived: 'Đã vào sổ, số đến', find: 'Tìm trong sổ', chase: 'Công văn đôn đốc quá hạn', history: 'Lịch sử', issued: 'Ban hành văn bản số', empty: 'Không có văn bản nào khớp',
+}
+const en: typeof vi = {
+  papers: 'Papers', write: 'Write a paper', kind: 'Kind', decision: 'Decision', subject: 'Subject', body: 'Text', signAs: 'Office of the signer', signer: 'Name of the signer', send: 'Add a recipient unit', pdf: 'Download PDF', issue: 'Take the number',
+  none: 'It was sent to no unit', waiting: 'not acknowledged', acknowledge: 'Acknowledge receipt', got: 'received', withdraw: 'Withdraw', reason: 'Reason', withdrawn: 'Withdrawn', receive: 'Register a received paper', issuer: 'Issuer', written: 'Number as on the paper', day: 'Day of the paper',
+  register: 'Register', arrived: 'Registered, arrival', find: 'Find in the register', chase: 'Letter about overdue tasks', history: 'History', issued: 'Issued the paper', empty: 'No paper matches',
+}
+
+describe('papers by keyboard', { timeout: 240_000 }, () => {
+  let browser: Browser
+  let real: Real
+  before(async () => { await build(); [real, browser] = await Promise.all([openReal(), openBrowser()]) })
+  after(async () => { await browser?.close(); await real?.close() })
+
+  for (const [lang, w] of [['vi', vi], ['en', en]] as const) describe(lang, () => {
+    const name = `Thành lập Tổ giúp việc ${lang}`
+    let address = ''
+    const as = async (account: string, path: string, run: (page: Page, keys: Keys) => Promise<void>) => {
+      const { page, complaints, close } = await openPage(browser, { lang })
+      page.setDefaultTimeout(10_000)
+      try {
+        await page.goto(await real.link(account))
+        await page.locator('.app h1').waitFor()
+        await page.goto(real.url + path)
+        await page.locator('h1').first().waitFor()
+        await run(page, keysOf(page))
+        assert.deepEqual(complaints, [])
+      } catch (error) {
+        await page.screenshot({ path: `test-artefacts/failed-papers-${lang}-${account}.png` }).catch(() => {})
+        throw error
+      } finally { await close() }
+    }
+    const field = (page: Page, label: string) => page.getByLabel(label, { exact: true })
+    const see = (page: Page, text: string | RegExp) => page.getByText(text).filter({ visible: true }).first().waitFor()
+
+    test('a decision is written, looked at, drawn and given its number; nothing is cut in any width', () => as('thuongtruc', '/papers', async (page, keys) => {
+      await keys.go(page.getByRole('link', { name: w.write, exact: true }))
+      await keys.reach(field(page, w.kind))
+      await keys.type(w.decision)
+      await keys.reach(field(page, w.subject))
+      await keys.type(name)
+      await keys.reach(field(page, w.body))
+      await keys.type('Điều 1. Thành lập Tổ giúp việc.\nĐiều 2. Quyết định có hiệu lực kể từ ngày ký.')
+      await page.getByRole('region').getByText('Quyết định có hiệu lực kể từ ngày ký./.').waitFor()
+      await keys.reach(page.getByLabel(w.signAs))
+      await keys.type('TM. Ban Chỉ đạo\nTrưởng ban')
+      await keys.reach(page.getByLabel(w.signer))
+      await keys.type('Nguyễn Văn A')
+      await page.getByRole('region').getByText('TM. BAN CHỈ ĐẠO').waitFor()
+      await keys.reach(page.getByLabel(w.send))
+      await keys.type(SHOWN[lang])
+      await page.getByRole('listbox').getByRole('option').first().waitFor()
+      await keys.press('Enter')
+      const [saved] = await Promise.all([page.waitForEvent('download'), keys.go(page.getByRole('button', { name: w.pdf }))])
+      assert.match(saved.suggestedFilename(), /^quyet-dinh-qd-.*\.pdf$/)
+      await page.evaluate(() => { scrollTo(0, 0) })
+      assert.deepEqual(await fits(page, `papers-write-${lang}`, lang === 'vi'), [])
+      await keys.go(page.getByRole('button', { name: w.issue, exact: true }), 'Shift+Tab')
+      await keys.go(page.getByRole('dialog').getByRole('button', { name: w.issue, exact: true }))
+      await page.getByRole('heading', { level: 1, name }).waitFor()
+      await see(page, new RegExp(lang === 'vi' ? '01/QĐ-' : '02/QĐ-'))
+      await see(page, w.waiting)
+      address = new URL(page.url()).pathname
+      assert.deepEqual(await fits(page, `papers-one-${lang}`, lang === 'vi'), [])
+      await page.getByRole('tab', { name: w.history }).press('Enter')
+      await see(page, w.issued)
+    }))
+
+    test('the unit it was sent to finds it, acknowledges it, and registers one of its own', () => as(`canbo.${lang}`, '/papers', async (page, keys) => {
+      await keys.reach(page.getByLabel(w.find))
+      await keys.type(`to giup viec ${lang}`)
+      await keys.go(page.getByRole('link', { name }))
+      await keys.go(page.getByRole('button', { name: new RegExp(w.acknowledge) }))
+      await see(page, new RegExp(`^${w.got} `))
+      await page.goto(`${real.url}/papers`)
+      await keys.go(page.getByRole('button', { name: w.receive }))
+      const dialog = page.getByRole('dialog')
+      await keys.reach(dialog.getByLabel(w.issuer))
+      await keys.type('Công an tỉnh')
+      await keys.reach(dialog.getByLabel(w.written))
+      await keys.type('12/KH-CAT')
+      await keys.reach(dialog.getByLabel(w.subject))
+      await keys.type('Bảo vệ đại hội')
+      await keys.reach(dialog.getByLabel(w.day))
+      await keys.type('05/01/2026')
+      await keys.go(dialog.getByRole('button', { name: w.register, exact: true }))
+      await see(page, new RegExp(`${w.arrived} 1`))
+      await page.getByRole('link', { name: 'Bảo vệ đại hội' }).waitFor()
+      assert.deepEqual(await fits(page, `papers-list-${lang}`, lang === 'vi'), [])
+      await page.getByLabel(w.find).fill('không có gì như thế')
+      await see(page, w.empty)
+    }))
+
+    test('it is withdrawn with a reason, and what is overdue makes a letter', () => as('thuongtruc', address, async (page, keys) => {
+      await keys.go(page.getByRole('button', { name: w.withdraw, exact: true }), 'Shift+Tab')
+      await keys.reach(page.getByRole('dialog').getByLabel(w.reason))
+      await keys.type('Sai thẩm quyền')
+      await keys.go(page.getByRole('dialog').getByRole('button', { name: w.withdraw, exact: true }))
+      await see(page, 'Sai thẩm quyền')
+      await page.goto(`${real.url}/papers`)
+      await keys.go(page.getByRole('link', { name: w.chase }))
+      await page.getByRole('region').getByText('DANH MỤC NHIỆM VỤ QUÁ HẠN').waitFor()
+      await page.getByRole('region').getByRole('table').waitFor()
+    }))
+  })
+})

@@ -1,0 +1,138 @@
+// A template's next version on the whole program: edited by keyboard like a spreadsheet, checked as it is typed, pasted from Excel, saved beside another editor, tried on one unit, published, and followed by its programme.
+import assert from 'node:assert/strict'
+import { after, before, describe, test } from 'node:test'
+import type { Browser, Page } from 'playwright-core'
+import { openBrowser, openPage, shot } from './harness/browser.ts'
+import { build } from './harness/build.ts'
+import { fits } from './harness/fit.ts'
+import { keysOf } from './harness/keys.ts'
+import { openReal } from './harness/real.ts'
+import type { Real } from './harness/real.ts'
+
+describe('the template editor', { timeout: 240_000 }, () => {
+  let browser: Browser
+  let real: Real
+  before(async () => { await build(); [real, browser] = await Promise.all([openReal(), openBrowser()]) })
+  after(async () => { await browser?.close(); await real?.close() })
+  const open = async (account: string, path: string, look: Parameters<typeof openPage>[1] = {}) => {
+    const opened = await openPage(browser, look, { permissions: ['clipboard-read', 'clipboard-write'] })
+    opened.page.setDefaultTimeout(10_000)
+    await opened.page.goto(await real.link(account))
+    await opened.page.locator('.app h1').waitFor()
+    await opened.page.goto(real.url + path)
+    await opened.page.locator('[role=grid]').waitFor()
+    return opened
+  }
+  const cell = (page: Page, n: number, column: string) => page.locator(`[aria-rowindex="${n + 1}"]`).locator(`[aria-colindex="${{ code: 2, vi: 3, en: 4, stream: 5, due: 6 }[column]}"]`)
+  const checked = (page: Page, status: RegExp) => page.getByRole('status').filter({ hasText: status }).first().waitFor()
+
+  test('by keyboard: edit, check, undo, paste rows from Excel, move and delete them, save, publish', async () => {
+    const { page, complaints, close } = await open('quantri', '/templates/congress/edit')
+    try {
+      const keys = keysOf(page)
+      await checked(page, /Không có lỗi/)
+      await keys.reach(page.locator('[role=gridcell][tabindex="0"]'))
+      await keys.press('ArrowRight', 'ArrowDown')
+      await keys.type('Tên sửa bằng bàn phím')
+      await page.keyboard.press('Enter')
+      await cell(page, 2, 'vi').getByText('Tên sửa bằng bàn phím').waitFor()
+      // A rule that nobody understands is said at its cell, and undone.
+      await keys.press('ArrowUp', 'ArrowRight', 'ArrowRight', 'ArrowRight')
+      await keys.type('sớm nhất')
+      await page.keyboard.press('Enter')
+      await checked(page, /1 lỗi/)
+      assert.equal(await cell(page, 2, 'due').getAttribute('aria-invalid'), 'true')
+      await keys.press('ArrowUp')
+      await page.locator('.grid-bar').getByText('Không hiểu. Viết như N-30').waitFor()
+      await keys.type('N-61')
+      await page.keyboard.press('Tab')
+      await cell(page, 2, 'due').getByText('N−61').waitFor()
+      await checked(page, /Không có lỗi/)
+      await keys.press('Control+z', 'Control+z')
+      await cell(page, 2, 'due').getByText('Hoàn thành dự thảo').waitFor()
+      await keys.press('Control+y', 'Control+y')
+      await cell(page, 2, 'due').getByText('N−61').waitFor()
+      // A select names what can be chosen.
+      await keys.press('ArrowLeft', 'ArrowLeft', 'Enter')
+      await page.locator('.editing select').selectOption('venue')
+      await page.keyboard.press('Enter')
+      await cell(page, 2, 'stream').getByText('Địa điểm tổ chức').waitFor()
+      // Two rows from Excel under the last one.
+      await keys.press('Control+End', 'Home', 'Control+Enter')
+      await page.evaluate(() => navigator.clipboard.writeText('T90\tViệc dán từ Excel\tPasted from Excel\tĐịa điểm tổ chức\tapproved -3\r\nT91\tViệc thứ hai\tSecond\tvenue\tN-5lv\r\n'))
+      await page.keyboard.press('Control+v')
+      await cell(page, 42, 'vi').getByText('Việc thứ hai').waitFor()
+      await cell(page, 42, 'due').getByText('N−5 lv').waitFor()
+      await checked(page, /Không có lỗi/)
+      await keys.press('Home', 'ArrowDown', 'Alt+ArrowUp')
+      await cell(page, 41, 'code').getByText('T91').waitFor()
+      await keys.press('ArrowDown', 'Control+Delete')
+      assert.equal(await page.locator('[role=grid]').getAttribute('aria-rowcount'), '42')
+      await page.keyboard.press('Control+c')
+      assert.equal(await page.evaluate(() => navigator.clipboard.readText()), 'T91')
+      await shot(page, 'template-editor-1280')
+      await page.keyboard.press('Control+s')
+      await page.getByText('Đã lưu bản nháp.').waitFor()
+
+      await keys.reach(page.getByRole('button', { name: 'Công bố' }), 'Shift+Tab')
+      await page.keyboard.press('Enter')
+      await page.getByRole('heading', { name: 'Công bố phiên bản 2?' }).waitFor()
+      await page.getByRole('dialog').getByText('Tên sửa bằng bàn phím').first().waitFor()
+      await shot(page, 'template-editor-publish')
+      await keys.go(page.getByRole('button', { name: 'Công bố phiên bản 2' }))
+      await page.waitForURL(/templates\/congress\?version/)
+      await page.getByText('Đợt đang theo phiên bản cũ của mẫu này').waitFor()
+      await page.getByText('Việc thứ hai').first().waitFor()
+      assert.deepEqual(complaints, [])
+    } finally { await close() }
+  })
+
+  test('two editors: the second hears of the first, both keep what they typed, and what is not saved comes back', async () => {
+    const one = await open('quantri', '/templates/congress/edit?tab=milestones')
+    const two = await open('thuongtruc', '/templates/congress/edit?tab=milestones')
+    try {
+      const type = async (page: Page, n: number, column: 'vi' | 'en', text: string) => { await cell(page, n, column).click(); await page.keyboard.type(text); await page.keyboard.press('Enter'); await cell(page, n, column).getByText(text).waitFor() }
+      await type(one.page, 2, 'vi', 'Mốc của người thứ nhất')
+      await type(two.page, 3, 'vi', 'Mốc của người thứ hai')
+      await type(two.page, 2, 'vi', 'Cùng một ô')
+      await one.page.getByRole('button', { name: 'Lưu nháp' }).click()
+      await one.page.getByText('Đã lưu bản nháp.').waitFor()
+      await two.page.getByRole('button', { name: 'Lưu nháp' }).click()
+      await two.page.getByText('1 ô cả hai cùng sửa').waitFor()
+      await cell(two.page, 2, 'vi').getByText('Cùng một ô').waitFor()
+      await cell(two.page, 3, 'vi').getByText('Mốc của người thứ hai').waitFor()
+      await two.page.getByText('Mốc của người thứ nhất').first().waitFor()
+      await shot(two.page, 'template-editor-clash')
+      // Left without saving: asked, kept on this machine, back again.
+      await two.page.getByRole('link', { name: 'Đơn vị' }).first().click()
+      await two.page.getByRole('button', { name: 'Rời đi' }).click()
+      await two.page.waitForURL(/units/)
+      await two.page.goto(`${real.url}/templates/congress/edit?tab=milestones`)
+      await two.page.getByText('Đã lấy lại những gì bạn chưa lưu').waitFor()
+      await cell(two.page, 3, 'vi').getByText('Mốc của người thứ hai').waitFor()
+      assert.deepEqual([...one.complaints, ...two.complaints], [])
+    } finally { await one.close(); await two.close() }
+  })
+
+  test('fits in both widths, light and dark, in both languages; dates for one unit', async () => {
+    const wrong: string[] = []
+    for (const lang of ['vi', 'en'] as const) {
+      const { page, complaints, close } = await open('quantri', '/templates/congress/edit', { lang })
+      try {
+        wrong.push(...await fits(page, `editor-${lang}`, lang === 'vi'))
+        await page.getByRole('tab', { name: lang === 'vi' ? 'Thay đổi' : 'Changes' }).click()
+        await page.getByRole('heading', { name: lang === 'vi' ? 'So với phiên bản' : 'Against version' }).waitFor()
+        if (lang === 'vi') wrong.push(...await fits(page, 'editor-changes', false))
+        await page.getByRole('tab', { name: lang === 'vi' ? 'Xem thử ngày' : 'Try dates' }).click()
+        await page.getByRole('combobox', { name: lang === 'vi' ? 'Đơn vị' : 'Unit', exact: true }).fill('hoan kiem')
+        await page.locator('.combo-list [role=option]').first().click()
+        await page.getByLabel(lang === 'vi' ? 'Ngày khai mạc' : 'Opening day').fill('15/10/2026')
+        await page.getByRole('cell', { name: /15\/10\/2026/ }).first().waitFor()
+        await shot(page, `editor-dates-${lang}`)
+        if (lang === 'vi') wrong.push(...await fits(page, 'editor-dates', false))
+        wrong.push(...complaints)
+      } finally { await close() }
+    }
+    assert.deepEqual(wrong, [])
+  })
+})

@@ -1,0 +1,150 @@
+// Tasks as columns by state, the table changed in place, evidence looked at, units chosen on the tree, a wrong cell corrected in the preview; and the record: two moments compared, verified, exported with its proof.
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { after, before, describe, test } from 'node:test'
+import type { Browser } from 'playwright-core'
+import { openBrowser, openPage, shot } from './harness/browser.ts'
+import { build } from './harness/build.ts'
+import { fits } from './harness/fit.ts'
+import { keysOf } from './harness/keys.ts'
+import { ASKED, SHOWN, openReal } from './harness/real.ts'
+import type { Real } from './harness/real.ts'
+
+const PDF = Buffer.from('%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 300]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF')
+
+describe('work on tasks and the record', { timeout: 240_000 }, () => {
+  let browser: Browser
+  let real: Real
+  before(async () => { await build(); [real, browser] = await Promise.all([openReal(), openBrowser()]) })
+  after(async () => { await browser?.close(); await real?.close() })
+  const open = async (account: string, path: string, look: Parameters<typeof openPage>[1] = {}) => {
+    const opened = await openPage(browser, look, { permissions: ['clipboard-read', 'clipboard-write'], acceptDownloads: true })
+    opened.page.setDefaultTimeout(10_000)
+    await opened.page.goto(await real.link(account))
+    await opened.page.locator('.app h1').waitFor()
+    await opened.page.goto(real.url + path)
+    await opened.page.locator('h1').first().waitFor()
+    return opened
+  }
+
+  test('a unit moves its tasks from column to column by keyboard, reports with a PDF, and looks at it in place', async () => {
+    const { page, complaints, close } = await open('dv.01', '/tasks?view=board')
+    try {
+      const keys = keysOf(page)
+      const column = (name: string) => page.locator('.board-column').filter({ has: page.getByRole('heading', { name: new RegExp(`^${name}`) }) })
+      const card = (name: string) => column(name).locator('.board-card').filter({ hasText: ASKED.vi })
+      await card('Đã giao').waitFor()
+      await shot(page, 'work-board-1280')
+      await keys.go(card('Đã giao').getByRole('button', { name: /Chuyển tiến độ/ }))
+      await keys.go(page.getByRole('menuitem', { name: 'Nhận việc' }), 'ArrowDown')
+      await card('Đã nhận').waitFor()
+      await card('Đã nhận').getByRole('button', { name: /Chuyển tiến độ/ }).click()
+      await page.getByRole('menuitem', { name: 'Báo cáo' }).click()
+      const dialog = page.getByRole('dialog')
+      await dialog.getByLabel('Số đạt được').fill('20')
+      await dialog.locator('input[type=file]').setInputFiles([{ name: 'bien ban.pdf', mimeType: 'application/pdf', buffer: PDF }])
+      await dialog.getByRole('button', { name: 'Gửi báo cáo' }).click()
+      await card('Chờ xác nhận').waitFor()
+      await card('Chờ xác nhận').getByRole('link').click()
+      await page.getByRole('button', { name: 'bien ban.pdf' }).click()
+      await page.getByRole('dialog', { name: 'bien ban.pdf' }).waitFor()
+      if (await page.locator('iframe.task-pdf').count() > 0) assert.match(await page.locator('iframe.task-pdf').getAttribute('src') ?? '', /view=inline$/)
+      await page.keyboard.press('Escape')
+      // The same task at two moments of its history.
+      await page.getByRole('tab', { name: 'Lịch sử' }).click()
+      await page.getByRole('checkbox', { name: 'Chọn tất cả' }).click() // of more than two, the first and the last
+      await page.getByRole('button', { name: 'So sánh hai thời điểm' }).click()
+      await page.getByRole('dialog').getByRole('row', { name: /Tiến độ.*Đã giao.*Chờ xác nhận/ }).waitFor()
+      await page.getByRole('dialog').getByRole('row', { name: /Số đạt.*20/ }).waitFor()
+      await shot(page, 'work-compare')
+      // What the browser's own PDF viewer fetches is its own.
+      assert.deepEqual(complaints.filter((one) => !one.includes('chrome-extension://')), [])
+    } finally { await close() }
+  })
+
+  test('the secretariat changes words and supporting units in the table, and a second editor hears of it', async () => {
+    const one = await open('thuongtruc', '/tasks?scope=issued')
+    const two = await open('quantri', `/tasks?scope=below&q=${encodeURIComponent('Inspect the places')}`)
+    try {
+      const edit = async (page: typeof one.page, text: string) => {
+        const row = page.locator('tr[data-at]').filter({ hasText: ASKED.en }).first()
+        await row.locator('[data-part=title]').click()
+        await page.getByLabel('Sửa nội dung').fill(text)
+        await page.keyboard.press('Enter')
+      }
+      await two.page.locator('tr[data-at]').filter({ hasText: ASKED.en }).first().waitFor()
+      await edit(one.page, `${ASKED.en}, every floor`)
+      await one.page.getByRole('link', { name: `${ASKED.en}, every floor` }).waitFor()
+      await edit(two.page, `${ASKED.en}, each exit`)
+      await two.page.getByText('Người khác vừa sửa nhiệm vụ này: nội dung').waitFor()
+      await two.page.getByLabel('Sửa nội dung').waitFor()
+      await two.page.keyboard.press('Escape')
+      const row = one.page.locator('tr[data-at]').filter({ hasText: 'every floor' }).first()
+      await row.locator('[data-part=supporting]').click()
+      await one.page.getByRole('combobox', { name: 'Thêm đơn vị phối hợp' }).fill('cua nam')
+      await one.page.locator('.combo-list [role=option]').first().click()
+      await one.page.getByRole('button', { name: 'Lưu', exact: true }).click()
+      await row.getByText(SHOWN.en).waitFor()
+      assert.deepEqual([...one.complaints, ...two.complaints], [])
+    } finally { await one.close(); await two.close() }
+  })
+
+  test('units on the tree for a split; a wrong cell corrected where it stands', async () => {
+    const { page, complaints, close } = await open('dv.01', `/tasks?q=${encodeURIComponent('Inspect the places')}`)
+    try {
+      await page.locator('tr[data-at] th a').first().click()
+      await page.getByRole('button', { name: 'Việc khác' }).click()
+      await page.getByRole('menuitem', { name: 'Giao xuống cấp dưới' }).click()
+      await page.getByRole('checkbox', { name: SHOWN.vi }).check()
+      await page.getByRole('checkbox', { name: SHOWN.en }).check()
+      await shot(page, 'work-split')
+      await page.getByRole('button', { name: 'Giao cho 2 đơn vị' }).click()
+      await page.getByText('0/2 phần việc').first().waitFor()
+      await page.goto(`${real.url}/tasks/import`)
+      await page.getByLabel('Dán bảng vào đây').fill('Kiểm tra lối thoát nạn\tPhường Hoàn Kiếm\t\tsớm\tBiên bản')
+      await page.getByText(/Thời hạn “sớm” không đọc được/).waitFor()
+      await page.getByRole('button', { name: 'Sửa Thời hạn, dòng 1' }).click()
+      await page.getByLabel('Sửa Thời hạn, dòng 1').fill('31/12/2099')
+      await page.keyboard.press('Enter')
+      await page.getByText(/Thời hạn “sớm” không đọc được/).waitFor({ state: 'detached' })
+      await page.getByRole('button', { name: 'Sửa Nội dung, dòng 1' }).click()
+      await page.getByLabel('Sửa Nội dung, dòng 1').fill('Kiểm tra mọi lối thoát nạn')
+      await page.keyboard.press('Enter')
+      await page.getByText('Bỏ lần sửa cuối (2 ô đã sửa)').waitFor()
+      await page.getByText('Kiểm tra mọi lối thoát nạn').waitFor()
+      await shot(page, 'work-correct')
+      assert.deepEqual(complaints, [])
+    } finally { await close() }
+  })
+
+  test('the record is verified and exported with its proof', async () => {
+    const { page, complaints, close } = await open('quantri', '/journal?type=task.')
+    try {
+      await page.getByRole('button', { name: 'Kiểm tra toàn vẹn' }).click()
+      await page.getByRole('button', { name: 'Kiểm tra ngay' }).click()
+      await page.getByText('Nhật ký nguyên vẹn').waitFor()
+      await page.keyboard.press('Escape')
+      const waiting = page.waitForEvent('download')
+      await page.getByRole('button', { name: 'Xuất kèm bằng chứng' }).click()
+      const lines = readFileSync(await (await waiting).path(), 'utf8').trimEnd().split('\n').map((line) => JSON.parse(line) as Record<string, unknown>)
+      assert.ok((lines[0]!['howToCheck'] as { vi: string[] }).vi.length > 2)
+      assert.ok(lines.length > 2 && lines.slice(1, -1).every((line) => String(line['type']).startsWith('task.')))
+      assert.ok(Array.isArray(lines.at(-1)!['heads']))
+      assert.deepEqual(complaints, [])
+    } finally { await close() }
+  })
+
+  test('the columns fit in both widths, light and dark, in both languages', async () => {
+    const wrong: string[] = []
+    for (const lang of ['vi', 'en'] as const) {
+      const { page, complaints, close } = await open('thuongtruc', '/tasks?scope=below&view=board&state=all', { lang })
+      try {
+        await page.locator('.board-card').first().waitFor()
+        await page.getByRole('heading', { name: lang === 'vi' ? /^Chờ xác nhận/ : /^To verify/ }).waitFor()
+        if (lang === 'vi') wrong.push(...await fits(page, 'board', true))
+        wrong.push(...complaints)
+      } finally { await close() }
+    }
+    assert.deepEqual(wrong, [])
+  })
+})
