@@ -1,5 +1,5 @@
 // Tasks: on a desk the table every office knows, on a phone one line each. What I owe first; filtered, searched, saved, exported, printed, and handled many at once.
-import { Suspense, lazy, useEffect, useMemo, useState, useSyncExternalStore } from 'react'
+import { Suspense, lazy, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { Link, getRouteApi, useNavigate } from '@tanstack/react-router'
 import { api, q, queries, url } from '../../../web/client.ts'
@@ -42,8 +42,7 @@ export function TaskList() {
   const search = route.useSearch()
   const go = route.useNavigate()
   const set = (more: Record<string, string | undefined>) => { setSelected(new Set()); void go({ search: (before) => ({ ...before, ...more }), replace: true }) }
-  const [text, setText] = useState(search.q ?? '')
-  const words = useDebounced(text.trim(), 200)
+  const [words, setWords] = useState(search.q ?? '')
   const [selected, setSelected] = useState<Set<string>>(new Set())
   const filter = (FILTERS as readonly string[]).includes(search.state ?? '') ? (search.state as Filter) : search.overdue ? 'overdue' : 'open'
   const scope = search.unit ? 'below' : (search.scope ?? 'mine')
@@ -77,7 +76,7 @@ export function TaskList() {
   const query = new URLSearchParams(Object.entries(input).map(([key, value]) => [key, String(value)]))
   const exported = (kind: 'xlsx' | 'csv') => { location.href = url(`api/v1/exports/tasks?${query.toString()}&format=${kind}`) }
   const done = () => { setSelected(new Set()); void queries.invalidateQueries({ queryKey: ['tasks'] }) }
-  const empty = <EmptyState icon="tasks" title={t('empty')} action={filter !== 'open' || words ? <Button onClick={() => { setText(''); set({ state: undefined, overdue: undefined }) }}>{t('clear')}</Button> : undefined}>{filter === 'open' && !words ? t('empty.mine') : t('empty.filter')}</EmptyState>
+  const empty = <EmptyState icon="tasks" title={t('empty')} action={filter !== 'open' || words ? <Button onClick={() => { setWords(''); set({ state: undefined, overdue: undefined }) }}>{t('clear')}</Button> : undefined}>{filter === 'open' && !words ? t('empty.mine') : t('empty.filter')}</EmptyState>
   return (
     <Page title={scope === 'below' ? t('title') : t('title.mine')} line={[search.unit && unit.data ? t('line.unit', { unit: unit.data.name }) : undefined, total === undefined ? undefined : view === 'table' && (search.sort || search.group) ? ta('line', { total: format.total(total) }) : t('line', { total: format.total(total) })].filter(Boolean).join(' · ')}
       actions={<>
@@ -92,7 +91,7 @@ export function TaskList() {
         <SelectField label={t('scope')} value={scope} onValue={(value) => set({ scope: value === 'mine' ? undefined : value, unit: undefined })} options={(['mine', 'below', 'issued'] as const).map((one) => ({ value: one, label: t(`scope.${one}`) }))} />
         {view === 'table' && <SelectField label={ta('group')} value={search.group ?? ''} onValue={(value) => set({ group: value || undefined })} empty={ta('group.none')} options={GROUPS.map((one) => ({ value: one, label: ta(`group.${one}`) }))} />}
         {<SelectField label={ta('view')} value={view} onValue={(value) => set({ view: value === (wide ? 'table' : 'list') ? undefined : value })} options={(wide ? ['table', 'list', 'board'] as const : ['list', 'board'] as const).map((one) => ({ value: one, label: ta(`view.${one}`) }))} />}
-        <TextField label={t('search')} type="search" placeholder={t('search.hint')} value={text} onValue={setText} />
+        <Words words={words} onWords={setWords} />
       </div>
       {view === 'board' ? <Suspense fallback={<Skeleton />}><StateBoard input={input} filter={filter} /></Suspense> : <Card flush>
         {view === 'table' ? <Annex rows={rows} total={total} query={found} whole={whole} wantAll={all} onWantAll={setWantAll} group={search.group} sort={search.sort} onSort={(sort) => set({ sort })} mayAssign={mayAssign} selected={selected} onSelected={setSelected}
@@ -104,4 +103,15 @@ export function TaskList() {
       {printing && <AnnexPrint rows={rows ?? []} total={total} whole={whole} group={search.group} sort={search.sort} unit={search.unit ? unit.data?.name : undefined} onClose={() => setPrinting(false)} />}
     </Page>
   )
+}
+
+/** What is typed is its own, so that a letter redraws one field and not a table of twelve thousand rows. */
+function Words({ words, onWords }: { words: string; onWords: (words: string) => void }) {
+  const t = useT(messages)
+  const [text, setText] = useState(words)
+  const late = useDebounced(text.trim(), 200)
+  const told = useRef(words)
+  useEffect(() => { if (late !== told.current) { told.current = late; onWords(late) } }, [late, onWords])
+  useEffect(() => { if (words !== told.current) { told.current = words; setText(words) } }, [words])
+  return <TextField label={t('search')} type="search" placeholder={t('search.hint')} value={text} onValue={setText} />
 }
