@@ -2,10 +2,11 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
-import { openBrowser, openPage, shot } from './harness/browser.ts'
+import { openBrowser, shot } from './harness/browser.ts'
+import type { Look } from './harness/browser.ts'
 import { build } from './harness/build.ts'
 import { fits } from './harness/fit.ts'
-import { ASKED, openReal } from './harness/real.ts'
+import { ASKED, openAs, openReal } from './harness/real.ts'
 import type { Real } from './harness/real.ts'
 
 /** As Word puts it on the clipboard: a title row, a merged cell, a section over the whole width, broken lines, numbers of its own. */
@@ -27,15 +28,7 @@ describe('the annex', { timeout: 240_000 }, () => {
   let real: Real
   before(async () => { await build(); [real, browser] = await Promise.all([openReal(), openBrowser()]) })
   after(async () => { await browser?.close(); await real?.close() })
-  const open = async (account: string, path: string, look: Parameters<typeof openPage>[1] = {}) => {
-    const opened = await openPage(browser, look, { permissions: ['clipboard-read', 'clipboard-write'] })
-    opened.page.setDefaultTimeout(10_000)
-    await opened.page.goto(await real.link(account))
-    await opened.page.locator('.app h1').waitFor()
-    await opened.page.goto(real.url + path)
-    await opened.page.locator('h1').first().waitFor()
-    return opened
-  }
+  const open = (account: string, path: string, look: Look = {}) => openAs(browser, real, account, path, look)
 
   test('is what a desk sees first; a group, an order and a filter have an address', async () => {
     const { page, complaints, close } = await open('thuongtruc', '/tasks?scope=below')

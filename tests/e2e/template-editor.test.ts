@@ -2,11 +2,12 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
-import { openBrowser, openPage, shot } from './harness/browser.ts'
+import { openBrowser, shot } from './harness/browser.ts'
+import type { Look } from './harness/browser.ts'
 import { build } from './harness/build.ts'
 import { fits } from './harness/fit.ts'
 import { keysOf } from './harness/keys.ts'
-import { openReal } from './harness/real.ts'
+import { openAs, openReal } from './harness/real.ts'
 import type { Real } from './harness/real.ts'
 
 describe('the template editor', { timeout: 240_000 }, () => {
@@ -14,15 +15,7 @@ describe('the template editor', { timeout: 240_000 }, () => {
   let real: Real
   before(async () => { await build(); [real, browser] = await Promise.all([openReal(), openBrowser()]) })
   after(async () => { await browser?.close(); await real?.close() })
-  const open = async (account: string, path: string, look: Parameters<typeof openPage>[1] = {}) => {
-    const opened = await openPage(browser, look, { permissions: ['clipboard-read', 'clipboard-write'] })
-    opened.page.setDefaultTimeout(10_000)
-    await opened.page.goto(await real.link(account))
-    await opened.page.locator('.app h1').waitFor()
-    await opened.page.goto(real.url + path)
-    await opened.page.locator('[role=grid]').waitFor()
-    return opened
-  }
+  const open = (account: string, path: string, look: Look = {}) => openAs(browser, real, account, path, look, '[role=grid]')
   const cell = (page: Page, n: number, column: string) => page.locator(`[aria-rowindex="${n + 1}"]`).locator(`[aria-colindex="${{ code: 2, vi: 3, en: 4, stream: 5, due: 6 }[column]}"]`)
   const checked = (page: Page, status: RegExp) => page.getByRole('status').filter({ hasText: status }).first().waitFor()
 

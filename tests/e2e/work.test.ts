@@ -3,11 +3,12 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { after, before, describe, test } from 'node:test'
 import type { Browser } from 'playwright-core'
-import { openBrowser, openPage, shot } from './harness/browser.ts'
+import { openBrowser, shot } from './harness/browser.ts'
+import type { Look } from './harness/browser.ts'
 import { build } from './harness/build.ts'
 import { fits } from './harness/fit.ts'
 import { keysOf } from './harness/keys.ts'
-import { ASKED, SHOWN, openReal } from './harness/real.ts'
+import { ASKED, SHOWN, openAs, openReal } from './harness/real.ts'
 import type { Real } from './harness/real.ts'
 
 const PDF = Buffer.from('%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 300]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF')
@@ -17,15 +18,7 @@ describe('work on tasks and the record', { timeout: 240_000 }, () => {
   let real: Real
   before(async () => { await build(); [real, browser] = await Promise.all([openReal(), openBrowser()]) })
   after(async () => { await browser?.close(); await real?.close() })
-  const open = async (account: string, path: string, look: Parameters<typeof openPage>[1] = {}) => {
-    const opened = await openPage(browser, look, { permissions: ['clipboard-read', 'clipboard-write'], acceptDownloads: true })
-    opened.page.setDefaultTimeout(10_000)
-    await opened.page.goto(await real.link(account))
-    await opened.page.locator('.app h1').waitFor()
-    await opened.page.goto(real.url + path)
-    await opened.page.locator('h1').first().waitFor()
-    return opened
-  }
+  const open = (account: string, path: string, look: Look = {}) => openAs(browser, real, account, path, look)
 
   test('a unit moves its tasks from column to column by keyboard, reports with a PDF, and looks at it in place', async () => {
     const { page, complaints, close } = await open('dv.01', '/tasks?view=board')

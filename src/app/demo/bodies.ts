@@ -41,5 +41,5 @@ export async function steering(then: Context, now: Context, places: readonly Pla
     const { taskId } = await call(meetings.conclude, { orderId: id(), meetingId, text, unitId: provinces[i]!.id, supportingUnitIds: [], due: new Date(then.at.getTime() + days * DAY).toISOString().slice(0, 10) }, as(then))
     if (reported) await call(tasks.report, { orderId: uuidv7(now.at), taskId, evidence: { label: 'Báo cáo số 86/BC-BCĐ' } } as never, as(now))
   }
-  await call(meetings.sign, { orderId: id(), meetingId, expectedVersion: 2 + CONCLUSIONS.length }, as(then))
+  await call(meetings.sign, { orderId: id(), meetingId, expectedVersion: 2 + CONCLUSIONS.length, told: { by: 'Trưởng ban', how: 'paper' } }, as(then))
 }

@@ -1,15 +1,15 @@
 // Contract → commit → decide, for sessions. How units stand, giving a task and chasing come from wiring.
-import { createHash, randomBytes } from 'node:crypto'
 import { implement } from '@orpc/server'
 import { derivedId, uuidv7 } from '../../kernel/ids.ts'
 import type { BulkResult } from '../../kernel/contract.ts'
 import type { Reader } from '../../kernel/db.ts'
 import { Refusal } from '../../kernel/order.ts'
-import type { Decision, PrivateText } from '../../kernel/order.ts'
+import type { Decision } from '../../kernel/order.ts'
 import { refusals } from '../../kernel/rpc.ts'
 import type { Context } from '../../kernel/rpc.ts'
+import { apart, yearsLater } from '../../kernel/texts.ts'
 import { meetingsContract } from './contract.ts'
-import type { MeetingFact, TextRef } from './contract.ts'
+import type { MeetingFact } from './contract.ts'
 import { cancelMeeting, changeMeeting, concludeMeeting, planMeeting, proposeAgenda, recordMeeting, signMinutes } from './decide.ts'
 import type { Standing } from './decide.ts'
 import { accessBodyOf, accessMeeting, leftOver, listMeetings, showMeeting } from './store.ts'
@@ -31,12 +31,7 @@ const SAY = {
   en: { carried: (text: string) => `Left from an earlier session: ${text}`, red: (unit: string, n: number) => `${unit}: ${n} ${n === 1 ? 'event' : 'events'} unmet`, overdue: (unit: string, n: number) => `${unit}: ${n} ${n === 1 ? 'task' : 'tasks'} overdue` },
 }
 
-/** What people said is kept beside the journal, erasable. */
-function apart(text: string, subject: string, purpose: string, at: Date): { ref: TextRef; text: PrivateText } {
-  const [id, salt, until] = [uuidv7(at), randomBytes(16), new Date(at)]
-  until.setUTCFullYear(until.getUTCFullYear() + KEPT_YEARS)
-  return { ref: { id, hash: createHash('sha256').update(salt).update(text).digest('hex') }, text: { id, subject, purpose, retention: 'meeting', until, text, salt } }
-}
+const said = (text: string, subject: string, purpose: string, at: Date) => apart(text, { subject, purpose, retention: 'meeting', until: yearsLater(at, KEPT_YEARS) }, at)
 const missing = (): never => { throw new Refusal('NOT_FOUND') }
 function decode(cursor: string): [string, string] {
   const found = /^(.{10,40})~([0-9a-f-]{36})$/.exec(Buffer.from(cursor, 'base64url').toString())
@@ -75,10 +70,10 @@ export function meetingsRoutes(needs: MeetingsNeeds) {
       const { actor, at, commit } = context
       const meeting = await about(context, meetingId)
       return commit({ ...order(orderId, 'meeting.record.v1', meeting, { expectedVersion, attendance, points }), told }, async (read) => {
-        const texts = points.map((point) => apart(point.text, `meeting:${meetingId}`, 'point', at))
+        const texts = points.map((point) => said(point.text, `meeting:${meetingId}`, 'point', at))
         const decided = recordMeeting(await accessMeeting(read, actor, 'meeting.edit', meetingId), await accessBodyOf(read, actor, 'meeting.edit', meeting.bodyId), expectedVersion, attendance,
           points.map(({ agendaId }, i) => ({ id: derivedId(new Date(0), orderId, i), agendaId, text: texts[i]!.ref })))
-        return 'refused' in decided ? decided : { ...decided, private: texts.map((one) => one.text) }
+        return 'refused' in decided ? decided : { ...decided, private: texts.map((one) => one.private) }
       })
     }),
     conclude: api.conclude.handler(async ({ input: { orderId, told, meetingId, text, unitId, supportingUnitIds, due }, context }) => {
@@ -99,9 +94,9 @@ export function meetingsRoutes(needs: MeetingsNeeds) {
       context.commit({ ...order(orderId, 'meeting.sign.v1', await about(context, meetingId), { expectedVersion }), told }, async (read) => signMinutes(await accessMeeting(read, context.actor, 'meeting.edit', meetingId), expectedVersion))),
     cancel: api.cancel.handler(async ({ input: { orderId, told, meetingId, reason }, context }) =>
       context.commit({ ...order(orderId, 'meeting.cancel.v1', await about(context, meetingId), { reason }), told }, async (read) => {
-        const why = apart(reason, `meeting:${meetingId}`, 'cancelled', context.at)
+        const why = said(reason, `meeting:${meetingId}`, 'cancelled', context.at)
         const decided = cancelMeeting(await accessMeeting(read, context.actor, 'meeting.edit', meetingId), why.ref)
-        return 'refused' in decided ? decided : { ...decided, private: [why.text] }
+        return 'refused' in decided ? decided : { ...decided, private: [why.private] }
       })),
     chase: api.chase.handler(async ({ input, context }) => {
       await about(context, input.meetingId)

@@ -128,6 +128,6 @@ test('what a session concluded stands as an announcement: one paragraph for each
   const head = { profile: 'state', parent: '', issuer: 'Ủy ban nhân dân tỉnh Một', short: 'UBND', place: 'Tỉnh Một', address: '' } as const
   const made = conclusionNotice({ body: 'Ban chỉ đạo', number: 5, day: '04/03/2026', conclusions: [{ text: 'Rà soát lối thoát nạn.', unit: unit('Xã A'), due: '10/03/2026' }, { text: 'Diễn tập', unit: unit('Xã B'), due: null }, { text: 'Báo cáo', unit: unit('Xã A'), due: null }] }, head, null)
   assert.deepEqual([made.kind, made.subject, made.recipients], ['announcement', 'Kết luận phiên họp thứ 5 của Ban chỉ đạo', ['Xã A', 'Xã B']])
-  assert.deepEqual(made.body.map((block) => (block.type === 'text' ? block.text : '')).slice(1, 4), ['1. Xã A: Rà soát lối thoát nạn; hoàn thành trước ngày 10/03/2026.', '2. Xã B: Diễn tập.', '3. Xã A: Báo cáo.'])
+  assert.deepEqual(made.body.map((block) => (block.type === 'text' ? block.text : '')).slice(1, 4), ['1. Xã A: Rà soát lối thoát nạn; chậm nhất ngày 10/03/2026.', '2. Xã B: Diễn tập.', '3. Xã A: Báo cáo.'])
   assert.ok(Letter.safeParse(made).success)
 })

@@ -1,13 +1,11 @@
-import { createHash, randomBytes } from 'node:crypto'
 import { implement } from '@orpc/server'
 import { fileFacts, holdFiles } from '../../kernel/blobs.ts'
 import { Refusal } from '../../kernel/commit.ts'
-import type { PrivateText } from '../../kernel/commit.ts'
-import { uuidv7 } from '../../kernel/ids.ts'
 import { refusals } from '../../kernel/rpc.ts'
 import type { Context } from '../../kernel/rpc.ts'
+import { apart } from '../../kernel/texts.ts'
 import { STATES, noCounts, readinessContract } from './contract.ts'
-import type { Check, TextRef } from './contract.ts'
+import type { Check } from './contract.ts'
 import { conclude, giveWaiver, goNoGo, goNoGoSentence, withdrawWaiver } from './decide/orders.ts'
 import type { Readiness } from './decide/orders.ts'
 import { explain, worstFirst } from './decide/sentences.ts'
@@ -24,14 +22,7 @@ import { unitNames } from './store/units.ts'
 const TEN_YEARS = 10 * 366 * 86_400_000
 const missing = (): never => { throw new Refusal('NOT_FOUND') }
 
-/** The words stay beside the journal, erasable; the fact holds a salted hash of them. */
-function apart(text: string, subject: string, purpose: string, at: Date): { ref: TextRef; text: PrivateText } {
-  const [id, salt] = [uuidv7(at), randomBytes(16)]
-  return {
-    ref: { id, hash: createHash('sha256').update(salt).update(text).digest('hex') },
-    text: { id, subject, purpose, retention: 'record', until: new Date(at.getTime() + TEN_YEARS), text, salt },
-  }
-}
+const written = (text: string, subject: string, purpose: string, at: Date) => apart(text, { subject, purpose, retention: 'record', until: new Date(at.getTime() + TEN_YEARS) }, at)
 
 const readiness = (judged: Judged | undefined): Readiness | undefined =>
   judged && { eventId: judged.frame.eventId, phase: judged.frame.phase, version: fingerprint(judged.verdicts), verdicts: judged.verdicts }
@@ -146,10 +137,10 @@ export function readinessRoutes(needs: Needs) {
 
     waive: api.waive.handler(async ({ input, context }) => {
       const { at, commit } = context
-      const reason = apart(input.reason, `event:${input.eventId}`, 'waiver', at)
+      const reason = written(input.reason, `event:${input.eventId}`, 'waiver', at)
       await commit({ id: input.orderId, kind: 'waiver.give.v1', streams: [`event:${input.eventId}`], body: input, told: input.told }, async (read) => {
         const decided = giveWaiver(readiness(await judged({ ...context, read }, 'readiness.waive', input.eventId)), input, reason.ref, at)
-        return 'refused' in decided ? decided : { ...decided, private: [reason.text] }
+        return 'refused' in decided ? decided : { ...decided, private: [reason.private] }
       })
       return { eventId: input.eventId, requirement: input.requirement, until: new Date(input.until).toISOString() }
     }),
@@ -162,14 +153,14 @@ export function readinessRoutes(needs: Needs) {
 
     conclude: api.conclude.handler(async ({ input, context }) => {
       const { at, commit } = context
-      const note = input.note ? apart(input.note, `event:${input.eventId}`, 'conclusion', at) : null
+      const note = input.note ? written(input.note, `event:${input.eventId}`, 'conclusion', at) : null
       await commit({ id: input.orderId, kind: 'readiness.conclude.v1', streams: [`event:${input.eventId}`], body: input, told: input.told }, async (read) => {
         const holder = `event:${input.eventId}`
         const files = input.files.length === 0 ? [] : await fileFacts(read, context.actor, input.files, holder)
         if (!files) return { refused: 'FILE_UNKNOWN' }
         const decided = conclude(readiness(await judged({ ...context, read }, 'readiness.conclude', input.eventId)), input, note?.ref ?? null, files.map(({ id, hash }) => ({ id, hash })))
         if ('refused' in decided) return decided
-        return { ...decided, private: note ? [note.text] : [], aside: async (side) => { if (files.length > 0) await holdFiles(side, input.files, holder, at) } }
+        return { ...decided, private: note ? [note.private] : [], aside: async (side) => { if (files.length > 0) await holdFiles(side, input.files, holder, at) } }
       })
       return { eventId: input.eventId, verdict: input.verdict }
     }),

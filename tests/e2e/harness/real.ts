@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { call } from '@orpc/server'
 import { sql } from 'kysely'
+import type { Browser } from 'playwright-core'
 import { createAccounts, demoLinks, operatorLink } from '../../../src/capabilities/people/routes.ts'
 import { RulesInput } from '../../../src/capabilities/programmes/contract.ts'
 import { cascade } from '../../../src/capabilities/programmes/routes/cascade.ts'
@@ -27,6 +28,8 @@ import type { Place } from '../../../src/app/demo/past.ts'
 import { listCsv } from '../../../src/app/lists/list.ts'
 import { vietnam } from '../../../src/app/lists/vietnam.ts'
 import { createServer } from '../../../src/app/server.ts'
+import { openPage } from './browser.ts'
+import type { Look } from './browser.ts'
 import { followers, hear, projectors, schemaFolders, wire } from '../../../src/app/wiring.ts'
 
 const DAY = 86_400_000
@@ -93,6 +96,17 @@ export async function openReal(): Promise<Real> {
     link: async (account) => gate.url + (await demoLinks(now, [personOf(account)]))[0]!,
     close: async () => { await gate.close(); await server.close(); await following.close(); rmSync(data, { recursive: true, force: true }) },
   }
+}
+
+/** A page of this account at this address, with the clipboard and downloads at hand; `ready`: what stands when it can be used. */
+export async function openAs(browser: Browser, real: Real, account: string, path: string, look: Look = {}, ready = 'h1') {
+  const opened = await openPage(browser, look, { permissions: ['clipboard-read', 'clipboard-write'], acceptDownloads: true })
+  opened.page.setDefaultTimeout(10_000)
+  await opened.page.goto(await real.link(account))
+  await opened.page.locator('.app h1').waitFor()
+  await opened.page.goto(real.url + path)
+  await opened.page.locator(ready).first().waitFor()
+  return opened
 }
 
 async function setPassword(url: string, link: string): Promise<void> {

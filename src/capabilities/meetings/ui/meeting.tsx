@@ -42,7 +42,7 @@ export function OneMeeting() {
             {may && <Menu items={[{ label: t('edit'), icon: 'edit', run: () => setOpen('agenda') }, 'line', { label: t('cancel'), icon: 'close', danger: true, run: () => setOpen('cancel') }]}><Button icon="more">{t('act')}</Button></Menu>}
             <Button icon="print" onClick={() => print()}>{t('print')}</Button>
           </>}>
-          {data.signed && <p className="note">{t('signed', { name: data.signed.toldBy ? t('signed.entered', { by: data.signed.toldBy, name: data.signed.by ?? '…' }) : data.signed.by ?? '…', at: format.dateTime(data.signed.at) })}</p>}
+          {data.signed && <p className="note">{t('signed', { name: data.signed.toldBy && data.signed.by ? t('signed.entered', { by: data.signed.toldBy, name: data.signed.by }) : data.signed.toldBy ?? data.signed.by ?? '…', at: format.dateTime(data.signed.at) })}</p>}
           {data.phase === 'cancelled' && <p className="note">{t('cancelled', { reason: data.reason ?? '…' })}</p>}
           <div className="no-print"><Tabs label={t('caption')} chosen={tab} onChoose={(id) => void go({ search: { tab: id }, replace: true })} tabs={[
             { id: 'before', label: t('tab.before'), count: data.before.length, content: () => <Conclusions rows={data.before} before zone={data.zone} /> },

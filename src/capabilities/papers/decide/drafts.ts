@@ -32,7 +32,7 @@ const WORDS = {
     thanks: 'Đề nghị các đơn vị quan tâm, phối hợp thực hiện.',
     concluded: (body: string, number: number) => `Kết luận phiên họp thứ ${number} của ${body}`,
     met: (day: string, body: string, number: number) => `Ngày ${day}, ${body} họp phiên thứ ${number}. Sau khi nghe báo cáo và ý kiến các thành viên dự họp, phiên họp kết luận như sau:`,
-    task: (n: number, unit: string, text: string, due: string | null) => `${n}. ${unit}: ${text}${due ? `; hoàn thành trước ngày ${due}` : ''}.`,
+    task: (n: number, unit: string, text: string, due: string | null) => `${n}. ${unit}: ${text}${due ? `; chậm nhất ngày ${due}` : ''}.`,
     told: (issuer: string) => `${issuer} thông báo để các đơn vị biết, thực hiện và báo cáo kết quả tại phiên họp tiếp theo.`,
     more: (left: number) => `Ngoài danh mục này còn ${left} nhiệm vụ quá hạn khác.`,
   },

@@ -1,12 +1,11 @@
 // Orders about papers: contract → commit → decide. A unit's register is one stream, locked whole while a number is given.
-import { createHash, randomBytes } from 'node:crypto'
 import { fileFacts, holdFiles } from '../../../kernel/blobs.ts'
-import { derivedId, uuidv7 } from '../../../kernel/ids.ts'
+import { derivedId } from '../../../kernel/ids.ts'
 import { Refusal } from '../../../kernel/order.ts'
-import type { PrivateText } from '../../../kernel/order.ts'
 import type { Context } from '../../../kernel/rpc.ts'
+import { apart, yearsLater } from '../../../kernel/texts.ts'
 import { dayIn } from '../../../pure/calendar.ts'
-import type { PaperIssued, PaperLink, PaperReceived, TextRef } from '../contract/facts.ts'
+import type { PaperIssued, PaperLink, PaperReceived } from '../contract/facts.ts'
 import type { Letterhead } from '../contract/letter.ts'
 import type { IssuePaper, ReceivePaper } from '../contract.ts'
 import { acknowledgePaper, attachScan, issuePaper, linksSeen, receivePaper, setLetterhead, withdrawPaper } from '../decide.ts'
@@ -17,14 +16,7 @@ type Told = { by: string; how: 'telephone' | 'paper' | 'radio' | 'in_person' } |
 /** A paper is of use as evidence long after the event; then its words are erased, and the line in the register stays. */
 const KEPT_YEARS = 20
 
-/** The words are kept beside the journal; the fact proves them. */
-function kept(text: string, paperId: string, purpose: 'paper' | 'reason', at: Date): { ref: TextRef; private: PrivateText } {
-  const id = uuidv7(at)
-  const salt = randomBytes(16)
-  const until = new Date(at)
-  until.setUTCFullYear(until.getUTCFullYear() + KEPT_YEARS)
-  return { ref: { id, hash: createHash('sha256').update(salt).update(text).digest('hex') }, private: { id, subject: `paper:${paperId}`, purpose, retention: 'paper', until, text, salt } }
-}
+const kept = (text: string, paperId: string, purpose: 'paper' | 'reason', at: Date) => apart(text, { subject: `paper:${paperId}`, purpose, retention: 'paper', until: yearsLater(at, KEPT_YEARS) }, at)
 
 const linked = (links: PaperLink[]): string[] => links.flatMap(({ paperId }) => (paperId ? [paperId] : []))
 

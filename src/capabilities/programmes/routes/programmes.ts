@@ -1,10 +1,10 @@
 // The orders on programmes: create, lessons of the pilot, release. Cascades and upgrades are in cascade.ts.
-import { createHash, randomBytes } from 'node:crypto'
 import { Refusal } from '../../../kernel/commit.ts'
 import type { PrivateText } from '../../../kernel/commit.ts'
 import type { Told } from '../../../kernel/contract.ts'
 import { derivedId } from '../../../kernel/ids.ts'
 import type { Context } from '../../../kernel/rpc.ts'
+import { apart } from '../../../kernel/texts.ts'
 import { isZone } from '../../../pure/calendar.ts'
 import type { Country } from '../../../pure/calendar-country.ts'
 import type { EventTask, Rules } from '../contract.ts'
@@ -23,9 +23,9 @@ export type Needs = {
 const KEEP_YEARS = 10
 /** A reason or lesson as people write it: beside the journal, with a salted hash in the fact. */
 export function privately(text: string, subject: string, purpose: string, at: Date, id: string): { kept: PrivateText; ref: { id: string; hash: string } } {
-  const salt = randomBytes(16)
   const until = new Date(Date.UTC(at.getUTCFullYear() + KEEP_YEARS, at.getUTCMonth(), at.getUTCDate()))
-  return { kept: { id, subject, purpose, retention: 'programme', until, text, salt }, ref: { id, hash: createHash('sha256').update(salt).update(text).digest('hex') } }
+  const { ref, private: kept } = apart(text, { id, subject, purpose, retention: 'programme', until }, at)
+  return { kept, ref }
 }
 
 export type NewProgramme = {
