@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { Refusal } from '../kernel/commit.ts'
 import { PROGRAM, readConfig, Refused } from '../kernel/config.ts'
 import type { Config } from '../kernel/config.ts'
-import { commonRefusals, sentence } from '../kernel/contract.ts'
+import { sentence } from '../kernel/contract.ts'
 import type { Lang, Refusals, Text } from '../kernel/contract.ts'
 import type { Call, Command } from './commands.ts'
 import { dataFolder, openInstallation } from './installation.ts'
@@ -37,7 +37,7 @@ function help(commands: Command[], lang: Lang): void {
 function sentenceOf(error: unknown, lang: Lang): string | undefined {
   if (error instanceof Refused) return error.text[lang]
   const { code, data } = error as { code?: unknown; data?: unknown }
-  const all: Refusals = { ...commonRefusals, ...('refusals' in wiring ? (wiring.refusals as Refusals) : {}) }
+  const all: Refusals = wiring.refusals
   if (typeof code !== 'string' || !(code in all)) return error instanceof Refusal ? `${error.code} ${JSON.stringify(error.data ?? {})}` : undefined
   return sentence(all[code]!.message, lang, (data ?? {}) as Record<string, unknown>)
 }

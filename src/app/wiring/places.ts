@@ -1,0 +1,35 @@
+// Of which unit a record is, and how facts make it up: for whoever reads its history.
+import type { Parts, Places, Traces } from '../../capabilities/journals/contract.ts'
+import { eventFields, traceEvent } from '../../capabilities/programmes/decide/trace.ts'
+import { readinessFields, traceReadiness } from '../../capabilities/readiness/decide/trace.ts'
+import { taskFields, traceTask } from '../../capabilities/tasks/decide/trace.ts'
+
+/** Of which unit a stream or subject is: whose reader may read its history. */
+export const places: Places = {
+  unit: { view: 'access_units', id: 'unit_id', unit: 'unit_id' },
+  event: { view: 'public_programmes_events', id: 'event_id', unit: 'unit_id', right: 'event.read' },
+  programme: { view: 'public_programmes_programmes', id: 'programme_id', unit: 'unit_id' },
+  person: { view: 'public_people_names', id: 'person_id', unit: 'unit_id' },
+  template: { view: 'public_programmes_templates', id: 'template_id', unit: 'unit_id' },
+  task: { view: 'public_tasks_places', id: 'task_id', unit: 'unit_id', right: 'task.read' },
+  directive: { view: 'public_tasks_directives', id: 'directive_id', unit: 'unit_id' },
+  papers: { view: 'access_units', id: 'unit_id', unit: 'unit_id' },
+  letterhead: { view: 'access_units', id: 'unit_id', unit: 'unit_id' },
+  paper: { view: 'public_papers_places', id: 'paper_id', unit: 'unit_id', right: 'paper.read' },
+  body: { view: 'public_bodies_bodies', id: 'body_id', unit: 'unit_id', right: 'body.read' },
+  meeting: { view: 'public_meetings_meetings', id: 'meeting_id', unit: 'unit_id', right: 'meeting.read' },
+}
+/** How facts make up an event and a task, for whoever compares two moments of one. */
+export const traces: Traces = {
+  event: { read: [traceEvent, traceReadiness], fields: { ...eventFields, ...readinessFields }, codes: { prefix: 'milestone', view: 'public_programmes_milestones', column: 'milestone' } },
+  task: { read: [traceTask], fields: taskFields, about: { view: 'public_tasks_evidence', id: 'task_id', columns: ['event_id', 'item'] } },
+}
+const retemplated = { programme: { column: 'programme_id', types: ['programme.retemplated.v1'] } }
+/** What changes an event or a task together with others. */
+export const parts: Parts = {
+  event: { view: 'public_programmes_events', id: 'event_id', above: retemplated },
+  task: {
+    view: 'public_tasks_origins', id: 'task_id', since: 'assigned_at',
+    above: { event: { column: 'event_id', types: ['event.moved.v1', 'event.postponed.v1', 'event.cancelled.v1', 'event.upgraded.v1', 'event.handed_over.v1'] }, ...retemplated },
+  },
+}
