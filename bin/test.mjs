@@ -20,7 +20,7 @@ function step(what, command, args) {
 }
 
 const onPath = (names) => names.flatMap((name) => (process.env.PATH ?? '').split(delimiter).map((folder) => join(folder, name))).find(existsSync)
-const findChromium = () => process.env.SANSANG_CHROMIUM || onPath(['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome'])
+const findChromium = () => process.env.SANSANG_CHROMIUM || onPath(['chromium-headless-shell', 'chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome'])
 
 function chromium() {
   const found = findChromium()
@@ -30,10 +30,13 @@ function chromium() {
   const sudo = !root && onPath(['sudo']) && spawnSync('sudo', ['-n', 'true'], { stdio: 'ignore' }).status === 0
   if (onPath(['apt-get']) && (root || sudo)) {
     const apt = (...args) => spawnSync(root ? 'apt-get' : 'sudo', [...(root ? [] : ['-n', 'apt-get']), '-y', '-q', ...args], { stdio: ['ignore', 2, 2], env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } })
-    process.stdout.write('▶ no Chromium here: installing Debian\'s package chromium\n')
+    process.stdout.write('▶ no Chromium here: installing Debian\'s package\n')
     apt('update')
-    apt('install', '--no-install-recommends', 'chromium')
-    if (findChromium()) return findChromium()
+    // The one without windows does the same work in a quarter less time.
+    for (const name of ['chromium-headless-shell', 'chromium']) {
+      apt('install', '--no-install-recommends', name)
+      if (findChromium()) return findChromium()
+    }
   }
   stop('The tests need a Chromium for the screens, and none was found. Install one ("sudo apt-get install chromium" on Debian and Ubuntu), or set SANSANG_CHROMIUM to the program file, then run npm test again.')
 }

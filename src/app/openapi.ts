@@ -1,7 +1,5 @@
 // The API as one OpenAPI 3.1 document, generated from the contracts.
 import type { AnyRouter } from '@orpc/server'
-import { OpenAPIGenerator } from '@orpc/openapi'
-import { ZodToJsonSchemaConverter } from '@orpc/zod/zod4'
 import type { Meta } from '../kernel/contract.ts'
 import type { Endpoint } from '../kernel/http/endpoints.ts'
 import { serverRefusals } from '../kernel/problem.ts'
@@ -36,6 +34,8 @@ const PROBLEM = {
 
 /** `prefix`: the path prefix of the public address. */
 export async function openApiDocument(router: AnyRouter, endpoints: Endpoint[], info: { version: string; prefix: string }): Promise<OpenApi> {
+  // Loaded when first asked for: a start needs neither.
+  const [{ OpenAPIGenerator }, { ZodToJsonSchemaConverter }] = await Promise.all([import('@orpc/openapi'), import('@orpc/zod/zod4')])
   const generator = new OpenAPIGenerator({ schemaConverters: [new ZodToJsonSchemaConverter()] })
   const raw = await generator.generate(router as never, {
     info: { title: 'Sẵn Sàng', version: info.version, description: 'Every order has an `orderId` made by its sender (UUIDv7): sent twice, it happens once and gives the same answer. Lists answer `{items, next, asOf}`.' },

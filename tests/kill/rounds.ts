@@ -58,9 +58,9 @@ export async function killRounds(data: string, count: number, seed: number, note
       const victim = (['server', 'database', 'both', 'both'] as const)[Math.floor(next() * 4)]!
       figures.kills[victim] = (figures.kills[victim] ?? 0) + 1
       const writers = Array.from({ length: WRITERS }, (_, n) => write(server, small, random(seed + round * 100 + n), (order) => acknowledged.push(order), (order) => open.push(order)))
-      await sleep(100 + next() * 900)
+      await sleep(100 + next() * 600)
       await kill(data, server, victim)
-      if (victim === 'database') await sleep(300 + next() * 700) // the server brings it back, writers go on
+      if (victim === 'database') await sleep(300 + next() * 400) // the server brings it back, writers go on
       server.over = true
       await kill(data, server, 'both')
       await Promise.all(writers)

@@ -43,7 +43,7 @@ export function Show() {
   const columns: Column<Row>[] = [
     { id: 'name', head: t('unit'), as: 'name', sort: 'asc', cell: (r) => <a href="#table">{r.name}</a> },
     { id: 'unmet', head: t('unmet'), as: 'number', sort: 'desc', width: '92px', cell: (r) => <><b className={r.counts.unmet ? 'bad' : ''}>{r.counts.unmet}</b><span className="faint">/{stateOrder.reduce((sum, s) => sum + r.counts[s], 0)}</span></> },
-    { id: 'state', head: t('state'), width: '26%', cell: (r) => <StateBar counts={r.counts} label={r.name} /> },
+    { id: 'state', head: t('state'), width: '26%', from: 'narrow', cell: (r) => <StateBar counts={r.counts} label={r.name} /> },
     { id: 'late', head: t('late'), as: 'number', sort: 'desc', width: '92px', from: 'narrow', cell: (r) => number(r.late) },
     { id: 'week', head: t('week'), as: 'number', sort: 'desc', width: '80px', from: 'middle', cell: (r) => <span className="soft">{signed(r.week)}</span> },
     { id: 'next', head: t('next'), width: '200px', from: 'wide', cell: (r) => <span className="soft">{r.next}</span> },

@@ -7,7 +7,7 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 
 /** Connections of its own that a browser makes are refused by a closed network, many at a time: all of them are off. */
 const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--font-render-hinting=none']
-const PLACES = [process.env['SANSANG_CHROMIUM'], '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
+const PLACES = [process.env['SANSANG_CHROMIUM'], '/usr/bin/chromium-headless-shell', '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
 
 export const chromiumPath = (): string | undefined => PLACES.find((path) => path && existsSync(path))
 export const artefacts = join(import.meta.dirname, '../../../test-artefacts')

@@ -1,7 +1,6 @@
 // Passkeys: made on a device of the account's owner, who shows there who they are (user verification), so one counts as two factors. No account name is typed.
 import { createHash, randomBytes } from 'node:crypto'
 import { isIP } from 'node:net'
-import { generateAuthenticationOptions, generateRegistrationOptions, verifyAuthenticationResponse, verifyRegistrationResponse } from '@simplewebauthn/server'
 import { SYSTEM } from '../../../kernel/access.ts'
 import { Refusal } from '../../../kernel/commit.ts'
 import { uuidv7 } from '../../../kernel/ids.ts'
@@ -33,13 +32,16 @@ function place(needs: Needs): { rpID: string; origin: string } {
 const ALGORITHMS = [-8, -7, -257]
 const keyOf = (challenge: string): Buffer => createHash('sha256').update(`passkey ${challenge}`).digest()
 const bytes = (text: string): Buffer => Buffer.from(text, 'base64url')
+/** Most processes never see a passkey: its library costs a tenth of a start. */
+const webauthn = () => import('@simplewebauthn/server')
+
 const whoseHandle = (personId: string) => new Uint8Array(Buffer.from(personId.replaceAll('-', ''), 'hex'))
 
 async function askFor({ side, at }: Context, needs: Needs): Promise<{ options: Record<string, unknown> }> {
   const { rpID } = place(needs)
   const challenge = randomBytes(32)
   await addChallenge(side, { key: keyOf(challenge.toString('base64url')), kind: 'passkey' }, at)
-  return { options: { ...await generateAuthenticationOptions({ rpID, challenge: new Uint8Array(challenge), userVerification: 'required', timeout: CHALLENGE_MS.passkey }) } }
+  return { options: { ...await (await webauthn()).generateAuthenticationOptions({ rpID, challenge: new Uint8Array(challenge), userVerification: 'required', timeout: CHALLENGE_MS.passkey }) } }
 }
 
 /** Whose passkey signed the challenge. Whoever holds a copy of it holds an older count: it then opens nothing any more, for either. */
@@ -50,7 +52,7 @@ async function signedBy(context: Context, needs: Needs, answer: PasskeyAnswer): 
   const handle = answer.response.userHandle
   // Also where no such passkey is known: a challenge is spent by whatever answers it.
   const spent: { yes: boolean } = { yes: false }
-  const found = await verifyAuthenticationResponse({
+  const found = await (await webauthn()).verifyAuthenticationResponse({
     response: { ...answer, response: { ...answer.response, userHandle: handle ?? undefined }, authenticatorAttachment: undefined, clientExtensionResults: {} } as never,
     expectedChallenge: async (challenge) => (spent.yes = (await spendChallenge(side, keyOf(challenge), 'passkey', at)) !== undefined),
     expectedOrigin: where.origin, expectedRPID: where.rpID, requireUserVerification: true,
@@ -104,7 +106,7 @@ export const passkeyRoutes = (needs: Needs) => ({
     const challenge = randomBytes(32)
     await addChallenge(side, { key: keyOf(challenge.toString('base64url')), kind: 'new_passkey', personId: id }, at)
     return {
-      options: { ...await generateRegistrationOptions({
+      options: { ...await (await webauthn()).generateRegistrationOptions({
         rpName: 'Sẵn Sàng', rpID, userName: secrets.account ?? id, userDisplayName: details.name ?? secrets.account ?? '', userID: whoseHandle(id), challenge: new Uint8Array(challenge), timeout: CHALLENGE_MS.new_passkey,
         attestationType: 'none', supportedAlgorithmIDs: ALGORITHMS, authenticatorSelection: { residentKey: 'required', userVerification: 'required' },
         excludeCredentials: there.map((key) => ({ id: key.credentialId.toString('base64url'), transports: key.transports })),
@@ -117,7 +119,7 @@ export const passkeyRoutes = (needs: Needs) => ({
     const { id } = session(context)
     const where = place(needs)
     const { answer } = input
-    const found = await verifyRegistrationResponse({
+    const found = await (await webauthn()).verifyRegistrationResponse({
       response: { ...answer, response: { ...answer.response, transports: answer.response.transports ?? [] }, authenticatorAttachment: undefined, clientExtensionResults: {} } as never,
       expectedChallenge: async (challenge) => (await spendChallenge(side, keyOf(challenge), 'new_passkey', at))?.personId === id,
       expectedOrigin: where.origin, expectedRPID: where.rpID, requireUserVerification: true, supportedAlgorithmIDs: ALGORITHMS,

@@ -33,8 +33,8 @@ export function Sessions() {
     }
   }
   const columns: Column<Session>[] = [
-    { id: 'device', head: t('s.device'), as: 'name', cell: (one) => <>{device(one.agent, t)}<small>{one.current ? t('s.this') : one.address}</small></> },
-    { id: 'seen', head: t('s.seen'), cell: (one) => ago(one.seenAt) },
+    { id: 'device', head: t('s.device'), as: 'name', cell: (one) => <>{device(one.agent, t)}<small>{one.current ? t('s.this') : one.address}<span className="only-narrow"> · {ago(one.seenAt)}</span></small></> },
+    { id: 'seen', head: t('s.seen'), from: 'narrow', cell: (one) => ago(one.seenAt) },
     { id: 'from', head: t('s.from'), from: 'middle', cell: (one) => dateTime(one.startedAt) },
     { id: 'address', head: t('s.address'), from: 'middle', cell: (one) => <span className="soft">{one.address}</span> },
     { id: 'end', head: t('s.end'), as: 'number', cell: (one) => one.current ? null : <Button small look="quiet" onClick={() => { setRefused(undefined); setEnding(one) }}>{t('s.end')}</Button> },

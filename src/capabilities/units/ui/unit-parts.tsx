@@ -25,8 +25,8 @@ export function Spans({ unitId }: { unitId: string }) {
     { id: 'parent', head: t('parent'), from: 'middle', cell: (span) => span.parent?.name ?? '' },
   ]
   const became: Column<History['from'][number]>[] = [
-    { id: 'name', head: t('name'), as: 'name', cell: ({ unit }) => <><Link to="/units/$unitId" params={{ unitId: unit.id }}>{unit.name}</Link><small>{kind(unit.kind)} · {unit.code}</small></> },
-    { id: 'part', head: t('part'), cell: ({ part }) => t(`part.${part}`) },
+    { id: 'name', head: t('name'), as: 'name', cell: ({ unit, part }) => <><Link to="/units/$unitId" params={{ unitId: unit.id }}>{unit.name}</Link><small>{kind(unit.kind)} · {unit.code}<span className="only-narrow"> · {t(`part.${part}`)}</span></small></> },
+    { id: 'part', head: t('part'), from: 'narrow', cell: ({ part }) => t(`part.${part}`) },
     { id: 'on', head: t('span.when'), as: 'number', cell: ({ on }) => day(on) },
   ]
   return (
