@@ -1591,17 +1591,11 @@ create view public_tasks_evidence as
   WHERE (t.event_id IS NOT NULL);
 
 create view public_tasks_months as
- SELECT t.unit_id,
-    t.programme_id,
-    t.level,
-    (m.key)::date AS month,
-    ((m.value ->> 0))::integer AS total,
-    ((m.value ->> 1))::integer AS reported,
-    ((m.value ->> 2))::integer AS done,
-    ((m.value ->> 3))::integer AS refused,
-    ((m.value ->> 4))::integer AS overdue
-   FROM task_totals t,
-    LATERAL jsonb_each(t.months) m(key, value);
+ SELECT unit_id,
+    programme_id,
+    level,
+    months
+   FROM task_totals;
 
 create view public_tasks_origins as
  SELECT id AS task_id,

@@ -33,7 +33,7 @@ export function granted(actor: Actor, right: Right, unitColumn: string): RawBuil
   return sql<SqlBool>`exists (
     select 1 from access_grants ag join access_units held on held.unit_id = ag.unit_id join access_units here on here.unit_id = ${sql.ref(unitColumn)}
     where ag.person_id = ${actor.id} and ag.role = any(${rolesWith(right)}) and ag.starts_at <= now() and (ag.ends_at is null or ag.ends_at > now())
-      and here.path >= held.path and here.path < left(held.path, -1) || '/')`
+      and starts_with(here.path, held.path))`
 }
 
 /** True where the actor holds the right on the whole forest: also what belongs to no unit, and what is there before the first unit is. */

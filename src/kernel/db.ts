@@ -1,6 +1,6 @@
 // Three handles on one database: who reads cannot write, who writes has journaled, and what is not the journal's is a closed list.
 import pg from 'pg'
-import { Kysely, PostgresDialect } from 'kysely'
+import { Kysely, PostgresDialect, sql } from 'kysely'
 import type { QueryExecutorProvider, RawBuilder, Transaction } from 'kysely'
 import type { ReadonlyKysely } from 'kysely/readonly'
 
@@ -36,6 +36,16 @@ export async function rows<T>(read: Reader, query: RawBuilder<T>): Promise<T[]> 
   const compiled = query.compile(read as unknown as QueryExecutorProvider)
   if (!/^\s*(select|with)\b/i.test(compiled.sql)) throw new Error('a reader only reads')
   return (await executor.executeQuery<T>(compiled)).rows
+}
+
+/** A question and what its rows mean. */
+export type Question<R, A> = { query: RawBuilder<R>; as: (rows: R[]) => A }
+export const ask = async <R, A>(read: Reader, { query, as }: Question<R, A>): Promise<A> => as(await rows(read, query))
+/** Several questions as one statement: to wake a database process costs half a millisecond, as much as a small question. Rows travel as JSON, so none holds an instant. */
+export async function askTogether<const Q extends Record<string, { query: RawBuilder<unknown>; as: (rows: never[]) => unknown }>>(read: Reader, questions: Q): Promise<{ [K in keyof Q]: ReturnType<Q[K]['as']> }> {
+  const all = Object.entries(questions)
+  const [found] = await rows<Record<string, never[]>>(read, sql`select ${sql.join(all.map(([name, { query }]) => sql`(select coalesce(json_agg(x), '[]') from (${query}) x) as ${sql.ref(name)}`))}`)
+  return Object.fromEntries(all.map(([name, { as }]) => [name, as(found![name]!)])) as never
 }
 
 declare const journaled: unique symbol

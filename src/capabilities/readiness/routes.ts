@@ -4,6 +4,7 @@ import { Refusal } from '../../kernel/commit.ts'
 import { refusals } from '../../kernel/rpc.ts'
 import type { Context } from '../../kernel/rpc.ts'
 import { apart } from '../../kernel/texts.ts'
+import { dayIn } from '../../pure/calendar.ts'
 import { STATES, noCounts, readinessContract } from './contract.ts'
 import type { Check } from './contract.ts'
 import { conclude, giveWaiver, goNoGo, goNoGoSentence, withdrawWaiver } from './decide/orders.ts'
@@ -11,13 +12,13 @@ import type { Readiness } from './decide/orders.ts'
 import { explain, worstFirst } from './decide/sentences.ts'
 import { countStates, eventState, fingerprint } from './decide/states.ts'
 import { brief, drop, keep, ownViews, unitsOfKind, week } from './routes/looks.ts'
-import { dayIn, readBoard, readMonths, unitOf } from './store/board.ts'
+import { readBoard, readMonths } from './store/board.ts'
 import { accessEvent, conclusionOf, countEvents, judge, listEvents, personNames, reasonsOf } from './store/events.ts'
 import type { EventKey, Judged } from './store/events.ts'
 import type { Needs } from './store/fold.ts'
 import { programmeTemplate, templatesOf } from './store/templates.ts'
 import { requirementFigures } from './store/totals.ts'
-import { unitNames } from './store/units.ts'
+import { accessUnit, accessWithBelow, unitNames } from './store/units.ts'
 
 const TEN_YEARS = 10 * 366 * 86_400_000
 const missing = (): never => { throw new Refusal('NOT_FOUND') }
@@ -75,19 +76,19 @@ export function readinessRoutes(needs: Needs) {
     dropView: api.dropView.handler(({ input, context }) => drop(context, input.viewId)),
 
     completeness: api.completeness.handler(async ({ input, context: { read, actor, at } }) => {
-      const unit = (await unitOf(read, actor, input.unitId)) ?? missing()
+      const unit = (await accessWithBelow(read, actor, input.unitId)) ?? missing()
       return { asOf: at.toISOString(), ...await readMonths(read, unit, input, input.until ?? dayIn(at, needs.zone), input.months) }
     }),
 
     requirements: api.requirements.handler(async ({ input, context: { read, actor, at } }) => {
-      const unit = (await unitOf(read, actor, input.unitId)) ?? missing()
+      const unit = (await accessUnit(read, actor, input.unitId)) ?? missing()
       const [figures, names] = await Promise.all([requirementFigures(read, unit, input.programmeId), requirementNames(read, input.programmeId)])
       return { asOf: at.toISOString(), items: [...figures].map(([requirement, counts]) => ({ requirement, name: names.get(requirement) ?? { vi: requirement, en: requirement }, counts })) }
     }),
 
     events: api.events.handler(async ({ input, context }) => {
       const { read, actor, at } = context
-      const unit = (await unitOf(read, actor, input.unitId)) ?? missing()
+      const unit = (await accessUnit(read, actor, input.unitId)) ?? missing()
       const ask = { ...input, path: unit.path }
       const after = decode(input.cursor)
       const [found, total] = await Promise.all([listEvents(read, ask, after, input.limit + 1), after ? undefined : countEvents(read, ask)])

@@ -1,7 +1,7 @@
 // The draft of a template's next version: saved, dropped, published, and what dates it would give one unit.
 import { Refusal } from '../../../kernel/commit.ts'
 import type { Context } from '../../../kernel/rpc.ts'
-import { isZone } from '../../../pure/calendar.ts'
+import { dayIn, isZone } from '../../../pure/calendar.ts'
 import { handedOn } from '../decide/cascade.ts'
 import { FileReader } from '../decide/file.ts'
 import { classOf, scheduleOf } from '../decide/schedule.ts'
@@ -96,10 +96,10 @@ export async function previewDates({ countries }: Needs, { read, actor, lang }: 
   const schedule = scheduleOf(body, { kind: unit.kind, class: eventClass.code, day: ask.day, opens: body.opens, zone, country, children: new Map(), childCount: 0 })
   const handed = Map.groupBy(handedOn(body, unit, schedule, units), (h) => h.item)
   const off = new Map([...country.off])
-  const dayIn = (at: string) => new Intl.DateTimeFormat('en-CA', { timeZone: zone }).format(new Date(at))
+
   return {
     kind: unit.kind, class: eventClass.code, zone,
-    milestones: body.milestones.flatMap((m) => { const at = schedule.milestones[m.code]; return at === undefined ? [] : [{ code: m.code, name: m.name, at, dayOff: off.get(dayIn(at)) ?? null }] }),
+    milestones: body.milestones.flatMap((m) => { const at = schedule.milestones[m.code]; return at === undefined ? [] : [{ code: m.code, name: m.name, at, dayOff: off.get(dayIn(new Date(at), zone)) ?? null }] }),
     tasks: body.tasks.flatMap((t) => { const at = schedule.due[t.code]; return at === undefined ? [] : [{ code: t.code, name: t.name, workstream: t.workstream, at, handed: handed.get(t.code)?.length ?? 0 }] }),
     requirements: body.requirements.flatMap((r) => { const from = schedule.requirements[r.code]; return from === undefined ? [] : [{ code: r.code, name: r.name, from }] }),
   }

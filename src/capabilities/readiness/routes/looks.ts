@@ -1,18 +1,19 @@
 // The handlers of contract/looks.ts: figures only, nothing is changed but one's own views.
 import { Refusal } from '../../../kernel/commit.ts'
+import { ask } from '../../../kernel/db.ts'
 import { uuidv7 } from '../../../kernel/ids.ts'
 import type { Context } from '../../../kernel/rpc.ts'
+import { dayIn } from '../../../pure/calendar.ts'
 import { STATES, noCounts } from '../contract.ts'
 import type { Brief, MapUnit, SavedView, Trend } from '../contract/looks.ts'
 import { goNoGo, goNoGoSentence } from '../decide/orders.ts'
 import { explain, worstFirst } from '../decide/sentences.ts'
 import { countStates } from '../decide/states.ts'
-import { dayIn, unitOf } from '../store/board.ts'
 import { judge } from '../store/events.ts'
 import type { Needs } from '../store/fold.ts'
 import { conclusionsOf, headsOf, listed, nearestEvents, readTrend, readUnits } from '../store/looks.ts'
 import { figuresOf } from '../store/totals.ts'
-import { unitNames } from '../store/units.ts'
+import { accessUnit, unitNames } from '../store/units.ts'
 import { dropView, keepView, viewsOf } from '../store/views.ts'
 
 type Asked = { unitId?: string | undefined; programmeId?: string | undefined; level?: string | undefined; at?: string | undefined }
@@ -22,25 +23,25 @@ const [FEW_RED, FEW_NEXT] = [3, 3]
 const missing = (): never => { throw new Refusal('NOT_FOUND') }
 
 export async function unitsOfKind(needs: Needs, { read, actor, at }: Context, asked: Asked & { kind: string }): Promise<{ asOf: string; on: string | null; units: MapUnit[] }> {
-  const unit = (await unitOf(read, actor, asked.unitId)) ?? missing()
+  const unit = (await accessUnit(read, actor, asked.unitId)) ?? missing()
   const today = dayIn(at, needs.zone)
   const on = asked.at && asked.at < today ? asked.at : undefined
   return { asOf: at.toISOString(), on: on ?? null, units: await readUnits(read, unit, asked.kind, asked, on, today) }
 }
 
 export async function week(needs: Needs, { read, actor, at }: Context, asked: Asked): Promise<Trend> {
-  const unit = (await unitOf(read, actor, asked.unitId)) ?? missing()
+  const unit = (await accessUnit(read, actor, asked.unitId)) ?? missing()
   const today = dayIn(at, needs.zone)
   return { asOf: at.toISOString(), days: await readTrend(read, unit, asked, asked.at && asked.at < today ? asked.at : today, today) }
 }
 
 export async function brief(needs: Needs, { read, actor, at }: Context, asked: Asked): Promise<Brief> {
-  const unit = (await unitOf(read, actor, asked.unitId)) ?? missing()
+  const unit = (await accessUnit(read, actor, asked.unitId)) ?? missing()
   const today = dayIn(at, needs.zone)
-  const ask = { programmeId: asked.programmeId, today }
+  const wanted = { programmeId: asked.programmeId, today }
   const [red, next, figures] = await Promise.all([
-    nearestEvents(read, unit.path, { ...ask, red: true }, FEW_RED), nearestEvents(read, unit.path, ask, FEW_NEXT),
-    figuresOf(read, [unit.unitId], asked, { before: new Date(Date.parse(`${today}T00:00:00Z`) - 7 * 86_400_000).toISOString().slice(0, 10) }),
+    nearestEvents(read, unit.path, { ...wanted, red: true }, FEW_RED), nearestEvents(read, unit.path, wanted, FEW_NEXT),
+    ask(read, figuresOf([unit.unitId], asked, { before: new Date(Date.parse(`${today}T00:00:00Z`) - 7 * 86_400_000).toISOString().slice(0, 10) })),
   ])
   const judged = await judge(read, [...new Set([...red, ...next])], needs.rules, needs.sources, at)
   const unitIds = [...judged.values()].map((one) => one.frame.unitId)

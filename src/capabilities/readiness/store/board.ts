@@ -1,50 +1,44 @@
-// A board put together: which units, their figures now or on a past day, a week before, and their next milestones. Half a dozen small queries, side by side.
+// A board put together: which units, their figures now or on a past day, a week before, and their next milestones. Two statements, however many questions.
 import type { Actor } from '../../../kernel/access.ts'
+import { askTogether } from '../../../kernel/db.ts'
 import type { Reader } from '../../../kernel/db.ts'
+import { addDays, dayIn } from '../../../pure/calendar.ts'
 import { STATES, noCounts } from '../contract.ts'
 import type { Board, BoardPatch, BoardQuery, BoardRow, Tasks } from '../contract.ts'
 import { ownEvents, scopeOf } from './events.ts'
+import type { OwnEvent } from './events.ts'
 import { templatesOf } from './templates.ts'
 import { figuresByProgramme, figuresOf, monthsOf, taskFiguresByProgramme, taskFiguresOf } from './totals.ts'
 import type { Filter } from './totals.ts'
-import { above, accessTop, accessUnit, childrenOf, childrenOn, linkedTo } from './units.ts'
+import { above, accessUnit, accessWithBelow, childrenOn, linkedTo } from './units.ts'
 import type { BoardUnit } from './units.ts'
 
 const noTasks = (): Tasks => ({ total: 0, reported: 0, done: 0, overdue: 0 })
-const shift = (day: string, days: number): string => new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10)
-export const dayIn = (at: Date, zone: string): string => new Intl.DateTimeFormat('en-CA', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(at)
-
-export async function unitOf(read: Reader, actor: Actor, unitId: string | undefined): Promise<BoardUnit | undefined> {
-  return unitId ? accessUnit(read, actor, unitId) : accessTop(read, actor)
-}
-
 /** Red before amber before the rest; within each the order of the units' own list. Not a ranking. */
 const shade = (row: BoardRow): number => (row.events.unmet + row.checks.unmet > 0 ? 0 : row.events.at_risk + row.checks.at_risk > 0 ? 1 : 2)
 
 export async function readBoard(read: Reader, actor: Actor, query: BoardQuery, at: Date, zone: string): Promise<Board | undefined> {
-  const unit = await unitOf(read, actor, query.unitId)
-  if (!unit) return undefined
+  const found = await accessWithBelow(read, actor, query.unitId)
+  if (!found) return undefined
+  const { unit } = found
   const today = dayIn(at, zone)
   const on = query.at && query.at < today ? query.at : undefined
-  const shown = query.link ? linkedTo(read, actor, unit.unitId, query.link, on ?? today) : on ? childrenOn(read, unit.unitId, on) : childrenOf(read, unit.unitId)
-  const units = [unit, ...(await shown).filter((u) => u.unitId !== unit.unitId)]
+  const shown = query.link ? await linkedTo(read, actor, unit.unitId, query.link, on ?? today) : on ? await childrenOn(read, unit.unitId, on) : found.shown
+  const units = [unit, ...shown.filter((u) => u.unitId !== unit.unitId)]
   const ids = units.map((u) => u.unitId)
   const filter: Filter = query
-  const moment = { on, before: shift(on ?? today, -7) }
-  const [figures, tasks, events, scope, chain] = await Promise.all([
-    figuresOf(read, ids, filter, moment), taskFiguresOf(read, ids, filter, moment),
-    ownEvents(read, ids, query.programmeId), scopeOf(read, unit.unitId), above(read, actor, unit.path),
-  ])
-  const template = await templatesOf(read, events.map((e) => e.templateVersionId))
   const now = on ? `${on}T23:59:59.999Z` : at.toISOString()
+  const moment = { on, before: addDays(on ?? today, -7) }
+  const { figures, tasks, events, scope, chain } = await askTogether(read, {
+    figures: figuresOf(ids, filter, moment), tasks: taskFiguresOf(ids, filter, moment), events: ownEvents(ids, query.programmeId, now), scope: scopeOf(unit.unitId), chain: above(actor, unit.path),
+  })
+  const template = await templatesOf(read, events.map((e) => e.templateVersionId))
   const own = Map.groupBy(events, (e) => e.unitId)
   const rows = units.map(({ path: _, ...u }): BoardRow => {
     const f = figures.get(u.unitId)
     const { version: taskVersion, wasOverdue, ...t } = tasks.get(u.unitId) ?? { ...noTasks(), version: 0, wasOverdue: 0 }
     const mine = own.get(u.unitId) ?? []
-    const next = mine.filter((e) => !['postponed', 'cancelled', 'closed'].includes(e.phase))
-      .flatMap((e) => Object.entries(e.milestones).map(([code, moment]) => ({ code, at: moment, name: template(e.templateVersionId).milestones.get(code) ?? null })))
-      .filter((m) => Date.parse(m.at) > Date.parse(now)).sort((a, b) => Date.parse(a.at) - Date.parse(b.at))[0]
+    const next = mine.reduce<OwnEvent | undefined>((first, e) => (e.nextAt !== null && (!first || e.nextAt < first.nextAt!) ? e : first), undefined)
     return {
       ...u, eventId: mine.length === 1 ? mine[0]!.eventId : null,
       events: f?.events ?? noCounts(), checks: f?.checks ?? noCounts(), tasks: t,
@@ -52,7 +46,7 @@ export async function readBoard(read: Reader, actor: Actor, query: BoardQuery, a
         unmet: (f?.events.unmet ?? 0) - (f?.was.unmet ?? 0), at_risk: (f?.events.at_risk ?? 0) - (f?.was.at_risk ?? 0), met: (f?.events.met ?? 0) - (f?.was.met ?? 0),
         overdue: wasOverdue === null ? 0 : t.overdue - wasOverdue,
       },
-      nextMilestone: next ? { ...next, at: new Date(next.at).toISOString() } : null,
+      nextMilestone: next ? { code: next.next!, at: next.nextAt!, name: template(next.templateVersionId).milestones.get(next.next!) ?? null } : null,
       version: (f?.version ?? 0) + taskVersion,
     }
   })
@@ -75,11 +69,10 @@ function added(unit: BoardRow, rows: BoardRow[]): BoardRow {
   return sum
 }
 
-export async function readMonths(read: Reader, unit: BoardUnit, filter: Filter, until: string, months: number) {
+export async function readMonths(read: Reader, { unit, shown: units }: { unit: BoardUnit; shown: BoardUnit[] }, filter: Filter, until: string, months: number) {
   const first = new Date(`${until.slice(0, 7)}-01T00:00:00Z`)
   first.setUTCMonth(first.getUTCMonth() - months + 1)
   const list = Array.from({ length: months }, (_, i) => new Date(Date.UTC(first.getUTCFullYear(), first.getUTCMonth() + i, 1)).toISOString().slice(0, 10))
-  const units = await childrenOf(read, unit.unitId)
   const shown = units.length > 0 ? units : [unit]
   const found = await monthsOf(read, shown.map((u) => u.unitId), filter, list[0]!, list.at(-1)!)
   return { months: list, rows: shown.map((u) => ({ unitId: u.unitId, name: u.name, months: list.map((m) => found.get(u.unitId)?.get(m) ?? noTasks()) })) }

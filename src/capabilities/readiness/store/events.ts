@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import { granted, pathEnd } from '../../../kernel/access.ts'
 import type { Actor, Right } from '../../../kernel/access.ts'
 import { rows } from '../../../kernel/db.ts'
-import type { Reader } from '../../../kernel/db.ts'
+import type { Question, Reader } from '../../../kernel/db.ts'
 import { STATES } from '../contract.ts'
 import type { EventFrame, State } from '../contract.ts'
 import { evaluate } from '../decide/states.ts'
@@ -71,18 +71,23 @@ export async function countEvents(read: Reader, ask: EventAsk): Promise<number> 
   return found!.n
 }
 
-/** The events that these units host themselves, for the way from a board's line to its event and its next milestone. */
-export async function ownEvents(read: Reader, unitIds: string[], programmeId: string | undefined): Promise<{ eventId: string; unitId: string; phase: string; milestones: Record<string, string>; templateVersionId: string }[]> {
-  return rows(read, sql<{ eventId: string; unitId: string; phase: string; milestones: Record<string, string>; templateVersionId: string }>`
-    select event_id as "eventId", unit_id as "unitId", phase, milestones, template_version_id as "templateVersionId" from public_programmes_events
-    where unit_id = any(${unitIds}::uuid[]) ${programmeId ? sql`and programme_id = ${programmeId}` : sql``}`)
-}
+export type OwnEvent = { eventId: string; unitId: string; templateVersionId: string; next: string | null; nextAt: string | null }
+/** The events that these units host themselves, for the way from a board's line to its event; each with its first milestone after `now`, unless it is over or put off. */
+export const ownEvents = (unitIds: string[], programmeId: string | undefined, now: string): Question<OwnEvent, OwnEvent[]> => ({
+  // Milestones are instants in UTC, written alike: their texts sort as they do.
+  query: sql`
+    select e.event_id as "eventId", e.unit_id as "unitId", e.template_version_id as "templateVersionId", m.key as next, m.value as "nextAt" from public_programmes_events e
+      left join lateral (select m.key, m.value from jsonb_each_text(e.milestones) m where e.phase not in ('postponed', 'cancelled', 'closed') and m.value > ${now} order by m.value limit 1) m on true
+    where e.unit_id = any(${unitIds}::uuid[]) ${programmeId ? sql`and e.programme_id = ${programmeId}` : sql``}`,
+  as: (found) => found,
+})
 
 /** Which programmes and which levels of hosts have events at or below a unit. */
-export async function scopeOf(read: Reader, unitId: string): Promise<{ programmes: { id: string; code: string; name: { vi: string; en: string } }[]; levels: string[] }> {
-  const found = await rows(read, sql<{ id: string; code: string; name: { vi: string; en: string }; levels: string[] }>`
+type Programme = { id: string; code: string; name: { vi: string; en: string } }
+export const scopeOf = (unitId: string): Question<Programme & { levels: string[] }, { programmes: Programme[]; levels: string[] }> => ({
+  query: sql`
     select t.programme_id as id, p.code, p.name, array_agg(distinct t.level) as levels
     from check_totals t join public_programmes_programmes p on p.programme_id = t.programme_id where t.unit_id = ${unitId}
-    group by t.programme_id, p.code, p.name order by p.code`)
-  return { programmes: found.map(({ id, code, name }) => ({ id, code, name })), levels: [...new Set(found.flatMap((f) => f.levels))].sort() }
-}
+    group by t.programme_id, p.code, p.name order by p.code`,
+  as: (found) => ({ programmes: found.map(({ id, code, name }) => ({ id, code, name })), levels: [...new Set(found.flatMap((f) => f.levels))].sort() }),
+})

@@ -1,7 +1,7 @@
 // Figures for a map of thousands, for a week, and for a leader's one screen.
 import { sql } from 'kysely'
 import { pathEnd } from '../../../kernel/access.ts'
-import { rows } from '../../../kernel/db.ts'
+import { askTogether, rows } from '../../../kernel/db.ts'
 import type { Reader } from '../../../kernel/db.ts'
 import { STATES, noCounts } from '../contract.ts'
 import type { Counts } from '../contract.ts'
@@ -24,7 +24,7 @@ export async function readUnits(read: Reader, unit: BoardUnit, kind: string, fil
     where u.path >= ${unit.path} and u.path < ${pathEnd(unit.path)} and u.kind = ${kind} and u.valid_until is null order by u.path`)
   const ids = found.map((one) => one.unitId)
   const moment = { on, before: on ?? today }
-  const [figures, tasks] = await Promise.all([figuresOf(read, ids, filter, moment), taskFiguresOf(read, ids, filter, moment)])
+  const { figures, tasks } = await askTogether(read, { figures: figuresOf(ids, filter, moment), tasks: taskFiguresOf(ids, filter, moment) })
   return found.map((one) => {
     const work = tasks.get(one.unitId)
     return { ...one, within: one.within ?? '', events: listed(figures.get(one.unitId)?.events ?? noCounts()), tasks: work?.total ?? 0, overdue: work?.overdue ?? 0 }
@@ -32,13 +32,14 @@ export async function readUnits(read: Reader, unit: BoardUnit, kind: string, fil
 }
 
 /** The last eight days up to `last`; where that is today, its figures are those of now. */
-export function readTrend(read: Reader, unit: BoardUnit, filter: Filter, last: string, today: string): Promise<Trend['days']> {
-  return Promise.all(Array.from({ length: WEEK + 1 }, async (_, i) => {
-    const on = shift(last, i - WEEK)
-    const moment = { on: on < today ? on : undefined, before: on }
-    const [figures, tasks] = await Promise.all([figuresOf(read, [unit.unitId], filter, moment), taskFiguresOf(read, [unit.unitId], filter, moment)])
-    return { on, events: listed(figures.get(unit.unitId)?.events ?? noCounts()), overdue: tasks.get(unit.unitId)?.overdue ?? 0 }
-  }))
+export async function readTrend(read: Reader, unit: BoardUnit, filter: Filter, last: string, today: string): Promise<Trend['days']> {
+  const days = Array.from({ length: WEEK + 1 }, (_, i) => shift(last, i - WEEK))
+  const moments = days.map((on) => ({ on: on < today ? on : undefined, before: on }))
+  const [figures, tasks] = await Promise.all([
+    askTogether(read, Object.fromEntries(moments.map((moment, i) => [`d${i}`, figuresOf([unit.unitId], filter, moment)]))),
+    askTogether(read, Object.fromEntries(moments.map((moment, i) => [`d${i}`, taskFiguresOf([unit.unitId], filter, moment)]))),
+  ])
+  return days.map((on, i) => ({ on, events: listed(figures[`d${i}`]?.get(unit.unitId)?.events ?? noCounts()), overdue: tasks[`d${i}`]?.get(unit.unitId)?.overdue ?? 0 }))
 }
 
 /** Events that are still to be held or under way, the nearest first, those whose day is over last; `red`: only those that are not ready. */

@@ -2,7 +2,7 @@
 import { sql } from 'kysely'
 import { pathEnd } from '../../../kernel/access.ts'
 import { rows } from '../../../kernel/db.ts'
-import type { Reader } from '../../../kernel/db.ts'
+import type { Question, Reader } from '../../../kernel/db.ts'
 import { STATES, noCounts } from '../contract.ts'
 import type { Counts, Tasks } from '../contract.ts'
 import { COLUMNS, REQUIREMENT_LEVELS } from './deltas.ts'
@@ -25,40 +25,49 @@ const counts = (row: Record<string, number>, prefix: string): Counts => {
   return all
 }
 
-export async function figuresOf(read: Reader, unitIds: string[], filter: Filter, { on, before }: Moment): Promise<Map<string, Figures>> {
+type FigureRow = Record<string, number> & { unit_id: string }
+export function figuresOf(unitIds: string[], filter: Filter, { on, before }: Moment): Question<FigureRow, Map<string, Figures>> {
   const sums = sql.join(COLUMNS.map((c) => sql`sum(${at(c, 'o', on)})::int as ${sql.ref(c)}`))
   const was = sql.join((['unmet', 'at_risk', 'met'] as const).map((s) => sql`sum(${at(`events_${s}`, 'b', before)})::int as ${sql.ref(`was_${s}`)}`))
-  const found = await rows(read, sql<Record<string, number> & { unit_id: string }>`
-    select t.unit_id, ${sums}, ${was}, sum(t.version)::bigint as version from check_totals t ${on ? closing('check_days', 'day_on', 'o', on) : sql``} ${closing('check_days', 'day_on', 'b', before)}
-    where t.unit_id = any(${unitIds}::uuid[]) ${where(filter)} group by t.unit_id`)
-  return new Map(found.map((row) => [row.unit_id, {
-    events: counts(row, 'events'), checks: counts(row, 'checks'), version: row.version!, was: { unmet: row.was_unmet!, at_risk: row.was_at_risk!, met: row.was_met! },
-  }]))
+  return {
+    query: sql`select t.unit_id, ${sums}, ${was}, sum(t.version)::bigint as version from check_totals t ${on ? closing('check_days', 'day_on', 'o', on) : sql``} ${closing('check_days', 'day_on', 'b', before)}
+      where t.unit_id = any(${unitIds}::uuid[]) ${where(filter)} group by t.unit_id`,
+    as: (found) => new Map(found.map((row) => [row.unit_id, {
+      events: counts(row, 'events'), checks: counts(row, 'checks'), version: row.version!, was: { unmet: row.was_unmet!, at_risk: row.was_at_risk!, met: row.was_met! },
+    }])),
+  }
 }
 
 const TASKS = ['total', 'reported', 'done', 'overdue'] as const
 
 /** The past of single workstreams is not kept: with one, `wasOverdue` is null, and no past day can be asked for. */
-export async function taskFiguresOf(read: Reader, unitIds: string[], filter: Filter, { on, before }: Moment): Promise<Map<string, Tasks & { version: number; wasOverdue: number | null }>> {
+type TaskFigures = Tasks & { version: number; wasOverdue: number | null }
+export function taskFiguresOf(unitIds: string[], filter: Filter, { on, before }: Moment): Question<TaskFigures & { unit_id: string }, Map<string, TaskFigures>> {
   const single = Boolean(filter.workstream)
   const day = single ? undefined : on
   const sums = sql.join(TASKS.map((c) => sql`sum(${at(c, 'o', day)})::int as ${sql.ref(c)}`))
-  const found = await rows(read, sql<Tasks & { unit_id: string; version: number; wasOverdue: number | null }>`
-    select t.unit_id, ${sums}, sum(t.version)::bigint as version, ${single ? sql`null::int` : sql`sum(${at('overdue', 'b', before)})::int`} as "wasOverdue"
-    from ${sql.raw(single ? 'public_tasks_streams' : 'public_tasks_totals')} t ${day ? closing('public_tasks_days', 'on_day', 'o', day) : sql``} ${single ? sql`` : closing('public_tasks_days', 'on_day', 'b', before)}
-    where t.unit_id = any(${unitIds}::uuid[]) ${single ? sql`and t.workstream = ${filter.workstream}` : sql``} ${where(filter)} group by t.unit_id`)
-  return new Map(found.map(({ unit_id, ...tasks }) => [unit_id, tasks]))
+  return {
+    query: sql`select t.unit_id, ${sums}, sum(t.version)::bigint as version, ${single ? sql`null::int` : sql`sum(${at('overdue', 'b', before)})::int`} as "wasOverdue"
+      from ${sql.raw(single ? 'public_tasks_streams' : 'public_tasks_totals')} t ${day ? closing('public_tasks_days', 'on_day', 'o', day) : sql``} ${single ? sql`` : closing('public_tasks_days', 'on_day', 'b', before)}
+      where t.unit_id = any(${unitIds}::uuid[]) ${single ? sql`and t.workstream = ${filter.workstream}` : sql``} ${where(filter)} group by t.unit_id`,
+    as: (found) => new Map(found.map(({ unit_id, ...tasks }) => [unit_id, tasks])),
+  }
 }
 
-/** By unit and month of the due date, from `first` on. */
+/** By unit and month of the due date, from `first` on. A row holds its months inside: taken apart and added here, which took the database 18 ms for 500 rows. */
 export async function monthsOf(read: Reader, unitIds: string[], filter: Filter, first: string, until: string): Promise<Map<string, Map<string, Tasks>>> {
-  const found = await rows(read, sql<Tasks & { unit_id: string; month: string }>`
-    select t.unit_id, t.month, ${sql.join(TASKS.map((c) => sql`sum(t.${sql.ref(c)})::int as ${sql.ref(c)}`))} from public_tasks_months t
-    where t.unit_id = any(${unitIds}::uuid[]) and t.month >= ${first}::date and t.month <= ${until}::date ${where(filter)} group by t.unit_id, t.month`)
+  const found = await rows(read, sql<{ unit_id: string; months: Record<string, [total: number, reported: number, done: number, refused: number, overdue: number]> }>`
+    select t.unit_id, t.months from public_tasks_months t where t.unit_id = any(${unitIds}::uuid[]) ${where(filter)}`)
   const byUnit = new Map<string, Map<string, Tasks>>()
-  for (const { unit_id, month, ...tasks } of found) {
-    const months = byUnit.get(unit_id) ?? new Map<string, Tasks>()
-    byUnit.set(unit_id, months.set(month, tasks))
+  for (const { unit_id, months } of found) {
+    let unit = byUnit.get(unit_id)
+    if (!unit) byUnit.set(unit_id, (unit = new Map()))
+    for (const [month, [total, reported, done, , overdue]] of Object.entries(months)) {
+      if (month < first || month > until) continue
+      const sum = unit.get(month)
+      if (!sum) unit.set(month, { total, reported, done, overdue })
+      else { sum.total += total; sum.reported += reported; sum.done += done; sum.overdue += overdue }
+    }
   }
   return byUnit
 }

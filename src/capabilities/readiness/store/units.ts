@@ -3,33 +3,30 @@ import { sql } from 'kysely'
 import { granted, grantedRanges } from '../../../kernel/access.ts'
 import type { Actor } from '../../../kernel/access.ts'
 import { rows } from '../../../kernel/db.ts'
-import type { Reader } from '../../../kernel/db.ts'
+import type { Question, Reader } from '../../../kernel/db.ts'
 
 export type BoardUnit = { unitId: string; code: string; name: string; nameEn: string | null; kind: string; closed: boolean; below: boolean; path: string }
 
 const columns = sql`u.unit_id as "unitId", u.code, u.name, u.name_en as "nameEn", u.kind, u.path`
 const below = sql`exists (select 1 from public_units_tree c where c.parent_id = u.unit_id and c.valid_until is null)`
 
-export async function accessUnit(read: Reader, actor: Actor, unitId: string): Promise<BoardUnit | undefined> {
-  return (await rows(read, sql<BoardUnit>`
-    select ${columns}, u.valid_until is not null as closed, ${below} as below from public_units_tree u
-    where u.unit_id = ${unitId} and ${granted(actor, 'readiness.read', 'u.unit_id')}`))[0]
-}
-
-/** The highest unit on which the actor holds the right; of several, the first. */
-export async function accessTop(read: Reader, actor: Actor): Promise<BoardUnit | undefined> {
-  return (await rows(read, sql<BoardUnit>`
-    select ${columns}, false as closed, ${below} as below from public_units_tree u
+/** A unit; without an id the highest one on which the actor holds the right, of several the first. */
+const asked = (actor: Actor, unitId: string | undefined) => (unitId
+  ? sql<BoardUnit>`select ${columns}, u.valid_until is not null as closed, ${below} as below from public_units_tree u where u.unit_id = ${unitId} and ${granted(actor, 'readiness.read', 'u.unit_id')}`
+  : sql<BoardUnit>`select ${columns}, false as closed, ${below} as below from public_units_tree u
     where u.valid_until is null and ${actor.kind === 'person' ? sql`u.path in (select r.path from ${grantedRanges(actor, 'readiness.read')} r)` : sql`u.parent_id is null`}
-    order by length(u.path), ${below} desc, u.path limit 1`))[0]
-}
+    order by length(u.path), ${below} desc, u.path limit 1`)
+export const accessUnit = async (read: Reader, actor: Actor, unitId: string | undefined): Promise<BoardUnit | undefined> => (await rows(read, asked(actor, unitId)))[0]
 
-/** Those below: today's, and those gone that still have figures here. */
-export async function childrenOf(read: Reader, unitId: string): Promise<BoardUnit[]> {
-  return rows(read, sql<BoardUnit>`
-    select ${columns}, u.valid_until is not null as closed, ${below} as below from public_units_tree u
-    where u.parent_id = ${unitId} and (u.valid_until is null or exists (select 1 from check_totals t where t.unit_id = u.unit_id))
-    order by u.code`)
+/** With those below: today's, and those gone that still have figures here. */
+export async function accessWithBelow(read: Reader, actor: Actor, unitId: string | undefined): Promise<{ unit: BoardUnit; shown: BoardUnit[] } | undefined> {
+  const [found] = await rows(read, sql<BoardUnit & { shown: BoardUnit[] }>`
+    with asked as materialized (${asked(actor, unitId)})
+    select a.*, (select coalesce(json_agg(c order by c.code), '[]') from (select ${columns}, u.valid_until is not null as closed, ${below} as below from public_units_tree u
+      where u.parent_id = (select "unitId" from asked) and (u.valid_until is null or exists (select 1 from check_totals t where t.unit_id = u.unit_id))) c) as shown from asked a`)
+  if (!found) return undefined
+  const { shown, ...unit } = found
+  return { unit, shown }
 }
 
 /** Those below on that day, by the names of that day. */
@@ -51,12 +48,10 @@ export async function linkedTo(read: Reader, actor: Actor, unitId: string, kind:
 }
 
 /** From the root down to the parent, as far as the actor may see. */
-export async function above(read: Reader, actor: Actor, path: string): Promise<{ unitId: string; name: string }[]> {
+export function above(actor: Actor, path: string): Question<{ unitId: string; name: string }, { unitId: string; name: string }[]> {
   const parts = path.split('.').slice(0, -2)
-  if (parts.length === 0) return []
   const paths = parts.map((_, i) => `${parts.slice(0, i + 1).join('.')}.`)
-  return rows(read, sql<{ unitId: string; name: string }>`
-    select u.unit_id as "unitId", u.name from public_units_tree u where u.path = any(${paths}) and ${granted(actor, 'readiness.read', 'u.unit_id')} order by u.path`)
+  return { query: sql`select u.unit_id as "unitId", u.name from public_units_tree u where u.path = any(${paths}) and ${granted(actor, 'readiness.read', 'u.unit_id')} order by u.path`, as: (found) => found }
 }
 
 export async function unitNames(read: Reader, unitIds: string[]): Promise<Map<string, { code: string; name: string }>> {
