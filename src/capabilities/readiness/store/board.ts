@@ -10,7 +10,7 @@ import type { OwnEvent } from './events.ts'
 import { templatesOf } from './templates.ts'
 import { figuresByProgramme, figuresOf, monthsOf, taskFiguresByProgramme, taskFiguresOf } from './totals.ts'
 import type { Filter } from './totals.ts'
-import { above, accessUnit, accessWithBelow, childrenOn, linkedTo } from './units.ts'
+import { above, accessWithBelow, childrenOn, linkedTo } from './units.ts'
 import type { BoardUnit } from './units.ts'
 
 const noTasks = (): Tasks => ({ total: 0, reported: 0, done: 0, overdue: 0 })
