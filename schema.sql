@@ -1209,6 +1209,8 @@ CREATE INDEX private_texts_by_subject ON private_texts USING btree (subject);
 
 CREATE INDEX private_texts_by_until ON private_texts USING btree (until) WHERE (text IS NOT NULL);
 
+CREATE INDEX private_texts_by_words ON private_texts USING gin (to_tsvector('simple'::regconfig, folded(text))) WHERE (text IS NOT NULL);
+
 CREATE INDEX programmes_by_template ON programmes USING btree (template_version_id);
 
 CREATE INDEX programmes_by_unit ON programmes USING btree (unit_id);
@@ -1302,6 +1304,16 @@ CREATE UNIQUE INDEX units_by_path ON units USING btree (path);
 CREATE INDEX units_by_tree ON units USING btree (tree);
 
 CREATE INDEX watches_by_about ON watches USING btree (about_kind, about_id);
+
+CREATE OR REPLACE FUNCTION folded(t text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+AS $function$
+  select regexp_replace(regexp_replace(regexp_replace(translate(lower(regexp_replace(normalize(t, NFD), '[\u0300-\u036f]|[\u0027\u0060\u00b4\u02b9-\u02bc\u2018\u2019\u2032\uff07] ?', '', 'g')), 'đð', 'dd'),
+    '([[:alpha:]])(?=[0-9])|([0-9])(?=[[:alpha:]])', '\1\2 ', 'g'), '[^[:alnum:]]+', ' ', 'g'), '(^| )0+(?=[0-9])', '\1', 'g')
+$function$
+;
 
 CREATE OR REPLACE FUNCTION journal_is_append_only()
  RETURNS trigger

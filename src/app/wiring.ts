@@ -26,6 +26,7 @@ import { openBoards } from '../capabilities/readiness/reacts.ts'
 import { readinessRoutes } from '../capabilities/readiness/routes.ts'
 import { readBoard } from '../capabilities/readiness/store/board.ts'
 import { mayFollowBoards } from '../capabilities/readiness/store/units.ts'
+import { searchesRoutes } from '../capabilities/searches/routes.ts'
 import { careWorks, providerNow, settingsRoutes } from '../capabilities/settings/routes.ts'
 import type { SettingsNeeds } from '../capabilities/settings/routes.ts'
 import * as settings from '../capabilities/settings/store.ts'
@@ -48,6 +49,7 @@ import type { Needs, Wired } from './server.ts'
 import { keptBesides, refusals, stories, words } from './wiring/brings.ts'
 import { inboxSources, judging, listen, ZONE } from './wiring/followers.ts'
 import { parts, places, traces } from './wiring/places.ts'
+import { searching } from './wiring/searching.ts'
 
 setRoles(ROLES)
 
@@ -109,6 +111,7 @@ export function wire(needs: Needs, demo = false): Wired {
       journals: journalsRoutes({ stories, words, places, parts, asPart: programmesPartStories, traces, zone: ZONE, enqueue: needs.enqueue }),
       maps: mapsRoutes(() => needs.blobs),
       papers: papersRoutes(paperDrafts(ZONE)),
+      searches: searchesRoutes(searching(search, ZONE)),
       bodies: bodiesRoutes(),
       meetings: meetingsRoutes({
         standing: async ({ read, actor, at }, unitId) => (await readBoard(read, actor, { unitId } as never, at, ZONE))?.rows.map((row) => ({ unit: { id: row.unitId, name: row.name }, unmet: row.events.unmet, overdue: row.tasks.overdue })) ?? [],

@@ -42,6 +42,7 @@ const screens = [
   createRoute({ ...at('/papers'), validateSearch: z.texts('q', 'way', 'kind', 'year', 'unit'), component: lazyRouteComponent(() => import('../capabilities/papers/ui/list.tsx'), 'PaperList') }),
   createRoute({ ...at('/papers/new'), validateSearch: z.texts('unit', 'directive', 'meeting', 'chasing', 'owing'), component: lazyRouteComponent(() => import('../capabilities/papers/ui/write.tsx'), 'WritePaper') }),
   createRoute({ ...at('/papers/$paperId'), validateSearch: z.texts('tab'), component: lazyRouteComponent(() => import('../capabilities/papers/ui/paper.tsx'), 'OnePaper') }),
+  createRoute({ ...at('/search'), validateSearch: z.texts('q', 'of'), component: lazyRouteComponent(() => import('../capabilities/searches/ui/screen.tsx'), 'SearchScreen') }),
   createRoute({ ...at('/manage'), component: lazyRouteComponent(() => import('../capabilities/programmes/ui/manage/manage.tsx'), 'Manage') }),
   createRoute({ ...at('/manage/boundaries'), component: lazyRouteComponent(() => import('../capabilities/maps/ui/boundaries.tsx'), 'Boundaries') }),
   createRoute({ ...at('/manage/settings'), validateSearch: z.texts('tab'), component: lazyRouteComponent(() => import('../capabilities/settings/ui/settings.tsx'), 'Settings') }),

@@ -5,6 +5,7 @@ import type { Actor, Right } from '../../kernel/access.ts'
 import { rows } from '../../kernel/db.ts'
 import type { Reader, Writer } from '../../kernel/db.ts'
 import type { Recorded } from '../../kernel/journal.ts'
+import { wordsOf } from '../../pure/text.ts'
 import type { Conclusion, Meeting, MeetingCancelled, MeetingChanged, MeetingConcluded, MeetingPlan, MeetingPlanned, MeetingRecorded, MeetingSigned } from './contract.ts'
 import type { BodyOf, Left, MeetingRow } from './decide.ts'
 
@@ -64,6 +65,13 @@ export const listMeetings = (read: Reader, actor: Actor, asked: { bodyId?: strin
   where ${granted(actor, 'meeting.read', 'm.unit_id')} ${asked.bodyId ? sql`and m.body_id = ${asked.bodyId}` : sql``} ${asked.phase ? sql`and m.phase = ${asked.phase}` : sql``}
     ${after ? sql`and (m.starts_at, m.id) < (${after[0]}::timestamptz, ${after[1]}::uuid)` : sql``}
   order by m.starts_at desc, m.id desc limit ${asked.limit}`)
+
+/** By words of the title or of the body's name. A body meets some dozens of times, so no index is kept. */
+export const findMeetings = (read: Reader, actor: Actor, words: string, limit: number): Promise<{ id: string; title: string; body: string }[]> => rows(read, sql<{ id: string; title: string; body: string }>`
+  select m.id, m.title, b.name as body from meetings m join public_bodies_bodies b on b.body_id = m.body_id
+  where ${granted(actor, 'meeting.read', 'm.unit_id')} and ' ' || folded(m.title || ' ' || b.name) like all (${wordsOf(words).fold.map((word) => `% ${word}%`)}::text[]) order by m.starts_at desc, m.id desc limit ${limit}`)
+export const meetingTitles = async (read: Reader, ids: string[]): Promise<Map<string, string>> =>
+  new Map((await rows(read, sql<{ id: string; title: string }>`select id, title from meetings where id = any(${ids}::uuid[])`)).map(({ id, title }) => [id, title]))
 
 /** Conclusions with what has come of each. `where` names the sessions. */
 async function conclusionsOf(read: Reader, bodyId: string, meeting: { id: string; number: number }, before: boolean, at: Date): Promise<Conclusion[]> {

@@ -49,7 +49,8 @@ export default function Palette({ onClose, onHelp, menu }: { onClose: () => void
     ]
     if (!typed) return [...recent().map((one): Entry => ({ id: `r${one.to}`, group: t('find.recent'), name: one.name, icon: 'clock', run: go(one.to), ...(one.note ? { note: one.note } : {}) })), ...fixed]
     const units: Entry[] = (found.data?.items ?? []).map((unit) => ({ id: unit.id, group: t('find.units'), name: unit.name, note: unit.parents.map((parent) => parent.name).join(', '), icon: 'units', run: go(`/units/${unit.id}`) }))
-    return [...fixed.filter((one) => matches(one.name, typed)), ...units]
+    const everywhere: Entry = { id: 'search', group: t('find.everywhere'), name: t('find.all', { text: typed }), icon: 'search', run: () => void navigate({ to: '/search', search: { q: typed } }) }
+    return [...fixed.filter((one) => matches(one.name, typed)), ...units, everywhere]
   }, [typed, found.data, t, me, lang, navigate, onHelp, setLang, setTheme])
 
   const here = Math.min(at, entries.length - 1)

@@ -94,6 +94,9 @@ export const recipientOf = async (read: Reader, actor: Actor, paperId: string, u
   (await rows<{ acknowledged: boolean }>(read, sql`select r.acknowledged_at is not null as acknowledged from paper_recipients r where r.paper_id = ${paperId}::uuid and r.unit_id = ${unitId}::uuid and ${granted(actor, 'paper.receive', 'r.unit_id')}`))[0]
 export const papersSeen = async (read: Reader, actor: Actor, ids: string[]): Promise<Set<string>> =>
   new Set(ids.length === 0 ? [] : (await rows<{ id: string }>(read, sql`select p.id from papers p where p.id = any(${ids}::uuid[]) and ${seen(actor)}`)).map(({ id }) => id))
+/** Number and subject, as a line calls a paper. */
+export const paperSubjects = async (read: Reader, ids: string[]): Promise<Map<string, string>> =>
+  new Map((await rows<{ id: string; title: string }>(read, sql`select id, concat_ws(', ', nullif(written, ''), subject) as title from papers where id = any(${ids}::uuid[])`)).map(({ id, title }) => [id, title]))
 export const unitsKnown = async (read: Reader, ids: string[]): Promise<Set<string>> =>
   new Set(ids.length === 0 ? [] : (await rows<{ id: string }>(read, sql`select unit_id as id from public_units_tree where unit_id = any(${ids}::uuid[])`)).map(({ id }) => id))
 export const letterheadOf = async (read: Reader, unitId: string): Promise<{ head: Letterhead; version: number } | undefined> =>

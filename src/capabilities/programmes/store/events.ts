@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import { granted, grantedRanges } from '../../../kernel/access.ts'
 import type { Actor, Right } from '../../../kernel/access.ts'
 import { rows } from '../../../kernel/db.ts'
+import type { Lang } from '../../../kernel/contract.ts'
 import type { Reader } from '../../../kernel/db.ts'
 import type { Phase } from '../contract.ts'
 import type { UnitRef } from './read.ts'
@@ -68,3 +69,7 @@ export const unitRefs = async (read: Reader, ids: string[]): Promise<Map<string,
 export type ActivityRow = { id: string; name: Named; site: string | null; startsAt: Date; endsAt: Date; gone: boolean; version: number }
 export const activitiesOf = (read: Reader, eventId: string): Promise<ActivityRow[]> =>
   rows(read, sql<ActivityRow>`select id, name, site, starts_at as "startsAt", ends_at as "endsAt", gone, version from activities where event_id = ${eventId} order by starts_at, id`)
+
+/** The programme and who hosts, as a line calls an event. */
+export const eventNames = async (read: Reader, ids: string[], lang: Lang): Promise<Map<string, string>> =>
+  new Map((await rows(read, sql<{ id: string; name: string }>`select e.id, concat_ws(', ', p.name ->> ${lang}, u.name) as name from events e join programmes p on p.id = e.programme_id join public_units_tree u on u.unit_id = e.unit_id where e.id = any(${ids}::uuid[])`)).map(({ id, name }) => [id, name]))

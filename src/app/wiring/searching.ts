@@ -1,0 +1,41 @@
+// What is found by words: how each capability finds its own, and which texts inside their records are searched.
+import type { Source, SearchesNeeds } from '../../capabilities/searches/routes.ts'
+import type { Texts } from '../../capabilities/searches/store.ts'
+import { listBodies } from '../../capabilities/bodies/store.ts'
+import { findMeetings, meetingTitles } from '../../capabilities/meetings/store.ts'
+import { listPapers, paperSubjects } from '../../capabilities/papers/store/read.ts'
+import { eventNames } from '../../capabilities/programmes/store/events.ts'
+import { listTasks } from '../../capabilities/tasks/store/lists.ts'
+import { TaskFilter } from '../../capabilities/tasks/contract/shapes.ts'
+import { loadTasks } from '../../capabilities/tasks/store/show.ts'
+import type { UnitSearch } from '../../capabilities/units/store/search.ts'
+import { dayIn } from '../../pure/calendar.ts'
+
+/** Nobody's name is searched for: who told something, and what has a right of its own, are in none of these. */
+const texts: Texts = {
+  task: { kind: 'task', view: 'public_tasks_places', id: 'task_id', unit: 'unit_id', right: 'task.read', purposes: ['comment', 'report', 'verification', 'return', 'refusal', 'extension', 'withdrawal', 'reminder'] },
+  event: { kind: 'event', view: 'public_programmes_events', id: 'event_id', unit: 'unit_id', right: 'event.read', purposes: ['waiver', 'conclusion'] },
+  meeting: { kind: 'meeting', view: 'public_meetings_meetings', id: 'meeting_id', unit: 'unit_id', right: 'meeting.read', purposes: ['point', 'cancelled'] },
+  paper: { kind: 'paper', view: 'public_papers_places', id: 'paper_id', unit: 'unit_id', right: 'paper.read', purposes: ['paper', 'reason'] },
+}
+
+export const searching = (units: UnitSearch, zone: string): SearchesNeeds => {
+  const sources: Source[] = [
+    { kind: 'unit', find: async ({ read, at }, q, limit) => (await units.find(read, q, { at: dayIn(at, zone) }, limit)).hits.map(({ id, name, parents }) => ({ id, title: name, note: parents.map((parent) => parent.name).join(', ') || null })) },
+    {
+      kind: 'task', find: async ({ read, actor, at, lang }, q, limit) => (await listTasks(read, actor, TaskFilter.parse({ q, below: true }), { limit, lang, at, uncounted: true })).items.map(({ id, title, unit }) => ({ id, title, note: unit.name })),
+      called: async ({ read, lang, at }, ids) => new Map((await loadTasks(read, ids, lang, at)).map((task) => [task.id, task.title])),
+    },
+    {
+      kind: 'paper', find: async ({ read, actor, lang }, q, limit) => (await listPapers(read, actor, { q, limit }, lang)).items.map(({ id, written, subject, unit }) => ({ id, title: [written, subject].filter(Boolean).join(', '), note: unit.name })),
+      called: ({ read }, ids) => paperSubjects(read, ids),
+    },
+    { kind: 'body', find: async ({ read, actor }, q, limit) => (await listBodies(read, actor, { q, limit, ended: true }, undefined)).map(({ id, name, unit }) => ({ id, title: name, note: unit.name })) },
+    {
+      kind: 'meeting', find: async ({ read, actor }, q, limit) => (await findMeetings(read, actor, q, limit)).map(({ id, title, body }) => ({ id, title, note: body })),
+      called: ({ read }, ids) => meetingTitles(read, ids),
+    },
+    { kind: 'event', called: ({ read, lang }, ids) => eventNames(read, ids, lang) },
+  ]
+  return { sources, texts }
+}

@@ -1,0 +1,35 @@
+// One question, asked of every source at once.
+import { implement } from '@orpc/server'
+import { refusals } from '../../kernel/rpc.ts'
+import type { Context } from '../../kernel/rpc.ts'
+import { searchesContract } from './contract.ts'
+import type { Found, FoundKind, Group } from './contract.ts'
+import { asked, line, wordsIn } from './decide.ts'
+import { findTexts } from './store.ts'
+import type { Texts } from './store.ts'
+
+type Named = { id: string; title: string; note?: string | null }
+/** How a capability finds its own by words, and what it calls those with these ids. At most `limit`, the best first. */
+export type Source = { kind: FoundKind; find?: (c: Context, q: string, limit: number) => Promise<Named[]>; called?: (c: Context, ids: string[]) => Promise<Map<string, string>> }
+export type SearchesNeeds = { sources: Source[]; texts: Texts }
+
+const api = implement(searchesContract).$context<Context>().use(refusals)
+
+export const searchesRoutes = ({ sources, texts }: SearchesNeeds) => api.router({
+  find: api.find.handler(async ({ input: { q, of, limit }, context }) => {
+    const words = asked(q)
+    const wanted = sources.filter((one) => one.find && (of === undefined || of === one.kind))
+    const none = { found: [], latest: false }
+    const [inside, ...named] = await Promise.all([
+      words.length > 0 && (of === undefined || of === 'text') ? findTexts(context.read, context.actor, words, texts, limit + 1) : none,
+      ...wanted.map(async (source): Promise<Group> => {
+        const found = words.length > 0 ? await source.find!(context, q, limit + 1) : []
+        return { of: source.kind, items: found.slice(0, limit).map(({ id, title, note = null }): Found => ({ kind: source.kind, id, title, note, words: null })), more: found.length > limit }
+      }),
+    ])
+    const shown = inside.found.slice(0, limit)
+    const titles = new Map((await Promise.all(sources.filter((one) => one.called && shown.some((text) => text.kind === one.kind)).map((one) => one.called!(context, shown.flatMap((text) => (text.kind === one.kind ? [text.id] : [])))))).flatMap((map) => [...map]))
+    const group: Group = { of: 'text', items: shown.map(({ kind, id, text }) => ({ kind, id, title: titles.get(id) ?? '', note: null, words: line(wordsIn(text), words) })), more: inside.found.length > limit }
+    return { asOf: context.at.toISOString(), groups: [...named, group].filter((one) => one.items.length > 0), latest: inside.latest }
+  }),
+})

@@ -1,0 +1,80 @@
+// One search over everything: what is found, within whose rights, and that the database folds words as the program does.
+import assert from 'node:assert/strict'
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { after, before, describe, test } from 'node:test'
+import { sql } from 'kysely'
+import { rows } from '../src/kernel/db.ts'
+import { OPERATOR } from '../src/kernel/access.ts'
+import type { Actor } from '../src/kernel/access.ts'
+import { uuidv7 } from '../src/kernel/ids.ts'
+import { asked, line, wordsIn } from '../src/capabilities/searches/decide.ts'
+import type { Group } from '../src/capabilities/searches/contract.ts'
+import { readCsv } from '../src/pure/csv.ts'
+import { fold } from '../src/pure/text.ts'
+import { openWorld } from './world.ts'
+import type { World } from './world.ts'
+
+const VECTORS = join(import.meta.dirname, '../../shared/data/text/vn-search-vectors.csv')
+
+test('a line shows where the words stand, whole words marked, a little before and after', () => {
+  assert.deepEqual(line('Lối thoát số 2 bị khóa, quá hạn 3 ngày', asked('loi thoat')), ['', 'Lối', ' ', 'thoát', ' số 2 bị khóa, quá hạn 3 ngày'])
+  assert.deepEqual(line('Không có gì', asked('khac')), ['Không có gì'])
+  const long = line(`${'chữ '.repeat(100)}khẩn cấp ${'chữ '.repeat(100)}`, asked('khan'))
+  assert.equal(long[1], 'khẩn')
+  assert.ok(long[0]!.startsWith('… ') && long.at(-1)!.endsWith(' …') && long.join('').length < 260)
+})
+test('of a text kept as JSON the words are found, not the names of its fields', () => {
+  assert.equal(wordsIn('{"kind":"letter","body":[{"type":"text","text":"Đề nghị báo cáo."}]}'), 'letter · text · Đề nghị báo cáo.')
+  assert.equal(wordsIn('{ chưa xong'), '{ chưa xong')
+})
+
+describe('search', () => {
+  let world: World
+  const find = async (q: string, as: Actor | undefined, more: object = {}) => {
+    const answer = await world.ask(world.endpoints.find((e) => e.name === 'searches.find')!, { q, ...more }, as)
+    return { status: answer.status, groups: (answer.body as unknown as { groups: Group[] }).groups }
+  }
+  const titles = (groups: Group[], of: Group['of']) => groups.find((group) => group.of === of)?.items.map((one) => one.title) ?? []
+  const say = async (name: string, input: object, as: Actor) => {
+    const answer = await world.ask(world.endpoints.find((e) => e.name === name)!, { orderId: uuidv7(), ...input }, as)
+    assert.equal(answer.status, 200, answer.text)
+  }
+  before(async () => { world = await openWorld() })
+  after(() => world.close())
+
+  test('a unit, a task, a paper and a body are found by their names without accents, each only by who may read it', async () => {
+    const mine = (await find('mot', world.people.secretariat)).groups
+    assert.deepEqual([titles(mine, 'task'), titles(mine, 'body'), titles(mine, 'unit').sort()], [['Việc của mot', 'Việc một'], ['Ban chỉ đạo mot'], ['Tỉnh Một', 'Xã Một']])
+    assert.equal(titles(mine, 'paper').length, 1)
+    const theirs = (await find('hai', world.people.secretariat)).groups
+    assert.deepEqual(theirs.map((group) => group.of), ['unit'], 'names of units are seen by every account, nothing else of the other province')
+  })
+  test('words inside a comment are found, by whoever may read the task and nobody else; who told it is not', async () => {
+    await say('tasks.comment', { taskId: world.mine.task, text: 'Đã khảo sát hiện trường, còn thiếu bình chữa cháy ở tầng hai', told: { by: 'Hoàng Thị Bích Ngân', how: 'telephone' } }, world.people.secretariat)
+    const [group] = (await find('binh chua chay', world.people.officer)).groups
+    assert.equal(group!.of, 'text')
+    assert.deepEqual(group!.items.map(({ kind, id, title }) => ({ kind, id, title })), [{ kind: 'task', id: world.mine.task, title: 'Việc của mot' }])
+    assert.deepEqual(group!.items[0]!.words!.filter((_, i) => i % 2 === 1), ['bình', 'chữa', 'cháy'])
+    assert.deepEqual((await find('bich ngan', world.people.officer)).groups, [])
+    const other = (await world.ask(world.endpoints.find((e) => e.name === 'tasks.comment')!, { orderId: uuidv7(), taskId: world.theirs.task, text: 'bình chữa cháy' }, world.people.officer)).status
+    assert.equal(other, 404)
+  })
+  test('words inside a paper are found; an erased text is not', async () => {
+    assert.deepEqual(titles((await find('de nghi bao cao', world.people.reader)).groups, 'text').length, 1)
+    await sql`update private_texts set text = null, erased_at = now() where subject = ${`paper:${world.mine.paper}`}`.execute(world.db.db)
+    assert.deepEqual(titles((await find('de nghi bao cao', world.people.reader)).groups, 'text'), [])
+  })
+  test('one kind alone is asked for with more of it; without signing in nothing is', async () => {
+    assert.deepEqual((await find('mot', world.people.secretariat, { of: 'task', limit: 50 })).groups.map((group) => group.of), ['task'])
+    assert.equal((await find('mot', undefined)).status, 401)
+    assert.deepEqual((await find('!!!', world.people.secretariat)).groups, [])
+  })
+  test('the database folds as the program does', { skip: existsSync(VECTORS) ? false : 'shared data are not here' }, async () => {
+    const read = world.db.as(OPERATOR).read
+    const texts = [...readCsv(readFileSync(VECTORS), { required: ['query', 'should_match', 'should_not_rank_first', 'why'] }).rows.flatMap(({ values }) => [values['query']!, values['should_match']!]), 'Phường 01, H’Leo', 'Số 05/KH-UBND ngày 3/2', 'thuỷ = thủy', 'Ðà Nẵng'].filter(Boolean)
+    const found = await rows(read, sql<{ given: string; folded: string }>`select given, folded(given) from unnest(${texts}::text[]) given`)
+    assert.ok(found.length > 20)
+    assert.deepEqual(found.map((one) => one.folded.trim()), found.map((one) => fold(one.given)))
+  })
+})
