@@ -26,6 +26,7 @@ export function openClient(url: string, bearer: string): Promise<Client> {
     })
     socket.once('connect', () => ready({
       send: (method, path, body) => new Promise((go, reject) => {
+        if (socket.destroyed) return reject(new Error('the server closed the connection, which was quiet for too long'))
         waiting = { go, no: reject }
         const text = body === undefined ? '' : JSON.stringify(body)
         socket.write(`${method} ${path} HTTP/1.1\r\nHost: ${hostname}:${port}\r\nAuthorization: Bearer ${bearer}\r\nAccept: application/json\r\n${text ? `Content-Type: application/json\r\nContent-Length: ${Buffer.byteLength(text)}\r\n` : ''}\r\n${text}`)

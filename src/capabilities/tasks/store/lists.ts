@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import type { RawBuilder } from 'kysely'
 import { grantedRanges, pathEnd } from '../../../kernel/access.ts'
 import type { Actor } from '../../../kernel/access.ts'
-import { rows } from '../../../kernel/db.ts'
+import { askTogether, rows } from '../../../kernel/db.ts'
 import type { Reader } from '../../../kernel/db.ts'
 import type { Lang } from '../../../kernel/contract.ts'
 import type { Task, TaskFilter } from '../contract/shapes.ts'
@@ -49,13 +49,16 @@ type Scope = { ranges: Range[]; exact: string[] | undefined; units: number; ever
 
 /** Which units: those that the asker may see, cut to those asked for. `exact`: only these very units. */
 async function scopeOf(read: Reader, actor: Actor, filter: TaskFilter): Promise<Scope> {
-  const [held, [asked], mine] = await Promise.all([
-    rows<Range>(read, sql`select distinct r.path, r.upto from ${grantedRanges(actor, 'task.read')} r`),
-    filter.unit ? rows<{ path: string }>(read, sql`select path from access_units where unit_id = ${filter.unit}::uuid`) : [undefined],
-    filter.mine && actor.kind === 'person'
-      ? rows<{ id: string; path: string }>(read, sql`select distinct u.unit_id as id, u.path from access_grants ag join access_units u on u.unit_id = ag.unit_id
-          where ag.person_id = ${actor.id} and ag.starts_at <= now() and (ag.ends_at is null or ag.ends_at > now())`) : undefined,
-  ])
+  const own = filter.mine && actor.kind === 'person'
+  const { held, asked, mine } = await askTogether(read, {
+    held: { query: sql<Range>`select distinct r.path, r.upto from ${grantedRanges(actor, 'task.read')} r`, as: (found: Range[]) => found },
+    asked: { query: sql<{ path: string }>`select path from access_units where unit_id = ${filter.unit ?? null}::uuid`, as: (found: { path: string }[]) => found[0] },
+    mine: {
+      query: sql<{ id: string; path: string }>`select distinct u.unit_id as id, u.path from access_grants ag join access_units u on u.unit_id = ag.unit_id
+        where ${own} and ag.person_id = ${actor.id} and ag.starts_at <= now() and (ag.ends_at is null or ag.ends_at > now())`,
+      as: (found: { id: string; path: string }[]) => (own ? found : undefined),
+    },
+  })
   const nothing: Scope = { ranges: [], exact: undefined, units: 0, everything: false }
   if (filter.unit && !asked) return nothing
   let ranges = widest(held)
