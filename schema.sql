@@ -57,6 +57,7 @@ create table bodies (
   ended_on date,
   members jsonb not null,
   version integer not null,
+  standing_items jsonb not null default '[]'::jsonb,
   constraint bodies_kind_check CHECK ((kind = ANY (ARRAY['steering'::text, 'subcommittee'::text, 'helpers'::text, 'inspection'::text, 'appraisal'::text]))),
   constraint bodies_parent_id_fkey FOREIGN KEY (parent_id) REFERENCES bodies(id),
   constraint bodies_pkey PRIMARY KEY (id)
@@ -453,7 +454,9 @@ create table meetings (
   told_id uuid,
   reason_id uuid,
   version integer not null,
+  kind text not null default 'session'::text,
   constraint meetings_body_id_number_key UNIQUE (body_id, number),
+  constraint meetings_kind_check CHECK ((kind = ANY (ARRAY['session'::text, 'visit'::text]))),
   constraint meetings_phase_check CHECK ((phase = ANY (ARRAY['planned'::text, 'held'::text, 'signed'::text, 'cancelled'::text]))),
   constraint meetings_pkey PRIMARY KEY (id)
 );
@@ -1365,7 +1368,8 @@ create view public_bodies_bodies as
     kind,
     name,
     members,
-    ended_on
+    ended_on,
+    standing_items
    FROM bodies;
 
 create view public_meetings_meetings as

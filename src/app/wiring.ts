@@ -17,6 +17,7 @@ import { papersSeen } from '../capabilities/papers/store/read.ts'
 import { ROLES } from '../capabilities/people/contract.ts'
 import { kept } from '../capabilities/people/decide/sessions.ts'
 import { askProvider, authenticate, endRetention, isFresh, peopleRoutes, placeOf } from '../capabilities/people/routes.ts'
+import { phonesOf } from '../capabilities/people/routes/phones.ts'
 import { detailsOf, mailboxesOf } from '../capabilities/people/store/accounts.ts'
 import { programmesPartStories } from '../capabilities/programmes/contract.ts'
 import { programmesRoutes, programmesWorks } from '../capabilities/programmes/routes.ts'
@@ -116,6 +117,7 @@ export function wire(needs: Needs, demo = false): Wired {
       meetings: meetingsRoutes({
         standing: async ({ read, actor, at }, unitId) => (await readBoard(read, actor, { unitId } as never, at, ZONE))?.rows.map((row) => ({ unit: { id: row.unitId, name: row.name }, unmet: row.events.unmet, overdue: row.tasks.overdue })) ?? [],
         assigning: (c, task) => assigning(c, AssignTask.parse(task)),
+        phones: phonesOf,
         chase: async (c, orderId, unitIds, text) => bulk(c, orderId, await overdueBelow(c.read, c.actor, unitIds, c.at), (taskId, id) => remind(c, { orderId: id, taskId, note: text })),
       }),
       calendars: calendarsRoutes({ zone: ZONE, country: countries().get('vn')!, address: () => needs.address }),

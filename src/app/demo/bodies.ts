@@ -22,11 +22,11 @@ export async function steering(then: Context, now: Context, places: readonly Pla
   const nation = places.find((place) => place.code === 'VN')!
   const provinces = places.filter((place) => place.kind === 'province').slice(0, 5)
   const [bodies, tasks] = [bodiesRoutes(), tasksRoutes()]
-  const meetings = meetingsRoutes({ standing: async () => [], assigning: (c, task) => assigning(c, AssignTask.parse(task)), chase: async () => ({ results: [] }) })
+  const meetings = meetingsRoutes({ standing: async () => [], assigning: (c, task) => assigning(c, AssignTask.parse(task)), chase: async () => ({ results: [] }), phones: async () => [] })
   const as = (context: Context) => ({ context }) as never
   const id = () => uuidv7(then.at)
   const { bodyId } = await call(bodies.form, {
-    orderId: id(), unitId: nation.id, kind: 'steering', name: 'Ban chỉ đạo bảo đảm an toàn đại hội các cấp', legalBasis: 'Quyết định số 12/QĐ-BCĐ', mandate: 'Chỉ đạo, kiểm tra công tác bảo đảm an toàn các sự kiện từ cơ sở đến trung ương.', parentId: null, from: null, until: null,
+    orderId: id(), unitId: nation.id, kind: 'steering', name: 'Ban chỉ đạo bảo đảm an toàn đại hội các cấp', legalBasis: 'Quyết định số 12/QĐ-BCĐ', mandate: 'Chỉ đạo, kiểm tra công tác bảo đảm an toàn các sự kiện từ cơ sở đến trung ương.', parentId: null, from: null, until: null, standingItems: ['Tình hình chuẩn bị từ phiên trước', 'Việc cần ý kiến của Trưởng ban'],
     members: [{ unitId: nation.id, personId: personOf(headOf(nation)), role: 'chair' }, ...provinces.map((place) => ({ unitId: place.id, personId: personOf(headOf(place)), role: 'member' as const }))],
   }, as(then))
   const { meetingId } = await call(meetings.plan, {

@@ -13,7 +13,7 @@ export const MemberInput = z.object({ unitId: z.uuid(), personId: z.uuid().nulla
 export type MemberInput = z.infer<typeof MemberInput>
 const Fields = z.object({
   kind: z.enum(BODY_KINDS), name: text(300), parentId: z.uuid().nullable().default(null), legalBasis: text(500).nullable().default(null), mandate: text(4000).nullable().default(null),
-  from: Day.nullable().default(null), until: Day.nullable().default(null), members: z.array(MemberInput).max(200),
+  from: Day.nullable().default(null), until: Day.nullable().default(null), members: z.array(MemberInput).max(200), /** What every session deals with. */ standingItems: z.array(text(500)).max(20).default([]),
 })
 export type BodyFields = z.infer<typeof Fields>
 export const FormBody = z.object({ ...order, unitId: z.uuid(), ...Fields.shape })
@@ -24,7 +24,7 @@ const Place = z.object({ id: z.uuid(), name: z.string() })
 export const Body = z.object({
   id: z.uuid(), kind: z.enum(BODY_KINDS), name: z.string(), /** The standing office. */ unit: Place, parent: Place.nullable(), legalBasis: z.string().nullable(), mandate: z.string().nullable(),
   from: Day.nullable(), until: Day.nullable(), endedOn: Day.nullable(), version: z.int(),
-  members: z.array(z.object({ unit: Place, person: z.object({ id: z.uuid(), name: z.string().nullable() }).nullable(), role: z.enum(MEMBER_ROLES) })),
+  members: z.array(z.object({ unit: Place, person: z.object({ id: z.uuid(), name: z.string().nullable() }).nullable(), role: z.enum(MEMBER_ROLES) })), standingItems: z.array(z.string()),
 })
 export type Body = z.infer<typeof Body>
 export const BodyLine = z.object({ id: z.uuid(), kind: z.enum(BODY_KINDS), name: z.string(), unit: Place, members: z.int(), chair: z.string().nullable(), endedOn: Day.nullable() })

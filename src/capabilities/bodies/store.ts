@@ -13,10 +13,10 @@ export const tables = ['bodies']
 
 async function put(write: Writer, facts: Recorded<BodyFormed | BodyChanged>[]): Promise<void> {
   for (const { fact: f } of facts) {
-    await sql`insert into bodies (id, unit_id, parent_id, kind, name, fold, legal_basis, mandate, from_on, until_on, members, version)
-      values (${f.bodyId}, ${f.unitId}, ${f.parentId}, ${f.kind}, ${f.name}, ${fold(f.name)}, ${f.legalBasis}, ${f.mandate}, ${f.from}, ${f.until}, ${JSON.stringify(f.members)}, 1)
+    await sql`insert into bodies (id, unit_id, parent_id, kind, name, fold, legal_basis, mandate, from_on, until_on, members, standing_items, version)
+      values (${f.bodyId}, ${f.unitId}, ${f.parentId}, ${f.kind}, ${f.name}, ${fold(f.name)}, ${f.legalBasis}, ${f.mandate}, ${f.from}, ${f.until}, ${JSON.stringify(f.members)}, ${JSON.stringify(f.standingItems ?? [])}, 1)
       on conflict (id) do update set parent_id = excluded.parent_id, kind = excluded.kind, name = excluded.name, fold = excluded.fold, legal_basis = excluded.legal_basis, mandate = excluded.mandate,
-        from_on = excluded.from_on, until_on = excluded.until_on, members = excluded.members, version = bodies.version + 1`.execute(write)
+        from_on = excluded.from_on, until_on = excluded.until_on, members = excluded.members, standing_items = excluded.standing_items, version = bodies.version + 1`.execute(write)
   }
 }
 export const project = {
@@ -31,11 +31,11 @@ export const mayAt = async (read: Reader, actor: Actor, right: Right, unitId: st
 
 export async function accessBody(read: Reader, actor: Actor, right: Right, bodyId: string): Promise<BodyRow | undefined> {
   const [row] = await rows(read, sql<Omit<BodyRow, 'fields'> & BodyFields>`
-    select b.id, b.unit_id as "unitId", b.kind, b.name, b.parent_id as "parentId", b.legal_basis as "legalBasis", b.mandate, b.from_on as "from", b.until_on as "until", b.ended_on as "endedOn", b.members, b.version
+    select b.id, b.unit_id as "unitId", b.kind, b.name, b.parent_id as "parentId", b.legal_basis as "legalBasis", b.mandate, b.from_on as "from", b.until_on as "until", b.ended_on as "endedOn", b.members, b.standing_items as "standingItems", b.version
     from bodies b where b.id = ${bodyId} and ${granted(actor, right, 'b.unit_id')}`)
   if (!row) return undefined
-  const { kind, name, parentId, legalBasis, mandate, from, until, members } = row
-  return { id: row.id, unitId: row.unitId, name, version: row.version, endedOn: row.endedOn, fields: { kind, name, parentId, legalBasis, mandate, from, until, members: members.map(({ unitId, personId, role }) => ({ unitId, personId, role })) } }
+  const { kind, name, parentId, legalBasis, mandate, from, until, members, standingItems } = row
+  return { id: row.id, unitId: row.unitId, name, version: row.version, endedOn: row.endedOn, fields: { kind, name, parentId, legalBasis, mandate, from, until, members: members.map(({ unitId, personId, role }) => ({ unitId, personId, role })), standingItems } }
 }
 
 /** Members that the tree or the list of people does not have, and the chain of bodies above the parent. */
@@ -63,12 +63,12 @@ export async function listBodies(read: Reader, actor: Actor, asked: { q?: string
 export async function showBody(read: Reader, actor: Actor, bodyId: string): Promise<Body | undefined> {
   const row = await accessBody(read, actor, 'body.read', bodyId)
   if (!row) return undefined
-  const { kind, name, legalBasis, mandate, from, until } = row.fields
+  const { kind, name, legalBasis, mandate, from, until, standingItems } = row.fields
   const [named] = await rows(read, sql<{ unit: Body['unit']; parent: Body['unit'] | null; members: Body['members'] }>`
     select json_build_object('id', u.unit_id, 'name', u.name) as unit, (select json_build_object('id', p.id, 'name', p.name) from bodies p where p.id = b.parent_id) as parent,
       coalesce((select json_agg(json_build_object('unit', json_build_object('id', mu.unit_id, 'name', mu.name), 'role', m.value ->> 'role',
         'person', case when m.value ->> 'personId' is not null then json_build_object('id', m.value ->> 'personId', 'name', p.name) end) order by m.ordinality)
         from jsonb_array_elements(b.members) with ordinality m join public_units_tree mu on mu.unit_id = (m.value ->> 'unitId')::uuid left join public_people_names p on p.person_id = (m.value ->> 'personId')::uuid), '[]') as members
     from bodies b join public_units_tree u on u.unit_id = b.unit_id where b.id = ${bodyId}`)
-  return { id: row.id, kind, name, legalBasis, mandate, from, until, ...named!, endedOn: row.endedOn, version: row.version }
+  return { id: row.id, kind, name, legalBasis, mandate, from, until, standingItems, ...named!, endedOn: row.endedOn, version: row.version }
 }

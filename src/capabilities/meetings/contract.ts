@@ -4,14 +4,17 @@ import * as z from 'zod'
 import { BulkResult, Day, Instant, commonRefusals, cursor, errors, order, page } from '../../kernel/contract.ts'
 import type { Meta, Refusals } from '../../kernel/contract.ts'
 
-export const AGENDA_KINDS = ['carried', 'red', 'overdue', 'other'] as const
+export const AGENDA_KINDS = ['standing', 'carried', 'red', 'overdue', 'other'] as const
 export const PRESENCE = ['present', 'represented', 'absent'] as const
 export const PHASES = ['planned', 'held', 'signed', 'cancelled'] as const
 
 const text = (most: number) => z.string().trim().min(1).max(most)
 export const AgendaItem = z.object({ id: z.uuid(), kind: z.enum(AGENDA_KINDS), title: text(500), note: text(2000).nullable().default(null), unitId: z.uuid().nullable().default(null), taskId: z.uuid().nullable().default(null) })
 export type AgendaItem = z.infer<typeof AgendaItem>
+/** `visit`: a delegation hears reports at a place and ends with conclusions. */
+export const MEETING_KINDS = ['session', 'visit'] as const
 const Plan = z.object({
+  kind: z.enum(MEETING_KINDS).default('session'),
   title: text(300), startsAt: Instant, zone: z.string().max(60).default('Asia/Ho_Chi_Minh'), place: text(300).nullable().default(null), link: z.url({ protocol: /^https?$/ }).max(500).nullable().default(null),
   agenda: z.array(AgendaItem).max(100),
 })
@@ -36,7 +39,7 @@ export const Conclusion = z.object({
 })
 export type Conclusion = z.infer<typeof Conclusion>
 export const Meeting = z.object({
-  id: z.uuid(), body: Place, unit: Place, number: z.int(), title: z.string(), startsAt: Instant, zone: z.string(), place: z.string().nullable(), link: z.string().nullable(), phase: z.enum(PHASES), version: z.int(),
+  id: z.uuid(), body: Place, unit: Place, number: z.int(), kind: z.enum(MEETING_KINDS), title: z.string(), startsAt: Instant, zone: z.string(), place: z.string().nullable(), link: z.string().nullable(), phase: z.enum(PHASES), version: z.int(),
   agenda: z.array(AgendaItem.extend({ unit: Place.nullable() })),
   attendance: z.array(z.object({ unit: Place, person: z.object({ id: z.uuid(), name: z.string().nullable() }).nullable(), presence: z.enum(PRESENCE).nullable() })),
   points: z.array(z.object({ id: z.uuid(), agendaId: z.uuid().nullable(), text: z.string().nullable() })),
@@ -44,7 +47,7 @@ export const Meeting = z.object({
   signed: z.object({ by: z.string().nullable(), toldBy: z.string().nullable(), at: Instant }).nullable(), reason: z.string().nullable(),
 })
 export type Meeting = z.infer<typeof Meeting>
-export const MeetingLine = z.object({ id: z.uuid(), body: Place, number: z.int(), title: z.string(), startsAt: Instant, zone: z.string(), phase: z.enum(PHASES), conclusions: z.int(), open: z.int() })
+export const MeetingLine = z.object({ id: z.uuid(), body: Place, number: z.int(), kind: z.enum(MEETING_KINDS), title: z.string(), startsAt: Instant, zone: z.string(), phase: z.enum(PHASES), conclusions: z.int(), open: z.int() })
 /** What a session could deal with, the worst first; whoever prepares it takes what it should. */
 export const Proposal = z.object({ asOf: Instant, items: z.array(AgendaItem.extend({ unit: Place.nullable() })), chase: z.array(z.object({ unit: Place, overdue: z.int() })) })
 
@@ -74,6 +77,7 @@ export const meetingRefusals = {
   BODY_ENDED: { status: 409, message: { vi: '{name} đã kết thúc hoạt động.', en: '{name} has ended.' } },
   NO_MEMBER: { status: 422, message: { vi: 'Dòng {n} của thành phần dự họp không thuộc ban này.', en: 'Line {n} of the attendance is no member of this body.' } },
   AGENDA_TWICE: { status: 422, message: { vi: 'Mục {n} của chương trình có hai lần.', en: 'Item {n} of the agenda stands twice.' } },
+  VISIT_PLACE: { status: 422, message: { vi: 'Đoàn đi kiểm tra thì phải có nơi đến.', en: 'A visit needs a place.' } },
   DUE_PAST: { status: 422, message: { vi: 'Thời hạn đã qua.', en: 'The due date has passed.' } },
   UNIT_UNKNOWN: { status: 422, message: { vi: 'Không có đơn vị này.', en: 'There is no such unit.' } },
   UNIT_CLOSED: { status: 422, message: { vi: '{unit} đã thôi hoạt động.', en: '{unit} has ended.' } },
@@ -87,12 +91,17 @@ const read = oc.errors(errors(commonRefusals))
 const write = oc.errors(errors(meetingRefusals))
 const Done = z.object({ meetingId: z.uuid(), version: z.int() })
 const one = z.object({ meetingId: z.uuid() })
+/** Whom to call at a unit: its heads, where the asker may see their numbers. Each reading is logged. */
+export const Phone = z.object({ unit: Place, name: z.string().nullable(), title: z.string().nullable(), phone: z.string().nullable() })
+export type Phone = z.infer<typeof Phone>
 export const meetingsContract = {
   list: read.meta(meta('meeting.read')).route({ method: 'GET', path: '/meetings', tags, summary: 'Sessions, the latest first' })
     .input(z.object({ ...cursor, bodyId: z.uuid().optional(), phase: z.enum(PHASES).optional() })).output(page(MeetingLine)),
   get: read.meta(meta('meeting.read', 'meeting')).route({ method: 'GET', path: '/meetings/{meetingId}', tags, summary: 'One session: agenda, who was there, points, conclusions, and what came of those before' }).input(one).output(Meeting),
   propose: read.meta(meta('meeting.edit', 'body')).route({ method: 'GET', path: '/bodies/{bodyId}/agenda', tags, summary: 'What the next session of a body could deal with' }).input(z.object({ bodyId: z.uuid() })).output(Proposal),
   plan: write.meta(meta('meeting.edit', 'body')).route({ method: 'POST', path: '/bodies/{bodyId}/meetings', tags, summary: 'Prepare a session' }).input(PlanMeeting).output(Done.extend({ number: z.int() })),
+  phones: read.meta(meta('meeting.edit', 'body')).route({ method: 'GET', path: '/bodies/{bodyId}/phones', tags, summary: 'Whom to call at these units before a session; each reading of a number is logged' })
+    .input(z.object({ bodyId: z.uuid(), unitIds: z.preprocess((v) => (typeof v === 'string' ? v.split(',') : v), z.array(z.uuid()).min(1).max(200)) })).output(z.object({ asOf: Instant, items: z.array(Phone) })),
   change: write.meta(meta('meeting.edit', 'meeting')).route({ method: 'PATCH', path: '/meetings/{meetingId}', tags, summary: 'Change its day, place or agenda' }).input(ChangeMeeting).output(Done),
   record: write.meta(meta('meeting.edit', 'meeting')).route({ method: 'POST', path: '/meetings/{meetingId}/record', tags, summary: 'Record who was there and what was said' }).input(RecordMeeting).output(Done),
   conclude: write.meta(meta('meeting.edit', 'meeting')).route({ method: 'POST', path: '/meetings/{meetingId}/conclusions', tags, summary: 'A conclusion, which is a task of its unit at once' })

@@ -2,7 +2,7 @@
 import type { AgendaItem, Attendance, MeetingChanged, MeetingConcluded, MeetingPlan, MeetingPlanned, MeetingRecorded, MeetingRefused, MeetingSigned, MeetingCancelled, TextRef } from './contract.ts'
 
 export type MeetingRow = { id: string; bodyId: string; unitId: string; phase: 'planned' | 'held' | 'signed' | 'cancelled'; version: number; plan: MeetingPlan }
-export type BodyOf = { id: string; unitId: string; name: string; endedOn: string | null; members: { unitId: string; personId: string | null }[]; meetings: number }
+export type BodyOf = { id: string; unitId: string; name: string; endedOn: string | null; members: { unitId: string; personId: string | null }[]; standingItems: string[]; meetings: number }
 type Refused = { refused: MeetingRefused; data?: Record<string, unknown> }
 type Done<F> = { facts: [F]; answer: { meetingId: string; version: number } }
 
@@ -10,6 +10,8 @@ const twice = (agenda: readonly AgendaItem[]): Refused | undefined => {
   const n = agenda.findIndex((item, i) => agenda.findIndex((one) => one.id === item.id) !== i)
   return n < 0 ? undefined : { refused: 'AGENDA_TWICE', data: { n: n + 1 } }
 }
+/** What is wrong with a plan itself. */
+const wrong = (plan: MeetingPlan): Refused | undefined => (plan.kind === 'visit' && plan.place === null ? { refused: 'VISIT_PLACE' } : twice(plan.agenda))
 const open = (meeting: MeetingRow | undefined): Refused | undefined =>
   !meeting ? { refused: 'NOT_FOUND' } : meeting.phase === 'signed' || meeting.phase === 'cancelled' ? { refused: 'MEETING_CLOSED' } : undefined
 
@@ -18,7 +20,7 @@ export function planMeeting(body: BodyOf | undefined, meetingId: string, plan: M
   if (!body) return { refused: 'NOT_FOUND' }
   if (body.endedOn) return { refused: 'BODY_ENDED', data: { name: body.name } }
   const number = body.meetings + 1
-  return twice(plan.agenda) ?? { facts: [{ type: 'meeting.planned.v1', meetingId, bodyId: body.id, unitId: body.unitId, number, ...plan }], answer: { meetingId, version: 1, number } }
+  return wrong(plan) ?? { facts: [{ type: 'meeting.planned.v1', meetingId, bodyId: body.id, unitId: body.unitId, number, ...plan }], answer: { meetingId, version: 1, number } }
 }
 
 export function changeMeeting(meeting: MeetingRow | undefined, expectedVersion: number, plan: MeetingPlan): Done<MeetingChanged> | Refused {
@@ -26,7 +28,7 @@ export function changeMeeting(meeting: MeetingRow | undefined, expectedVersion: 
   if (shut) return shut
   const { id, bodyId, version, plan: was } = meeting!
   if (version !== expectedVersion) return { refused: 'CHANGED', data: { version, changed: (Object.keys(plan) as (keyof MeetingPlan)[]).filter((key) => JSON.stringify(plan[key]) !== JSON.stringify(was[key])) } }
-  return twice(plan.agenda) ?? { facts: [{ type: 'meeting.changed.v1', meetingId: id, bodyId, ...plan }], answer: { meetingId: id, version: version + 1 } }
+  return wrong(plan) ?? { facts: [{ type: 'meeting.changed.v1', meetingId: id, bodyId, ...plan }], answer: { meetingId: id, version: version + 1 } }
 }
 
 /** Only members are present; whoever else was there is told in a point. */
@@ -69,11 +71,12 @@ export type Left = { taskId: string; text: string; unit: { id: string; name: str
 type Proposed = Omit<AgendaItem, 'id'> & { unit: { id: string; name: string } | null }
 const [RED, LATE, CARRIED] = [10, 10, 20]
 
-/** First what earlier sessions concluded and is not done, then units with events unmet, then units with work overdue; each once, the worst first. */
-export function proposeAgenda(left: readonly Left[], standing: readonly Standing[], say: { carried: (text: string) => string; red: (unit: string, n: number) => string; overdue: (unit: string, n: number) => string }): Proposed[] {
+/** First what every session deals with, then what earlier sessions concluded and is not done, then units with events unmet, then units with work overdue; each once, the worst first. */
+export function proposeAgenda(always: readonly string[], left: readonly Left[], standing: readonly Standing[], say: { carried: (text: string) => string; red: (unit: string, n: number) => string; overdue: (unit: string, n: number) => string }): Proposed[] {
   const red = standing.filter((one) => one.unmet > 0).toSorted((a, b) => b.unmet - a.unmet || b.overdue - a.overdue).slice(0, RED)
   const late = standing.filter((one) => one.overdue > 0 && !red.includes(one)).toSorted((a, b) => b.overdue - a.overdue).slice(0, LATE)
   return [
+    ...always.map((title): Proposed => ({ kind: 'standing', title, note: null, unitId: null, taskId: null, unit: null })),
     ...left.toSorted((a, b) => Number(b.overdue) - Number(a.overdue)).slice(0, CARRIED).map(({ taskId, text, unit }): Proposed => ({ kind: 'carried', title: say.carried(text), note: null, unitId: unit.id, taskId, unit })),
     ...red.map(({ unit, unmet }): Proposed => ({ kind: 'red', title: say.red(unit.name, unmet), note: null, unitId: unit.id, taskId: null, unit })),
     ...late.map(({ unit, overdue }): Proposed => ({ kind: 'overdue', title: say.overdue(unit.name, overdue), note: null, unitId: unit.id, taskId: null, unit })),

@@ -33,12 +33,12 @@ describe('the rules', () => {
       changeBody({ id: 'x', unitId: 'u', name: 'n', version: 1, endedOn: null, fields: body([chair]) }, 1, { ...(body([chair]) as object), parentId: 'p' } as never, { ...known, parents: ['p', 'x'] }),
     ].map(refused), ['taken', 'ONE_CHAIR', 'MEMBER_TWICE', 'NOT_FOUND', 'MEMBER_UNKNOWN', 'BODY_PARENT'])
   })
-  test('an agenda is proposed with what is left over first, then the reddest, then the most overdue, each unit once', () => {
+  test('an agenda is proposed with what every session deals with, then what is left over, then the reddest, then the most overdue, each unit once', () => {
     const say = { carried: (t: string) => `c ${t}`, red: (u: string, n: number) => `r ${u} ${n}`, overdue: (u: string, n: number) => `o ${u} ${n}` }
     const unit = (name: string) => ({ id: name, name })
-    const items = proposeAgenda([{ taskId: 't1', text: 'một', unit: unit('A'), overdue: false }, { taskId: 't2', text: 'hai', unit: unit('B'), overdue: true }],
+    const items = proposeAgenda(['Đánh giá tình hình'], [{ taskId: 't1', text: 'một', unit: unit('A'), overdue: false }, { taskId: 't2', text: 'hai', unit: unit('B'), overdue: true }],
       [{ unit: unit('A'), unmet: 1, overdue: 9 }, { unit: unit('B'), unmet: 3, overdue: 0 }, { unit: unit('C'), unmet: 0, overdue: 2 }, { unit: unit('D'), unmet: 0, overdue: 0 }], say)
-    assert.deepEqual(items.map((item) => item.title), ['c hai', 'c một', 'r B 3', 'r A 1', 'o C 2'])
+    assert.deepEqual(items.map((item) => item.title), ['Đánh giá tình hình', 'c hai', 'c một', 'r B 3', 'r A 1', 'o C 2'])
   })
   test('minutes are signed once, and only of a session that was held', () => {
     const of = (phase: string) => signMinutes({ id: 'm', bodyId: 'b', unitId: 'u', phase, version: 2, plan: {} } as never, 2)
@@ -69,7 +69,7 @@ describe('a body meets', () => {
       await call(tasks.assign, { orderId: id(), issuerUnitId: unit['VN']!, unitId: unit[to]!, title: `Việc của ${to}`, due }, as())
     }
     const { bodyId: made } = await call(bodies.form, {
-      orderId: id(), unitId: unit['VN']!, kind: 'steering', name: 'Ban chỉ đạo trung ương', legalBasis: 'Quyết định 12/QĐ',
+      orderId: id(), unitId: unit['VN']!, kind: 'steering', name: 'Ban chỉ đạo trung ương', legalBasis: 'Quyết định 12/QĐ', standingItems: ['Đánh giá tình hình'],
       members: [{ unitId: unit['VN']!, personId: person['secretariat']!, role: 'chair' }, { unitId: unit['01']!, role: 'member' }, { unitId: unit['02']!, role: 'member' }],
     }, as())
     bodyId = made
@@ -116,13 +116,28 @@ describe('a body meets', () => {
     for (const f of followers) await step(t.pool, f, late, true)
     const proposal = await call(meetings.propose, { bodyId }, as('secretariat', late))
     assert.deepEqual(proposal.items.map((item) => [item.kind, item.title]), [
-      ['carried', 'Việc còn lại từ phiên trước: Rà soát lối thoát'], ['overdue', 'Tỉnh Một: 3 nhiệm vụ quá hạn'], ['overdue', 'Tỉnh Hai: 1 nhiệm vụ quá hạn'],
+      ['standing', 'Đánh giá tình hình'], ['carried', 'Việc còn lại từ phiên trước: Rà soát lối thoát'], ['overdue', 'Tỉnh Một: 3 nhiệm vụ quá hạn'], ['overdue', 'Tỉnh Hai: 1 nhiệm vụ quá hạn'],
     ])
     const { meetingId, number } = await call(meetings.plan, { ...plan('Phiên sau'), agenda: proposal.items.map(({ unit: _, ...item }) => item) }, as('secretariat', late))
     const shown = await call(meetings.get, { meetingId }, as('secretariat', late))
     assert.deepEqual(shown.before.map((one) => [one.meetingNumber < number, one.text, one.task?.overdue]), [[true, 'Rà soát lối thoát', true]])
     const chased = await call(meetings.chase, { orderId: id(), meetingId, unitIds: proposal.chase.map((one) => one.unit.id), text: 'Báo cáo trước phiên họp' }, as('secretariat', late))
     assert.equal(chased.tasks, 4)
+  })
+  test('a visit is a meeting at a place, numbered with the sessions; without a place it is refused', async () => {
+    const visit = { ...plan('Đoàn kiểm tra làm việc tại Tỉnh Một'), kind: 'visit' as const }
+    await assert.rejects(call(meetings.plan, visit, as()), { code: 'VISIT_PLACE' })
+    const { meetingId } = await call(meetings.plan, { ...visit, orderId: id(), place: 'Tỉnh Một' }, as())
+    const shown = await call(meetings.get, { meetingId }, as())
+    assert.deepEqual([shown.kind, shown.place], ['visit', 'Tỉnh Một'])
+    assert.equal((await call(meetings.conclude, { orderId: id(), meetingId, text: 'Bổ sung lực lượng', unitId: unit['101']!, due: '2026-03-20' }, as())).meetingId, meetingId)
+  })
+  test('whom to call comes with the number only where contacts may be seen, and each reading is logged', async () => {
+    await sql`insert into contacts (person_id, name, fold, phone, purpose, retention, until) values (${person['head']!}, 'Trần Văn Đầu', 'tran van dau', '0912 345 678', 'account', 'account', now() + interval '1 year')`.execute(t.db)
+    const { items } = await call(meetings.phones, { bodyId, unitIds: [unit['01']!, unit['101']!] }, as())
+    assert.deepEqual(items.map((one) => [one.unit.name, one.name, one.phone]), [['Tỉnh Một', 'Trần Văn Đầu', '0912 345 678'], ['Xã Tân Lập', null, null]])
+    assert.deepEqual(await read(sql`select person_id, reader_id, what from access_log`), [{ person_id: person['head'], reader_id: person['secretariat'], what: 'contact' }])
+    await assert.rejects(call(meetings.phones, { bodyId, unitIds: [unit['01']!] }, as('reader')), { code: 'NOT_FOUND' })
   })
   test('the journal alone gives the same tables', async () => {
     const { people: _, grants: __, ...differing } = (await checkRebuild({ connect: t.connect })).differing // put in without a fact

@@ -9,7 +9,7 @@ import { refusals } from '../../kernel/rpc.ts'
 import type { Context } from '../../kernel/rpc.ts'
 import { apart, yearsLater } from '../../kernel/texts.ts'
 import { meetingsContract } from './contract.ts'
-import type { MeetingFact } from './contract.ts'
+import type { MeetingFact, Phone } from './contract.ts'
 import { cancelMeeting, changeMeeting, concludeMeeting, planMeeting, proposeAgenda, recordMeeting, signMinutes } from './decide.ts'
 import type { Standing } from './decide.ts'
 import { accessBodyOf, accessMeeting, leftOver, listMeetings, showMeeting } from './store.ts'
@@ -22,6 +22,8 @@ export type MeetingsNeeds = {
   assigning: (c: Context, task: NewTask) => { taskId: string; stream: string; subject: string; decide: (read: Reader) => Promise<Decision> }
   /** Reminds of all that is overdue at these units and below. */
   chase: (c: Context, orderId: string, unitIds: string[], text: string | undefined) => Promise<BulkResult>
+  /** The heads of these units with their numbers, where the asker may see them; each reading is logged. */
+  phones: (c: Context, unitIds: string[]) => Promise<Phone[]>
 }
 
 const api = implement(meetingsContract).$context<Context>().use(refusals)
@@ -56,9 +58,13 @@ export function meetingsRoutes(needs: MeetingsNeeds) {
       const body = (await accessBodyOf(read, actor, 'meeting.edit', input.bodyId)) ?? missing()
       const [left, standing] = await Promise.all([leftOver(read, body.id, at), needs.standing(context, body.unitId)])
       return {
-        asOf: at.toISOString(), items: proposeAgenda(left, standing, SAY[lang]).map((item) => ({ ...item, id: uuidv7(at) })),
+        asOf: at.toISOString(), items: proposeAgenda(body.standingItems, left, standing, SAY[lang]).map((item) => ({ ...item, id: uuidv7(at) })),
         chase: standing.filter((one) => one.overdue > 0).toSorted((a, b) => b.overdue - a.overdue).slice(0, 200).map(({ unit, overdue }) => ({ unit, overdue })),
       }
+    }),
+    phones: api.phones.handler(async ({ input, context }) => {
+      if (!await accessBodyOf(context.read, context.actor, 'meeting.edit', input.bodyId)) return missing()
+      return { asOf: context.at.toISOString(), items: await needs.phones(context, input.unitIds) }
     }),
     plan: api.plan.handler(({ input: { orderId, told, bodyId, ...plan }, context: { actor, commit } }) => {
       const meetingId = derivedId(new Date(0), orderId, 'meeting')

@@ -14,13 +14,13 @@ export const tables = ['meetings', 'meeting_points', 'meeting_conclusions']
 export const project = {
   'meeting.planned.v1': [async (write: Writer, facts: Recorded<MeetingPlanned>[]) => {
     for (const { fact: f } of facts) {
-      await sql`insert into meetings (id, body_id, unit_id, number, title, starts_at, zone, place, link, phase, agenda, attendance, version)
-        values (${f.meetingId}, ${f.bodyId}, ${f.unitId}, ${f.number}, ${f.title}, ${f.startsAt}, ${f.zone}, ${f.place}, ${f.link}, 'planned', ${JSON.stringify(f.agenda)}, '[]', 1)`.execute(write)
+      await sql`insert into meetings (id, body_id, unit_id, number, kind, title, starts_at, zone, place, link, phase, agenda, attendance, version)
+        values (${f.meetingId}, ${f.bodyId}, ${f.unitId}, ${f.number}, ${f.kind ?? 'session'}, ${f.title}, ${f.startsAt}, ${f.zone}, ${f.place}, ${f.link}, 'planned', ${JSON.stringify(f.agenda)}, '[]', 1)`.execute(write)
     }
   }],
   'meeting.changed.v1': [async (write: Writer, facts: Recorded<MeetingChanged>[]) => {
     for (const { fact: f } of facts) {
-      await sql`update meetings set title = ${f.title}, starts_at = ${f.startsAt}, zone = ${f.zone}, place = ${f.place}, link = ${f.link}, agenda = ${JSON.stringify(f.agenda)}, version = version + 1 where id = ${f.meetingId}`.execute(write)
+      await sql`update meetings set kind = ${f.kind ?? 'session'}, title = ${f.title}, starts_at = ${f.startsAt}, zone = ${f.zone}, place = ${f.place}, link = ${f.link}, agenda = ${JSON.stringify(f.agenda)}, version = version + 1 where id = ${f.meetingId}`.execute(write)
     }
   }],
   'meeting.recorded.v1': [async (write: Writer, facts: Recorded<MeetingRecorded>[]) => {
@@ -46,20 +46,20 @@ export const project = {
 }
 
 export const accessBodyOf = async (read: Reader, actor: Actor, right: Right, bodyId: string): Promise<BodyOf | undefined> => (await rows(read, sql<BodyOf>`
-  select b.body_id as id, b.unit_id as "unitId", b.name, b.ended_on as "endedOn", b.members, (select count(*)::int from meetings m where m.body_id = b.body_id) as meetings
+  select b.body_id as id, b.unit_id as "unitId", b.name, b.ended_on as "endedOn", b.members, b.standing_items as "standingItems", (select count(*)::int from meetings m where m.body_id = b.body_id) as meetings
   from public_bodies_bodies b where b.body_id = ${bodyId} and ${granted(actor, right, 'b.unit_id')}`))[0]
 
 export async function accessMeeting(read: Reader, actor: Actor, right: Right, meetingId: string): Promise<MeetingRow | undefined> {
   const [row] = await rows(read, sql<Omit<MeetingRow, 'plan'> & Omit<MeetingPlan, 'startsAt'> & { startsAt: Date }>`
-    select m.id, m.body_id as "bodyId", m.unit_id as "unitId", m.phase, m.version, m.title, m.starts_at as "startsAt", m.zone, m.place, m.link, m.agenda from meetings m where m.id = ${meetingId} and ${granted(actor, right, 'm.unit_id')}`)
+    select m.id, m.body_id as "bodyId", m.unit_id as "unitId", m.phase, m.version, m.kind, m.title, m.starts_at as "startsAt", m.zone, m.place, m.link, m.agenda from meetings m where m.id = ${meetingId} and ${granted(actor, right, 'm.unit_id')}`)
   if (!row) return undefined
-  const { id, bodyId, unitId, phase, version, title, startsAt, zone, place, link, agenda } = row
-  return { id, bodyId, unitId, phase, version, plan: { title, startsAt: startsAt.toISOString(), zone, place, link, agenda } }
+  const { id, bodyId, unitId, phase, version, kind, title, startsAt, zone, place, link, agenda } = row
+  return { id, bodyId, unitId, phase, version, plan: { kind, title, startsAt: startsAt.toISOString(), zone, place, link, agenda } }
 }
 
-type Line = { id: string; body: { id: string; name: string }; number: number; title: string; startsAt: Date; key: string; zone: string; phase: Meeting['phase']; conclusions: number; open: number }
+type Line = { id: string; body: { id: string; name: string }; number: number; kind: Meeting['kind']; title: string; startsAt: Date; key: string; zone: string; phase: Meeting['phase']; conclusions: number; open: number }
 export const listMeetings = (read: Reader, actor: Actor, asked: { bodyId?: string | undefined; phase?: string | undefined; limit: number }, after: [string, string] | undefined): Promise<Line[]> => rows(read, sql<Line>`
-  select m.id, json_build_object('id', b.body_id, 'name', b.name) as body, m.number, m.title, m.starts_at as "startsAt", m.starts_at::text as key, m.zone, m.phase, c.n as conclusions, c.open
+  select m.id, json_build_object('id', b.body_id, 'name', b.name) as body, m.number, m.kind, m.title, m.starts_at as "startsAt", m.starts_at::text as key, m.zone, m.phase, c.n as conclusions, c.open
   from meetings m join public_bodies_bodies b on b.body_id = m.body_id
     cross join lateral (select count(*)::int as n, count(*) filter (where t.stage in ('open', 'reported'))::int as open from meeting_conclusions c left join public_tasks_states t on t.task_id = c.task_id where c.meeting_id = m.id) c
   where ${granted(actor, 'meeting.read', 'm.unit_id')} ${asked.bodyId ? sql`and m.body_id = ${asked.bodyId}` : sql``} ${asked.phase ? sql`and m.phase = ${asked.phase}` : sql``}

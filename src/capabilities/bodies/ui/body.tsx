@@ -37,7 +37,7 @@ export function OneBody() {
           { id: 'meetings', label: t('meetings'), content: () => <Suspense fallback={<Skeleton />}><Meetings bodyId={bodyId} ended={body.endedOn !== null} /></Suspense> },
           { id: 'members', label: t('members'), count: body.members.length, content: () => (
             <div className="stack">
-              <Card title={t('info')}><Facts items={[[t('unit'), <Link key="u" to="/units/$unitId" params={{ unitId: body.unit.id }}>{body.unit.name}</Link>], [t('basis'), body.legalBasis], [t('mandate'), body.mandate], [t('from'), body.from && day(body.from)], [t('until'), body.until && day(body.until)]]} /></Card>
+              <Card title={t('info')}><Facts items={[[t('unit'), <Link key="u" to="/units/$unitId" params={{ unitId: body.unit.id }}>{body.unit.name}</Link>], [t('basis'), body.legalBasis], [t('mandate'), body.mandate], [t('standing'), body.standingItems.length > 0 && <ol key="s" className="agenda read">{body.standingItems.map((one) => <li key={one}>{one}</li>)}</ol>], [t('from'), body.from && day(body.from)], [t('until'), body.until && day(body.until)]]} /></Card>
               <Card flush><DataTable caption={t('members')} rows={body.members} rowKey={(row) => `${row.unit.id} ${row.person?.id ?? ''}`} columns={[
                 { id: 'unit', head: t('name'), as: 'name', cell: (row) => <>{row.person ? row.person.name ?? '…' : row.unit.name}{row.person && <small>{row.unit.name}</small>}</> },
                 { id: 'role', head: t('role'), cell: (row) => t(`role.${row.role}`) },

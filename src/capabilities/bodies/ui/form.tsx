@@ -19,7 +19,7 @@ export function BodyForm({ body, onClose }: { body?: BodyData; onClose: () => vo
   const t = useT(messages)
   const me = useMe()
   const navigate = useNavigate()
-  const [fields, set] = useState({ name: body?.name ?? '', kind: body?.kind as string ?? 'steering', parent: body?.parent?.id ?? '', basis: body?.legalBasis ?? '', mandate: body?.mandate ?? '' })
+  const [fields, set] = useState({ name: body?.name ?? '', kind: body?.kind as string ?? 'steering', parent: body?.parent?.id ?? '', basis: body?.legalBasis ?? '', mandate: body?.mandate ?? '', standing: body?.standingItems.join('\n') ?? '' })
   const [unit, setUnit] = useState<UnitChoice | undefined>(me?.unit ? { id: me.unit.id, name: me.unit.name, code: '', kind: '' } : undefined)
   const [days, setDays] = useState<{ from: string | undefined; until: string | undefined }>({ from: body?.from ?? undefined, until: body?.until ?? undefined })
   const [members, setMembers] = useState<Member[]>(body?.members ?? [])
@@ -36,6 +36,7 @@ export function BodyForm({ body, onClose }: { body?: BodyData; onClose: () => vo
     const whole = {
       kind: fields.kind as (typeof BODY_KINDS)[number], name: fields.name.trim(), parentId: fields.parent || null, legalBasis: fields.basis.trim() || null, mandate: fields.mandate.trim() || null, from: days.from ?? null, until: days.until ?? null,
       members: members.map((m) => ({ unitId: m.unit.id, personId: m.person?.id ?? null, role: m.role })),
+      standingItems: fields.standing.split('\n').map((one) => one.trim()).filter(Boolean),
     }
     if (body) void change.give({ bodyId: body.id, expectedVersion: body.version, ...whole })
     else void form.give({ unitId: unit!.id, ...whole })
@@ -53,6 +54,7 @@ export function BodyForm({ body, onClose }: { body?: BodyData; onClose: () => vo
         <TextField label={t('basis')} hint={t('basis.hint')} optional value={fields.basis} onValue={put('basis')} maxLength={500} />
         <div className="field-row"><DateField label={t('from')} optional value={days.from} onValue={(from) => setDays({ ...days, from })} /><DateField label={t('until')} optional value={days.until} onValue={(until) => setDays({ ...days, until })} /></div>
         <TextArea label={t('mandate')} optional rows={3} value={fields.mandate} onValue={put('mandate')} maxLength={4000} />
+        <TextArea label={t('standing')} hint={t('standing.hint')} optional rows={2} value={fields.standing} onValue={put('standing')} error={refused?.fields['standingItems']} />
         <UnitField label={t('member.add')} value={undefined} onValue={(one) => { if (one) setMembers((before) => [...before, { unit: one, person: null, role: before.some((m) => m.role === 'chair') ? 'member' : 'chair' }]) }} error={tried && members.length === 0 ? t('missing') : undefined} />
         {members.length > 0 && <ul className="body-members">{members.map((member, i) => (
           <li key={i}><b>{member.unit.name}</b>

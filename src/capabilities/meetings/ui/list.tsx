@@ -20,7 +20,7 @@ export function MeetingsOfBody({ bodyId, ended }: { bodyId: string; ended: boole
     input: (cursor: string | undefined) => ({ bodyId, limit: 50, ...(cursor ? { cursor } : {}) }), initialPageParam: undefined as string | undefined, getNextPageParam: (page) => page.next ?? undefined,
   }))
   const columns: Column<Row>[] = [
-    { id: 'name', head: t('col.session'), as: 'name', cell: (row) => <><Link to="/meetings/$meetingId" params={{ meetingId: row.id }}>{t('session', { n: row.number })}: {row.title}</Link><small className="only-narrow">{format.dateTime(row.startsAt)} · {t(`phase.${row.phase}`)}</small></> },
+    { id: 'name', head: t('col.session'), as: 'name', cell: (row) => <><Link to="/meetings/$meetingId" params={{ meetingId: row.id }}>{t(row.kind === 'visit' ? 'visit' : 'session', { n: row.number })}: {row.title}</Link><small className="only-narrow">{format.dateTime(row.startsAt)} · {t(`phase.${row.phase}`)}</small></> },
     { id: 'at', head: t('col.at'), as: 'number', from: 'narrow', cell: (row) => format.dateTime(row.startsAt) },
     { id: 'phase', head: t('col.phase'), from: 'narrow', cell: (row) => t(`phase.${row.phase}`) },
     { id: 'open', head: t('col.conclusions'), as: 'number', cell: (row) => (row.conclusions > 0 ? t('open.of', { open: row.open, n: row.conclusions }) : <span className="faint">–</span>) },

@@ -32,7 +32,7 @@ export function OneMeeting() {
     <Loaded query={found} lines={8}>{(data) => {
       const may = mayEdit && (data.phase === 'planned' || data.phase === 'held')
       const tab = search.tab ?? (data.before.length > 0 && data.phase === 'planned' ? 'before' : 'agenda')
-      const line = [t('session', { n: data.number }), format.dateTime(data.startsAt), data.place, t(`phase.${data.phase}`)].filter(Boolean).join(' · ')
+      const line = [t(data.kind === 'visit' ? 'visit' : 'session', { n: data.number }), format.dateTime(data.startsAt), data.place, t(`phase.${data.phase}`)].filter(Boolean).join(' · ')
       return (
         <Page title={data.title} line={line} crumbs={[{ label: t('bodies'), to: '/bodies' }, { label: data.body.name, to: '/bodies/$bodyId', params: { bodyId: data.body.id } }]}
           actions={<>
@@ -111,10 +111,10 @@ function AgendaDialog({ data, onClose, onDone }: Act) {
   const t = useT(messages)
   const [items, setItems] = useState<Item[]>(data.agenda.map(({ unit: _, ...item }) => item))
   const order = useOrder(api.meetings.change, () => { toast(t('saved')); onDone(); onClose() })
-  const { title, startsAt, zone, place, link } = data
+  const { kind, title, startsAt, zone, place, link } = data
   return (
     <Dialog open onClose={onClose} title={t('edit')} size="lg">
-      <Form refused={order.refused} onSend={() => void order.give({ meetingId: data.id, expectedVersion: data.version, title, startsAt, zone, place, link, agenda: items })} foot={<Button look="main" type="submit" busy={order.busy}>{t('save')}</Button>}>
+      <Form refused={order.refused} onSend={() => void order.give({ meetingId: data.id, expectedVersion: data.version, kind, title, startsAt, zone, place, link, agenda: items })} foot={<Button look="main" type="submit" busy={order.busy}>{t('save')}</Button>}>
         <AgendaEditor items={items} onItems={setItems} />
       </Form>
     </Dialog>

@@ -5,11 +5,12 @@ import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { api, q, queries } from '../../../web/client.ts'
 import { useT } from '../../../web/i18n.tsx'
 import { instantOf } from '../../../pure/calendar.ts'
-import { Allowed, Button, Card, DateField, EmptyState, Form, Loaded, Page, TextArea, TextField, toast } from '../../../web/kit/kit.ts'
+import { Allowed, Button, Card, DateField, EmptyState, Form, Loaded, Page, SelectField, TextArea, TextField, toast } from '../../../web/kit/kit.ts'
 import { useOrder } from '../../../web/orders.ts'
 import { AgendaEditor } from './agenda.tsx'
 import type { Item } from './agenda.tsx'
 import { meetings as messages } from './messages.ts'
+import { PhoneList } from './phones.tsx'
 
 const route = getRouteApi('/inside/bodies/$bodyId/prepare')
 const ZONE = 'Asia/Ho_Chi_Minh'
@@ -22,7 +23,8 @@ export function PrepareMeeting() {
   const body = useQuery(q.bodies.get.queryOptions({ input: { bodyId } }))
   const found = useQuery({ ...q.meetings.propose.queryOptions({ input: { bodyId } }), staleTime: Infinity })
   const [items, setItems] = useState<Item[]>()
-  const [fields, set] = useState({ title: '', time: '08:00', place: '', link: '' })
+  const [fields, set] = useState({ title: '', time: '08:00', place: '', link: '', kind: '' })
+  const [calling, setCalling] = useState(false)
   const [day, setDay] = useState<string>()
   const [tried, setTried] = useState(false)
   // Taken over once: what is proposed later never changes what somebody has put in order.
@@ -32,11 +34,12 @@ export function PrepareMeeting() {
   const chase = useOrder(api.meetings.chase)
   const [text, setText] = useState<string>(t('chase.text.default'))
   const put = (key: keyof typeof fields) => (value: string) => set((before) => ({ ...before, [key]: value }))
+  const visit = (fields.kind || (body.data?.kind === 'inspection' ? 'visit' : 'session')) === 'visit'
   const send = async (name: string) => {
     setTried(true)
-    if (!day || !TIME.test(fields.time)) return
+    if (!day || !TIME.test(fields.time) || (visit && !fields.place.trim())) return
     const done = await order.give({
-      bodyId, title: fields.title.trim() || name, startsAt: instantOf(day, fields.time.padStart(5, '0'), ZONE).toISOString(), zone: ZONE, place: fields.place.trim() || null, link: fields.link.trim() || null, agenda: items ?? [],
+      bodyId, kind: visit ? 'visit' : 'session', title: fields.title.trim() || name, startsAt: instantOf(day, fields.time.padStart(5, '0'), ZONE).toISOString(), zone: ZONE, place: fields.place.trim() || null, link: fields.link.trim() || null, agenda: items ?? [],
     })
     if (!done) return
     if (chased && chased.size > 0) {
@@ -49,17 +52,18 @@ export function PrepareMeeting() {
   }
   return (
     <Allowed right="meeting.edit"><Loaded query={body}>{(data) => {
-      const name = t('name.auto', { body: data.name })
+      const name = visit ? t('name.visit', { place: fields.place.trim() || '…' }) : t('name.auto', { body: data.name })
       return (
         <Page title={t('prepare')} line={data.name} crumbs={[{ label: t('bodies'), to: '/bodies' }, { label: data.name, to: '/bodies/$bodyId', params: { bodyId } }]}>
           <Form onSend={() => void send(name)} refused={order.refused ?? chase.refused} foot={<Button look="main" type="submit" busy={order.busy || chase.busy}>{t('send')}</Button>}>
             <Card title={t('step.when')}>
               <div className="stack">
+                <SelectField label={t('what')} value={visit ? 'visit' : 'session'} onValue={put('kind')} options={(['session', 'visit'] as const).map((one) => ({ value: one, label: t(`what.${one}`) }))} />
                 <TextField label={t('name')} placeholder={name} optional value={fields.title} onValue={put('title')} maxLength={300} />
                 <div className="field-row">
                   <DateField label={t('day')} value={day} onValue={setDay} error={tried && !day ? t('missing') : undefined} />
                   <TextField label={t('time')} inputMode="numeric" value={fields.time} onValue={put('time')} error={tried && !TIME.test(fields.time) ? t('time.bad') : undefined} />
-                  <TextField label={t('place')} optional value={fields.place} onValue={put('place')} maxLength={300} />
+                  <TextField label={visit ? t('place.visit') : t('place')} optional={!visit} value={fields.place} onValue={put('place')} maxLength={300} error={tried && visit && !fields.place.trim() ? t('missing') : undefined} />
                 </div>
                 <TextField label={t('link')} hint={t('link.hint')} optional inputMode="url" value={fields.link} onValue={put('link')} maxLength={500} error={order.refused?.fields['link']} />
               </div>
@@ -81,11 +85,13 @@ export function PrepareMeeting() {
                           <span>{unit.name}</span><span>{t('chase.n', { n: overdue })}</span></label>
                       ))}
                     </div></fieldset>
+                  {chased && chased.size > 0 && <div><Button icon="phone" onClick={() => setCalling(true)}>{t('phone')}</Button></div>}
                   {chased && chased.size > 0 && <TextArea label={t('chase.text')} rows={2} value={text} onValue={setText} maxLength={2000} />}
                 </div>
               ))}</Loaded>
             </Card>
           </Form>
+          {calling && chased && <PhoneList bodyId={bodyId} unitIds={[...chased]} onClose={() => setCalling(false)} />}
         </Page>
       )
     }}</Loaded></Allowed>

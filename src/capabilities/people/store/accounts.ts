@@ -1,5 +1,7 @@
 // Names, contacts, passwords, second factors: erasable, each with purpose, retention and end.
 import { sql } from 'kysely'
+import { granted } from '../../../kernel/access.ts'
+import type { Actor } from '../../../kernel/access.ts'
 import { rows } from '../../../kernel/db.ts'
 import type { Reader, SideWriter } from '../../../kernel/db.ts'
 import { fold } from '../../../pure/text.ts'
@@ -92,3 +94,10 @@ export async function wipe(side: Side, personIds: string[], at: Date): Promise<v
   for (const table of ['passwords', 'second_factors', 'passkeys', 'provider_links', 'sign_in_challenges', 'sessions', 'tokens', 'sign_in_links'] as const) await side.deleteFrom(table).where('person_id', 'in', personIds).execute()
   await side.updateTable('private_texts').set({ text: null, erased_at: at }).where('subject', 'in', personIds.map((id) => `person:${id}`)).where('text', 'is not', null).execute()
 }
+
+/** The heads of these units in force, with their telephone where the actor may see contacts there. */
+export const headsWithPhones = (read: Reader, actor: Actor, unitIds: string[], at: Date): Promise<{ unit: { id: string; name: string }; personId: string | null; name: string | null; title: string | null; phone: string | null }[]> => rows(read, sql`
+  select json_build_object('id', u.unit_id, 'name', u.name) as unit, c.person_id as "personId", c.name, c.title, c.phone
+  from public_units_tree u left join lateral (select c.person_id, c.name, c.title, c.phone from grants g join contacts c on c.person_id = g.person_id
+    where g.unit_id = u.unit_id and g.role = 'head' and g.starts_at <= ${at} and (g.ends_at is null or g.ends_at > ${at}) and ${granted(actor, 'person.contact', 'u.unit_id')} order by g.starts_at limit 2) c on true
+  where u.unit_id = any(${unitIds}::uuid[]) order by u.path`)
