@@ -729,6 +729,47 @@ create table programmes (
   constraint programmes_template_version_id_fkey FOREIGN KEY (template_version_id) REFERENCES template_versions(id)
 );
 
+create table proposal_tasks (
+  proposal_id uuid not null,
+  n integer not null,
+  task_id uuid not null,
+  title text not null,
+  unit_id uuid not null,
+  constraint proposal_tasks_pkey PRIMARY KEY (proposal_id, n),
+  constraint proposal_tasks_proposal_id_fkey FOREIGN KEY (proposal_id) REFERENCES proposals(id)
+);
+
+create table proposals (
+  id uuid not null,
+  unit_id uuid not null,
+  to_unit_id uuid not null,
+  to_body_id uuid,
+  subject text not null,
+  fold text collate "C" not null,
+  due_on date,
+  plan_id uuid,
+  content_id uuid not null,
+  files uuid[] not null,
+  phase text collate "C" not null,
+  sent_at timestamp with time zone not null,
+  sent_by uuid not null,
+  sent_told_id uuid,
+  verdict text,
+  option_id uuid,
+  text_id uuid,
+  decided_at timestamp with time zone,
+  decided_by uuid,
+  told_id uuid,
+  how text,
+  decided_files uuid[] not null default '{}'::uuid[],
+  reason_id uuid,
+  ended_at timestamp with time zone,
+  ended_by uuid,
+  version integer not null,
+  constraint proposals_phase_check CHECK ((phase = ANY (ARRAY['sent'::text, 'decided'::text, 'returned'::text, 'withdrawn'::text]))),
+  constraint proposals_pkey PRIMARY KEY (id)
+);
+
 create table provider_links (
   person_id uuid not null,
   issuer text collate "C" not null,
@@ -1367,6 +1408,12 @@ CREATE INDEX programmes_by_template ON programmes USING btree (template_version_
 
 CREATE INDEX programmes_by_unit ON programmes USING btree (unit_id);
 
+CREATE INDEX proposals_by_addressee ON proposals USING btree (to_unit_id, sent_at DESC, id DESC);
+
+CREATE INDEX proposals_by_time ON proposals USING btree (sent_at DESC, id DESC);
+
+CREATE INDEX proposals_by_unit ON proposals USING btree (unit_id, sent_at DESC, id DESC);
+
 CREATE UNIQUE INDEX provider_links_by_subject ON provider_links USING btree (subject_hash);
 
 CREATE INDEX sessions_by_person ON sessions USING btree (person_id, ends_at);
@@ -1676,6 +1723,13 @@ create view public_programmes_workstreams as
     (w.value -> 'name'::text) AS name
    FROM template_versions v,
     LATERAL jsonb_array_elements((v.body -> 'workstreams'::text)) WITH ORDINALITY w(value, ordinality);
+
+create view public_proposals_proposals as
+ SELECT id AS proposal_id,
+    unit_id,
+    to_unit_id,
+    phase
+   FROM proposals;
 
 create view public_readiness_checks as
  SELECT c.event_id,

@@ -89,7 +89,7 @@ export async function showFrame(read: Reader, actor: Actor, planId: string, n: n
       (select json_build_object('id', o.id, 'name', o.title) from plans o where o.id = p.replaced_by) as "replacedBy",
       case when p.phase = 'withdrawn' then p.ended_at end as "withdrawnAt", json_build_object('id', p.ended_by, 'name', w.name) as "withdrawnBy", told.text as "withdrawnTold", r.text as reason,
       ${granted(actor, 'plan.edit', 'p.unit_id')} as "mayEdit", ${granted(actor, 'plan.approve', 'p.unit_id')} as "mayApprove", ${appraisedBy(actor)} as "mayJudge", ${seenBy(actor, 'plan.edit')} as "maySay",
-      (select a.verdict = 'pass' from plan_appraisals a where a.plan_id = p.id and a.n = p.n) as passed
+      (select coalesce(a.verdict, '') = 'pass' from plan_appraisals a where a.plan_id = p.id and a.n = p.n) as passed
     from plans p join plan_versions v on v.plan_id = p.id and v.n = ${n ?? sql`p.n`} join public_units_tree u on u.unit_id = p.unit_id left join public_people_names h on h.person_id = (v.header ->> 'headId')::uuid
       left join public_programmes_events e on e.event_id = (v.header ->> 'eventId')::uuid left join public_units_tree eu on eu.unit_id = e.unit_id left join public_programmes_programmes eg on eg.programme_id = e.programme_id
       left join public_programmes_programmes g on g.programme_id = (v.header ->> 'programmeId')::uuid left join private_texts r on r.id = p.reason_id left join private_texts told on told.id = p.ended_told_id
@@ -99,7 +99,7 @@ export async function showFrame(read: Reader, actor: Actor, planId: string, n: n
 }
 
 type File_ = Plan['files'][number]
-const saidBy = sql`json_build_object('id', n.person_id, 'name', n.name)`
+const saidBy = sql`case when n.person_id is not null then json_build_object('id', n.person_id, 'name', n.name) end`
 /** What people said of it: versions, consultation, comments, appraisal. */
 export async function showSaid(read: Reader, actor: Actor, planId: string, shown: number, lang: Lang, at: Date, zone: string): Promise<Pick<Plan, 'files' | 'versions' | 'consulted' | 'comments' | 'appraisal'>> {
   const stored = (await fileNames(read, `plan:${planId}`)).filter((file) => !file.erased).map(({ id, name, size, type }): File_ => ({ id, name, size: Number(size), type }))
@@ -110,7 +110,7 @@ export async function showSaid(read: Reader, actor: Actor, planId: string, shown
     select v.n, v.phase, v.begun_at as "begunAt", v.approved_at as at, ${saidBy} as by, t.text as "toldBy", v.how, v.number, v.in_force_from::text as from, v.files, (select count(*)::int from plan_tasks k where k.plan_id = v.plan_id and k.n = v.n) as tasks
     from plan_versions v left join public_people_names n on n.person_id = v.approved_by left join private_texts t on t.id = v.told_id where v.plan_id = ${planId}::uuid order by v.n desc`)
   const consulted = await rows<By & { unit: { id: string; name: string }; due: string; at: Date | null; verdict: 'agree' | 'comments' | null; text: string | null; files: string[]; mine: boolean }>(read, sql`
-    select json_build_object('id', u.unit_id, 'name', ${unitName(lang, 'u')}) as unit, c.due_on::text as due, c.answered_at as at, c.verdict, x.text, c.files, case when n.person_id is not null then ${saidBy} end as by, t.text as "toldBy", ${granted(actor, 'plan.edit', 'c.unit_id')} as mine
+    select json_build_object('id', u.unit_id, 'name', ${unitName(lang, 'u')}) as unit, c.due_on::text as due, c.answered_at as at, c.verdict, x.text, c.files, ${saidBy} as by, t.text as "toldBy", ${granted(actor, 'plan.edit', 'c.unit_id')} as mine
     from plan_consultations c join public_units_tree u on u.unit_id = c.unit_id left join private_texts x on x.id = c.text_id left join public_people_names n on n.person_id = c.answered_by left join private_texts t on t.id = c.told_id
     where c.plan_id = ${planId}::uuid and c.n = ${shown} order by u.path`)
   const comments = await rows<By & { id: string; sectionId: string; n: number; at: Date; quote: string | null; text: string | null; resolved: boolean }>(read, sql`
