@@ -35,6 +35,7 @@ export function ProposalForm({ again, onDone }: { again?: ProposalData; onDone?:
   const [proposed, setProposed] = useState(again?.content?.proposed ?? '')
   const [chosen, setChosen] = useState(again?.content?.chosen ?? '')
   const [options, setOptions] = useState<Option[]>(again?.content?.options.map((one) => ({ ...one, good: one.good ?? '', bad: one.bad ?? '' })) ?? [])
+  const [added, setAdded] = useState<string>()
   const [files, setFiles] = useState<File[]>([])
   const [failed, setFailed] = useState<string>()
   const [tried, setTried] = useState(false)
@@ -69,11 +70,11 @@ export function ProposalForm({ again, onDone }: { again?: ProposalData; onDone?:
       <fieldset className="field proposal-options"><legend>{t('options')}</legend>
         <ol>{options.map((one, i) => (
           <li key={one.id} aria-label={t('option', { n: i + 1 })}>
-            <div className="proposal-option-head"><TextField label={`${i + 1}. ${t('option.title')}`} value={one.title} onValue={(title) => put(i, { title })} maxLength={300} /><IconButton icon="close" label={t('option.drop', { n: i + 1 })} onClick={() => setOptions(options.filter((_, at) => at !== i))} /></div>
+            <div className="proposal-option-head"><TextField label={`${i + 1}. ${t('option.title')}`} value={one.title} onValue={(title) => put(i, { title })} maxLength={300} autoFocus={one.id === added} /><IconButton icon="close" label={t('option.drop', { n: i + 1 })} onClick={() => setOptions(options.filter((_, at) => at !== i))} /></div>
             <div className="field-row"><TextArea label={t('option.good')} optional rows={2} value={one.good} onValue={(good) => put(i, { good })} maxLength={4000} /><TextArea label={t('option.bad')} optional rows={2} value={one.bad} onValue={(bad) => put(i, { bad })} maxLength={4000} /></div>
           </li>
         ))}</ol>
-        {options.length < 8 && <div><Button icon="plus" onClick={() => setOptions([...options, { id: uuidv7(), title: '', good: '', bad: '' }])}>{t('option.add')}</Button></div>}
+        {options.length < 8 && <div><Button icon="plus" onClick={() => { const id = uuidv7(); setAdded(id); setOptions([...options, { id, title: '', good: '', bad: '' }]) }}>{t('option.add')}</Button></div>}
       </fieldset>
       <TextArea label={t('proposed')} rows={3} value={proposed} onValue={setProposed} maxLength={20_000} error={tried && lacks.proposed ? t('missing') : undefined} />
       <div className="field-row">{named.length > 0 && <SelectField label={t('chosen')} optional value={chosen} onValue={setChosen} empty={t('chosen.none')} options={named.map((one) => ({ value: one.id, label: one.title }))} />}<DateField label={t('due')} optional value={due} onValue={setDue} /></div>
