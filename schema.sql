@@ -560,6 +560,148 @@ create table people (
   constraint people_pkey PRIMARY KEY (id)
 );
 
+create table plan_appraisals (
+  plan_id uuid not null,
+  n integer not null,
+  body_id uuid,
+  unit_id uuid not null,
+  units uuid[] not null,
+  due_on date,
+  verdict text,
+  text_id uuid,
+  judged_at timestamp with time zone,
+  judged_by uuid,
+  told_id uuid,
+  constraint plan_appraisals_pkey PRIMARY KEY (plan_id, n),
+  constraint plan_appraisals_plan_id_fkey FOREIGN KEY (plan_id) REFERENCES plans(id)
+);
+
+create table plan_comments (
+  id uuid not null,
+  plan_id uuid not null,
+  n integer not null,
+  section_id uuid not null,
+  quote_id uuid,
+  text_id uuid not null,
+  said_at timestamp with time zone not null,
+  said_by uuid not null,
+  told_id uuid,
+  resolved boolean not null,
+  constraint plan_comments_pkey PRIMARY KEY (id),
+  constraint plan_comments_plan_id_fkey FOREIGN KEY (plan_id) REFERENCES plans(id)
+);
+
+create table plan_consultations (
+  plan_id uuid not null,
+  n integer not null,
+  unit_id uuid not null,
+  due_on date not null,
+  verdict text,
+  text_id uuid,
+  answered_at timestamp with time zone,
+  answered_by uuid,
+  told_id uuid,
+  files uuid[] not null default '{}'::uuid[],
+  constraint plan_consultations_pkey PRIMARY KEY (plan_id, n, unit_id),
+  constraint plan_consultations_plan_id_fkey FOREIGN KEY (plan_id) REFERENCES plans(id)
+);
+
+create table plan_points (
+  id uuid not null,
+  plan_id uuid not null,
+  n integer not null,
+  place integer not null,
+  section_id uuid,
+  text_id uuid not null,
+  raised_at timestamp with time zone not null,
+  raised_by uuid not null,
+  told_id uuid,
+  how text,
+  answer_id uuid,
+  settled_at timestamp with time zone,
+  constraint plan_points_pkey PRIMARY KEY (id),
+  constraint plan_points_plan_id_fkey FOREIGN KEY (plan_id) REFERENCES plans(id)
+);
+
+create table plan_readers (
+  plan_id uuid not null,
+  unit_id uuid not null,
+  constraint plan_readers_pkey PRIMARY KEY (plan_id, unit_id),
+  constraint plan_readers_plan_id_fkey FOREIGN KEY (plan_id) REFERENCES plans(id)
+);
+
+create table plan_sections (
+  plan_id uuid not null,
+  n integer not null,
+  id uuid not null,
+  place integer not null,
+  code text collate "C",
+  title text not null,
+  text_id uuid,
+  tables text[] not null,
+  units uuid[] not null,
+  version integer not null,
+  changed_at timestamp with time zone not null,
+  changed_by uuid not null,
+  constraint plan_sections_pkey PRIMARY KEY (plan_id, n, id),
+  constraint plan_sections_plan_id_fkey FOREIGN KEY (plan_id) REFERENCES plans(id)
+);
+
+create table plan_tasks (
+  plan_id uuid not null,
+  action_id uuid not null,
+  n integer not null,
+  task_id uuid not null,
+  constraint plan_tasks_pkey PRIMARY KEY (plan_id, action_id),
+  constraint plan_tasks_plan_id_fkey FOREIGN KEY (plan_id) REFERENCES plans(id)
+);
+
+create table plan_versions (
+  plan_id uuid not null,
+  n integer not null,
+  phase text collate "C" not null,
+  header jsonb not null,
+  begun_at timestamp with time zone not null,
+  approved_at timestamp with time zone,
+  approved_by uuid,
+  told_id uuid,
+  how text,
+  number text,
+  in_force_from date,
+  files uuid[] not null default '{}'::uuid[],
+  rests jsonb,
+  tables_id uuid,
+  constraint plan_versions_pkey PRIMARY KEY (plan_id, n),
+  constraint plan_versions_plan_id_fkey FOREIGN KEY (plan_id) REFERENCES plans(id)
+);
+
+create table plans (
+  id uuid not null,
+  unit_id uuid not null,
+  kind text not null,
+  matter text collate "C" not null,
+  lang text not null,
+  template text not null,
+  title text not null,
+  fold text collate "C" not null,
+  head_id uuid,
+  event_id uuid,
+  phase text collate "C" not null,
+  n integer not null,
+  in_force_n integer,
+  head_version integer not null,
+  version integer not null,
+  replaced_by uuid,
+  reason_id uuid,
+  ended_at timestamp with time zone,
+  ended_by uuid,
+  ended_told_id uuid,
+  changed_at timestamp with time zone not null,
+  constraint plans_kind_check CHECK ((kind = ANY (ARRAY['plan'::text, 'scheme'::text]))),
+  constraint plans_phase_check CHECK ((phase = ANY (ARRAY['drafting'::text, 'consulting'::text, 'appraising'::text, 'approved'::text, 'replaced'::text, 'withdrawn'::text]))),
+  constraint plans_pkey PRIMARY KEY (id)
+);
+
 create table private_texts (
   id uuid not null,
   subject text collate "C" not null,
@@ -588,6 +730,47 @@ create table programmes (
   constraint programmes_gate_check CHECK ((gate = ANY (ARRAY['open'::text, 'pilot'::text, 'released'::text]))),
   constraint programmes_pkey PRIMARY KEY (id),
   constraint programmes_template_version_id_fkey FOREIGN KEY (template_version_id) REFERENCES template_versions(id)
+);
+
+create table proposal_tasks (
+  proposal_id uuid not null,
+  n integer not null,
+  task_id uuid not null,
+  title text not null,
+  unit_id uuid not null,
+  constraint proposal_tasks_pkey PRIMARY KEY (proposal_id, n),
+  constraint proposal_tasks_proposal_id_fkey FOREIGN KEY (proposal_id) REFERENCES proposals(id)
+);
+
+create table proposals (
+  id uuid not null,
+  unit_id uuid not null,
+  to_unit_id uuid not null,
+  to_body_id uuid,
+  subject text not null,
+  fold text collate "C" not null,
+  due_on date,
+  plan_id uuid,
+  content_id uuid not null,
+  files uuid[] not null,
+  phase text collate "C" not null,
+  sent_at timestamp with time zone not null,
+  sent_by uuid not null,
+  sent_told_id uuid,
+  verdict text,
+  option_id uuid,
+  text_id uuid,
+  decided_at timestamp with time zone,
+  decided_by uuid,
+  told_id uuid,
+  how text,
+  decided_files uuid[] not null default '{}'::uuid[],
+  reason_id uuid,
+  ended_at timestamp with time zone,
+  ended_by uuid,
+  version integer not null,
+  constraint proposals_phase_check CHECK ((phase = ANY (ARRAY['sent'::text, 'decided'::text, 'returned'::text, 'withdrawn'::text]))),
+  constraint proposals_pkey PRIMARY KEY (id)
 );
 
 create table provider_links (
@@ -1208,6 +1391,18 @@ CREATE INDEX passkeys_by_person ON passkeys USING btree (person_id);
 
 CREATE INDEX people_by_unit ON people USING btree (unit_id);
 
+CREATE INDEX plan_comments_by_plan ON plan_comments USING btree (plan_id, said_at);
+
+CREATE INDEX plan_points_by_plan ON plan_points USING btree (plan_id, n, place);
+
+CREATE INDEX plan_readers_by_unit ON plan_readers USING btree (unit_id);
+
+CREATE INDEX plans_by_change ON plans USING btree (changed_at DESC, id DESC);
+
+CREATE INDEX plans_by_event ON plans USING btree (event_id) WHERE (event_id IS NOT NULL);
+
+CREATE INDEX plans_by_unit ON plans USING btree (unit_id);
+
 CREATE INDEX private_texts_by_subject ON private_texts USING btree (subject);
 
 CREATE INDEX private_texts_by_until ON private_texts USING btree (until) WHERE (text IS NOT NULL);
@@ -1217,6 +1412,12 @@ CREATE INDEX private_texts_by_words ON private_texts USING gin (to_tsvector('sim
 CREATE INDEX programmes_by_template ON programmes USING btree (template_version_id);
 
 CREATE INDEX programmes_by_unit ON programmes USING btree (unit_id);
+
+CREATE INDEX proposals_by_addressee ON proposals USING btree (to_unit_id, sent_at DESC, id DESC);
+
+CREATE INDEX proposals_by_time ON proposals USING btree (sent_at DESC, id DESC);
+
+CREATE INDEX proposals_by_unit ON proposals USING btree (unit_id, sent_at DESC, id DESC);
 
 CREATE UNIQUE INDEX provider_links_by_subject ON provider_links USING btree (subject_hash);
 
@@ -1403,6 +1604,24 @@ create view public_people_reachable as
      JOIN people p ON ((p.id = c.person_id)))
   WHERE ((c.email IS NOT NULL) AND (c.email <> ''::text) AND (c.mails <> 'off'::text) AND (p.left_at IS NULL) AND (p.erased_at IS NULL));
 
+create view public_plans_plans as
+ SELECT id AS plan_id,
+    unit_id,
+    kind,
+    matter,
+    title,
+    phase,
+    event_id,
+    in_force_n
+   FROM plans;
+
+create view public_programmes_asked as
+ SELECT e.id AS event_id,
+    r.key AS row_id,
+    (e.template_version_id)::text AS mark
+   FROM events e,
+    LATERAL jsonb_object_keys(e.requirements) r(key);
+
 create view public_programmes_calendar as
  SELECT id AS event_id,
     programme_id,
@@ -1521,6 +1740,13 @@ create view public_programmes_workstreams as
    FROM template_versions v,
     LATERAL jsonb_array_elements((v.body -> 'workstreams'::text)) WITH ORDINALITY w(value, ordinality);
 
+create view public_proposals_proposals as
+ SELECT id AS proposal_id,
+    unit_id,
+    to_unit_id,
+    phase
+   FROM proposals;
+
 create view public_readiness_checks as
  SELECT c.event_id,
     c.programme_id,
@@ -1542,6 +1768,15 @@ create view public_readiness_events as
     version,
     changed_at
    FROM event_checks;
+
+create view public_tasks_asked as
+ SELECT event_id,
+    programme_id,
+    unit_id,
+    id AS row_id,
+    (version)::text AS mark
+   FROM tasks
+  WHERE ((state <> 'withdrawn'::text) AND ((item IS NOT NULL) OR (lineage IS NULL) OR (cardinality(lineage) = 0)));
 
 create view public_tasks_clock as
  SELECT watermark
@@ -1658,6 +1893,13 @@ create view public_tasks_totals as
     changed_on AS day_on,
     version
    FROM task_totals;
+
+create view public_units_below as
+ SELECT parent_id AS unit_id,
+    id AS row_id,
+    name AS mark
+   FROM units
+  WHERE ((parent_id IS NOT NULL) AND (valid_until IS NULL));
 
 create view public_units_links as
  SELECT unit_links.from_id AS unit_id,

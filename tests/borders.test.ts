@@ -22,7 +22,7 @@ const is = (file: string) => new RegExp(`^src/capabilities/[^/]+/${file}(\\.ts|/
 const edge = (from: string, to: string, typeOnly = false): Edge => ({ from, to, typeOnly })
 const isTest = (file: string) => /\.test\.tsx?$/.test(file)
 /** Does nothing but compute, in browser and server alike. */
-const PURE_LIBRARIES = /^(zod|yaml|dayjs(\/.*)?)$/
+const PURE_LIBRARIES = /^(zod|yaml|diff|dayjs(\/.*)?)$/
 const BROWSER_KERNEL = /^src\/kernel\/(contract|jobs\/contract)\.ts$/
 const SQL_LIBRARIES = /^(kysely|pg|pg-copy-streams)(\/|$)/
 

@@ -22,6 +22,8 @@ import { accountOf, accountsOf, personOf, ROLES } from './demo/accounts.ts'
 import { steering } from './demo/bodies.ts'
 import { directive } from './demo/directive.ts'
 import { phases, recall, runsOf } from './demo/past.ts'
+import { plans } from './demo/plans.ts'
+import { proposals } from './demo/proposals.ts'
 import type { Place } from './demo/past.ts'
 import type { Installation } from './installation.ts'
 import { listCsv } from './lists/list.ts'
@@ -85,6 +87,9 @@ export async function loadDemonstration(installation: Installation, { choice, la
   const now = installation.context(at, lang)
   await directive(now, places)
   await steering(installation.context(on(at, -14), lang), now, places)
+  const acting = (days: number, account: string) => installation.context(on(at, days), lang, { id: personOf(account), kind: 'person' })
+  await plans(acting, places, await eventOf(installation, '01'))
+  await proposals(acting, places)
   await waivers(now)
   await catchUp(installation, at)
   say('Đã nạp xong', 'Loaded')
@@ -105,6 +110,10 @@ const placesOf = (installation: Installation): Promise<Place[]> => rows(installa
 const shownCommune = async (installation: Installation, day: Date): Promise<string> => (await rows(installation.read, sql<{ id: string }>`
   select e.unit_id as id from public_programmes_events e join public_units_tree u using (unit_id) join public_units_tree city on city.code = '01' and city.kind = 'province'
   where u.kind = 'commune' and u.path >= city.path and u.path < left(city.path, -1) || '/' and e.opens_at > ${day} order by e.opens_at, u.path limit 1`))[0]!.id
+
+/** The event of a province. */
+const eventOf = async (installation: Installation, code: string): Promise<string | null> => (await rows(installation.read, sql<{ id: string }>`
+  select e.event_id as id from public_programmes_events e join public_units_tree u using (unit_id) where u.code = ${code} and u.scheme = 'admin' and u.kind = 'province' limit 1`))[0]?.id ?? null
 
 /** Every follower up to what is committed now, by the clock of that day, side by side. */
 async function catchUp({ pool }: Installation, day: Date): Promise<void> {

@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type pg from 'pg'
 import { sql } from 'kysely'
 import { OPERATOR } from '../kernel/access.ts'
+import type { Actor } from '../kernel/access.ts'
 import { openCommitter } from '../kernel/commit.ts'
 import type { Committer } from '../kernel/commit.ts'
 import { PROGRAM, Refused } from '../kernel/config.ts'
@@ -36,7 +37,8 @@ export type Installation = {
   /** A server runs on it, here or elsewhere, and moves the followers. */
   joined: boolean
   lock: Lock | undefined
-  context: (at: Date, lang: Lang) => Context
+  /** `as`: who acts; default: the operator. */
+  context: (at: Date, lang: Lang, as?: Actor) => Context
   /** Until every follower has passed all that is committed now: moved here, or waited for where a server moves them. */
   settle: () => Promise<void>
   close: () => Promise<void>
@@ -89,7 +91,7 @@ export async function openInstallation(config: Config, mode: Mode, note: (text: 
     if (mode === 'command') lock?.tell({ ready: true })
     return {
       data: dataFolder(config), connect, pool, db, read, side: asSide(db), committer, origin, joined: elsewhere, lock,
-      context: (at, lang) => ({ actor: { ...OPERATOR, via: 'command' }, at, lang, read, side: asSide(db), commit: (order, decide) => committer.commit(order, OPERATOR, at, decide) }),
+      context: (at, lang, as = OPERATOR) => ({ actor: { ...as, via: 'command' }, at, lang, read, side: asSide(db), commit: (order, decide) => committer.commit(order, as, at, decide) }),
       settle: () => (elsewhere ? waitForFollowers(db) : moveFollowers(pool)),
       close: async () => { await committer.close(); release(); await Promise.all([pool.end(), reading.end()]); await stop() },
     }

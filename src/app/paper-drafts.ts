@@ -9,6 +9,7 @@ import type { Task } from '../capabilities/tasks/contract/shapes.ts'
 import { directiveOf } from '../capabilities/tasks/store/directives.ts'
 import { listTasks } from '../capabilities/tasks/store/lists.ts'
 import { dayIn } from '../pure/calendar.ts'
+import { planForPaper } from './plan-paper.ts'
 
 /** A paper's annex that is longer is a book: the rest is told as a number. */
 const MOST = 2000
@@ -51,5 +52,6 @@ export const paperDrafts = (zone: string): PapersNeeds => ({
       meeting: { body: found.body.name, number: found.number, day: written(found.startsAt), conclusions: found.conclusions.map(({ text, unit, task }) => ({ text, unit, due: task?.dueAt ? written(task.dueAt) : null })) },
     }
   },
+  plan: (c, planId) => planForPaper(c, planId, zone),
   overdue: (c, unit, lang) => tasksOf(c, { unit, below: true, overdue: true, state: ['open'] }, lang),
 })

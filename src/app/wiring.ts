@@ -14,6 +14,10 @@ import { mapsRoutes } from '../capabilities/maps/routes.ts'
 import { meetingsRoutes } from '../capabilities/meetings/routes.ts'
 import { papersRoutes } from '../capabilities/papers/routes.ts'
 import { papersSeen } from '../capabilities/papers/store/read.ts'
+import { plansRoutes } from '../capabilities/plans/routes.ts'
+import { plansSeen } from '../capabilities/plans/store/access.ts'
+import { proposalsRoutes } from '../capabilities/proposals/routes.ts'
+import { proposalsSeen } from '../capabilities/proposals/store.ts'
 import { ROLES } from '../capabilities/people/contract.ts'
 import { kept } from '../capabilities/people/decide/sessions.ts'
 import { askProvider, authenticate, endRetention, isFresh, peopleRoutes, placeOf } from '../capabilities/people/routes.ts'
@@ -46,6 +50,7 @@ import { openSearch } from '../capabilities/units/store/search.ts'
 import { tasksOfEvents } from '../capabilities/tasks/store/events.ts'
 import { countries } from './countries.ts'
 import { paperDrafts } from './paper-drafts.ts'
+import { planNeeds } from './plan-tables.ts'
 import type { Needs, Wired } from './server.ts'
 import { keptBesides, refusals, stories, words } from './wiring/brings.ts'
 import { inboxSources, judging, listen, ZONE } from './wiring/followers.ts'
@@ -113,6 +118,8 @@ export function wire(needs: Needs, demo = false): Wired {
       maps: mapsRoutes(() => needs.blobs),
       papers: papersRoutes(paperDrafts(ZONE)),
       searches: searchesRoutes(searching(search, ZONE)),
+      plans: plansRoutes(planNeeds(ZONE)),
+      proposals: proposalsRoutes(planNeeds(ZONE)),
       bodies: bodiesRoutes(),
       meetings: meetingsRoutes({
         standing: async ({ read, actor, at }, unitId) => (await readBoard(read, actor, { unitId } as never, at, ZONE))?.rows.map((row) => ({ unit: { id: row.unitId, name: row.name }, unmet: row.events.unmet, overdue: row.tasks.overdue })) ?? [],
@@ -126,7 +133,7 @@ export function wire(needs: Needs, demo = false): Wired {
     authenticate: (ask) => authenticate(needs.read, needs.side, ask),
     // Names of units are seen by every account.
     mayFollow: { tree: async (_, __, ids) => ids.filter((id) => id === ''), board: ofUuids(mayFollowBoards), event: ofUuids(mayFollowEvents), task: ofUuids(mayFollowTasks), inbox: async (_, actor, ids) => ids.filter((id) => id === actor.id) },
-    holders: { event: async (read, actor, id) => (await mayFollowEvents(read, actor, [id])).length > 0, task: async (read, actor, id) => Boolean(await accessTask(read, actor, 'task.read', id)), paper: async (read, actor, id) => (await papersSeen(read, actor, [id])).size > 0 },
+    holders: { event: async (read, actor, id) => (await mayFollowEvents(read, actor, [id])).length > 0, task: async (read, actor, id) => Boolean(await accessTask(read, actor, 'task.read', id)), paper: async (read, actor, id) => (await papersSeen(read, actor, [id])).size > 0, plan: async (read, actor, id) => (await plansSeen(read, actor, [id])).size > 0, proposal: proposalsSeen },
     pathOf: async (read, names) => {
       const found = await journals.placesOf(read, names, places)
       const unit = names.map((name) => found.get(name)).find(Boolean)

@@ -6,6 +6,8 @@ import { journalsContract } from '../capabilities/journals/contract.ts'
 import { mapsContract } from '../capabilities/maps/contract.ts'
 import { meetingsContract } from '../capabilities/meetings/contract.ts'
 import { papersContract } from '../capabilities/papers/contract.ts'
+import { plansContract } from '../capabilities/plans/contract.ts'
+import { proposalsContract } from '../capabilities/proposals/contract.ts'
 import { peopleContract } from '../capabilities/people/contract.ts'
 import { programmesContract } from '../capabilities/programmes/contract.ts'
 import { readinessContract } from '../capabilities/readiness/contract.ts'
@@ -15,4 +17,4 @@ import { tasksContract } from '../capabilities/tasks/contract.ts'
 import { unitsContract } from '../capabilities/units/contract.ts'
 import { jobsContract } from '../kernel/jobs/contract.ts'
 
-export const contract = { units: unitsContract, people: peopleContract, programmes: programmesContract, tasks: tasksContract, readiness: readinessContract, journals: journalsContract, inboxes: inboxesContract, maps: mapsContract, calendars: calendarsContract, settings: settingsContract, papers: papersContract, bodies: bodiesContract, meetings: meetingsContract, searches: searchesContract, jobs: jobsContract }
+export const contract = { units: unitsContract, people: peopleContract, programmes: programmesContract, tasks: tasksContract, readiness: readinessContract, journals: journalsContract, inboxes: inboxesContract, maps: mapsContract, calendars: calendarsContract, settings: settingsContract, papers: papersContract, bodies: bodiesContract, meetings: meetingsContract, searches: searchesContract, plans: plansContract, proposals: proposalsContract, jobs: jobsContract }

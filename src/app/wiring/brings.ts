@@ -19,6 +19,10 @@ import { meetingRefusals, meetingsStories } from '../../capabilities/meetings/co
 import * as meetings from '../../capabilities/meetings/store.ts'
 import { paperRefusals, papersStories } from '../../capabilities/papers/contract.ts'
 import * as papers from '../../capabilities/papers/store/project.ts'
+import { planRefusals, plansStories } from '../../capabilities/plans/contract.ts'
+import * as plans from '../../capabilities/plans/store/project.ts'
+import { proposalRefusals, proposalsStories } from '../../capabilities/proposals/contract.ts'
+import * as proposals from '../../capabilities/proposals/store.ts'
 import { peopleRefusals, peopleStories, peopleWords } from '../../capabilities/people/contract.ts'
 import * as people from '../../capabilities/people/store/project.ts'
 import { programmesRefusals, programmesStories } from '../../capabilities/programmes/contract.ts'
@@ -55,6 +59,8 @@ const capabilities: Brings[] = [
   { name: 'bodies', store: bodies, refusals: bodyRefusals, stories: bodiesStories },
   { name: 'meetings', store: meetings, refusals: meetingRefusals, stories: meetingsStories },
   { name: 'papers', store: papers, refusals: paperRefusals, stories: papersStories },
+  { name: 'plans', store: plans, refusals: planRefusals, stories: plansStories },
+  { name: 'proposals', store: proposals, refusals: proposalRefusals, stories: proposalsStories },
 ]
 
 export const schemaFolders: SchemaFolder[] = [
@@ -82,6 +88,9 @@ export const keptBesides = [
   { what: { vi: 'Lời viết trong nhiệm vụ (báo cáo, trao đổi)', en: 'What is written in tasks (reports, comments)' }, until: { vi: '5 năm', en: '5 years' } },
   { what: { vi: 'Lý do ngoại lệ, bài học, người báo qua điện thoại', en: 'Reasons of waivers, lessons, who told it by telephone' }, until: { vi: '10 năm', en: '10 years' } },
   { what: { vi: 'Lời của văn bản, người ký, lý do thu hồi (sổ đăng ký thì giữ)', en: 'Words of papers, who signed, why one was withdrawn (the register stays)' }, until: { vi: '20 năm', en: '20 years' } },
+  { what: { vi: 'Nội dung kế hoạch, phương án, lý do hủy bỏ', en: 'Words of plans, why one was withdrawn' }, until: { vi: '20 năm', en: '20 years' } },
+  { what: { vi: 'Góp ý, ý kiến, thẩm định đối với kế hoạch, phương án', en: 'Comments, opinions and appraisals of plans' }, until: { vi: '5 năm', en: '5 years' } },
+  { what: { vi: 'Nội dung đề xuất, ý kiến chỉ đạo', en: 'Words of proposals and of the decisions on them' }, until: { vi: '5 năm', en: '5 years' } },
   { what: { vi: 'Tiến độ của việc chạy ngầm', en: 'Progress of jobs' }, until: { vi: '30 ngày', en: '30 days' } },
   { what: { vi: 'Nhật ký hệ thống (không có tên, địa chỉ)', en: 'The journal (no names, no addresses)' }, until: { vi: 'không xóa', en: 'never erased' } },
 ]

@@ -17,6 +17,8 @@ export const places: Places = {
   letterhead: { view: 'access_units', id: 'unit_id', unit: 'unit_id' },
   paper: { view: 'public_papers_places', id: 'paper_id', unit: 'unit_id', right: 'paper.read' },
   body: { view: 'public_bodies_bodies', id: 'body_id', unit: 'unit_id', right: 'body.read' },
+  proposal: { view: 'public_proposals_proposals', id: 'proposal_id', unit: 'unit_id', right: 'proposal.read' },
+  plan: { view: 'public_plans_plans', id: 'plan_id', unit: 'unit_id', right: 'plan.read' },
   meeting: { view: 'public_meetings_meetings', id: 'meeting_id', unit: 'unit_id', right: 'meeting.read' },
 }
 /** How facts make up an event and a task, for whoever compares two moments of one. */

@@ -4,11 +4,15 @@ import type { Texts } from '../../capabilities/searches/store.ts'
 import { listBodies } from '../../capabilities/bodies/store.ts'
 import { findMeetings, meetingTitles } from '../../capabilities/meetings/store.ts'
 import { listPapers, paperSubjects } from '../../capabilities/papers/store/read.ts'
+import { PlanQuery } from '../../capabilities/plans/contract.ts'
+import { listPlans, planTitles } from '../../capabilities/plans/store/read.ts'
+import { listProposals, proposalSubjects } from '../../capabilities/proposals/store.ts'
 import { eventNames } from '../../capabilities/programmes/store/events.ts'
 import { listTasks } from '../../capabilities/tasks/store/lists.ts'
 import { TaskFilter } from '../../capabilities/tasks/contract/shapes.ts'
 import { loadTasks } from '../../capabilities/tasks/store/show.ts'
 import type { UnitSearch } from '../../capabilities/units/store/search.ts'
+import { planNeeds } from '../plan-tables.ts'
 import { dayIn } from '../../pure/calendar.ts'
 
 /** Nobody's name is searched for: who told something, and what has a right of its own, are in none of these. */
@@ -16,6 +20,8 @@ const texts: Texts = {
   task: { kind: 'task', view: 'public_tasks_places', id: 'task_id', unit: 'unit_id', right: 'task.read', purposes: ['comment', 'report', 'verification', 'return', 'refusal', 'extension', 'withdrawal', 'reminder'] },
   event: { kind: 'event', view: 'public_programmes_events', id: 'event_id', unit: 'unit_id', right: 'event.read', purposes: ['waiver', 'conclusion'] },
   meeting: { kind: 'meeting', view: 'public_meetings_meetings', id: 'meeting_id', unit: 'unit_id', right: 'meeting.read', purposes: ['point', 'cancelled'] },
+  plan: { kind: 'plan', view: 'public_plans_plans', id: 'plan_id', unit: 'unit_id', right: 'plan.read', purposes: ['section', 'opinion', 'comment', 'point', 'answer', 'verdict', 'reason'] },
+  proposal: { kind: 'proposal', view: 'public_proposals_proposals', id: 'proposal_id', unit: 'unit_id', right: 'proposal.read', purposes: ['proposal', 'decision', 'withdrawn'] },
   paper: { kind: 'paper', view: 'public_papers_places', id: 'paper_id', unit: 'unit_id', right: 'paper.read', purposes: ['paper', 'reason'] },
 }
 
@@ -29,6 +35,14 @@ export const searching = (units: UnitSearch, zone: string): SearchesNeeds => {
     {
       kind: 'paper', find: async ({ read, actor, lang }, q, limit) => (await listPapers(read, actor, { q, limit }, lang)).items.map(({ id, written, subject, unit }) => ({ id, title: [written, subject].filter(Boolean).join(', '), note: unit.name })),
       called: ({ read }, ids) => paperSubjects(read, ids),
+    },
+    {
+      kind: 'plan', find: async ({ read, actor, lang, at }, q, limit) => (await listPlans(read, actor, PlanQuery.parse({ q, limit }), planNeeds(zone).sources, lang, dayIn(at, zone))).items.map(({ id, title, unit }) => ({ id, title, note: unit.name })),
+      called: ({ read }, ids) => planTitles(read, ids),
+    },
+    {
+      kind: 'proposal', find: async ({ read, actor, lang, at }, q, limit) => (await listProposals(read, actor, { q, limit }, lang, dayIn(at, zone))).items.map(({ id, subject, unit }) => ({ id, title: subject, note: unit.name })),
+      called: ({ read }, ids) => proposalSubjects(read, ids),
     },
     { kind: 'body', find: async ({ read, actor }, q, limit) => (await listBodies(read, actor, { q, limit, ended: true }, undefined)).map(({ id, name, unit }) => ({ id, title: name, note: unit.name })) },
     {

@@ -82,5 +82,6 @@ export const papersContract = {
 
   fromDirective: read('/papers/drafts/directive/{directiveId}', 'A directive of the tasks as a paper with its annex, ready to be read over', 'directive', 'paper.issue').input(z.object({ directiveId: z.uuid() })).output(Draft),
   fromMeeting: read('/papers/drafts/meeting/{meetingId}', 'What a session concluded as a notice, ready to be read over', 'meeting', 'paper.issue').input(z.object({ meetingId: z.uuid() })).output(Draft),
+  fromPlan: read('/papers/drafts/plan/{planId}', 'A plan in force as a paper, ready to be read over', 'plan', 'paper.issue').input(z.object({ planId: z.uuid() })).output(Draft),
   fromOverdue: read('/papers/drafts/chasing/{unitId}', 'A letter that chases the units which owe this unit overdue tasks', 'unit', 'paper.issue').input(z.object({ unitId: z.uuid(), owing: z.uuid().optional().describe('only this unit and those below it') })).output(Draft),
 }

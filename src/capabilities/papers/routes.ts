@@ -12,6 +12,8 @@ import { compose } from './decide/compose.ts'
 import type { Flow, Line, Sheet } from './decide/compose.ts'
 import { chasingLetter, conclusionNotice, directiveLetter, suggestedHead } from './decide/drafts.ts'
 import type { DraftDirective, DraftMeeting, DraftTask } from './decide/drafts.ts'
+import { planLetter } from './decide/plan-letter.ts'
+import type { DraftPlan } from './decide/plan-letter.ts'
 import { docxOf } from './routes/docx.ts'
 import { lacking } from './routes/measure.ts'
 import * as orders from './routes/orders.ts'
@@ -25,6 +27,8 @@ export type PapersNeeds = {
   directive: (c: Context, directiveId: string, lang: Lang) => Promise<{ unitId: string; directive: DraftDirective; tasks: DraftTask[] } | undefined>
   /** A session that the asker may see. */
   meeting: (c: Context, meetingId: string) => Promise<{ unitId: string; meeting: DraftMeeting } | undefined>
+  /** A plan that the asker may see, and the units that it names. */
+  plan: (c: Context, planId: string) => Promise<{ unitId: string; units: { id: string; name: string }[]; plan: DraftPlan } | undefined>
   /** What the units below this one owe and is past due; `total` counts also what is not in the list. */
   overdue: (c: Context, unitId: string, lang: Lang) => Promise<{ tasks: DraftTask[]; total: number }>
 }
@@ -78,6 +82,12 @@ export function papersRoutes(needs: PapersNeeds) {
       if (meeting.conclusions.length === 0) throw new Refusal('NOTHING_CONCLUDED')
       const { head } = await headOf(context, unitId)
       return { unitId, letter: conclusionNotice(meeting, head, null), sentTo: [...new Map(meeting.conclusions.map(({ unit }) => [unit.id, unit])).values()], directiveId: null }
+    }),
+    fromPlan: api.fromPlan.handler(async ({ input, context }) => {
+      const { unitId, units: named, plan } = found(await needs.plan(context, input.planId))
+      await mayIssue(context, unitId)
+      const { head } = await headOf(context, unitId)
+      return { unitId, letter: planLetter(plan, head), sentTo: named.slice(0, 500), directiveId: null }
     }),
     fromOverdue: api.fromOverdue.handler(async ({ input, context }) => {
       await mayIssue(context, input.unitId)

@@ -21,14 +21,14 @@ export function WritePaper() {
   const unitId = search.unit ?? me?.unit?.id
   const unit = useQuery({ ...q.units.get.queryOptions({ input: { unitId: unitId ?? '' } }), enabled: Boolean(unitId) && !search.directive })
   const directives = useQuery({ ...q.tasks.directives.queryOptions({ input: { unit: unitId ?? '', limit: 50 } }), enabled: Boolean(unitId) && !search.directive })
-  const from = search.meeting ? 'meeting' : search.directive ? 'directive' : search.chasing ? 'chasing' : undefined
+  const from = search.plan ? 'plan' : search.meeting ? 'meeting' : search.directive ? 'directive' : search.chasing ? 'chasing' : undefined
   return (
     <Allowed right="paper.issue">
       <Page title={t('title')} line={from ? t(`from.${from}`) : t('line')} crumbs={[{ label: t('papers'), to: '/papers' as '/' }]}>
-        {!search.directive && !search.meeting && <Card><div className="stack"><UnitField label={t('unit')} hint={t('unit.hint')} value={unit.data} onValue={(one) => { if (one) void navigate({ to: '/papers/new', search: { ...search, unit: one.id }, replace: true }) }} />
+        {!search.directive && !search.meeting && !search.plan && <Card><div className="stack"><UnitField label={t('unit')} hint={t('unit.hint')} value={unit.data} onValue={(one) => { if (one) void navigate({ to: '/papers/new', search: { ...search, unit: one.id }, replace: true }) }} />
           {directives.data && directives.data.items.length > 0 && !search.chasing && <SelectField label={t('directive')} value="" onValue={(directive) => { if (directive) void navigate({ to: '/papers/new', search: { directive } }) }} empty={t('directive.none')} optional
             options={directives.data.items.map((one) => ({ value: one.id, label: [one.number, one.title].filter(Boolean).join(', ').slice(0, 120) }))} />}</div></Card>}
-        {search.meeting ? <FromMeeting meetingId={search.meeting} /> : search.directive ? <FromDirective directiveId={search.directive} /> : !unitId ? null : search.chasing ? <FromOverdue key={unitId} unitId={unitId} {...(search.owing ? { owing: search.owing } : {})} /> : <Fresh key={unitId} unitId={unitId} />}
+        {search.plan ? <FromPlan planId={search.plan} /> : search.meeting ? <FromMeeting meetingId={search.meeting} /> : search.directive ? <FromDirective directiveId={search.directive} /> : !unitId ? null : search.chasing ? <FromOverdue key={unitId} unitId={unitId} {...(search.owing ? { owing: search.owing } : {})} /> : <Fresh key={unitId} unitId={unitId} />}
       </Page>
     </Allowed>
   )
@@ -41,6 +41,10 @@ function FromDirective({ directiveId }: { directiveId: string }) {
 function FromMeeting({ meetingId }: { meetingId: string }) {
   const draft = useQuery(q.papers.fromMeeting.queryOptions({ input: { meetingId }, staleTime: Infinity }))
   return <Loaded query={draft} lines={8}>{(data) => <Drafted key={meetingId} unitId={data.unitId} data={data} />}</Loaded>
+}
+function FromPlan({ planId }: { planId: string }) {
+  const draft = useQuery(q.papers.fromPlan.queryOptions({ input: { planId }, staleTime: Infinity }))
+  return <Loaded query={draft} lines={8}>{(data) => <Drafted key={planId} unitId={data.unitId} data={data} />}</Loaded>
 }
 function FromOverdue({ unitId, owing }: { unitId: string; owing?: string }) {
   const draft = useQuery(q.papers.fromOverdue.queryOptions({ input: { unitId, ...(owing ? { owing } : {}) }, staleTime: Infinity }))

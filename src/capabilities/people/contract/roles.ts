@@ -8,12 +8,12 @@ export type Role = 'administrator' | 'secretariat' | 'head' | 'officer' | 'reade
 /** Rights of this capability. `person.contact`: read somebody's telephone and mail (logged). `person.reset`: slips, second factor, sessions of another. */
 export const personRights = ['person.read', 'person.contact', 'person.edit', 'person.reset', 'person.grant', 'person.delegate', 'person.erase'] as const
 
-const reads: Right[] = ['person.read', 'template.read', 'programme.read', 'event.read', 'task.read', 'readiness.read', 'paper.read', 'body.read', 'meeting.read']
+const reads: Right[] = ['person.read', 'template.read', 'programme.read', 'event.read', 'task.read', 'readiness.read', 'paper.read', 'body.read', 'meeting.read', 'plan.read', 'proposal.read']
 /** Does the work of a unit. */
-const works: Right[] = [...reads, 'task.accept', 'task.report', 'task.comment', 'paper.receive']
+const works: Right[] = [...reads, 'task.accept', 'task.report', 'task.comment', 'paper.receive', 'plan.edit', 'proposal.write']
 /** Answers for a unit and what is below it. */
 const answers: Right[] = [
-  ...works, 'task.assign', 'task.split', 'task.verify', 'event.edit', 'readiness.waive', 'readiness.conclude', 'body.edit', 'meeting.edit', 'paper.issue', 'journal.read',
+  ...works, 'task.assign', 'task.split', 'task.verify', 'event.edit', 'readiness.waive', 'readiness.conclude', 'body.edit', 'meeting.edit', 'paper.issue', 'journal.read', 'plan.appraise', 'plan.approve', 'proposal.decide',
   'person.contact', 'person.edit', 'person.reset', 'person.grant', 'person.delegate',
 ]
 /** Plans for all units below. */

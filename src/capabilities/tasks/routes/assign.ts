@@ -5,6 +5,7 @@ import { derivedId } from '../../../kernel/ids.ts'
 import type { Context } from '../../../kernel/rpc.ts'
 import { dayIn } from '../../../pure/calendar.ts'
 import type { AssignTask, IssueDirective, TaskFields } from '../contract/shapes.ts'
+import type { TaskAssigned } from '../contract/facts.ts'
 import { MOST_IN_DIRECTIVE } from '../contract/shapes.ts'
 import { Refusal } from '../../../kernel/order.ts'
 import type { Done } from '../decide.ts'
@@ -35,6 +36,27 @@ export function assigning(c: Pick<Context, 'actor' | 'at'>, input: z.infer<typeo
     return assignTask(may, fields, input.unitId, taskId, units, c.at)
   }
   return { taskId, stream, subject: `task:${taskId}`, decide }
+}
+
+/** What giving several tasks at once takes, for one order of another capability: their streams, and one decision. A refusal says of which task it is. */
+export function assigningMany(c: Pick<Context, 'actor' | 'at'>, issuerUnitId: string, inputs: z.infer<typeof AssignTask>[]) {
+  const tasks = inputs.map((input) => {
+    const taskId = derivedId(new Date(0), input.orderId, 'task')
+    const fields = fieldsOf(input, { issuerUnitId, directiveId: input.directiveId ?? null, programmeId: input.programmeId ?? null, eventId: input.eventId ?? null, importId: null, supportingUnitIds: input.supportingUnitIds })
+    return { taskId, unitId: input.unitId, fields, on: input.eventId ? `event:${input.eventId}` : `unit:${input.unitId}`, about: `task:${taskId}` }
+  })
+  const decide = async (read: Reader) => {
+    const may = await mayActFor(read, c.actor, 'task.assign', issuerUnitId)
+    const units = await addressees(read, [...new Set(inputs.flatMap((input) => [input.unitId, ...input.supportingUnitIds]))], c.at)
+    const facts = []
+    for (const [at, { taskId, unitId, fields, on, about }] of tasks.entries()) {
+      const decided = assignTask(may, fields, unitId, taskId, units, c.at)
+      if ('refused' in decided) return { refused: decided.refused, at, ...(decided.data ? { data: decided.data } : {}) }
+      facts.push(...decided.facts.map((fact) => ({ on, about, fact: fact as TaskAssigned })))
+    }
+    return { facts }
+  }
+  return { taskIds: tasks.map(({ taskId }) => taskId), streams: [...new Set(tasks.map(({ on }) => on))], decide }
 }
 
 export async function assign(c: Context, input: z.infer<typeof AssignTask>, importId: string | null = null): Promise<Done> {

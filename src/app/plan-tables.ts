@@ -1,0 +1,77 @@
+// What plans ask of the others: live tables by name, the giving of tasks, and the outlines that are shipped. A later capability adds its table as one entry here.
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { parse } from 'yaml'
+import * as z from 'zod'
+import { PlanTemplate } from '../capabilities/plans/contract/shapes.ts'
+import type { Table } from '../capabilities/plans/contract/shapes.ts'
+import type { Scope, TableSource } from '../capabilities/plans/decide/tables.ts'
+import type { PlansNeeds } from '../capabilities/plans/routes.ts'
+import { accessEvent } from '../capabilities/readiness/store/events.ts'
+import { AssignTask, TaskFilter } from '../capabilities/tasks/contract/shapes.ts'
+import { assigningMany } from '../capabilities/tasks/routes/assign.ts'
+import { listTasks } from '../capabilities/tasks/store/lists.ts'
+import { listChildren } from '../capabilities/units/store/read.ts'
+import { PROGRAM } from '../kernel/config.ts'
+import type { Context } from '../kernel/rpc.ts'
+import { dayIn } from '../pure/calendar.ts'
+import { judging } from './wiring/followers.ts'
+
+/** A plan's table is read on paper: what is longer is told as a number. */
+const MOST = 200
+const WORDS = {
+  vi: {
+    tasks: ['Nội dung', 'Chủ trì', 'Phối hợp', 'Thời hạn', 'Sản phẩm', 'Tình trạng'], units: ['Đơn vị', 'Mã'], requirements: ['Điều kiện', 'Chậm nhất', 'Tình trạng'],
+    assigned: 'Mới giao', accepted: 'Đã nhận', under_way: 'Đang làm', reported: 'Chờ xác nhận', verified: 'Hoàn thành', returned: 'Trả lại', refused: 'Từ chối', withdrawn: 'Đã rút', late: 'quá hạn',
+    met: 'Đạt', at_risk: 'Có nguy cơ', unmet: 'Chưa đạt', waived: 'Ngoại lệ được duyệt', not_due: 'Chưa đến hạn', not_assessed: 'Chưa đánh giá',
+  },
+  en: {
+    tasks: ['Task', 'Lead unit', 'Supporting', 'Due', 'Product', 'State'], units: ['Unit', 'Code'], requirements: ['Requirement', 'By', 'State'],
+    assigned: 'Assigned', accepted: 'Accepted', under_way: 'Under way', reported: 'Reported', verified: 'Done', returned: 'Returned', refused: 'Refused', withdrawn: 'Withdrawn', late: 'overdue',
+    met: 'Met', at_risk: 'At risk', unmet: 'Unmet', waived: 'Waived', not_due: 'Not yet due', not_assessed: 'Not assessed',
+  },
+} as const
+const day = (at: string | null | undefined, zone: string): string => (at ? dayIn(new Date(at), zone).split('-').reverse().join('/') : '')
+
+type Rows = Omit<Table, 'frozen' | 'name'>
+type Source = TableSource & { rows: (c: Context, scope: Scope) => Promise<Rows | undefined> }
+
+async function tasks(c: Context, filter: object): Promise<Rows> {
+  const w = WORDS[c.lang]
+  const { items, total = 0 } = await listTasks(c.read, c.actor, TaskFilter.parse(filter), { limit: MOST, lang: c.lang, at: c.at })
+  return {
+    heads: [...w.tasks], more: Math.max(0, total - items.length),
+    rows: items.map((t) => [t.title, t.unit.name, t.supporting.map(({ name }) => name).join('; '), day(t.due?.at, t.due?.zone ?? 'UTC'), t.product ?? '', t.overdue ? `${w[t.state]}, ${w.late}` : w[t.state]]),
+  }
+}
+
+const sources = (zone: string): Map<string, Source> => new Map(Object.entries({
+  tasks: { name: { vi: 'Nhiệm vụ của sự kiện', en: 'Tasks of the event' }, by: ['event'], marks: 'public_tasks_asked', rows: (c, { eventId }) => tasks(c, { event: eventId, state: ['open', 'reported', 'verified', 'refused'] }) },
+  programme_tasks: { name: { vi: 'Nhiệm vụ của đơn vị trong đợt', en: 'Tasks of the unit in the programme' }, by: ['programme', 'unit'], marks: 'public_tasks_asked', rows: (c, { programmeId, unitId }) => tasks(c, { programme: programmeId, unit: unitId, below: false, state: ['open', 'reported', 'verified', 'refused'] }) },
+  units: { name: { vi: 'Đơn vị trực thuộc', en: 'Units below' }, by: ['unit'], marks: 'public_units_below', rows: async (c, { unitId }) => {
+    const found = await listChildren(c.read, unitId, dayIn(c.at, zone), undefined, MOST + 1)
+    return { heads: [...WORDS[c.lang].units], rows: found.slice(0, MOST).map((u) => [u.name, u.code]), more: found.length > MOST ? 1 : 0 }
+  } },
+  requirements: { name: { vi: 'Điều kiện sẵn sàng của sự kiện', en: 'Requirements of the event' }, by: ['event'], marks: 'public_programmes_asked', rows: async (c, { eventId }) => {
+    const found = eventId === null ? undefined : await accessEvent(c.read, c.actor, 'readiness.read', eventId, judging.rules, judging.sources, c.at)
+    return found && { heads: [...WORDS[c.lang].requirements], more: 0, rows: found.verdicts.map((v) => [v.requirement.name[c.lang], day(v.byAt?.toISOString(), found.frame.zone), WORDS[c.lang][v.state]]) }
+  } },
+} satisfies Record<string, Source>))
+
+/** Read once: they are part of the program. */
+let shipped: PlanTemplate[] | undefined
+const templates = (): PlanTemplate[] => (shipped ??= z.array(PlanTemplate).parse(parse(readFileSync(join(PROGRAM, 'templates/plans.yaml'), 'utf8'))))
+
+export function planNeeds(zone: string): PlansNeeds {
+  const tables = sources(zone)
+  return {
+    zone, sources: tables, templates: templates(),
+    rows: async (c, source, scope) => {
+      const table = tables.get(source)
+      if (!table || table.by.some((by) => (by === 'event' && !scope.eventId) || (by === 'programme' && !scope.programmeId))) return undefined
+      const rows = await table.rows(c, scope)
+      return rows && { name: table.name, ...rows }
+    },
+    assigningMany: (c, issuerUnitId, given) => assigningMany(c, issuerUnitId, given.map((task) => AssignTask.parse(task))),
+  }
+}

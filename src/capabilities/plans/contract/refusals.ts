@@ -1,0 +1,38 @@
+// Every way an order about a plan is refused. Codes that other capabilities have too say the same.
+import type { Refusals } from '../../../kernel/contract.ts'
+
+export const planRefusals = {
+  FILE_UNKNOWN: { status: 422, message: { vi: 'Tệp đính kèm không tồn tại hoặc không phải do bạn tải lên.', en: 'The attached file does not exist, or was not uploaded by you.' } },
+  OUTLINE_UNKNOWN: { status: 422, message: { vi: 'Không có mẫu này.', en: 'There is no such outline.' } },
+  TABLE_UNKNOWN: { status: 422, message: { vi: 'Không có bảng số liệu “{table}”.', en: 'There is no live table “{table}”.' } },
+  TABLE_NEEDS_EVENT: { status: 422, message: { vi: 'Bảng này cần gắn với một sự kiện hoặc một đợt. Hãy chọn trong phần Thông tin chung.', en: 'This table needs an event or a programme. Choose one in the particulars.' } },
+  HEAD_UNKNOWN: { status: 422, message: { vi: 'Người chịu trách nhiệm phải có tài khoản tại chính đơn vị này.', en: 'Whoever answers for it must have an account at this very unit.' } },
+  HEAD_MISSING: { status: 409, message: { vi: 'Chưa ghi người chịu trách nhiệm chính.', en: 'Nobody is named yet who answers for it.' } },
+  EVENT_UNKNOWN: { status: 422, message: { vi: 'Không có sự kiện hoặc đợt này, hoặc bạn không có quyền xem.', en: 'There is no such event or programme, or you may not see it.' } },
+  PLAN_UNKNOWN: { status: 422, message: { vi: 'Kế hoạch, phương án được dẫn không có, hoặc là chính bản này.', en: 'A plan that it names does not exist, or is this one.' } },
+  PLAN_IN_FORCE: { status: 409, message: { vi: 'Bản này đã được phê duyệt. Muốn sửa, hãy bắt đầu một bản mới.', en: 'This version is approved. To change it, begin a new version.' } },
+  PLAN_CLOSED: { status: 409, message: { vi: 'Kế hoạch, phương án này đã được thay thế hoặc hủy bỏ.', en: 'This plan was replaced or withdrawn.' } },
+  PLAN_NOT_APPROVED: { status: 409, message: { vi: 'Bản hiện tại chưa được phê duyệt: cứ sửa tiếp bản này.', en: 'The newest version is not approved yet: go on with it.' } },
+  PLAN_EMPTY: { status: 409, message: { vi: 'Chưa phần nào có nội dung.', en: 'No section has any content yet.' } },
+  SECTION_UNKNOWN: { status: 422, message: { vi: 'Không có phần này trong bản đang soạn.', en: 'There is no such section in the version being written.' } },
+  SECTION_TWICE: { status: 422, message: { vi: 'Một phần có hai lần.', en: 'A section stands twice.' } },
+  NOT_CONSULTED: { status: 409, message: { vi: 'Đơn vị này không được lấy ý kiến về bản này.', en: 'This unit was not asked about this version.' } },
+  TEXT_MISSING: { status: 422, message: { vi: 'Có ý kiến thì phải ghi rõ nội dung.', en: 'An answer with comments needs their text.' } },
+  COMMENT_UNKNOWN: { status: 422, message: { vi: 'Không có góp ý này.', en: 'There is no such comment.' } },
+  BODY_UNKNOWN: { status: 422, message: { vi: 'Cần đúng một: tổ thẩm định đang hoạt động, hoặc đơn vị thẩm định.', en: 'Name exactly one: an appraisal team that stands, or a unit.' } },
+  NOT_APPRAISING: { status: 409, message: { vi: 'Bản này chưa được trình thẩm định.', en: 'This version has not been sent for appraisal.' } },
+  POINT_UNKNOWN: { status: 422, message: { vi: 'Không có điểm này, hoặc đã xử lý.', en: 'There is no such point, or it is settled.' } },
+  POINTS_OPEN: { status: 409, message: { vi: 'Còn {n} điểm chưa được sửa hoặc giải trình.', en: '{n} [n:point is|points are] neither fixed nor answered.' } },
+  NOT_APPRAISED: { status: 409, message: { vi: 'Tổ thẩm định chưa kết luận đạt đối với bản này.', en: 'The appraisal has not passed this version.' } },
+  PLAN_SCAN_MISSING: { status: 422, message: { vi: 'Ký trên giấy thì phải kèm bản chụp trang có chữ ký.', en: 'Signed on paper, it needs a scan of the signed page.' } },
+  ACTION_NO_UNIT: { status: 422, message: { vi: 'Việc “{title}” chưa ghi đơn vị chủ trì nên chưa giao được.', en: 'The action “{title}” names no lead unit, so it cannot be assigned.' } },
+  ACTION_DUE_PAST: { status: 422, message: { vi: 'Việc “{title}” có thời hạn đã qua.', en: 'The action “{title}” is due on a day that has passed.' } },
+  TOLD_MISSING: { status: 422, message: { vi: 'Trả lời thay đơn vị khác thì phải ghi rõ ai báo và báo bằng cách nào.', en: 'To answer for another unit, say who told it and how.' } },
+  TOO_MANY_TASKS: { status: 422, message: { vi: 'Bảng phân công có {n} việc mới; một lần phê duyệt giao nhiều nhất {most} việc. Hãy gộp bớt, hoặc giao phần còn lại bằng văn bản chỉ đạo.', en: 'The table holds {n} new actions; an approval assigns {most} at most. Join some, or assign the rest by a directive.' } },
+  DUE_PAST: { status: 422, message: { vi: 'Thời hạn đã qua.', en: 'The due date has passed.' } },
+  UNIT_UNKNOWN: { status: 422, message: { vi: 'Không có đơn vị này.', en: 'There is no such unit.' } },
+  UNIT_CLOSED: { status: 422, message: { vi: '{unit} đã thôi hoạt động.', en: '{unit} has ended.' } },
+  UNIT_TWICE: { status: 422, message: { vi: '{unit} có hai lần.', en: '{unit} stands twice.' } },
+  NOTHING_CHANGED: { status: 422, message: { vi: 'Không có gì thay đổi.', en: 'Nothing would change.' } },
+} as const satisfies Refusals
+export type PlanRefused = keyof typeof planRefusals | 'NOT_FOUND' | 'CHANGED'

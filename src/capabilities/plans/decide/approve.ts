@@ -1,0 +1,39 @@
+// Rules of approval: by the head, on what was read, with a scan where it was signed on paper; what it rests on is taken down.
+import { MOST_TASKS } from '../contract/shapes.ts'
+import type { Action } from '../contract/shapes.ts'
+import type { FileRef, PlanApproved, Rests, TextRef } from '../contract/facts.ts'
+import { done, ended, refused, writable } from './edit.ts'
+import type { Done, PlanRow, Refused } from './edit.ts'
+
+export type Approval = { expectedVersion: number; number: string | null; inForceFrom: string; how: string | null; files: FileRef[]; replaces: string[] }
+/** What was found when it was approved. `made`: actions that are tasks already, of an earlier version. */
+export type Found = { rests: Rests; tables: TextRef | null; actions: Action[]; made: ReadonlySet<string>; replaceable: ReadonlySet<string> }
+
+/** Of the actions those that approval makes tasks of, or why it cannot. */
+export function newTasks(actions: Action[], made: ReadonlySet<string>): { tasks: (Action & { unitId: string })[] } | Refused {
+  const fresh = actions.filter((one) => !made.has(one.id))
+  if (fresh.length > MOST_TASKS) return refused('TOO_MANY_TASKS', { n: fresh.length, most: MOST_TASKS })
+  const unled = fresh.find((one) => one.unitId === null)
+  if (unled) return refused('ACTION_NO_UNIT', { title: unled.title })
+  return { tasks: fresh as (Action & { unitId: string })[] }
+}
+
+/** Whether it may be approved at all: asked before its tasks are decided. */
+export function approvable(plan: PlanRow | undefined, approval: Approval, found: Pick<Found, 'replaceable'>): Refused | undefined {
+  const shut = writable(plan)
+  if (shut) return shut
+  if (plan!.version !== approval.expectedVersion) return refused('CHANGED', { version: plan!.version, changed: ['text'] })
+  if (!plan!.header.headId) return refused('HEAD_MISSING')
+  if (!plan!.sections.some((one) => one.written)) return refused('PLAN_EMPTY')
+  if (plan!.appraisal && plan!.appraisal.verdict !== 'pass') return refused('NOT_APPRAISED')
+  if (approval.how === 'paper' && approval.files.length === 0) return refused('PLAN_SCAN_MISSING')
+  if (approval.replaces.some((id) => id === plan!.id || !found.replaceable.has(id))) return refused('PLAN_UNKNOWN')
+  return undefined
+}
+
+export function approvePlan(plan: PlanRow, approval: Approval, found: Found, made: PlanApproved['made']): Done<{ n: number; tasks: number }> {
+  const { number, inForceFrom, how, files } = approval
+  return done(plan, { type: 'plan.approved.v1', planId: plan.id, n: plan.n, number, inForceFrom, how, files, rests: found.rests, tables: found.tables, made }, { n: plan.n, tasks: made.length })
+}
+
+export const withdrawPlan = (plan: PlanRow | undefined, reason: TextRef): Done | Refused => ended(plan) ?? done(plan!, { type: 'plan.withdrawn.v1', planId: plan!.id, reason })

@@ -1,0 +1,81 @@
+// What is asked about plans. The outlines, the live tables and the giving of tasks come from wiring.
+import { implement } from '@orpc/server'
+import { Refusal } from '../../kernel/order.ts'
+import { refusals } from '../../kernel/rpc.ts'
+import type { Context } from '../../kernel/rpc.ts'
+import { dayIn } from '../../pure/calendar.ts'
+import { plansContract } from './contract.ts'
+import type { Plan, PlanTemplate, Table } from './contract/shapes.ts'
+import { compare, wholeText } from './decide/compare.ts'
+import { approve } from './routes/approve.ts'
+import type { ApprovalNeeds } from './routes/approve.ts'
+import * as orders from './routes/orders.ts'
+import { frozenTables, listPlans, named, sectionsOf, showFrame, showSaid } from './store/read.ts'
+
+export type PlansNeeds = ApprovalNeeds & { templates: readonly PlanTemplate[] }
+
+const missing = (): never => { throw new Refusal('NOT_FOUND') }
+
+/** A plan with all that belongs to it; also what a paper is made from. */
+export async function showPlan(c: Context, planId: string, n: number | undefined, { sources, templates, zone }: Pick<PlansNeeds, 'sources' | 'templates' | 'zone'>): Promise<Plan | undefined> {
+  const frame = await showFrame(c.read, c.actor, planId, n, sources, c.lang, dayIn(c.at, zone))
+  if (!frame) return undefined
+  const { header, withdrawnAt, withdrawnBy, withdrawnTold, reason, mayEdit, mayJudge, mayApprove, maySay, passed, ...rest } = frame
+  const [sections, said] = await Promise.all([sectionsOf(c.read, planId, frame.shown).then((written) => named(written, c.read, c.lang, planId)), showSaid(c.read, c.actor, planId, frame.shown, c.lang, c.at, zone)])
+  const over = frame.phase === 'replaced' || frame.phase === 'withdrawn'
+  const writable = !over && frame.phase !== 'approved' && frame.shown === frame.n
+  const can: [Plan['can'][number], boolean][] = [
+    ['edit', mayEdit && writable], ['begin', mayEdit && frame.phase === 'approved'], ['consult', mayEdit && writable], ['appraise', mayEdit && writable], ['judge', mayJudge && writable && frame.phase === 'appraising'],
+    ['approve', mayApprove && writable && passed !== false], ['withdraw', mayApprove && !over], ['comment', maySay && !over],
+  ]
+  const outline = templates.filter((one) => one.kind === frame.kind && one.matter === frame.matter).flatMap((one) => one.sections)
+  return {
+    ...rest, title: header.title, basis: header.basis, reviewOn: header.reviewOn, ...said,
+    sections: sections.map((s) => ({ ...s, guide: outline.find((one) => one.code === s.code)?.guide ?? null })),
+    withdrawn: withdrawnAt ? { at: withdrawnAt.toISOString(), by: withdrawnBy, toldBy: withdrawnTold, reason } : null,
+    can: can.flatMap(([name, may]) => (may ? [name] : [])), asOf: c.at.toISOString(),
+  }
+}
+
+/** A live table of a plan: as it was approved where it was, unless it is asked for as it is now. */
+export async function planTable(c: Context, plan: Pick<Plan, 'id' | 'unit' | 'event' | 'programme' | 'shown' | 'versions'>, source: string, now: boolean, rows: PlansNeeds['rows']): Promise<Table | undefined> {
+  const kept = now || !plan.versions.some((one) => one.n === plan.shown && one.approved) ? undefined : await frozenTables(c.read, plan.id, plan.shown)
+  const then = kept === undefined ? undefined : (JSON.parse(kept) as Record<string, Omit<Table, 'frozen'> | undefined>)[source]
+  if (then) return { ...then, frozen: true }
+  const found = await rows(c, source, { unitId: plan.unit.id, eventId: plan.event?.id ?? null, programmeId: plan.programme?.id ?? null })
+  return found && { ...found, frozen: false }
+}
+
+export function plansRoutes(needs: PlansNeeds) {
+  const api = implement(plansContract).$context<Context>().use(refusals)
+  const shown = async (c: Context, planId: string, n?: number) => (await showPlan(c, planId, n, needs)) ?? missing()
+  const texts = (plan: Plan) => plan.sections.map((s) => ({
+    id: s.id, title: s.title, text: s.text === null ? null : wholeText(s.text, s.actions.map((a) => ({ title: a.title, unit: a.unit?.name ?? '', supporting: a.supporting.map(({ name }) => name), due: a.due, product: a.product }))),
+  }))
+  return api.router({
+    list: api.list.handler(async ({ input, context: { read, actor, lang, at } }) => ({ ...await listPlans(read, actor, input, needs.sources, lang, dayIn(at, needs.zone)), asOf: at.toISOString() })),
+    templates: api.templates.handler(() => ({ templates: [...needs.templates], tables: [...needs.sources].map(([source, { name, by }]) => ({ source, name, by: [...by] })) })),
+    get: api.get.handler(({ input, context }) => shown(context, input.planId, input.n)),
+    table: api.table.handler(async ({ input, context }) => (await planTable(context, await shown(context, input.planId, input.n), input.source, input.now, needs.rows)) ?? missing()),
+    compare: api.compare.handler(async ({ input, context }) => {
+      const [from, to] = await Promise.all([shown(context, input.planId, input.from), shown(context, input.planId, input.to)])
+      return { from: from.shown, to: to.shown, sections: compare(texts(from), texts(to)) }
+    }),
+    draft: api.draft.handler(({ input, context }) => orders.draft(context, input, needs.templates)),
+    change: api.change.handler(({ input, context }) => orders.change(context, input)),
+    write: api.write.handler(({ input, context }) => orders.write(context, input, needs.sources)),
+    arrange: api.arrange.handler(({ input, context }) => orders.arrange(context, input)),
+    attach: api.attach.handler(({ input, context }) => orders.attach(context, input)),
+    begin: api.begin.handler(({ input, context }) => orders.begin(context, input)),
+    consult: api.consult.handler(({ input, context }) => orders.consult(context, input, needs.zone)),
+    answer: api.answer.handler(({ input, context }) => orders.answer(context, input)),
+    comment: api.comment.handler(({ input, context }) => orders.comment(context, input)),
+    settleComment: api.settleComment.handler(({ input, context }) => orders.settleComment(context, input)),
+    appraisal: api.appraisal.handler(({ input, context }) => orders.appraisal(context, input, needs.zone)),
+    point: api.point.handler(({ input, context }) => orders.point(context, input)),
+    settlePoint: api.settlePoint.handler(({ input, context }) => orders.settlePoint(context, input)),
+    appraise: api.appraise.handler(({ input, context }) => orders.appraise(context, input)),
+    approve: api.approve.handler(({ input, context }) => approve(context, input, needs)),
+    withdraw: api.withdraw.handler(({ input, context }) => orders.withdraw(context, input)),
+  })
+}

@@ -1,0 +1,72 @@
+// The row that an order is about, if the asker holds the right to it; and what the tree, the staff and the bodies say of what it names.
+import { sql } from 'kysely'
+import type { RawBuilder, SqlBool } from 'kysely'
+import { granted, grantedRanges } from '../../../kernel/access.ts'
+import type { Actor, Right } from '../../../kernel/access.ts'
+import { rows } from '../../../kernel/db.ts'
+import type { Reader } from '../../../kernel/db.ts'
+import type { Header } from '../contract/shapes.ts'
+import type { Known, PlanRow } from '../decide/edit.ts'
+
+type Bool = RawBuilder<SqlBool>
+/** owner: at the plan's own unit or above. appraiser: at a unit that appraises this version; none yet: as the owner. seen: also at a unit that was asked or appraises. */
+type Side = 'owner' | 'appraiser' | 'seen'
+const at = (actor: Actor, right: Right, side: Side): Bool => {
+  const owner = granted(actor, right, 'p.unit_id')
+  if (side === 'owner') return owner
+  if (side === 'seen') return sql<SqlBool>`(${owner} or exists (select 1 from plan_readers pr where pr.plan_id = p.id and ${granted(actor, right, 'pr.unit_id')}))`
+  return sql<SqlBool>`case when exists (select 1 from plan_appraisals a where a.plan_id = p.id and a.n = p.n)
+    then exists (select 1 from plan_appraisals a, unnest(a.units) au(unit_id) where a.plan_id = p.id and a.n = p.n and ${granted(actor, right, 'au.unit_id')}) else ${owner} end`
+}
+export const seenBy = (actor: Actor, right: Right): Bool => at(actor, right, 'seen')
+export const appraisedBy = (actor: Actor): Bool => at(actor, 'plan.appraise', 'appraiser')
+/** For lists: the units are worked out once, not for every plan. */
+export const seenMany = (actor: Actor): RawBuilder<unknown> => {
+  if (actor.kind !== 'person') return sql`true`
+  const units = sql`select u.unit_id from access_units u join ${grantedRanges(actor, 'plan.read')} r on u.path >= r.path and u.path < r.upto`
+  return sql`(p.unit_id in (${units}) or p.id in (select pr.plan_id from plan_readers pr where pr.unit_id in (${units})))`
+}
+
+export async function accessPlan(read: Reader, actor: Actor, right: Right, planId: string, side: Side = 'owner'): Promise<PlanRow | undefined> {
+  const [row] = await rows(read, sql<Omit<PlanRow, 'header'> & { header: Header }>`
+    select p.id, p.unit_id as "unitId", p.lang, p.n, p.phase, p.in_force_n as "inForce", p.version, p.head_version as "headVersion", v.header,
+      coalesce((select json_agg(json_build_object('id', s.id, 'title', s.title, 'version', s.version, 'written', s.text_id is not null, 'tables', s.tables, 'units', s.units) order by s.place) from plan_sections s where s.plan_id = p.id and s.n = p.n), '[]') as sections,
+      (select json_build_object('verdict', a.verdict, 'unitId', a.unit_id, 'open', (select count(*) from plan_points q where q.plan_id = p.id and q.n = p.n and q.settled_at is null)) from plan_appraisals a where a.plan_id = p.id and a.n = p.n) as appraisal
+    from plans p join plan_versions v on v.plan_id = p.id and v.n = p.n where p.id = ${planId}::uuid and ${at(actor, right, side)}`)
+  return row
+}
+export const mayAt = async (read: Reader, actor: Actor, right: Right, unitId: string): Promise<boolean> => (await rows(read, sql`select 1 from access_units u where u.unit_id = ${unitId}::uuid and ${granted(actor, right, 'u.unit_id')}`)).length > 0
+/** Which of these the asker may read. */
+export const plansSeen = async (read: Reader, actor: Actor, ids: string[], right: Right = 'plan.read'): Promise<Set<string>> =>
+  new Set(ids.length === 0 ? [] : (await rows<{ id: string }>(read, sql`select p.id from plans p where p.id = any(${ids}::uuid[]) and ${right === 'plan.read' ? seenBy(actor, right) : granted(actor, right, 'p.unit_id')}`)).map(({ id }) => id))
+/** Of these, the plans that another may replace: in force, and the asker's to end. */
+export const replaceable = async (read: Reader, actor: Actor, ids: string[]): Promise<Set<string>> =>
+  new Set(ids.length === 0 ? [] : (await rows<{ id: string }>(read, sql`select p.id from plans p where p.id = any(${ids}::uuid[]) and p.in_force_n is not null and ${granted(actor, 'plan.approve', 'p.unit_id')}`)).map(({ id }) => id))
+
+export async function knownOf(read: Reader, actor: Actor, unitId: string, { headId, eventId, programmeId, restsOn }: Header): Promise<Known> {
+  const [row] = await rows(read, sql<Omit<Known, 'plans'>>`select
+    exists (select 1 from public_people_names n where n.person_id = ${headId}::uuid and n.unit_id = ${unitId}::uuid) as head,
+    exists (select 1 from public_programmes_events e where e.event_id = ${eventId}::uuid and ${granted(actor, 'event.read', 'e.unit_id')}) as event,
+    exists (select 1 from public_programmes_programmes g where g.programme_id = ${programmeId}::uuid) as programme`)
+  return { ...row!, plans: await plansSeen(read, actor, restsOn) }
+}
+/** Whether one of these is no unit, and which has ended. */
+export async function unitsOf(read: Reader, ids: string[]): Promise<{ unknown: boolean; closed: string | undefined }> {
+  const found = await rows<{ id: string; name: string; closed: boolean }>(read, sql`select unit_id as id, name, valid_until is not null as closed from public_units_tree where unit_id = any(${ids}::uuid[])`)
+  return { unknown: new Set(ids).size > found.length, closed: found.find((one) => one.closed)?.name }
+}
+/** Who appraises: the members' units and the standing office of an appraisal team that stands, or one unit. */
+export async function teamOf(read: Reader, bodyId: string | undefined, unitId: string | undefined): Promise<{ bodyId: string | null; unitId: string; units: string[] } | undefined> {
+  if ((bodyId === undefined) === (unitId === undefined)) return undefined
+  if (unitId !== undefined) { const { unknown, closed } = await unitsOf(read, [unitId]); return unknown || closed !== undefined ? undefined : { bodyId: null, unitId, units: [unitId] } }
+  const [body] = await rows<{ unitId: string; members: { unitId: string }[] }>(read, sql`select unit_id as "unitId", members from public_bodies_bodies where body_id = ${bodyId}::uuid and kind = 'appraisal' and ended_on is null`)
+  return body && { bodyId: bodyId!, unitId: body.unitId, units: [...new Set([body.unitId, ...body.members.map((m) => m.unitId)])] }
+}
+export const consultedOf = async (read: Reader, actor: Actor, planId: string, unitId: string): Promise<{ asked: boolean; mine: boolean }> => {
+  const [row] = await rows<{ mine: boolean }>(read, sql`select ${granted(actor, 'plan.edit', 'c.unit_id')} as mine from plan_consultations c join plans p on p.id = c.plan_id and p.n = c.n where c.plan_id = ${planId}::uuid and c.unit_id = ${unitId}::uuid`)
+  return { asked: row !== undefined, mine: row?.mine ?? false }
+}
+export const commentOf = async (read: Reader, planId: string, commentId: string): Promise<{ resolved: boolean } | undefined> => (await rows<{ resolved: boolean }>(read, sql`select resolved from plan_comments where id = ${commentId}::uuid and plan_id = ${planId}::uuid`))[0]
+export const pointOpen = async (read: Reader, planId: string, pointId: string): Promise<boolean> => (await rows(read, sql`select 1 from plan_points q join plans p on p.id = q.plan_id and p.n = q.n where q.id = ${pointId}::uuid and q.plan_id = ${planId}::uuid and q.settled_at is null`)).length > 0
+/** A plan's stream never changes; whether it is there at all is asked inside. */
+export const streamOf = (planId: string): string => `plan:${planId}`

@@ -1,0 +1,139 @@
+// Plans as they are asked for: lists by right in the query, and one plan with all that belongs to it.
+import { sql } from 'kysely'
+import type { RawBuilder } from 'kysely'
+import { granted } from '../../../kernel/access.ts'
+import type { Actor } from '../../../kernel/access.ts'
+import { fileNames } from '../../../kernel/blobs.ts'
+import type { Lang } from '../../../kernel/contract.ts'
+import { rows } from '../../../kernel/db.ts'
+import type { Reader } from '../../../kernel/db.ts'
+import { endOfDay } from '../../../pure/calendar.ts'
+import { fold } from '../../../pure/text.ts'
+import type { PlanQuery } from '../contract.ts'
+import type { Content, Header, Plan, PlanLine, Section } from '../contract/shapes.ts'
+import type { Sources } from '../decide/tables.ts'
+import { appraisedBy, seenBy, seenMany } from './access.ts'
+import { staleReasons } from './stale.ts'
+
+type Sql = RawBuilder<unknown>
+const unitName = (lang: Lang, alias: string): Sql => (lang === 'en' ? sql`coalesce(${sql.ref(`${alias}.name_en`)}, ${sql.ref(`${alias}.name`)})` : sql.ref(`${alias}.name`))
+const EXACT_TO = 1000
+
+export async function listPlans(read: Reader, actor: Actor, asked: PlanQuery, sources: Sources, lang: Lang, today: string): Promise<{ items: PlanLine[]; next: string | null; total?: number }> {
+  const conditions = [seenMany(actor)]
+  if (asked.unit) conditions.push(sql`p.unit_id in (select b.unit_id from access_units a join access_units b on b.path >= a.path and b.path < left(a.path, -1) || '/' where a.unit_id = ${asked.unit}::uuid)`)
+  if (asked.kind) conditions.push(sql`p.kind = ${asked.kind}`)
+  if (asked.matter) conditions.push(sql`p.matter = ${asked.matter}`)
+  if (asked.phase) conditions.push(asked.phase === 'approved' ? sql`p.in_force_n is not null` : sql`p.phase = ${asked.phase}`)
+  if (asked.event) conditions.push(sql`p.event_id = ${asked.event}::uuid`)
+  if (asked.q) conditions.push(sql`p.fold like ${`%${fold(asked.q).replace(/[%_\\]/g, '\\$&')}%`}`)
+  const stale = sql`exists (select 1 from plan_versions i cross join lateral (${staleReasons(sources, today)}) w where i.plan_id = p.id and i.n = p.in_force_n)`
+  if (asked.stale !== undefined) conditions.push(asked.stale ? stale : sql`not ${stale}`)
+  const after = asked.cursor ? /^(.{10,40})~([0-9a-f-]{36})$/.exec(Buffer.from(asked.cursor, 'base64url').toString()) : null
+  const beyond = after && !Number.isNaN(Date.parse(after[1]!)) ? sql` and (p.changed_at, p.id) < (${after[1]}::timestamptz, ${after[2]}::uuid)` : sql``
+  const where = sql.join(conditions, sql` and `)
+  const found = await rows<Omit<PlanLine, 'changedAt'> & { changedAt: Date; key: string }>(read, sql`
+    select p.id, p.kind, p.matter, p.title, json_build_object('id', u.unit_id, 'name', ${unitName(lang, 'u')}) as unit, case when p.head_id is not null then json_build_object('id', p.head_id, 'name', h.name) end as head, p.phase, p.n, p.in_force_n as "inForce",
+      e.day_on::text as "dayOn", p.changed_at as "changedAt", p.changed_at::text as key,
+      coalesce((select json_agg(w) from plan_versions i cross join lateral (${staleReasons(sources, today)}) w where i.plan_id = p.id and i.n = p.in_force_n), '[]') as stale
+    from (select * from plans p where ${where}${beyond} order by p.changed_at desc, p.id desc limit ${asked.limit + 1}) p join public_units_tree u on u.unit_id = p.unit_id
+      left join public_people_names h on h.person_id = p.head_id left join public_programmes_events e on e.event_id = p.event_id order by p.changed_at desc, p.id desc`)
+  const last = found.length > asked.limit ? found[asked.limit - 1] : undefined
+  const [count] = asked.cursor ? [] : await rows<{ n: number }>(read, sql`select count(*)::int as n from (select 1 from plans p where ${where} limit ${EXACT_TO + 1}) x`)
+  return {
+    items: found.slice(0, asked.limit).map(({ key: _, changedAt, ...row }) => ({ ...row, changedAt: changedAt.toISOString() })), ...(count ? { total: count.n } : {}),
+    next: last ? Buffer.from(`${last.key}~${last.id}`).toString('base64url') : null,
+  }
+}
+
+/** What stands in the sections of a version. Undefined text: erased. */
+export type Written = { id: string; code: string | null; title: string; version: number; tables: string[]; content: Content | null; changedAt: Date; changedBy: { id: string; name: string | null } }
+export async function sectionsOf(read: Reader, planId: string, n: number): Promise<Written[]> {
+  const found = await rows<Omit<Written, 'content'> & { textId: string | null; text: string | null }>(read, sql`
+    select s.id, s.code, s.title, s.version, s.tables, s.text_id as "textId", t.text, s.changed_at as "changedAt", json_build_object('id', s.changed_by, 'name', c.name) as "changedBy"
+    from plan_sections s left join private_texts t on t.id = s.text_id left join public_people_names c on c.person_id = s.changed_by where s.plan_id = ${planId}::uuid and s.n = ${n} order by s.place, s.id`)
+  return found.map(({ textId, text, ...row }) => ({ ...row, content: textId === null ? { text: '', tables: row.tables, actions: [] } : text === null ? null : JSON.parse(text) as Content }))
+}
+/** Actions that are tasks already. */
+export const tasksMade = async (read: Reader, planId: string): Promise<Map<string, { id: string; state: string }>> =>
+  new Map((await rows<{ action: string; id: string; state: string | null }>(read, sql`select k.action_id as action, k.task_id as id, t.state from plan_tasks k left join public_tasks_states t on t.task_id = k.task_id where k.plan_id = ${planId}::uuid`)).map(({ action, id, state }) => [action, { id, state: state ?? 'withdrawn' }]))
+export const unitNames = async (read: Reader, ids: string[], lang: Lang): Promise<Map<string, string>> =>
+  new Map(ids.length === 0 ? [] : (await rows<{ id: string; name: string }>(read, sql`select u.unit_id as id, ${unitName(lang, 'u')} as name from public_units_tree u where u.unit_id = any(${ids}::uuid[])`)).map(({ id, name }) => [id, name]))
+/** The words of the live tables, as they were when the version was approved. */
+export const frozenTables = async (read: Reader, planId: string, n: number): Promise<string | undefined> =>
+  (await rows<{ text: string | null }>(read, sql`select t.text from plan_versions v join private_texts t on t.id = v.tables_id where v.plan_id = ${planId}::uuid and v.n = ${n}`))[0]?.text ?? undefined
+
+export const named = async (written: Written[], read: Reader, lang: Lang, planId: string): Promise<Omit<Section, 'guide'>[]> => {
+  const units = await unitNames(read, [...new Set(written.flatMap((s) => s.content?.actions.flatMap((a) => [...(a.unitId ? [a.unitId] : []), ...a.supportingUnitIds]) ?? []))], lang)
+  const tasks = await tasksMade(read, planId)
+  const unit = (id: string) => ({ id, name: units.get(id) ?? '…' })
+  return written.map(({ content, changedAt, ...s }) => ({
+    ...s, text: content?.text ?? (content === null ? null : ''), changedAt: changedAt.toISOString(),
+    actions: content?.actions.map((a) => ({ ...a, unit: a.unitId ? unit(a.unitId) : null, supporting: a.supportingUnitIds.map(unit), task: tasks.get(a.id) ?? null })) ?? [],
+  }))
+}
+
+type Frame = Omit<Plan, 'sections' | 'files' | 'versions' | 'consulted' | 'comments' | 'appraisal' | 'withdrawn' | 'asOf' | 'shown' | 'title' | 'basis' | 'reviewOn'> & {
+  header: Header; withdrawnAt: Date | null; withdrawnBy: { id: string; name: string | null } | null; withdrawnTold: string | null; reason: string | null
+  mayEdit: boolean; mayJudge: boolean; mayApprove: boolean; maySay: boolean; passed: boolean | null
+}
+/** Everything but its sections. `n`: which version; undefined: the newest. */
+export async function showFrame(read: Reader, actor: Actor, planId: string, n: number | undefined, sources: Sources, lang: Lang, today: string): Promise<(Frame & { shown: number }) | undefined> {
+  const [row] = await rows<Frame & { shown: number }>(read, sql`
+    select p.id, json_build_object('id', u.unit_id, 'name', ${unitName(lang, 'u')}) as unit, p.kind, p.matter, p.lang, p.n, p.phase, p.in_force_n as "inForce", p.version, p.head_version as "headerVersion", v.n as shown, v.header,
+      case when v.header ->> 'headId' is not null then json_build_object('id', v.header ->> 'headId', 'name', h.name) end as head,
+      case when e.event_id is not null then json_build_object('id', e.event_id, 'unit', ${unitName(lang, 'eu')}, 'programme', eg.name, 'dayOn', e.day_on) end as event,
+      case when g.programme_id is not null then json_build_object('id', g.programme_id, 'code', g.code, 'name', g.name) end as programme,
+      coalesce((select json_agg(json_build_object('id', o.id, 'name', o.title) order by o.title) from plans o where o.id::text in (select jsonb_array_elements_text(v.header -> 'restsOn'))), '[]') as "restsOn",
+      coalesce((select json_agg(w) from plan_versions i cross join lateral (${staleReasons(sources, today)}) w where i.plan_id = p.id and i.n = p.in_force_n), '[]') as stale,
+      (select json_build_object('id', o.id, 'name', o.title) from plans o where o.id = p.replaced_by) as "replacedBy",
+      case when p.phase = 'withdrawn' then p.ended_at end as "withdrawnAt", json_build_object('id', p.ended_by, 'name', w.name) as "withdrawnBy", told.text as "withdrawnTold", r.text as reason,
+      ${granted(actor, 'plan.edit', 'p.unit_id')} as "mayEdit", ${granted(actor, 'plan.approve', 'p.unit_id')} as "mayApprove", ${appraisedBy(actor)} as "mayJudge", ${seenBy(actor, 'plan.edit')} as "maySay",
+      (select coalesce(a.verdict, '') = 'pass' from plan_appraisals a where a.plan_id = p.id and a.n = p.n) as passed
+    from plans p join plan_versions v on v.plan_id = p.id and v.n = ${n ?? sql`p.n`} join public_units_tree u on u.unit_id = p.unit_id left join public_people_names h on h.person_id = (v.header ->> 'headId')::uuid
+      left join public_programmes_events e on e.event_id = (v.header ->> 'eventId')::uuid left join public_units_tree eu on eu.unit_id = e.unit_id left join public_programmes_programmes eg on eg.programme_id = e.programme_id
+      left join public_programmes_programmes g on g.programme_id = (v.header ->> 'programmeId')::uuid left join private_texts r on r.id = p.reason_id left join private_texts told on told.id = p.ended_told_id
+      left join public_people_names w on w.person_id = p.ended_by
+    where p.id = ${planId}::uuid and ${seenBy(actor, 'plan.read')}`)
+  return row
+}
+
+type File_ = Plan['files'][number]
+const saidBy = sql`case when n.person_id is not null then json_build_object('id', n.person_id, 'name', n.name) end`
+/** What people said of it: versions, consultation, comments, appraisal. */
+export async function showSaid(read: Reader, actor: Actor, planId: string, shown: number, lang: Lang, at: Date, zone: string): Promise<Pick<Plan, 'files' | 'versions' | 'consulted' | 'comments' | 'appraisal'>> {
+  const stored = (await fileNames(read, `plan:${planId}`)).filter((file) => !file.erased).map(({ id, name, size, type }): File_ => ({ id, name, size: Number(size), type }))
+  const pick = (ids: string[]): File_[] => stored.filter((file) => ids.includes(file.id))
+  const over = (due: string | null, then: Date | null) => due !== null && endOfDay(due, zone) < (then ?? at)
+  type By = { by: Plan['comments'][number]['by']; toldBy: string | null }
+  const versions = await rows<By & { n: number; phase: Plan['phase']; begunAt: Date; at: Date | null; how: string | null; number: string | null; from: string | null; files: string[]; tasks: number }>(read, sql`
+    select v.n, v.phase, v.begun_at as "begunAt", v.approved_at as at, ${saidBy} as by, t.text as "toldBy", v.how, v.number, v.in_force_from::text as from, v.files, (select count(*)::int from plan_tasks k where k.plan_id = v.plan_id and k.n = v.n) as tasks
+    from plan_versions v left join public_people_names n on n.person_id = v.approved_by left join private_texts t on t.id = v.told_id where v.plan_id = ${planId}::uuid order by v.n desc`)
+  const consulted = await rows<By & { unit: { id: string; name: string }; due: string; at: Date | null; verdict: 'agree' | 'comments' | null; text: string | null; files: string[]; mine: boolean }>(read, sql`
+    select json_build_object('id', u.unit_id, 'name', ${unitName(lang, 'u')}) as unit, c.due_on::text as due, c.answered_at as at, c.verdict, x.text, c.files, ${saidBy} as by, t.text as "toldBy", ${granted(actor, 'plan.edit', 'c.unit_id')} as mine
+    from plan_consultations c join public_units_tree u on u.unit_id = c.unit_id left join private_texts x on x.id = c.text_id left join public_people_names n on n.person_id = c.answered_by left join private_texts t on t.id = c.told_id
+    where c.plan_id = ${planId}::uuid and c.n = ${shown} order by u.path`)
+  const comments = await rows<By & { id: string; sectionId: string; n: number; at: Date; quote: string | null; text: string | null; resolved: boolean }>(read, sql`
+    select c.id, c.section_id as "sectionId", c.n, c.said_at as at, k.text as quote, x.text, c.resolved, ${saidBy} as by, t.text as "toldBy" from plan_comments c left join private_texts k on k.id = c.quote_id left join private_texts x on x.id = c.text_id
+      left join public_people_names n on n.person_id = c.said_by left join private_texts t on t.id = c.told_id where c.plan_id = ${planId}::uuid and c.n <= ${shown} order by c.resolved, c.said_at, c.id limit 500`)
+  const [team] = await rows<By & { name: string; due: string | null; verdict: 'pass' | 'return' | null; text: string | null; at: Date | null }>(read, sql`
+    select coalesce(b.name, ${unitName(lang, 'u')}) as name, a.due_on::text as due, a.verdict, x.text, a.judged_at as at, ${saidBy} as by, t.text as "toldBy" from plan_appraisals a join public_units_tree u on u.unit_id = a.unit_id left join public_bodies_bodies b on b.body_id = a.body_id
+      left join private_texts x on x.id = a.text_id left join public_people_names n on n.person_id = a.judged_by left join private_texts t on t.id = a.told_id where a.plan_id = ${planId}::uuid and a.n = ${shown}`)
+  const points = !team ? [] : await rows<By & { id: string; n: number; sectionId: string | null; at: Date; text: string | null; how: 'fixed' | 'answered' | null; answer: string | null; settledAt: Date | null }>(read, sql`
+    select q.id, q.place as n, q.section_id as "sectionId", q.raised_at as at, x.text, q.how, y.text as answer, q.settled_at as "settledAt", ${saidBy} as by, t.text as "toldBy" from plan_points q left join private_texts x on x.id = q.text_id left join private_texts y on y.id = q.answer_id
+      left join public_people_names n on n.person_id = q.raised_by left join private_texts t on t.id = q.told_id where q.plan_id = ${planId}::uuid and q.n = ${shown} order by q.place`)
+  const scans = new Set([...versions, ...consulted].flatMap((one) => one.files))
+  return {
+    files: stored.filter((file) => !scans.has(file.id)),
+    versions: versions.map(({ n, phase, begunAt, at: then, from, files, how, number, by, toldBy, tasks }) => ({ n, phase, begunAt: begunAt.toISOString(), approved: then && from ? { at: then.toISOString(), by, toldBy, how, number, inForceFrom: from, files: pick(files), tasks } : null })),
+    consulted: consulted.map(({ at: then, files, ...one }) => ({ ...one, at: then?.toISOString() ?? null, late: over(one.due, then), files: pick(files) })),
+    comments: comments.map(({ at: then, ...one }) => ({ ...one, at: then.toISOString() })),
+    appraisal: team ? {
+      by: team.name, due: team.due, late: over(team.due, team.at), verdict: team.verdict, text: team.text, judged: team.at ? { at: team.at.toISOString(), by: team.by, toldBy: team.toldBy } : null,
+      points: points.map(({ at: then, settledAt, ...one }) => ({ ...one, at: then.toISOString(), settledAt: settledAt?.toISOString() ?? null })),
+    } : null,
+  }
+}
+
+export const planTitles = async (read: Reader, ids: string[]): Promise<Map<string, string>> =>
+  new Map((await rows<{ id: string; title: string }>(read, sql`select id, title from plans where id = any(${ids}::uuid[])`)).map(({ id, title }) => [id, title]))

@@ -1,0 +1,35 @@
+import { useState } from 'react'
+import { api, url } from '../../../web/client.ts'
+import { useFormat } from '../../../web/format.ts'
+import { useLang, useT } from '../../../web/i18n.tsx'
+import { Button, Dialog, FileDrop, Form, Icon, toast } from '../../../web/kit/kit.ts'
+import { useOrder } from '../../../web/orders.ts'
+import { upload } from '../../../web/upload.ts'
+import type { PlanData } from './kinds.ts'
+import { plans as messages } from './messages.ts'
+
+export function FileLinks({ files }: { files: PlanData['files'] }) {
+  const { bytes } = useFormat()
+  if (files.length === 0) return null
+  return <ul className="plan-files">{files.map((file) => <li key={file.id}><Icon name="file" size={14} /><a href={url(`api/v1/files/${file.id}`)} download>{file.name}</a> <span className="soft">{bytes(file.size)}</span></li>)}</ul>
+}
+
+export function AttachDialog({ plan, onClose, onDone }: { plan: PlanData; onClose: () => void; onDone: () => void }) {
+  const t = useT(messages)
+  const { lang } = useLang()
+  const [files, setFiles] = useState<File[]>([])
+  const [failed, setFailed] = useState<string>()
+  const order = useOrder(api.plans.attach, () => { toast(t('attached')); onDone(); onClose() })
+  const send = async () => {
+    if (files.length === 0) return setFailed(t('missing'))
+    try { await order.give({ planId: plan.id, files: await Promise.all(files.map((file) => upload(file, lang))) }) } catch (error) { setFailed(error instanceof Error ? error.message : String(error)) }
+  }
+  return (
+    <Dialog open onClose={onClose} title={t('attach')}>
+      <Form refused={order.refused} foot={<Button look="main" type="submit" busy={order.busy}>{t('attach')}</Button>} onSend={() => void send()}>
+        <FileDrop label={t('files.pick')} files={files} onFiles={setFiles} />
+        {failed && <p className="field-error" role="alert">{failed}</p>}
+      </Form>
+    </Dialog>
+  )
+}

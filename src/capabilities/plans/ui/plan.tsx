@@ -1,0 +1,99 @@
+// One plan: its text like a paper, and beside it who was asked, what the appraisal says, its versions.
+import { Suspense, lazy, useState } from 'react'
+import { useQuery } from '@tanstack/react-query'
+import { Link, getRouteApi } from '@tanstack/react-router'
+import { api, q, queries } from '../../../web/client.ts'
+import { useFormat } from '../../../web/format.ts'
+import { usePick, useT } from '../../../web/i18n.tsx'
+import { Button, Card, Facts, Loaded, Menu, Page, Skeleton, Tabs, toast } from '../../../web/kit/kit.ts'
+import type { MenuItem } from '../../../web/kit/kit.ts'
+import { useOrder } from '../../../web/orders.ts'
+import { useMay } from '../../../web/session.ts'
+import { History } from '../../journals/ui/history.tsx'
+import { Appraisal } from './appraisal.tsx'
+import { ApproveDialog, WithdrawDialog } from './approve.tsx'
+import { ArrangeDialog } from './arrange.tsx'
+import { Consultation } from './consult.tsx'
+import { AttachDialog, FileLinks } from './files.tsx'
+import { HeaderDialog } from './header.tsx'
+import type { PlanData } from './kinds.ts'
+import { plans as messages } from './messages.ts'
+import { StaleNote } from './stale.tsx'
+import { PlanText } from './text.tsx'
+import './plans.css'
+
+const Versions = lazy(() => import('./versions.tsx'))
+const route = getRouteApi('/inside/plans/$planId')
+type Open = 'header' | 'arrange' | 'attach' | 'approve' | 'withdraw'
+
+export function OnePlan() {
+  const t = useT(messages)
+  const { planId } = route.useParams()
+  const search = route.useSearch()
+  const go = route.useNavigate()
+  const mayPaper = useMay('paper.issue')
+  const [open, setOpen] = useState<Open>()
+  const n = Number(search.n) || undefined
+  const found = useQuery(q.plans.get.queryOptions({ input: { planId, ...(n ? { n } : {}) } }))
+  const refresh = () => void queries.invalidateQueries({ queryKey: q.plans.key() })
+  const begin = useOrder(api.plans.begin, (done) => { toast(t('begun', { n: done.n })); refresh(); void go({ search: {}, replace: true }) })
+  const close = () => setOpen(undefined)
+  return (
+    <Loaded query={found} lines={9}>{(plan) => {
+      const may = (what: PlanData['can'][number]) => plan.can.includes(what)
+      const items: MenuItem[] = [
+        ...(may('edit') ? [{ label: t('particulars.edit'), icon: 'edit' as const, run: () => setOpen('header') }, { label: t('arrange'), icon: 'tasks' as const, run: () => setOpen('arrange') }, { label: t('attach'), icon: 'upload' as const, run: () => setOpen('attach') }] : []),
+        ...(mayPaper ? [{ label: t('paper'), icon: 'file' as const, run: () => void go({ to: '/papers/new' as '/', search: { plan: plan.id } as never }) }] : []),
+        ...(may('withdraw') ? ['line' as const, { label: t('withdraw'), icon: 'close' as const, danger: true, run: () => setOpen('withdraw') }] : []),
+      ]
+      const state = plan.inForce !== null && plan.phase !== 'approved' ? t('phase.both', { phase: t(`phase.${plan.phase}`), n: plan.n, old: plan.inForce }) : t(`phase.${plan.phase}`)
+      const answered = plan.consulted.filter((one) => one.verdict).length
+      return (
+        <Page title={plan.title} line={[t(`kind.${plan.kind}`), t(`matter.${plan.matter}`), plan.unit.name, state].join(' · ')} crumbs={[{ label: t('title'), to: '/plans' as '/' }]}
+          actions={<>
+            {may('approve') && <Button icon="check" look={plan.appraisal?.verdict === 'pass' ? 'main' : 'plain'} onClick={() => setOpen('approve')}>{t('approve')}</Button>}
+            {may('begin') && <Button icon="edit" busy={begin.busy} onClick={() => void begin.give({ planId: plan.id })}>{t('begin')}</Button>}
+            {items.length > 0 && <Menu items={items}><Button icon="more">{t('act')}</Button></Menu>}
+            <Button icon="print" onClick={() => print()}>{t('print')}</Button>
+          </>}>
+          <StaleNote stale={plan.stale} />
+          {plan.withdrawn && <p className="note">{t('withdrawn', { at: plan.withdrawn.at.slice(0, 10).split('-').reverse().join('/'), reason: plan.withdrawn.reason ?? '…' })}</p>}
+          {plan.phase === 'replaced' && <p className="note">{plan.replacedBy ? <span>{t('replaced')} <Link to="/plans/$planId" params={{ planId: plan.replacedBy.id }}>{plan.replacedBy.name}</Link></span> : t('replaced.one')}</p>}
+          {plan.shown !== plan.n && <p className="note"><span>{t('shown.old', { n: plan.shown })}<Link to="/plans/$planId" params={{ planId: plan.id }}>{t('shown.newest')}</Link></span></p>}
+          {plan.shown === plan.n && plan.inForce !== null && plan.inForce !== plan.n && <p className="note"><span>{t('version', { n: plan.n })}. <Link to="/plans/$planId" params={{ planId: plan.id }} search={{ n: String(plan.inForce) }}>{t('shown.force')}</Link></span></p>}
+          <Tabs label={t('caption')} chosen={search.tab ?? 'text'} onChoose={(tab) => void go({ search: { ...search, tab }, replace: true })} tabs={[
+            { id: 'text', label: t('tab.text'), content: () => <div className="stack"><Particulars plan={plan} /><PlanText plan={plan} onDone={refresh} /></div> },
+            { id: 'consult', label: t('tab.consult'), ...(plan.consulted.length > 0 ? { count: `${answered}/${plan.consulted.length}` } : {}), content: () => <Consultation plan={plan} onDone={refresh} /> },
+            { id: 'appraisal', label: t('tab.appraisal'), ...(plan.appraisal ? { count: plan.appraisal.points.filter((one) => !one.how).length } : {}), content: () => <Appraisal plan={plan} onDone={refresh} /> },
+            { id: 'versions', label: t('tab.versions'), count: plan.versions.length, content: () => <Suspense fallback={<Skeleton />}><Versions plan={plan} from={Number(search.from) || Math.max(1, plan.n - 1)} to={Number(search.to) || plan.n} onPick={(pair) => void go({ search: { ...search, ...pair }, replace: true })} /></Suspense> },
+            { id: 'history', label: t('tab.history'), content: () => <Card flush><History subject={`plan:${plan.id}`} /></Card> },
+          ]} />
+          {open === 'header' && <HeaderDialog plan={plan} onClose={close} />}
+          {open === 'arrange' && <ArrangeDialog plan={plan} onClose={close} onDone={refresh} />}
+          {open === 'attach' && <AttachDialog plan={plan} onClose={close} onDone={refresh} />}
+          {open === 'approve' && <ApproveDialog plan={plan} onClose={close} onDone={refresh} />}
+          {open === 'withdraw' && <WithdrawDialog plan={plan} onClose={close} onDone={refresh} />}
+        </Page>
+      )
+    }}</Loaded>
+  )
+}
+
+/** Who answers for it, what it is about and rests on, when it was approved. */
+function Particulars({ plan }: { plan: PlanData }) {
+  const t = useT(messages)
+  const pick = usePick()
+  const { day, dateTime } = useFormat()
+  const approved = plan.versions.find((one) => one.n === plan.shown)?.approved
+  const more: (readonly [string, React.ReactNode])[] = [
+    [t('head'), plan.head?.name ?? <span className="bad">{t('head.none')}</span>],
+    ...(plan.event ? [[t('event'), <Link key="e" to="/events/$eventId" params={{ eventId: plan.event.id }}>{[pick(plan.event.programme), plan.event.unit, plan.event.dayOn && day(plan.event.dayOn)].filter(Boolean).join(' · ')}</Link>] as const] : []),
+    ...(plan.programme ? [[t('programme'), pick(plan.programme.name)] as const] : []),
+    ...(plan.basis ? [[t('basis'), <span key="b" className="plan-lines">{plan.basis}</span>] as const] : []),
+    ...(plan.restsOn.length > 0 ? [[t('rests'), <span key="r">{plan.restsOn.map((one, i) => <span key={one.id}>{i > 0 && ', '}<Link to="/plans/$planId" params={{ planId: one.id }}>{one.name}</Link></span>)}</span>] as const] : []),
+    ...(approved ? [[t('approve'), [approved.toldBy ? t('told', { name: approved.toldBy, by: approved.by?.name ?? '…' }) : approved.by?.name ?? '…', dateTime(approved.at), approved.number && t('version.number', { number: approved.number }), t('version.from', { day: day(approved.inForceFrom) })].filter(Boolean).join(' · ')] as const] : []),
+    ...(plan.reviewOn ? [[t('review'), day(plan.reviewOn)] as const] : []),
+    ...(plan.files.length + (approved?.files.length ?? 0) > 0 ? [[t('files'), <FileLinks key="f" files={[...plan.files, ...approved?.files ?? []]} />] as const] : []),
+  ]
+  return <Card><Facts items={more} /></Card>
+}

@@ -1,0 +1,38 @@
+// By whom something was decided: by the one who enters it, or told on paper, by telephone or in person; with the scan where there is one.
+import { useState } from 'react'
+import { useLang, useT } from '../../../web/i18n.tsx'
+import { ChoiceField, FileDrop, TextField } from '../../../web/kit/kit.ts'
+import { upload } from '../../../web/upload.ts'
+import { WAYS } from './kinds.ts'
+import { plans as messages } from './messages.ts'
+
+type Way = (typeof WAYS)[number]
+export type Whose = { lacks: boolean; failed: string | undefined; told: { by: string; how: Way } | undefined; sendFiles: () => Promise<string[] | undefined> }
+
+export function useWhose(): Whose & { fields: (tried: boolean) => React.ReactNode } {
+  const t = useT(messages)
+  const { lang } = useLang()
+  const [whose, setWhose] = useState<string>('mine')
+  const [by, setBy] = useState('')
+  const [files, setFiles] = useState<File[]>([])
+  const [sent] = useState(() => new Map<File, string>())
+  const [failed, setFailed] = useState<string>()
+  const theirs = whose !== 'mine'
+  const lacks = { by: theirs && by.trim() === '', scan: whose === 'paper' && files.length === 0 }
+  return {
+    lacks: lacks.by || lacks.scan, failed, told: theirs ? { by: by.trim(), how: whose as Way } : undefined,
+    sendFiles: async () => {
+      setFailed(undefined)
+      try {
+        for (const file of files) if (!sent.has(file)) sent.set(file, await upload(file, lang))
+        return files.map((file) => sent.get(file)!)
+      } catch (error) { setFailed(error instanceof Error ? error.message : String(error)); return undefined }
+    },
+    fields: (tried) => <>
+      <ChoiceField label={t('approve.whose')} value={whose} onValue={setWhose} options={(['mine', ...WAYS] as const).map((way) => ({ value: way, label: t(`way.${way}`) }))} />
+      {theirs && <TextField label={t('approve.by')} value={by} onValue={setBy} maxLength={120} error={tried && lacks.by ? t('missing') : undefined} />}
+      <FileDrop label={t(whose === 'paper' ? 'approve.scan' : 'approve.scan.any')} files={files} onFiles={setFiles} accept=".pdf,.png,.jpg,.jpeg,.webp" />
+      {(failed ?? (tried && lacks.scan)) && <p className="field-error" role="alert">{failed ?? t('approve.scan.missing')}</p>}
+    </>,
+  }
+}
