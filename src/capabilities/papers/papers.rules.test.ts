@@ -98,8 +98,8 @@ describe('a sheet', () => {
     assert.deepEqual(texts(sheet.head[1]![1], 'place'), ['Nghệ An, ngày 05 tháng 02 năm 2026'])
     assert.deepEqual(texts(sheet.flow, 'to', 'toItem'), ['Kính gửi:', '- Ủy ban nhân dân xã A;', '- Ủy ban nhân dân xã B.'])
     assert.deepEqual(texts(sheet.flow, 'text'), ['Đề nghị báo cáo./.'])
-    assert.deepEqual(texts(sheet.foot[0], 'recipients'), ['- Như trên;', '- Lưu: VT, VP.'])
-    assert.deepEqual(texts(sheet.foot[1], 'signAs'), ['KT. TRƯỞNG BAN', 'PHÓ TRƯỞNG BAN'])
+    assert.deepEqual(texts(sheet.foot[0]![0], 'recipients'), ['- Như trên;', '- Lưu: VT, VP.'])
+    assert.deepEqual(texts(sheet.foot[0]![1], 'signAs'), ['KT. TRƯỞNG BAN', 'PHÓ TRƯỞNG BAN'])
   })
   test('to one addressee keeps the name in the line', () => assert.deepEqual(texts(compose(letter({ to: ['Bộ Nội vụ'] }), 5).flow, 'to'), ['Kính gửi: Bộ Nội vụ']))
   test('of a decision names who decides, the grounds with their marks, and the word of the decision', () => {

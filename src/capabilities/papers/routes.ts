@@ -104,7 +104,7 @@ async function file(pdf: Pdf, letter: Letter, number: number | null, format: 'do
 
 const textsOf = (flow: Flow): string[] => flow.flatMap((one) => ('table' in one ? [one.table.caption, ...one.table.columns.map(({ head }) => head), ...one.table.rows.flat()] : [one.text]))
 const everyText = ({ head, flow, foot, address, annexes, title, author }: Sheet): string =>
-  [title, author, ...textsOf([...head.flat(2), ...flow, ...foot.flat(), ...(address ? [address] : [])] satisfies (Line | Flow[number])[]), ...annexes.flatMap((annex) => textsOf(annex.flow))].join(' ')
+  [title, author, ...textsOf([...head.flat(2), ...flow, ...foot.flat(2), ...(address ? [address] : [])] satisfies (Line | Flow[number])[]), ...annexes.flatMap((annex) => textsOf(annex.flow))].join(' ')
 
 function found<T>(one: T | undefined): T {
   if (one === undefined) throw new Refusal('NOT_FOUND')

@@ -43,6 +43,7 @@ export const Letter = z.object({
   to: z.array(Words(300)).max(60).default([]), grounds: z.array(Words(1000)).max(40).default([]),
   authority: Cell.max(300).default('').describe('who decides, above the grounds of a decision or resolution'),
   body: z.array(Block).min(1).max(300), signAs: z.array(Words(160)).max(5).default([]), signer: Cell.max(120).default(''),
+  second: z.object({ signAs: z.array(Words(160)).max(5).default([]), signer: Cell.max(120).default('') }).nullable().default(null).describe('who signs on the left: the secretary of minutes, the other party of an agreement'),
   recipients: z.array(Words(300)).max(60).default([]), copies: z.int().min(1).max(9999).nullable().default(null),
   annexes: z.array(Annex).max(20).default([]),
 })

@@ -54,7 +54,7 @@ const wordsFor = (head: Letterhead) => ({ lang: head.profile === 'international'
 const table = (caption: string, heads: readonly string[], widths: number[], rows: string[][], centred: number[]): Block =>
   ({ type: 'table', caption, columns: heads.map((head, i) => ({ head, width: widths[i]!, align: centred.includes(i) ? 'center' : 'left' })), rows })
 const blank = (head: Letterhead): Omit<Letter, 'kind' | 'subject' | 'body'> => ({
-  lang: wordsFor(head).lang, head, drafter: '', day: null, urgency: null, circulation: '', to: [], grounds: [], authority: '', signAs: [], signer: '', recipients: [], copies: null, annexes: [],
+  lang: wordsFor(head).lang, head, drafter: '', day: null, urgency: null, circulation: '', to: [], grounds: [], authority: '', signAs: [], signer: '', second: null, recipients: [], copies: null, annexes: [],
 })
 const unique = (names: string[]): string[] => [...new Set(names)].toSorted((a, b) => a.localeCompare(b, 'vi'))
 const ADDRESSEES = 15

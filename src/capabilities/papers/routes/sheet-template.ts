@@ -68,7 +68,7 @@ export const TEMPLATE = String.raw`
   block(width: 100%, above: if i == 0 { 0pt } else { 6pt }, below: 0pt, grid(columns: (p.headLeft * 1mm, 1fr), lines(row.at(0)), lines(row.at(1))))
 }
 #flow(s.flow)
-#block(width: 100%, above: 14pt, below: 0pt, breakable: false, grid(columns: (45%, 1fr), lines(s.foot.at(0)), lines(s.foot.at(1))))
+#for row in s.foot { block(width: 100%, above: 14pt, below: 0pt, breakable: false, grid(columns: (45%, 1fr), lines(row.at(0)), lines(row.at(1)))) }
 #for annex in s.annexes {
   counter(page).update(0)
   set page(flipped: annex.landscape, footer: none)
