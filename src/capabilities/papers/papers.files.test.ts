@@ -105,6 +105,10 @@ describe('a PDF', () => {
     const [one, two] = [await pdf.draw(sheetOf(), AT), await pdf.draw(sheetOf(), AT)]
     assert.ok(Buffer.from(one).equals(Buffer.from(two)))
   })
+  for (const first of [{ type: 'heading', text: 'I. YÊU CẦU' }, { type: 'part', label: 'Phần I', title: 'Yêu cầu' }]) test(`of a letter may begin with a ${first.type}`, async () => {
+    const { pages } = await opened(await pdf.draw(sheetOf({ body: [first, { type: 'text', text: TEXT }] }), AT))
+    assert.ok(JSON.stringify(pages[0]!.tags).includes('"role":"H1"'))
+  })
   test('cannot be made to run what is written in it', async () => {
     const sheet = sheetOf({ subject: '#panic() $x$ *đậm* @a', body: [{ type: 'text', text: '= #read("/etc/passwd") \\ <label>' }], annexes: [] })
     const { texts } = (await opened(await pdf.draw(sheet, AT))).pages[0]!

@@ -58,8 +58,11 @@ export function compose(letter: Letter, number: number | null, p: Profile = prof
   ]
   const two = form.two && vi ? form.two : letter.second && (['', ''] as const)
   const own = (signAs: string[], name: string): string[] => (signAs.length > 0 || !name ? signAs : [name])
+  const [leftAs, rightAs] = two ? [own(letter.second?.signAs ?? [], two[0]), own(letter.signAs, two[1])] : [[], []]
+  /** Both names stand level, whoever's office takes more lines. */
+  const level = (signAs: string[]): string[] => [...signAs, ...Array.from({ length: Math.max(leftAs.length, rightAs.length) - signAs.length }, () => '\u00a0')]
   const foot: Pair[] = two
-    ? [[signed(own(letter.second?.signAs ?? [], two[0]), letter.second?.signer ?? ''), signed(own(letter.signAs, two[1]), letter.signer)], [recipients, []]]
+    ? [[signed(level(leftAs), letter.second?.signer ?? ''), signed(level(rightAs), letter.signer)], [recipients, []]]
     : [[recipients, signed(letter.signAs, letter.signer)]]
   if (form.confirm && vi) foot.push([[styled('confirm', form.confirm)], []])
   const full = { kind: p.dates === 'vi' ? kind.vi : kind.en, number: numbered(number, symbol, p.numbering).trimStart() || '…', date: letter.day ? (p.dates === 'vi' ? dateWords(letter.day) : englishDate(letter.day)) : 'ngày     tháng     năm       ', issuer: head.issuer }
