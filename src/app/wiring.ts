@@ -1,5 +1,8 @@
 // What each capability needs of the others, and the one server that they make together. What each brings stands in wiring/.
 import { setRoles, SYSTEM } from '../kernel/access.ts'
+import type { Actor } from '../kernel/access.ts'
+import type { Lang } from '../kernel/contract.ts'
+import type { Context } from '../kernel/rpc.ts'
 import { makeAnchor } from '../kernel/anchor.ts'
 import { calendarsRoutes } from '../capabilities/calendars/routes.ts'
 import { feedsOf } from '../capabilities/calendars/store/feeds.ts'
@@ -12,7 +15,7 @@ import { journalsRoutes, journalsWorks } from '../capabilities/journals/routes.t
 import * as journals from '../capabilities/journals/store.ts'
 import { mapsRoutes } from '../capabilities/maps/routes.ts'
 import { meetingsRoutes } from '../capabilities/meetings/routes.ts'
-import { papersRoutes } from '../capabilities/papers/routes.ts'
+import { papersRoutes, papersWorks } from '../capabilities/papers/routes.ts'
 import { papersSeen } from '../capabilities/papers/store/read.ts'
 import { ROLES } from '../capabilities/people/contract.ts'
 import { kept } from '../capabilities/people/decide/sessions.ts'
@@ -43,7 +46,7 @@ import { unitsRoutes } from '../capabilities/units/routes.ts'
 import { openSearch } from '../capabilities/units/store/search.ts'
 import { tasksOfEvents } from '../capabilities/tasks/store/events.ts'
 import { countries } from './countries.ts'
-import { paperDrafts } from './paper-drafts.ts'
+import { paperDrafts } from './paper-drafts/drafts.ts'
 import type { Needs, Wired } from './server.ts'
 import { keptBesides, refusals, stories, words } from './wiring/brings.ts'
 import { inboxSources, judging, listen, ZONE } from './wiring/followers.ts'
@@ -89,6 +92,9 @@ export function wire(needs: Needs, demo = false): Wired {
     mail: mailer && machine.mail ? { mailer, ...machine.mail } : undefined, mailsWaiting, askProvider, isFresh: async (context) => context.actor.via !== undefined && isFresh(context, context.actor.via), commitAs, enqueue: needs.enqueue,
     mailboxOf: async (from, personId) => { const { email, name } = await detailsOf(from, personId); return email ? { name: name ?? '', address: email } : undefined },
   }
+  const writing = { ...paperDrafts(ZONE), enqueue: needs.enqueue }
+  /** As the asker would have it, for work that goes on after the answer. */
+  const contextOf = (actor: Actor, lang: Lang, at: Date): Context => ({ actor, lang, at, read: needs.read, side: needs.side, commit: (order, decide) => needs.committer.commit(order, actor, at, decide) })
   const planning = { countries: countries(), tasksOfEvents, enqueue: needs.enqueue, orders: () => needs.committer.stats.orders }
   return {
     router: {
@@ -108,7 +114,7 @@ export function wire(needs: Needs, demo = false): Wired {
       inboxes: inboxesRoutes({ sources: inboxSources, mayWatch: { task: async (c, id) => (await mayFollowTasks(c.read, c.actor, [id])).length > 0 } }),
       journals: journalsRoutes({ stories, words, places, parts, asPart: programmesPartStories, traces, zone: ZONE, enqueue: needs.enqueue }),
       maps: mapsRoutes(() => needs.blobs),
-      papers: papersRoutes(paperDrafts(ZONE)),
+      papers: papersRoutes(writing),
       bodies: bodiesRoutes(),
       meetings: meetingsRoutes({
         standing: async ({ read, actor, at }, unitId) => (await readBoard(read, actor, { unitId } as never, at, ZONE))?.rows.map((row) => ({ unit: { id: row.unitId, name: row.name }, unmet: row.events.unmet, overdue: row.tasks.overdue })) ?? [],
@@ -133,7 +139,8 @@ export function wire(needs: Needs, demo = false): Wired {
       ...mails,
       ...careWorks(own, read),
       ...journalsWorks(needs.read),
-      ...programmesWorks(planning, (actor, lang, at) => ({ actor, lang, at, read: needs.read, side: needs.side, commit: (order, decide) => needs.committer.commit(order, actor, at, decide) })),
+      ...programmesWorks(planning, contextOf),
+      ...papersWorks(writing, contextOf),
     },
     cron: {
       'journal.anchor': '5 17 * * *', 'people.retention': '20 18 * * *', // UTC: after midnight in Viet Nam

@@ -1,6 +1,6 @@
 // The rules of the register: numbers without gap or duplicate, days in order, what can be withdrawn or acknowledged.
 import type { Decision } from '../../kernel/order.ts'
-import type { FileRef, LetterheadSet, PaperAcknowledged, PaperAttached, PaperIssued, PaperLink, PaperReceived, PaperWithdrawn, TextRef } from './contract/facts.ts'
+import type { FileRef, LetterheadSet, PaperAcknowledged, PaperAttached, PaperIssued, PaperLink, PaperLinked, PaperReceived, PaperWithdrawn, TextRef } from './contract/facts.ts'
 import type { Letterhead } from './contract/letter.ts'
 import type { PaperRefused } from './contract/refusals.ts'
 import { profiles } from './decide/profiles.ts'
@@ -65,5 +65,17 @@ export function setLetterhead(may: boolean, unitId: string, version: number, exp
   return { facts: [{ type: 'letterhead.set.v1', unitId, version: version + 1, head }], answer: { unitId, version: version + 1 } }
 }
 
-/** Every linked paper is one that the asker may see. */
-export const linksSeen = (links: PaperLink[], seen: ReadonlySet<string>): boolean => links.every(({ paperId }) => paperId === null || seen.has(paperId))
+/** What a link may name: papers and tasks that the asker sees; what is replaced, besides, is in the unit's own register or below, and replaced by who may issue. */
+export type Linkable = { papers: ReadonlySet<string>; tasks: ReadonlySet<string>; replaceable: ReadonlySet<string>; mayIssue: boolean }
+export function refusedLink(links: PaperLink[], can: Linkable): PaperRefused | undefined {
+  if (!links.every(({ paperId, taskId }) => (!paperId || can.papers.has(paperId)) && (!taskId || can.tasks.has(taskId)))) return 'PAPER_LINK_UNKNOWN'
+  return links.some(({ relation, paperId }) => relation === 'replaces' && paperId && !(can.mayIssue && can.replaceable.has(paperId))) ? 'PAPER_REPLACES' : undefined
+}
+
+export function linkPaper(paper: PaperRow | undefined, links: PaperLink[], can: Linkable): Decision<PaperLinked, PaperRefused, { paperId: string }> {
+  if (!paper) return refused('NOT_FOUND')
+  if (paper.withdrawn) return refused('PAPER_WITHDRAWN')
+  const no = refusedLink(links, can)
+  if (no ?? links.some((link) => link.paperId === paper.id)) return refused(no ?? 'PAPER_LINK_UNKNOWN')
+  return { facts: [{ type: 'paper.linked.v1', paperId: paper.id, links }], answer: { paperId: paper.id } }
+}

@@ -5,9 +5,11 @@ import type { Letterhead } from './letter.ts'
 /** A private text: its id, and a salted hash that proves it as long as it is kept. */
 export type TextRef = { id: string; hash: string }
 export type FileRef = { id: string; hash: string; type: string; size: number }
-/** `basis`: rests on it; `replaces`: from now on in its place; `with`: what carries it out or belongs to it. */
-export type LinkRelation = 'basis' | 'replaces' | 'with'
-export type PaperLink = { relation: LinkRelation; paperId: string | null; directiveId: string | null; text: string | null }
+/** `basis`: rests on it; `replaces`: from now on in its place; `with`: belongs to it; `carried_out`: the tasks that carry it out. */
+export const RELATIONS = ['basis', 'replaces', 'with', 'carried_out'] as const
+export type LinkRelation = (typeof RELATIONS)[number]
+/** Exactly one of the four says what it is linked to. */
+export type PaperLink = { relation: LinkRelation; paperId: string | null; directiveId: string | null; /** Facts from before links to tasks have none. */ taskId?: string | null; text: string | null }
 
 /** Stream `papers:<unit>`: of one unit, so that numbers are given one after another. About `letterhead:<unit>`. */
 export type LetterheadSet = { type: 'letterhead.set.v1'; unitId: string; version: number; head: Letterhead }
@@ -15,7 +17,7 @@ export type LetterheadSet = { type: 'letterhead.set.v1'; unitId: string; version
 export type PaperIssued = {
   type: 'paper.issued.v1'
   paperId: string; unitId: string; kind: PaperKind; year: number; number: number; written: string; subject: string; lang: 'vi' | 'en'; day: string; issuer: string; filing: string | null
-  content: TextRef; sentTo: string[]; links: PaperLink[]
+  content: TextRef; sentTo: string[]; links: PaperLink[]; /** Issued together with others, one to each unit. */ run?: string
 }
 /** `number`: the register's own number of arrival, by year; `written`: the number and symbol that stand on the paper. */
 export type PaperReceived = {
@@ -25,9 +27,11 @@ export type PaperReceived = {
 }
 export type PaperWithdrawn = { type: 'paper.withdrawn.v1'; paperId: string; reason: TextRef }
 export type PaperAcknowledged = { type: 'paper.acknowledged.v1'; paperId: string; unitId: string }
+/** What was said of it later: links are added, never changed. */
+export type PaperLinked = { type: 'paper.linked.v1'; paperId: string; links: PaperLink[] }
 export type PaperAttached = { type: 'paper.attached.v1'; paperId: string; files: FileRef[] }
 
-export type PapersFact = LetterheadSet | PaperIssued | PaperReceived | PaperWithdrawn | PaperAcknowledged | PaperAttached
+export type PapersFact = LetterheadSet | PaperIssued | PaperReceived | PaperWithdrawn | PaperAcknowledged | PaperAttached | PaperLinked
 
 export const papersStories: Record<PapersFact['type'], { vi: string; en: string }> = {
   'letterhead.set.v1': { vi: 'Đặt phần đầu văn bản của đơn vị', en: 'Set the letterhead of the unit' },
@@ -35,5 +39,6 @@ export const papersStories: Record<PapersFact['type'], { vi: string; en: string 
   'paper.received.v1': { vi: 'Vào sổ văn bản đến số {number}: {written}, “{subject}”', en: 'Registered the received paper no. {number}: {written}, “{subject}”' },
   'paper.withdrawn.v1': { vi: 'Thu hồi văn bản', en: 'Withdrew the paper' },
   'paper.acknowledged.v1': { vi: 'Xác nhận đã nhận văn bản', en: 'Acknowledged receipt of the paper' },
+  'paper.linked.v1': { vi: 'Ghi văn bản, nhiệm vụ liên quan', en: 'Linked it to papers or tasks' },
   'paper.attached.v1': { vi: 'Đính kèm bản quét của văn bản', en: 'Attached a scan of the paper' },
 }

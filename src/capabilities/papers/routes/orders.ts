@@ -1,4 +1,5 @@
 // Orders about papers: contract → commit → decide. A unit's register is one stream, locked whole while a number is given.
+import type { Reader } from '../../../kernel/db.ts'
 import { fileFacts, holdFiles } from '../../../kernel/blobs.ts'
 import { derivedId } from '../../../kernel/ids.ts'
 import { Refusal } from '../../../kernel/order.ts'
@@ -8,8 +9,11 @@ import { dayIn } from '../../../pure/calendar.ts'
 import type { PaperIssued, PaperLink, PaperReceived } from '../contract/facts.ts'
 import type { Letterhead } from '../contract/letter.ts'
 import type { IssuePaper, ReceivePaper } from '../contract.ts'
-import { acknowledgePaper, attachScan, issuePaper, linksSeen, receivePaper, setLetterhead, withdrawPaper } from '../decide.ts'
-import { accessPaper, counterOf, letterheadOf, mayAt, papersSeen, recipientOf, streamOf, unitsKnown } from '../store/read.ts'
+import { acknowledgePaper, attachScan, issuePaper, linkPaper, receivePaper, refusedLink, setLetterhead, withdrawPaper } from '../decide.ts'
+import type { Linkable } from '../decide.ts'
+import type { PapersNeeds } from './needs.ts'
+import { dropDraft } from '../store/drafts.ts'
+import { accessPaper, counterOf, letterheadOf, mayAt, papersSeen, recipientOf, replaceable, streamOf, unitsKnown } from '../store/read.ts'
 
 type Numbered = { paperId: string; number: number; written: string }
 type Told = { by: string; how: 'telephone' | 'paper' | 'radio' | 'in_person' } | undefined
@@ -18,10 +22,18 @@ const KEPT_YEARS = 20
 
 const kept = (text: string, paperId: string, purpose: 'paper' | 'reason', at: Date) => apart(text, { subject: `paper:${paperId}`, purpose, retention: 'paper', until: yearsLater(at, KEPT_YEARS) }, at)
 
-const linked = (links: PaperLink[]): string[] => links.flatMap(({ paperId }) => (paperId ? [paperId] : []))
+type LinkNeeds = Pick<PapersNeeds, 'zone' | 'tasks'>
+async function linkable(read: Reader, c: Context, needs: LinkNeeds, unitId: string, links: PaperLink[], mayIssue: boolean): Promise<Linkable> {
+  const [papers, tasks] = [links.flatMap(({ paperId }) => paperId ?? []), links.flatMap(({ taskId }) => taskId ?? [])]
+  const [seen, there, known] = await Promise.all([papersSeen(read, c.actor, papers), replaceable(read, unitId, papers), tasks.length > 0 ? needs.tasks({ ...c, read }, tasks) : new Map<string, string>()])
+  return { papers: seen, replaceable: there, tasks: new Set(known.keys()), mayIssue }
+}
 
-export function issue(c: Context, input: IssuePaper, zone: string): Promise<Numbered> {
-  const today = dayIn(c.at, zone)
+/** Of a run, or alone. `draftId`: the draft ends with it. */
+export type Issuing = Omit<IssuePaper, 'told'> & { told?: Told; run?: string }
+export const issue = (c: Context, input: IssuePaper, needs: LinkNeeds): Promise<Numbered> => issueFor(c, input, needs)
+export function issueFor(c: Context, input: Issuing, needs: LinkNeeds): Promise<Numbered> {
+  const today = dayIn(c.at, needs.zone)
   const letter = { ...input.letter, day: input.letter.day ?? today }
   const paperId = derivedId(new Date(0), input.orderId, 'paper')
   const stream = `papers:${input.unitId}`
@@ -29,30 +41,34 @@ export function issue(c: Context, input: IssuePaper, zone: string): Promise<Numb
     const may = await mayAt(read, c.actor, 'paper.issue', input.unitId)
     if (!may) return { refused: 'NOT_FOUND' }
     const sentTo = [...new Set(input.sentTo)]
-    const [counter, seen, units] = await Promise.all([counterOf(read, input.unitId, Number(letter.day.slice(0, 4)), letter.kind), papersSeen(read, c.actor, linked(input.links)), unitsKnown(read, sentTo)])
-    if (!linksSeen(input.links, seen)) return { refused: 'PAPER_LINK_UNKNOWN' }
+    const [counter, can, units] = await Promise.all([counterOf(read, input.unitId, Number(letter.day.slice(0, 4)), letter.kind), linkable(read, c, needs, input.unitId, input.links, true), unitsKnown(read, sentTo)])
+    const noLink = refusedLink(input.links, can)
+    if (noLink) return { refused: noLink }
     const lost = sentTo.find((id) => !units.has(id))
     if (lost) return { refused: 'UNIT_UNKNOWN', data: { unit: lost } }
     const text = kept(JSON.stringify(letter), paperId, 'paper', c.at)
     const decided = issuePaper(may, {
-      paperId, unitId: input.unitId, kind: letter.kind, subject: letter.subject, lang: letter.lang, day: letter.day, filing: input.filing, content: text.ref, sentTo, links: input.links, head: letter.head, drafter: letter.drafter,
+      paperId, unitId: input.unitId, kind: letter.kind, subject: letter.subject, lang: letter.lang, day: letter.day, filing: input.filing, content: text.ref, sentTo, links: input.links, ...(input.run ? { run: input.run } : {}), head: letter.head, drafter: letter.drafter,
     }, counter, today, input.firstNumber)
-    return 'refused' in decided ? decided : { ...about(decided, paperId, stream), private: [text.private] }
+    if ('refused' in decided) return decided
+    const { draftId } = input
+    return { ...about(decided, paperId, stream), private: [text.private], ...(draftId ? { aside: (side) => dropDraft(side, input.unitId, draftId) } : {}) }
   })
 }
 
-export function receive(c: Context, input: ReceivePaper, zone: string): Promise<Numbered> {
+export function receive(c: Context, input: ReceivePaper, needs: LinkNeeds): Promise<Numbered> {
   const paperId = derivedId(new Date(0), input.orderId, 'paper')
   const stream = `papers:${input.unitId}`
-  const today = dayIn(c.at, zone)
+  const today = dayIn(c.at, needs.zone)
   const receivedOn = input.receivedOn ?? today
   return c.commit<Numbered>({ id: input.orderId, kind: 'paper.receive.v1', streams: [stream], body: input, told: input.told }, async (read) => {
     const may = await mayAt(read, c.actor, 'paper.receive', input.unitId)
     if (!may) return { refused: 'NOT_FOUND' }
     const holder = `paper:${paperId}`
-    const [counter, seen, files] = await Promise.all([counterOf(read, input.unitId, Number(receivedOn.slice(0, 4)), 'received'), papersSeen(read, c.actor, linked(input.links)), fileFacts(read, c.actor, input.files, holder)])
+    const [counter, can, files] = await Promise.all([counterOf(read, input.unitId, Number(receivedOn.slice(0, 4)), 'received'), linkable(read, c, needs, input.unitId, input.links, await mayAt(read, c.actor, 'paper.issue', input.unitId)), fileFacts(read, c.actor, input.files, holder)])
     if (!files) return { refused: 'FILE_UNKNOWN' }
-    if (!linksSeen(input.links, seen)) return { refused: 'PAPER_LINK_UNKNOWN' }
+    const noLink = refusedLink(input.links, can)
+    if (noLink) return { refused: noLink }
     const decided = receivePaper(may, {
       paperId, unitId: input.unitId, kind: input.kind, written: input.written, subject: input.subject, lang: c.lang, day: input.day, receivedOn, issuer: input.issuer, filing: input.filing, files, links: input.links,
     }, counter, today)
@@ -83,6 +99,13 @@ export async function acknowledge(c: Context, input: { orderId: string; paperId:
   return c.commit<{ paperId: string }>({ id: input.orderId, kind: 'paper.acknowledge.v1', ...await placed(c, input.paperId), body: input, told: input.told }, async (read) => {
     const found = await recipientOf(read, c.actor, input.paperId, input.unitId)
     return acknowledgePaper(input.paperId, input.unitId, found !== undefined, found?.acknowledged ?? false)
+  })
+}
+
+export async function link(c: Context, input: { orderId: string; paperId: string; links: PaperLink[]; told?: Told }, needs: LinkNeeds): Promise<{ paperId: string }> {
+  return c.commit<{ paperId: string }>({ id: input.orderId, kind: 'paper.link.v1', ...await placed(c, input.paperId), body: input, told: input.told }, async (read) => {
+    const paper = await accessPaper(read, c.actor, 'paper.receive', input.paperId)
+    return linkPaper(paper, input.links, paper ? await linkable(read, c, needs, paper.unitId, input.links, await mayAt(read, c.actor, 'paper.issue', paper.unitId)) : { papers: new Set(), tasks: new Set(), replaceable: new Set(), mayIssue: false })
   })
 }
 

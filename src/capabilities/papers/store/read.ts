@@ -22,10 +22,11 @@ const columns = (lang: Lang): Sql => sql`p.id, p.way, json_build_object('id', u.
   p.recorded_at as at, (select count(*)::int from paper_recipients r where r.paper_id = p.id) as sent, (select count(*)::int from paper_recipients r where r.paper_id = p.id and r.acknowledged_at is not null) as acknowledged`
 type Row = Omit<Paper, 'at'> & { at: Date }
 
+const unitsWhere = (actor: Actor, right: Right): Sql => sql`select u.unit_id from access_units u join ${grantedRanges(actor, right)} r on u.path >= r.path and u.path < r.upto`
 /** For lists: the units are worked out once, not for every paper. */
 const seenMany = (actor: Actor): Sql => {
   if (actor.kind !== 'person') return sql`true`
-  const units = sql`select u.unit_id from access_units u join ${grantedRanges(actor, 'paper.read')} r on u.path >= r.path and u.path < r.upto`
+  const units = unitsWhere(actor, 'paper.read')
   return sql`(p.unit_id in (${units}) or p.id in (select sr.paper_id from paper_recipients sr where sr.unit_id in (${units})))`
 }
 const EXACT_TO = 1000
@@ -35,6 +36,9 @@ export async function listPapers(read: Reader, actor: Actor, asked: PaperQuery, 
   if (asked.way) conditions.push(sql`p.way = ${asked.way}`)
   if (asked.kind) conditions.push(sql`p.kind = ${asked.kind}`)
   if (asked.year) conditions.push(sql`p.year = ${asked.year}`)
+  if (asked.run) conditions.push(sql`p.run_id = ${asked.run}::uuid`)
+  if (asked.receipt === 'owed') conditions.push(sql`p.withdrawn_at is null and p.id in (select w.paper_id from paper_recipients w where w.acknowledged_at is null and w.unit_id in (${unitsWhere(actor, 'paper.receive')}))`)
+  if (asked.receipt === 'missing') conditions.push(sql`p.withdrawn_at is null and p.unit_id in (${unitsWhere(actor, 'paper.read')}) and exists (select 1 from paper_recipients w where w.paper_id = p.id and w.acknowledged_at is null)`)
   const words = asked.q ? wordsOf(asked.q).fold.slice(0, 12) : []
   if (asked.q && words.length === 0) return { items: [], next: null, total: 0 }
   const indexed = sql`to_tsvector('pg_catalog.simple', p.fold) @@ to_tsquery('pg_catalog.simple', ${words.map((word) => `'${word}':*`).join(' & ')})`
@@ -64,13 +68,13 @@ export async function paperDetail(read: Reader, actor: Actor, id: string, lang: 
   if (!row) return undefined
   const recipients = await rows<{ unit: { id: string; name: string }; at: Date | null; by: string | null; mine: boolean }>(read, sql`
     select json_build_object('id', u.unit_id, 'name', ${unitName(lang, 'u')}) as unit, r.acknowledged_at as at, n.name as by, ${granted(actor, 'paper.receive', 'r.unit_id')} as mine
-    from paper_recipients r join public_units_tree u on u.unit_id = r.unit_id left join public_people_names n on n.person_id = r.acknowledged_by where r.paper_id = ${id}::uuid order by u.path`)
+    from paper_recipients r join public_units_tree u on u.unit_id = r.unit_id left join public_people_names n on n.person_id = r.acknowledged_by where r.paper_id = ${id}::uuid order by r.acknowledged_at is not null, u.path`)
   const links = await rows<PaperDetail['links'][number]>(read, sql`
-    select l.relation, p.id as "paperId", l.directive_id as "directiveId", coalesce(l.text, p.written || ', ' || p.subject, '') as text, l.n from paper_links l
+    select l.relation, p.id as "paperId", l.directive_id as "directiveId", l.task_id as "taskId", coalesce(l.text, p.written || ', ' || p.subject, '') as text, l.n from paper_links l
       left join papers p on p.id = l.to_paper_id and ${seen(actor)} where l.paper_id = ${id}::uuid and (l.to_paper_id is null or p.id is not null)
     union all
-    select case l.relation when 'replaces' then 'replaced_by' else 'basis_of' end, p.id, null, p.written || ', ' || p.subject, 1000 + l.n from paper_links l join papers p on p.id = l.paper_id
-      where l.to_paper_id = ${id}::uuid and l.relation <> 'with' and ${seen(actor)} order by 5 limit 200`)
+    select case l.relation when 'replaces' then 'replaced_by' else 'basis_of' end, p.id, null, null, p.written || ', ' || p.subject, 1000 + l.n from paper_links l join papers p on p.id = l.paper_id
+      where l.to_paper_id = ${id}::uuid and l.relation in ('basis', 'replaces') and ${seen(actor)} order by 6 limit 200`)
   const files = await fileNames(read, `paper:${id}`)
   const { content, withdrawnAt, withdrawnBy, reason, by, mayIssue, mayAttach, at, ...paper } = row
   return {
@@ -78,7 +82,7 @@ export async function paperDetail(read: Reader, actor: Actor, id: string, lang: 
     withdrawn: withdrawnAt ? { at: withdrawnAt.toISOString(), by: withdrawnBy, reason } : null,
     recipients: recipients.map((one) => ({ ...one, at: one.at?.toISOString() ?? null })), links,
     files: files.filter((file) => !file.erased).map(({ id: fileId, name, size, type }) => ({ id: fileId, name, size: Number(size), type })),
-    may: { withdraw: mayIssue && paper.way === 'issued' && !withdrawnAt, attach: mayAttach },
+    may: { withdraw: mayIssue && paper.way === 'issued' && !withdrawnAt, attach: mayAttach, link: mayAttach && !withdrawnAt },
   }
 }
 
@@ -94,10 +98,26 @@ export const recipientOf = async (read: Reader, actor: Actor, paperId: string, u
   (await rows<{ acknowledged: boolean }>(read, sql`select r.acknowledged_at is not null as acknowledged from paper_recipients r where r.paper_id = ${paperId}::uuid and r.unit_id = ${unitId}::uuid and ${granted(actor, 'paper.receive', 'r.unit_id')}`))[0]
 export const papersSeen = async (read: Reader, actor: Actor, ids: string[]): Promise<Set<string>> =>
   new Set(ids.length === 0 ? [] : (await rows<{ id: string }>(read, sql`select p.id from papers p where p.id = any(${ids}::uuid[]) and ${seen(actor)}`)).map(({ id }) => id))
+/** Of these papers the ones in the register of the unit, or of one below it. */
+export const replaceable = async (read: Reader, unitId: string, ids: string[]): Promise<Set<string>> =>
+  new Set(ids.length === 0 ? [] : (await rows<{ id: string }>(read, sql`select p.id from papers p join access_units t on t.unit_id = p.unit_id join access_units o on o.unit_id = ${unitId}::uuid
+    where p.id = any(${ids}::uuid[]) and t.path >= o.path and t.path < left(o.path, -1) || '/'`)).map(({ id }) => id))
 export const unitsKnown = async (read: Reader, ids: string[]): Promise<Set<string>> =>
   new Set(ids.length === 0 ? [] : (await rows<{ id: string }>(read, sql`select unit_id as id from public_units_tree where unit_id = any(${ids}::uuid[])`)).map(({ id }) => id))
 export const letterheadOf = async (read: Reader, unitId: string): Promise<{ head: Letterhead; version: number } | undefined> =>
   (await rows<{ head: Letterhead; version: number }>(read, sql`select head, version from letterheads where unit_id = ${unitId}::uuid`))[0]
+
+/** By the unit that each went to: what is written on it. */
+export const issuedOfRun = async (read: Reader, runId: string): Promise<Map<string, string>> =>
+  new Map((await rows<{ unit: string; written: string }>(read, sql`select r.unit_id as unit, p.written from papers p join paper_recipients r on r.paper_id = p.id where p.run_id = ${runId}::uuid`)).map(({ unit, written }) => [unit, written]))
+/** The papers of a run whose words the asker may read, by number. */
+export const papersOfRun = (read: Reader, actor: Actor, runId: string, after: number, limit: number): Promise<{ number: number; at: Date; content: string }[]> => rows(read, sql<{ number: number; at: Date; content: string }>`
+  select p.number, p.recorded_at as at, c.text as content from papers p join private_texts c on c.id = p.content_id and c.text is not null
+  where p.run_id = ${runId}::uuid and p.number > ${after} and ${seenMany(actor)} order by p.number limit ${limit}`)
+
+export const sentPapers = async (read: Reader, ids: string[]): Promise<Map<string, { issuer: string; written: string; subject: string; sentTo: string[] }>> =>
+  new Map(ids.length === 0 ? [] : (await rows<{ id: string; issuer: string; written: string; subject: string; sentTo: string[] }>(read, sql`select p.id, p.issuer, p.written, p.subject, array(select r.unit_id from paper_recipients r where r.paper_id = p.id) as "sentTo"
+    from papers p where p.id = any(${ids}::uuid[])`)).map(({ id, ...paper }) => [id, paper]))
 
 export type HeadUnit = { id: string; name: string; kind: string; scheme: string; parent: string | null; parentKind: string | null; parentScheme: string | null; province: string | null }
 /** What a letterhead is suggested from. */
