@@ -21,6 +21,7 @@ import { programmesNeeds } from './commands/programmes.ts'
 import { accountOf, accountsOf, personOf, ROLES } from './demo/accounts.ts'
 import { steering } from './demo/bodies.ts'
 import { directive } from './demo/directive.ts'
+import { papers } from './demo/papers.ts'
 import { phases, recall, runsOf } from './demo/past.ts'
 import type { Place } from './demo/past.ts'
 import type { Installation } from './installation.ts'
@@ -85,6 +86,7 @@ export async function loadDemonstration(installation: Installation, { choice, la
   const now = installation.context(at, lang)
   await directive(now, places)
   await steering(installation.context(on(at, -14), lang), now, places)
+  await papers(now, places)
   await waivers(now)
   await catchUp(installation, at)
   say('Đã nạp xong', 'Loaded')
