@@ -19,6 +19,7 @@ export async function papers(context: Context, places: readonly Place[]): Promis
   const [nation, hanoi] = [places.find((place) => place.code === 'VN')!.id, places.find((place) => place.code === '01' && place.scheme === 'admin')!.id]
   const provinces = places.filter((place) => place.kind === 'province').slice(0, 12).map((place) => place.id)
   const issue = (unitId: string, letter: object, sentTo: string[] = [], links: object[] = []) => call(routes.issue, { orderId: id(), unitId, letter: Letter.parse(letter), sentTo, links } as never, as)
+  for (const [unitId, head] of [[nation, NATION], [hanoi, HANOI]] as const) await call(routes.setLetterhead, { orderId: id(), unitId, expectedVersion: 0, head } as never, as)
   const formed = await issue(nation, {
     kind: 'decision', subject: 'Thành lập Tổ giúp việc Ban chỉ đạo', head: NATION, authority: 'Trưởng ban Ban chỉ đạo', grounds: ['Căn cứ Quyết định số 12/QĐ-BCĐ về việc thành lập Ban chỉ đạo', 'Theo đề nghị của Thường trực Ban chỉ đạo'],
     body: [article(1, 'Thành lập Tổ giúp việc Ban chỉ đạo gồm 9 thành viên.'), article(2, 'Quyết định này có hiệu lực kể từ ngày ký.'), article(3, 'Các thành viên Tổ giúp việc chịu trách nhiệm thi hành Quyết định này.')], signAs: ['Trưởng ban'], signer: 'Đặng Quốc Huy', recipients: ['Như Điều 3', 'Ban chỉ đạo các tỉnh, thành phố'],

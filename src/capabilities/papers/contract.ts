@@ -66,7 +66,7 @@ export type KeptDraft = z.infer<typeof KeptDraft>
 /** One letter to each of so many units; beyond that a second order. */
 export const RUN_MOST = 4000
 const RunUnits = z.array(z.uuid()).min(1).max(RUN_MOST)
-const RunRow = z.object({ unit: Unit, overdue: z.int() })
+const RunRow = z.object({ unit: Unit, /** As a letter is addressed to it. */ office: z.string(), overdue: z.int() })
 const IssueEach = z.object({ ...order, unitId: z.uuid(), letter: Letter, unitIds: RunUnits, withTasks: z.boolean().default(false), filing, draftId: z.uuid().optional() })
 export type IssueEach = z.infer<typeof IssueEach>
 
@@ -109,7 +109,7 @@ export const papersContract = {
   acknowledge: write('/papers/{paperId}/acknowledge', 'Acknowledge receipt for a unit it was sent to', 'paper.receive', 'paper').input(z.object({ ...about, unitId: z.uuid() })).output(Done),
   attach: write('/papers/{paperId}/attach', 'Attach a scan', 'paper.receive', 'paper').input(z.object({ ...about, files: z.array(z.uuid()).min(1).max(20) })).output(Done),
 
-  link: write('/papers/{paperId}/links', 'Link a paper to others, to a directive or to tasks, later', 'paper.receive', 'paper').input(z.object({ ...about, links: z.array(Link).min(1).max(30) })).output(Done),
+  link: write('/papers/{paperId}/links', 'Link a paper to others, to a directive or to tasks, later', 'paper.receive', 'paper').input(z.object({ ...about, links })).output(Done),
 
   fromDirective: read('/papers/drafts/directive/{directiveId}', 'A directive of the tasks as a paper with its annex, ready to be read over', 'directive', 'paper.issue').input(z.object({ directiveId: z.uuid() })).output(Draft),
   fromMeeting: read('/papers/drafts/meeting/{meetingId}', 'What a session concluded as a notice, ready to be read over', 'meeting', 'paper.issue').input(z.object({ meetingId: z.uuid() })).output(Draft),

@@ -77,5 +77,6 @@ export function linkPaper(paper: PaperRow | undefined, links: PaperLink[], can: 
   if (paper.withdrawn) return refused('PAPER_WITHDRAWN')
   const no = refusedLink(links, can)
   if (no ?? links.some((link) => link.paperId === paper.id)) return refused(no ?? 'PAPER_LINK_UNKNOWN')
+  if (links.length === 0) return { facts: [], answer: { paperId: paper.id } }
   return { facts: [{ type: 'paper.linked.v1', paperId: paper.id, links }], answer: { paperId: paper.id } }
 }

@@ -266,14 +266,14 @@ describe('one letter to each unit', () => {
     assert.equal(total, 2)
     await each(orderId, [...ids, ids[0]!])
     const list = await call(routes.list, { limit: 10, run: runId }, as('head', later))
-    assert.deepEqual(list.items.map((one) => [one.subject, one.sent]).toSorted(), [['Đôn đốc Phường Hoà Bình', 1], ['Đôn đốc Xã Tân Lập', 1]])
+    assert.deepEqual(list.items.map((one) => [one.subject, one.sent]).toSorted(), [['Đôn đốc Ủy ban nhân dân phường Hoà Bình', 1], ['Đôn đốc Ủy ban nhân dân xã Tân Lập', 1]])
     const numbers = list.items.map((one) => one.number).toSorted((a, b) => a - b)
     assert.equal(numbers[1], numbers[0]! + 1)
     const one = (await get(list.items.find((paper) => paper.subject.endsWith('Lập'))!.id)).letter!
-    assert.deepEqual([one.to, one.body[0]!.type === 'text' && one.body[0]!.text, one.annexes.length], [['Xã Tân Lập'], 'Đến ngày 10/04/2026, Xã Tân Lập còn 1 việc; {không có} giữ nguyên.', 1])
+    assert.deepEqual([one.to, one.body[0]!.type === 'text' && one.body[0]!.text, one.annexes.length], [['Ủy ban nhân dân xã Tân Lập'], 'Đến ngày 10/04/2026, Ủy ban nhân dân xã Tân Lập còn 1 việc; {không có} giữ nguyên.', 1])
     const zip = await bytesOf((await call(routes.zip, { runId, format: 'pdf' }, as('head', later))).body)
     const entries = zipEntries(zip, zip.length)!
-    assert.deepEqual(entries.map(({ name }) => name.replace(/^\d+ /, '').replace(/-\d+-/, '-N-')), ['cong-van-N-ubnd-vp-2026 xa-tan-lap.pdf', 'cong-van-N-ubnd-vp-2026 phuong-hoa-binh.pdf'])
+    assert.deepEqual(entries.map(({ name }) => name.replace(/^\d+ /, '').replace(/-\d+-/, '-N-')), ['cong-van-N-ubnd-vp-2026 uy-ban-nhan-dan-xa-tan-lap.pdf', 'cong-van-N-ubnd-vp-2026 uy-ban-nhan-dan-phuong-hoa-binh.pdf'])
     assert.equal((await call(routes.list, { limit: 10, run: runId }, as('officer'))).items.length, 1, 'a unit sees its own')
     await refused(call(routes.zip, { runId, format: 'pdf' }, as('other')), 'NOT_FOUND')
     await refused(each(id(), [id()]), 'PAPER_RUN_EMPTY')

@@ -22,7 +22,7 @@ import { headUnit, letterheadOf, listPapers, mayAt, paperDetail } from './store/
 
 /** Work that goes on after the answer. */
 export const papersWorks = (needs: PapersNeeds, contextOf: (actor: Actor, lang: Lang, at: Date) => Context): Works => ({
-  'papers.run': async ({ actor, lang, runId }: { actor: Actor; lang: Lang; runId: string }, job) => { await issueRun(needs, contextOf(actor, lang, job.at), runId, job) },
+  'papers.run': async ({ actor, lang, runId }: { actor: Actor; lang: Lang; runId: string }, job) => { await issueRun(needs, () => contextOf(actor, lang, new Date()), runId, job) },
 })
 
 export function papersRoutes(needs: PapersNeeds) {
@@ -41,7 +41,7 @@ export function papersRoutes(needs: PapersNeeds) {
   async function draftAt(c: Context, unitId: string, make: (head: Letterhead) => Letter, sentTo: { id: string; name: string }[], links: PaperLink[] = []) {
     await mayIssue(c, unitId)
     const { head } = await headOf(c, unitId)
-    return { unitId, letter: make(head), sentTo, links }
+    return { unitId, letter: make(head), sentTo: sentTo.filter(({ id }) => id !== unitId), links }
   }
 
   return api.router({

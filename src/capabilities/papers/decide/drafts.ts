@@ -12,6 +12,8 @@ type Unit = { name: string; kind: string; scheme: string; parent: string | null;
 const AREAS = /^(Tỉnh|Thành phố|Huyện|Quận|Thị xã|Xã|Phường|Thị trấn|Đặc khu)\s+/
 /** An area's authority is its people's committee; any other office has its own name, shortened to its first letters. */
 const officeOf = (name: string, kind: string, scheme: string): string => (scheme === 'admin' && kind !== 'nation' && AREAS.test(name) ? `UBND ${name.charAt(0).toLocaleLowerCase('vi')}${name.slice(1)}` : name)
+/** As a letter is addressed. */
+export const addresseeOf = (unit: { name: string; kind: string; scheme: string }): string => officeOf(unit.name, unit.kind, unit.scheme).replace(/^UBND /, 'Ủy ban nhân dân ')
 const shortOf = (name: string): string => (name.startsWith('UBND ') ? 'UBND' : name.split(/[\s-]+/).map((word) => word.charAt(0).toLocaleUpperCase('vi')).join('').replace(/[^\p{L}\d]/gu, '').slice(0, 12)) || 'VP'
 const placeOf = (name: string): string => (name === 'Thành phố Hồ Chí Minh' ? name : name.replace(AREAS, ''))
 

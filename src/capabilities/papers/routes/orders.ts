@@ -3,11 +3,12 @@ import type { Reader } from '../../../kernel/db.ts'
 import { fileFacts, holdFiles } from '../../../kernel/blobs.ts'
 import { derivedId } from '../../../kernel/ids.ts'
 import { Refusal } from '../../../kernel/order.ts'
+import type { PrivateText } from '../../../kernel/order.ts'
 import type { Context } from '../../../kernel/rpc.ts'
 import { apart, yearsLater } from '../../../kernel/texts.ts'
 import { dayIn } from '../../../pure/calendar.ts'
 import type { PaperIssued, PaperLink, PaperReceived } from '../contract/facts.ts'
-import type { Letterhead } from '../contract/letter.ts'
+import type { Letter, Letterhead } from '../contract/letter.ts'
 import type { IssuePaper, ReceivePaper } from '../contract.ts'
 import { acknowledgePaper, attachScan, issuePaper, linkPaper, receivePaper, refusedLink, setLetterhead, withdrawPaper } from '../decide.ts'
 import type { Linkable } from '../decide.ts'
@@ -29,10 +30,7 @@ async function linkable(read: Reader, c: Context, needs: LinkNeeds, unitId: stri
   return { papers: seen, replaceable: there, tasks: new Set(known.keys()), mayIssue }
 }
 
-/** Of a run, or alone. `draftId`: the draft ends with it. */
-export type Issuing = Omit<IssuePaper, 'told'> & { told?: Told; run?: string }
-export const issue = (c: Context, input: IssuePaper, needs: LinkNeeds): Promise<Numbered> => issueFor(c, input, needs)
-export function issueFor(c: Context, input: Issuing, needs: LinkNeeds): Promise<Numbered> {
+export function issue(c: Context, input: IssuePaper, needs: LinkNeeds): Promise<Numbered> {
   const today = dayIn(c.at, needs.zone)
   const letter = { ...input.letter, day: input.letter.day ?? today }
   const paperId = derivedId(new Date(0), input.orderId, 'paper')
@@ -48,11 +46,36 @@ export function issueFor(c: Context, input: Issuing, needs: LinkNeeds): Promise<
     if (lost) return { refused: 'UNIT_UNKNOWN', data: { unit: lost } }
     const text = kept(JSON.stringify(letter), paperId, 'paper', c.at)
     const decided = issuePaper(may, {
-      paperId, unitId: input.unitId, kind: letter.kind, subject: letter.subject, lang: letter.lang, day: letter.day, filing: input.filing, content: text.ref, sentTo, links: input.links, ...(input.run ? { run: input.run } : {}), head: letter.head, drafter: letter.drafter,
+      paperId, unitId: input.unitId, kind: letter.kind, subject: letter.subject, lang: letter.lang, day: letter.day, filing: input.filing, content: text.ref, sentTo, links: input.links, head: letter.head, drafter: letter.drafter,
     }, counter, today, input.firstNumber)
     if ('refused' in decided) return decided
     const { draftId } = input
     return { ...about(decided, paperId, stream), private: [text.private], ...(draftId ? { aside: (side) => dropDraft(side, input.unitId, draftId) } : {}) }
+  })
+}
+
+/** Papers of a run under one order, numbered one after another. */
+export function issueTogether(c: Context, input: { orderId: string; unitId: string; runId: string; filing: string | null; letters: { letter: Letter; sentTo: string }[] }, needs: LinkNeeds): Promise<Numbered[]> {
+  const today = dayIn(c.at, needs.zone)
+  const { unitId, filing, runId: run } = input
+  const stream = `papers:${unitId}`
+  return c.commit<Numbered[]>({ id: input.orderId, kind: 'papers.issue.v1', streams: [stream], body: input }, async (read) => {
+    const may = await mayAt(read, c.actor, 'paper.issue', unitId)
+    const first = input.letters[0]!.letter
+    let counter = await counterOf(read, unitId, Number((first.day ?? today).slice(0, 4)), first.kind)
+    const all: { facts: { on: string; about: string; fact: PaperIssued }[]; answer: Numbered[]; private: PrivateText[] } = { facts: [], answer: [], private: [] }
+    for (const [i, { letter: words, sentTo }] of input.letters.entries()) {
+      const letter = { ...words, day: words.day ?? today }
+      const paperId = derivedId(new Date(i), input.orderId, 'paper')
+      const text = kept(JSON.stringify(letter), paperId, 'paper', c.at)
+      const decided = issuePaper(may, { paperId, unitId, kind: letter.kind, subject: letter.subject, lang: letter.lang, day: letter.day, filing, content: text.ref, sentTo: [sentTo], links: [], run, head: letter.head, drafter: letter.drafter }, counter, today, undefined)
+      if ('refused' in decided) return decided
+      counter = { last: decided.answer!.number, day: letter.day }
+      all.facts.push(...decided.facts.map((fact) => ({ on: stream, about: `paper:${paperId}`, fact: fact as PaperIssued })))
+      all.answer.push(decided.answer!)
+      all.private.push(text.private)
+    }
+    return all
   })
 }
 

@@ -28,3 +28,5 @@ alter table papers add column run_id uuid;
 create index papers_of_run on papers (run_id, number) where run_id is not null;
 -- What waits for a unit to acknowledge it.
 create index paper_recipients_waiting on paper_recipients (unit_id) where acknowledged_at is null;
+-- A year of the register, newest first, without walking the years after it.
+create index papers_by_year on papers (year, recorded_at desc, id desc);

@@ -52,11 +52,11 @@ export async function runOf(read: Reader, id: string): Promise<Run | undefined> 
   return row && { unitId: row.unitId, letter: JSON.parse(row.letter) as Letter, ...row.asked }
 }
 
-export type RunUnit = { id: string; name: string; path: string }
+export type RunUnit = { id: string; name: string; kind: string; scheme: string; path: string }
 /** Open units among these, with where each stands in the tree. */
 export const unitsOfRun = (read: Reader, ids: string[]): Promise<RunUnit[]> =>
-  rows(read, sql<RunUnit>`select u.unit_id as id, u.name, u.path from public_units_tree u where u.unit_id = any(${ids}::uuid[]) and u.valid_until is null order by u.path collate "C"`)
+  rows(read, sql<RunUnit>`select u.unit_id as id, u.name, u.kind, u.scheme, u.path from public_units_tree u where u.unit_id = any(${ids}::uuid[]) and u.valid_until is null order by u.path collate "C"`)
 export const pathsOf = async (read: Reader, ids: string[]): Promise<Map<string, string>> =>
   new Map((await rows<{ id: string; path: string }>(read, sql`select unit_id as id, path from public_units_tree where unit_id = any(${[...new Set(ids)]}::uuid[])`)).map(({ id, path }) => [id, path]))
 export const childrenOf = (read: Reader, unitId: string, most: number): Promise<RunUnit[]> =>
-  rows(read, sql<RunUnit>`select u.unit_id as id, u.name, u.path from public_units_tree u where u.parent_id = ${unitId}::uuid and u.valid_until is null order by u.path collate "C" limit ${most}`)
+  rows(read, sql<RunUnit>`select u.unit_id as id, u.name, u.kind, u.scheme, u.path from public_units_tree u where u.parent_id = ${unitId}::uuid and u.valid_until is null order by u.path collate "C" limit ${most}`)

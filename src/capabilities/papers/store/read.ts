@@ -23,15 +23,28 @@ const columns = (lang: Lang): Sql => sql`p.id, p.way, json_build_object('id', u.
 type Row = Omit<Paper, 'at'> & { at: Date }
 
 const unitsWhere = (actor: Actor, right: Right): Sql => sql`select u.unit_id from access_units u join ${grantedRanges(actor, right)} r on u.path >= r.path and u.path < r.upto`
-/** For lists: the units are worked out once, not for every paper. */
-const seenMany = (actor: Actor): Sql => {
-  if (actor.kind !== 'person') return sql`true`
+const FEW_UNITS = 300
+const FEW_SENT = 3000
+/** For lists. Of whoever sees few units the papers are named, so that they come by their indexes and not by a walk along the register of the nation. */
+async function seenMany(read: Reader, actor: Actor): Promise<{ seen: Sql; wide: boolean }> {
+  if (actor.kind !== 'person') return { seen: sql`true`, wide: true }
   const units = unitsWhere(actor, 'paper.read')
-  return sql`(p.unit_id in (${units}) or p.id in (select sr.paper_id from paper_recipients sr where sr.unit_id in (${units})))`
+  const [few, sent] = await Promise.all([
+    rows<{ id: string }>(read, sql`select unit_id as id from (${units}) u limit ${FEW_UNITS + 1}`),
+    rows<{ id: string }>(read, sql`select sr.paper_id as id from paper_recipients sr where sr.unit_id in (${units}) limit ${FEW_SENT + 1}`),
+  ])
+  const wide = few.length > FEW_UNITS
+  const own = wide ? sql`p.unit_id in (${units})` : sql`p.unit_id = any(${few.map(({ id }) => id)}::uuid[])`
+  return { wide, seen: sent.length > FEW_SENT ? sql`(${own} or p.id in (select sr.paper_id from paper_recipients sr where sr.unit_id in (${units})))` : sql`(${own} or p.id = any(${sent.map(({ id }) => id)}::uuid[]))` }
 }
 const EXACT_TO = 1000
+/** Of so many of the newest papers one in so many has the words: then they are common. */
+const SAMPLE = 1000
+const OFTEN = 25
 export async function listPapers(read: Reader, actor: Actor, asked: PaperQuery, lang: Lang): Promise<{ items: Paper[]; next: string | null; total?: number }> {
-  const conditions = [seenMany(actor)]
+  const { seen: mayRead, wide } = await seenMany(read, actor)
+  const conditions = [mayRead]
+  let source = sql`papers`
   if (asked.unit) conditions.push(sql`(p.unit_id = ${asked.unit}::uuid or p.id in (select ur.paper_id from paper_recipients ur where ur.unit_id = ${asked.unit}::uuid))`)
   if (asked.way) conditions.push(sql`p.way = ${asked.way}`)
   if (asked.kind) conditions.push(sql`p.kind = ${asked.kind}`)
@@ -41,19 +54,26 @@ export async function listPapers(read: Reader, actor: Actor, asked: PaperQuery, 
   if (asked.receipt === 'missing') conditions.push(sql`p.withdrawn_at is null and p.unit_id in (${unitsWhere(actor, 'paper.read')}) and exists (select 1 from paper_recipients w where w.paper_id = p.id and w.acknowledged_at is null)`)
   const words = asked.q ? wordsOf(asked.q).fold.slice(0, 12) : []
   if (asked.q && words.length === 0) return { items: [], next: null, total: 0 }
-  const indexed = sql`to_tsvector('pg_catalog.simple', p.fold) @@ to_tsquery('pg_catalog.simple', ${words.map((word) => `'${word}':*`).join(' & ')})`
-  // Words that many papers have: the newest are walked, since the index would bring them all.
-  const common = words.length > 0 && (await rows<{ n: number }>(read, sql`select count(*)::int as n from (select 1 from papers p where ${indexed} limit ${EXACT_TO + 1}) x`))[0]!.n > EXACT_TO
-  if (words.length > 0) conditions.push(common ? sql`${sql.join(words.map((word) => sql`(' ' || p.fold) like ${`% ${word}%`}`), sql` and `)}` : indexed)
+  if (words.length > 0) {
+    const each = sql.join(words.map((word) => sql`(' ' || p.fold) like ${`% ${word}%`}`), sql` and `)
+    // A word that many of the newest papers have is found by walking them: the index would bring all that ever had it. One that is rare comes by the index, as these very papers.
+    const [sample] = await rows<{ n: number }>(read, sql`select count(*)::int as n from (select fold from papers order by recorded_at desc, id desc limit ${SAMPLE}) p where ${each}`)
+    const hits = sample!.n * OFTEN > SAMPLE ? undefined : await rows<{ id: string }>(read, sql`select p.id from papers p where to_tsvector('pg_catalog.simple', p.fold) @@ to_tsquery('pg_catalog.simple', ${words.map((word) => `'${word}':*`).join(' & ')}) limit ${EXACT_TO + 1}`)
+    const common = !hits || hits.length > EXACT_TO
+    conditions.push(common ? each : sql`p.id = any(${hits.map(({ id }) => id)}::uuid[])`)
+    // PostgreSQL takes two common words for a rare pair and would read and sort them all: `offset 0` keeps it to the walk.
+    if (common && wide && !asked.unit && !asked.run) source = sql`(select * from papers ${asked.year ? sql`where year = ${asked.year}` : sql``} order by recorded_at desc, id desc offset 0)`
+  }
   const after = asked.cursor ? /^(.{10,40})~([0-9a-f-]{36})$/.exec(Buffer.from(asked.cursor, 'base64url').toString()) : null
   const beyond = after && !Number.isNaN(Date.parse(after[1]!)) ? sql` and (p.recorded_at, p.id) < (${after[1]}::timestamptz, ${after[2]}::uuid)` : sql``
   const where = sql.join(conditions, sql` and `)
-  const found = await rows<Row & { key: string }>(read, sql`select ${columns(lang)}, p.recorded_at::text as key
-    from (select * from papers p where ${where}${beyond} order by p.recorded_at desc, p.id desc limit ${asked.limit + 1}) p join public_units_tree u on u.unit_id = p.unit_id order by p.recorded_at desc, p.id desc`)
+  // One walk for the page and, on the first page, for how many there are.
+  const found = await rows<Row & { key: string; total: number }>(read, sql`with walked as materialized (select p.id, p.recorded_at from ${source} p where ${where}${beyond} order by p.recorded_at desc, p.id desc limit ${asked.cursor ? asked.limit + 1 : Math.max(EXACT_TO, asked.limit) + 1})
+    select ${columns(lang)}, p.recorded_at::text as key, (select count(*)::int from walked) as total
+    from (select p.* from (select id from walked order by recorded_at desc, id desc limit ${asked.limit + 1}) w join papers p using (id)) p join public_units_tree u on u.unit_id = p.unit_id order by p.recorded_at desc, p.id desc`)
   const last = found.length > asked.limit ? found[asked.limit - 1] : undefined
-  const [count] = asked.cursor ? [] : await rows<{ n: number }>(read, sql`select count(*)::int as n from (select 1 from papers p where ${where} limit ${EXACT_TO + 1}) x`)
   return {
-    items: found.slice(0, asked.limit).map(({ key: _, at, ...row }) => ({ ...row, at: at.toISOString() })), ...(count ? { total: count.n } : {}),
+    items: found.slice(0, asked.limit).map(({ key: _, total: __, at, ...row }) => ({ ...row, at: at.toISOString() })), ...(asked.cursor ? {} : { total: found[0]?.total ?? 0 }),
     next: last ? Buffer.from(`${last.key}~${last.id}`).toString('base64url') : null,
   }
 }
@@ -111,9 +131,9 @@ export const letterheadOf = async (read: Reader, unitId: string): Promise<{ head
 export const issuedOfRun = async (read: Reader, runId: string): Promise<Map<string, string>> =>
   new Map((await rows<{ unit: string; written: string }>(read, sql`select r.unit_id as unit, p.written from papers p join paper_recipients r on r.paper_id = p.id where p.run_id = ${runId}::uuid`)).map(({ unit, written }) => [unit, written]))
 /** The papers of a run whose words the asker may read, by number. */
-export const papersOfRun = (read: Reader, actor: Actor, runId: string, after: number, limit: number): Promise<{ number: number; at: Date; content: string }[]> => rows(read, sql<{ number: number; at: Date; content: string }>`
+export const papersOfRun = async (read: Reader, actor: Actor, runId: string, after: number, limit: number): Promise<{ number: number; at: Date; content: string }[]> => rows(read, sql<{ number: number; at: Date; content: string }>`
   select p.number, p.recorded_at as at, c.text as content from papers p join private_texts c on c.id = p.content_id and c.text is not null
-  where p.run_id = ${runId}::uuid and p.number > ${after} and ${seenMany(actor)} order by p.number limit ${limit}`)
+  where p.run_id = ${runId}::uuid and p.number > ${after} and ${(await seenMany(read, actor)).seen} order by p.number limit ${limit}`)
 
 export const sentPapers = async (read: Reader, ids: string[]): Promise<Map<string, { issuer: string; written: string; subject: string; sentTo: string[] }>> =>
   new Map(ids.length === 0 ? [] : (await rows<{ id: string; issuer: string; written: string; subject: string; sentTo: string[] }>(read, sql`select p.id, p.issuer, p.written, p.subject, array(select r.unit_id from paper_recipients r where r.paper_id = p.id) as "sentTo"

@@ -9,7 +9,8 @@ import { FIELDS } from '../decide/merge.ts'
 import type { Form } from './form.ts'
 import { eachMessages } from './each-messages.ts'
 
-export type Owes = Record<string, number>
+/** How each is addressed, and what it owes. */
+export type Owes = Record<string, { office: string; overdue: number }>
 const SHOWN = 12
 
 export function EachUnit({ unitId, form, set, owes, onOwes, shown, onShown }: { unitId: string; form: Form; set: (more: Partial<Form>) => void; owes: Owes; onOwes: (owes: Owes) => void; shown: string | undefined; onShown: (id: string) => void }) {
@@ -25,7 +26,7 @@ export function EachUnit({ unitId, form, set, owes, onOwes, shown, onShown }: { 
       const { items } = await api.papers.runUnits({ unitId, which, ...(ids ? { unitIds: ids } : {}) })
       const known = new Set(form.sentTo.map(({ id }) => id))
       set({ sentTo: [...form.sentTo, ...items.filter(({ unit }) => !known.has(unit.id)).map(({ unit }) => unit)] })
-      onOwes({ ...owes, ...Object.fromEntries(items.map(({ unit, overdue }) => [unit.id, overdue])) })
+      onOwes({ ...owes, ...Object.fromEntries(items.map(({ unit, office, overdue }) => [unit.id, { office, overdue }])) })
     } catch (error) { setFailed(refusalOf(error)) } finally { setBusy(undefined) }
   }
   return (
@@ -35,9 +36,9 @@ export function EachUnit({ unitId, form, set, owes, onOwes, shown, onShown }: { 
       <UnitField label={t('one')} optional value={undefined} onValue={(one) => { if (one) void add('these', [one.id]) }} />
       <Refusal error={failed} />
       {form.sentTo.length > 0 && <>
-        <div className="row between"><p role="status">{t('count', { count: format.number(form.sentTo.length) })}</p><Button small look="quiet" onClick={() => set({ sentTo: [] })}>{t('clear')}</Button></div>
+        <div className="row between"><p role="status">{t('count', { count: form.sentTo.length })}</p><Button small look="quiet" onClick={() => set({ sentTo: [] })}>{t('clear')}</Button></div>
         <ul className="paper-list" aria-label={t('list')}>{form.sentTo.slice(0, SHOWN).map((one) => (
-          <li key={one.id}><span className="grow">{one.name}</span>{owes[one.id] !== undefined && <span className={`small ${owes[one.id] ? 'bad' : 'soft'}`}>{t('owes', { count: owes[one.id]! })}</span>}<Button small look="quiet" aria-label={t('drop', { unit: one.name })} onClick={() => set({ sentTo: form.sentTo.filter(({ id }) => id !== one.id) })}>{t('drop.short')}</Button></li>
+          <li key={one.id}><span className="grow">{one.name}</span>{owes[one.id] && <span className={`small ${owes[one.id]!.overdue > 0 ? 'bad' : 'soft'}`}>{t('owes', { count: owes[one.id]!.overdue })}</span>}<Button small look="quiet" aria-label={t('drop', { unit: one.name })} onClick={() => set({ sentTo: form.sentTo.filter(({ id }) => id !== one.id) })}>{t('drop.short')}</Button></li>
         ))}{form.sentTo.length > SHOWN && <li className="soft small">{t('more', { count: format.number(form.sentTo.length - SHOWN) })}</li>}</ul>
         <SelectField label={t('shown')} value={shown ?? ''} onValue={onShown} options={form.sentTo.slice(0, 200).map((one) => ({ value: one.id, label: one.name }))} />
       </>}

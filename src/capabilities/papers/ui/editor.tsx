@@ -2,7 +2,6 @@
 import { useDeferredValue, useMemo, useState } from 'react'
 import { useNavigate } from '@tanstack/react-router'
 import { api, q, queries, refusalOf, Refused, url } from '../../../web/client.ts'
-import { useFormat } from '../../../web/format.ts'
 import { useLang, usePick, useT } from '../../../web/i18n.tsx'
 import { Button, Card, DateField, IconButton, Refusal, SelectField, TextArea, TextField, UnitField, toast, useConfirm } from '../../../web/kit/kit.ts'
 import { useOrder } from '../../../web/orders.ts'
@@ -34,7 +33,6 @@ export function Editor({ unitId, headVersion: version, start, draft, again, each
   const confirm = useConfirm()
   const navigate = useNavigate()
   const { lang } = useLang()
-  const format = useFormat()
   const [form, setForm] = useState(start)
   const [failed, setFailed] = useState<Refused>()
   const [drawing, setDrawing] = useState<'docx' | 'pdf'>()
@@ -44,7 +42,7 @@ export function Editor({ unitId, headVersion: version, start, draft, again, each
   const shown = useDeferredValue(form)
   const sheet = useMemo(() => {
     const [letter, to] = [letterOf(shown), each ? shown.sentTo.find(({ id }) => id === one) ?? shown.sentTo[0] : undefined]
-    return compose(to ? merged(letter, { unit: to.name, overdue: owes[to.id] ?? 0, day: new Date().toLocaleDateString('vi-VN', { day: '2-digit', month: '2-digit', year: 'numeric' }) }) : letter, null)
+    return compose(to ? merged(letter, { unit: owes[to.id]?.office ?? to.name, overdue: owes[to.id]?.overdue ?? 0, day: new Date().toLocaleDateString('vi-VN', { day: '2-digit', month: '2-digit', year: 'numeric' }) }) : letter, null)
   }, [shown, each, one, owes])
   const set = (more: Partial<Form>) => setForm((was) => ({ ...was, ...more }))
   const head = (more: Partial<Form['head']>) => set({ head: { ...form.head, ...more } })
@@ -59,7 +57,7 @@ export function Editor({ unitId, headVersion: version, start, draft, again, each
   })
   const keepHead = useOrder(api.papers.setLetterhead, () => { toast(t('head.kept')); void queries.invalidateQueries({ queryKey: q.papers.letterhead.key() }) })
   const run = useOrder(api.papers.issueEach, ({ runId, job }) => { kept.stop(); reload(); void navigate({ to: '/papers/runs/$runId', params: { runId }, search: job ? { job } : {} }) })
-  const count = format.number(form.sentTo.length)
+  const count = form.sentTo.length
   const give = async () => {
     if (!ready) return
     const first = Number(form.first)
