@@ -481,6 +481,16 @@ create table paper_drafts (
   constraint paper_drafts_pkey PRIMARY KEY (id)
 );
 
+create table paper_layouts (
+  id uuid not null,
+  unit_id uuid not null,
+  name text not null,
+  base text collate "C" not null,
+  layout jsonb not null,
+  version integer not null,
+  constraint paper_layouts_pkey PRIMARY KEY (id)
+);
+
 create table paper_links (
   paper_id uuid not null,
   n integer not null,
@@ -1214,6 +1224,8 @@ CREATE INDEX paper_drafts_by_unit ON paper_drafts USING btree (unit_id, saved_at
 
 CREATE INDEX paper_drafts_until ON paper_drafts USING btree (until);
 
+CREATE INDEX paper_layouts_by_unit ON paper_layouts USING btree (unit_id);
+
 CREATE INDEX paper_links_directive ON paper_links USING btree (directive_id) WHERE (directive_id IS NOT NULL);
 
 CREATE INDEX paper_links_task ON paper_links USING btree (task_id) WHERE (task_id IS NOT NULL);
@@ -1407,6 +1419,11 @@ create view public_meetings_meetings as
     zone,
     phase
    FROM meetings;
+
+create view public_papers_layouts as
+ SELECT id AS layout_id,
+    unit_id
+   FROM paper_layouts;
 
 create view public_papers_places as
  SELECT id AS paper_id,

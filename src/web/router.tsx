@@ -42,6 +42,7 @@ const screens = [
   createRoute({ ...at('/papers'), validateSearch: z.texts('q', 'way', 'kind', 'year', 'unit', 'receipt'), component: lazyRouteComponent(() => import('../capabilities/papers/ui/list.tsx'), 'PaperList') }),
   createRoute({ ...at('/papers/new'), validateSearch: z.texts('unit', 'draft', 'each', 'directive', 'meeting', 'minutes', 'invitation', 'body', 'chasing', 'owing'), component: lazyRouteComponent(() => import('../capabilities/papers/ui/write.tsx'), 'WritePaper') }),
   createRoute({ ...at('/papers/drafts'), validateSearch: z.texts('all'), component: lazyRouteComponent(() => import('../capabilities/papers/ui/drafts.tsx'), 'PaperDrafts') }),
+  createRoute({ ...at('/papers/layouts'), validateSearch: z.texts('unit'), component: lazyRouteComponent(() => import('../capabilities/papers/ui/layouts.tsx'), 'PaperLayouts') }),
   createRoute({ ...at('/papers/runs/$runId'), validateSearch: z.texts('job'), component: lazyRouteComponent(() => import('../capabilities/papers/ui/run.tsx'), 'PaperRun') }),
   createRoute({ ...at('/papers/$paperId'), validateSearch: z.texts('tab'), component: lazyRouteComponent(() => import('../capabilities/papers/ui/paper.tsx'), 'OnePaper') }),
   createRoute({ ...at('/manage'), component: lazyRouteComponent(() => import('../capabilities/programmes/ui/manage/manage.tsx'), 'Manage') }),

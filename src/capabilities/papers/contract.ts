@@ -5,7 +5,7 @@ import { cursor, Day, errors, order, page } from '../../kernel/contract.ts'
 import type { Meta } from '../../kernel/contract.ts'
 import { RELATIONS } from './contract/facts.ts'
 import { PaperKind } from './contract/kinds.ts'
-import { Letter, Letterhead } from './contract/letter.ts'
+import { Layout, Letter, Letterhead, ProfileCode } from './contract/letter.ts'
 import { paperRefusals } from './contract/refusals.ts'
 
 export { papersStories, RELATIONS } from './contract/facts.ts'
@@ -70,6 +70,9 @@ const RunRow = z.object({ unit: Unit, /** As a letter is addressed to it. */ off
 const IssueEach = z.object({ ...order, unitId: z.uuid(), letter: Letter, unitIds: RunUnits, withTasks: z.boolean().default(false), filing, draftId: z.uuid().optional() })
 export type IssueEach = z.infer<typeof IssueEach>
 
+const OwnLayout = z.object({ id: z.uuid(), unit: Unit, base: ProfileCode, layout: Layout, version: z.int(), /** The asker may change it. */ mine: z.boolean() })
+export type OwnLayout = z.infer<typeof OwnLayout>
+
 const File_ = z.object({ headers: z.record(z.string(), z.string()), body: z.custom<ReadableStream<Uint8Array>>() })
 const Format = z.enum(['docx', 'pdf'])
 const base = oc.errors(errors(paperRefusals))
@@ -91,6 +94,9 @@ export const papersContract = {
 
   letterhead: read('/papers/letterheads/{unitId}', 'How the unit heads its papers', 'unit').input(z.object({ unitId: z.uuid() })).output(z.object({ head: Letterhead, version: z.int().describe('0: not set yet, suggested from the name of the unit') })),
   setLetterhead: write('/papers/letterheads/{unitId}', 'Set how the unit heads its papers', 'paper.issue', 'unit').input(z.object({ ...order, unitId: z.uuid(), expectedVersion: z.int().min(0), head: Letterhead })).output(z.object({ unitId: z.uuid(), version: z.int() })),
+
+  layouts: read('/papers/layouts/{unitId}', 'Layouts that the unit may use: its own and those of the units above', 'unit').input(z.object({ unitId: z.uuid() })).output(z.object({ items: z.array(OwnLayout) })),
+  setLayout: write('/papers/layouts/{unitId}/{layoutId}', 'Make or change a layout of the unit', 'paper.issue', 'unit').input(z.object({ ...order, unitId: z.uuid(), layoutId: z.uuid(), expectedVersion: z.int().min(0), base: ProfileCode, layout: Layout })).output(z.object({ layoutId: z.uuid(), version: z.int() })),
 
   issue: write('/papers/issue', 'Issue a paper: it gets the next number of its year and kind', 'paper.issue', 'unit', LARGE).input(IssuePaper).output(Numbered),
   runUnits: write('/papers/runs/units', 'Units to write to: these, all directly below, or all that owe overdue tasks; with what each owes', 'paper.issue', 'unit')

@@ -1,9 +1,9 @@
 // The rules of the register: numbers without gap or duplicate, days in order, what can be withdrawn or acknowledged.
 import type { Decision } from '../../kernel/order.ts'
-import type { FileRef, LetterheadSet, PaperAcknowledged, PaperAttached, PaperIssued, PaperLink, PaperLinked, PaperReceived, PaperWithdrawn, TextRef } from './contract/facts.ts'
+import type { FileRef, LayoutSet, LetterheadSet, PaperAcknowledged, PaperAttached, PaperIssued, PaperLink, PaperLinked, PaperReceived, PaperWithdrawn, TextRef } from './contract/facts.ts'
 import type { Letterhead } from './contract/letter.ts'
 import type { PaperRefused } from './contract/refusals.ts'
-import { profiles } from './decide/profiles.ts'
+import { profileOf } from './decide/layouts.ts'
 import { numbered, symbolOf } from './decide/written.ts'
 
 /** The last number of (unit, year, series), and the day that it bears. */
@@ -24,7 +24,7 @@ export function issuePaper(
   const year = yearOf(paper.day)
   if (counter && firstNumber !== undefined) return refused('PAPER_FIRST_TAKEN', { year, number: counter.last })
   const number = counter ? counter.last + 1 : (firstNumber ?? 1)
-  const { numbering } = profiles[head.profile]
+  const { numbering } = profileOf(head)
   const written = numbered(number, symbolOf(paper.kind, head.short, drafter, numbering), numbering)
   return { facts: [{ type: 'paper.issued.v1', ...paper, year, number, written, issuer: head.issuer }], answer: { paperId: paper.paperId, number, written } }
 }
@@ -63,6 +63,13 @@ export function setLetterhead(may: boolean, unitId: string, version: number, exp
   if (!may) return refused('NOT_FOUND')
   if (version !== expected) return refused('CHANGED', { version })
   return { facts: [{ type: 'letterhead.set.v1', unitId, version: version + 1, head }], answer: { unitId, version: version + 1 } }
+}
+
+export function setLayout(may: boolean, kept: { unitId: string; version: number } | undefined, given: Omit<LayoutSet, 'type' | 'version'>, expected: number): Decision<LayoutSet, PaperRefused, { layoutId: string; version: number }> {
+  if (!may || (kept && kept.unitId !== given.unitId)) return refused('NOT_FOUND')
+  const version = kept?.version ?? 0
+  if (version !== expected) return refused('CHANGED', { version })
+  return { facts: [{ type: 'layout.set.v1', ...given, version: version + 1 }], answer: { layoutId: given.layoutId, version: version + 1 } }
 }
 
 /** What a link may name: papers and tasks that the asker sees; what is replaced, besides, is in the unit's own register or below, and replaced by who may issue. */

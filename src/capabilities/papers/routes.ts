@@ -18,7 +18,7 @@ import type { PapersNeeds } from './routes/needs.ts'
 import * as orders from './routes/orders.ts'
 import { openPdf } from './routes/pdf.ts'
 import { issueEach, issueRun, unitsToWrite } from './routes/runs.ts'
-import { headUnit, letterheadOf, listPapers, mayAt, paperDetail } from './store/read.ts'
+import { headUnit, layoutsFor, letterheadOf, listPapers, mayAt, paperDetail } from './store/read.ts'
 
 /** Work that goes on after the answer. */
 export const papersWorks = (needs: PapersNeeds, contextOf: (actor: Actor, lang: Lang, at: Date) => Context): Works => ({
@@ -66,6 +66,11 @@ export function papersRoutes(needs: PapersNeeds) {
       return headOf(context, input.unitId)
     }),
     setLetterhead: api.setLetterhead.handler(({ input, context }) => orders.letterhead(context, input)),
+    layouts: api.layouts.handler(async ({ input, context: { read, actor } }) => {
+      if (!await mayAt(read, actor, 'paper.read', input.unitId)) throw new Refusal('NOT_FOUND')
+      return { items: await layoutsFor(read, actor, input.unitId) }
+    }),
+    setLayout: api.setLayout.handler(({ input, context }) => orders.layout(context, input)),
     issue: api.issue.handler(({ input, context }) => orders.issue(context, input, needs)),
     runUnits: api.runUnits.handler(({ input, context }) => unitsToWrite(needs, context, input)),
     issueEach: api.issueEach.handler(({ input, context }) => issueEach(needs, context, input)),

@@ -1,6 +1,6 @@
 // What the journal keeps of papers. The words of a paper, who signed it and why it was withdrawn are private texts; the register's own columns are office texts.
 import type { PaperKind } from './kinds.ts'
-import type { Letterhead } from './letter.ts'
+import type { Layout, Letterhead, ProfileCode } from './letter.ts'
 
 /** A private text: its id, and a salted hash that proves it as long as it is kept. */
 export type TextRef = { id: string; hash: string }
@@ -13,6 +13,8 @@ export type PaperLink = { relation: LinkRelation; paperId: string | null; direct
 
 /** Stream `papers:<unit>`: of one unit, so that numbers are given one after another. About `letterhead:<unit>`. */
 export type LetterheadSet = { type: 'letterhead.set.v1'; unitId: string; version: number; head: Letterhead }
+/** About `layout:<id>`. */
+export type LayoutSet = { type: 'layout.set.v1'; layoutId: string; unitId: string; version: number; base: ProfileCode; layout: Layout }
 /** Stream `papers:<unit>`, about `paper:<id>`; so for all that follow. `number` is the next of (unit, year, kind); none is given twice and none left out. */
 export type PaperIssued = {
   type: 'paper.issued.v1'
@@ -31,10 +33,11 @@ export type PaperAcknowledged = { type: 'paper.acknowledged.v1'; paperId: string
 export type PaperLinked = { type: 'paper.linked.v1'; paperId: string; links: PaperLink[] }
 export type PaperAttached = { type: 'paper.attached.v1'; paperId: string; files: FileRef[] }
 
-export type PapersFact = LetterheadSet | PaperIssued | PaperReceived | PaperWithdrawn | PaperAcknowledged | PaperAttached | PaperLinked
+export type PapersFact = LetterheadSet | LayoutSet | PaperIssued | PaperReceived | PaperWithdrawn | PaperAcknowledged | PaperAttached | PaperLinked
 
 export const papersStories: Record<PapersFact['type'], { vi: string; en: string }> = {
   'letterhead.set.v1': { vi: 'Đặt phần đầu văn bản của đơn vị', en: 'Set the letterhead of the unit' },
+  'layout.set.v1': { vi: 'Đặt thể thức riêng của đơn vị', en: 'Set a layout of the unit' },
   'paper.issued.v1': { vi: 'Ban hành văn bản số {written}: “{subject}”', en: 'Issued the paper {written}: “{subject}”' },
   'paper.received.v1': { vi: 'Vào sổ văn bản đến số {number}: {written}, “{subject}”', en: 'Registered the received paper no. {number}: {written}, “{subject}”' },
   'paper.withdrawn.v1': { vi: 'Thu hồi văn bản', en: 'Withdrew the paper' },

@@ -2,7 +2,7 @@
 import { KINDS } from '../contract/kinds.ts'
 import type { Block, Letter } from '../contract/letter.ts'
 import { formOfKind } from './forms.ts'
-import { profiles } from './profiles.ts'
+import { profileOf } from './layouts.ts'
 import type { Profile, StyleName } from './profiles.ts'
 import { dateLine, dateWords, numbered, numberLine, roman, symbolOf, upperFirst } from './written.ts'
 
@@ -19,7 +19,7 @@ export type Sheet = {
 
 const URGENT = { urgent: { vi: 'KHẨN', en: 'URGENT', frame: [20, 8] }, very_urgent: { vi: 'THƯỢNG KHẨN', en: 'VERY URGENT', frame: [40, 8] }, express: { vi: 'HỎA TỐC', en: 'IMMEDIATE', frame: [30, 8] } } as const
 
-export function compose(letter: Letter, number: number | null, p: Profile = profiles[letter.head.profile]): Sheet {
+export function compose(letter: Letter, number: number | null, p: Profile = profileOf(letter.head)): Sheet {
   const { head } = letter
   const symbol = symbolOf(letter.kind, head.short, letter.drafter, p.numbering)
   const styled = (style: StyleName, text: string, more: Partial<Line> = {}): Line =>
@@ -30,7 +30,7 @@ export function compose(letter: Letter, number: number | null, p: Profile = prof
   const form = formOfKind(letter.kind)
   const vi = p.dates === 'vi'
   const named = form.subject !== 'beside'
-  const top: Pair = [[...some('parent', head.parent), styled('issuer', head.issuer), ...(p.numbering === 'party' ? [styled('star', '*')] : [])], [...some('state', p.state), ...some('motto', p.motto)]]
+  const top: Pair = [[...some('parent', head.parent), styled('issuer', head.issuer), ...(p.star ? [styled('star', '*')] : [])], [...some('state', p.state), ...some('motto', p.motto)]]
   const second: Pair = [
     [styled('number', numberLine(number, symbol, p.numbering)), ...(named ? [] : [styled('subjectLetter', p.dates === 'vi' ? `V/v ${lowerFirst(letter.subject)}` : `Re: ${letter.subject}`)])],
     form.dated || !vi ? [styled('place', date)] : [],

@@ -21,7 +21,7 @@ const placeOf = (name: string): string => (name === 'Thành phố Hồ Chí Minh
 export function suggestedHead(unit: Unit): Letterhead {
   const issuer = officeOf(unit.name, unit.kind, unit.scheme).replace(/^UBND /, 'Ủy ban nhân dân ')
   const parent = unit.parent && unit.parentKind !== 'nation' ? officeOf(unit.parent, unit.parentKind ?? '', unit.parentScheme ?? '') : ''
-  return { profile: 'state', parent, issuer, short: shortOf(officeOf(unit.name, unit.kind, unit.scheme)), place: unit.kind === 'nation' ? 'Hà Nội' : placeOf(AREAS.test(unit.name) ? unit.name : (unit.province ?? unit.name)), address: '' }
+  return { profile: 'state', layout: null, parent, issuer, short: shortOf(officeOf(unit.name, unit.kind, unit.scheme)), place: unit.kind === 'nation' ? 'Hà Nội' : placeOf(AREAS.test(unit.name) ? unit.name : (unit.province ?? unit.name)), address: '' }
 }
 
 const WORDS = {

@@ -20,7 +20,7 @@ export type Profile = {
   /** From the margin to the words before the addressees. */
   toLeft: number
   /** What stands at the top right. */
-  state: string; motto: string
+  state: string; motto: string; /** Below the issuer. */ star: boolean
   numbering: 'state' | 'party' | 'plain'; dates: 'vi' | 'en'
   words: { recipients: string; to: string; archive: string; annex: string; annexNote: string; end: string }
   styles: Record<StyleName, Style>
@@ -30,7 +30,7 @@ const state: Profile = {
   code: 'state', name: { vi: 'Cơ quan hành chính nhà nước', en: 'State administration' }, verified: true,
   about: { vi: 'Nghị định 30/2020/NĐ-CP, Phụ lục I; cỡ chữ theo mẫu chữ tại Mục V.', en: 'Decree 30/2020/NĐ-CP, Appendix I; sizes of its specimen, part V.' },
   paper: [210, 297], margins: { top: 20, bottom: 20, left: 30, right: 15 }, font: 'Times New Roman', headLeft: 68, toLeft: 25,
-  state: 'CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM', motto: 'Độc lập - Tự do - Hạnh phúc', numbering: 'state', dates: 'vi',
+  state: 'CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM', motto: 'Độc lập - Tự do - Hạnh phúc', star: false, numbering: 'state', dates: 'vi',
   words: { recipients: 'Nơi nhận:', to: 'Kính gửi:', archive: 'Lưu: VT', annex: 'Phụ lục', annexNote: '(Kèm theo {kind} số {number} {date} của {issuer})', end: './.' },
   styles: {
     state: { size: 12, bold: true, upper: true, align: 'center' }, motto: { size: 13, bold: true, align: 'center', rule: 1 },
@@ -52,7 +52,7 @@ const state: Profile = {
 const party: Profile = {
   ...state, code: 'party', name: { vi: 'Cơ quan, tổ chức Đảng', en: 'Party bodies' }, verified: false,
   about: { vi: 'Theo những gì được công bố về thể thức văn bản của Đảng; chưa đối chiếu với bản gốc. Văn phòng kiểm tra trước khi dùng.', en: 'After what is publicly known of the Party’s forms; not checked against the original. The office should check before use.' },
-  margins: { top: 20, bottom: 20, left: 30, right: 20 }, headLeft: 72, state: 'ĐẢNG CỘNG SẢN VIỆT NAM', motto: '', numbering: 'party',
+  margins: { top: 20, bottom: 20, left: 30, right: 20 }, headLeft: 72, state: 'ĐẢNG CỘNG SẢN VIỆT NAM', motto: '', star: true, numbering: 'party',
   words: { ...state.words, archive: 'Lưu', end: '' },
   styles: {
     ...state.styles, state: { size: 15, bold: true, upper: true, align: 'center', rule: 1 }, parent: { size: 14, upper: true, align: 'center' }, issuer: { size: 14, bold: true, upper: true, align: 'center' },

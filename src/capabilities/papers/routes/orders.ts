@@ -8,13 +8,13 @@ import type { Context } from '../../../kernel/rpc.ts'
 import { apart, yearsLater } from '../../../kernel/texts.ts'
 import { dayIn } from '../../../pure/calendar.ts'
 import type { PaperIssued, PaperLink, PaperReceived } from '../contract/facts.ts'
-import type { Letter, Letterhead } from '../contract/letter.ts'
+import type { Layout, Letter, Letterhead, ProfileCode } from '../contract/letter.ts'
 import type { IssuePaper, ReceivePaper } from '../contract.ts'
-import { acknowledgePaper, attachScan, issuePaper, linkPaper, receivePaper, refusedLink, setLetterhead, withdrawPaper } from '../decide.ts'
+import { acknowledgePaper, attachScan, issuePaper, linkPaper, receivePaper, refusedLink, setLayout, setLetterhead, withdrawPaper } from '../decide.ts'
 import type { Linkable } from '../decide.ts'
 import type { PapersNeeds } from './needs.ts'
 import { dropDraft } from '../store/drafts.ts'
-import { accessPaper, counterOf, letterheadOf, mayAt, papersSeen, recipientOf, replaceable, streamOf, unitsKnown } from '../store/read.ts'
+import { accessPaper, counterOf, layoutRow, letterheadOf, mayAt, papersSeen, recipientOf, replaceable, streamOf, unitsKnown } from '../store/read.ts'
 
 type Numbered = { paperId: string; number: number; written: string }
 type Told = { by: string; how: 'telephone' | 'paper' | 'radio' | 'in_person' } | undefined
@@ -138,6 +138,14 @@ export async function attach(c: Context, input: { orderId: string; paperId: stri
     const [paper, files] = await Promise.all([accessPaper(read, c.actor, 'paper.receive', input.paperId), fileFacts(read, c.actor, input.files, holder)])
     const decided = attachScan(paper, files)
     return 'refused' in decided ? decided : { ...decided, aside: (side) => holdFiles(side, input.files, holder, c.at) }
+  })
+}
+
+export function layout(c: Context, input: { orderId: string; unitId: string; layoutId: string; expectedVersion: number; base: ProfileCode; layout: Layout; told?: Told }): Promise<{ layoutId: string; version: number }> {
+  const { unitId, layoutId, base, layout: given } = input
+  return c.commit<{ layoutId: string; version: number }>({ id: input.orderId, kind: 'layout.set.v1', streams: [`papers:${unitId}`], subject: `layout:${layoutId}`, body: input, told: input.told }, async (read) => {
+    const may = await mayAt(read, c.actor, 'paper.issue', unitId)
+    return setLayout(may, may ? await layoutRow(read, layoutId) : undefined, { layoutId, unitId, base, layout: given }, input.expectedVersion)
   })
 }
 

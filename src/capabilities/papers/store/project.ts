@@ -3,15 +3,20 @@ import { sql } from 'kysely'
 import type { Writer } from '../../../kernel/db.ts'
 import type { Recorded } from '../../../kernel/journal.ts'
 import { fold } from '../../../pure/text.ts'
-import type { LetterheadSet, PaperAcknowledged, PaperIssued, PaperLink, PaperLinked, PaperReceived, PaperWithdrawn } from '../contract/facts.ts'
+import type { LayoutSet, LetterheadSet, PaperAcknowledged, PaperIssued, PaperLink, PaperLinked, PaperReceived, PaperWithdrawn } from '../contract/facts.ts'
 
-export const tables = ['letterheads', 'papers', 'paper_counters', 'paper_recipients', 'paper_links']
+export const tables = ['letterheads', 'paper_layouts', 'papers', 'paper_counters', 'paper_recipients', 'paper_links']
 
 const recordset = (rows: object[], columns: string) => sql`jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as f(${sql.raw(columns)})`
 
 async function letterheadSet(write: Writer, facts: Recorded<LetterheadSet>[]): Promise<void> {
   await sql`insert into letterheads (unit_id, head, version) select unit_id, head, version from ${recordset(facts.map(({ fact }) => ({ unit_id: fact.unitId, head: fact.head, version: fact.version })), 'unit_id uuid, head jsonb, version int')}
     on conflict (unit_id) do update set head = excluded.head, version = excluded.version`.execute(write)
+}
+
+async function layoutSet(write: Writer, facts: Recorded<LayoutSet>[]): Promise<void> {
+  await sql`insert into paper_layouts (id, unit_id, name, base, layout, version) select * from ${recordset(facts.map(({ fact: f }) => ({ id: f.layoutId, unit_id: f.unitId, name: f.layout.name, base: f.base, layout: f.layout, version: f.version })), 'id uuid, unit_id uuid, name text, base text, layout jsonb, version int')}
+    on conflict (id) do update set name = excluded.name, base = excluded.base, layout = excluded.layout, version = excluded.version`.execute(write)
 }
 
 type Registered = Recorded<PaperIssued> | Recorded<PaperReceived>
@@ -49,5 +54,5 @@ async function acknowledged(write: Writer, facts: Recorded<PaperAcknowledged>[])
 }
 
 export const project = {
-  'letterhead.set.v1': [letterheadSet], 'paper.issued.v1': [registered], 'paper.received.v1': [registered], 'paper.withdrawn.v1': [withdrawn], 'paper.acknowledged.v1': [acknowledged], 'paper.linked.v1': [linked],
+  'letterhead.set.v1': [letterheadSet], 'layout.set.v1': [layoutSet], 'paper.issued.v1': [registered], 'paper.received.v1': [registered], 'paper.withdrawn.v1': [withdrawn], 'paper.acknowledged.v1': [acknowledged], 'paper.linked.v1': [linked],
 }

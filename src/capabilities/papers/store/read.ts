@@ -9,7 +9,7 @@ import { rows } from '../../../kernel/db.ts'
 import type { Reader } from '../../../kernel/db.ts'
 import { wordsOf } from '../../../pure/text.ts'
 import type { Letter, Letterhead } from '../contract/letter.ts'
-import type { Paper, PaperDetail, PaperQuery } from '../contract.ts'
+import type { OwnLayout, Paper, PaperDetail, PaperQuery } from '../contract.ts'
 import type { Counter, PaperRow } from '../decide.ts'
 
 type Sql = RawBuilder<unknown>
@@ -138,6 +138,12 @@ export const papersOfRun = async (read: Reader, actor: Actor, runId: string, aft
 export const sentPapers = async (read: Reader, ids: string[]): Promise<Map<string, { issuer: string; written: string; subject: string; sentTo: string[] }>> =>
   new Map(ids.length === 0 ? [] : (await rows<{ id: string; issuer: string; written: string; subject: string; sentTo: string[] }>(read, sql`select p.id, p.issuer, p.written, p.subject, array(select r.unit_id from paper_recipients r where r.paper_id = p.id) as "sentTo"
     from papers p where p.id = any(${ids}::uuid[])`)).map(({ id, ...paper }) => [id, paper]))
+
+export const layoutsFor = (read: Reader, actor: Actor, unitId: string): Promise<OwnLayout[]> => rows(read, sql<OwnLayout>`
+  select l.id, json_build_object('id', u.unit_id, 'name', u.name) as unit, l.base, l.layout, l.version, ${granted(actor, 'paper.issue', 'l.unit_id')} as mine
+  from access_units here join public_units_tree u on here.path >= u.path and here.path < left(u.path, -1) || '/' join paper_layouts l on l.unit_id = u.unit_id where here.unit_id = ${unitId}::uuid order by l.unit_id <> here.unit_id, u.path desc, l.name, l.id limit 100`)
+export const layoutRow = async (read: Reader, id: string): Promise<{ unitId: string; version: number } | undefined> =>
+  (await rows<{ unitId: string; version: number }>(read, sql`select unit_id as "unitId", version from paper_layouts where id = ${id}::uuid`))[0]
 
 export type HeadUnit = { id: string; name: string; kind: string; scheme: string; parent: string | null; parentKind: string | null; parentScheme: string | null; province: string | null }
 /** What a letterhead is suggested from. */

@@ -1,6 +1,7 @@
 // One paper being written: its fields on the left, the sheet on the right, and at the end its number.
 import { useDeferredValue, useMemo, useState } from 'react'
-import { useNavigate } from '@tanstack/react-router'
+import { useQuery } from '@tanstack/react-query'
+import { Link, useNavigate } from '@tanstack/react-router'
 import { api, q, queries, refusalOf, Refused, url } from '../../../web/client.ts'
 import { useLang, usePick, useT } from '../../../web/i18n.tsx'
 import { Button, Card, DateField, IconButton, Refusal, SelectField, TextArea, TextField, UnitField, toast, useConfirm } from '../../../web/kit/kit.ts'
@@ -9,6 +10,7 @@ import { KINDS, kindNames } from '../contract/kinds.ts'
 import { PROFILES, URGENCIES } from '../contract/letter.ts'
 import type { Letter } from '../contract/letter.ts'
 import { compose } from '../decide/compose.ts'
+import { profileOf } from '../decide/layouts.ts'
 import { profiles } from '../decide/profiles.ts'
 import { formOfKind, SKELETONS } from '../decide/forms.ts'
 import { merged } from '../decide/merge.ts'
@@ -77,7 +79,15 @@ export function Editor({ unitId, headVersion: version, start, draft, again, each
     try { await saveDraft(unitId, letterOf(form), format, lang) } catch (error) { setFailed(refusalOf(error)) } finally { setDrawing(undefined) }
   }
   const fields = (issue.refused ?? run.refused)?.fields ?? {}
-  const profile = profiles[form.head.profile]
+  const own = useQuery(q.papers.layouts.queryOptions({ input: { unitId } })).data?.items ?? []
+  const profile = profileOf(form.head)
+  // A layout that was changed or dropped since stays in the draft as it is.
+  const chosen = form.head.layout ? own.find((one) => JSON.stringify(one.layout) === JSON.stringify(form.head.layout))?.id ?? 'kept' : form.head.profile
+  const choose = (value: string) => {
+    const mine = own.find((one) => one.id === value)
+    if (mine) head({ profile: mine.base, layout: mine.layout })
+    else if (value !== 'kept') head({ profile: value as Form['head']['profile'], layout: null })
+  }
   return (
     <div className="paper-two">
       <div className="paper-side">
@@ -107,7 +117,8 @@ export function Editor({ unitId, headVersion: version, start, draft, again, each
         <Card title={t('head')}>
           <div className="stack">
             {version === 0 && <p className="soft">{t('head.new')}</p>}
-            <SelectField label={t('profile')} hint={pick(profile.about)} value={form.head.profile} onValue={(code) => head({ profile: code as Form['head']['profile'] })} options={PROFILES.map((value) => ({ value, label: `${pick(profiles[value].name)}${profiles[value].verified ? '' : ` (${t('unverified')})`}` }))} />
+            <SelectField label={t('profile')} hint={pick(profile.about)} value={chosen} onValue={choose} options={[...PROFILES.map((value) => ({ value: value as string, label: `${pick(profiles[value].name)}${profiles[value].verified ? '' : ` (${t('unverified')})`}` })), ...own.map((one) => ({ value: one.id, label: t('profile.own', { name: one.layout.name }) })), ...(chosen === 'kept' ? [{ value: 'kept', label: t('profile.own', { name: form.head.layout!.name }) }] : [])]} />
+            <p className="small"><Link to="/papers/layouts" search={{ unit: unitId }}>{t('profile.edit')}</Link></p>
             <TextField label={t('parent')} value={form.head.parent} onValue={(parent) => head({ parent })} optional maxLength={200} />
             <TextField label={t('issuer')} value={form.head.issuer} onValue={(issuer) => head({ issuer })} maxLength={200} error={fields['letter.head.issuer']} />
             <TextField label={t('short')} value={form.head.short} onValue={(short) => head({ short })} maxLength={40} error={fields['letter.head.short']} />
