@@ -546,6 +546,7 @@ create table papers (
   withdrawn_by uuid,
   reason_id uuid,
   run_id uuid,
+  keeper_id uuid not null,
   constraint papers_check CHECK (((way = 'received'::text) = (received_on IS NOT NULL))),
   constraint papers_pkey PRIMARY KEY (id),
   constraint papers_way_check CHECK ((way = ANY (ARRAY['issued'::text, 'received'::text])))
@@ -1240,6 +1241,8 @@ CREATE INDEX paper_runs_until ON paper_runs USING btree (until);
 
 CREATE UNIQUE INDEX papers_arrivals ON papers USING btree (unit_id, year, number) WHERE (way = 'received'::text);
 
+CREATE INDEX papers_by_keeper ON papers USING btree (keeper_id, recorded_at DESC, id DESC);
+
 CREATE INDEX papers_by_unit ON papers USING btree (unit_id, recorded_at DESC, id DESC);
 
 CREATE INDEX papers_by_year ON papers USING btree (year, recorded_at DESC, id DESC);
@@ -1427,7 +1430,7 @@ create view public_papers_layouts as
 
 create view public_papers_places as
  SELECT id AS paper_id,
-    unit_id
+    keeper_id AS unit_id
    FROM papers;
 
 create view public_people_names as

@@ -16,6 +16,7 @@ import * as journals from '../capabilities/journals/store.ts'
 import { mapsRoutes } from '../capabilities/maps/routes.ts'
 import { meetingsRoutes } from '../capabilities/meetings/routes.ts'
 import { papersRoutes, papersWorks } from '../capabilities/papers/routes.ts'
+import { carryRegister } from '../capabilities/papers/store/handover.ts'
 import { papersSeen } from '../capabilities/papers/store/read.ts'
 import { ROLES } from '../capabilities/people/contract.ts'
 import { kept } from '../capabilities/people/decide/sessions.ts'
@@ -59,7 +60,7 @@ export { followers, hear, judging, tellTo } from './wiring/followers.ts'
 export type { News } from './wiring/followers.ts'
 
 /** What of a closed unit passes to the one that took over, in the order in which its facts are projected. */
-export const carriers: Carrier[] = [carryOwned, carryEvents, carryTasks]
+export const carriers: Carrier[] = [carryOwned, carryEvents, carryTasks, carryRegister]
 
 /** A cascade reaches every inbox of a country: then the screens hear of the first so many units, the others see it when they next look. */
 const MOST_TOLD = 200

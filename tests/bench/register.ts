@@ -57,10 +57,10 @@ export async function run(say: (line: string) => void = console.log): Promise<Fi
     figures.push({ name: 'memory that grew over them', figure: round(grown), unit: 'MB', aim: '≤ 200 MB', ok: grown <= 200 })
 
     // A third of the papers have the common word, one in a thousand the rare one; half belong to a province that the asker does not see.
-    await sql`insert into papers (id, unit_id, way, kind, year, number, written, subject, fold, lang, day_on, received_on, issuer, recorded_by, recorded_at)
-      select gen_random_uuid(), case when n % 2 = 0 then ${unit['01']!}::uuid else ${unit['02']!}::uuid end, 'received', 'plan', 2000 + n / 20000, 10 + n, n || '/KH-CAT', 'Văn bản ' || n,
+    await sql`insert into papers (id, unit_id, keeper_id, way, kind, year, number, written, subject, fold, lang, day_on, received_on, issuer, recorded_by, recorded_at)
+      select gen_random_uuid(), u.id, u.id, 'received', 'plan', 2000 + n / 20000, 10 + n, n || '/KH-CAT', 'Văn bản ' || n,
         case when n % 3 = 0 then 'bao dam an toan ' else 'ke hoach ' end || case when n % 1000 = 0 then 'tuan tra kenh rach ' else 'cong tac ' end || md5(n::text) || ' ' || n || '/kh-cat', 'vi', date '2026-01-01', date '2026-01-01', 'Công an', ${OPERATOR.id}::uuid, timestamptz '2026-01-01' + n * interval '1 minute'
-      from generate_series(1, ${PAPERS}::int) n`.execute(db)
+      from generate_series(1, ${PAPERS}::int) n cross join lateral (select case when n % 2 = 0 then ${unit['01']!}::uuid else ${unit['02']!}::uuid end as id) u`.execute(db)
     await sql`vacuum analyze papers`.execute(db)
     const median = async (asked: object, who: keyof typeof person = 'head'): Promise<number> => {
       const times: number[] = []

@@ -33,10 +33,14 @@ export type PaperAcknowledged = { type: 'paper.acknowledged.v1'; paperId: string
 export type PaperLinked = { type: 'paper.linked.v1'; paperId: string; links: PaperLink[] }
 export type PaperAttached = { type: 'paper.attached.v1'; paperId: string; files: FileRef[] }
 
-export type PapersFact = LetterheadSet | LayoutSet | PaperIssued | PaperReceived | PaperWithdrawn | PaperAcknowledged | PaperAttached | PaperLinked
+/** About the register of the closed unit as a whole: its papers, receipts and layouts pass. */
+export type RegisterHandedOver = { type: 'register.handed_over.v1'; fromUnitId: string; toUnitId: string }
+
+export type PapersFact = RegisterHandedOver | LetterheadSet | LayoutSet | PaperIssued | PaperReceived | PaperWithdrawn | PaperAcknowledged | PaperAttached | PaperLinked
 
 export const papersStories: Record<PapersFact['type'], { vi: string; en: string }> = {
   'letterhead.set.v1': { vi: 'Đặt phần đầu văn bản của đơn vị', en: 'Set the letterhead of the unit' },
+  'register.handed_over.v1': { vi: 'Bàn giao sổ văn bản cho đơn vị kế thừa', en: 'Handed the register over to the successor' },
   'layout.set.v1': { vi: 'Đặt thể thức riêng của đơn vị', en: 'Set a layout of the unit' },
   'paper.issued.v1': { vi: 'Ban hành văn bản số {written}: “{subject}”', en: 'Issued the paper {written}: “{subject}”' },
   'paper.received.v1': { vi: 'Vào sổ văn bản đến số {number}: {written}, “{subject}”', en: 'Registered the received paper no. {number}: {written}, “{subject}”' },

@@ -14,7 +14,7 @@ import type { Counter, PaperRow } from '../decide.ts'
 
 type Sql = RawBuilder<unknown>
 /** In the register of a unit where the asker may read, or sent to one. */
-const seen = (actor: Actor): Sql => sql`(${granted(actor, 'paper.read', 'p.unit_id')} or exists (select 1 from paper_recipients sr where sr.paper_id = p.id and ${granted(actor, 'paper.read', 'sr.unit_id')}))`
+const seen = (actor: Actor): Sql => sql`(${granted(actor, 'paper.read', 'p.keeper_id')} or exists (select 1 from paper_recipients sr where sr.paper_id = p.id and ${granted(actor, 'paper.read', 'sr.unit_id')}))`
 const unitName = (lang: Lang, alias: string): Sql => (lang === 'en' ? sql`coalesce(${sql.ref(`${alias}.name_en`)}, ${sql.ref(`${alias}.name`)})` : sql.ref(`${alias}.name`))
 
 const columns = (lang: Lang): Sql => sql`p.id, p.way, json_build_object('id', u.unit_id, 'name', ${unitName(lang, 'u')}) as unit, p.kind, p.year, p.number, p.written, p.subject, p.day_on::text as day, p.received_on::text as "receivedOn", p.issuer, p.filing,
@@ -34,7 +34,7 @@ async function seenMany(read: Reader, actor: Actor): Promise<{ seen: Sql; wide: 
     rows<{ id: string }>(read, sql`select sr.paper_id as id from paper_recipients sr where sr.unit_id in (${units}) limit ${FEW_SENT + 1}`),
   ])
   const wide = few.length > FEW_UNITS
-  const own = wide ? sql`p.unit_id in (${units})` : sql`p.unit_id = any(${few.map(({ id }) => id)}::uuid[])`
+  const own = wide ? sql`p.keeper_id in (${units})` : sql`p.keeper_id = any(${few.map(({ id }) => id)}::uuid[])`
   return { wide, seen: sent.length > FEW_SENT ? sql`(${own} or p.id in (select sr.paper_id from paper_recipients sr where sr.unit_id in (${units})))` : sql`(${own} or p.id = any(${sent.map(({ id }) => id)}::uuid[]))` }
 }
 const EXACT_TO = 1000
@@ -45,13 +45,13 @@ export async function listPapers(read: Reader, actor: Actor, asked: PaperQuery, 
   const { seen: mayRead, wide } = await seenMany(read, actor)
   const conditions = [mayRead]
   let source = sql`papers`
-  if (asked.unit) conditions.push(sql`(p.unit_id = ${asked.unit}::uuid or p.id in (select ur.paper_id from paper_recipients ur where ur.unit_id = ${asked.unit}::uuid))`)
+  if (asked.unit) conditions.push(sql`(p.unit_id = ${asked.unit}::uuid or p.keeper_id = ${asked.unit}::uuid or p.id in (select ur.paper_id from paper_recipients ur where ur.unit_id = ${asked.unit}::uuid))`)
   if (asked.way) conditions.push(sql`p.way = ${asked.way}`)
   if (asked.kind) conditions.push(sql`p.kind = ${asked.kind}`)
   if (asked.year) conditions.push(sql`p.year = ${asked.year}`)
   if (asked.run) conditions.push(sql`p.run_id = ${asked.run}::uuid`)
   if (asked.receipt === 'owed') conditions.push(sql`p.withdrawn_at is null and p.id in (select w.paper_id from paper_recipients w where w.acknowledged_at is null and w.unit_id in (${unitsWhere(actor, 'paper.receive')}))`)
-  if (asked.receipt === 'missing') conditions.push(sql`p.withdrawn_at is null and p.unit_id in (${unitsWhere(actor, 'paper.read')}) and exists (select 1 from paper_recipients w where w.paper_id = p.id and w.acknowledged_at is null)`)
+  if (asked.receipt === 'missing') conditions.push(sql`p.withdrawn_at is null and p.keeper_id in (${unitsWhere(actor, 'paper.read')}) and exists (select 1 from paper_recipients w where w.paper_id = p.id and w.acknowledged_at is null)`)
   const words = asked.q ? wordsOf(asked.q).fold.slice(0, 12) : []
   if (asked.q && words.length === 0) return { items: [], next: null, total: 0 }
   if (words.length > 0) {
@@ -81,7 +81,7 @@ export async function listPapers(read: Reader, actor: Actor, asked: PaperQuery, 
 export async function paperDetail(read: Reader, actor: Actor, id: string, lang: Lang): Promise<PaperDetail | undefined> {
   const [row] = await rows<Row & { content: string | null; withdrawnAt: Date | null; withdrawnBy: string | null; reason: string | null; by: string | null; mayIssue: boolean; mayAttach: boolean }>(read, sql`
     select ${columns(lang)}, c.text as content, p.withdrawn_at as "withdrawnAt", w.name as "withdrawnBy", r.text as reason, b.name as by,
-      ${granted(actor, 'paper.issue', 'p.unit_id')} as "mayIssue", ${granted(actor, 'paper.receive', 'p.unit_id')} as "mayAttach"
+      ${granted(actor, 'paper.issue', 'p.keeper_id')} as "mayIssue", ${granted(actor, 'paper.receive', 'p.keeper_id')} as "mayAttach"
     from papers p join public_units_tree u on u.unit_id = p.unit_id left join private_texts c on c.id = p.content_id left join private_texts r on r.id = p.reason_id
       left join public_people_names w on w.person_id = p.withdrawn_by left join public_people_names b on b.person_id = p.recorded_by
     where p.id = ${id}::uuid and ${seen(actor)}`)
@@ -107,7 +107,7 @@ export async function paperDetail(read: Reader, actor: Actor, id: string, lang: 
 }
 
 export async function accessPaper(read: Reader, actor: Actor, right: Right, id: string): Promise<PaperRow | undefined> {
-  return (await rows<PaperRow>(read, sql`select p.id, p.unit_id as "unitId", p.way, p.withdrawn_at is not null as withdrawn from papers p where p.id = ${id}::uuid and ${granted(actor, right, 'p.unit_id')}`))[0]
+  return (await rows<PaperRow>(read, sql`select p.id, p.unit_id as "unitId", p.way, p.withdrawn_at is not null as withdrawn from papers p where p.id = ${id}::uuid and ${granted(actor, right, 'p.keeper_id')}`))[0]
 }
 /** Where a paper's facts go: never changes, whoever asks. */
 export const streamOf = async (read: Reader, paperId: string): Promise<string | undefined> => (await rows<{ stream: string }>(read, sql`select 'papers:' || unit_id as stream from papers where id = ${paperId}::uuid`))[0]?.stream
@@ -120,7 +120,7 @@ export const papersSeen = async (read: Reader, actor: Actor, ids: string[]): Pro
   new Set(ids.length === 0 ? [] : (await rows<{ id: string }>(read, sql`select p.id from papers p where p.id = any(${ids}::uuid[]) and ${seen(actor)}`)).map(({ id }) => id))
 /** Of these papers the ones in the register of the unit, or of one below it. */
 export const replaceable = async (read: Reader, unitId: string, ids: string[]): Promise<Set<string>> =>
-  new Set(ids.length === 0 ? [] : (await rows<{ id: string }>(read, sql`select p.id from papers p join access_units t on t.unit_id = p.unit_id join access_units o on o.unit_id = ${unitId}::uuid
+  new Set(ids.length === 0 ? [] : (await rows<{ id: string }>(read, sql`select p.id from papers p join access_units t on t.unit_id = p.keeper_id join access_units o on o.unit_id = ${unitId}::uuid
     where p.id = any(${ids}::uuid[]) and t.path >= o.path and t.path < left(o.path, -1) || '/'`)).map(({ id }) => id))
 export const unitsKnown = async (read: Reader, ids: string[]): Promise<Set<string>> =>
   new Set(ids.length === 0 ? [] : (await rows<{ id: string }>(read, sql`select unit_id as id from public_units_tree where unit_id = any(${ids}::uuid[])`)).map(({ id }) => id))
