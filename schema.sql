@@ -547,6 +547,7 @@ create table papers (
   reason_id uuid,
   run_id uuid,
   keeper_id uuid not null,
+  body_id uuid,
   constraint papers_check CHECK (((way = 'received'::text) = (received_on IS NOT NULL))),
   constraint papers_pkey PRIMARY KEY (id),
   constraint papers_way_check CHECK ((way = ANY (ARRAY['issued'::text, 'received'::text])))
@@ -1249,7 +1250,9 @@ CREATE INDEX papers_by_year ON papers USING btree (year, recorded_at DESC, id DE
 
 CREATE INDEX papers_newest ON papers USING btree (recorded_at DESC, id DESC);
 
-CREATE UNIQUE INDEX papers_numbers ON papers USING btree (unit_id, year, kind, number) WHERE (way = 'issued'::text);
+CREATE UNIQUE INDEX papers_numbers ON papers USING btree (unit_id, COALESCE(body_id, unit_id), year, kind, number) WHERE (way = 'issued'::text);
+
+CREATE INDEX papers_of_body ON papers USING btree (body_id, recorded_at DESC) WHERE (body_id IS NOT NULL);
 
 CREATE INDEX papers_of_run ON papers USING btree (run_id, number) WHERE (run_id IS NOT NULL);
 

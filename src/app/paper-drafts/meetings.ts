@@ -14,17 +14,17 @@ const concluded = (found: Meeting) => found.conclusions.map(({ text, unit, task 
 
 export const meetingDraft: PapersNeeds['meeting'] = async (c, meetingId) => {
   const found = await showMeeting(c.read, c.actor, meetingId, c.at)
-  return found && { unitId: found.unit.id, meeting: { body: found.body.name, number: found.number, day: dayOf(found.startsAt, found.zone), conclusions: concluded(found) } }
+  return found && { unitId: found.unit.id, bodyId: found.body.id, meeting: { body: found.body.name, number: found.number, day: dayOf(found.startsAt, found.zone), conclusions: concluded(found) } }
 }
 
-async function session(c: Context, meetingId: string): Promise<{ unitId: string; session: DraftSession } | undefined> {
+async function session(c: Context, meetingId: string): Promise<{ unitId: string; bodyId: string; session: DraftSession } | undefined> {
   const found = await showMeeting(c.read, c.actor, meetingId, c.at)
   if (!found) return undefined
   const body = await showBody(c.read, c.actor, found.body.id)
   const holds = (role: 'chair' | 'secretary') => body?.members.find((one) => one.role === role)
   const said = (agendaId: string | null) => found.points.filter((one) => one.agendaId === agendaId && one.text).map((one) => one.text!)
   return {
-    unitId: found.unit.id,
+    unitId: found.unit.id, bodyId: found.body.id,
     session: {
       body: found.body.name, number: found.number, title: found.title, phase: found.phase, day: dayOf(found.startsAt, found.zone), hour: clock(found.startsAt, found.zone), place: found.place, link: found.link,
       members: found.attendance.map(({ unit, person, presence }) => ({ unit, name: person?.name ?? null, presence })),

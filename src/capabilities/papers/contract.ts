@@ -43,6 +43,7 @@ export type PaperDetail = z.infer<typeof PaperDetail>
 const about = { ...order, paperId: z.uuid() }
 const IssuePaper = z.object({
   ...order, unitId: z.uuid(), letter: Letter, filing, sentTo: z.array(z.uuid()).max(500).default([]), links,
+  bodyId: z.uuid().optional().describe('the body that issues it through this unit, its standing office: numbered apart'),
   draftId: z.uuid().optional().describe('the draft that it was written in; it ends with this'),
   firstNumber: z.int().min(1).max(99_999).optional().describe('where the office goes on from a paper register; only for the first of a year and kind'),
 })
@@ -67,7 +68,7 @@ export type KeptDraft = z.infer<typeof KeptDraft>
 export const RUN_MOST = 4000
 const RunUnits = z.array(z.uuid()).min(1).max(RUN_MOST)
 const RunRow = z.object({ unit: Unit, /** As a letter is addressed to it. */ office: z.string(), overdue: z.int() })
-const IssueEach = z.object({ ...order, unitId: z.uuid(), letter: Letter, unitIds: RunUnits, withTasks: z.boolean().default(false), filing, draftId: z.uuid().optional() })
+const IssueEach = z.object({ ...order, unitId: z.uuid(), letter: Letter, unitIds: RunUnits, withTasks: z.boolean().default(false), filing, bodyId: z.uuid().optional(), draftId: z.uuid().optional() })
 export type IssueEach = z.infer<typeof IssueEach>
 
 const OwnLayout = z.object({ id: z.uuid(), unit: Unit, base: ProfileCode, layout: Layout, version: z.int(), /** The asker may change it. */ mine: z.boolean() })
@@ -82,7 +83,7 @@ const write = (path: `/${string}`, summary: string, right: (typeof paperRights)[
 const LARGE = 4 * 1024 * 1024
 const Numbered = z.object({ paperId: z.uuid(), number: z.int(), written: z.string() })
 const Done = z.object({ paperId: z.uuid() })
-const Draft = z.object({ unitId: z.uuid(), letter: Letter, sentTo: z.array(Unit), links: z.array(Link) })
+const Draft = z.object({ unitId: z.uuid(), letter: Letter, sentTo: z.array(Unit), links: z.array(Link), bodyId: z.uuid().nullable() })
 export type Draft = z.infer<typeof Draft>
 
 export const papersContract = {
@@ -95,6 +96,8 @@ export const papersContract = {
   letterhead: read('/papers/letterheads/{unitId}', 'How the unit heads its papers', 'unit').input(z.object({ unitId: z.uuid() })).output(z.object({ head: Letterhead, version: z.int().describe('0: not set yet, suggested from the name of the unit') })),
   setLetterhead: write('/papers/letterheads/{unitId}', 'Set how the unit heads its papers', 'paper.issue', 'unit').input(z.object({ ...order, unitId: z.uuid(), expectedVersion: z.int().min(0), head: Letterhead })).output(z.object({ unitId: z.uuid(), version: z.int() })),
 
+  /** Through their standing office they issue papers of their own. */
+  issuers: read('/papers/issuers/{unitId}', 'Bodies that issue through this unit, and how each heads its papers', 'unit', 'paper.issue').input(z.object({ unitId: z.uuid() })).output(z.object({ items: z.array(z.object({ id: z.uuid(), name: z.string(), head: Letterhead })) })),
   layouts: read('/papers/layouts/{unitId}', 'Layouts that the unit may use: its own and those of the units above', 'unit').input(z.object({ unitId: z.uuid() })).output(z.object({ items: z.array(OwnLayout) })),
   setLayout: write('/papers/layouts/{unitId}/{layoutId}', 'Make or change a layout of the unit', 'paper.issue', 'unit').input(z.object({ ...order, unitId: z.uuid(), layoutId: z.uuid(), expectedVersion: z.int().min(0), base: ProfileCode, layout: Layout })).output(z.object({ layoutId: z.uuid(), version: z.int() })),
 

@@ -6,6 +6,8 @@ import type { PaperRefused } from './contract/refusals.ts'
 import { profileOf } from './decide/layouts.ts'
 import { numbered, symbolOf } from './decide/written.ts'
 
+/** Numbers of one row: by kind, and a body's apart from its office's. */
+export const seriesOf = (kind: string, bodyId: string | undefined): string => (bodyId ? `${kind} ${bodyId}` : kind)
 /** The last number of (unit, year, series), and the day that it bears. */
 export type Counter = { last: number; day: string } | undefined
 export type PaperRow = { id: string; unitId: string; way: 'issued' | 'received'; withdrawn: boolean }

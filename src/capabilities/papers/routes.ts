@@ -9,7 +9,7 @@ import { dayIn } from '../../pure/calendar.ts'
 import type { PaperLink } from './contract/facts.ts'
 import type { Letter, Letterhead } from './contract/letter.ts'
 import { papersContract } from './contract.ts'
-import { chasingLetter, conclusionNotice, directiveLetter, suggestedHead } from './decide/drafts.ts'
+import { bodyHead, chasingLetter, conclusionNotice, directiveLetter, suggestedHead } from './decide/drafts.ts'
 import { formationDecision } from './decide/drafts-bodies.ts'
 import { sessionInvitation, sessionMinutes } from './decide/drafts-meetings.ts'
 import * as drafts from './routes/drafts.ts'
@@ -18,7 +18,7 @@ import type { PapersNeeds } from './routes/needs.ts'
 import * as orders from './routes/orders.ts'
 import { openPdf } from './routes/pdf.ts'
 import { issueEach, issueRun, unitsToWrite } from './routes/runs.ts'
-import { headUnit, layoutsFor, letterheadOf, listPapers, mayAt, paperDetail } from './store/read.ts'
+import { bodiesOf, headUnit, layoutsFor, letterheadOf, listPapers, mayAt, paperDetail } from './store/read.ts'
 
 /** Work that goes on after the answer. */
 export const papersWorks = (needs: PapersNeeds, contextOf: (actor: Actor, lang: Lang, at: Date) => Context): Works => ({
@@ -38,10 +38,11 @@ export function papersRoutes(needs: PapersNeeds) {
   }
   const mayIssue = async (c: Context, unitId: string) => { if (!await mayAt(c.read, c.actor, 'paper.issue', unitId)) throw new Refusal('NOT_FOUND') }
   const units = (of: { unit: { id: string; name: string } }[]) => [...new Map(of.map(({ unit }) => [unit.id, unit])).values()].toSorted((a, b) => a.name.localeCompare(b.name, 'vi')).slice(0, 500)
-  async function draftAt(c: Context, unitId: string, make: (head: Letterhead) => Letter, sentTo: { id: string; name: string }[], links: PaperLink[] = []) {
+  async function draftAt(c: Context, unitId: string, make: (head: Letterhead) => Letter, sentTo: { id: string; name: string }[], { links = [], bodyId }: { links?: PaperLink[]; bodyId?: string } = {}) {
     await mayIssue(c, unitId)
     const { head } = await headOf(c, unitId)
-    return { unitId, letter: make(head), sentTo: sentTo.filter(({ id }) => id !== unitId), links }
+    const body = bodyId ? (await bodiesOf(c.read, unitId)).find(({ id }) => id === bodyId) : undefined
+    return { unitId, letter: make(body ? bodyHead(head, body) : head), sentTo: sentTo.filter(({ id }) => id !== unitId), links, bodyId: body?.id ?? null }
   }
 
   return api.router({
@@ -66,6 +67,11 @@ export function papersRoutes(needs: PapersNeeds) {
       return headOf(context, input.unitId)
     }),
     setLetterhead: api.setLetterhead.handler(({ input, context }) => orders.letterhead(context, input)),
+    issuers: api.issuers.handler(async ({ input, context }) => {
+      await mayIssue(context, input.unitId)
+      const { head } = await headOf(context, input.unitId)
+      return { items: (await bodiesOf(context.read, input.unitId)).map((body) => ({ id: body.id, name: body.name, head: bodyHead(head, body) })) }
+    }),
     layouts: api.layouts.handler(async ({ input, context: { read, actor } }) => {
       if (!await mayAt(read, actor, 'paper.read', input.unitId)) throw new Refusal('NOT_FOUND')
       return { items: await layoutsFor(read, actor, input.unitId) }
@@ -86,25 +92,25 @@ export function papersRoutes(needs: PapersNeeds) {
     attach: api.attach.handler(({ input, context }) => orders.attach(context, input)),
     fromDirective: api.fromDirective.handler(async ({ input, context }) => {
       const given = found(await needs.directive(context, input.directiveId, 'vi'))
-      return draftAt(context, given.unitId, (head) => directiveLetter(given.directive, given.tasks, head, null), units(given.tasks), [{ relation: 'with', paperId: null, directiveId: input.directiveId, taskId: null, text: null }])
+      return draftAt(context, given.unitId, (head) => directiveLetter(given.directive, given.tasks, head, null), units(given.tasks), { links: [{ relation: 'with', paperId: null, directiveId: input.directiveId, taskId: null, text: null }] })
     }),
     fromMeeting: api.fromMeeting.handler(async ({ input, context }) => {
-      const { unitId, meeting } = found(await needs.meeting(context, input.meetingId))
+      const { unitId, bodyId, meeting } = found(await needs.meeting(context, input.meetingId))
       await mayIssue(context, unitId)
       if (meeting.conclusions.length === 0) throw new Refusal('NOTHING_CONCLUDED')
-      return draftAt(context, unitId, (head) => conclusionNotice(meeting, head, null), units(meeting.conclusions))
+      return draftAt(context, unitId, (head) => conclusionNotice(meeting, head, null), units(meeting.conclusions), { bodyId })
     }),
     fromMinutes: api.fromMinutes.handler(async ({ input, context }) => {
-      const { unitId, session } = found(await needs.minutes(context, input.meetingId))
+      const { unitId, bodyId, session } = found(await needs.minutes(context, input.meetingId))
       await mayIssue(context, unitId)
       if (session.phase === 'planned' || session.phase === 'cancelled') throw new Refusal('MEETING_NOT_HELD')
-      return draftAt(context, unitId, (head) => sessionMinutes(session, head), units(session.members))
+      return draftAt(context, unitId, (head) => sessionMinutes(session, head), units(session.members), { bodyId })
     }),
     fromInvitation: api.fromInvitation.handler(async ({ input, context }) => {
-      const { unitId, session } = found(await needs.invitation(context, input.meetingId))
+      const { unitId, bodyId, session } = found(await needs.invitation(context, input.meetingId))
       await mayIssue(context, unitId)
       if (session.phase !== 'planned') throw new Refusal('MEETING_PAST')
-      return draftAt(context, unitId, (head) => sessionInvitation(session, head, null), units(session.members))
+      return draftAt(context, unitId, (head) => sessionInvitation(session, head, null), units(session.members), { bodyId })
     }),
     fromBody: api.fromBody.handler(async ({ input, context }) => {
       const { unitId, body } = found(await needs.body(context, input.bodyId))
@@ -118,7 +124,7 @@ export function papersRoutes(needs: PapersNeeds) {
       if (owed.length === 0) throw new Refusal('NOTHING_OVERDUE')
       const day = dayIn(context.at, needs.zone)
       const [y, m, d] = day.split('-')
-      return { unitId: input.unitId, letter: chasingLetter(owed, total - (tasks.length - owed.length), head, { day, words: `${d}/${m}/${y}` }), sentTo: units(owed), links: [] }
+      return { unitId: input.unitId, letter: chasingLetter(owed, total - (tasks.length - owed.length), head, { day, words: `${d}/${m}/${y}` }), sentTo: units(owed), links: [], bodyId: null }
     }),
   })
 }

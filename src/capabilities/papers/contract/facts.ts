@@ -19,7 +19,7 @@ export type LayoutSet = { type: 'layout.set.v1'; layoutId: string; unitId: strin
 export type PaperIssued = {
   type: 'paper.issued.v1'
   paperId: string; unitId: string; kind: PaperKind; year: number; number: number; written: string; subject: string; lang: 'vi' | 'en'; day: string; issuer: string; filing: string | null
-  content: TextRef; sentTo: string[]; links: PaperLink[]; /** Issued together with others, one to each unit. */ run?: string
+  content: TextRef; sentTo: string[]; links: PaperLink[]; /** Issued together with others, one to each unit. */ run?: string; /** The body that it was issued by, through its standing office: numbered apart. */ bodyId?: string
 }
 /** `number`: the register's own number of arrival, by year; `written`: the number and symbol that stand on the paper. */
 export type PaperReceived = {

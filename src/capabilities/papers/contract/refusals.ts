@@ -11,6 +11,7 @@ export const paperRefusals = {
   PAPER_NO_CONTENT: { status: 409, message: { vi: 'Nội dung văn bản không còn, hoặc văn bản này chỉ có trong sổ. Xem bản quét nếu có.', en: 'The words of the paper are gone, or it stands only in the register. See the scan, if there is one.' } },
   PAPER_LINK_UNKNOWN: { status: 422, message: { vi: 'Văn bản liên quan không có, hoặc bạn không có quyền xem.', en: 'A linked paper does not exist, or you may not see it.' } },
   PAPER_REPLACES: { status: 422, message: { vi: 'Chỉ ghi thay thế được văn bản trong sổ của chính đơn vị hoặc của đơn vị cấp dưới, và phải có quyền ban hành.', en: 'Only a paper in the register of the unit itself or of one below can be marked as replaced, and only by who may issue.' } },
+  PAPER_BODY: { status: 422, message: { vi: 'Ban này không có, đã kết thúc, hoặc đơn vị ban hành không phải là cơ quan thường trực của ban.', en: 'There is no such body, it has ended, or the issuing unit is not its standing office.' } },
   PAPER_RUN_EMPTY: { status: 422, message: { vi: 'Không có đơn vị nào còn hoạt động trong danh sách nhận.', en: 'None of these units is active.' } },
   PAPER_LETTER: { status: 422, message: { vi: 'Văn bản có ký tự “{letter}” mà phông chữ Times New Roman của PDF không có. Thay ký tự đó, hoặc tải DOCX.', en: 'The paper holds the character “{letter}”, which the PDF’s font does not have. Replace it, or download the DOCX.' } },
   UNIT_UNKNOWN: { status: 422, message: { vi: 'Không có đơn vị {unit}.', en: 'There is no unit {unit}.' } },

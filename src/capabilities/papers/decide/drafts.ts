@@ -24,6 +24,10 @@ export function suggestedHead(unit: Unit): Letterhead {
   return { profile: 'state', layout: null, parent, issuer, short: shortOf(officeOf(unit.name, unit.kind, unit.scheme)), place: unit.kind === 'nation' ? 'Hà Nội' : placeOf(AREAS.test(unit.name) ? unit.name : (unit.province ?? unit.name)), address: '' }
 }
 
+const BODY_SHORT = { steering: 'BCĐ', subcommittee: 'TB', helpers: 'TGV', inspection: 'ĐKT', appraisal: 'TTĐ' } as const
+/** A body heads its papers as its standing office does, with its own name. */
+export const bodyHead = (office: Letterhead, body: { name: string; kind: keyof typeof BODY_SHORT }): Letterhead => ({ ...office, parent: '', issuer: body.name.slice(0, 200), short: BODY_SHORT[body.kind] })
+
 const WORDS = {
   vi: {
     table: 'Nhiệm vụ', heads: ['STT', 'Nội dung', 'Chủ trì', 'Phối hợp', 'Thời hạn', 'Sản phẩm'], late: ['STT', 'Đơn vị', 'Nhiệm vụ', 'Thời hạn', 'Quá hạn (ngày)'],

@@ -10,10 +10,10 @@ export type PapersNeeds = {
   /** A directive that the asker may see, with its tasks. */
   directive: (c: Context, directiveId: string, lang: Lang) => Promise<{ unitId: string; directive: DraftDirective; tasks: DraftTask[] } | undefined>
   /** A session that the asker may see. */
-  meeting: (c: Context, meetingId: string) => Promise<{ unitId: string; meeting: DraftMeeting } | undefined>
+  meeting: (c: Context, meetingId: string) => Promise<{ unitId: string; bodyId: string; meeting: DraftMeeting } | undefined>
   /** The same session, for its minutes and for the invitation to it. */
-  minutes: (c: Context, meetingId: string) => Promise<{ unitId: string; session: DraftSession } | undefined>
-  invitation: (c: Context, meetingId: string) => Promise<{ unitId: string; session: DraftSession } | undefined>
+  minutes: (c: Context, meetingId: string) => Promise<{ unitId: string; bodyId: string; session: DraftSession } | undefined>
+  invitation: (c: Context, meetingId: string) => Promise<{ unitId: string; bodyId: string; session: DraftSession } | undefined>
   /** A body that the asker may see. */
   body: (c: Context, bodyId: string) => Promise<{ unitId: string; body: DraftBody } | undefined>
   /** Of these tasks the ones that the asker may see, with their titles. */

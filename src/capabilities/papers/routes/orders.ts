@@ -10,11 +10,11 @@ import { dayIn } from '../../../pure/calendar.ts'
 import type { PaperIssued, PaperLink, PaperReceived } from '../contract/facts.ts'
 import type { Layout, Letter, Letterhead, ProfileCode } from '../contract/letter.ts'
 import type { IssuePaper, ReceivePaper } from '../contract.ts'
-import { acknowledgePaper, attachScan, issuePaper, linkPaper, receivePaper, refusedLink, setLayout, setLetterhead, withdrawPaper } from '../decide.ts'
+import { acknowledgePaper, attachScan, issuePaper, linkPaper, receivePaper, refusedLink, seriesOf, setLayout, setLetterhead, withdrawPaper } from '../decide.ts'
 import type { Linkable } from '../decide.ts'
 import type { PapersNeeds } from './needs.ts'
 import { dropDraft } from '../store/drafts.ts'
-import { accessPaper, counterOf, layoutRow, letterheadOf, mayAt, papersSeen, recipientOf, replaceable, streamOf, unitsKnown } from '../store/read.ts'
+import { accessPaper, bodiesOf, counterOf, layoutRow, letterheadOf, mayAt, papersSeen, recipientOf, replaceable, streamOf, unitsKnown } from '../store/read.ts'
 
 type Numbered = { paperId: string; number: number; written: string }
 type Told = { by: string; how: 'telephone' | 'paper' | 'radio' | 'in_person' } | undefined
@@ -30,6 +30,9 @@ async function linkable(read: Reader, c: Context, needs: LinkNeeds, unitId: stri
   return { papers: seen, replaceable: there, tasks: new Set(known.keys()), mayIssue }
 }
 
+/** A body issues through the unit that is its standing office. */
+const issuesFor = async (read: Reader, { unitId, bodyId }: { unitId: string; bodyId?: string | undefined }): Promise<boolean> => !bodyId || (await bodiesOf(read, unitId)).some(({ id }) => id === bodyId)
+
 export function issue(c: Context, input: IssuePaper, needs: LinkNeeds): Promise<Numbered> {
   const today = dayIn(c.at, needs.zone)
   const letter = { ...input.letter, day: input.letter.day ?? today }
@@ -38,15 +41,16 @@ export function issue(c: Context, input: IssuePaper, needs: LinkNeeds): Promise<
   return c.commit<Numbered>({ id: input.orderId, kind: 'paper.issue.v1', streams: [stream], body: input, told: input.told }, async (read) => {
     const may = await mayAt(read, c.actor, 'paper.issue', input.unitId)
     if (!may) return { refused: 'NOT_FOUND' }
+    if (!await issuesFor(read, input)) return { refused: 'PAPER_BODY' }
     const sentTo = [...new Set(input.sentTo)]
-    const [counter, can, units] = await Promise.all([counterOf(read, input.unitId, Number(letter.day.slice(0, 4)), letter.kind), linkable(read, c, needs, input.unitId, input.links, true), unitsKnown(read, sentTo)])
+    const [counter, can, units] = await Promise.all([counterOf(read, input.unitId, Number(letter.day.slice(0, 4)), seriesOf(letter.kind, input.bodyId)), linkable(read, c, needs, input.unitId, input.links, true), unitsKnown(read, sentTo)])
     const noLink = refusedLink(input.links, can)
     if (noLink) return { refused: noLink }
     const lost = sentTo.find((id) => !units.has(id))
     if (lost) return { refused: 'UNIT_UNKNOWN', data: { unit: lost } }
     const text = kept(JSON.stringify(letter), paperId, 'paper', c.at)
     const decided = issuePaper(may, {
-      paperId, unitId: input.unitId, kind: letter.kind, subject: letter.subject, lang: letter.lang, day: letter.day, filing: input.filing, content: text.ref, sentTo, links: input.links, head: letter.head, drafter: letter.drafter,
+      paperId, unitId: input.unitId, kind: letter.kind, subject: letter.subject, lang: letter.lang, day: letter.day, filing: input.filing, content: text.ref, sentTo, links: input.links, ...(input.bodyId ? { bodyId: input.bodyId } : {}), head: letter.head, drafter: letter.drafter,
     }, counter, today, input.firstNumber)
     if ('refused' in decided) return decided
     const { draftId } = input
@@ -55,20 +59,21 @@ export function issue(c: Context, input: IssuePaper, needs: LinkNeeds): Promise<
 }
 
 /** Papers of a run under one order, numbered one after another. */
-export function issueTogether(c: Context, input: { orderId: string; unitId: string; runId: string; filing: string | null; letters: { letter: Letter; sentTo: string }[] }, needs: LinkNeeds): Promise<Numbered[]> {
+export function issueTogether(c: Context, input: { orderId: string; unitId: string; runId: string; bodyId?: string | undefined; filing: string | null; letters: { letter: Letter; sentTo: string }[] }, needs: LinkNeeds): Promise<Numbered[]> {
   const today = dayIn(c.at, needs.zone)
   const { unitId, filing, runId: run } = input
   const stream = `papers:${unitId}`
   return c.commit<Numbered[]>({ id: input.orderId, kind: 'papers.issue.v1', streams: [stream], body: input }, async (read) => {
     const may = await mayAt(read, c.actor, 'paper.issue', unitId)
+    if (may && !await issuesFor(read, input)) return { refused: 'PAPER_BODY' }
     const first = input.letters[0]!.letter
-    let counter = await counterOf(read, unitId, Number((first.day ?? today).slice(0, 4)), first.kind)
+    let counter = await counterOf(read, unitId, Number((first.day ?? today).slice(0, 4)), seriesOf(first.kind, input.bodyId))
     const all: { facts: { on: string; about: string; fact: PaperIssued }[]; answer: Numbered[]; private: PrivateText[] } = { facts: [], answer: [], private: [] }
     for (const [i, { letter: words, sentTo }] of input.letters.entries()) {
       const letter = { ...words, day: words.day ?? today }
       const paperId = derivedId(new Date(i), input.orderId, 'paper')
       const text = kept(JSON.stringify(letter), paperId, 'paper', c.at)
-      const decided = issuePaper(may, { paperId, unitId, kind: letter.kind, subject: letter.subject, lang: letter.lang, day: letter.day, filing, content: text.ref, sentTo: [sentTo], links: [], run, head: letter.head, drafter: letter.drafter }, counter, today, undefined)
+      const decided = issuePaper(may, { paperId, unitId, kind: letter.kind, subject: letter.subject, lang: letter.lang, day: letter.day, filing, content: text.ref, sentTo: [sentTo], links: [], run, ...(input.bodyId ? { bodyId: input.bodyId } : {}), head: letter.head, drafter: letter.drafter }, counter, today, undefined)
       if ('refused' in decided) return decided
       counter = { last: decided.answer!.number, day: letter.day }
       all.facts.push(...decided.facts.map((fact) => ({ on: stream, about: `paper:${paperId}`, fact: fact as PaperIssued })))

@@ -49,12 +49,12 @@ export async function unitsToWrite(needs: PapersNeeds, c: Context, input: { unit
 }
 
 export async function issueEach(needs: PapersNeeds, c: Context, input: IssueEach): Promise<{ runId: string; job: string | null; total: number }> {
-  const { unitId, letter, withTasks, filing, draftId } = input
+  const { unitId, letter, withTasks, filing, bodyId, draftId } = input
   if (!await mayAt(c.read, c.actor, 'paper.issue', unitId)) throw new Refusal('NOT_FOUND')
   const units = await unitsOfRun(c.read, [...new Set(input.unitIds)])
   if (units.length === 0) throw new Refusal('PAPER_RUN_EMPTY')
   const runId = derivedId(new Date(0), input.orderId, 'run')
-  await keepRun(c.side, runId, c.actor.id, { unitId, letter, unitIds: units.map(({ id }) => id), withTasks, filing, draftId: draftId ?? null }, c.at)
+  await keepRun(c.side, runId, c.actor.id, { unitId, letter, unitIds: units.map(({ id }) => id), withTasks, filing, bodyId: bodyId ?? null, draftId: draftId ?? null }, c.at)
   if (needs.enqueue) return { runId, job: await needs.enqueue('papers.run', { actor: c.actor, lang: c.lang, runId }, { askedBy: c.actor.id, total: units.length, key: `papers.run:${runId}` }) ?? null, total: units.length }
   await issueRun(needs, () => c, runId)
   return { runId, job: null, total: units.length }
@@ -79,7 +79,7 @@ export async function issueRun(needs: PapersNeeds, now: () => Context, runId: st
         const tasks = owed.get(unit.id) ?? []
         return { letter: merged(run.letter, { unit: addresseeOf(unit), overdue: tasks.length, day }, run.withTasks ? tasks : []), sentTo: unit.id }
       })
-      const issued = await issueTogether(now(), { orderId: derivedId(new Date(0), runId, ...some.map(({ id }) => id)), unitId: run.unitId, runId, filing: run.filing, letters }, needs)
+      const issued = await issueTogether(now(), { orderId: derivedId(new Date(0), runId, ...some.map(({ id }) => id)), unitId: run.unitId, runId, bodyId: run.bodyId ?? undefined, filing: run.filing, letters }, needs)
       job?.results(issued.map(({ written }, i) => ({ id: some[i]!.id, ok: true, message: written })))
     } catch (error) {
       if (!(error instanceof Refusal)) throw error

@@ -42,7 +42,7 @@ export async function saveDraft(side: SideWriter, actorId: string, draft: { id: 
 }
 export const dropDraft = async (side: Pick<SideWriter, 'deleteFrom'>, unitId: string, draftId: string): Promise<void> => { await side.deleteFrom('paper_drafts').where('id', '=', draftId).where('unit_id', '=', unitId).execute() }
 
-export type Run = { unitId: string; letter: Letter; unitIds: string[]; withTasks: boolean; filing: string | null; draftId: string | null }
+export type Run = { unitId: string; letter: Letter; unitIds: string[]; withTasks: boolean; filing: string | null; bodyId: string | null; draftId: string | null }
 export async function keepRun(side: SideWriter, id: string, actorId: string, { unitId, letter, ...asked }: Run, at: Date): Promise<void> {
   await side.deleteFrom('paper_runs').where('until', '<', at).execute()
   await side.insertInto('paper_runs').values({ id, unit_id: unitId, person_id: actorId, letter: JSON.stringify(letter), asked: JSON.stringify(asked), made_at: at, until: new Date(at.getTime() + RUN_DAYS * DAY) }).onConflict((c) => c.column('id').doNothing()).execute()

@@ -65,12 +65,12 @@ export function Editor({ unitId, headVersion: version, start, draft, again, each
     const first = Number(form.first)
     const [letter, filing] = [letterOf(form), form.filing.trim() || null]
     if (each) {
-      if (await confirm({ title: w('issue.title', { count }), text: w('issue.text'), yes: w('issue', { count }) })) await run.give({ unitId, letter, filing, unitIds: form.sentTo.map(({ id }) => id), withTasks: form.withTasks, draftId: draft.draftId })
+      if (await confirm({ title: w('issue.title', { count }), text: w('issue.text'), yes: w('issue', { count }) })) await run.give({ unitId, letter, filing, unitIds: form.sentTo.map(({ id }) => id), withTasks: form.withTasks, draftId: draft.draftId, ...(form.bodyId ? { bodyId: form.bodyId } : {}) })
       return
     }
     if (!await confirm({ title: t('issue.title'), text: t('issue.text', { kind: pick(KINDS[form.kind]), subject: form.subject }), yes: t('issue') })) return
     await issue.give({
-      unitId, letter, filing, sentTo: form.sentTo.map(({ id }) => id), ...(form.first.trim() && Number.isInteger(first) && first > 0 ? { firstNumber: first } : {}), links: given(form.links), draftId: draft.draftId,
+      unitId, letter, filing, sentTo: form.sentTo.map(({ id }) => id), ...(form.first.trim() && Number.isInteger(first) && first > 0 ? { firstNumber: first } : {}), links: given(form.links), draftId: draft.draftId, ...(form.bodyId ? { bodyId: form.bodyId } : {}),
     })
   }
   const draw = async (format: 'docx' | 'pdf') => {
@@ -81,6 +81,12 @@ export function Editor({ unitId, headVersion: version, start, draft, again, each
   const fields = (issue.refused ?? run.refused)?.fields ?? {}
   const own = useQuery(q.papers.layouts.queryOptions({ input: { unitId } })).data?.items ?? []
   const profile = profileOf(form.head)
+  const bodies = useQuery(q.papers.issuers.queryOptions({ input: { unitId } })).data?.items ?? []
+  const office = useQuery(q.papers.letterhead.queryOptions({ input: { unitId } })).data?.head
+  const issueAs = (bodyId: string) => {
+    const body = bodies.find(({ id }) => id === bodyId)
+    if (body ?? office) set({ bodyId: body?.id ?? null, head: body?.head ?? office! })
+  }
   // A layout that was changed or dropped since stays in the draft as it is.
   const chosen = form.head.layout ? own.find((one) => JSON.stringify(one.layout) === JSON.stringify(form.head.layout))?.id ?? 'kept' : form.head.profile
   const choose = (value: string) => {
@@ -116,7 +122,8 @@ export function Editor({ unitId, headVersion: version, start, draft, again, each
         </Card>
         <Card title={t('head')}>
           <div className="stack">
-            {version === 0 && <p className="soft">{t('head.new')}</p>}
+            {(bodies.length > 0 || form.bodyId) && <SelectField label={t('as')} hint={t('as.hint')} value={form.bodyId ?? ''} onValue={issueAs} options={[{ value: '', label: office?.issuer ?? '…' }, ...bodies.map((one) => ({ value: one.id, label: one.name }))]} />}
+            {version === 0 && !form.bodyId && <p className="soft">{t('head.new')}</p>}
             <SelectField label={t('profile')} hint={pick(profile.about)} value={chosen} onValue={choose} options={[...PROFILES.map((value) => ({ value: value as string, label: `${pick(profiles[value].name)}${profiles[value].verified ? '' : ` (${t('unverified')})`}` })), ...own.map((one) => ({ value: one.id, label: t('profile.own', { name: one.layout.name }) })), ...(chosen === 'kept' ? [{ value: 'kept', label: t('profile.own', { name: form.head.layout!.name }) }] : [])]} />
             <p className="small"><Link to="/papers/layouts" search={{ unit: unitId }}>{t('profile.edit')}</Link></p>
             <TextField label={t('parent')} value={form.head.parent} onValue={(parent) => head({ parent })} optional maxLength={200} />
@@ -125,7 +132,7 @@ export function Editor({ unitId, headVersion: version, start, draft, again, each
             <TextField label={t('place')} value={form.head.place} onValue={(place) => head({ place })} maxLength={120} error={fields['letter.head.place']} />
             <TextField label={t('address')} value={form.head.address} onValue={(address) => head({ address })} optional maxLength={400} />
             <Refusal error={keepHead.refused} />
-            <div className="row"><Button small busy={keepHead.busy} onClick={() => void keepHead.give({ unitId, expectedVersion: version, head: form.head })}>{t('head.keep')}</Button></div>
+            {!form.bodyId && <div className="row"><Button small busy={keepHead.busy} onClick={() => void keepHead.give({ unitId, expectedVersion: version, head: form.head })}>{t('head.keep')}</Button></div>}
           </div>
         </Card>
         {!each && <Card title={l('links')}><Links links={form.links} onLinks={(links) => set({ links })} /></Card>}

@@ -10,7 +10,7 @@ export type FormLink = { relation: LinkRelation; paperId: string | null; directi
 /** As typed: lists are lines of one field. */
 export type Form = {
   kind: Letter['kind']; subject: string; day: string | undefined; to: string; grounds: string; authority: string; body: string; rest: Block[]; signAs: string; signer: string; secondAs: string; second: string; recipients: string; drafter: string; urgency: '' | NonNullable<Letter['urgency']>
-  annexes: Annex[]; sentTo: { id: string; name: string }[]; filing: string; first: string; links: FormLink[]; withTasks: boolean; head: Letterhead
+  annexes: Annex[]; sentTo: { id: string; name: string }[]; filing: string; first: string; links: FormLink[]; withTasks: boolean; bodyId: string | null; head: Letterhead
 }
 export const letterOf = (form: Form): Letter => ({
   kind: form.kind, lang: form.head.profile === 'international' ? 'en' : 'vi', head: form.head, drafter: form.drafter.trim(), subject: form.subject.trim() || '…', day: form.day ?? null, urgency: form.urgency || null, circulation: '',
@@ -21,7 +21,7 @@ export const formOf = (letter: Omit<Letter, 'head'>, head: Letterhead): Omit<For
   const { text, rest } = typedText(letter.body)
   return {
     kind: letter.kind, subject: letter.subject, day: letter.day ?? undefined, to: letter.to.join('\n'), grounds: letter.grounds.join('\n'), authority: letter.authority, body: text, rest, signAs: letter.signAs.join('\n'), signer: letter.signer,
-    secondAs: letter.second?.signAs.join('\n') ?? '', second: letter.second?.signer ?? '', recipients: letter.recipients.join('\n'), drafter: letter.drafter, urgency: letter.urgency ?? '', annexes: letter.annexes, filing: '', first: '', withTasks: false, head,
+    secondAs: letter.second?.signAs.join('\n') ?? '', second: letter.second?.signer ?? '', recipients: letter.recipients.join('\n'), drafter: letter.drafter, urgency: letter.urgency ?? '', annexes: letter.annexes, filing: '', first: '', withTasks: false, bodyId: null, head,
   }
 }
 export const EMPTY: Omit<Letter, 'head'> = { kind: 'letter', lang: 'vi', drafter: '', subject: '', day: null, urgency: null, circulation: '', to: [], grounds: [], authority: '', body: [], signAs: [], signer: '', second: null, recipients: ['Như trên'], copies: null, annexes: [] }
