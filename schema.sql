@@ -470,6 +470,30 @@ create table paper_counters (
   constraint paper_counters_pkey PRIMARY KEY (unit_id, year, series)
 );
 
+create table paper_drafts (
+  id uuid not null,
+  unit_id uuid not null,
+  person_id uuid not null,
+  kind text collate "C" not null,
+  subject text not null,
+  form text not null,
+  version integer not null,
+  saved_by uuid not null,
+  saved_at timestamp with time zone not null,
+  until timestamp with time zone not null,
+  constraint paper_drafts_pkey PRIMARY KEY (id)
+);
+
+create table paper_layouts (
+  id uuid not null,
+  unit_id uuid not null,
+  name text not null,
+  base text collate "C" not null,
+  layout jsonb not null,
+  version integer not null,
+  constraint paper_layouts_pkey PRIMARY KEY (id)
+);
+
 create table paper_links (
   paper_id uuid not null,
   n integer not null,
@@ -477,9 +501,10 @@ create table paper_links (
   to_paper_id uuid,
   directive_id uuid,
   text text,
+  task_id uuid,
   constraint paper_links_paper_id_fkey FOREIGN KEY (paper_id) REFERENCES papers(id),
   constraint paper_links_pkey PRIMARY KEY (paper_id, n),
-  constraint paper_links_relation_check CHECK ((relation = ANY (ARRAY['basis'::text, 'replaces'::text, 'with'::text])))
+  constraint paper_links_relation_check CHECK ((relation = ANY (ARRAY['basis'::text, 'replaces'::text, 'with'::text, 'carried_out'::text])))
 );
 
 create table paper_recipients (
@@ -489,6 +514,17 @@ create table paper_recipients (
   acknowledged_by uuid,
   constraint paper_recipients_paper_id_fkey FOREIGN KEY (paper_id) REFERENCES papers(id),
   constraint paper_recipients_pkey PRIMARY KEY (paper_id, unit_id)
+);
+
+create table paper_runs (
+  id uuid not null,
+  unit_id uuid not null,
+  person_id uuid not null,
+  letter text not null,
+  asked jsonb not null,
+  made_at timestamp with time zone not null,
+  until timestamp with time zone not null,
+  constraint paper_runs_pkey PRIMARY KEY (id)
 );
 
 create table papers (
@@ -512,6 +548,9 @@ create table papers (
   withdrawn_at timestamp with time zone,
   withdrawn_by uuid,
   reason_id uuid,
+  run_id uuid,
+  keeper_id uuid not null,
+  body_id uuid,
   constraint papers_check CHECK (((way = 'received'::text) = (received_on IS NOT NULL))),
   constraint papers_pkey PRIMARY KEY (id),
   constraint papers_way_check CHECK ((way = ANY (ARRAY['issued'::text, 'received'::text])))
@@ -1369,19 +1408,39 @@ CREATE INDEX meetings_by_time ON meetings USING btree (starts_at DESC, id DESC);
 
 CREATE INDEX meetings_by_unit ON meetings USING btree (unit_id);
 
+CREATE INDEX paper_drafts_by_unit ON paper_drafts USING btree (unit_id, saved_at DESC, id DESC);
+
+CREATE INDEX paper_drafts_until ON paper_drafts USING btree (until);
+
+CREATE INDEX paper_layouts_by_unit ON paper_layouts USING btree (unit_id);
+
 CREATE INDEX paper_links_directive ON paper_links USING btree (directive_id) WHERE (directive_id IS NOT NULL);
+
+CREATE INDEX paper_links_task ON paper_links USING btree (task_id) WHERE (task_id IS NOT NULL);
 
 CREATE INDEX paper_links_to ON paper_links USING btree (to_paper_id) WHERE (to_paper_id IS NOT NULL);
 
 CREATE INDEX paper_recipients_unit ON paper_recipients USING btree (unit_id);
 
+CREATE INDEX paper_recipients_waiting ON paper_recipients USING btree (unit_id) WHERE (acknowledged_at IS NULL);
+
+CREATE INDEX paper_runs_until ON paper_runs USING btree (until);
+
 CREATE UNIQUE INDEX papers_arrivals ON papers USING btree (unit_id, year, number) WHERE (way = 'received'::text);
+
+CREATE INDEX papers_by_keeper ON papers USING btree (keeper_id, recorded_at DESC, id DESC);
 
 CREATE INDEX papers_by_unit ON papers USING btree (unit_id, recorded_at DESC, id DESC);
 
+CREATE INDEX papers_by_year ON papers USING btree (year, recorded_at DESC, id DESC);
+
 CREATE INDEX papers_newest ON papers USING btree (recorded_at DESC, id DESC);
 
-CREATE UNIQUE INDEX papers_numbers ON papers USING btree (unit_id, year, kind, number) WHERE (way = 'issued'::text);
+CREATE UNIQUE INDEX papers_numbers ON papers USING btree (unit_id, COALESCE(body_id, unit_id), year, kind, number) WHERE (way = 'issued'::text);
+
+CREATE INDEX papers_of_body ON papers USING btree (body_id, recorded_at DESC) WHERE (body_id IS NOT NULL);
+
+CREATE INDEX papers_of_run ON papers USING btree (run_id, number) WHERE (run_id IS NOT NULL);
 
 CREATE INDEX papers_words ON papers USING gin (to_tsvector('simple'::regconfig, fold));
 
@@ -1584,9 +1643,14 @@ create view public_meetings_meetings as
     phase
    FROM meetings;
 
+create view public_papers_layouts as
+ SELECT id AS layout_id,
+    unit_id
+   FROM paper_layouts;
+
 create view public_papers_places as
  SELECT id AS paper_id,
-    unit_id
+    keeper_id AS unit_id
    FROM papers;
 
 create view public_people_names as

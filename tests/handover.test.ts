@@ -17,6 +17,9 @@ import { programmesRoutes } from '../src/capabilities/programmes/routes.ts'
 import { tasksRoutes } from '../src/capabilities/tasks/routes.ts'
 import { tasksOfEvents } from '../src/capabilities/tasks/store/events.ts'
 import { heirOf } from '../src/capabilities/units/decide/handover.ts'
+import { Letter } from '../src/capabilities/papers/contract/letter.ts'
+import { papersRoutes } from '../src/capabilities/papers/routes.ts'
+import { paperDrafts } from '../src/app/paper-drafts/drafts.ts'
 import type { Heir } from '../src/capabilities/units/decide/handover.ts'
 import { inboxSource } from '../src/capabilities/units/reacts.ts'
 import { unitsRoutes } from '../src/capabilities/units/routes.ts'
@@ -32,6 +35,7 @@ const TEMPLATE = fairTemplate({ levels: ['district', 'commune'], tasks: [
   '{ code: T4, stream: site, level: district, due: opening, to: [commune], target: { unit: patrol, count: 20 }, name: { vi: "Tuần tra", en: "Patrol" } }',
 ] })
 const NOW = new Date('2026-03-02T02:00:00Z')
+const LETTER = Letter.parse({ kind: 'plan', subject: 'Kế hoạch', head: { profile: 'state', issuer: 'UBND', short: 'UB', place: 'Hà Nội' }, body: [{ type: 'text', text: 'Một' }] })
 const HOLDERS: Record<string, [string, string]> = { secretariat: ['01', 'secretariat'], head: ['01', 'head'], heir: ['200', 'head'], commune: ['101', 'head'], stranger: ['02', 'secretariat'] }
 const person = idsOf(HOLDERS, NOW)
 
@@ -58,6 +62,7 @@ describe('handing over', () => {
   let unit: Record<string, string> = {}
   const units = unitsRoutes(carriers)
   const tasks = tasksRoutes()
+  const papers = papersRoutes(paperDrafts('Asia/Ho_Chi_Minh'))
   const programmes = programmesRoutes({ countries: countries(), tasksOfEvents })
   const inbox = inboxesRoutes({ sources: [inboxSource], mayWatch: {} })
   const id = () => uuidv7(clock)
@@ -81,6 +86,7 @@ describe('handing over', () => {
   const of = async (code: string) => (await read(sql<{ events: number; led: number; issued: number }>`select (select count(*)::int from events where unit_id = ${unit[code]}) as events,
     (select count(*)::int from tasks where unit_id = ${unit[code]} and state not in ('verified', 'withdrawn')) as led, (select count(*)::int from tasks where issuer_unit_id = ${unit[code]} and state not in ('verified', 'withdrawn')) as issued`))[0]!
   const preview = (code: string, who = 'secretariat', to?: string) => call(units.previewHandover, { unitId: unit[code]!, ...(to ? { toId: unit[to]! } : {}) }, as(who))
+  let [paper, sent] = ['', '']
   let directive = ''
   let reported = ''
 
@@ -100,6 +106,8 @@ describe('handing over', () => {
     await call(tasks.verify, { orderId: id(), taskId: own!.id }, as())
     reported = (await read(sql<{ id: string }>`select id from tasks where unit_id = ${unit['101']} and item = 'T2'`))[0]!.id
     await call(tasks.report, { orderId: id(), taskId: reported, note: 'x' }, as())
+    paper = (await call(papers.issue, { orderId: id(), unitId: unit['d1']!, letter: LETTER }, as())).paperId
+    sent = (await call(papers.issue, { orderId: id(), unitId: unit['01']!, letter: LETTER, sentTo: [unit['d1']!] }, as())).paperId
     await counted()
     await assert.rejects(preview('d1'), { code: 'UNIT_STANDS' })
     clock = new Date('2026-07-02T02:00:00Z')
@@ -111,7 +119,7 @@ describe('handing over', () => {
 
   test('is previewed with counts, by who holds the right above both; to others the unit looks missing', async () => {
     const { unit: from, to, counts } = await preview('d1')
-    assert.deepEqual([from.code, to.code, counts], ['d1', '200', { events: 1, tasks: 2, issued: 7, supported: 1, directives: 1, programmes: 1, templates: 1, grants: 0 }])
+    assert.deepEqual([from.code, to.code, counts], ['d1', '200', { events: 1, tasks: 2, issued: 7, supported: 1, directives: 1, programmes: 1, templates: 1, papers: 1, grants: 0 }])
     for (const who of ['head', 'heir', 'stranger']) await assert.rejects(preview('d1', who), { code: 'NOT_FOUND' }, who)
     assert.deepEqual(await of('d1'), { events: 1, led: 2, issued: 7 }, 'a preview changes nothing')
   })
@@ -140,6 +148,14 @@ describe('handing over', () => {
     assert.deepEqual(await read(sql`select s.unit_id from task_supports s join tasks t on t.id = s.task_id where t.title = 'Phối hợp'`), [], 'who leads does not support too')
     await counted()
     await assert.rejects(call(units.handOver, { orderId: id(), unitId: unit['d1']!, seen: (await preview('d1')).seen }, as('secretariat')), { code: 'NOTHING_CHANGED' })
+  })
+  test('the register of papers passes: the successor reads, acknowledges what was sent, withdraws; numbers stay', async () => {
+    const got = await call(papers.get, { paperId: paper }, as('heir'))
+    assert.deepEqual([got.unit.id, got.written, got.may.withdraw], [unit['d1'], '01/KH-UB', true])
+    await call(papers.acknowledge, { orderId: id(), paperId: sent, unitId: unit['200']! }, as('heir'))
+    await call(papers.withdraw, { orderId: id(), paperId: paper, reason: 'Đơn vị đã giải thể' }, as('heir'))
+    assert.equal((await call(papers.issue, { orderId: id(), unitId: unit['200']!, letter: LETTER }, as('heir'))).written, '01/KH-UB', 'a register of its own')
+    await assert.rejects(call(papers.get, { paperId: paper }, as('stranger')), { code: 'NOT_FOUND' })
   })
   test('the successor acts: verifies what was reported to the old unit, accepts, sees the directive, and hears of it', async () => {
     await call(tasks.verify, { orderId: id(), taskId: reported }, as('heir'))

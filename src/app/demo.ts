@@ -21,6 +21,7 @@ import { programmesNeeds } from './commands/programmes.ts'
 import { accountOf, accountsOf, personOf, ROLES } from './demo/accounts.ts'
 import { steering } from './demo/bodies.ts'
 import { directive } from './demo/directive.ts'
+import { papers } from './demo/papers.ts'
 import { phases, recall, runsOf } from './demo/past.ts'
 import { plans } from './demo/plans.ts'
 import { proposals } from './demo/proposals.ts'
@@ -90,6 +91,7 @@ export async function loadDemonstration(installation: Installation, { choice, la
   const acting = (days: number, account: string) => installation.context(on(at, days), lang, { id: personOf(account), kind: 'person' })
   await plans(acting, places, await eventOf(installation, '01'))
   await proposals(acting, places)
+  await papers(now, places)
   await waivers(now)
   await catchUp(installation, at)
   say('Đã nạp xong', 'Loaded')

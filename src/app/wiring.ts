@@ -1,5 +1,8 @@
 // What each capability needs of the others, and the one server that they make together. What each brings stands in wiring/.
 import { setRoles, SYSTEM } from '../kernel/access.ts'
+import type { Actor } from '../kernel/access.ts'
+import type { Lang } from '../kernel/contract.ts'
+import type { Context } from '../kernel/rpc.ts'
 import { makeAnchor } from '../kernel/anchor.ts'
 import { calendarsRoutes } from '../capabilities/calendars/routes.ts'
 import { feedsOf } from '../capabilities/calendars/store/feeds.ts'
@@ -12,7 +15,8 @@ import { journalsRoutes, journalsWorks } from '../capabilities/journals/routes.t
 import * as journals from '../capabilities/journals/store.ts'
 import { mapsRoutes } from '../capabilities/maps/routes.ts'
 import { meetingsRoutes } from '../capabilities/meetings/routes.ts'
-import { papersRoutes } from '../capabilities/papers/routes.ts'
+import { papersRoutes, papersWorks } from '../capabilities/papers/routes.ts'
+import { carryRegister } from '../capabilities/papers/store/handover.ts'
 import { papersSeen } from '../capabilities/papers/store/read.ts'
 import { plansRoutes } from '../capabilities/plans/routes.ts'
 import { plansSeen } from '../capabilities/plans/store/access.ts'
@@ -49,7 +53,7 @@ import { unitsRoutes } from '../capabilities/units/routes.ts'
 import { openSearch } from '../capabilities/units/store/search.ts'
 import { tasksOfEvents } from '../capabilities/tasks/store/events.ts'
 import { countries } from './countries.ts'
-import { paperDrafts } from './paper-drafts.ts'
+import { paperDrafts } from './paper-drafts/drafts.ts'
 import { planNeeds } from './plan-tables.ts'
 import type { Needs, Wired } from './server.ts'
 import { keptBesides, refusals, stories, words } from './wiring/brings.ts'
@@ -64,7 +68,7 @@ export { followers, hear, judging, tellTo } from './wiring/followers.ts'
 export type { News } from './wiring/followers.ts'
 
 /** What of a closed unit passes to the one that took over, in the order in which its facts are projected. */
-export const carriers: Carrier[] = [carryOwned, carryEvents, carryTasks]
+export const carriers: Carrier[] = [carryOwned, carryEvents, carryTasks, carryRegister]
 
 /** A cascade reaches every inbox of a country: then the screens hear of the first so many units, the others see it when they next look. */
 const MOST_TOLD = 200
@@ -97,6 +101,9 @@ export function wire(needs: Needs, demo = false): Wired {
     mail: mailer && machine.mail ? { mailer, ...machine.mail } : undefined, mailsWaiting, askProvider, isFresh: async (context) => context.actor.via !== undefined && isFresh(context, context.actor.via), commitAs, enqueue: needs.enqueue,
     mailboxOf: async (from, personId) => { const { email, name } = await detailsOf(from, personId); return email ? { name: name ?? '', address: email } : undefined },
   }
+  const writing = { ...paperDrafts(ZONE), enqueue: needs.enqueue }
+  /** As the asker would have it, for work that goes on after the answer. */
+  const contextOf = (actor: Actor, lang: Lang, at: Date): Context => ({ actor, lang, at, read: needs.read, side: needs.side, commit: (order, decide) => needs.committer.commit(order, actor, at, decide) })
   const planning = { countries: countries(), tasksOfEvents, enqueue: needs.enqueue, orders: () => needs.committer.stats.orders }
   return {
     router: {
@@ -116,7 +123,7 @@ export function wire(needs: Needs, demo = false): Wired {
       inboxes: inboxesRoutes({ sources: inboxSources, mayWatch: { task: async (c, id) => (await mayFollowTasks(c.read, c.actor, [id])).length > 0 } }),
       journals: journalsRoutes({ stories, words, places, parts, asPart: programmesPartStories, traces, zone: ZONE, enqueue: needs.enqueue }),
       maps: mapsRoutes(() => needs.blobs),
-      papers: papersRoutes(paperDrafts(ZONE)),
+      papers: papersRoutes(writing),
       searches: searchesRoutes(searching(search, ZONE)),
       plans: plansRoutes(planNeeds(ZONE)),
       proposals: proposalsRoutes(planNeeds(ZONE)),
@@ -145,7 +152,8 @@ export function wire(needs: Needs, demo = false): Wired {
       ...mails,
       ...careWorks(own, read),
       ...journalsWorks(needs.read),
-      ...programmesWorks(planning, (actor, lang, at) => ({ actor, lang, at, read: needs.read, side: needs.side, commit: (order, decide) => needs.committer.commit(order, actor, at, decide) })),
+      ...programmesWorks(planning, contextOf),
+      ...papersWorks(writing, contextOf),
     },
     cron: {
       'journal.anchor': '5 17 * * *', 'people.retention': '20 18 * * *', // UTC: after midnight in Viet Nam

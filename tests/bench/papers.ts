@@ -15,7 +15,7 @@ const sheetOf = (n: number, rows = 20): Sheet => compose(Letter.parse({
   body: Array.from({ length: 6 }, () => ({ type: 'text', text: `${TEXT} (${n})` })), signAs: ['KT. Trưởng ban', 'Phó Trưởng ban'], signer: 'Nguyễn Văn A', recipients: ['Như trên'],
   annexes: rows === 0 ? [] : [{ title: 'Nhiệm vụ quá hạn', body: [{ type: 'table', caption: 'Nhiệm vụ', columns: [{ head: 'STT', width: 0.1 }, { head: 'Nội dung', width: 0.9 }], rows: Array.from({ length: rows }, (_, i) => [String(i + 1), `${TEXT.slice(0, 80)} ${n}`]) }] }],
 }), n)
-const bare = (n: number): Sheet => ({ ...sheetOf(n, 0), head: [], foot: [[], []], flow: [{ style: 'text', text: `Một dòng ${n}` }] })
+const bare = (n: number): Sheet => ({ ...sheetOf(n, 0), head: [], foot: [], flow: [{ style: 'text', text: `Một dòng ${n}` }] })
 
 async function median(of: (n: number) => Promise<unknown>): Promise<number> {
   const times: number[] = []

@@ -13,12 +13,12 @@ import type { Real } from './harness/real.ts'
 const vi = {
   papers: 'Văn bản', write: 'Soạn văn bản', kind: 'Loại văn bản', decision: 'Quyết định', subject: 'Trích yếu', body: 'Nội dung', signAs: 'Quyền hạn, chức vụ người ký', signer: 'Họ tên người ký', send: 'Thêm đơn vị nhận', pdf: 'Tải PDF', issue: 'Lấy số và vào sổ',
   none: 'Không gửi qua hệ thống', waiting: 'chưa xác nhận', acknowledge: 'Xác nhận đã nhận', got: 'đã nhận', withdraw: 'Thu hồi', reason: 'Lý do thu hồi', withdrawn: 'Đã thu hồi', receive: 'Vào sổ văn bản đến', issuer: 'Cơ quan ban hành', written: 'Số, ký hiệu ghi trên văn bản', day: 'Ngày văn bản',
-  register: 'Vào sổ', arrived: 'Đã vào sổ, số đến', find: 'Tìm trong sổ', chase: 'Công văn đôn đốc quá hạn', history: 'Lịch sử', issued: 'Ban hành văn bản số', empty: 'Không có văn bản nào khớp',
+  register: 'Vào sổ', arrived: 'Đã vào sổ, số đến', find: 'Tìm trong sổ', more: 'Soạn khác', chase: 'Công văn đôn đốc quá hạn', each: 'Gửi từng đơn vị', one: 'Thêm một đơn vị', take: 'Lấy số cho 1 văn bản', done: 'Đã lấy số cho 1 văn bản', zip: 'Tải tất cả PDF (zip)', kept: 'Đã lưu bản thảo', drafts: 'Bản thảo', link: 'Ghi thêm liên quan', findPaper: 'Tìm văn bản trong sổ', words: 'Ghi bằng lời', save: 'Lưu', history: 'Lịch sử', issued: 'Ban hành văn bản số', empty: 'Không có văn bản nào khớp',
 }
 const en: typeof vi = {
   papers: 'Papers', write: 'Write a paper', kind: 'Kind', decision: 'Decision', subject: 'Subject', body: 'Text', signAs: 'Office of the signer', signer: 'Name of the signer', send: 'Add a recipient unit', pdf: 'Download PDF', issue: 'Take the number',
   none: 'It was sent to no unit', waiting: 'not acknowledged', acknowledge: 'Acknowledge receipt', got: 'received', withdraw: 'Withdraw', reason: 'Reason', withdrawn: 'Withdrawn', receive: 'Register a received paper', issuer: 'Issuer', written: 'Number as on the paper', day: 'Day of the paper',
-  register: 'Register', arrived: 'Registered, arrival', find: 'Find in the register', chase: 'Letter about overdue tasks', history: 'History', issued: 'Issued the paper', empty: 'No paper matches',
+  register: 'Register', arrived: 'Registered, arrival', find: 'Find in the register', more: 'Write more', chase: 'Letter about overdue tasks', each: 'One to each unit', one: 'Add one unit', take: 'Take 1 number', done: 'Numbers taken: 1', zip: 'Download all PDFs (zip)', kept: 'Draft saved', drafts: 'Drafts', link: 'Add a link', findPaper: 'Find a paper in the register', words: 'In words', save: 'Save', history: 'History', issued: 'Issued the paper', empty: 'No paper matches',
 }
 
 describe('papers by keyboard', { timeout: 240_000 }, () => {
@@ -61,6 +61,9 @@ describe('papers by keyboard', { timeout: 240_000 }, () => {
       await keys.type('TM. Ban Chỉ đạo\nTrưởng ban')
       await keys.reach(page.getByLabel(w.signer))
       await keys.type('Nguyễn Văn A')
+      await page.getByRole('region').getByText('TM. BAN CHỈ ĐẠO').waitFor()
+      await see(page, w.kept)
+      await page.reload()
       await page.getByRole('region').getByText('TM. BAN CHỈ ĐẠO').waitFor()
       await keys.reach(page.getByLabel(w.send))
       await keys.type(SHOWN[lang])
@@ -113,9 +116,38 @@ describe('papers by keyboard', { timeout: 240_000 }, () => {
       await keys.go(page.getByRole('dialog').getByRole('button', { name: w.withdraw, exact: true }))
       await see(page, 'Sai thẩm quyền')
       await page.goto(`${real.url}/papers`)
-      await keys.go(page.getByRole('link', { name: w.chase }))
+      await keys.go(page.getByRole('button', { name: w.more }))
+      await keys.go(page.getByRole('menuitem', { name: w.chase }), 'ArrowDown')
       await page.getByRole('region').getByText('DANH MỤC NHIỆM VỤ QUÁ HẠN').waitFor()
       await page.getByRole('region').getByRole('table').waitFor()
+    }))
+
+    test('one letter goes to each unit with its own number; a link is added later', () => as('thuongtruc', '/papers', async (page, keys) => {
+      await keys.go(page.getByRole('button', { name: w.more }))
+      await keys.go(page.getByRole('menuitem', { name: w.each }), 'ArrowDown')
+      await keys.reach(page.getByLabel(w.one))
+      await keys.type(SHOWN[lang])
+      await page.getByRole('listbox').getByRole('option').first().waitFor()
+      await keys.press('Enter')
+      await keys.reach(field(page, w.subject))
+      await keys.type(`Nhắc {đơn vị} ${lang}`)
+      await keys.reach(field(page, w.body))
+      await keys.type('Đề nghị {đơn vị} báo cáo.')
+      await page.getByRole('region').getByText('Đề nghị Ủy ban nhân dân phường').waitFor()
+      if (lang === 'vi') assert.deepEqual(await fits(page, 'papers-each', true), [])
+      await keys.go(page.getByRole('button', { name: w.take }))
+      await keys.go(page.getByRole('dialog').getByRole('button', { name: w.take }))
+      await see(page, w.done)
+      await page.getByRole('link', { name: w.zip }).waitFor()
+      await keys.go(page.getByRole('link', { name: /^Nhắc Ủy ban nhân dân phường/ }))
+      await keys.go(page.getByRole('button', { name: w.link }))
+      await keys.reach(page.getByRole('dialog').getByLabel(w.findPaper))
+      await keys.type('Luật Phòng cháy')
+      await keys.go(page.getByRole('dialog').getByRole('button', { name: new RegExp(w.words) }))
+      await keys.go(page.getByRole('dialog').getByRole('button', { name: w.save, exact: true }))
+      await see(page, 'Luật Phòng cháy')
+      await page.goto(`${real.url}/papers/drafts`)
+      await page.getByRole('heading', { level: 1, name: w.drafts }).waitFor()
     }))
   })
 })

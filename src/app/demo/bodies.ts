@@ -1,4 +1,4 @@
-// The steering committee of the demonstration, and its last session two weeks ago: one conclusion done, one late, one still ahead.
+// The steering committee of the demonstration, its last session two weeks ago (one conclusion done, one late, one still ahead) and the next one.
 import { call } from '@orpc/server'
 import { bodiesRoutes } from '../../capabilities/bodies/routes.ts'
 import { meetingsRoutes } from '../../capabilities/meetings/routes.ts'
@@ -42,4 +42,8 @@ export async function steering(then: Context, now: Context, places: readonly Pla
     if (reported) await call(tasks.report, { orderId: uuidv7(now.at), taskId, evidence: { label: 'Báo cáo số 86/BC-BCĐ' } } as never, as(now))
   }
   await call(meetings.sign, { orderId: id(), meetingId, expectedVersion: 2 + CONCLUSIONS.length, told: { by: 'Trưởng ban', how: 'paper' } }, as(then))
+  await call(meetings.plan, {
+    orderId: uuidv7(now.at), bodyId, title: 'Phiên họp kiểm điểm tiến độ, cho ý kiến phương án các sự kiện lớn', startsAt: new Date(now.at.getTime() + 9 * DAY).toISOString(), zone: 'Asia/Ho_Chi_Minh', place: 'Trụ sở Ban chỉ đạo', link: null,
+    agenda: [{ id: uuidv7(now.at), kind: 'other', title: 'Kết quả thực hiện kết luận phiên họp trước', note: null, unitId: null, taskId: null }, { id: uuidv7(now.at), kind: 'other', title: 'Phương án bảo đảm an toàn các sự kiện quy mô lớn', note: null, unitId: null, taskId: null }],
+  }, as(now))
 }

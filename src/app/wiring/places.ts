@@ -15,6 +15,7 @@ export const places: Places = {
   directive: { view: 'public_tasks_directives', id: 'directive_id', unit: 'unit_id' },
   papers: { view: 'access_units', id: 'unit_id', unit: 'unit_id' },
   letterhead: { view: 'access_units', id: 'unit_id', unit: 'unit_id' },
+  layout: { view: 'public_papers_layouts', id: 'layout_id', unit: 'unit_id' },
   paper: { view: 'public_papers_places', id: 'paper_id', unit: 'unit_id', right: 'paper.read' },
   body: { view: 'public_bodies_bodies', id: 'body_id', unit: 'unit_id', right: 'body.read' },
   proposal: { view: 'public_proposals_proposals', id: 'proposal_id', unit: 'unit_id', right: 'proposal.read' },

@@ -1,11 +1,13 @@
 // The rules of the register: numbers without gap or duplicate, days in order, what can be withdrawn or acknowledged.
 import type { Decision } from '../../kernel/order.ts'
-import type { FileRef, LetterheadSet, PaperAcknowledged, PaperAttached, PaperIssued, PaperLink, PaperReceived, PaperWithdrawn, TextRef } from './contract/facts.ts'
+import type { FileRef, LayoutSet, LetterheadSet, PaperAcknowledged, PaperAttached, PaperIssued, PaperLink, PaperLinked, PaperReceived, PaperWithdrawn, TextRef } from './contract/facts.ts'
 import type { Letterhead } from './contract/letter.ts'
 import type { PaperRefused } from './contract/refusals.ts'
-import { profiles } from './decide/profiles.ts'
+import { profileOf } from './decide/layouts.ts'
 import { numbered, symbolOf } from './decide/written.ts'
 
+/** Numbers of one row: by kind, and a body's apart from its office's. */
+export const seriesOf = (kind: string, bodyId: string | undefined): string => (bodyId ? `${kind} ${bodyId}` : kind)
 /** The last number of (unit, year, series), and the day that it bears. */
 export type Counter = { last: number; day: string } | undefined
 export type PaperRow = { id: string; unitId: string; way: 'issued' | 'received'; withdrawn: boolean }
@@ -24,7 +26,7 @@ export function issuePaper(
   const year = yearOf(paper.day)
   if (counter && firstNumber !== undefined) return refused('PAPER_FIRST_TAKEN', { year, number: counter.last })
   const number = counter ? counter.last + 1 : (firstNumber ?? 1)
-  const { numbering } = profiles[head.profile]
+  const { numbering } = profileOf(head)
   const written = numbered(number, symbolOf(paper.kind, head.short, drafter, numbering), numbering)
   return { facts: [{ type: 'paper.issued.v1', ...paper, year, number, written, issuer: head.issuer }], answer: { paperId: paper.paperId, number, written } }
 }
@@ -65,5 +67,25 @@ export function setLetterhead(may: boolean, unitId: string, version: number, exp
   return { facts: [{ type: 'letterhead.set.v1', unitId, version: version + 1, head }], answer: { unitId, version: version + 1 } }
 }
 
-/** Every linked paper is one that the asker may see. */
-export const linksSeen = (links: PaperLink[], seen: ReadonlySet<string>): boolean => links.every(({ paperId }) => paperId === null || seen.has(paperId))
+export function setLayout(may: boolean, kept: { unitId: string; version: number } | undefined, given: Omit<LayoutSet, 'type' | 'version'>, expected: number): Decision<LayoutSet, PaperRefused, { layoutId: string; version: number }> {
+  if (!may || (kept && kept.unitId !== given.unitId)) return refused('NOT_FOUND')
+  const version = kept?.version ?? 0
+  if (version !== expected) return refused('CHANGED', { version })
+  return { facts: [{ type: 'layout.set.v1', ...given, version: version + 1 }], answer: { layoutId: given.layoutId, version: version + 1 } }
+}
+
+/** What a link may name: papers and tasks that the asker sees; what is replaced, besides, is in the unit's own register or below, and replaced by who may issue. */
+export type Linkable = { papers: ReadonlySet<string>; tasks: ReadonlySet<string>; replaceable: ReadonlySet<string>; mayIssue: boolean }
+export function refusedLink(links: PaperLink[], can: Linkable): PaperRefused | undefined {
+  if (!links.every(({ paperId, taskId }) => (!paperId || can.papers.has(paperId)) && (!taskId || can.tasks.has(taskId)))) return 'PAPER_LINK_UNKNOWN'
+  return links.some(({ relation, paperId }) => relation === 'replaces' && paperId && !(can.mayIssue && can.replaceable.has(paperId))) ? 'PAPER_REPLACES' : undefined
+}
+
+export function linkPaper(paper: PaperRow | undefined, links: PaperLink[], can: Linkable): Decision<PaperLinked, PaperRefused, { paperId: string }> {
+  if (!paper) return refused('NOT_FOUND')
+  if (paper.withdrawn) return refused('PAPER_WITHDRAWN')
+  const no = refusedLink(links, can)
+  if (no ?? links.some((link) => link.paperId === paper.id)) return refused(no ?? 'PAPER_LINK_UNKNOWN')
+  if (links.length === 0) return { facts: [], answer: { paperId: paper.id } }
+  return { facts: [{ type: 'paper.linked.v1', paperId: paper.id, links }], answer: { paperId: paper.id } }
+}

@@ -5,10 +5,11 @@ import { describe, test } from 'node:test'
 import { parse } from 'csv-parse/sync'
 import { KINDS, kindNames } from './contract/kinds.ts'
 import type { PaperKind } from './contract/kinds.ts'
-import { Letter } from './contract/letter.ts'
+import { Letter, PROFILES } from './contract/letter.ts'
 import { compose } from './decide/compose.ts'
 import type { Line } from './decide/compose.ts'
 import { conclusionNotice } from './decide/drafts.ts'
+import { layoutOf, profileOf } from './decide/layouts.ts'
 import { profiles } from './decide/profiles.ts'
 import type { StyleName } from './decide/profiles.ts'
 import { dateLine, dateWords, numberLine, placeName, roman, symbolOf } from './decide/written.ts'
@@ -98,8 +99,8 @@ describe('a sheet', () => {
     assert.deepEqual(texts(sheet.head[1]![1], 'place'), ['Nghệ An, ngày 05 tháng 02 năm 2026'])
     assert.deepEqual(texts(sheet.flow, 'to', 'toItem'), ['Kính gửi:', '- Ủy ban nhân dân xã A;', '- Ủy ban nhân dân xã B.'])
     assert.deepEqual(texts(sheet.flow, 'text'), ['Đề nghị báo cáo./.'])
-    assert.deepEqual(texts(sheet.foot[0], 'recipients'), ['- Như trên;', '- Lưu: VT, VP.'])
-    assert.deepEqual(texts(sheet.foot[1], 'signAs'), ['KT. TRƯỞNG BAN', 'PHÓ TRƯỞNG BAN'])
+    assert.deepEqual(texts(sheet.foot[0]![0], 'recipients'), ['- Như trên;', '- Lưu: VT, VP.'])
+    assert.deepEqual(texts(sheet.foot[0]![1], 'signAs'), ['KT. TRƯỞNG BAN', 'PHÓ TRƯỞNG BAN'])
   })
   test('to one addressee keeps the name in the line', () => assert.deepEqual(texts(compose(letter({ to: ['Bộ Nội vụ'] }), 5).flow, 'to'), ['Kính gửi: Bộ Nội vụ']))
   test('of a decision names who decides, the grounds with their marks, and the word of the decision', () => {
@@ -123,9 +124,17 @@ describe('a sheet', () => {
   })
 })
 
+test('an own layout changes what it says and nothing else; the paper carries it', () => {
+  const layout = { ...layoutOf(profiles.state, 'Của Sở'), state: 'SỞ NỘI VỤ', motto: '', star: true, numbering: 'party' as const, margins: { top: 25, bottom: 20, left: 35, right: 15 } }
+  const sheet = compose(letter({ kind: 'plan', to: [], head: { profile: 'state', layout: { ...layout, sizes: { ...layout.sizes, text: 13 } }, issuer: 'Sở Nội vụ', short: 'SNV', place: 'Nghệ An' } }), 5)
+  assert.deepEqual(texts(sheet.head[0]!, 'state', 'motto', 'star').concat(texts(sheet.head[0]![0], 'star'), texts(sheet.head[0]![1], 'state', 'motto'), texts(sheet.head[1]![0], 'number')), ['*', 'SỞ NỘI VỤ', 'Số 05-KH/SNV'])
+  assert.deepEqual([sheet.profile.styles.text.size, sheet.profile.styles.article.size, sheet.profile.styles.kind.size, sheet.profile.margins.left, sheet.profile.verified], [13, 13, 14, 35, false])
+  for (const code of PROFILES) assert.deepEqual({ ...profileOf({ profile: code, layout: layoutOf(profiles[code], 'x') }), name: 0, about: 0, verified: 0 }, { ...profiles[code], name: 0, about: 0, verified: 0 }, `${code} unchanged`)
+})
+
 test('what a session concluded stands as an announcement: one paragraph for each conclusion, with its unit and day, sent to those units', () => {
   const unit = (name: string) => ({ id: name, name })
-  const head = { profile: 'state', parent: '', issuer: 'Ủy ban nhân dân tỉnh Một', short: 'UBND', place: 'Tỉnh Một', address: '' } as const
+  const head = { profile: 'state', layout: null, parent: '', issuer: 'Ủy ban nhân dân tỉnh Một', short: 'UBND', place: 'Tỉnh Một', address: '' } as const
   const made = conclusionNotice({ body: 'Ban chỉ đạo', number: 5, day: '04/03/2026', conclusions: [{ text: 'Rà soát lối thoát nạn.', unit: unit('Xã A'), due: '10/03/2026' }, { text: 'Diễn tập', unit: unit('Xã B'), due: null }, { text: 'Báo cáo', unit: unit('Xã A'), due: null }] }, head, null)
   assert.deepEqual([made.kind, made.subject, made.recipients], ['announcement', 'Kết luận phiên họp thứ 5 của Ban chỉ đạo', ['Xã A', 'Xã B']])
   assert.deepEqual(made.body.map((block) => (block.type === 'text' ? block.text : '')).slice(1, 4), ['1. Xã A: Rà soát lối thoát nạn; chậm nhất ngày 10/03/2026.', '2. Xã B: Diễn tập.', '3. Xã A: Báo cáo.'])

@@ -3,19 +3,22 @@ import assert from 'node:assert/strict'
 import { before, describe, test } from 'node:test'
 import { call } from '@orpc/server'
 import { sql } from 'kysely'
-import { paperDrafts } from '../../app/paper-drafts.ts'
+import { paperDrafts } from '../../app/paper-drafts/drafts.ts'
 import { checkRebuild } from '../../app/rebuild.ts'
 import { projectors, schemaFolders } from '../../app/wiring.ts'
 import { OPERATOR } from '../../kernel/access.ts'
 import type { Actor } from '../../kernel/access.ts'
 import { rows } from '../../kernel/db.ts'
 import { uuidv7 } from '../../kernel/ids.ts'
+import { zipEntries } from '../../kernel/blobs/zip.ts'
 import { freshDb } from '../../kernel/testing.ts'
 import type { TestDb } from '../../kernel/testing.ts'
 import { tasksRoutes } from '../tasks/routes.ts'
 import { idsOf, populate, TASK_ROLES, TASK_UNITS } from '../../../tests/scene.ts'
 import type { Letter } from './contract/letter.ts'
 import { Letter as LetterShape } from './contract/letter.ts'
+import { layoutOf } from './decide/layouts.ts'
+import { profiles } from './decide/profiles.ts'
 import { papersRoutes } from './routes.ts'
 import { tables } from './store/project.ts'
 
@@ -164,12 +167,20 @@ describe('a paper', () => {
 describe('a letterhead', () => {
   test('is suggested from the name of the unit until it is set; two who set it at once are told', async () => {
     const first = await call(routes.letterhead, { unitId: unit['101']! }, as('officer'))
-    assert.deepEqual([first.version, first.head], [0, { profile: 'state', parent: 'UBND tỉnh Một', issuer: 'Ủy ban nhân dân xã Tân Lập', short: 'UBND', place: 'Tân Lập', address: '' }])
+    assert.deepEqual([first.version, first.head], [0, { profile: 'state', layout: null, parent: 'UBND tỉnh Một', issuer: 'Ủy ban nhân dân xã Tân Lập', short: 'UBND', place: 'Tân Lập', address: '' }])
     const set = (expectedVersion: number, who = 'head') => call(routes.setLetterhead, { orderId: id(), unitId: unit['101']!, expectedVersion, head: { ...first.head, place: 'Tỉnh Một' } }, as(who))
     await refused(set(0, 'officer'), 'NOT_FOUND')
     assert.equal((await set(0)).version, 1)
     await refused(set(0), 'CHANGED', { version: 1 })
     assert.equal((await call(routes.letterhead, { unitId: unit['101']! }, as('officer'))).head.place, 'Tỉnh Một')
+    const layoutId = id()
+    const own = (expectedVersion: number, name: string, who = 'head', unitId = unit['01']!) => call(routes.setLayout, { orderId: id(), unitId, layoutId, expectedVersion, base: 'state', layout: layoutOf(profiles.state, name) }, as(who))
+    assert.equal((await own(0, 'Của tỉnh')).version, 1)
+    await refused(own(0, 'x'), 'CHANGED', { version: 1 })
+    for (const [who, at] of [['officer', '01'], ['other', '02']] as const) await refused(own(1, 'x', who, unit[at]!), 'NOT_FOUND')
+    await own(1, 'Của tỉnh, mới')
+    const { items } = await call(routes.layouts, { unitId: unit['101']! }, as('officer'))
+    assert.deepEqual(items.map((one) => [one.layout.name, one.version, one.mine]), [['Của tỉnh, mới', 2, false]])
   })
 })
 
@@ -205,6 +216,80 @@ describe('papers from tasks', () => {
     const one = await call(routes.fromOverdue, { unitId: unit['01']!, owing: unit['102']! }, as('head', later))
     assert.deepEqual(one.letter.to, ['Xã Tân Thành'])
     assert.ok((await bytesOf((await call(routes.draw, { unitId: unit['01']!, letter: made, format: 'docx' }, as('head', later))).body)).length > 5000)
+  })
+})
+describe('links added later', () => {
+  test('are facts; what carries it out is shown to who may see the task; only papers of the own register or below are replaced', async () => {
+    const [one, two] = [await issue({}, { kind: 'regulation' }), await issue({}, { kind: 'regulation' })]
+    const { items: [task] } = await call(tasks.list, { limit: 1, state: ['open'] } as never, as('head')) as { items: { id: string; title: string }[] }
+    const link = (links: object[], who = 'head', paperId = two.paperId) => call(routes.link, { orderId: id(), paperId, links: links as never }, as(who))
+    await link([{ relation: 'carried_out', taskId: task!.id }, { relation: 'replaces', paperId: one.paperId }])
+    await link([{ relation: 'basis', text: 'Luật Phòng cháy, chữa cháy' }])
+    assert.deepEqual((await get(two.paperId)).links.map(({ relation, taskId, text }) => [relation, taskId, text.split(',')[0]]), [['carried_out', task!.id, task!.title], ['replaces', null, '01/QyĐ-UBND'], ['basis', null, 'Luật Phòng cháy']])
+    assert.equal((await get(one.paperId)).state, 'replaced')
+    await refused(link([{ relation: 'basis', text: 'x' }], 'officer'), 'NOT_FOUND')
+    for (const wrong of [{ relation: 'carried_out', taskId: id() }, { relation: 'basis', paperId: two.paperId }]) await refused(link([wrong]), 'PAPER_LINK_UNKNOWN')
+    const sent = await call(routes.issue, { orderId: id(), unitId: unit['02']!, letter: letter(), sentTo: [unit['01']!] }, as('other'))
+    await refused(link([{ relation: 'replaces', paperId: sent.paperId }]), 'PAPER_REPLACES')
+    await call(routes.withdraw, { orderId: id(), paperId: one.paperId, reason: 'x' }, as('head'))
+    await refused(link([{ relation: 'basis', text: 'x' }], 'head', one.paperId), 'PAPER_WITHDRAWN')
+  })
+})
+describe('a draft', () => {
+  const draftId = id()
+  const save = (expectedVersion: number, form = 'một', who = 'head', unitId = unit['01']!) => call(routes.saveDraft, { unitId, draftId, expectedVersion, kind: 'plan', subject: 'Kế hoạch', form }, as(who))
+  const draft = async (who = 'head') => (await call(routes.draft, { unitId: unit['01']!, draftId }, as(who))).draft
+  test('is kept for whoever may issue there; of two who save at once the second hears of the first', async () => {
+    assert.equal(await draft(), null)
+    await save(0)
+    await refused(save(0, 'hai', 'chief'), 'CHANGED', { version: 1, changed: ['draft'] })
+    assert.equal((await save(1, 'hai', 'chief')).version, 2)
+    await refused(save(1, 'ba'), 'CHANGED', { version: 2, changed: ['draft'] })
+    assert.deepEqual([(await draft())!.form, (await draft())!.mine, (await draft('chief'))!.mine], ['hai', false, true])
+    for (const who of ['officer', 'other']) { await refused(save(2, 'x', who), 'NOT_FOUND'); await refused(draft(who), 'NOT_FOUND') }
+    await refused(save(2, 'x', 'other', unit['02']!), 'CHANGED')
+    const list = async (who: string, mine = false) => (await call(routes.drafts, { limit: 10, ...(mine ? { mine: 'true' } : {}) } as never, as(who))).items.map((one) => [one.subject, one.mine])
+    assert.deepEqual([await list('head'), await list('chief'), await list('chief', true), await list('other')], [[['Kế hoạch', true]], [['Kế hoạch', false]], [], []])
+  })
+  test('ends with the number, or is thrown away', async () => {
+    await issue({ draftId }, { kind: 'plan' })
+    assert.equal(await draft(), null)
+    await save(0)
+    await call(routes.dropDraft, { unitId: unit['01']!, draftId }, as('head'))
+    assert.equal(await draft(), null)
+  })
+})
+describe('one letter to each unit', () => {
+  const later = new Date('2026-04-10T02:00:00Z')
+  const each = (orderId: string, unitIds: string[], more: object = {}) => call(routes.issueEach, {
+    orderId, unitId: unit['01']!, unitIds, withTasks: true, letter: letter({ subject: 'Đôn đốc {đơn vị}', recipients: ['Như trên'], body: [{ type: 'text', text: 'Đến ngày {ngày}, {Đơn vị} còn {số quá hạn} việc; {không có} giữ nguyên.' }] }), ...more,
+  }, as('head', later))
+  test('has its own number, its fields and its annex; sent twice it is issued once; the files come as one zip', async () => {
+    const { items } = await call(routes.runUnits, { unitId: unit['01']!, which: 'owing' }, as('head', later))
+    assert.deepEqual(items.map((one) => [one.unit.name, one.overdue]), [['Xã Tân Lập', 1], ['Xã Tân Thành', 1]])
+    const [orderId, ids] = [id(), [unit['101']!, unit['103']!, unit['101']!]]
+    const { runId, total } = await each(orderId, ids)
+    assert.equal(total, 2)
+    await each(orderId, ids)
+    const list = await call(routes.list, { limit: 10, run: runId }, as('head', later))
+    assert.deepEqual(list.items.map((one) => [one.subject, one.sent]).toSorted(), [['Đôn đốc Ủy ban nhân dân phường Hoà Bình', 1], ['Đôn đốc Ủy ban nhân dân xã Tân Lập', 1]])
+    assert.equal(list.items[0]!.number, list.items[1]!.number + 1, 'newest first, in the order of the numbers')
+    const one = (await get(list.items.find((paper) => paper.subject.endsWith('Lập'))!.id)).letter!
+    assert.deepEqual([one.to, one.body[0]!.type === 'text' && one.body[0]!.text, one.annexes.length], [['Ủy ban nhân dân xã Tân Lập'], 'Đến ngày 10/04/2026, Ủy ban nhân dân xã Tân Lập còn 1 việc; {không có} giữ nguyên.', 1])
+    const zip = await bytesOf((await call(routes.zip, { runId, format: 'pdf' }, as('head', later))).body)
+    const entries = zipEntries(zip, zip.length)!
+    assert.deepEqual(entries.map(({ name }) => name.replace(/^\d+ /, '').replace(/-\d+-/, '-N-')), ['cong-van-N-ubnd-vp-2026 uy-ban-nhan-dan-xa-tan-lap.pdf', 'cong-van-N-ubnd-vp-2026 uy-ban-nhan-dan-phuong-hoa-binh.pdf'])
+    assert.equal((await call(routes.list, { limit: 10, run: runId }, as('officer'))).items.length, 1, 'a unit sees its own')
+    await refused(call(routes.zip, { runId, format: 'pdf' }, as('other')), 'NOT_FOUND')
+    await refused(each(id(), [id()]), 'PAPER_RUN_EMPTY')
+  })
+  test('waits for receipts: a unit finds what it owes, the issuer what is missing', async () => {
+    const owed = async (receipt: 'owed' | 'missing', who: string) => (await call(routes.list, { limit: 50, receipt }, as(who, later))).items
+    const [[first], before] = [await owed('owed', 'officer'), (await owed('missing', 'head')).length]
+    await call(routes.acknowledge, { orderId: id(), paperId: first!.id, unitId: unit['101']! }, as('officer', later))
+    assert.ok(!(await owed('owed', 'officer')).some((one) => one.id === first!.id))
+    assert.equal((await owed('missing', 'head')).length, before - 1)
+    assert.deepEqual(await owed('owed', 'reader'), [])
   })
 })
 

@@ -1,38 +1,30 @@
 import { implement } from '@orpc/server'
+import type { Actor } from '../../kernel/access.ts'
 import type { Lang } from '../../kernel/contract.ts'
+import type { Works } from '../../kernel/jobs.ts'
 import { Refusal } from '../../kernel/order.ts'
 import { refusals } from '../../kernel/rpc.ts'
 import type { Context } from '../../kernel/rpc.ts'
 import { dayIn } from '../../pure/calendar.ts'
-import { fold } from '../../pure/text.ts'
-import { KINDS } from './contract/kinds.ts'
+import type { PaperLink } from './contract/facts.ts'
 import type { Letter, Letterhead } from './contract/letter.ts'
 import { papersContract } from './contract.ts'
-import { compose } from './decide/compose.ts'
-import type { Flow, Line, Sheet } from './decide/compose.ts'
-import { chasingLetter, conclusionNotice, directiveLetter, suggestedHead } from './decide/drafts.ts'
-import type { DraftDirective, DraftMeeting, DraftTask } from './decide/drafts.ts'
+import { bodyHead, chasingLetter, conclusionNotice, directiveLetter, suggestedHead } from './decide/drafts.ts'
+import { formationDecision } from './decide/drafts-bodies.ts'
+import { sessionInvitation, sessionMinutes } from './decide/drafts-meetings.ts'
+import * as drafts from './routes/drafts.ts'
+import { file, zip } from './routes/files.ts'
+import type { PapersNeeds } from './routes/needs.ts'
 import { planLetter } from './decide/plan-letter.ts'
-import type { DraftPlan } from './decide/plan-letter.ts'
-import { docxOf } from './routes/docx.ts'
-import { lacking } from './routes/measure.ts'
 import * as orders from './routes/orders.ts'
 import { openPdf } from './routes/pdf.ts'
-import type { Pdf } from './routes/pdf.ts'
-import { headUnit, letterheadOf, listPapers, mayAt, paperDetail } from './store/read.ts'
+import { issueEach, issueRun, unitsToWrite } from './routes/runs.ts'
+import { bodiesOf, headUnit, layoutsFor, letterheadOf, listPapers, mayAt, paperDetail } from './store/read.ts'
 
-export type PapersNeeds = {
-  zone: string
-  /** A directive that the asker may see, with its tasks. */
-  directive: (c: Context, directiveId: string, lang: Lang) => Promise<{ unitId: string; directive: DraftDirective; tasks: DraftTask[] } | undefined>
-  /** A session that the asker may see. */
-  meeting: (c: Context, meetingId: string) => Promise<{ unitId: string; meeting: DraftMeeting } | undefined>
-  /** A plan that the asker may see, and the units that it names. */
-  plan: (c: Context, planId: string) => Promise<{ unitId: string; units: { id: string; name: string }[]; plan: DraftPlan } | undefined>
-  /** What the units below this one owe and is past due; `total` counts also what is not in the list. */
-  overdue: (c: Context, unitId: string, lang: Lang) => Promise<{ tasks: DraftTask[]; total: number }>
-}
-const TYPES = { docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document', pdf: 'application/pdf' } as const
+/** Work that goes on after the answer. */
+export const papersWorks = (needs: PapersNeeds, contextOf: (actor: Actor, lang: Lang, at: Date) => Context): Works => ({
+  'papers.run': async ({ actor, lang, runId }: { actor: Actor; lang: Lang; runId: string }, job) => { await issueRun(needs, () => contextOf(actor, lang, new Date()), runId, job) },
+})
 
 export function papersRoutes(needs: PapersNeeds) {
   const api = implement(papersContract).$context<Context>().use(refusals)
@@ -46,11 +38,22 @@ export function papersRoutes(needs: PapersNeeds) {
     return { head: suggestedHead(unit), version: 0 }
   }
   const mayIssue = async (c: Context, unitId: string) => { if (!await mayAt(c.read, c.actor, 'paper.issue', unitId)) throw new Refusal('NOT_FOUND') }
-  const units = (tasks: DraftTask[]) => [...new Map(tasks.map(({ unit }) => [unit.id, unit])).values()].toSorted((a, b) => a.name.localeCompare(b.name, 'vi')).slice(0, 500)
+  const units = (of: { unit: { id: string; name: string } }[]) => [...new Map(of.map(({ unit }) => [unit.id, unit])).values()].toSorted((a, b) => a.name.localeCompare(b.name, 'vi')).slice(0, 500)
+  async function draftAt(c: Context, unitId: string, make: (head: Letterhead) => Letter, sentTo: { id: string; name: string }[], { links = [], bodyId }: { links?: PaperLink[]; bodyId?: string } = {}) {
+    await mayIssue(c, unitId)
+    const { head } = await headOf(c, unitId)
+    const body = bodyId ? (await bodiesOf(c.read, unitId)).find(({ id }) => id === bodyId) : undefined
+    return { unitId, letter: make(body ? bodyHead(head, body) : head), sentTo: sentTo.filter(({ id }) => id !== unitId), links, bodyId: body?.id ?? null }
+  }
 
   return api.router({
     list: api.list.handler(async ({ input, context: { read, actor, lang, at } }) => ({ ...await listPapers(read, actor, input, lang), asOf: at.toISOString() })),
-    get: api.get.handler(async ({ input, context: { read, actor, lang } }) => found(await paperDetail(read, actor, input.paperId, lang))),
+    get: api.get.handler(async ({ input, context }) => {
+      const paper = found(await paperDetail(context.read, context.actor, input.paperId, context.lang))
+      const ids = paper.links.flatMap(({ taskId }) => taskId ?? [])
+      const titles = ids.length > 0 ? await needs.tasks(context, ids) : new Map<string, string>()
+      return { ...paper, links: paper.links.flatMap((link) => (!link.taskId ? [link] : titles.has(link.taskId) ? [{ ...link, text: titles.get(link.taskId)! }] : [])) }
+    }),
     file: api.file.handler(async ({ input, context: { read, actor, lang } }) => {
       const paper = found(await paperDetail(read, actor, input.paperId, lang))
       if (!paper.letter) throw new Refusal('PAPER_NO_CONTENT')
@@ -65,29 +68,58 @@ export function papersRoutes(needs: PapersNeeds) {
       return headOf(context, input.unitId)
     }),
     setLetterhead: api.setLetterhead.handler(({ input, context }) => orders.letterhead(context, input)),
-    issue: api.issue.handler(({ input, context }) => orders.issue(context, input, needs.zone)),
-    receive: api.receive.handler(({ input, context }) => orders.receive(context, input, needs.zone)),
+    issuers: api.issuers.handler(async ({ input, context }) => {
+      await mayIssue(context, input.unitId)
+      const { head } = await headOf(context, input.unitId)
+      return { items: (await bodiesOf(context.read, input.unitId)).map((body) => ({ id: body.id, name: body.name, head: bodyHead(head, body) })) }
+    }),
+    layouts: api.layouts.handler(async ({ input, context: { read, actor } }) => {
+      if (!await mayAt(read, actor, 'paper.read', input.unitId)) throw new Refusal('NOT_FOUND')
+      return { items: await layoutsFor(read, actor, input.unitId) }
+    }),
+    setLayout: api.setLayout.handler(({ input, context }) => orders.layout(context, input)),
+    issue: api.issue.handler(({ input, context }) => orders.issue(context, input, needs)),
+    runUnits: api.runUnits.handler(({ input, context }) => unitsToWrite(needs, context, input)),
+    issueEach: api.issueEach.handler(({ input, context }) => issueEach(needs, context, input)),
+    zip: api.zip.handler(({ input, context }) => zip(pdf, context, input.runId, input.format)),
+    drafts: api.drafts.handler(({ input, context }) => drafts.list(context, input)),
+    draft: api.draft.handler(({ input, context }) => drafts.get(context, input)),
+    saveDraft: api.saveDraft.handler(({ input, context }) => drafts.save(context, input)),
+    dropDraft: api.dropDraft.handler(({ input, context }) => drafts.drop(context, input)),
+    link: api.link.handler(({ input, context }) => orders.link(context, input, needs)),
+    receive: api.receive.handler(({ input, context }) => orders.receive(context, input, needs)),
     withdraw: api.withdraw.handler(({ input, context }) => orders.withdraw(context, input)),
     acknowledge: api.acknowledge.handler(({ input, context }) => orders.acknowledge(context, input)),
     attach: api.attach.handler(({ input, context }) => orders.attach(context, input)),
     fromDirective: api.fromDirective.handler(async ({ input, context }) => {
       const given = found(await needs.directive(context, input.directiveId, 'vi'))
-      await mayIssue(context, given.unitId)
-      const { head } = await headOf(context, given.unitId)
-      return { unitId: given.unitId, letter: directiveLetter(given.directive, given.tasks, head, null), sentTo: units(given.tasks), directiveId: input.directiveId }
+      return draftAt(context, given.unitId, (head) => directiveLetter(given.directive, given.tasks, head, null), units(given.tasks), { links: [{ relation: 'with', paperId: null, directiveId: input.directiveId, taskId: null, text: null }] })
     }),
     fromMeeting: api.fromMeeting.handler(async ({ input, context }) => {
-      const { unitId, meeting } = found(await needs.meeting(context, input.meetingId))
+      const { unitId, bodyId, meeting } = found(await needs.meeting(context, input.meetingId))
       await mayIssue(context, unitId)
       if (meeting.conclusions.length === 0) throw new Refusal('NOTHING_CONCLUDED')
-      const { head } = await headOf(context, unitId)
-      return { unitId, letter: conclusionNotice(meeting, head, null), sentTo: [...new Map(meeting.conclusions.map(({ unit }) => [unit.id, unit])).values()], directiveId: null }
+      return draftAt(context, unitId, (head) => conclusionNotice(meeting, head, null), units(meeting.conclusions), { bodyId })
+    }),
+    fromMinutes: api.fromMinutes.handler(async ({ input, context }) => {
+      const { unitId, bodyId, session } = found(await needs.minutes(context, input.meetingId))
+      await mayIssue(context, unitId)
+      if (session.phase === 'planned' || session.phase === 'cancelled') throw new Refusal('MEETING_NOT_HELD')
+      return draftAt(context, unitId, (head) => sessionMinutes(session, head), units(session.members), { bodyId })
+    }),
+    fromInvitation: api.fromInvitation.handler(async ({ input, context }) => {
+      const { unitId, bodyId, session } = found(await needs.invitation(context, input.meetingId))
+      await mayIssue(context, unitId)
+      if (session.phase !== 'planned') throw new Refusal('MEETING_PAST')
+      return draftAt(context, unitId, (head) => sessionInvitation(session, head, null), units(session.members), { bodyId })
+    }),
+    fromBody: api.fromBody.handler(async ({ input, context }) => {
+      const { unitId, body } = found(await needs.body(context, input.bodyId))
+      return draftAt(context, unitId, (head) => formationDecision(body, head, null), units(body.members))
     }),
     fromPlan: api.fromPlan.handler(async ({ input, context }) => {
       const { unitId, units: named, plan } = found(await needs.plan(context, input.planId))
-      await mayIssue(context, unitId)
-      const { head } = await headOf(context, unitId)
-      return { unitId, letter: planLetter(plan, head), sentTo: named.slice(0, 500), directiveId: null }
+      return draftAt(context, unitId, (head) => planLetter(plan, head), named.slice(0, 500))
     }),
     fromOverdue: api.fromOverdue.handler(async ({ input, context }) => {
       await mayIssue(context, input.unitId)
@@ -97,24 +129,10 @@ export function papersRoutes(needs: PapersNeeds) {
       if (owed.length === 0) throw new Refusal('NOTHING_OVERDUE')
       const day = dayIn(context.at, needs.zone)
       const [y, m, d] = day.split('-')
-      return { unitId: input.unitId, letter: chasingLetter(owed, total - (tasks.length - owed.length), head, { day, words: `${d}/${m}/${y}` }), sentTo: units(owed), directiveId: null }
+      return { unitId: input.unitId, letter: chasingLetter(owed, total - (tasks.length - owed.length), head, { day, words: `${d}/${m}/${y}` }), sentTo: units(owed), links: [], bodyId: null }
     }),
   })
 }
-
-async function file(pdf: Pdf, letter: Letter, number: number | null, format: 'docx' | 'pdf', at: Date) {
-  const sheet = compose(letter, number)
-  const missing = format === 'pdf' ? lacking(everyText(sheet)) : undefined
-  if (missing) throw new Refusal('PAPER_LETTER', { letter: missing })
-  const bytes = format === 'docx' ? await docxOf(sheet) : await pdf.draw(sheet, at)
-  // Plain letters, so that every system can save it: quyet-dinh-12-qd-ubnd-2026.pdf.
-  const name = `${fold([KINDS[letter.kind].vi, number ?? '', sheet.symbol, letter.day?.slice(0, 4) ?? ''].join(' ')).replace(/[^a-z0-9]+/g, '-')}.${format}`
-  return { headers: { 'content-type': TYPES[format], 'content-disposition': `attachment; filename="${name}"`, 'cache-control': 'no-store' }, body: new Blob([bytes as Uint8Array<ArrayBuffer>]).stream() }
-}
-
-const textsOf = (flow: Flow): string[] => flow.flatMap((one) => ('table' in one ? [one.table.caption, ...one.table.columns.map(({ head }) => head), ...one.table.rows.flat()] : [one.text]))
-const everyText = ({ head, flow, foot, address, annexes, title, author }: Sheet): string =>
-  [title, author, ...textsOf([...head.flat(2), ...flow, ...foot.flat(), ...(address ? [address] : [])] satisfies (Line | Flow[number])[]), ...annexes.flatMap((annex) => textsOf(annex.flow))].join(' ')
 
 function found<T>(one: T | undefined): T {
   if (one === undefined) throw new Refusal('NOT_FOUND')

@@ -4,7 +4,7 @@ import { Link, getRouteApi } from '@tanstack/react-router'
 import { api, q, queries } from '../../../web/client.ts'
 import { useFormat } from '../../../web/format.ts'
 import { useT } from '../../../web/i18n.tsx'
-import { Button, Card, DataTable, Facts, Loaded, Menu, Page, Skeleton, Tabs, toast, useConfirm } from '../../../web/kit/kit.ts'
+import { Button, Card, DataTable, Facts, LinkButton, Loaded, Menu, Page, Skeleton, Tabs, toast, useConfirm } from '../../../web/kit/kit.ts'
 import { useOrder } from '../../../web/orders.ts'
 import { useMay } from '../../../web/session.ts'
 import { History } from '../../journals/ui/history.tsx'
@@ -21,7 +21,7 @@ export function OneBody() {
   const { bodyId } = route.useParams()
   const { tab = 'meetings' } = route.useSearch()
   const go = route.useNavigate()
-  const may = useMay('body.edit')
+  const [may, mayIssue] = [useMay('body.edit'), useMay('paper.issue')]
   const confirm = useConfirm()
   const [editing, setEditing] = useState(false)
   const found = useQuery(q.bodies.get.queryOptions({ input: { bodyId } }))
@@ -29,9 +29,9 @@ export function OneBody() {
   return (
     <Loaded query={found}>{(body) => (
       <Page title={body.name} line={[t(`kind.${body.kind}`), body.unit.name, t('members.n', { n: body.members.length })].join(' · ')} crumbs={[{ label: t('title'), to: '/bodies' }, ...(body.parent ? [{ label: body.parent.name, to: '/bodies/$bodyId' as const, params: { bodyId: body.parent.id } }] : [])]}
-        actions={may && !body.endedOn && <Menu items={[{ label: t('edit'), icon: 'edit', run: () => setEditing(true) }, 'line', { label: t('end'), icon: 'close', danger: true, run: () => void (async () => {
+        actions={<>{mayIssue && !body.endedOn && <LinkButton icon="file" to={'/papers/new' as '/'} search={{ body: bodyId } as never}>{t('paper')}</LinkButton>}{may && !body.endedOn && <Menu items={[{ label: t('edit'), icon: 'edit', run: () => setEditing(true) }, 'line', { label: t('end'), icon: 'close', danger: true, run: () => void (async () => {
           if (await confirm({ title: t('end.title', { name: body.name }), text: t('end.text'), yes: t('end') })) await end.give({ bodyId, on: new Date().toISOString().slice(0, 10) })
-        })() }]}><Button icon="edit">{t('edit')}</Button></Menu>}>
+        })() }]}><Button icon="edit">{t('edit')}</Button></Menu>}</>}>
         {body.endedOn && <p className="note">{t('ended', { day: day(body.endedOn) })}</p>}
         <Tabs label={t('info')} chosen={tab} onChoose={(id) => void go({ search: id === 'meetings' ? {} : { tab: id }, replace: true })} tabs={[
           { id: 'meetings', label: t('meetings'), content: () => <Suspense fallback={<Skeleton />}><Meetings bodyId={bodyId} ended={body.endedOn !== null} /></Suspense> },

@@ -38,6 +38,8 @@ export function OneMeeting() {
           actions={<>
             {data.link && <a className="button plain" href={data.link} target="_blank" rel="noopener noreferrer"><span>{t('meeting.link')}</span></a>}
             {mayIssue && data.conclusions.length > 0 && <LinkButton icon="file" to={'/papers/new' as '/'} search={{ meeting: data.id } as never}>{t('notice')}</LinkButton>}
+            {mayIssue && data.phase === 'planned' && <LinkButton icon="file" to={'/papers/new' as '/'} search={{ invitation: data.id } as never}>{t('paper.invitation')}</LinkButton>}
+            {mayIssue && (data.phase === 'held' || data.phase === 'signed') && <LinkButton icon="file" to={'/papers/new' as '/'} search={{ minutes: data.id } as never}>{t('paper.minutes')}</LinkButton>}
             {may && <Button icon="shield" look={data.phase === 'held' ? 'main' : 'plain'} onClick={() => setOpen('sign')}>{t('sign')}</Button>}
             {may && <Menu items={[{ label: t('edit'), icon: 'edit', run: () => setOpen('agenda') }, 'line', { label: t('cancel'), icon: 'close', danger: true, run: () => setOpen('cancel') }]}><Button icon="more">{t('act')}</Button></Menu>}
             <Button icon="print" onClick={() => print()}>{t('print')}</Button>

@@ -10,10 +10,15 @@ export const paperRefusals = {
   PAPER_ACKNOWLEDGED: { status: 409, message: { vi: 'Đơn vị đã xác nhận nhận văn bản này.', en: 'The unit has acknowledged this paper already.' } },
   PAPER_NO_CONTENT: { status: 409, message: { vi: 'Nội dung văn bản không còn, hoặc văn bản này chỉ có trong sổ. Xem bản quét nếu có.', en: 'The words of the paper are gone, or it stands only in the register. See the scan, if there is one.' } },
   PAPER_LINK_UNKNOWN: { status: 422, message: { vi: 'Văn bản liên quan không có, hoặc bạn không có quyền xem.', en: 'A linked paper does not exist, or you may not see it.' } },
+  PAPER_REPLACES: { status: 422, message: { vi: 'Chỉ ghi thay thế được văn bản trong sổ của chính đơn vị hoặc của đơn vị cấp dưới, và phải có quyền ban hành.', en: 'Only a paper in the register of the unit itself or of one below can be marked as replaced, and only by who may issue.' } },
+  PAPER_BODY: { status: 422, message: { vi: 'Ban này không có, đã kết thúc, hoặc đơn vị ban hành không phải là cơ quan thường trực của ban.', en: 'There is no such body, it has ended, or the issuing unit is not its standing office.' } },
+  PAPER_RUN_EMPTY: { status: 422, message: { vi: 'Không có đơn vị nào còn hoạt động trong danh sách nhận.', en: 'None of these units is active.' } },
   PAPER_LETTER: { status: 422, message: { vi: 'Văn bản có ký tự “{letter}” mà phông chữ Times New Roman của PDF không có. Thay ký tự đó, hoặc tải DOCX.', en: 'The paper holds the character “{letter}”, which the PDF’s font does not have. Replace it, or download the DOCX.' } },
   UNIT_UNKNOWN: { status: 422, message: { vi: 'Không có đơn vị {unit}.', en: 'There is no unit {unit}.' } },
   FILE_UNKNOWN: { status: 422, message: { vi: 'Tệp đính kèm không tồn tại hoặc không phải do bạn tải lên.', en: 'The attached file does not exist, or was not uploaded by you.' } },
   NOTHING_CONCLUDED: { status: 409, message: { vi: 'Phiên họp chưa có kết luận nào.', en: 'The session has concluded nothing yet.' } },
+  MEETING_NOT_HELD: { status: 409, message: { vi: 'Phiên họp chưa diễn ra hoặc đã hủy, chưa có biên bản.', en: 'The session was not held or was cancelled: it has no minutes.' } },
+  MEETING_PAST: { status: 409, message: { vi: 'Chỉ mời dự phiên họp đang chuẩn bị; phiên này đã họp hoặc đã hủy.', en: 'Only a planned session can be invited to; this one was held or cancelled.' } },
   NOTHING_OVERDUE: { status: 409, message: { vi: 'Không có nhiệm vụ quá hạn nào do đơn vị này giao.', en: 'No task that this unit issued is overdue.' } },
 } as const satisfies Refusals
 export type PaperRefused = keyof typeof paperRefusals | 'NOT_FOUND' | 'FORBIDDEN' | 'CHANGED' | 'INVALID'

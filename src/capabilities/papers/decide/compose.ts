@@ -1,7 +1,8 @@
 // From what an office writes and its profile to the lines of the sheet, in order. DOCX, PDF and the preview draw the same lines, so they look the same.
 import { KINDS } from '../contract/kinds.ts'
 import type { Block, Letter } from '../contract/letter.ts'
-import { profiles } from './profiles.ts'
+import { formOfKind } from './forms.ts'
+import { profileOf } from './layouts.ts'
 import type { Profile, StyleName } from './profiles.ts'
 import { dateLine, dateWords, numbered, numberLine, roman, symbolOf, upperFirst } from './written.ts'
 
@@ -13,12 +14,12 @@ export type Flow = (Line | Table)[]
 export type Pair = [Line[], Line[]]
 export type Sheet = {
   profile: Profile; lang: 'vi' | 'en'; title: string; author: string; symbol: string
-  head: Pair[]; flow: Flow; foot: Pair; address: Line | null; annexes: { landscape: boolean; flow: Flow }[]
+  head: Pair[]; flow: Flow; /** The first row holds the signature. */ foot: Pair[]; address: Line | null; annexes: { landscape: boolean; flow: Flow }[]
 }
 
 const URGENT = { urgent: { vi: 'KHẨN', en: 'URGENT', frame: [20, 8] }, very_urgent: { vi: 'THƯỢNG KHẨN', en: 'VERY URGENT', frame: [40, 8] }, express: { vi: 'HỎA TỐC', en: 'IMMEDIATE', frame: [30, 8] } } as const
 
-export function compose(letter: Letter, number: number | null, p: Profile = profiles[letter.head.profile]): Sheet {
+export function compose(letter: Letter, number: number | null, p: Profile = profileOf(letter.head)): Sheet {
   const { head } = letter
   const symbol = symbolOf(letter.kind, head.short, letter.drafter, p.numbering)
   const styled = (style: StyleName, text: string, more: Partial<Line> = {}): Line =>
@@ -26,34 +27,44 @@ export function compose(letter: Letter, number: number | null, p: Profile = prof
   const some = (style: StyleName, text: string): Line[] => (text ? [styled(style, text)] : [])
   const date = p.dates === 'vi' ? dateLine(head.place, letter.day) : `${upperFirst(head.place)}, ${letter.day ? englishDate(letter.day) : '            '}`
   const kind = KINDS[letter.kind]
-  const named = letter.kind !== 'letter'
-  const top: Pair = [[...some('parent', head.parent), styled('issuer', head.issuer), ...(p.numbering === 'party' ? [styled('star', '*')] : [])], [...some('state', p.state), ...some('motto', p.motto)]]
+  const form = formOfKind(letter.kind)
+  const vi = p.dates === 'vi'
+  const named = form.subject !== 'beside'
+  const top: Pair = [[...some('parent', head.parent), styled('issuer', head.issuer), ...(p.star ? [styled('star', '*')] : [])], [...some('state', p.state), ...some('motto', p.motto)]]
   const second: Pair = [
     [styled('number', numberLine(number, symbol, p.numbering)), ...(named ? [] : [styled('subjectLetter', p.dates === 'vi' ? `V/v ${lowerFirst(letter.subject)}` : `Re: ${letter.subject}`)])],
-    [styled('place', date)],
+    form.dated || !vi ? [styled('place', date)] : [],
   ]
   const marks: Pair[] = letter.urgency || letter.circulation
     ? [[letter.urgency ? [styled('urgency', URGENT[letter.urgency][p.dates], { frame: [...URGENT[letter.urgency].frame] })] : [], letter.circulation ? [styled('circulation', letter.circulation, { frame: [50, 8] })] : []]]
     : []
+  const authority = vi && form.addressed === 'wire' ? '' : letter.authority || (vi && form.decides ? head.issuer : '')
   const flow: Flow = [
-    ...(named ? [styled('kind', p.dates === 'vi' ? kind.vi : kind.en), styled('subject', subjectOf(letter, p))] : []),
-    ...addressed(letter.to, p, styled),
-    ...(letter.authority ? [styled('authority', letter.authority)] : []),
+    ...(!named ? [] : form.subject === 'none' && vi ? [styled('kind', kind.vi, { rule: p.styles.subject.rule ?? 0.4 })] : [styled('kind', vi ? kind.vi : kind.en), styled('subject', subjectOf(letter, p))]),
+    ...(!vi || form.addressed === 'to' ? addressed(letter.to, p, styled) : form.addressed === 'wire' ? wired(letter, p, styled) : invited(letter, styled)),
+    ...(letter.kind === 'introduction' && vi ? [styled('opening', `${head.issuer} trân trọng giới thiệu:`)] : []),
+    ...some('authority', authority),
     ...letter.grounds.map((ground, i) => styled('grounds', ended(ground, i === letter.grounds.length - 1 ? '.' : ';'))),
-    ...(letter.authority && (letter.kind === 'decision' || letter.kind === 'resolution') ? [styled('authority', p.dates === 'vi' ? (letter.kind === 'decision' ? 'Quyết định:' : 'Quyết nghị:') : 'Decides:')] : []),
+    ...(authority && form.decides ? [styled('authority', vi ? form.decides : 'Decides:')] : []),
     ...blocks(letter.body, p, styled),
   ]
   end(flow, p.words.end)
   const archive = [p.words.archive, letter.drafter].filter(Boolean).join(', ')
-  const signAs = letter.signAs.map((text) => styled('signAs', text))
-  const foot: Pair = [
-    [
-      styled('recipientsLabel', p.words.recipients),
-      ...letter.recipients.map((text) => styled('recipients', `- ${ended(text, ';')}`)), styled('recipients', `- ${archive}.`),
-      ...(letter.copies && letter.drafter ? [styled('drafter', `${letter.drafter}.(${letter.copies})`)] : []),
-    ],
-    [...signAs, styled('signer', letter.signer)],
+  const signed = (signAs: string[], signer: string): Line[] => [...signAs.map((text) => styled('signAs', text)), styled('signer', signer)]
+  const recipients = [
+    styled('recipientsLabel', p.words.recipients),
+    ...letter.recipients.map((text) => styled('recipients', `- ${ended(text, ';')}`)), styled('recipients', `- ${archive}.`),
+    ...(letter.copies && letter.drafter ? [styled('drafter', `${letter.drafter}.(${letter.copies})`)] : []),
   ]
+  const two = form.two && vi ? form.two : letter.second && (['', ''] as const)
+  const own = (signAs: string[], name: string): string[] => (signAs.length > 0 || !name ? signAs : [name])
+  const [leftAs, rightAs] = two ? [own(letter.second?.signAs ?? [], two[0]), own(letter.signAs, two[1])] : [[], []]
+  /** Both names stand level, whoever's office takes more lines. */
+  const level = (signAs: string[]): string[] => [...signAs, ...Array.from({ length: Math.max(leftAs.length, rightAs.length) - signAs.length }, () => '\u00a0')]
+  const foot: Pair[] = two
+    ? [[signed(level(leftAs), letter.second?.signer ?? ''), signed(level(rightAs), letter.signer)], [recipients, []]]
+    : [[recipients, signed(letter.signAs, letter.signer)]]
+  if (form.confirm && vi) foot.push([[styled('confirm', form.confirm)], []])
   const full = { kind: p.dates === 'vi' ? kind.vi : kind.en, number: numbered(number, symbol, p.numbering).trimStart() || '…', date: letter.day ? (p.dates === 'vi' ? dateWords(letter.day) : englishDate(letter.day)) : 'ngày     tháng     năm       ', issuer: head.issuer }
   const annexNote = p.words.annexNote.replace('{kind}', full.kind).replace('{number}', number === null ? `      ${full.number}` : full.number).replace('{date}', full.date).replace('{issuer}', full.issuer)
   const annexes = letter.annexes.map(({ title, landscape, body }, i) => ({
@@ -73,6 +84,18 @@ function addressed(to: string[], p: Profile, styled: Styled): Line[] {
   if (to.length === 0) return []
   if (to.length === 1) return [styled('to', `${p.words.to} ${to[0]!.replace(/[.;]$/, '')}`)]
   return [styled('to', p.words.to), ...to.map((text, i) => styled('toItem', `- ${ended(text, i === to.length - 1 ? '.' : ';')}`, { under: p.words.to.replace(/:$/, '') }))]
+}
+
+/** "… điện:" in the middle, the addressees below it (sample 1.6). */
+function wired({ to, authority, head }: Letter, p: Profile, styled: Styled): Line[] {
+  if (to.length === 0) return []
+  return [styled('opening', `${authority || head.issuer} điện:`), ...to.map((text, i) => styled('toItem', `- ${ended(text, i === to.length - 1 ? '.' : ';')}`, { under: p.words.to.replace(/:$/, '') }))]
+}
+/** Sample 1.7. */
+function invited({ to, head }: Letter, styled: Styled): Line[] {
+  const words = `${head.issuer} trân trọng kính mời:`
+  if (to.length <= 1) return to.map((text) => styled('text', `${words} ${text.replace(/[.;]$/, '')}`))
+  return [styled('text', words), ...to.map((text, i) => styled('text', `- ${ended(text, i === to.length - 1 ? '.' : ';')}`))]
 }
 
 function blocks(body: Block[], p: Profile, styled: Styled): Flow {

@@ -1,5 +1,5 @@
 // Papers written from data: a directive with its task annex, and a letter that chases what is overdue. Read over, changed and signed by the office.
-import type { Block, Letter, Letterhead } from '../contract/letter.ts'
+import type { Annex, Block, Letter, Letterhead } from '../contract/letter.ts'
 import { upperFirst } from './written.ts'
 
 /** Of a task what a paper says of it; days are of its own zone, dd/MM/yyyy. */
@@ -12,6 +12,8 @@ type Unit = { name: string; kind: string; scheme: string; parent: string | null;
 const AREAS = /^(Tỉnh|Thành phố|Huyện|Quận|Thị xã|Xã|Phường|Thị trấn|Đặc khu)\s+/
 /** An area's authority is its people's committee; any other office has its own name, shortened to its first letters. */
 const officeOf = (name: string, kind: string, scheme: string): string => (scheme === 'admin' && kind !== 'nation' && AREAS.test(name) ? `UBND ${name.charAt(0).toLocaleLowerCase('vi')}${name.slice(1)}` : name)
+/** As a letter is addressed. */
+export const addresseeOf = (unit: { name: string; kind: string; scheme: string }): string => officeOf(unit.name, unit.kind, unit.scheme).replace(/^UBND /, 'Ủy ban nhân dân ')
 const shortOf = (name: string): string => (name.startsWith('UBND ') ? 'UBND' : name.split(/[\s-]+/).map((word) => word.charAt(0).toLocaleUpperCase('vi')).join('').replace(/[^\p{L}\d]/gu, '').slice(0, 12)) || 'VP'
 const placeOf = (name: string): string => (name === 'Thành phố Hồ Chí Minh' ? name : name.replace(AREAS, ''))
 
@@ -19,8 +21,12 @@ const placeOf = (name: string): string => (name === 'Thành phố Hồ Chí Minh
 export function suggestedHead(unit: Unit): Letterhead {
   const issuer = officeOf(unit.name, unit.kind, unit.scheme).replace(/^UBND /, 'Ủy ban nhân dân ')
   const parent = unit.parent && unit.parentKind !== 'nation' ? officeOf(unit.parent, unit.parentKind ?? '', unit.parentScheme ?? '') : ''
-  return { profile: 'state', parent, issuer, short: shortOf(officeOf(unit.name, unit.kind, unit.scheme)), place: unit.kind === 'nation' ? 'Hà Nội' : placeOf(AREAS.test(unit.name) ? unit.name : (unit.province ?? unit.name)), address: '' }
+  return { profile: 'state', layout: null, parent, issuer, short: shortOf(officeOf(unit.name, unit.kind, unit.scheme)), place: unit.kind === 'nation' ? 'Hà Nội' : placeOf(AREAS.test(unit.name) ? unit.name : (unit.province ?? unit.name)), address: '' }
 }
+
+const BODY_SHORT = { steering: 'BCĐ', subcommittee: 'TB', helpers: 'TGV', inspection: 'ĐKT', appraisal: 'TTĐ' } as const
+/** A body heads its papers as its standing office does, with its own name. */
+export const bodyHead = (office: Letterhead, body: { name: string; kind: keyof typeof BODY_SHORT }): Letterhead => ({ ...office, parent: '', issuer: body.name.slice(0, 200), short: BODY_SHORT[body.kind] })
 
 const WORDS = {
   vi: {
@@ -50,14 +56,14 @@ const WORDS = {
     more: (left: number) => `Besides these, ${left} further tasks are overdue.`,
   },
 }
-const wordsFor = (head: Letterhead) => ({ lang: head.profile === 'international' ? 'en' as const : 'vi' as const, w: WORDS[head.profile === 'international' ? 'en' : 'vi'] })
-const table = (caption: string, heads: readonly string[], widths: number[], rows: string[][], centred: number[]): Block =>
+export const wordsFor = (head: Letterhead) => ({ lang: head.profile === 'international' ? 'en' as const : 'vi' as const, w: WORDS[head.profile === 'international' ? 'en' : 'vi'] })
+export const table = (caption: string, heads: readonly string[], widths: number[], rows: string[][], centred: number[]): Block =>
   ({ type: 'table', caption, columns: heads.map((head, i) => ({ head, width: widths[i]!, align: centred.includes(i) ? 'center' : 'left' })), rows })
-const blank = (head: Letterhead): Omit<Letter, 'kind' | 'subject' | 'body'> => ({
-  lang: wordsFor(head).lang, head, drafter: '', day: null, urgency: null, circulation: '', to: [], grounds: [], authority: '', signAs: [], signer: '', recipients: [], copies: null, annexes: [],
+export const blank = (head: Letterhead): Omit<Letter, 'kind' | 'subject' | 'body'> => ({
+  lang: wordsFor(head).lang, head, drafter: '', day: null, urgency: null, circulation: '', to: [], grounds: [], authority: '', signAs: [], signer: '', second: null, recipients: [], copies: null, annexes: [],
 })
-const unique = (names: string[]): string[] => [...new Set(names)].toSorted((a, b) => a.localeCompare(b, 'vi'))
-const ADDRESSEES = 15
+export const unique = (names: string[]): string[] => [...new Set(names)].toSorted((a, b) => a.localeCompare(b, 'vi'))
+export const ADDRESSEES = 15
 
 /** Units that are alike in their task stand in one line of the annex. */
 export function directiveLetter(directive: DraftDirective, tasks: DraftTask[], head: Letterhead, day: string | null): Letter {
@@ -73,18 +79,25 @@ export function directiveLetter(directive: DraftDirective, tasks: DraftTask[], h
   }
 }
 
+/** What is overdue as an annex, whose units stand together. */
+export function lateTable(tasks: DraftTask[], lang: 'vi' | 'en'): Annex {
+  const w = WORDS[lang]
+  return { title: w.lateAnnex, landscape: false, body: [table(w.table, w.late, [0.07, 0.26, 0.41, 0.14, 0.12], byUnit(tasks).map((task, i) => [String(i + 1), task.unit.name, task.title, task.due ?? '', String(task.daysLate)]), [0, 3, 4])] }
+}
+function byUnit(tasks: DraftTask[]): DraftTask[] {
+  const units = unique(tasks.map((task) => task.unit.name))
+  return tasks.toSorted((a, b) => units.indexOf(a.unit.name) - units.indexOf(b.unit.name) || b.daysLate - a.daysLate)
+}
+
 /** `total`: of all that are overdue, where the annex holds the first of them. */
 export function chasingLetter(tasks: DraftTask[], total: number, head: Letterhead, today: { day: string; words: string }): Letter {
-  const { w } = wordsFor(head)
+  const { w, lang } = wordsFor(head)
   const units = unique(tasks.map((task) => task.unit.name))
-  const sorted = tasks.toSorted((a, b) => units.indexOf(a.unit.name) - units.indexOf(b.unit.name) || b.daysLate - a.daysLate)
+  const annex = lateTable(tasks, lang)
   const body: Block[] = [{ type: 'text', text: w.owe(total, units.length, today.words) }, { type: 'text', text: w.ask(head.issuer) }, { type: 'text', text: w.thanks }]
   return {
     ...blank(head), kind: 'letter', subject: w.chase, day: today.day, to: units.length <= ADDRESSEES ? units : [w.listed], body, recipients: [w.same],
-    annexes: [{ title: w.lateAnnex, landscape: false, body: [
-      table(w.table, w.late, [0.07, 0.26, 0.41, 0.14, 0.12], sorted.map((task, i) => [String(i + 1), task.unit.name, task.title, task.due ?? '', String(task.daysLate)]), [0, 3, 4]),
-      ...(total > tasks.length ? [{ type: 'text' as const, text: w.more(total - tasks.length) }] : []),
-    ] }],
+    annexes: [{ ...annex, body: [...annex.body, ...(total > tasks.length ? [{ type: 'text' as const, text: w.more(total - tasks.length) }] : [])] }],
   }
 }
 

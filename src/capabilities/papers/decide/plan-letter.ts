@@ -38,7 +38,7 @@ export function planLetter(plan: DraftPlan, head: Letterhead, lang: 'vi' | 'en' 
   const written = plan.sections.filter((s) => s.text.trim() || s.tables.length > 0)
   const name = lang === 'vi' ? plan.title.replace(plan.kind === 'plan' ? /^kế hoạch\s+/iu : /^phương án\s+/iu, '') : plan.title
   return {
-    lang, head, drafter: '', day: null, urgency: null, circulation: '', to: [], authority: '', signAs: [], signer: '', copies: null, annexes: [],
+    lang, head, drafter: '', day: null, urgency: null, circulation: '', to: [], authority: '', signAs: [], signer: '', second: null, copies: null, annexes: [],
     kind: plan.kind, subject: upperFirst(name), grounds: plan.basis.slice(0, 40).map((one) => one.slice(0, 1000)),
     body: written.flatMap((s, i): Block[] => [{ type: 'heading', text: `${ROMAN[i] ?? i + 1}. ${s.title.toLocaleUpperCase('vi')}`.slice(0, 500) }, ...texts(s.text), ...s.tables.map(table)]).slice(0, MOST.body),
     recipients: plan.units.slice(0, MOST.to),

@@ -9,7 +9,7 @@ export type Style = {
 /** Every block that a paper can hold, by the number of its place in Appendix I, IV where it has one. */
 export type StyleName =
   | 'state' | 'motto' | 'parent' | 'issuer' | 'star' | 'number' | 'place' | 'subjectLetter' | 'urgency' | 'circulation'
-  | 'kind' | 'subject' | 'to' | 'toItem' | 'authority' | 'grounds' | 'text' | 'part' | 'partTitle' | 'heading' | 'article'
+  | 'kind' | 'subject' | 'to' | 'toItem' | 'opening' | 'confirm' | 'authority' | 'grounds' | 'text' | 'part' | 'partTitle' | 'heading' | 'article'
   | 'signAs' | 'signer' | 'recipientsLabel' | 'recipients' | 'drafter' | 'address' | 'annex' | 'annexTitle' | 'annexNote' | 'cellHead' | 'cell' | 'page'
 
 export type Profile = {
@@ -20,7 +20,7 @@ export type Profile = {
   /** From the margin to the words before the addressees. */
   toLeft: number
   /** What stands at the top right. */
-  state: string; motto: string
+  state: string; motto: string; /** Below the issuer. */ star: boolean
   numbering: 'state' | 'party' | 'plain'; dates: 'vi' | 'en'
   words: { recipients: string; to: string; archive: string; annex: string; annexNote: string; end: string }
   styles: Record<StyleName, Style>
@@ -30,7 +30,7 @@ const state: Profile = {
   code: 'state', name: { vi: 'Cơ quan hành chính nhà nước', en: 'State administration' }, verified: true,
   about: { vi: 'Nghị định 30/2020/NĐ-CP, Phụ lục I; cỡ chữ theo mẫu chữ tại Mục V.', en: 'Decree 30/2020/NĐ-CP, Appendix I; sizes of its specimen, part V.' },
   paper: [210, 297], margins: { top: 20, bottom: 20, left: 30, right: 15 }, font: 'Times New Roman', headLeft: 68, toLeft: 25,
-  state: 'CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM', motto: 'Độc lập - Tự do - Hạnh phúc', numbering: 'state', dates: 'vi',
+  state: 'CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM', motto: 'Độc lập - Tự do - Hạnh phúc', star: false, numbering: 'state', dates: 'vi',
   words: { recipients: 'Nơi nhận:', to: 'Kính gửi:', archive: 'Lưu: VT', annex: 'Phụ lục', annexNote: '(Kèm theo {kind} số {number} {date} của {issuer})', end: './.' },
   styles: {
     state: { size: 12, bold: true, upper: true, align: 'center' }, motto: { size: 13, bold: true, align: 'center', rule: 1 },
@@ -38,7 +38,7 @@ const state: Profile = {
     number: { size: 13, align: 'center', before: 6 }, place: { size: 13, italic: true, align: 'center', before: 6 }, subjectLetter: { size: 12, align: 'center', before: 6 },
     urgency: { size: 13, bold: true, upper: true, align: 'center' }, circulation: { size: 13, bold: true, upper: true, align: 'center' },
     kind: { size: 14, bold: true, upper: true, align: 'center', before: 18 }, subject: { size: 14, bold: true, align: 'center', rule: 0.4 },
-    to: { size: 14, before: 12 }, toItem: { size: 14, before: 3 }, authority: { size: 14, bold: true, upper: true, align: 'center', before: 12 },
+    to: { size: 14, before: 12 }, toItem: { size: 14, before: 3 }, opening: { size: 14, align: 'center', before: 6 }, confirm: { size: 13, italic: true, align: 'center', before: 6 }, authority: { size: 14, bold: true, upper: true, align: 'center', before: 12 },
     grounds: { size: 14, italic: true, align: 'justify', indent: 1.27, before: 6 }, text: { size: 14, align: 'justify', indent: 1.27, before: 6, line: 1.1 },
     part: { size: 14, bold: true, align: 'center', before: 12 }, partTitle: { size: 14, bold: true, upper: true, align: 'center' },
     heading: { size: 14, bold: true, align: 'justify', indent: 1.27, before: 6 }, article: { size: 14, bold: true, align: 'justify', indent: 1.27, before: 6, line: 1.1 },
@@ -52,7 +52,7 @@ const state: Profile = {
 const party: Profile = {
   ...state, code: 'party', name: { vi: 'Cơ quan, tổ chức Đảng', en: 'Party bodies' }, verified: false,
   about: { vi: 'Theo những gì được công bố về thể thức văn bản của Đảng; chưa đối chiếu với bản gốc. Văn phòng kiểm tra trước khi dùng.', en: 'After what is publicly known of the Party’s forms; not checked against the original. The office should check before use.' },
-  margins: { top: 20, bottom: 20, left: 30, right: 20 }, headLeft: 72, state: 'ĐẢNG CỘNG SẢN VIỆT NAM', motto: '', numbering: 'party',
+  margins: { top: 20, bottom: 20, left: 30, right: 20 }, headLeft: 72, state: 'ĐẢNG CỘNG SẢN VIỆT NAM', motto: '', star: true, numbering: 'party',
   words: { ...state.words, archive: 'Lưu', end: '' },
   styles: {
     ...state.styles, state: { size: 15, bold: true, upper: true, align: 'center', rule: 1 }, parent: { size: 14, upper: true, align: 'center' }, issuer: { size: 14, bold: true, upper: true, align: 'center' },
@@ -75,7 +75,7 @@ const international: Profile = {
   styles: {
     ...state.styles, parent: { size: 11, align: 'left' }, issuer: { size: 14, bold: true, align: 'left' }, number: { size: 11, align: 'left', before: 6 }, place: { size: 11, align: 'left', before: 6 },
     subjectLetter: { size: 11, bold: true, align: 'left', before: 6 }, kind: { size: 14, bold: true, align: 'left', before: 18 }, subject: { size: 12, bold: true, align: 'left' },
-    to: { size: 11, before: 12 }, toItem: { size: 11, before: 3 }, authority: { size: 11, bold: true, align: 'left', before: 12 }, grounds: { size: 11, italic: true, align: 'left', before: 6 }, text: { size: 11, align: 'left', before: 6, line: 1.1 },
+    to: { size: 11, before: 12 }, toItem: { size: 11, before: 3 }, opening: { size: 11, before: 6 }, confirm: { size: 11, italic: true, before: 6 }, authority: { size: 11, bold: true, align: 'left', before: 12 }, grounds: { size: 11, italic: true, align: 'left', before: 6 }, text: { size: 11, align: 'left', before: 6, line: 1.1 },
     heading: { size: 11, bold: true, before: 8 }, article: { size: 11, bold: true, before: 6, line: 1.1 }, part: { size: 12, bold: true, before: 12 }, partTitle: { size: 12, bold: true },
     signAs: { size: 11, align: 'left' }, signer: { size: 11, bold: true, align: 'left', before: 48 }, recipientsLabel: { size: 10, bold: true }, recipients: { size: 10 },
     annex: { size: 13, bold: true }, annexTitle: { size: 13, bold: true }, annexNote: { size: 11, italic: true }, cellHead: { size: 10, bold: true }, cell: { size: 10 }, page: { size: 10, align: 'center' },

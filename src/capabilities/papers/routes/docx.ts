@@ -1,13 +1,14 @@
 // A sheet as an editable DOCX: every block has a named style, so an office changes a size in one place.
 import {
-  AlignmentType, BorderStyle, Document, Footer, Header, LineRuleType, Packer, PageNumber, PageOrientation, Paragraph, SectionType, Table, TableCell, TableLayoutType, TableRow, TextRun, VerticalAlignTable, WidthType, convertMillimetersToTwip,
+  AlignmentType, BorderStyle, Document, Footer, Header, LineRuleType, Packer, PageNumber, PageOrientation, Paragraph, SectionType, Table, TableCell, TableLayoutType, TableRow, TextRun, VerticalAlignTable, WidthType,
 } from 'docx'
 import type { IParagraphOptions, IParagraphStyleOptions, ISectionOptions } from 'docx'
 import type { Flow, Line, Pair, Sheet } from '../decide/compose.ts'
 import type { Profile, Style, StyleName } from '../decide/profiles.ts'
 import { widthOf } from './measure.ts'
 
-const mm = convertMillimetersToTwip
+/** Up to the next twip: the least margins of the decree are never fallen below, and A4 is 11906 by 16838 as Word has it. */
+const mm = (n: number): number => Math.ceil(n / 25.4 * 1440 - 1e-6)
 const twips = (points: number): number => Math.round(points * 20)
 const ALIGN = { left: AlignmentType.LEFT, center: AlignmentType.CENTER, justify: AlignmentType.BOTH }
 const NONE = { style: BorderStyle.NONE, size: 0, color: 'auto' }
@@ -18,7 +19,7 @@ const BARE = { top: 0, bottom: 0, left: 0, right: 0, marginUnitType: WidthType.D
 /** As an office calls its blocks: what a user of Word sees in the list of styles. */
 export const STYLE_NAMES: Record<StyleName, string> = {
   state: 'Quốc hiệu', motto: 'Tiêu ngữ', parent: 'Cơ quan chủ quản', issuer: 'Cơ quan ban hành', star: 'Dấu sao', number: 'Số, ký hiệu', place: 'Địa danh, thời gian', subjectLetter: 'Trích yếu công văn', urgency: 'Mức độ khẩn', circulation: 'Phạm vi lưu hành',
-  kind: 'Tên loại văn bản', subject: 'Trích yếu', to: 'Kính gửi', toItem: 'Nơi kính gửi', authority: 'Thẩm quyền ban hành', grounds: 'Căn cứ', text: 'Lời văn', part: 'Phần, chương', partTitle: 'Tiêu đề phần, chương', heading: 'Tiêu đề mục', article: 'Điều',
+  kind: 'Tên loại văn bản', subject: 'Trích yếu', to: 'Kính gửi', toItem: 'Nơi kính gửi', opening: 'Lời mở đầu', confirm: 'Nơi xác nhận', authority: 'Thẩm quyền ban hành', grounds: 'Căn cứ', text: 'Lời văn', part: 'Phần, chương', partTitle: 'Tiêu đề phần, chương', heading: 'Tiêu đề mục', article: 'Điều',
   signAs: 'Quyền hạn, chức vụ', signer: 'Họ tên người ký', recipientsLabel: 'Từ Nơi nhận', recipients: 'Nơi nhận', drafter: 'Ký hiệu người soạn', address: 'Địa chỉ', annex: 'Phụ lục', annexTitle: 'Tên phụ lục', annexNote: 'Kèm theo văn bản', cellHead: 'Đầu bảng', cell: 'Ô bảng', page: 'Số trang',
 }
 const id = (style: StyleName): string => `SS${style[0]!.toUpperCase()}${style.slice(1)}`
@@ -58,7 +59,7 @@ export async function docxOf(sheet: Sheet): Promise<Uint8Array> {
   })
   const body = [
     ...sheet.head.flatMap((row, i) => [...(i > 0 ? [gap(6)] : []), pair(row, p.headLeft)]),
-    ...flow(sheet.flow, room), gap(14), pair(sheet.foot, room * 0.45), gap(1),
+    ...flow(sheet.flow, room), ...sheet.foot.flatMap((row) => [gap(14), pair(row, room * 0.45)]), gap(1),
   ]
   const document = new Document({
     title: sheet.title, creator: sheet.author, lastModifiedBy: sheet.author, description: '',

@@ -1,15 +1,20 @@
 // Orders about papers: contract → commit → decide. A unit's register is one stream, locked whole while a number is given.
+import type { Reader } from '../../../kernel/db.ts'
 import { fileFacts, holdFiles } from '../../../kernel/blobs.ts'
 import { derivedId } from '../../../kernel/ids.ts'
 import { Refusal } from '../../../kernel/order.ts'
+import type { PrivateText } from '../../../kernel/order.ts'
 import type { Context } from '../../../kernel/rpc.ts'
 import { apart, yearsLater } from '../../../kernel/texts.ts'
 import { dayIn } from '../../../pure/calendar.ts'
 import type { PaperIssued, PaperLink, PaperReceived } from '../contract/facts.ts'
-import type { Letterhead } from '../contract/letter.ts'
+import type { Layout, Letter, Letterhead, ProfileCode } from '../contract/letter.ts'
 import type { IssuePaper, ReceivePaper } from '../contract.ts'
-import { acknowledgePaper, attachScan, issuePaper, linksSeen, receivePaper, setLetterhead, withdrawPaper } from '../decide.ts'
-import { accessPaper, counterOf, letterheadOf, mayAt, papersSeen, recipientOf, streamOf, unitsKnown } from '../store/read.ts'
+import { acknowledgePaper, attachScan, issuePaper, linkPaper, receivePaper, refusedLink, seriesOf, setLayout, setLetterhead, withdrawPaper } from '../decide.ts'
+import type { Linkable } from '../decide.ts'
+import type { PapersNeeds } from './needs.ts'
+import { dropDraft } from '../store/drafts.ts'
+import { accessPaper, bodiesOf, counterOf, layoutRow, letterheadOf, mayAt, papersSeen, recipientOf, replaceable, streamOf, unitsKnown } from '../store/read.ts'
 
 type Numbered = { paperId: string; number: number; written: string }
 type Told = { by: string; how: 'telephone' | 'paper' | 'radio' | 'in_person' } | undefined
@@ -18,41 +23,80 @@ const KEPT_YEARS = 20
 
 const kept = (text: string, paperId: string, purpose: 'paper' | 'reason', at: Date) => apart(text, { subject: `paper:${paperId}`, purpose, retention: 'paper', until: yearsLater(at, KEPT_YEARS) }, at)
 
-const linked = (links: PaperLink[]): string[] => links.flatMap(({ paperId }) => (paperId ? [paperId] : []))
+type LinkNeeds = Pick<PapersNeeds, 'zone' | 'tasks'>
+async function linkable(read: Reader, c: Context, needs: LinkNeeds, unitId: string, links: PaperLink[], mayIssue: boolean): Promise<Linkable> {
+  const [papers, tasks] = [links.flatMap(({ paperId }) => paperId ?? []), links.flatMap(({ taskId }) => taskId ?? [])]
+  const [seen, there, known] = await Promise.all([papersSeen(read, c.actor, papers), replaceable(read, unitId, papers), tasks.length > 0 ? needs.tasks({ ...c, read }, tasks) : new Map<string, string>()])
+  return { papers: seen, replaceable: there, tasks: new Set(known.keys()), mayIssue }
+}
 
-export function issue(c: Context, input: IssuePaper, zone: string): Promise<Numbered> {
-  const today = dayIn(c.at, zone)
+/** A body issues through the unit that is its standing office. */
+const issuesFor = async (read: Reader, { unitId, bodyId }: { unitId: string; bodyId?: string | undefined }): Promise<boolean> => !bodyId || (await bodiesOf(read, unitId)).some(({ id }) => id === bodyId)
+
+export function issue(c: Context, input: IssuePaper, needs: LinkNeeds): Promise<Numbered> {
+  const today = dayIn(c.at, needs.zone)
   const letter = { ...input.letter, day: input.letter.day ?? today }
   const paperId = derivedId(new Date(0), input.orderId, 'paper')
   const stream = `papers:${input.unitId}`
   return c.commit<Numbered>({ id: input.orderId, kind: 'paper.issue.v1', streams: [stream], body: input, told: input.told }, async (read) => {
     const may = await mayAt(read, c.actor, 'paper.issue', input.unitId)
     if (!may) return { refused: 'NOT_FOUND' }
+    if (!await issuesFor(read, input)) return { refused: 'PAPER_BODY' }
     const sentTo = [...new Set(input.sentTo)]
-    const [counter, seen, units] = await Promise.all([counterOf(read, input.unitId, Number(letter.day.slice(0, 4)), letter.kind), papersSeen(read, c.actor, linked(input.links)), unitsKnown(read, sentTo)])
-    if (!linksSeen(input.links, seen)) return { refused: 'PAPER_LINK_UNKNOWN' }
+    const [counter, can, units] = await Promise.all([counterOf(read, input.unitId, Number(letter.day.slice(0, 4)), seriesOf(letter.kind, input.bodyId)), linkable(read, c, needs, input.unitId, input.links, true), unitsKnown(read, sentTo)])
+    const noLink = refusedLink(input.links, can)
+    if (noLink) return { refused: noLink }
     const lost = sentTo.find((id) => !units.has(id))
     if (lost) return { refused: 'UNIT_UNKNOWN', data: { unit: lost } }
     const text = kept(JSON.stringify(letter), paperId, 'paper', c.at)
     const decided = issuePaper(may, {
-      paperId, unitId: input.unitId, kind: letter.kind, subject: letter.subject, lang: letter.lang, day: letter.day, filing: input.filing, content: text.ref, sentTo, links: input.links, head: letter.head, drafter: letter.drafter,
+      paperId, unitId: input.unitId, kind: letter.kind, subject: letter.subject, lang: letter.lang, day: letter.day, filing: input.filing, content: text.ref, sentTo, links: input.links, ...(input.bodyId ? { bodyId: input.bodyId } : {}), head: letter.head, drafter: letter.drafter,
     }, counter, today, input.firstNumber)
-    return 'refused' in decided ? decided : { ...about(decided, paperId, stream), private: [text.private] }
+    if ('refused' in decided) return decided
+    const { draftId } = input
+    return { ...about(decided, paperId, stream), private: [text.private], ...(draftId ? { aside: (side) => dropDraft(side, input.unitId, draftId) } : {}) }
   })
 }
 
-export function receive(c: Context, input: ReceivePaper, zone: string): Promise<Numbered> {
+/** Papers of a run under one order, numbered one after another. */
+export function issueTogether(c: Context, input: { orderId: string; unitId: string; runId: string; bodyId?: string | undefined; filing: string | null; letters: { letter: Letter; sentTo: string }[] }, needs: LinkNeeds): Promise<Numbered[]> {
+  const today = dayIn(c.at, needs.zone)
+  const { unitId, filing, runId: run } = input
+  const stream = `papers:${unitId}`
+  return c.commit<Numbered[]>({ id: input.orderId, kind: 'papers.issue.v1', streams: [stream], body: input }, async (read) => {
+    const may = await mayAt(read, c.actor, 'paper.issue', unitId)
+    if (may && !await issuesFor(read, input)) return { refused: 'PAPER_BODY' }
+    const first = input.letters[0]!.letter
+    let counter = await counterOf(read, unitId, Number((first.day ?? today).slice(0, 4)), seriesOf(first.kind, input.bodyId))
+    const all: { facts: { on: string; about: string; fact: PaperIssued }[]; answer: Numbered[]; private: PrivateText[] } = { facts: [], answer: [], private: [] }
+    for (const [i, { letter: words, sentTo }] of input.letters.entries()) {
+      const letter = { ...words, day: words.day ?? today }
+      const paperId = derivedId(new Date(i), input.orderId, 'paper')
+      const text = kept(JSON.stringify(letter), paperId, 'paper', c.at)
+      const decided = issuePaper(may, { paperId, unitId, kind: letter.kind, subject: letter.subject, lang: letter.lang, day: letter.day, filing, content: text.ref, sentTo: [sentTo], links: [], run, ...(input.bodyId ? { bodyId: input.bodyId } : {}), head: letter.head, drafter: letter.drafter }, counter, today, undefined)
+      if ('refused' in decided) return decided
+      counter = { last: decided.answer!.number, day: letter.day }
+      all.facts.push(...decided.facts.map((fact) => ({ on: stream, about: `paper:${paperId}`, fact: fact as PaperIssued })))
+      all.answer.push(decided.answer!)
+      all.private.push(text.private)
+    }
+    return all
+  })
+}
+
+export function receive(c: Context, input: ReceivePaper, needs: LinkNeeds): Promise<Numbered> {
   const paperId = derivedId(new Date(0), input.orderId, 'paper')
   const stream = `papers:${input.unitId}`
-  const today = dayIn(c.at, zone)
+  const today = dayIn(c.at, needs.zone)
   const receivedOn = input.receivedOn ?? today
   return c.commit<Numbered>({ id: input.orderId, kind: 'paper.receive.v1', streams: [stream], body: input, told: input.told }, async (read) => {
     const may = await mayAt(read, c.actor, 'paper.receive', input.unitId)
     if (!may) return { refused: 'NOT_FOUND' }
     const holder = `paper:${paperId}`
-    const [counter, seen, files] = await Promise.all([counterOf(read, input.unitId, Number(receivedOn.slice(0, 4)), 'received'), papersSeen(read, c.actor, linked(input.links)), fileFacts(read, c.actor, input.files, holder)])
+    const [counter, can, files] = await Promise.all([counterOf(read, input.unitId, Number(receivedOn.slice(0, 4)), 'received'), linkable(read, c, needs, input.unitId, input.links, await mayAt(read, c.actor, 'paper.issue', input.unitId)), fileFacts(read, c.actor, input.files, holder)])
     if (!files) return { refused: 'FILE_UNKNOWN' }
-    if (!linksSeen(input.links, seen)) return { refused: 'PAPER_LINK_UNKNOWN' }
+    const noLink = refusedLink(input.links, can)
+    if (noLink) return { refused: noLink }
     const decided = receivePaper(may, {
       paperId, unitId: input.unitId, kind: input.kind, written: input.written, subject: input.subject, lang: c.lang, day: input.day, receivedOn, issuer: input.issuer, filing: input.filing, files, links: input.links,
     }, counter, today)
@@ -86,12 +130,27 @@ export async function acknowledge(c: Context, input: { orderId: string; paperId:
   })
 }
 
+export async function link(c: Context, input: { orderId: string; paperId: string; links: PaperLink[]; told?: Told }, needs: LinkNeeds): Promise<{ paperId: string }> {
+  return c.commit<{ paperId: string }>({ id: input.orderId, kind: 'paper.link.v1', ...await placed(c, input.paperId), body: input, told: input.told }, async (read) => {
+    const paper = await accessPaper(read, c.actor, 'paper.receive', input.paperId)
+    return linkPaper(paper, input.links, paper ? await linkable(read, c, needs, paper.unitId, input.links, await mayAt(read, c.actor, 'paper.issue', paper.unitId)) : { papers: new Set(), tasks: new Set(), replaceable: new Set(), mayIssue: false })
+  })
+}
+
 export async function attach(c: Context, input: { orderId: string; paperId: string; files: string[]; told?: Told }): Promise<{ paperId: string }> {
   const holder = `paper:${input.paperId}`
   return c.commit<{ paperId: string }>({ id: input.orderId, kind: 'paper.attach.v1', ...await placed(c, input.paperId), body: input, told: input.told }, async (read) => {
     const [paper, files] = await Promise.all([accessPaper(read, c.actor, 'paper.receive', input.paperId), fileFacts(read, c.actor, input.files, holder)])
     const decided = attachScan(paper, files)
     return 'refused' in decided ? decided : { ...decided, aside: (side) => holdFiles(side, input.files, holder, c.at) }
+  })
+}
+
+export function layout(c: Context, input: { orderId: string; unitId: string; layoutId: string; expectedVersion: number; base: ProfileCode; layout: Layout; told?: Told }): Promise<{ layoutId: string; version: number }> {
+  const { unitId, layoutId, base, layout: given } = input
+  return c.commit<{ layoutId: string; version: number }>({ id: input.orderId, kind: 'layout.set.v1', streams: [`papers:${unitId}`], subject: `layout:${layoutId}`, body: input, told: input.told }, async (read) => {
+    const may = await mayAt(read, c.actor, 'paper.issue', unitId)
+    return setLayout(may, may ? await layoutRow(read, layoutId) : undefined, { layoutId, unitId, base, layout: given }, input.expectedVersion)
   })
 }
 

@@ -6,7 +6,10 @@ export const TEMPLATE = String.raw`
 #let m = p.margins
 #set document(title: s.title, author: s.author, date: none)
 #set text(font: "Tinos", lang: s.lang, region: if s.lang == "vi" { "vn" } else { none }, top-edge: 0.891em, bottom-edge: -0.216em, hyphenate: false, overhang: false, kerning: false, ligatures: false)
-#set par(spacing: 0pt)
+// Line after line as Word breaks them, without drawing words together.
+#set par(spacing: 0pt, linebreaks: "simple")
+// A letter has no name of its kind: then its headings are the first level, which PDF/UA asks to come first.
+#let sub = if s.flow.any(one => one.at("style", default: "") == "kind") { 2 } else { 1 }
 #let page-no = context { let n = counter(page).get().first(); if n > 1 { align(center, text(p.styles.page.size * 1pt, str(n))) } }
 #let address = if s.address == none { none } else {
   context { if here().page() == 1 { block(width: 100%, above: 0pt, stroke: (top: .5pt), inset: (top: 4pt), align(center, text(p.styles.address.size * 1pt, s.address.text))) } }
@@ -33,7 +36,7 @@ export const TEMPLATE = String.raw`
     set par(justify: al == "justify", leading: (1.149 * st.at("line", default: 1) - 1.107) * size, first-line-indent: (amount: st.at("indent", default: 0) * 1cm, all: true))
     set align(if al == "center" { center } else { left })
     let body = shape(line.style, words(line))
-    if line.style == "kind" or line.style == "annex" { heading(level: 1, body) } else if line.style == "part" or line.style == "heading" { heading(level: 2, body) } else if "frame" in line {
+    if line.style == "kind" or line.style == "annex" { heading(level: 1, body) } else if line.style == "part" or line.style == "heading" { heading(level: sub, body) } else if "frame" in line {
       box(width: line.frame.at(0) * 1mm, height: line.frame.at(1) * 1mm, stroke: .75pt, align(center + horizon, body))
     } else if "under" in line {
       context pad(left: p.toLeft * 1mm + measure(shape(line.style, line.under)).width, par(hanging-indent: measure(shape(line.style, "- ")).width, body))
@@ -54,7 +57,7 @@ export const TEMPLATE = String.raw`
   block(width: 100%, above: 8pt, below: 4pt, {
     set par(justify: false, leading: 0.042em, first-line-indent: 0pt)
     table(
-      columns: t.columns.map(c => c.width * 1fr), stroke: .5pt, inset: (x: 4pt, y: 3pt),
+      columns: t.columns.map(c => c.width * 1fr), stroke: .5pt, inset: (x: 4pt, y: 3.25pt + cell.size * 0.021pt),
       align: (x, y) => if y == 0 { center + horizon } else if t.columns.at(x).align == "center" { center + top } else { left + top },
       table.header(repeat: true, ..t.columns.map(c => shape("cellHead", c.head))),
       ..t.rows.flatten().map(text => shape("cell", text.split("\n").join(linebreak()))),
@@ -68,7 +71,7 @@ export const TEMPLATE = String.raw`
   block(width: 100%, above: if i == 0 { 0pt } else { 6pt }, below: 0pt, grid(columns: (p.headLeft * 1mm, 1fr), lines(row.at(0)), lines(row.at(1))))
 }
 #flow(s.flow)
-#block(width: 100%, above: 14pt, below: 0pt, breakable: false, grid(columns: (45%, 1fr), lines(s.foot.at(0)), lines(s.foot.at(1))))
+#for row in s.foot { block(width: 100%, above: 14pt, below: 0pt, breakable: false, grid(columns: (45%, 1fr), lines(row.at(0)), lines(row.at(1)))) }
 #for annex in s.annexes {
   counter(page).update(0)
   set page(flipped: annex.landscape, footer: none)

@@ -1,30 +1,71 @@
-// The form of a paper as it is typed, and the paper that it says.
-import { useEffect } from 'react'
+// The form of a paper as it is typed, and the paper that it says; kept at the server while it is written.
+import { useEffect, useRef, useState } from 'react'
+import { api, refusalOf } from '../../../web/client.ts'
 import type { Annex, Block, Letter, Letterhead } from '../contract/letter.ts'
+import type { LinkRelation } from '../contract/facts.ts'
 import { typedBlocks, typedLines, typedText } from '../decide/typed.ts'
 
+/** `label`: what the form shows of a paper or task that is linked. */
+export type FormLink = { relation: LinkRelation; paperId: string | null; directiveId: string | null; taskId: string | null; text: string | null; label?: string }
 /** As typed: lists are lines of one field. */
 export type Form = {
-  kind: Letter['kind']; subject: string; day: string | undefined; to: string; grounds: string; authority: string; body: string; rest: Block[]; signAs: string; signer: string; recipients: string; drafter: string; urgency: '' | NonNullable<Letter['urgency']>
-  annexes: Annex[]; sentTo: { id: string; name: string }[]; filing: string; first: string; directiveId: string | null; head: Letterhead
+  kind: Letter['kind']; subject: string; day: string | undefined; to: string; grounds: string; authority: string; body: string; rest: Block[]; signAs: string; signer: string; secondAs: string; second: string; recipients: string; drafter: string; urgency: '' | NonNullable<Letter['urgency']>
+  annexes: Annex[]; sentTo: { id: string; name: string }[]; filing: string; first: string; links: FormLink[]; withTasks: boolean; bodyId: string | null; head: Letterhead
 }
 export const letterOf = (form: Form): Letter => ({
   kind: form.kind, lang: form.head.profile === 'international' ? 'en' : 'vi', head: form.head, drafter: form.drafter.trim(), subject: form.subject.trim() || '…', day: form.day ?? null, urgency: form.urgency || null, circulation: '',
-  to: typedLines(form.to), grounds: typedLines(form.grounds), authority: form.authority.trim(), body: [...typedBlocks(form.body), ...form.rest], signAs: typedLines(form.signAs), signer: form.signer.trim(), recipients: typedLines(form.recipients), copies: null, annexes: form.annexes,
+  to: typedLines(form.to), grounds: typedLines(form.grounds), authority: form.authority.trim(), body: [...typedBlocks(form.body), ...form.rest], signAs: typedLines(form.signAs), signer: form.signer.trim(),
+  second: form.secondAs.trim() || form.second.trim() ? { signAs: typedLines(form.secondAs), signer: form.second.trim() } : null, recipients: typedLines(form.recipients), copies: null, annexes: form.annexes,
 })
-export const formOf = (letter: Omit<Letter, 'head'>, head: Letterhead): Omit<Form, 'sentTo' | 'directiveId'> => {
+export const formOf = (letter: Omit<Letter, 'head'>, head: Letterhead): Omit<Form, 'sentTo' | 'links'> => {
   const { text, rest } = typedText(letter.body)
   return {
     kind: letter.kind, subject: letter.subject, day: letter.day ?? undefined, to: letter.to.join('\n'), grounds: letter.grounds.join('\n'), authority: letter.authority, body: text, rest, signAs: letter.signAs.join('\n'), signer: letter.signer,
-    recipients: letter.recipients.join('\n'), drafter: letter.drafter, urgency: letter.urgency ?? '', annexes: letter.annexes, filing: '', first: '', head,
+    secondAs: letter.second?.signAs.join('\n') ?? '', second: letter.second?.signer ?? '', recipients: letter.recipients.join('\n'), drafter: letter.drafter, urgency: letter.urgency ?? '', annexes: letter.annexes, filing: '', first: '', withTasks: false, bodyId: null, head,
   }
 }
-export const EMPTY: Omit<Letter, 'head'> = { kind: 'letter', lang: 'vi', drafter: '', subject: '', day: null, urgency: null, circulation: '', to: [], grounds: [], authority: '', body: [], signAs: [], signer: '', recipients: ['Như trên'], copies: null, annexes: [] }
+export const EMPTY: Omit<Letter, 'head'> = { kind: 'letter', lang: 'vi', drafter: '', subject: '', day: null, urgency: null, circulation: '', to: [], grounds: [], authority: '', body: [], signAs: [], signer: '', second: null, recipients: ['Như trên'], copies: null, annexes: [] }
 
-export function useKept(key: string | undefined, form: Form): void {
+export type Keeping = { state: 'idle' | 'saving' | 'kept' | 'failed' | 'changed'; at?: string; /** Saves over what somebody else saved. */ over: () => void; /** Saves what is still open, before an order that rests on it; false: it did not work. */ flush: () => Promise<boolean>; stop: () => void }
+const PAUSE = 1200
+
+/** Saved a moment after the last key; what stands at the server is never overwritten unseen. */
+export function useDraft(place: { unitId: string; draftId: string; version: number }, form: Form): Keeping {
+  const [state, setState] = useState<Keeping['state']>('idle')
+  const [at, setAt] = useState<string>()
+  const version = useRef(place.version)
+  const kept = useRef(form)
+  const latest = useRef(form)
+  const work = useRef<Promise<boolean>>(Promise.resolve(true))
+  const stopped = useRef(false)
+  latest.current = form
+  const save = (expected?: number): Promise<boolean> => {
+    work.current = work.current.then(async () => {
+      const now = latest.current
+      if (stopped.current || (now === kept.current && expected === undefined)) return true
+      setState('saving')
+      try {
+        const done = await api.papers.saveDraft({ unitId: place.unitId, draftId: place.draftId, expectedVersion: expected ?? version.current, kind: now.kind, subject: now.subject.trim().slice(0, 500), form: JSON.stringify(now) })
+        version.current = done.version
+        kept.current = now
+        setAt(done.savedAt)
+        setState('kept')
+        return true
+      } catch (error) {
+        setState(refusalOf(error).code === 'CHANGED' ? 'changed' : 'failed')
+        return false
+      }
+    })
+    return work.current
+  }
   useEffect(() => {
-    if (!key) return
-    const timer = setTimeout(() => { try { sessionStorage.setItem(key, JSON.stringify(form)) } catch { /* a private window forgets it */ } }, 400)
+    if (form === kept.current || state === 'changed') return
+    const timer = setTimeout(() => void save(), PAUSE)
     return () => clearTimeout(timer)
-  }, [key, form])
+  }, [form, state]) // eslint-disable-line react-hooks/exhaustive-deps -- the place of one editor never changes
+  const over = () => void (async () => {
+    const { draft } = await api.papers.draft({ unitId: place.unitId, draftId: place.draftId })
+    await save(draft?.version ?? 0)
+  })().catch(() => setState('failed'))
+  return { state, ...(at ? { at } : {}), over, flush: () => save(), stop: () => { stopped.current = true } }
 }

@@ -5,9 +5,10 @@ import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { q } from '../../../web/client.ts'
 import { useFormat } from '../../../web/format.ts'
 import { usePick, useT } from '../../../web/i18n.tsx'
-import { Button, Card, DataTable, EmptyState, Filters, LinkButton, Page, SelectField, TextField, UnitField, listProps, listRows, useDebounced } from '../../../web/kit/kit.ts'
+import { Button, Card, DataTable, EmptyState, Filters, LinkButton, Menu, Page, SelectField, TextField, UnitField, listProps, listRows, useDebounced } from '../../../web/kit/kit.ts'
 import { useMay, useMe } from '../../../web/session.ts'
 import { KINDS, kindNames } from '../contract/kinds.ts'
+import { RECEIPTS } from '../contract.ts'
 import { papers } from './messages.ts'
 import { ReceivePaper } from './receive.tsx'
 import './papers.css'
@@ -30,29 +31,35 @@ export function PaperList() {
   useEffect(() => { if (wanted !== (search.q ?? '')) go({ q: wanted }) }, [wanted]) // eslint-disable-line react-hooks/exhaustive-deps -- follows what is typed
   const unit = useQuery({ ...q.units.get.queryOptions({ input: { unitId: search.unit ?? '' } }), enabled: Boolean(search.unit) })
   const kind = kindNames.find((one) => one === search.kind)
+  const receipt = RECEIPTS.find((one) => one === search.receipt)
   const way = ways.find((one) => one === search.way)
   const list = useInfiniteQuery({
     ...q.papers.list.infiniteOptions({
       input: (cursor: string | undefined) => ({
-        limit: 50, ...(search.unit ? { unit: search.unit } : {}), ...(way ? { way } : {}), ...(kind ? { kind } : {}), ...(search.year ? { year: Number(search.year) } : {}), ...(search.q ? { q: search.q } : {}), ...(cursor ? { cursor } : {}),
+        limit: 50, ...(search.unit ? { unit: search.unit } : {}), ...(way ? { way } : {}), ...(receipt ? { receipt } : {}), ...(kind ? { kind } : {}), ...(search.year ? { year: Number(search.year) } : {}), ...(search.q ? { q: search.q } : {}), ...(cursor ? { cursor } : {}),
       }), initialPageParam: undefined as string | undefined, getNextPageParam: (page) => page.next ?? undefined,
     }), placeholderData: keepPreviousData,
   })
   const total = list.data?.pages[0]?.total
-  const on = [search.unit, way, kind, search.year].filter(Boolean).length
+  const on = [search.unit, way, kind, search.year, receipt].filter(Boolean).length
   const thisYear = new Date().getFullYear()
   const unitId = search.unit ?? me?.unit?.id
   return (
     <Page title={t('title')} line={total === undefined ? '…' : t('line', { count: format.total(total) })} actions={<>
       {mayIssue && <LinkButton look="main" icon="edit" to="/papers/new" search={unitId ? { unit: unitId } : {}}>{t('write')}</LinkButton>}
       {mayReceive && <Button icon="plus" onClick={() => setReceiving(true)}>{t('receive')}</Button>}
-      {mayIssue && unitId && <LinkButton icon="clock" to="/papers/new" search={{ unit: unitId, chasing: 'yes' }}>{t('chase')}</LinkButton>}
+      {mayIssue && <LinkButton icon="edit" to="/papers/drafts">{t('drafts')}</LinkButton>}
+      {mayIssue && <Menu items={[
+        ...(unitId ? [{ label: t('chase'), icon: 'clock' as const, run: () => void navigate({ to: '/papers/new', search: { unit: unitId, chasing: 'yes' } }) }] : []),
+        { label: t('each'), icon: 'tasks', run: () => void navigate({ to: '/papers/new', search: { each: 'yes', ...(unitId ? { unit: unitId } : {}) } }) },
+      ]}><Button icon="more">{t('more')}</Button></Menu>}
     </>}>
-      <Filters on={on} onClear={() => go({ unit: '', way: '', kind: '', year: '' })}>
+      <Filters on={on} onClear={() => go({ unit: '', way: '', kind: '', year: '', receipt: '' })}>
         <TextField label={t('find')} placeholder={t('find.hint')} type="search" value={text} onValue={setText} optional="quiet" autoComplete="off" spellCheck={false} />
         <SelectField label={t('way')} value={way ?? ''} onValue={(value) => go({ way: value })} empty={t('way.any')} options={ways.map((value) => ({ value, label: t(`way.${value}`) }))} optional="quiet" />
         <SelectField label={t('kind')} value={kind ?? ''} onValue={(value) => go({ kind: value })} empty={t('kind.any')} options={kindNames.map((value) => ({ value, label: pick(KINDS[value]) }))} optional="quiet" />
         <SelectField label={t('year')} value={search.year ?? ''} onValue={(value) => go({ year: value })} empty={t('year.any')} options={Array.from({ length: YEARS }, (_, i) => String(thisYear - i)).map((value) => ({ value, label: value }))} optional="quiet" />
+        <SelectField label={t('receipt')} value={receipt ?? ''} onValue={(value) => go({ receipt: value })} empty={t('receipt.any')} options={RECEIPTS.map((value) => ({ value, label: t(`receipt.${value}`) }))} optional="quiet" />
         <UnitField label={t('unit')} value={search.unit ? unit.data : undefined} onValue={(one) => go({ unit: one?.id ?? '' })} optional="quiet" />
       </Filters>
       <Card flush>

@@ -14,6 +14,8 @@ import { History } from '../../journals/ui/history.tsx'
 import { Evidence } from '../../tasks/ui/evidence.tsx'
 import { KINDS } from '../contract/kinds.ts'
 import { compose } from '../decide/compose.ts'
+import type { FormLink } from './form.ts'
+import { given, Links } from './links.tsx'
 import { papers } from './messages.ts'
 import { reload, SCANS } from './receive.tsx'
 import { SheetView } from './sheet.tsx'
@@ -29,7 +31,7 @@ export function OnePaper() {
   const search = route.useSearch()
   const go = route.useNavigate()
   const found = useQuery(q.papers.get.queryOptions({ input: { paperId } }))
-  const [open, setOpen] = useState<'withdraw' | 'attach'>()
+  const [open, setOpen] = useState<'withdraw' | 'attach' | 'link'>()
   return (
     <Loaded query={found} lines={8}>{(paper) => (
       <Page title={paper.subject} crumbs={[{ label: t('title'), to: '/papers' as '/' }]}
@@ -37,6 +39,7 @@ export function OnePaper() {
         actions={<>
           {paper.letter && <><a className="button main" href={url(`api/v1/papers/${paperId}/file?format=pdf`)} download><span>{t('pdf')}</span></a><a className="button plain" href={url(`api/v1/papers/${paperId}/file?format=docx`)} download><span>{t('docx')}</span></a></>}
           {paper.may.attach && <Button icon="upload" onClick={() => setOpen('attach')}>{t('attach')}</Button>}
+          {paper.may.link && <Button icon="plus" onClick={() => setOpen('link')}>{t('link.add')}</Button>}
           {paper.may.withdraw && <Button look="danger" onClick={() => setOpen('withdraw')}>{t('withdraw')}</Button>}
         </>}>
         {paper.withdrawn && <div className="note"><div><b>{t('withdrawn.note')}</b> <span className="soft">{[paper.withdrawn.by, format.dateTime(paper.withdrawn.at)].filter(Boolean).join(', ')}</span><p>{paper.withdrawn.reason ?? t('erased')}</p></div></div>}
@@ -45,6 +48,7 @@ export function OnePaper() {
           { id: 'history', label: t('tab.history'), content: () => <Card flush><History subject={`paper:${paperId}`} /></Card> },
         ]} />
         {open === 'withdraw' && <Withdraw paper={paper} onClose={() => setOpen(undefined)} />}
+        {open === 'link' && <AddLinks paper={paper} onClose={() => setOpen(undefined)} />}
         {open === 'attach' && <Attach paperId={paperId} onClose={() => setOpen(undefined)} />}
       </Page>
     )}</Loaded>
@@ -68,7 +72,7 @@ function Whole({ paper }: { paper: Detail }) {
           [t('f.kind'), pick(KINDS[paper.kind])], [t('f.day'), format.day(paper.day)], [t('f.issuer'), paper.issuer], [t('f.unit'), paper.unit.name], [t('f.filing'), paper.filing], [t('f.by'), paper.by && `${paper.by}, ${format.dateTime(paper.at)}`],
         ]} /></Card>
         {paper.way === 'issued' && (
-          <Card title={t('recipients')}>
+          <Card title={t('recipients')} side={paper.sent > 0 && <span className="soft small">{t('receipts', { got: format.number(paper.acknowledged), all: format.number(paper.sent) })}</span>}>
             {acknowledge.refused && <p className="refusal" role="alert">{acknowledge.refused.message}</p>}
             {paper.recipients.length === 0 ? <p className="soft">{t('recipients.none')}</p> : <ul className="paper-list">{paper.recipients.map((one) => (
               <li key={one.unit.id}><span>{one.unit.name}</span><span className="soft small">{one.at ? t('got', { at: format.dateTime(one.at) }) : t('not.got')}</span>
@@ -78,12 +82,26 @@ function Whole({ paper }: { paper: Detail }) {
         )}
         <Card title={t('links')}>
           {paper.links.length === 0 ? <p className="soft">{t('links.none')}</p> : <ul className="paper-list">{paper.links.map((one, i) => (
-            <li key={i}><span className="soft small">{t(`rel.${one.relation}`)}</span>{one.paperId ? <Link to="/papers/$paperId" params={{ paperId: one.paperId }}>{one.text}</Link> : <span>{one.text || t('rel.directive')}</span>}</li>
+            <li key={i}><span className="soft small">{t(`rel.${one.relation}`)}</span>{one.paperId ? <Link to="/papers/$paperId" params={{ paperId: one.paperId }}>{one.text}</Link> : one.taskId ? <Link to="/tasks/$taskId" params={{ taskId: one.taskId }}>{one.text}</Link> : <span>{one.text || t('rel.directive')}</span>}</li>
           ))}</ul>}
         </Card>
         <Card title={t('scans')}>{paper.files.length === 0 ? <p className="soft">{t('scans.none')}</p> : <Evidence files={paper.files} />}</Card>
       </div>
     </div>
+  )
+}
+
+function AddLinks({ paper, onClose }: { paper: Detail; onClose: () => void }) {
+  const t = useT(papers)
+  const [links, setLinks] = useState<FormLink[]>([])
+  const order = useOrder(api.papers.link, () => { toast(t('linked')); reload(); onClose() })
+  return (
+    <Dialog open onClose={onClose} title={t('link.add')} size="lg">
+      <Form onSend={() => { if (links.length > 0) void order.give({ paperId: paper.id, links: given(links) }) }} refused={order.refused} foot={<><Button onClick={onClose}>{t('cancel')}</Button><Button look="main" type="submit" busy={order.busy} aria-disabled={links.length === 0}>{t('save')}</Button></>}>
+        <p className="soft">{t('link.text')}</p>
+        <Links links={links} onLinks={setLinks} not={paper.id} />
+      </Form>
+    </Dialog>
   )
 }
 

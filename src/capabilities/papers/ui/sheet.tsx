@@ -16,7 +16,7 @@ export function SheetView({ sheet, label }: { sheet: Sheet; label: string }) {
         <div className="sheet-page" style={page}>
           {sheet.head.map((pair, i) => <PairView key={i} pair={pair} p={p} left={mm(p.headLeft)} above={i === 0 ? 0 : 6} />)}
           <FlowView flow={sheet.flow} p={p} />
-          <PairView pair={sheet.foot} p={p} left="45%" above={14} />
+          {sheet.foot.map((pair, i) => <PairView key={i} pair={pair} p={p} left="45%" above={14} />)}
           {sheet.address && <LineView line={sheet.address} p={p} first over />}
         </div>
         {sheet.annexes.map((annex, i) => <div key={i} className="sheet-page" style={page}><FlowView flow={annex.flow} p={p} /></div>)}

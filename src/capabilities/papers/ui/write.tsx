@@ -1,17 +1,25 @@
-// A paper written in a small form, with the paper itself beside it; downloaded to be signed, then given its number.
-import { useState } from 'react'
+// A paper written in a small form, with the paper itself beside it; kept at the server while it is written, downloaded to be signed, then given its number.
+import { useEffect } from 'react'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
-import { q } from '../../../web/client.ts'
+import { api, q } from '../../../web/client.ts'
 import { useT } from '../../../web/i18n.tsx'
-import { Allowed, Card, Loaded, Page, RefusedState, SelectField, Skeleton, UnitField } from '../../../web/kit/kit.ts'
+import { Allowed, Card, Loaded, Page, SelectField, UnitField } from '../../../web/kit/kit.ts'
+import { uuidv7 } from '../../../web/orders.ts'
 import { useMe } from '../../../web/session.ts'
-import type { Letter } from '../contract/letter.ts'
+import type { Draft } from '../contract.ts'
 import { Editor } from './editor.tsx'
 import { EMPTY, formOf } from './form.ts'
 import type { Form } from './form.ts'
 import { writing } from './write-messages.ts'
 import './papers.css'
+
+/** From what a paper can be written: the word in the address, and who is asked for its words. A new source is one line. */
+const SOURCES = {
+  directive: (id: string) => api.papers.fromDirective({ directiveId: id }), meeting: (id: string) => api.papers.fromMeeting({ meetingId: id }), minutes: (id: string) => api.papers.fromMinutes({ meetingId: id }),
+  invitation: (id: string) => api.papers.fromInvitation({ meetingId: id }), body: (id: string) => api.papers.fromBody({ bodyId: id }), plan: (id: string) => api.papers.fromPlan({ planId: id }),
+} as const
+const sources = Object.keys(SOURCES) as (keyof typeof SOURCES)[]
 
 export function WritePaper() {
   const t = useT(writing)
@@ -19,48 +27,47 @@ export function WritePaper() {
   const navigate = useNavigate()
   const search = useSearch({ from: '/inside/papers/new' })
   const unitId = search.unit ?? me?.unit?.id
-  const unit = useQuery({ ...q.units.get.queryOptions({ input: { unitId: unitId ?? '' } }), enabled: Boolean(unitId) && !search.directive })
-  const directives = useQuery({ ...q.tasks.directives.queryOptions({ input: { unit: unitId ?? '', limit: 50 } }), enabled: Boolean(unitId) && !search.directive })
-  const from = search.plan ? 'plan' : search.meeting ? 'meeting' : search.directive ? 'directive' : search.chasing ? 'chasing' : undefined
+  const source = sources.find((one) => search[one])
+  const from = source ?? (search.chasing ? 'chasing' : search.each ? 'each' : undefined)
+  const free = !source && !search.draft
+  const unit = useQuery({ ...q.units.get.queryOptions({ input: { unitId: unitId ?? '' } }), enabled: Boolean(unitId) && !source })
+  const directives = useQuery({ ...q.tasks.directives.queryOptions({ input: { unit: unitId ?? '', limit: 50 } }), enabled: Boolean(unitId) && free && !from })
+  // Every paper that is begun has its draft from the first moment, so a reload or another desk goes on with it.
+  const draftId = search.draft
+  useEffect(() => { if (!draftId) void navigate({ to: '/papers/new', search: { ...search, draft: uuidv7() }, replace: true }) }, [draftId]) // eslint-disable-line react-hooks/exhaustive-deps -- once for each paper
+  const anew = (more: Record<string, string>) => void navigate({ to: '/papers/new', search: { ...(search.each ? { each: search.each } : {}), ...(search.chasing ? { chasing: search.chasing } : {}), ...more }, replace: true })
   return (
     <Allowed right="paper.issue">
-      <Page title={t('title')} line={from ? t(`from.${from}`) : t('line')} crumbs={[{ label: t('papers'), to: '/papers' as '/' }]}>
-        {!search.directive && !search.meeting && !search.plan && <Card><div className="stack"><UnitField label={t('unit')} hint={t('unit.hint')} value={unit.data} onValue={(one) => { if (one) void navigate({ to: '/papers/new', search: { ...search, unit: one.id }, replace: true }) }} />
-          {directives.data && directives.data.items.length > 0 && !search.chasing && <SelectField label={t('directive')} value="" onValue={(directive) => { if (directive) void navigate({ to: '/papers/new', search: { directive } }) }} empty={t('directive.none')} optional
+      <Page title={t(search.each ? 'title.each' : 'title')} line={from ? t(`from.${from}`) : t('line')} crumbs={[{ label: t('papers'), to: '/papers' as '/' }]}>
+        {!source && <Card><div className="stack"><UnitField label={t('unit')} hint={t('unit.hint')} value={unit.data} onValue={(one) => { if (one) anew({ unit: one.id }) }} />
+          {directives.data && directives.data.items.length > 0 && <SelectField label={t('directive')} value="" onValue={(directive) => { if (directive) anew({ directive }) }} empty={t('directive.none')} optional
             options={directives.data.items.map((one) => ({ value: one.id, label: [one.number, one.title].filter(Boolean).join(', ').slice(0, 120) }))} />}</div></Card>}
-        {search.plan ? <FromPlan planId={search.plan} /> : search.meeting ? <FromMeeting meetingId={search.meeting} /> : search.directive ? <FromDirective directiveId={search.directive} /> : !unitId ? null : search.chasing ? <FromOverdue key={unitId} unitId={unitId} {...(search.owing ? { owing: search.owing } : {})} /> : <Fresh key={unitId} unitId={unitId} />}
+        {draftId && (source ? <FromSource key={draftId} source={source} id={search[source]!} draftId={draftId} />
+          : !unitId ? null : search.chasing ? <FromOverdue key={draftId} unitId={unitId} draftId={draftId} {...(search.owing ? { owing: search.owing } : {})} /> : <Kept key={draftId} unitId={unitId} draftId={draftId} each={search.each === 'yes'} />)}
       </Page>
     </Allowed>
   )
 }
 
-function FromDirective({ directiveId }: { directiveId: string }) {
-  const draft = useQuery(q.papers.fromDirective.queryOptions({ input: { directiveId }, staleTime: Infinity }))
-  return <Loaded query={draft} lines={8}>{(data) => <Drafted key={directiveId} unitId={data.unitId} data={data} />}</Loaded>
+function FromSource({ source, id, draftId }: { source: keyof typeof SOURCES; id: string; draftId: string }) {
+  const draft = useQuery({ queryKey: [...q.papers.key(), 'from', source, id], queryFn: () => SOURCES[source](id), staleTime: Infinity })
+  return <Loaded query={draft} lines={8}>{(data) => <Kept unitId={data.unitId} draftId={draftId} made={data} />}</Loaded>
 }
-function FromMeeting({ meetingId }: { meetingId: string }) {
-  const draft = useQuery(q.papers.fromMeeting.queryOptions({ input: { meetingId }, staleTime: Infinity }))
-  return <Loaded query={draft} lines={8}>{(data) => <Drafted key={meetingId} unitId={data.unitId} data={data} />}</Loaded>
-}
-function FromPlan({ planId }: { planId: string }) {
-  const draft = useQuery(q.papers.fromPlan.queryOptions({ input: { planId }, staleTime: Infinity }))
-  return <Loaded query={draft} lines={8}>{(data) => <Drafted key={planId} unitId={data.unitId} data={data} />}</Loaded>
-}
-function FromOverdue({ unitId, owing }: { unitId: string; owing?: string }) {
+function FromOverdue({ unitId, draftId, owing }: { unitId: string; draftId: string; owing?: string }) {
   const draft = useQuery(q.papers.fromOverdue.queryOptions({ input: { unitId, ...(owing ? { owing } : {}) }, staleTime: Infinity }))
-  if (draft.isError) return <RefusedState error={draft.error} retry={() => void draft.refetch()} />
-  return draft.data ? <Drafted unitId={unitId} data={draft.data} /> : <Skeleton lines={8} />
-}
-type Draft = { letter: Letter; sentTo: { id: string; name: string }[]; directiveId: string | null }
-const Drafted = ({ unitId, data }: { unitId: string; data: Draft }) => {
-  const head = useQuery(q.papers.letterhead.queryOptions({ input: { unitId } }))
-  return <Loaded query={head} lines={8}>{({ version }) => <Editor unitId={unitId} version={version} start={{ ...formOf(data.letter, data.letter.head), sentTo: data.sentTo, directiveId: data.directiveId }} />}</Loaded>
+  return <Loaded query={draft} lines={8}>{(data) => <Kept unitId={unitId} draftId={draftId} made={data} />}</Loaded>
 }
 
-/** What is typed outlives a reload of the page, in this window alone. */
-function Fresh({ unitId }: { unitId: string }) {
-  const head = useQuery(q.papers.letterhead.queryOptions({ input: { unitId } }))
-  const key = `sansang.paper.${unitId}`
-  const [kept] = useState<Form | undefined>(() => { try { return JSON.parse(sessionStorage.getItem(key) ?? 'null') as Form ?? undefined } catch { return undefined } })
-  return <Loaded query={head} lines={8}>{(data) => <Editor unitId={unitId} version={data.version} keep={key} start={kept ?? { ...formOf(EMPTY, data.head), sentTo: [], directiveId: null }} />}</Loaded>
+/** What was saved under this id; else what it was made from; else empty. */
+function Kept({ unitId, draftId, made, each }: { unitId: string; draftId: string; made?: Pick<Draft, 'letter' | 'sentTo' | 'links' | 'bodyId'>; each?: boolean }) {
+  const start = useQuery({
+    queryKey: [...q.papers.key(), 'start', unitId, draftId], staleTime: Infinity, gcTime: 0,
+    queryFn: async () => { const [head, kept] = await Promise.all([api.papers.letterhead({ unitId }), api.papers.draft({ unitId, draftId })]); return { head, kept: kept.draft } },
+  })
+  return (
+    <Loaded query={start} lines={8}>{({ head, kept }) => {
+      const first: Form = kept ? JSON.parse(kept.form) as Form : made ? { ...formOf(made.letter, made.letter.head), sentTo: made.sentTo, links: made.links, bodyId: made.bodyId } : { ...formOf(EMPTY, head.head), sentTo: [], links: [] }
+      return <Editor key={kept?.version ?? 0} unitId={unitId} headVersion={head.version} draft={{ unitId, draftId, version: kept?.version ?? 0 }} start={first} again={() => void start.refetch()} {...(each ? { each } : {})} />
+    }}</Loaded>
+  )
 }

@@ -1,9 +1,9 @@
 // What papers ask of plans: a plan in the words that a paper uses, its tables as they were approved or as they are now.
-import type { DraftPlan } from '../capabilities/papers/decide/plan-letter.ts'
-import { piecesOf } from '../capabilities/plans/decide/text.ts'
-import { planTable, showPlan } from '../capabilities/plans/routes.ts'
-import type { Context } from '../kernel/rpc.ts'
-import { planNeeds } from './plan-tables.ts'
+import type { DraftPlan } from '../../capabilities/papers/decide/plan-letter.ts'
+import { piecesOf } from '../../capabilities/plans/decide/text.ts'
+import { planTable, showPlan } from '../../capabilities/plans/routes.ts'
+import type { Context } from '../../kernel/rpc.ts'
+import { planNeeds } from '../plan-tables.ts'
 
 const HEADS = { vi: { actions: 'Phân công thực hiện', heads: ['Nội dung', 'Chủ trì', 'Phối hợp', 'Thời hạn', 'Sản phẩm'] }, en: { actions: 'Actions', heads: ['Action', 'Lead unit', 'Supporting', 'Due', 'Product'] } }
 

@@ -1,0 +1,38 @@
+// Papers that are being written: saved as they are typed, by whoever may issue for the unit; who saves says which version they changed.
+import { Refusal } from '../../../kernel/order.ts'
+import type { Context } from '../../../kernel/rpc.ts'
+import type { PaperKind } from '../contract/kinds.ts'
+import * as store from '../store/drafts.ts'
+import { mayAt } from '../store/read.ts'
+
+const AFTER = /^(.{10,40})~([0-9a-f-]{36})$/
+async function may(c: Context, unitId: string): Promise<void> {
+  if (!await mayAt(c.read, c.actor, 'paper.issue', unitId)) throw new Refusal('NOT_FOUND')
+}
+
+export async function list({ read, actor, at }: Context, asked: { unit?: string | undefined; mine?: boolean | undefined; limit: number; cursor?: string | undefined }) {
+  const after = asked.cursor === undefined ? null : AFTER.exec(Buffer.from(asked.cursor, 'base64url').toString())
+  const found = await store.listDrafts(read, actor, { ...asked, limit: asked.limit + 1 }, after && !Number.isNaN(Date.parse(after[1]!)) ? [after[1]!, after[2]!] : undefined)
+  const last = found.length > asked.limit ? found[asked.limit - 1] : undefined
+  return {
+    items: found.slice(0, asked.limit).map(({ key: _, savedAt, ...row }) => ({ ...row, savedAt: savedAt.toISOString() })),
+    next: last ? Buffer.from(`${last.key}~${last.id}`).toString('base64url') : null, asOf: at.toISOString(),
+  }
+}
+export async function get(c: Context, { unitId, draftId }: { unitId: string; draftId: string }) {
+  await may(c, unitId)
+  return { draft: await store.draftOf(c.read, c.actor, unitId, draftId) ?? null }
+}
+export async function save(c: Context, { draftId, ...draft }: { unitId: string; draftId: string; expectedVersion: number; kind: PaperKind; subject: string; form: string }) {
+  await may(c, draft.unitId)
+  if (!await store.saveDraft(c.side, c.actor.id, { id: draftId, ...draft }, c.at)) {
+    const now = await store.draftOf(c.read, c.actor, draft.unitId, draftId)
+    throw new Refusal('CHANGED', { version: now?.version ?? 0, changed: ['draft'] })
+  }
+  return { version: draft.expectedVersion + 1, savedAt: c.at.toISOString() }
+}
+export async function drop(c: Context, { unitId, draftId }: { unitId: string; draftId: string }) {
+  await may(c, unitId)
+  await store.dropDraft(c.side, unitId, draftId)
+  return { dropped: true }
+}

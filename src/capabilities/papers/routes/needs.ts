@@ -1,0 +1,28 @@
+// What papers ask of the others; wiring hands it in.
+import type { Lang } from '../../../kernel/contract.ts'
+import type { Context } from '../../../kernel/rpc.ts'
+import type { DraftBody } from '../decide/drafts-bodies.ts'
+import type { DraftSession } from '../decide/drafts-meetings.ts'
+import type { DraftPlan } from '../decide/plan-letter.ts'
+import type { DraftDirective, DraftMeeting, DraftTask } from '../decide/drafts.ts'
+
+export type PapersNeeds = {
+  zone: string
+  /** A directive that the asker may see, with its tasks. */
+  directive: (c: Context, directiveId: string, lang: Lang) => Promise<{ unitId: string; directive: DraftDirective; tasks: DraftTask[] } | undefined>
+  /** A session that the asker may see. */
+  meeting: (c: Context, meetingId: string) => Promise<{ unitId: string; bodyId: string; meeting: DraftMeeting } | undefined>
+  /** The same session, for its minutes and for the invitation to it. */
+  minutes: (c: Context, meetingId: string) => Promise<{ unitId: string; bodyId: string; session: DraftSession } | undefined>
+  invitation: (c: Context, meetingId: string) => Promise<{ unitId: string; bodyId: string; session: DraftSession } | undefined>
+  /** A body that the asker may see. */
+  body: (c: Context, bodyId: string) => Promise<{ unitId: string; body: DraftBody } | undefined>
+  /** A plan that the asker may see, and the units that it names. */
+  plan: (c: Context, planId: string) => Promise<{ unitId: string; units: { id: string; name: string }[]; plan: DraftPlan } | undefined>
+  /** Of these tasks the ones that the asker may see, with their titles. */
+  tasks: (c: Context, ids: string[]) => Promise<Map<string, string>>
+  /** What the units below this one owe and is past due; `total` counts also what is not in the list. */
+  overdue: (c: Context, unitId: string, lang: Lang, most?: number) => Promise<{ tasks: DraftTask[]; total: number }>
+  /** Absent where nothing goes on after the answer: then the answer waits. */
+  enqueue?: ((name: string, payload: object, options: { askedBy: string; total: number; key: string }) => Promise<string | undefined>) | undefined
+}

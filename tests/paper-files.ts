@@ -1,0 +1,50 @@
+// Reading papers back as they leave, for tests: the parts of a DOCX, and the texts of a PDF with places, sizes, fonts and tags, without a program beside.
+import assert from 'node:assert/strict'
+import { inflateRawSync } from 'node:zlib'
+import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs'
+
+/** The parts of a zip by name. */
+export function unzip(bytes: Uint8Array): Map<string, string> {
+  const b = Buffer.from(bytes)
+  const parts = new Map<string, string>()
+  for (let at = b.readUInt32LE(b.length - 22 + 16); b.readUInt32LE(at) === 0x02014b50; at += 46 + b.readUInt16LE(at + 28) + b.readUInt16LE(at + 30) + b.readUInt16LE(at + 32)) {
+    const name = b.toString('utf8', at + 46, at + 46 + b.readUInt16LE(at + 28))
+    const from = b.readUInt32LE(at + 42)
+    const start = from + 30 + b.readUInt16LE(from + 26) + b.readUInt16LE(from + 28)
+    const packed = b.subarray(start, start + b.readUInt32LE(at + 20))
+    parts.set(name, (b.readUInt16LE(at + 10) === 0 ? packed : inflateRawSync(packed)).toString('utf8'))
+  }
+  return parts
+}
+export const plain = (xml: string): string => [...xml.matchAll(/<w:t(?: [^>]*)?>([^<]*)<\/w:t>/g)].map(([, text]) => text).join('').replaceAll('&amp;', '&')
+/** Paragraphs in order: style and text. */
+export const paragraphs = (xml: string) => [...xml.matchAll(/<w:p>.*?<\/w:p>|<w:p\/>/gs)].map(([one]) => ({ style: /<w:pStyle w:val="(\w+)"/.exec(one)?.[1], text: plain(one) }))
+/** A space that holds two words together reads as any other. */
+export const same = (text: string): string => text.replaceAll('\u00a0', ' ')
+
+type Item = { str: string; transform: number[]; width: number; fontName: string }
+type Font = { name: string }
+/** Lengths in millimetres from the upper left corner; `y` is of the line that letters stand on. */
+export async function opened(bytes: Uint8Array) {
+  const pdf = await getDocument({ data: bytes.slice(), verbosity: 0, useSystemFonts: false, disableFontFace: true }).promise
+  const pages = []
+  for (let n = 1; n <= pdf.numPages; n++) {
+    const page = await pdf.getPage(n)
+    await page.getOperatorList() // loads its fonts
+    const { items } = await page.getTextContent()
+    const [, , width, height] = page.view as [number, number, number, number]
+    const texts = (items as Item[]).filter((item) => item.str?.trim()).map((item) => ({
+      text: same(item.str), x: item.transform[4]! * 25.4 / 72, y: (height - item.transform[5]!) * 25.4 / 72, width: item.width * 25.4 / 72, size: Math.round(item.transform[0]! * 10) / 10, font: (page.commonObjs.get(item.fontName) as Font).name,
+    }))
+    // Words on both sides of a space that holds them together come apart.
+    for (let i = texts.length - 1; i > 0; i--) {
+      const [one, next] = [texts[i - 1]!, texts[i]!]
+      if (one.y !== next.y || one.font !== next.font || one.size !== next.size || Math.abs(next.x - one.x - one.width) > one.size / 5) continue
+      texts.splice(i - 1, 2, { ...one, text: one.text.replace(/ ?$/, ' ') + next.text.trimStart(), width: next.x + next.width - one.x })
+    }
+    pages.push({ width: width * 25.4 / 72, height: height * 25.4 / 72, texts, tags: await page.getStructTree() })
+  }
+  const { info, metadata } = await pdf.getMetadata()
+  return { pages, info: info as Record<string, unknown>, xmp: String((metadata as { getRaw?: () => string } | null)?.getRaw?.() ?? ''), marked: await pdf.getMarkInfo() }
+}
+export const near = (found: number, wanted: number, what: string, slack = 0.6) => assert.ok(Math.abs(found - wanted) <= slack, `${what}: ${found.toFixed(2)} mm, not ${wanted.toFixed(2)}`)
