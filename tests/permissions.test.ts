@@ -22,6 +22,8 @@ const KINDS: Record<string, { fields: string[]; of: (place: Place) => string; mi
   meeting: { fields: ['meetingId'], of: (p) => p.meeting, missing: uuidv7() },
   directive: { fields: ['directiveId'], of: (p) => p.directive, missing: uuidv7() },
   paper: { fields: ['paperId'], of: (p) => p.paper, missing: uuidv7() },
+  collection: { fields: ['collectionId'], of: (p) => p.collection, missing: uuidv7() },
+  report: { fields: ['reportId'], of: (p) => p.report, missing: uuidv7() },
   programme: { fields: ['code', 'programme', 'programmeId'], of: (p) => p.programme, missing: 'P-khong-co' },
   template: { fields: ['code'], of: (p) => p.template, missing: 'khong-co' },
 }
@@ -40,6 +42,7 @@ const EXACT: Record<string, (place: Place, world: World, role: Role) => object> 
   'meetings.plan': () => ({ agenda: [] }), 'meetings.change': () => ({ agenda: [] }), 'meetings.record': () => ({ attendance: [], points: [] }),
   'papers.issue': () => ({ letter: { kind: 'plan', subject: 'Kế hoạch', head: { profile: 'state', issuer: 'UBND', short: 'UB', place: 'Hà Nội' }, body: [{ type: 'text', text: 'Một' }] }, sentTo: [], links: [], firstNumber: undefined }),
   'papers.receive': () => ({ day: '2026-01-05', receivedOn: '2026-01-06', files: [], links: [] }), 'papers.acknowledge': (place) => ({ unitId: place.below }), 'papers.attach': () => ({ files: [uuidv7()] }),
+  'reports.collections.ask': () => ({ schedule: { every: 'day', hour: '17:00' }, owing: { kinds: ['commune'] }, from: undefined, until: null }), 'reports.submit': () => ({ values: {} }), 'reports.keep': () => ({ values: {} }),
   'people.countAccounts': () => ({ kinds: ['commune'] }),
   'people.give': () => ({ role: 'reader' }),
   'people.delegate': (place, world, role) => ({ toPersonId: place.person, grantId: world.grants[role] }),
@@ -126,7 +129,7 @@ describe('rights', () => {
   }))))
 
   test('what is not about one record shows and changes nothing foreign, and nothing at all without the right', () => each(world.endpoints.filter((e) => !about(e) && e.meta.right !== 'public' && e.meta.right !== 'self'), async (endpoint) => {
-    const secrets = (place: Place) => [place.event, place.task, place.person, place.grant, place.directive, place.paper].filter((s) => s !== '')
+    const secrets = (place: Place) => [place.event, place.task, place.person, place.grant, place.directive, place.paper, place.collection, place.report].filter((s) => s !== '')
     const journal = async () => Number((await world.db.db.selectFrom('journal').select(({ fn }) => fn.max('position').as('n')).executeTakeFirstOrThrow()).n)
     const wrong: (string | false)[] = []
     for (const role of roleNames) {

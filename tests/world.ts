@@ -22,7 +22,7 @@ import type { Role } from '../src/capabilities/people/contract.ts'
 import { fairTemplate } from './scene.ts'
 
 /** What there is of each kind in one province. */
-export type Place = { unit: string; below: string; event: string; task: string; person: string; grant: string; programme: string; template: string; directive: string; paper: string; activity: string; link: string; body: string; meeting: string }
+export type Place = { unit: string; below: string; event: string; task: string; person: string; grant: string; programme: string; template: string; directive: string; paper: string; activity: string; link: string; body: string; meeting: string; collection: string; report: string }
 export type World = {
   server: Server; url: string; db: TestDb; endpoints: Endpoint[]
   mine: Place; theirs: Place
@@ -87,7 +87,10 @@ export async function openWorld(log: Logger = silent): Promise<World> {
       const { meetingId: meeting } = await say<{ meetingId: string }>('meetings.plan', { bodyId: body, title: 'Phiên thứ nhất', startsAt: '2027-01-05T01:00:00Z', agenda: [] })
       const { paperId: paper } = await say<{ paperId: string }>('papers.issue', {
         unitId: unit, sentTo: [below], letter: { kind: 'letter', subject: `Về việc của ${mark}`, head: { profile: 'state', issuer: `Ủy ban ${mark}`, short: 'UB', place: 'Hà Nội' }, body: [{ type: 'text', text: 'Đề nghị báo cáo.' }] } })
-      return { unit, below, paper, event: event!.id, task: taskIds[0]!, person, grant: grant!.id, programme: `P-${mark}`, template: `fair-${mark}`, directive, activity, link, body, meeting }
+      const { formId } = await say<{ formId: string }>('reports.forms.publish', { unitId: unit, text: `code: f-${mark}\nname: { vi: Mẫu, en: Form }\nsections: [{ title: { vi: A, en: A }, fields: [{ code: done, label: { vi: Xong, en: Done } }] }]` })
+      const { collectionId: collection } = await say<{ collectionId: string }>('reports.collections.ask', { unitId: unit, formId, title: `Báo cáo ${mark}`, schedule: { every: 'day', hour: '23:00' }, owing: { unitIds: [below] } })
+      const report = (await say<{ items: { id: string; collectionId: string }[] }>('reports.mine', { limit: 50 })).items.find((one) => one.collectionId === collection)!.id
+      return { collection, report, unit, below, paper, event: event!.id, task: taskIds[0]!, person, grant: grant!.id, programme: `P-${mark}`, template: `fair-${mark}`, directive, activity, link, body, meeting }
     }
     const mine = await place('01', '101', 'mot')
     const theirs = await place('02', '201', 'hai')

@@ -27,6 +27,9 @@ import * as programmes from '../../capabilities/programmes/store/project.ts'
 import { readinessRefusals, readinessStories, readinessWords } from '../../capabilities/readiness/contract.ts'
 import * as readiness from '../../capabilities/readiness/store/project.ts'
 import { foldedTables, tables as readinessTables } from '../../capabilities/readiness/store/tables.ts'
+import { reportRefusals } from '../../capabilities/reports/contract.ts'
+import { reportsStories } from '../../capabilities/reports/contract/facts.ts'
+import * as reports from '../../capabilities/reports/store/project.ts'
 import { settingsRefusals, settingsStories } from '../../capabilities/settings/contract.ts'
 import * as settings from '../../capabilities/settings/store.ts'
 import { tasksStories } from '../../capabilities/tasks/contract/facts.ts'
@@ -55,6 +58,7 @@ const capabilities: Brings[] = [
   { name: 'bodies', store: bodies, refusals: bodyRefusals, stories: bodiesStories },
   { name: 'meetings', store: meetings, refusals: meetingRefusals, stories: meetingsStories },
   { name: 'papers', store: papers, refusals: paperRefusals, stories: papersStories },
+  { name: 'reports', store: reports, refusals: reportRefusals, stories: reportsStories },
 ]
 
 export const schemaFolders: SchemaFolder[] = [
@@ -71,7 +75,7 @@ for (const { store } of capabilities) {
 /** Tables that a rebuild makes again from the journal, row for row. */
 export const tables: string[] = capabilities.flatMap(({ store }) => store.tables ?? [])
 /** Tables that followers fold. They hold what the clock changes, so a rebuild makes them again but does not compare them. */
-export const folded: string[] = foldedTables
+export const folded: string[] = [...foldedTables, ...reports.foldedTables]
 
 export const refusals: Refusals = Object.assign({}, commonRefusals, ...capabilities.map((one) => one.refusals))
 export const words: Words = Object.assign({}, ...capabilities.map((one) => one.words))
@@ -82,6 +86,7 @@ export const keptBesides = [
   { what: { vi: 'Lời viết trong nhiệm vụ (báo cáo, trao đổi)', en: 'What is written in tasks (reports, comments)' }, until: { vi: '5 năm', en: '5 years' } },
   { what: { vi: 'Lý do ngoại lệ, bài học, người báo qua điện thoại', en: 'Reasons of waivers, lessons, who told it by telephone' }, until: { vi: '10 năm', en: '10 years' } },
   { what: { vi: 'Lời của văn bản, người ký, lý do thu hồi (sổ đăng ký thì giữ)', en: 'Words of papers, who signed, why one was withdrawn (the register stays)' }, until: { vi: '20 năm', en: '20 years' } },
+  { what: { vi: 'Lời trong báo cáo, lý do trả lại, đính chính (số liệu thì giữ)', en: 'Words of reports, why one was returned or corrected (the figures stay)' }, until: { vi: '5 năm', en: '5 years' } },
   { what: { vi: 'Tiến độ của việc chạy ngầm', en: 'Progress of jobs' }, until: { vi: '30 ngày', en: '30 days' } },
   { what: { vi: 'Nhật ký hệ thống (không có tên, địa chỉ)', en: 'The journal (no names, no addresses)' }, until: { vi: 'không xóa', en: 'never erased' } },
 ]
