@@ -22,6 +22,7 @@ import { accountOf, accountsOf, personOf, ROLES } from './demo/accounts.ts'
 import { steering } from './demo/bodies.ts'
 import { directive } from './demo/directive.ts'
 import { phases, recall, runsOf } from './demo/past.ts'
+import { weeklyReports } from './demo/reports.ts'
 import type { Place } from './demo/past.ts'
 import type { Installation } from './installation.ts'
 import { listCsv } from './lists/list.ts'
@@ -86,6 +87,8 @@ export async function loadDemonstration(installation: Installation, { choice, la
   await directive(now, places)
   await steering(installation.context(on(at, -14), lang), now, places)
   await waivers(now)
+  await weeklyReports(installation, lang, at, places, shown)
+  say('Đã nạp báo cáo của sáu tuần', 'Reports of six weeks taken over')
   await catchUp(installation, at)
   say('Đã nạp xong', 'Loaded')
 }

@@ -2,12 +2,8 @@
 import * as z from 'zod'
 import { Day, Instant, Text, cursor, order } from '../../../kernel/contract.ts'
 import { Form, Values } from './form.ts'
+import { REPORT_FILTERS, REPORT_STATES } from './names.ts'
 
-export const REPORT_STATES = ['owed', 'submitted', 'returned', 'signed', 'excused'] as const
-export type ReportState = (typeof REPORT_STATES)[number]
-/** What a list may be narrowed to: `missing` is due and not there, `late` came after its hour. */
-export const REPORT_FILTERS = [...REPORT_STATES, 'missing', 'late'] as const
-export const EVERY = ['day', 'week', 'month', 'days'] as const
 
 const hour = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/)
 /** When it is due. `weekday`: 1 Monday … 7 Sunday. `day`: of the month, its last where it has fewer. `days`: a list made once, also a single one. */

@@ -4,6 +4,7 @@ import type { Node } from '../../../pure/written.ts'
 import type { Text } from '../../../kernel/contract.ts'
 import { SEVERITIES, UPS } from '../contract/form.ts'
 import type { Field, Form, NumberField } from '../contract/form.ts'
+import { fieldsOf } from './fields.ts'
 import { FormulaFault, checkFormula, namesIn, parseFormula } from './formula.ts'
 import type { Scope } from './formula.ts'
 
@@ -44,10 +45,6 @@ export function readForm(text: string): { form: Form | undefined; issues: Issues
   if (r.ok) readFormulas(r, form, fields, places)
   return { form: r.ok ? form : undefined, issues: r.issues }
 }
-
-export const fieldsOf = (form: Form): Field[] => form.sections.flatMap((section) => section.fields)
-/** In the order in which facts and totals keep them. */
-export const numbersIn = (form: Form): NumberField[] => fieldsOf(form).filter((field): field is NumberField => field.kind === 'number')
 
 const optional = (r: FileReader, node: Node, key: string): Text | null => (r.has(node, key) ? r.text(r.get(node, key)) : null)
 const yes = (r: FileReader, node: Node, key: string, otherwise: boolean): boolean => {

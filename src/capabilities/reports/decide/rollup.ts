@@ -1,6 +1,7 @@
 // How reports add up. A level is the kind of those who report: what provinces say and what communes say are never added together, but held against each other.
 import type { NumberField } from '../contract/form.ts'
-import type { Contradiction, ReportState } from '../contract/shapes.ts'
+import type { ReportState } from '../contract/names.ts'
+import type { Contradiction } from '../contract/shapes.ts'
 
 /** What one report adds to each unit above it. */
 export type Counted = { state: ReportState; late: boolean; numbers: readonly (number | null)[] | null }

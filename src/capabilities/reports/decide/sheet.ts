@@ -3,7 +3,7 @@ import type { Lang } from '../../../kernel/contract.ts'
 import { readNumber } from '../../../pure/numbers.ts'
 import { fold } from '../../../pure/text.ts'
 import type { Cell, Field, Form, Values } from '../contract/form.ts'
-import { fieldsOf } from './form.ts'
+import { fieldsOf } from './fields.ts'
 
 export type SheetCell = string | number | null
 export const SHEET_HEAD: Record<Lang, string[]> = {

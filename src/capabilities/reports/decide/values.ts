@@ -1,7 +1,7 @@
 // What is filled in, held against its form: the formulas computed, faults and warnings named with their place. Runs while typing and again on the server.
 import type { Text } from '../../../kernel/contract.ts'
 import type { Cell, Field, Form, NumberField, Values } from '../contract/form.ts'
-import { fieldsOf, numbersIn } from './form.ts'
+import { fieldsOf, numbersIn } from './fields.ts'
 import { evaluate, parseFormula } from './formula.ts'
 import type { Env, Node, Value } from './formula.ts'
 

@@ -2,7 +2,7 @@
 import { sql } from 'kysely'
 import { rows } from '../../../kernel/db.ts'
 import type { FoldWriter, Reader } from '../../../kernel/db.ts'
-import type { ReportState } from '../contract/shapes.ts'
+import type { ReportState } from '../contract/names.ts'
 import { COUNTS, add, nothing } from '../decide/rollup.ts'
 import type { Counted, Total } from '../decide/rollup.ts'
 

@@ -6,7 +6,8 @@ import { rows } from '../../../kernel/db.ts'
 import type { Reader } from '../../../kernel/db.ts'
 import type { Text } from '../../../kernel/contract.ts'
 import type { Form } from '../contract/form.ts'
-import type { REPORT_FILTERS, ReportLine, ReportState, Schedule } from '../contract/shapes.ts'
+import type { REPORT_FILTERS, ReportState } from '../contract/names.ts'
+import type { ReportLine, Schedule } from '../contract/shapes.ts'
 
 type Place = { id: string; name: string }
 export type FormRow = { id: string; code: string; name: Text; unit: Place; version: number; publishedAt: Date; fields: number; mayEdit: boolean }
