@@ -18,7 +18,7 @@ import type { Place } from './past.ts'
 const DAY = 86_400_000
 const ZONE = 'Asia/Ho_Chi_Minh'
 const WEEKS = 6
-const COMMUNES = 30
+const COMMUNES = 24
 const DONE = ['Hoàn thành khảo sát các địa điểm, thống nhất phương án với đơn vị tổ chức.', 'Tập huấn lực lượng tại chỗ, kiểm tra hệ thống chữa cháy.', 'Diễn tập sơ tán tại địa điểm chính; bổ sung biển chỉ dẫn thoát nạn.']
 const HARD = ['Thiếu đèn chiếu sáng khẩn cấp tại hai địa điểm.', 'Lực lượng y tế mỏng vào buổi tối.', 'Bãi đỗ xe gần địa điểm chính đang sửa chữa.', 'Chưa có phương án thay thế khi mưa lớn.']
 const one = (list: readonly string[], seed: string): string => list[Math.floor(chance(seed) * list.length)]!
@@ -66,7 +66,7 @@ export async function weeklyReports(installation: Installation, lang: Lang, at: 
     const place = byId.get(row.unitId)!
     const seed = `${place.code} ${row.on}`
     return submit(row, {
-      ...numbers, drills: chance(`${seed} drill`) < 0.4 ? 1 : 0, response_minutes: Math.round(60 + 40 * chance(`${seed} minutes`)) / 10, pace: numbers['tasks_late']! > 0 && chance(`${seed} pace`) < 0.15 ? 'behind' : 'on_time', done: one(DONE, `${seed} done`),
+      ...numbers, ...(place.kind === 'province' && place.code === '01' ? {} : { drills: chance(`${seed} drill`) < 0.4 ? 1 : 0 }), response_minutes: Math.round(60 + 40 * chance(`${seed} minutes`)) / 10, pace: numbers['tasks_late']! > 0 && chance(`${seed} pace`) < 0.15 ? 'behind' : 'on_time', done: one(DONE, `${seed} done`),
       ...(chance(`${seed} hard`) < 0.4 ? { difficulties: one(HARD, `${seed} which`) } : {}), ...(week === WEEKS - 1 && chance(`${seed} ask`) < 0.15 ? { requests: 'Đề nghị bổ sung xe cứu thương cho ngày chính.' } : {}),
     }, new Date(Math.min(at.getTime() - 600_000, row.dueAt.getTime() + hours * 3_600_000)))
   }

@@ -100,7 +100,7 @@ export function reportsRoutes(needs: ReportsNeeds) {
         const fields = numbersIn(await formOf(context.read, formVersionId))
         const level = await levelAt(context.read, input.collectionId, input.unitId)
         const periods = level === undefined ? [] : (await periodsOf(context.read, input.collectionId, input.unitId, level, fields.length, { from: input.from, until: input.until, limit: MOST_PERIODS })).toReversed()
-        return { periods: periods.map((one) => ({ ...one, dueAt: one.dueAt.toISOString() })), whole: whole(fields, periods) }
+        return { periods: periods.map((one) => ({ ...one, dueAt: one.dueAt.toISOString() })), whole: whole(fields, periods.map((one) => ({ ...one, open: one.dueAt > context.at && one.reported < one.owes }))) }
       }),
       words: api.collections.words.handler(async ({ input, context }) => {
         const { formVersionId } = await seenFrom(context, input)

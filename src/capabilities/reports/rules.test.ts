@@ -158,6 +158,7 @@ describe('adding up', () => {
     assert.deepEqual(total, { owes: 2, reported: 2, late: 1, signed: 1, returned: 1, excused: 1, sums: [7000], counts: [1] })
   })
   test('over periods sums are added, averages are over all reports, of a stock the last one counts', () => {
+    assert.deepEqual(whole([stock!], [{ sums: [40], counts: [2] }, { sums: [3], counts: [1], open: true }]), [40], 'one that is still coming in is not the last')
     assert.deepEqual(whole(fields, [{ sums: [10, 6, 40, 1], counts: [2, 3, 2, 2] }, { sums: [5, 4, 30, 1], counts: [1, 1, 1, 1] }, { sums: [1, 0, 0, 0], counts: [1, 0, 0, 0] }]), [16, 2.5, 30, null])
   })
   test('a sum below that differs from the unit\'s own number is said when all have reported, or when it is already more', () => {

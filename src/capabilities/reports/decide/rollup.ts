@@ -34,10 +34,10 @@ export const figure = (field: Pick<NumberField, 'up' | 'decimals'>, { sums, coun
   field.up === 'none' || !given[i] ? null : field.up === 'average' ? rounded(sums[i]! / given[i]!, Math.max(1, field.decimals)) : sums[i]!
 const rounded = (n: number, decimals: number): number => Math.round(n * 10 ** decimals) / 10 ** decimals
 
-/** Several periods in one, the earliest first: sums are added, averages are over all reports, of a stock the last period counts. */
-export function whole(fields: readonly NumberField[], periods: readonly Sums[]): (number | null)[] {
+/** Several periods in one, the earliest first: sums are added, averages are over all reports, of a stock the last period counts. `open`: still coming in, so its stocks are not whole. */
+export function whole(fields: readonly NumberField[], periods: readonly (Sums & { open?: boolean })[]): (number | null)[] {
   return fields.map((field, i) => {
-    if (field.up === 'latest') return figure(field, periods.findLast((one) => one.counts[i]! > 0) ?? { sums: [], counts: [] }, i)
+    if (field.up === 'latest') return figure(field, periods.findLast((one) => one.counts[i]! > 0 && !one.open) ?? periods.findLast((one) => one.counts[i]! > 0) ?? { sums: [], counts: [] }, i)
     return figure(field, { sums: fields.map((_, k) => (k === i ? periods.reduce((n, one) => n + (one.sums[i] ?? 0), 0) : 0)), counts: fields.map((_, k) => (k === i ? periods.reduce((n, one) => n + (one.counts[i] ?? 0), 0) : 0)) }, i)
   })
 }

@@ -23,7 +23,7 @@ function OneField({ field, typed, onTyped, computed, before, errors, names }: Pr
   const t = useT(messages)
   const pick = usePick()
   const format = useFormat()
-  const about = { label: pick(field.label), error: errors.get(field.code), ...(field.required ? {} : { optional: 'quiet' as const }) }
+  const about = { label: pick(field.label), error: errors.get(field.code), ...(field.required ? {} : { optional: true as const }) }
   const text = (typed[field.code] as string | undefined) ?? ''
   const set = (value: string) => onTyped(field.code, value)
   const was = before?.[field.code]
@@ -53,7 +53,7 @@ function Table({ field, rows, onRows, errors, hint }: { field: Extract<Field, { 
       {rows.map((row, n) => (
         <div key={row.id} className="report-row" role="group" aria-label={t('row', { n: n + 1 })}>
           {field.columns.map((column) => {
-            const about = { label: pick(column.label), error: errors.get(placeOf(field.code, n, column.code)), ...(column.required ? {} : { optional: 'quiet' as const }), value: row.cells[column.code] ?? '', onValue: (value: string) => put(row.id, column.code, value) }
+            const about = { label: pick(column.label), error: errors.get(placeOf(field.code, n, column.code)), ...(column.required ? {} : { optional: true as const }), value: row.cells[column.code] ?? '', onValue: (value: string) => put(row.id, column.code, value) }
             return column.kind === 'number' ? <NumberField key={column.code} {...about} /> : column.kind === 'choice' ? <SelectField key={column.code} {...about} empty={t('choose')} options={column.options.map((one) => ({ value: one.code, label: pick(one.label) }))} /> : <TextField key={column.code} {...about} maxLength={column.most} />
           })}
           <IconButton icon="close" label={t('row.drop', { n: n + 1 })} onClick={() => onRows(rows.filter((one) => one.id !== row.id))} />

@@ -4,7 +4,7 @@ import { Link } from '@tanstack/react-router'
 import { q } from '../../../web/client.ts'
 import { useFormat } from '../../../web/format.ts'
 import { usePick, useT } from '../../../web/i18n.tsx'
-import { Button, Card, DataTable, EmptyState, Loaded } from '../../../web/kit/kit.ts'
+import { Card, DataTable, EmptyState, Icon, IconButton, Loaded } from '../../../web/kit/kit.ts'
 import type { Column } from '../../../web/kit/kit.ts'
 import { numbersIn } from '../decide/fields.ts'
 import { figure } from '../decide/rollup.ts'
@@ -32,7 +32,7 @@ export function Numbers({ data, at, chosen, onChoose }: { data: OverviewData; at
   const number = (n: number | null | undefined) => (n === null || n === undefined ? <span className="faint">{t('nothing')}</span> : format.number(n))
   const open = lines.find((line) => line.code === chosen)
   const columns: Column<Line>[] = [
-    { id: 'field', head: t('col.field'), as: 'name', cell: (line) => <><button type="button" className="plain-link" aria-expanded={line.code === chosen} onClick={() => onChoose(line.code === chosen ? undefined : line.code)}>{line.label}</button><small>{[line.unit, line.up === 'average' ? t('average') : line.up === 'latest' ? t('stock') : ''].filter(Boolean).join(' · ')}</small></> },
+    { id: 'field', head: t('col.field'), as: 'name', cell: (line) => <><button type="button" className="plain-link report-open" aria-expanded={line.code === chosen} onClick={() => onChoose(line.code === chosen ? undefined : line.code)}>{line.label}<Icon name={line.code === chosen ? 'up' : 'down'} size={12} /></button><small>{[line.unit, line.up === 'average' ? t('average') : line.up === 'latest' ? t('stock') : ''].filter(Boolean).join(' · ')}</small></> },
     { id: 'now', head: t('col.total'), as: 'number', cell: (line) => <span className="report-sum">{number(line.now)}</span> },
     ...(data.own ? [{ id: 'own', head: t('col.own', { name: data.unit.name }), as: 'number' as const, cell: (line: Line) => number(line.own) }] : []),
     ...(data.totals.slice(1).map((one, n) => ({ id: one.level, head: t('level.other', { level: level(one.level) }), as: 'number' as const, from: 'middle' as const, cell: (line: Line) => number(line.others[n]?.value) }))),
@@ -62,7 +62,7 @@ function Children({ data, at, line, onClose }: { data: OverviewData; at: At; lin
     { id: 'state', head: t('col.state'), cell: (row) => (row.state ? <ReportMark state={row.state} late={row.late > 0} {...(data.dueAt ? { due: data.dueAt } : {})} /> : `${format.number(row.reported)}/${format.number(row.owes)}`) },
   ]
   return (
-    <Card flush title={t('down.title', { field: line.label, name: data.unit.name })} side={<Button small look="quiet" icon="close" onClick={onClose}>{' '}</Button>}>
+    <Card flush title={t('down.title', { field: line.label, name: data.unit.name })} side={<IconButton icon="close" label={t('down.close')} onClick={onClose} />}>
       <Loaded query={found}>{({ items }) => <DataTable caption={t('down.title', { field: line.label, name: data.unit.name })} columns={columns} rows={items} rowKey={(row) => row.unit.id} empty={<EmptyState icon="units" title={t('down.none')} />} />}</Loaded>
     </Card>
   )
