@@ -96,9 +96,8 @@ export function reportsRoutes(needs: ReportsNeeds) {
         return { items: items.map(line), next, asOf: context.at.toISOString() }
       }),
       across: api.collections.across.handler(async ({ input, context }) => {
-        const { formVersionId } = await seenFrom(context, input)
+        const [{ formVersionId }, level] = await Promise.all([seenFrom(context, input), levelAt(context.read, input.collectionId, input.unitId)])
         const fields = numbersIn(await formOf(context.read, formVersionId))
-        const level = await levelAt(context.read, input.collectionId, input.unitId)
         const periods = level === undefined ? [] : (await periodsOf(context.read, input.collectionId, input.unitId, level, fields.length, { from: input.from, until: input.until, limit: MOST_PERIODS })).toReversed()
         return { periods: periods.map((one) => ({ ...one, dueAt: one.dueAt.toISOString() })), whole: whole(fields, periods.map((one) => ({ ...one, open: one.dueAt > context.at && one.reported < one.owes }))) }
       }),

@@ -7,6 +7,7 @@ import { uuidv7 } from '../../../web/orders.ts'
 import { upload } from '../../../web/upload.ts'
 import type { Field, Form, Values } from '../contract/form.ts'
 import { reports as messages } from './messages.ts'
+import { PickFile } from './pick-file.tsx'
 import type { Typed, TypedRow } from './typed.ts'
 
 type Props = { form: Form; typed: Typed; onTyped: (code: string, value: Typed[string]) => void; computed: Values; before: Values | null; /** By place: `code` or `code row column`. */ errors: ReadonlyMap<string, string>; names: Record<string, string> }
@@ -71,8 +72,8 @@ function Files({ field, ids, names, onIds }: { field: Extract<Field, { kind: 'fi
   const { lang } = useLang()
   const [busy, setBusy] = useState(false)
   const [known, setKnown] = useState<Record<string, string>>({})
-  const take = async (list: FileList | null) => {
-    const files = [...(list ?? [])].slice(0, field.most - ids.length)
+  const take = async (list: File[]) => {
+    const files = list.slice(0, field.most - ids.length)
     if (files.length === 0) return
     setBusy(true)
     try {
@@ -85,7 +86,7 @@ function Files({ field, ids, names, onIds }: { field: Extract<Field, { kind: 'fi
   return (
     <div className="field"><span className="label">{pick(field.label)}</span>
       {ids.length > 0 && <ul className="report-files">{ids.map((id) => <li key={id}><Icon name="file" size={14} /><span className="clip">{known[id] ?? names[id] ?? id.slice(-6)}</span><IconButton icon="close" label={t('file.drop', { name: known[id] ?? names[id] ?? '' })} onClick={() => onIds(ids.filter((one) => one !== id))} /></li>)}</ul>}
-      {ids.length < field.most && <label className="button plain small report-upload"><Icon name="upload" size={16} /><span>{busy ? t('files.busy') : t('files.add')}</span><input className="hidden-visually" type="file" multiple disabled={busy} onChange={(event) => { void take(event.target.files); event.target.value = '' }} /></label>}
+      {ids.length < field.most && <PickFile small several busy={busy} label={busy ? t('files.busy') : t('files.add')} onFiles={(files) => void take(files)} />}
     </div>
   )
 }

@@ -1,15 +1,15 @@
 // Filling in: what is typed is kept as a draft by itself, faults stand at their fields, and it is submitted or corrected by one button.
 import { useEffect, useMemo, useRef, useState } from 'react'
-import { api } from '../../../web/client.ts'
+import { api, url } from '../../../web/client.ts'
 import { useFormat } from '../../../web/format.ts'
 import { useLang, usePick, useT } from '../../../web/i18n.tsx'
-import { Button, Card, CheckField, Icon, Refusal, SelectField, TextField, base64Of, toast, useDebounced } from '../../../web/kit/kit.ts'
-import { url } from '../../../web/client.ts'
+import { Button, Card, CheckField, Icon, Refusal, SHEETS, SelectField, TextField, base64Of, toast, useDebounced } from '../../../web/kit/kit.ts'
 import { useOrder, uuidv7 } from '../../../web/orders.ts'
 import { useMe } from '../../../web/session.ts'
 import { complete } from '../decide/values.ts'
 import { FormFields, placeOf } from './fields.tsx'
 import { reports as messages } from './messages.ts'
+import { PickFile } from './pick-file.tsx'
 import type { ReportData } from './report.tsx'
 import { typedOf, valuesOf } from './typed.ts'
 import type { Typed } from './typed.ts'
@@ -86,14 +86,14 @@ export function Fill({ report, correcting, onDone, onCancel }: { report: ReportD
           {told.on && <div className="field-row"><TextField label={t('told.by')} hint={t('told.by.hint')} value={told.by} onValue={(by) => setTold({ ...told, by })} maxLength={120} error={tried && !told.by.trim() ? t('needed') : undefined} /><SelectField label={t('told.how')} value={told.how} onValue={(how) => setTold({ ...told, how })} options={HOWS.map((how) => ({ value: how, label: t(`how.${how}`) }))} /></div>}
           <details className="report-offline"><summary>{t('offline')}</summary><div className="row">
             <a className="button plain" href={url(`api/v1/reports/${report.id}/blank`)} download><Icon name="download" size={16} /><span>{t('offline.get')}</span></a>
-            <label className="button plain report-upload"><Icon name="upload" size={16} /><span>{t('offline.put')}</span><input className="hidden-visually" type="file" accept=".xlsx,.csv" onChange={(event) => { void readFile(event.target.files?.[0]); event.target.value = '' }} /></label>
+            <PickFile label={t('offline.put')} accept={SHEETS} onFiles={([file]) => void readFile(file)} />
           </div></details>
           {problemsOfFile.length > 0 && <div className="refusal" role="alert"><Icon name="alert" size={16} /><div><b>{t('offline.problems')}</b><ul className="report-notes">{problemsOfFile.map((text) => <li key={text}>{text}</li>)}</ul></div></div>}
           <Refusal error={order.refused} />
         </div>
       </Card>
       <div className="report-foot">
-        <p className={saved === 'failed' ? 'bad' : 'soft'} role="status">{tried && bad > 0 ? t('faults', { n: bad }) : state}</p>
+        <div role="status">{tried && bad > 0 && <p className="bad">{t('faults', { n: bad })}</p>}<p className={saved === 'failed' ? 'bad' : 'soft'}>{state}</p></div>
         <div className="row">{correcting && <Button onClick={onCancel}>{t('cancel')}</Button>}<Button look="main" type="submit" icon="check" busy={order.busy}>{t(correcting ? 'correct.send' : report.state === 'returned' ? 'resubmit' : 'submit')}</Button></div>
       </div>
     </form>

@@ -11,6 +11,7 @@ import { useOrder } from '../../../web/orders.ts'
 import { useMe } from '../../../web/session.ts'
 import type { Form } from '../contract/form.ts'
 import { asking as messages } from './ask-messages.ts'
+import { PickFile } from './pick-file.tsx'
 import './reports.css'
 
 const route = getRouteApi('/inside/report-forms/$formId')
@@ -67,7 +68,7 @@ function Editor({ text: first, version, unit: owner, fixed, onSee, onDone }: { t
       <Card><div className="stack">
         {!fixed && <UnitField label={t('owner')} value={unit} onValue={setUnit} />}
         <TextArea label={t('source')} hint={t('source.hint')} className="input report-source" rows={24} spellCheck={false} autoCapitalize="none" value={text} onValue={setText} maxLength={MOST} />
-        <label className="button plain small report-upload"><span>{t('open')}</span><input className="hidden-visually" type="file" accept=".yaml,.yml,.json" onChange={(event) => { void event.target.files?.[0]?.text().then(setText); event.target.value = '' }} /></label>
+        <div className="row"><PickFile small label={t('open')} accept=".yaml,.yml,.json" onFiles={([file]) => void file?.text().then(setText)} /></div>
         {seen.data && text.trim() !== '' && (seen.data.issues.length > 0 ? <FileProblems problems={seen.data.issues.map((one) => ({ line: one.line, note: one.severity === 'warning', message: t('at', { line: one.line, column: one.column, text: pick(one.message) }) }))} /> : <p role="status" className="soft">{t('ok', { n: seen.data.fields })}</p>)}
         <Refusal error={order.refused} />
         <div className="row">

@@ -54,12 +54,13 @@ function Children({ data, at, line, onClose }: { data: OverviewData; at: At; lin
   const field = numbersIn(data.form)[line.i]!
   const found = useQuery({ ...q.reports.collections.children.queryOptions({ input: at }), meta: { topics: [`reports:${at.collectionId}`] } })
   type Child = NonNullable<typeof found.data>['items'][number]
+  const state = (row: Child) => (row.state ? <ReportMark state={row.state} late={row.late > 0} {...(data.dueAt ? { due: data.dueAt } : {})} /> : `${format.number(row.reported)}/${format.number(row.owes)}`)
   const columns: Column<Child>[] = [
     { id: 'unit', head: t('col.unit'), as: 'name', cell: (row) => <>
       {row.reportId ? <Link to="/reports/$reportId" params={{ reportId: row.reportId }}>{row.unit.name}</Link> : <Link to="/report-collections/$collectionId" params={{ collectionId: at.collectionId }} search={{ unit: row.unit.id, on: at.on, field: line.code }}>{row.unit.name}</Link>}
-      {row.reportId && row.opens && <small><Link to="/report-collections/$collectionId" params={{ collectionId: at.collectionId }} search={{ unit: row.unit.id, on: at.on, field: line.code }}>{t('into', { name: row.unit.name })}</Link></small>}</> },
+      {row.reportId && row.opens && <small><Link to="/report-collections/$collectionId" params={{ collectionId: at.collectionId }} search={{ unit: row.unit.id, on: at.on, field: line.code }}>{t('into', { name: row.unit.name })}</Link></small>}<small className="only-narrow">{state(row)}</small></> },
     { id: 'value', head: t('col.value'), as: 'number', cell: (row) => { const value = figure(field, row, line.i); return value === null ? <span className="faint">{t('nothing')}</span> : <span className="report-sum">{format.number(value)}</span> } },
-    { id: 'state', head: t('col.state'), cell: (row) => (row.state ? <ReportMark state={row.state} late={row.late > 0} {...(data.dueAt ? { due: data.dueAt } : {})} /> : `${format.number(row.reported)}/${format.number(row.owes)}`) },
+    { id: 'state', head: t('col.state'), from: 'narrow', cell: state },
   ]
   return (
     <Card flush title={t('down.title', { field: line.label, name: data.unit.name })} side={<IconButton icon="close" label={t('down.close')} onClick={onClose} />}>
