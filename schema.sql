@@ -825,6 +825,135 @@ create table provider_links (
   constraint provider_links_retention_check CHECK ((retention = 'account'::text))
 );
 
+create table report_collections (
+  id uuid not null,
+  unit_id uuid not null,
+  form_version_id uuid not null,
+  title text not null,
+  schedule jsonb not null,
+  owing jsonb not null,
+  levels text[] collate "C" not null,
+  zone text not null,
+  from_on date not null,
+  until_on date,
+  next_on date,
+  next_opens_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  asked_at timestamp with time zone not null,
+  asked_by uuid not null,
+  version integer not null,
+  constraint report_collections_form_version_id_fkey FOREIGN KEY (form_version_id) REFERENCES report_form_versions(id),
+  constraint report_collections_pkey PRIMARY KEY (id)
+);
+
+create table report_counted (
+  report_id uuid not null,
+  state text collate "C" not null,
+  late boolean not null,
+  numbers bigint[],
+  constraint report_counted_pkey PRIMARY KEY (report_id)
+);
+
+create table report_drafts (
+  report_id uuid not null,
+  version integer not null,
+  "values" jsonb not null,
+  saved_at timestamp with time zone not null,
+  saved_by uuid not null,
+  constraint report_drafts_pkey PRIMARY KEY (report_id)
+);
+
+create table report_form_versions (
+  id uuid not null,
+  form_id uuid not null,
+  version integer not null,
+  form jsonb not null,
+  text text not null,
+  published_at timestamp with time zone not null,
+  published_by uuid not null,
+  constraint report_form_versions_form_id_fkey FOREIGN KEY (form_id) REFERENCES report_forms(id),
+  constraint report_form_versions_form_id_version_key UNIQUE (form_id, version),
+  constraint report_form_versions_pkey PRIMARY KEY (id)
+);
+
+create table report_forms (
+  id uuid not null,
+  code text collate "C" not null,
+  unit_id uuid not null,
+  version integer not null,
+  constraint report_forms_pkey PRIMARY KEY (id),
+  constraint report_forms_unit_id_code_key UNIQUE (unit_id, code)
+);
+
+create table report_periods (
+  collection_id uuid not null,
+  on_day date not null,
+  opens_at timestamp with time zone not null,
+  due_at timestamp with time zone not null,
+  constraint report_periods_collection_id_fkey FOREIGN KEY (collection_id) REFERENCES report_collections(id),
+  constraint report_periods_pkey PRIMARY KEY (collection_id, on_day)
+);
+
+create table report_totals (
+  collection_id uuid not null,
+  unit_id uuid not null,
+  level text collate "C" not null,
+  on_day date not null,
+  parent_id uuid,
+  owes integer not null,
+  reported integer not null,
+  late integer not null,
+  signed integer not null,
+  returned integer not null,
+  excused integer not null,
+  sums bigint[] not null,
+  counts integer[] not null,
+  version bigint not null,
+  constraint report_totals_pkey PRIMARY KEY (collection_id, unit_id, level, on_day)
+);
+
+create table report_versions (
+  report_id uuid not null,
+  n integer not null,
+  at timestamp with time zone not null,
+  by uuid not null,
+  told_id uuid,
+  numbers bigint[] not null,
+  rest jsonb not null,
+  words_id uuid,
+  reason_id uuid,
+  constraint report_versions_pkey PRIMARY KEY (report_id, n),
+  constraint report_versions_report_id_fkey FOREIGN KEY (report_id) REFERENCES reports(id)
+);
+
+create table reports (
+  id uuid not null,
+  collection_id uuid not null,
+  on_day date not null,
+  unit_id uuid not null,
+  level text collate "C" not null,
+  above uuid[] not null,
+  due_at timestamp with time zone not null,
+  state text collate "C" not null,
+  version integer not null,
+  sent integer not null default 0,
+  late boolean not null default false,
+  numbers bigint[],
+  rest jsonb,
+  words_id uuid,
+  submitted_at timestamp with time zone,
+  submitted_by uuid,
+  told_id uuid,
+  signed_at timestamp with time zone,
+  signed_by uuid,
+  signed_told_id uuid,
+  reason_id uuid,
+  constraint reports_collection_id_fkey FOREIGN KEY (collection_id) REFERENCES report_collections(id),
+  constraint reports_collection_id_unit_id_on_day_key UNIQUE (collection_id, unit_id, on_day),
+  constraint reports_pkey PRIMARY KEY (id),
+  constraint reports_state_check CHECK ((state = ANY (ARRAY['owed'::text, 'submitted'::text, 'returned'::text, 'signed'::text, 'excused'::text])))
+);
+
 create table requirement_totals (
   unit_id uuid not null,
   programme_id uuid not null,
@@ -1480,6 +1609,22 @@ CREATE INDEX proposals_by_unit ON proposals USING btree (unit_id, sent_at DESC, 
 
 CREATE UNIQUE INDEX provider_links_by_subject ON provider_links USING btree (subject_hash);
 
+CREATE INDEX report_collections_by_form ON report_collections USING btree (form_version_id);
+
+CREATE INDEX report_collections_by_time ON report_collections USING btree (asked_at DESC, id DESC);
+
+CREATE INDEX report_collections_by_unit ON report_collections USING btree (unit_id, asked_at DESC);
+
+CREATE INDEX report_collections_waiting ON report_collections USING btree (next_opens_at) WHERE ((ended_at IS NULL) AND (next_opens_at IS NOT NULL));
+
+CREATE INDEX report_drafts_by_time ON report_drafts USING btree (saved_at);
+
+CREATE INDEX report_totals_by_parent ON report_totals USING btree (collection_id, on_day, parent_id);
+
+CREATE INDEX reports_by_period ON reports USING btree (collection_id, on_day);
+
+CREATE INDEX reports_by_unit ON reports USING btree (unit_id, due_at);
+
 CREATE INDEX sessions_by_person ON sessions USING btree (person_id, ends_at);
 
 CREATE UNIQUE INDEX sessions_by_token ON sessions USING btree (token_hash);
@@ -1832,6 +1977,30 @@ create view public_readiness_events as
     version,
     changed_at
    FROM event_checks;
+
+create view public_reports_collections as
+ SELECT id AS collection_id,
+    unit_id
+   FROM report_collections;
+
+create view public_reports_due as
+ SELECT id AS report_id,
+    collection_id,
+    on_day,
+    unit_id,
+    due_at,
+    state
+   FROM reports;
+
+create view public_reports_forms as
+ SELECT id AS form_id,
+    unit_id
+   FROM report_forms;
+
+create view public_reports_places as
+ SELECT id AS report_id,
+    unit_id
+   FROM reports;
 
 create view public_tasks_asked as
  SELECT event_id,

@@ -22,7 +22,7 @@ import type { Role } from '../src/capabilities/people/contract.ts'
 import { fairTemplate } from './scene.ts'
 
 /** What there is of each kind in one province. */
-export type Place = { unit: string; below: string; event: string; task: string; person: string; grant: string; programme: string; template: string; directive: string; paper: string; activity: string; link: string; body: string; meeting: string; plan: string; proposal: string }
+export type Place = { unit: string; below: string; event: string; task: string; person: string; grant: string; programme: string; template: string; directive: string; paper: string; activity: string; link: string; body: string; meeting: string; plan: string; proposal: string; collection: string; report: string }
 export type World = {
   server: Server; url: string; db: TestDb; endpoints: Endpoint[]
   mine: Place; theirs: Place
@@ -89,7 +89,10 @@ export async function openWorld(log: Logger = silent): Promise<World> {
         unitId: unit, sentTo: [below], letter: { kind: 'letter', subject: `Về việc của ${mark}`, head: { profile: 'state', issuer: `Ủy ban ${mark}`, short: 'UB', place: 'Hà Nội' }, body: [{ type: 'text', text: 'Đề nghị báo cáo.' }] } })
       const { planId: plan } = await say<{ planId: string }>('plans.draft', { unitId: unit, template: 'plan', title: `Kế hoạch của ${mark}` })
       const { proposalId: proposal } = await say<{ proposalId: string }>('proposals.propose', { unitId: unit, toUnitId: unit, subject: `Đề xuất của ${mark}`, content: { background: 'Tình hình', proposed: 'Đề nghị' } })
-      return { unit, below, plan, proposal, paper, event: event!.id, task: taskIds[0]!, person, grant: grant!.id, programme: `P-${mark}`, template: `fair-${mark}`, directive, activity, link, body, meeting }
+      const { formId } = await say<{ formId: string }>('reports.forms.publish', { unitId: unit, text: `code: f-${mark}\nname: { vi: Mẫu, en: Form }\nsections: [{ title: { vi: A, en: A }, fields: [{ code: done, label: { vi: Xong, en: Done } }] }]` })
+      const { collectionId: collection } = await say<{ collectionId: string }>('reports.collections.ask', { unitId: unit, formId, title: `Báo cáo ${mark}`, schedule: { every: 'day', hour: '23:00' }, owing: { unitIds: [below] } })
+      const report = (await say<{ items: { id: string; collectionId: string }[] }>('reports.mine', { limit: 50 })).items.find((one) => one.collectionId === collection)!.id
+      return { collection, report, unit, below, plan, proposal, paper, event: event!.id, task: taskIds[0]!, person, grant: grant!.id, programme: `P-${mark}`, template: `fair-${mark}`, directive, activity, link, body, meeting }
     }
     const mine = await place('01', '101', 'mot')
     const theirs = await place('02', '201', 'hai')

@@ -25,6 +25,7 @@ import { papers } from './demo/papers.ts'
 import { phases, recall, runsOf } from './demo/past.ts'
 import { plans } from './demo/plans.ts'
 import { proposals } from './demo/proposals.ts'
+import { weeklyReports } from './demo/reports.ts'
 import type { Place } from './demo/past.ts'
 import type { Installation } from './installation.ts'
 import { listCsv } from './lists/list.ts'
@@ -93,6 +94,8 @@ export async function loadDemonstration(installation: Installation, { choice, la
   await proposals(acting, places)
   await papers(now, places)
   await waivers(now)
+  await weeklyReports(installation, lang, at, places, shown)
+  say('Đã nạp báo cáo của sáu tuần', 'Reports of six weeks taken over')
   await catchUp(installation, at)
   say('Đã nạp xong', 'Loaded')
 }

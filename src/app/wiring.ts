@@ -36,6 +36,9 @@ import { readinessRoutes } from '../capabilities/readiness/routes.ts'
 import { readBoard } from '../capabilities/readiness/store/board.ts'
 import { mayFollowBoards } from '../capabilities/readiness/store/units.ts'
 import { searchesRoutes } from '../capabilities/searches/routes.ts'
+import { reportsRoutes, reportsWorks } from '../capabilities/reports/routes.ts'
+import { accessReport } from '../capabilities/reports/store/access.ts'
+import { mayFollowCollections } from '../capabilities/reports/store/rollup.ts'
 import { careWorks, providerNow, settingsRoutes } from '../capabilities/settings/routes.ts'
 import type { SettingsNeeds } from '../capabilities/settings/routes.ts'
 import * as settings from '../capabilities/settings/store.ts'
@@ -55,6 +58,7 @@ import { tasksOfEvents } from '../capabilities/tasks/store/events.ts'
 import { countries } from './countries.ts'
 import { paperDrafts } from './paper-drafts/drafts.ts'
 import { planNeeds } from './plan-tables.ts'
+import { shippedForms } from './report-forms.ts'
 import type { Needs, Wired } from './server.ts'
 import { keptBesides, refusals, stories, words } from './wiring/brings.ts'
 import { inboxSources, judging, listen, ZONE } from './wiring/followers.ts'
@@ -84,6 +88,7 @@ export function wire(needs: Needs, demo = false): Wired {
     if ('touched' in news) boards.touch(news.by, news.touched)
     else if ('folded' in news) boards.flush(news.folded)
     else if ('changed' in news) for (const id of news.changed) needs.hub.publish(`task:${id}`, id, news.position)
+    else if ('reported' in news) for (const id of news.reported) needs.hub.publish(`reports:${id}`, id, news.position)
     else if ('tree' in news) { boards.forget(); needs.hub.publish('tree', 'tree', needs.clock().getTime()) }
     else {
       const told = (ids: string[]) => { for (const id of ids) needs.hub.publish(`inbox:${id}`, id, needs.clock().getTime()) }
@@ -134,13 +139,14 @@ export function wire(needs: Needs, demo = false): Wired {
         phones: phonesOf,
         chase: async (c, orderId, unitIds, text) => bulk(c, orderId, await overdueBelow(c.read, c.actor, unitIds, c.at), (taskId, id) => remind(c, { orderId: id, taskId, note: text })),
       }),
+      reports: reportsRoutes({ zone: ZONE, shipped: shippedForms }),
       calendars: calendarsRoutes({ zone: ZONE, country: countries().get('vn')!, address: () => needs.address }),
     },
     refusals,
     authenticate: (ask) => authenticate(needs.read, needs.side, ask),
     // Names of units are seen by every account.
-    mayFollow: { tree: async (_, __, ids) => ids.filter((id) => id === ''), board: ofUuids(mayFollowBoards), event: ofUuids(mayFollowEvents), task: ofUuids(mayFollowTasks), inbox: async (_, actor, ids) => ids.filter((id) => id === actor.id) },
-    holders: { event: async (read, actor, id) => (await mayFollowEvents(read, actor, [id])).length > 0, task: async (read, actor, id) => Boolean(await accessTask(read, actor, 'task.read', id)), paper: async (read, actor, id) => (await papersSeen(read, actor, [id])).size > 0, plan: async (read, actor, id) => (await plansSeen(read, actor, [id])).size > 0, proposal: proposalsSeen },
+    mayFollow: { tree: async (_, __, ids) => ids.filter((id) => id === ''), board: ofUuids(mayFollowBoards), event: ofUuids(mayFollowEvents), task: ofUuids(mayFollowTasks), reports: ofUuids(mayFollowCollections), inbox: async (_, actor, ids) => ids.filter((id) => id === actor.id) },
+    holders: { event: async (read, actor, id) => (await mayFollowEvents(read, actor, [id])).length > 0, task: async (read, actor, id) => Boolean(await accessTask(read, actor, 'task.read', id)), paper: async (read, actor, id) => (await papersSeen(read, actor, [id])).size > 0, report: async (read, actor, id) => Boolean(await accessReport(read, actor, 'report.read', id)), plan: async (read, actor, id) => (await plansSeen(read, actor, [id])).size > 0, proposal: proposalsSeen },
     pathOf: async (read, names) => {
       const found = await journals.placesOf(read, names, places)
       const unit = names.map((name) => found.get(name)).find(Boolean)
@@ -150,13 +156,14 @@ export function wire(needs: Needs, demo = false): Wired {
       'journal.anchor': async (_, { at }) => { await makeAnchor(needs.db, at) },
       'people.retention': async (_, { at }) => { await endRetention({ actor: SYSTEM, lang: 'vi', at, read: needs.read, side: needs.side, commit: (order, decide) => needs.committer.commit(order, SYSTEM, at, decide) }) },
       ...mails,
+      ...reportsWorks((at) => ({ actor: SYSTEM, lang: 'vi', at, read: needs.read, side: needs.side, commit: (order, decide) => needs.committer.commit(order, SYSTEM, at, decide) })),
       ...careWorks(own, read),
       ...journalsWorks(needs.read),
       ...programmesWorks(planning, contextOf),
       ...papersWorks(writing, contextOf),
     },
     cron: {
-      'journal.anchor': '5 17 * * *', 'people.retention': '20 18 * * *', // UTC: after midnight in Viet Nam
+      'journal.anchor': '5 17 * * *', 'people.retention': '20 18 * * *', 'reports.open': '* * * * *', // UTC: after midnight in Viet Nam
       ...(mailer ? { 'inboxes.mail': '*/5 * * * *', 'inboxes.morning': '*/15 * * * *' } : {}),
     },
   }

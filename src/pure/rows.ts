@@ -71,6 +71,24 @@ async function fromXlsx(bytes: Uint8Array, mostRows: number): Promise<TableRow[]
   return rows
 }
 
+/** As `readTable`, but a number in a spreadsheet stays a number: there is no doubt which mark groups. */
+export async function readCells(bytes: Uint8Array, mostRows: number): Promise<{ line: number; cells: (string | number)[] }[]> {
+  if (!isZip(bytes)) return readTable(bytes, mostRows)
+  const rows: { line: number; cells: (string | number)[] }[] = []
+  try {
+    for await (const row of streamXlsxRows(bytes, { maxRows: mostRows + 1 })) {
+      if (row.values.length > MOST_COLUMNS) throw new NotATable('TOO_MANY_COLUMNS')
+      rows.push({ line: row.index + 1, cells: row.values.map((value) => (typeof value === 'number' ? value : clean(textOf(value)))) })
+    }
+  } catch (error) {
+    if (error instanceof NotATable) throw error
+    throw new NotATable('NOT_A_TABLE')
+  }
+  if (rows.length > mostRows) throw new NotATable('TOO_MANY_ROWS')
+  if (rows.length === 0) throw new NotATable('FILE_EMPTY')
+  return rows
+}
+
 function checked(cells: string[]): string[] {
   if (cells.length > MOST_COLUMNS) throw new NotATable('TOO_MANY_COLUMNS')
   return cells

@@ -11,10 +11,11 @@ import { proposalsContract } from '../capabilities/proposals/contract.ts'
 import { peopleContract } from '../capabilities/people/contract.ts'
 import { programmesContract } from '../capabilities/programmes/contract.ts'
 import { readinessContract } from '../capabilities/readiness/contract.ts'
+import { reportsContract } from '../capabilities/reports/contract.ts'
 import { searchesContract } from '../capabilities/searches/contract.ts'
 import { settingsContract } from '../capabilities/settings/contract.ts'
 import { tasksContract } from '../capabilities/tasks/contract.ts'
 import { unitsContract } from '../capabilities/units/contract.ts'
 import { jobsContract } from '../kernel/jobs/contract.ts'
 
-export const contract = { units: unitsContract, people: peopleContract, programmes: programmesContract, tasks: tasksContract, readiness: readinessContract, journals: journalsContract, inboxes: inboxesContract, maps: mapsContract, calendars: calendarsContract, settings: settingsContract, papers: papersContract, bodies: bodiesContract, meetings: meetingsContract, searches: searchesContract, plans: plansContract, proposals: proposalsContract, jobs: jobsContract }
+export const contract = { units: unitsContract, people: peopleContract, programmes: programmesContract, tasks: tasksContract, readiness: readinessContract, journals: journalsContract, inboxes: inboxesContract, maps: mapsContract, calendars: calendarsContract, settings: settingsContract, papers: papersContract, bodies: bodiesContract, meetings: meetingsContract, reports: reportsContract, plans: plansContract, proposals: proposalsContract, searches: searchesContract, jobs: jobsContract }

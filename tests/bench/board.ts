@@ -2,7 +2,7 @@
 // screen, with a cascade of another 53,000 events beside. Baseline: the plain SQL that counts the tasks.
 import pg from 'pg'
 import { openClient } from './client.ts'
-import { latencies, sendReports } from './reports.ts'
+import { latencies, sendReports } from './sending.ts'
 import { openScreen, reportedIn } from './screen.ts'
 import { openStage, percentile, round } from './stage.ts'
 import type { CascadeAnswer, Figure } from './stage.ts'

@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import type { Figure } from './stage.ts'
 
 /** What the benches stand on; every other file here is a bench and exports `run`. */
-const HELP = new Set(['run', 'stage', 'staged', 'scene', 'client', 'screen', 'reports', 'weight'])
-const ORDER = ['write', 'lists', 'board', 'cascade', 'screens', 'start', 'ui', 'growth']
+const HELP = new Set(['run', 'stage', 'staged', 'scene', 'client', 'screen', 'sending', 'weight'])
+const ORDER = ['write', 'lists', 'board', 'cascade', 'reports', 'screens', 'start', 'ui', 'growth']
 
 const args = process.argv.slice(2)
 const json = args.includes('--json')

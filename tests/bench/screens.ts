@@ -1,7 +1,7 @@
 // 2,000 live screens on the nation's board, twenty changes a second: when each screen has each change, and what a screen costs the server.
 // Baseline: the same changes to one screen.
 import pg from 'pg'
-import { latencies, sendReports } from './reports.ts'
+import { latencies, sendReports } from './sending.ts'
 import { openScreen, reportedIn } from './screen.ts'
 import type { Screen } from './screen.ts'
 import { openStage, percentile, round } from './stage.ts'

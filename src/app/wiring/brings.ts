@@ -31,6 +31,9 @@ import * as programmes from '../../capabilities/programmes/store/project.ts'
 import { readinessRefusals, readinessStories, readinessWords } from '../../capabilities/readiness/contract.ts'
 import * as readiness from '../../capabilities/readiness/store/project.ts'
 import { foldedTables, tables as readinessTables } from '../../capabilities/readiness/store/tables.ts'
+import { reportRefusals } from '../../capabilities/reports/contract.ts'
+import { reportsStories } from '../../capabilities/reports/contract/facts.ts'
+import * as reports from '../../capabilities/reports/store/project.ts'
 import { settingsRefusals, settingsStories } from '../../capabilities/settings/contract.ts'
 import * as settings from '../../capabilities/settings/store.ts'
 import { tasksStories } from '../../capabilities/tasks/contract/facts.ts'
@@ -61,6 +64,7 @@ const capabilities: Brings[] = [
   { name: 'papers', store: papers, refusals: paperRefusals, stories: papersStories },
   { name: 'plans', store: plans, refusals: planRefusals, stories: plansStories },
   { name: 'proposals', store: proposals, refusals: proposalRefusals, stories: proposalsStories },
+  { name: 'reports', store: reports, refusals: reportRefusals, stories: reportsStories },
 ]
 
 export const schemaFolders: SchemaFolder[] = [
@@ -77,7 +81,7 @@ for (const { store } of capabilities) {
 /** Tables that a rebuild makes again from the journal, row for row. */
 export const tables: string[] = capabilities.flatMap(({ store }) => store.tables ?? [])
 /** Tables that followers fold. They hold what the clock changes, so a rebuild makes them again but does not compare them. */
-export const folded: string[] = foldedTables
+export const folded: string[] = [...foldedTables, ...reports.foldedTables]
 
 export const refusals: Refusals = Object.assign({}, commonRefusals, ...capabilities.map((one) => one.refusals))
 export const words: Words = Object.assign({}, ...capabilities.map((one) => one.words))
@@ -92,6 +96,7 @@ export const keptBesides = [
   { what: { vi: 'Góp ý, ý kiến, thẩm định đối với kế hoạch, phương án', en: 'Comments, opinions and appraisals of plans' }, until: { vi: '5 năm', en: '5 years' } },
   { what: { vi: 'Nội dung đề xuất, ý kiến chỉ đạo', en: 'Words of proposals and of the decisions on them' }, until: { vi: '5 năm', en: '5 years' } },
   { what: { vi: 'Bản thảo văn bản chưa lấy số', en: 'Drafts of papers without a number' }, until: { vi: '180 ngày từ lần lưu cuối', en: '180 days after the last save' } },
+  { what: { vi: 'Lời trong báo cáo, lý do trả lại, đính chính (số liệu thì giữ)', en: 'Words of reports, why one was returned or corrected (the figures stay)' }, until: { vi: '5 năm', en: '5 years' } },
   { what: { vi: 'Tiến độ của việc chạy ngầm', en: 'Progress of jobs' }, until: { vi: '30 ngày', en: '30 days' } },
   { what: { vi: 'Nhật ký hệ thống (không có tên, địa chỉ)', en: 'The journal (no names, no addresses)' }, until: { vi: 'không xóa', en: 'never erased' } },
 ]

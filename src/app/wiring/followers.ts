@@ -11,6 +11,8 @@ import type { Affects, Makes } from '../../capabilities/readiness/reacts.ts'
 import { inboxSource as readinessInbox, redSends } from '../../capabilities/readiness/reacts/inbox.ts'
 import { eventsOfTasks, taskEvidence } from '../../capabilities/readiness/store/evidence.ts'
 import type { TasksRecalled } from '../../capabilities/tasks/contract/facts.ts'
+import { followers as reportsFollowers } from '../../capabilities/reports/reacts.ts'
+import { inboxSource as reportsInbox } from '../../capabilities/reports/reacts/inbox.ts'
 import { followers as tasksFollowers } from '../../capabilities/tasks/reacts.ts'
 import { inboxSource as tasksInbox } from '../../capabilities/tasks/reacts/inbox.ts'
 import { inboxSource as unitsInbox } from '../../capabilities/units/reacts.ts'
@@ -40,7 +42,7 @@ const makes: Makes = {
 }
 
 /** What followers tell the screens: whose figures will have moved when this follower has folded, that it has, which tasks changed, that the tree moved, to whom something was sent. */
-export type News = { touched: string[]; by: string } | { folded: string } | { changed: string[]; position: number } | { tree: 'moved' } | { sent: { units: string[]; persons: string[] } }
+export type News = { touched: string[]; by: string } | { folded: string } | { changed: string[]; position: number } | { tree: 'moved' } | { reported: string[]; position: number } | { sent: { units: string[]; persons: string[] } }
 let heard: (news: News) => void = () => {}
 let tell = (news: News): void => heard(news)
 /** In a thread of their own, followers tell it to the server's thread. */
@@ -51,7 +53,7 @@ export const hear = (news: News): void => heard(news)
 export const listen = (to: (news: News) => void): void => { heard = to }
 
 /** What each capability sends to inboxes. */
-export const inboxSources = [unitsInbox, tasksInbox, programmesInbox, readinessInbox, papersInbox]
+export const inboxSources = [unitsInbox, tasksInbox, programmesInbox, readinessInbox, papersInbox, reportsInbox]
 const touched = (by: string) => (ids: Iterable<string>): void => tell({ touched: [...ids], by })
 const sent = (to: { units: string[]; persons: string[] }): void => tell({ sent: to })
 export const followers: Follower[] = [
@@ -60,5 +62,6 @@ export const followers: Follower[] = [
     ...judging, affects, makes, touched: touched('readiness'), treeMoved: () => tell({ tree: 'moved' }),
     turnedRed: async (fold, turns, at) => foundForInboxes(fold, await redSends(fold, turns, at), at, sent),
   }),
+  ...reportsFollowers({ changed: (reported, position) => tell({ reported, position }) }),
   ...inboxesFollowers({ sources: inboxSources, touched: sent }),
 ]

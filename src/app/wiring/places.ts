@@ -20,6 +20,10 @@ export const places: Places = {
   body: { view: 'public_bodies_bodies', id: 'body_id', unit: 'unit_id', right: 'body.read' },
   proposal: { view: 'public_proposals_proposals', id: 'proposal_id', unit: 'unit_id', right: 'proposal.read' },
   plan: { view: 'public_plans_plans', id: 'plan_id', unit: 'unit_id', right: 'plan.read' },
+  collection: { view: 'public_reports_collections', id: 'collection_id', unit: 'unit_id', right: 'report.read' },
+  report: { view: 'public_reports_places', id: 'report_id', unit: 'unit_id', right: 'report.read' },
+  reports: { view: 'access_units', id: 'unit_id', unit: 'unit_id' },
+  report_form: { view: 'public_reports_forms', id: 'form_id', unit: 'unit_id' },
   meeting: { view: 'public_meetings_meetings', id: 'meeting_id', unit: 'unit_id', right: 'meeting.read' },
 }
 /** How facts make up an event and a task, for whoever compares two moments of one. */

@@ -8,6 +8,7 @@ import { PlanQuery } from '../../capabilities/plans/contract.ts'
 import { listPlans, planTitles } from '../../capabilities/plans/store/read.ts'
 import { listProposals, proposalSubjects } from '../../capabilities/proposals/store.ts'
 import { eventNames } from '../../capabilities/programmes/store/events.ts'
+import { reportNames } from '../../capabilities/reports/store/named.ts'
 import { listTasks } from '../../capabilities/tasks/store/lists.ts'
 import { TaskFilter } from '../../capabilities/tasks/contract/shapes.ts'
 import { loadTasks } from '../../capabilities/tasks/store/show.ts'
@@ -22,6 +23,7 @@ const texts: Texts = {
   meeting: { kind: 'meeting', view: 'public_meetings_meetings', id: 'meeting_id', unit: 'unit_id', right: 'meeting.read', purposes: ['point', 'cancelled'] },
   plan: { kind: 'plan', view: 'public_plans_plans', id: 'plan_id', unit: 'unit_id', right: 'plan.read', purposes: ['section', 'opinion', 'comment', 'point', 'answer', 'verdict', 'reason'] },
   proposal: { kind: 'proposal', view: 'public_proposals_proposals', id: 'proposal_id', unit: 'unit_id', right: 'proposal.read', purposes: ['proposal', 'decision', 'withdrawn'] },
+  report: { kind: 'report', view: 'public_reports_places', id: 'report_id', unit: 'unit_id', right: 'report.read', purposes: ['words', 'corrected', 'returned', 'excused'] },
   paper: { kind: 'paper', view: 'public_papers_places', id: 'paper_id', unit: 'unit_id', right: 'paper.read', purposes: ['paper', 'reason'] },
 }
 
@@ -49,6 +51,7 @@ export const searching = (units: UnitSearch, zone: string): SearchesNeeds => {
       kind: 'meeting', find: async ({ read, actor }, q, limit) => (await findMeetings(read, actor, q, limit)).map(({ id, title, body }) => ({ id, title, note: body })),
       called: ({ read }, ids) => meetingTitles(read, ids),
     },
+    { kind: 'report', called: ({ read }, ids) => reportNames(read, ids) },
     { kind: 'event', called: ({ read, lang }, ids) => eventNames(read, ids, lang) },
   ]
   return { sources, texts }

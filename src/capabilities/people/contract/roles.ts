@@ -8,16 +8,16 @@ export type Role = 'administrator' | 'secretariat' | 'head' | 'officer' | 'reade
 /** Rights of this capability. `person.contact`: read somebody's telephone and mail (logged). `person.reset`: slips, second factor, sessions of another. */
 export const personRights = ['person.read', 'person.contact', 'person.edit', 'person.reset', 'person.grant', 'person.delegate', 'person.erase'] as const
 
-const reads: Right[] = ['person.read', 'template.read', 'programme.read', 'event.read', 'task.read', 'readiness.read', 'paper.read', 'body.read', 'meeting.read', 'plan.read', 'proposal.read']
+const reads: Right[] = ['person.read', 'template.read', 'programme.read', 'event.read', 'task.read', 'readiness.read', 'paper.read', 'body.read', 'meeting.read', 'plan.read', 'proposal.read', 'report.read']
 /** Does the work of a unit. */
-const works: Right[] = [...reads, 'task.accept', 'task.report', 'task.comment', 'paper.receive', 'plan.edit', 'proposal.write']
+const works: Right[] = [...reads, 'task.accept', 'task.report', 'task.comment', 'paper.receive', 'plan.edit', 'proposal.write', 'report.fill']
 /** Answers for a unit and what is below it. */
 const answers: Right[] = [
-  ...works, 'task.assign', 'task.split', 'task.verify', 'event.edit', 'readiness.waive', 'readiness.conclude', 'body.edit', 'meeting.edit', 'paper.issue', 'journal.read', 'plan.appraise', 'plan.approve', 'proposal.decide',
+  ...works, 'task.assign', 'task.split', 'task.verify', 'event.edit', 'readiness.waive', 'readiness.conclude', 'body.edit', 'meeting.edit', 'paper.issue', 'journal.read', 'plan.appraise', 'plan.approve', 'proposal.decide', 'report.sign', 'report.ask',
   'person.contact', 'person.edit', 'person.reset', 'person.grant', 'person.delegate',
 ]
 /** Plans for all units below. */
-const plans: Right[] = [...answers, 'template.import', 'programme.create', 'programme.cascade', 'journal.export', 'journal.verify', 'unit.hand_over']
+const plans: Right[] = [...answers, 'template.import', 'programme.create', 'programme.cascade', 'journal.export', 'journal.verify', 'unit.hand_over', 'report.form']
 const administers: Right[] = [...plans, 'unit.edit', 'unit.import', 'map.edit', 'person.erase', 'installation.manage']
 
 export const ROLES: Record<Role, { name: Text; about: Text; rights: readonly Right[] }> = {

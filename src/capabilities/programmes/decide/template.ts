@@ -2,8 +2,8 @@
 import type { AgendaPart, Check, Due, EventClass, EvidenceKind, Issue, Milestone, Requirement, TaskItem, TemplateBody, When } from '../contract.ts'
 import { EvidenceKind as EvidenceKinds, checkKinds } from '../contract.ts'
 import { isDay } from '../../../pure/calendar.ts'
-import { FileReader } from './file.ts'
-import type { Node } from './file.ts'
+import { FileReader } from '../../../pure/written.ts'
+import type { Node } from '../../../pure/written.ts'
 
 const word = (vi: string, en: string) => ({ vi, en })
 const MILESTONE = word('mốc', 'milestone'), TASK = word('nhiệm vụ', 'task'), STREAM = word('mảng công tác', 'workstream'), LEVEL = word('cấp', 'level'), REQUIREMENT = word('điều kiện', 'requirement')

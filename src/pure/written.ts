@@ -1,8 +1,9 @@
 // A YAML or JSON file with the place of each of its values, so that whatever is wrong in it is said with line and column.
 import { LineCounter, isMap, isPair, isScalar, parseDocument } from 'yaml'
 import type { Document } from 'yaml'
-import type { Issue } from '../contract.ts'
 
+/** What is wrong at one place of a file. */
+type Issue = { line: number; column: number; path: string; severity: 'error' | 'warning'; message: Named }
 type Named = { vi: string; en: string }
 type Path = readonly (string | number)[]
 export type Node = { value: unknown; path: Path }

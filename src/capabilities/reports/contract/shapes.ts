@@ -1,0 +1,63 @@
+// What is asked and answered about reports.
+import * as z from 'zod'
+import { Day, Instant, Text, cursor, order } from '../../../kernel/contract.ts'
+import { Form, Values } from './form.ts'
+import { REPORT_FILTERS, REPORT_STATES } from './names.ts'
+
+
+const hour = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/)
+/** When it is due. `weekday`: 1 Monday … 7 Sunday. `day`: of the month, its last where it has fewer. `days`: a list made once, also a single one. */
+export const Schedule = z.discriminatedUnion('every', [
+  z.object({ every: z.literal('day'), hour }),
+  z.object({ every: z.literal('week'), weekday: z.int().min(1).max(7), hour }),
+  z.object({ every: z.literal('month'), day: z.int().min(1).max(31), hour }),
+  z.object({ every: z.literal('days'), days: z.array(Day).min(1).max(200), hour }),
+])
+export type Schedule = z.infer<typeof Schedule>
+/** All units of these kinds below the one that asks, or a list of units below it. */
+export const Owing = z.union([z.object({ kinds: z.array(z.string().min(1).max(40)).min(1).max(10) }), z.object({ unitIds: z.array(z.uuid()).min(1).max(500) })])
+export type Owing = z.infer<typeof Owing>
+
+export const Place = z.object({ id: z.uuid(), name: z.string() })
+export const FormLine = z.object({ id: z.uuid(), code: z.string(), name: Text, unit: Place, version: z.int(), publishedAt: Instant, fields: z.int(), /** By the asker’s rights. */ mayEdit: z.boolean() })
+export const FormShown = FormLine.extend({ versionId: z.uuid(), form: Form, text: z.string(), versions: z.array(z.object({ version: z.int(), publishedAt: Instant, by: z.string().nullable() })) })
+
+export const AskReports = z.object({
+  ...order, unitId: z.uuid(), formId: z.uuid(), title: z.string().trim().min(1).max(300), schedule: Schedule, owing: Owing, zone: z.string().max(60).default('Asia/Ho_Chi_Minh'),
+  /** From today, unless it says another day. */ from: Day.optional(), until: Day.nullable().default(null),
+})
+export const CollectionLine = z.object({
+  id: z.uuid(), title: z.string(), unit: Place, form: Text, schedule: Schedule, ended: z.boolean(), /** The period that is open, or the last one. */ on: Day.nullable(), dueAt: Instant.nullable(),
+  owes: z.int(), reported: z.int(), missing: z.int(), returned: z.int(),
+})
+export const Counts = z.object({ owes: z.int(), /** Submitted or signed off. */ reported: z.int(), late: z.int(), signed: z.int(), returned: z.int(), excused: z.int() })
+export type Counts = z.infer<typeof Counts>
+/** Per number field of the form, in its order: the sum of those who gave one, and how many did. */
+export const Sums = z.object({ sums: z.array(z.number()), counts: z.array(z.int()) })
+export const Contradiction = z.object({ reportId: z.uuid(), unit: Place, field: z.string(), own: z.number(), below: z.number(), /** Not all below have reported, and they already give more. */ partial: z.boolean() })
+export type Contradiction = z.infer<typeof Contradiction>
+export const PeriodLine = z.object({ on: Day, dueAt: Instant, ...Counts.shape })
+const Figures = z.object({ on: Day, ...Counts.shape, ...Sums.shape })
+export const Overview = z.object({
+  id: z.uuid(), title: z.string(), ended: z.boolean(), unit: Place, asker: Place, /** The units from the asker down to the one shown. */ trail: z.array(Place), form: Form, formId: z.uuid(), schedule: Schedule, zone: z.string(), levels: z.array(z.string()), version: z.int(),
+  periods: z.array(PeriodLine), on: Day.nullable(), dueAt: Instant.nullable(), asOf: Instant,
+  /** By kind of those who report; the first one is the unit’s figure, the others are held against it. */
+  totals: z.array(z.object({ level: z.string(), ...Counts.shape, ...Sums.shape })), before: Figures.nullable(),
+  own: z.object({ reportId: z.uuid(), state: z.enum(REPORT_STATES), numbers: z.array(z.number().nullable()) }).nullable(),
+  contradictions: z.array(Contradiction), mayChase: z.boolean(), mayAsk: z.boolean(),
+})
+/** One unit below: its own report, or what those below it add up to. */
+export const Child = z.object({ unit: Place, reportId: z.uuid().nullable(), state: z.enum(REPORT_STATES).nullable(), ...Counts.shape, ...Sums.shape, /** There is something below it. */ opens: z.boolean() })
+export const ReportLine = z.object({ id: z.uuid(), collectionId: z.uuid(), title: z.string(), unit: Place, /** The unit above it, or who asks. */ asker: Place, on: Day, dueAt: Instant, zone: z.string(), state: z.enum(REPORT_STATES), late: z.boolean(), submittedAt: Instant.nullable(), draft: z.boolean() })
+export type ReportLine = z.infer<typeof ReportLine>
+export const Version = z.object({ n: z.int(), at: Instant, by: z.string().nullable(), toldBy: z.string().nullable(), values: Values, reason: z.string().nullable() })
+export const Report = ReportLine.extend({
+  version: z.int(), form: Form, values: Values, before: z.object({ on: Day, values: Values }).nullable(), versions: z.array(Version), files: z.array(z.object({ id: z.uuid(), name: z.string() })),
+  submitted: z.object({ by: z.string().nullable(), toldBy: z.string().nullable(), at: Instant }).nullable(), signed: z.object({ by: z.string().nullable(), toldBy: z.string().nullable(), at: Instant }).nullable(), reason: z.string().nullable(),
+  draft: z.object({ values: Values, by: z.string().nullable(), at: Instant }).nullable(), mayFill: z.boolean(), maySign: z.boolean(), mayReturn: z.boolean(),
+}).omit({ draft: true }).extend({ draft: z.object({ values: Values, by: z.string().nullable(), at: Instant }).nullable() })
+export type Report = z.infer<typeof Report>
+export const Quote = z.object({ reportId: z.uuid(), unit: Place, field: z.string(), text: z.string() })
+export const SubmitReport = z.object({ ...order, reportId: z.uuid(), expectedVersion: z.int().min(1), values: Values, /** Of a correction: why. */ reason: z.string().trim().min(1).max(1000).optional() })
+export const span = { collectionId: z.uuid(), unitId: z.uuid() }
+export const listReports = z.object({ ...cursor, ...span, on: Day, state: z.enum(REPORT_FILTERS).optional() })

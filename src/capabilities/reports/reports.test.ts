@@ -1,0 +1,212 @@
+// Reports against a real database: asked, filled, submitted, corrected, returned, signed off; what they add up to, computed by hand.
+import assert from 'node:assert/strict'
+import { before, describe, test } from 'node:test'
+import { call } from '@orpc/server'
+import { sql } from 'kysely'
+import { checkRebuild } from '../../app/rebuild.ts'
+import { followers, projectors, schemaFolders } from '../../app/wiring.ts'
+import { OPERATOR, SYSTEM } from '../../kernel/access.ts'
+import { rows } from '../../kernel/db.ts'
+import { step } from '../../kernel/follow.ts'
+import { uuidv7 } from '../../kernel/ids.ts'
+import { freshDb } from '../../kernel/testing.ts'
+import type { TestDb } from '../../kernel/testing.ts'
+import { idsOf, populate } from '../../../tests/scene.ts'
+import { applyImport } from '../units/routes/orders.ts'
+import { reportsRoutes } from './routes.ts'
+import { openDue } from './routes/orders.ts'
+
+const NOW = new Date('2026-03-04T02:00:00Z') // a Wednesday
+const HOLDERS = { nation: ['VN', 'secretariat'], province: ['01', 'head'], other: ['02', 'head'], commune: ['101', 'head'], clerk: ['102', 'officer'] } as const
+const UNITS = (rows: string) => `code,name,kind,parent_code\nVN,Việt Nam,nation,\n01,Tỉnh Một,province,VN\n02,Tỉnh Hai,province,VN\n${rows}`
+const BEFORE = UNITS('101,Xã Một,commune,01\n102,Xã Hai,commune,01\n201,Xã Bốn,commune,02\n')
+const AFTER = UNITS('101,Xã Một,commune,01\n103,Xã Hai Đông,commune,01\n104,Xã Hai Tây,commune,01\n201,Xã Bốn,commune,02\n')
+const FORM = `
+code: week
+name: { vi: Báo cáo tuần, en: Weekly }
+sections:
+  - title: { vi: Số liệu, en: Figures }
+    fields:
+      - { code: done, label: { vi: Việc xong, en: Done }, required: true }
+      - { code: minutes, label: { vi: Phút, en: Minutes }, decimals: 1, up: average }
+      - { code: stock, label: { vi: Quân số, en: Staff }, up: latest }
+      - { code: said, kind: text, label: { vi: Khó khăn, en: Difficulties } }
+checks:
+  - { that: done <= 100, severity: error, say: { vi: Quá nhiều., en: Too many. } }
+  - { that: done >= before.done, severity: warning, say: { vi: Giảm., en: Fewer. } }
+`
+
+describe('reports', () => {
+  let t: TestDb
+  let unit: Record<string, string> = {}
+  const person = idsOf(HOLDERS, NOW)
+  const routes = reportsRoutes({ shipped: () => [], zone: 'Asia/Ho_Chi_Minh' })
+  const id = () => uuidv7(NOW)
+  const as = (who: keyof typeof HOLDERS = 'nation', at = NOW) => ({ context: t.as({ id: person[who]!, kind: 'person' }, { at }) })
+  const settle = async (at = NOW) => { for (const f of followers) for (let going = true; going;) { const { passed, more } = await step(t.pool, f, at); going = passed > 0 || more } }
+  const read = <T>(query: ReturnType<typeof sql<T>>) => rows<T>(t.as(OPERATOR).read, query)
+  const unitsNow = async () => { unit = Object.fromEntries((await read(sql<{ code: string; id: string }>`select code, id from units where valid_until is null`)).map((row) => [row.code, row.id])) }
+  let formId = ''
+  let collectionId = ''
+  const reportOf = async (code: string, on: string, of = collectionId) => (await read(sql<{ id: string; version: number }>`select id, version from reports where collection_id = ${of} and unit_id = ${unit[code]!} and on_day = ${on}`))[0]!
+  const send = async (code: string, on: string, values: object, more: object = {}, who: keyof typeof HOLDERS = 'nation', at = NOW) => {
+    const { id: reportId, version } = await reportOf(code, on)
+    return call(routes.submit, { orderId: id(), reportId, expectedVersion: version, values, ...more } as never, as(who, at))
+  }
+  const overview = async (code: string, on?: string, who: keyof typeof HOLDERS = 'nation', at = NOW) => { await settle(); return call(routes.collections.overview, { collectionId, unitId: unit[code]!, ...(on ? { on } : {}) }, as(who, at)) }
+  const ask = (more: object = {}, who: keyof typeof HOLDERS = 'nation', code = 'VN') => call(routes.collections.ask, {
+    orderId: id(), unitId: unit[code]!, formId, title: 'Báo cáo tuần', schedule: { every: 'week', weekday: 5, hour: '16:00' }, owing: { kinds: ['province', 'commune'] }, ...more } as never, as(who))
+
+  before(async () => {
+    t = await freshDb(schemaFolders, projectors)
+    unit = await populate(t, BEFORE, NOW, HOLDERS, person)
+    ;({ formId } = await call(routes.forms.publish, { orderId: id(), unitId: unit['VN']!, text: FORM }, as()))
+    ;({ collectionId } = await ask())
+    await settle()
+  })
+
+  test('a form is published with versions; the same again, or over a version not seen, is refused; a faulty one names its line', async () => {
+    const again = (text: string, expectedVersion?: number) => call(routes.forms.publish, { orderId: id(), unitId: unit['VN']!, text, expectedVersion }, as())
+    await assert.rejects(again(FORM, 1), { code: 'FORM_SAME' })
+    await assert.rejects(again(`${FORM}\n# x`, 0), { code: 'FORM_MOVED' })
+    await assert.rejects(again(FORM.replace('done <= 100', 'gone <= 100'), 1), (e: { code: string; data: { line: number } }) => e.code === 'FORM_FAULTY' && e.data.line === 12)
+    assert.equal((await again(`${FORM}\n# second`, 1)).version, 2)
+    const shown = await call(routes.forms.get, { formId, version: 1 }, as('clerk'))
+    assert.deepEqual([shown.version, shown.versions.map((v) => v.version), shown.mayEdit], [1, [2, 1], false])
+  })
+  test('whoever owes has it in their list and inbox, and nobody else', async () => {
+    const mine = async (who: keyof typeof HOLDERS) => (await call(routes.mine, {}, as(who))).items.map((r) => [r.unit.name, r.on, r.state])
+    assert.deepEqual([await mine('commune'), await mine('province'), await mine('nation')], [[['Xã Một', '2026-03-06', 'owed']], [['Tỉnh Một', '2026-03-06', 'owed']], []])
+    assert.equal((await read(sql<{ n: number }>`select count(*)::int as n from inbox_items where code = 'reports.owed'`))[0]!.n, 5)
+  })
+  test('nobody asks those who are not below them, or for no day', async () => {
+    await assert.rejects(ask({}, 'commune'), { code: 'NOT_FOUND' })
+    await assert.rejects(ask({ owing: { unitIds: [unit['201']!] } }, 'province', '01'), { code: 'NOBODY_OWES' })
+    await assert.rejects(ask({ schedule: { every: 'days', days: ['2026-03-01'], hour: '17:00' } }), { code: 'NO_PERIOD' })
+  })
+  test('a draft is kept by the server and gone with the submission; words are in no fact', async () => {
+    const { id: reportId } = await reportOf('101', '2026-03-06')
+    await call(routes.keep, { reportId, values: { done: 3, said: 'đang viết' } }, as('commune'))
+    assert.deepEqual((await call(routes.get, { reportId }, as('commune'))).draft!.values, { done: 3, said: 'đang viết' })
+    await send('101', '2026-03-06', { done: 4, minutes: 2.5, stock: 10, said: 'Thiếu xe' }, {}, 'commune')
+    const shown = await call(routes.get, { reportId }, as('commune'))
+    assert.deepEqual([shown.draft, shown.values, shown.state, shown.mayReturn], [null, { done: 4, minutes: 2.5, stock: 10, said: 'Thiếu xe' }, 'submitted', false])
+    assert.ok(!JSON.stringify(await read(sql`select body from journal where type = 'report.submitted.v1'`)).includes('Thiếu xe'))
+  })
+  test('a faulty report is refused and leaves nothing; one of another unit looks missing', async () => {
+    const lines = await read(sql`select count(*) as n from journal`)
+    await assert.rejects(send('102', '2026-03-06', { done: 101 }, {}, 'clerk'), { code: 'REPORT_FAULTY' })
+    await assert.rejects(send('102', '2026-03-06', { done: 1 }, {}, 'other'), { code: 'NOT_FOUND' })
+    await assert.rejects(call(routes.get, { reportId: (await reportOf('102', '2026-03-06')).id }, as('other')), { code: 'NOT_FOUND' })
+    await assert.rejects(call(routes.collections.overview, { collectionId, unitId: unit['02']! }, as('province')), { code: 'NOT_FOUND' })
+    assert.deepEqual(await read(sql`select count(*) as n from journal`), lines)
+  })
+  test('levels add up apart, with the share that has reported', async () => {
+    await send('102', '2026-03-06', { done: 6, minutes: 3.5, stock: 20 }, { told: { by: 'Đồng chí trực ban', how: 'telephone' } }, 'province')
+    await send('01', '2026-03-06', { done: 10, stock: 30 }, {}, 'province')
+    const { totals, own, trail } = await overview('VN')
+    assert.deepEqual(totals.map((x) => [x.level, x.reported, x.owes, x.sums, x.counts]), [['province', 1, 2, [10, 0, 30], [1, 0, 1]], ['commune', 2, 3, [10, 6, 30], [2, 2, 2]]])
+    assert.deepEqual([own, trail.map((u) => u.name)], [null, ['Việt Nam']])
+    const seen = await overview('01', undefined, 'province')
+    assert.deepEqual([seen.totals.map((x) => [x.level, x.reported, x.owes, x.sums]), seen.own!.numbers, seen.contradictions, seen.trail.length], [[['commune', 2, 2, [10, 6, 30]]], [10, null, 30], [], 2])
+    assert.equal((await call(routes.get, { reportId: (await reportOf('102', '2026-03-06')).id }, as('clerk'))).submitted!.toldBy, 'Đồng chí trực ban')
+  })
+  test('a correction counts once, needs its reason, and the old value stays to be seen', async () => {
+    await assert.rejects(send('102', '2026-03-06', { done: 7 }, {}, 'clerk'), { code: 'REASON_NEEDED' })
+    await send('102', '2026-03-06', { done: 7, stock: 20 }, { reason: 'Cộng nhầm' }, 'clerk')
+    const { totals, contradictions } = await overview('VN')
+    assert.deepEqual(totals[1]!.sums, [11, 2.5, 30])
+    assert.deepEqual(contradictions.map((c) => [c.unit.name, c.field, c.own, c.below, c.partial]), [['Tỉnh Một', 'done', 10, 11, false]])
+    const { versions } = await call(routes.get, { reportId: (await reportOf('102', '2026-03-06')).id }, as('clerk'))
+    assert.deepEqual(versions.map((v) => [v.n, v.values['done'], v.reason]), [[2, 7, 'Cộng nhầm'], [1, 6, null]])
+  })
+  test('what is returned counts no more until it is sent again; signing is the head\'s, and ends with a correction', async () => {
+    const { id: reportId, version } = await reportOf('101', '2026-03-06')
+    await assert.rejects(call(routes.giveBack, { orderId: id(), reportId, expectedVersion: version, reason: 'Thiếu' }, as('province')), { code: 'NOT_FOUND' }, 'only who asked')
+    await call(routes.giveBack, { orderId: id(), reportId, expectedVersion: version, reason: 'Thiếu số liệu' }, as())
+    assert.deepEqual((await overview('VN')).totals[1]!.sums, [7, 0, 20])
+    await assert.rejects(call(routes.sign, { orderId: id(), reportId, expectedVersion: version + 1 }, as('commune')), { code: 'REPORT_NOT_SENT' })
+    await send('101', '2026-03-06', { done: 4, minutes: 2.5, stock: 10 }, {}, 'commune')
+    await assert.rejects(call(routes.sign, { orderId: id(), reportId: (await reportOf('102', '2026-03-06')).id, expectedVersion: 3 }, as('clerk')), { code: 'NOT_FOUND' })
+    await call(routes.sign, { orderId: id(), reportId, expectedVersion: version + 2 }, as('commune'))
+    assert.deepEqual((await overview('VN')).totals[1]!.signed, 1)
+    await send('101', '2026-03-06', { done: 5, minutes: 2.5, stock: 10 }, { reason: 'Bổ sung' }, 'commune')
+    const { totals } = await overview('VN')
+    assert.deepEqual([totals[1]!.signed, totals[1]!.sums, totals[1]!.counts], [0, [12, 2.5, 30], [2, 1, 2]])
+  })
+  test('an order sent twice is one report; two who send at once: one is told of the other', async () => {
+    const { id: reportId, version } = await reportOf('02', '2026-03-06')
+    const order = { orderId: id(), reportId, expectedVersion: version, values: { done: 5 } }
+    assert.deepEqual(await call(routes.submit, order, as('other')), await call(routes.submit, order, as('other')))
+    const at = (await reportOf('201', '2026-03-06')).id
+    const both = await Promise.allSettled([1, 2].map((n) => call(routes.submit, { orderId: id(), reportId: at, expectedVersion: 1, values: { done: n } }, as('other'))))
+    assert.deepEqual(both.map((one) => one.status).sort(), ['fulfilled', 'rejected'])
+    assert.equal((await overview('VN')).totals[1]!.reported, 3)
+  })
+  test('the next week opens by the clock, once; who is missing is chased; late is late', async () => {
+    const at = new Date('2026-03-07T01:00:00Z')
+    for (let n = 0; n < 2; n++) await openDue(t.as(SYSTEM, { at }))
+    const { periods } = await overview('VN')
+    assert.deepEqual(periods.map((p) => [p.on, p.owes, p.reported]), [['2026-03-13', 2, 0], ['2026-03-06', 2, 2]])
+    await assert.rejects(call(routes.collections.chase, { orderId: id(), collectionId, unitId: unit['02']!, on: '2026-03-13' }, as('province')), { code: 'NOT_FOUND' })
+    assert.deepEqual(await call(routes.collections.chase, { orderId: id(), collectionId, unitId: unit['01']!, on: '2026-03-13' }, as('province')), { chased: 2 })
+    await settle()
+    assert.equal((await read(sql<{ n: number }>`select count(*)::int as n from inbox_items where code = 'reports.reminded'`))[0]!.n, 2)
+    const late = new Date('2026-03-13T10:00:00Z')
+    const { warnings } = await send('101', '2026-03-13', { done: 1, stock: 9 }, {}, 'commune', late)
+    assert.deepEqual(warnings, ['Giảm.'])
+    const missing = await call(routes.collections.reports, { collectionId, unitId: unit['VN']!, on: '2026-03-13', state: 'missing' }, as('nation', late))
+    assert.deepEqual(missing.items.map((r) => r.unit.name), ['Tỉnh Một', 'Xã Hai', 'Tỉnh Hai', 'Xã Bốn'])
+    await settle()
+    const seen = await call(routes.collections.children, { collectionId, unitId: unit['01']!, on: '2026-03-13' }, as('province', late))
+    assert.deepEqual(seen.items.map((c) => [c.unit.name, c.state, c.reported, c.late, c.sums[0]]), [['Xã Một', 'submitted', 1, 1, 1], ['Xã Hai', 'owed', 0, 0, 0]])
+  })
+  test('a unit split in two within the year: old weeks stay with the old one, new weeks are owed by both', async () => {
+    await send('102', '2026-03-13', { done: 2, stock: 8 }, {}, 'province', new Date('2026-03-12T01:00:00Z'))
+    const split = new Date('2026-03-14T01:00:00Z')
+    await applyImport(t.as(OPERATOR, { at: split }), uuidv7(split), { scheme: 'admin', asOf: '2026-03-14', bytes: new TextEncoder().encode(AFTER) })
+    await unitsNow()
+    await openDue(t.as(SYSTEM, { at: split }))
+    const then = new Date('2026-03-18T01:00:00Z')
+    await send('101', '2026-03-20', { done: 3, stock: 7 }, {}, 'province', then)
+    await send('103', '2026-03-20', { done: 20, stock: 5, said: 'Thiếu đèn' }, {}, 'province', then)
+    await send('104', '2026-03-20', { done: 30, stock: 4 }, {}, 'province', then)
+    await settle()
+    const across = await call(routes.collections.across, { collectionId, unitId: unit['01']!, from: '2026-01-01', until: '2026-12-31' }, as('province', then))
+    // Weeks: 5 + 7; 1 + 2; 3 + 20 + 30. Minutes were given once, 2.5. Of the stock the last week counts: 7 + 5 + 4.
+    assert.deepEqual(across.periods.map((p) => [p.on, p.owes, p.reported, p.sums[0]]), [['2026-03-06', 2, 2, 12], ['2026-03-13', 2, 2, 3], ['2026-03-20', 3, 3, 53]])
+    assert.deepEqual(across.whole, [68, 2.5, 16])
+  })
+  test('who is excused owes no more, with the reason', async () => {
+    const { id: reportId, version } = await reportOf('201', '2026-03-20')
+    await call(routes.excuse, { orderId: id(), reportId, expectedVersion: version, reason: 'Không có sự kiện' }, as())
+    const { totals } = await overview('VN', '2026-03-20')
+    assert.deepEqual(totals.map((x) => [x.level, x.owes, x.excused]), [['province', 2, 0], ['commune', 3, 1]])
+    await assert.rejects(send('201', '2026-03-20', { done: 1 }), { code: 'REPORT_EXCUSED' })
+  })
+  test('what was said stands unit by unit, each with its report; a period leaves as a file; a form comes back filled', async () => {
+    const words = await call(routes.collections.words, { collectionId, unitId: unit['01']!, on: '2026-03-20' }, as('province'))
+    assert.deepEqual(words.items.map((w) => [w.unit.name, w.field, w.text, w.reportId]), [['Xã Hai Đông', 'said', 'Thiếu đèn', (await reportOf('103', '2026-03-20')).id]])
+    const file = await call(routes.collections.export, { collectionId, unitId: unit['VN']!, on: '2026-03-06', format: 'csv' }, as()) as unknown as { body: ReadableStream }
+    const csv = await new Response(file.body).text()
+    assert.ok(csv.split('\r\n').some((line) => line.startsWith('101,Xã Một,Tỉnh Một,đã nộp,') && line.endsWith(',5,2.5,10,')), csv)
+    const { id: reportId } = await reportOf('101', '2026-03-20')
+    const blank = await call(routes.blank, { reportId }, as('commune')) as unknown as { body: ReadableStream }
+    const bytes = Buffer.from(await new Response(blank.body).arrayBuffer())
+    assert.deepEqual(await call(routes.readFile, { reportId, base64: bytes.toString('base64') }, as('commune')), { values: { done: 3, stock: 7 }, problems: [] })
+    const other = await reportOf('103', '2026-03-20')
+    assert.equal((await call(routes.readFile, { reportId: other.id, base64: bytes.toString('base64') }, as('province'))).problems.length, 1)
+  })
+  test('a request that has ended opens nothing more', async () => {
+    await call(routes.collections.end, { orderId: id(), collectionId }, as())
+    await openDue(t.as(SYSTEM, { at: new Date('2026-04-30T01:00:00Z') }))
+    assert.equal((await overview('VN')).periods.length, 3)
+  })
+  test('the totals are what the reports say, and the journal alone gives the same tables', async () => {
+    await settle()
+    const raw = await read(sql`select r.on_day, a.id as unit_id, r.level, sum(r.numbers[1])::int as done from reports r cross join lateral unnest(r.above) a(id) where r.state in ('submitted', 'signed') and a.id <> r.unit_id group by 1, 2, 3 order by 1, 2, 3`)
+    assert.deepEqual(await read(sql`select on_day, unit_id, level, sums[1]::int as done from report_totals where reported > 0 order by 1, 2, 3`), raw)
+    const { people: _, grants: __, ...differing } = (await checkRebuild({ connect: t.connect })).differing // put in without a fact
+    assert.deepEqual(differing, {})
+  })
+})

@@ -1,0 +1,142 @@
+// Contract → commit → decide, for forms, requests and reports.
+import { implement } from '@orpc/server'
+import type { Text } from '../../kernel/contract.ts'
+import { Refusal } from '../../kernel/order.ts'
+import { refusals } from '../../kernel/rpc.ts'
+import type { Context } from '../../kernel/rpc.ts'
+import { dayIn } from '../../pure/calendar.ts'
+import { reportsContract } from './contract.ts'
+import { fieldsOf, numbersIn } from './decide/fields.ts'
+import { readForm } from './decide/form.ts'
+import { daysBefore } from './decide/periods.ts'
+import { contradictionsOf, whole } from './decide/rollup.ts'
+import { blankForm, exportReports, readFilled } from './routes/files.ts'
+import * as orders from './routes/orders.ts'
+import { accessReport, formOf } from './store/access.ts'
+import { eventDays, listCollections, listForms, listMine, listReports, showForm } from './store/lists.ts'
+import { accessHead, against, childrenOf, levelAt, ownReport, periodsOf, totalsAt, wordsOf } from './store/rollup.ts'
+import type { Head } from './store/rollup.ts'
+import { keepDraft, showReport } from './store/show.ts'
+
+export type ReportsNeeds = { /** Forms that come with the program. */ shipped: () => { code: string; name: Text; text: string }[]; zone: string }
+
+const api = implement(reportsContract).$context<Context>().use(refusals)
+const SHOWN_PERIODS = 60
+const MOST_PERIODS = 400
+const WORDS = 200
+const missing = (): never => { throw new Refusal('NOT_FOUND') }
+
+function decode(cursor: string | undefined, key: RegExp): [string, string] | undefined {
+  if (cursor === undefined) return undefined
+  const found = /^([^~]{0,200})~([0-9a-f-]{36})$/.exec(Buffer.from(cursor, 'base64url').toString())
+  if (!found || !key.test(found[1]!)) throw new Refusal('INVALID')
+  return [found[1]!, found[2]!]
+}
+const TIME = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d+)?\+\d\d$/
+const CODE = /^[A-Za-z0-9_-]+$/
+const PATH = /^[0-9a-z.]+$/
+function paged<R extends { id: string }>(found: R[], limit: number, key: (row: R) => string): { items: R[]; next: string | null } {
+  const last = found.length > limit ? found[limit - 1] : undefined
+  return { items: found.slice(0, limit), next: last ? Buffer.from(`${key(last)}~${last.id}`).toString('base64url') : null }
+}
+const line = <R extends { dueAt: Date; submittedAt: Date | null; key: string }>({ key: _, dueAt, submittedAt, ...row }: R) => ({ ...row, dueAt: dueAt.toISOString(), submittedAt: submittedAt?.toISOString() ?? null })
+
+export function reportsRoutes(needs: ReportsNeeds) {
+  const seenFrom = async (c: Context, asked: { collectionId: string; unitId: string }): Promise<Head> => (await accessHead(c.read, c.actor, asked.collectionId, asked.unitId)) ?? missing()
+  const report = async (c: Context, reportId: string) => (await showReport(c.read, c.actor, reportId)) ?? missing()
+
+  return api.router({
+    forms: {
+      list: api.forms.list.handler(async ({ input: { cursor, limit }, context: { read, actor, at } }) => {
+        const { items, next } = paged(await listForms(read, actor, decode(cursor, CODE), limit + 1), limit, (row) => row.code)
+        return { items: items.map((row) => ({ ...row, publishedAt: row.publishedAt.toISOString() })), next, asOf: at.toISOString() }
+      }),
+      get: api.forms.get.handler(async ({ input, context: { read, actor } }) => {
+        const form = (await showForm(read, actor, input.formId, input.version)) ?? missing()
+        return { ...form, publishedAt: form.publishedAt.toISOString() }
+      }),
+      shipped: api.forms.shipped.handler(() => ({ items: needs.shipped() })),
+      check: api.forms.check.handler(({ input }) => { const { form, issues } = readForm(input.text); return { ok: form !== undefined, issues, fields: form ? fieldsOf(form).length : 0 } }),
+      publish: api.forms.publish.handler(({ input, context }) => orders.publish(context, input)),
+    },
+    collections: {
+      list: api.collections.list.handler(async ({ input: { cursor, limit, ended }, context: { read, actor, at } }) => {
+        const { items, next } = paged(await listCollections(read, actor, ended === true, decode(cursor, TIME), limit + 1), limit, (row) => row.key)
+        return { items: items.map(({ key: _, dueAt, ...row }) => ({ ...row, dueAt: dueAt?.toISOString() ?? null, missing: dueAt && dueAt <= at ? row.owes - row.reported : 0 })), next, asOf: at.toISOString() }
+      }),
+      ask: api.collections.ask.handler(({ input, context }) => orders.ask(context, input)),
+      days: api.collections.days.handler(async ({ input, context: { read, actor, at } }) => ({ days: daysBefore(await eventDays(read, actor, input.programme), input.before.split(',').map(Number), dayIn(at, needs.zone)) })),
+      end: api.collections.end.handler(({ input, context }) => orders.end(context, input)),
+      overview: api.collections.overview.handler(async ({ input, context }) => {
+        const { read, at } = context
+        const { formVersionId, trail, ...head } = await seenFrom(context, input)
+        const form = await formOf(read, formVersionId)
+        const fields = numbersIn(form)
+        const level = await levelAt(read, input.collectionId, input.unitId)
+        const periods = level === undefined ? [] : await periodsOf(read, input.collectionId, input.unitId, level, fields.length, { limit: SHOWN_PERIODS })
+        const now = (input.on === undefined ? undefined : periods.find((one) => one.on === input.on)) ?? periods[0]
+        const on = now?.on ?? null
+        const [totals, own, held] = on === null ? [new Map(), null, []] : await Promise.all([totalsAt(read, input.collectionId, input.unitId, on, fields.length), ownReport(read, input.collectionId, input.unitId, on), against(read, input.collectionId, input.unitId, on, fields.length)])
+        const before = periods[periods.findIndex((one) => one.on === on) + 1]
+        return {
+          ...head, trail: trail ?? [head.unit], form, on, dueAt: now?.dueAt.toISOString() ?? null, asOf: at.toISOString(),
+          periods: periods.map(({ sums: _, counts: __, dueAt, ...one }) => ({ ...one, dueAt: dueAt.toISOString() })),
+          totals: head.levels.flatMap((one) => { const total = totals.get(one); return total ? [{ level: one, ...total }] : [] }), before: before ? { ...before } : null, own, contradictions: contradictionsOf(fields, held),
+        }
+      }),
+      children: api.collections.children.handler(async ({ input, context }) => {
+        const { formVersionId } = await seenFrom(context, input)
+        const level = await levelAt(context.read, input.collectionId, input.unitId)
+        const fields = numbersIn(await formOf(context.read, formVersionId)).length
+        return { items: level === undefined ? [] : await childrenOf(context.read, input.collectionId, input.unitId, input.on, level, fields), asOf: context.at.toISOString() }
+      }),
+      reports: api.collections.reports.handler(async ({ input: { cursor, limit, state, ...asked }, context }) => {
+        await seenFrom(context, asked)
+        const { items, next } = paged(await listReports(context.read, context.actor, { ...asked, state }, context.at, decode(cursor, PATH), limit + 1), limit, (row) => row.key)
+        return { items: items.map(line), next, asOf: context.at.toISOString() }
+      }),
+      across: api.collections.across.handler(async ({ input, context }) => {
+        const [{ formVersionId }, level] = await Promise.all([seenFrom(context, input), levelAt(context.read, input.collectionId, input.unitId)])
+        const fields = numbersIn(await formOf(context.read, formVersionId))
+        const periods = level === undefined ? [] : (await periodsOf(context.read, input.collectionId, input.unitId, level, fields.length, { from: input.from, until: input.until, limit: MOST_PERIODS })).toReversed()
+        return { periods: periods.map((one) => ({ ...one, dueAt: one.dueAt.toISOString() })), whole: whole(fields, periods.map((one) => ({ ...one, open: one.dueAt > context.at && one.reported < one.owes }))) }
+      }),
+      words: api.collections.words.handler(async ({ input, context }) => {
+        const { formVersionId } = await seenFrom(context, input)
+        const form = await formOf(context.read, formVersionId)
+        const level = await levelAt(context.read, input.collectionId, input.unitId)
+        const found = level === undefined ? [] : await wordsOf(context.read, input.collectionId, input.unitId, input.on, level, WORDS + 1)
+        const said = found.slice(0, WORDS).map((row) => ({ ...row, words: JSON.parse(row.text) as Record<string, unknown> }))
+        return { items: fieldsOf(form).filter((field) => field.kind === 'text').flatMap((field) => said.flatMap(({ reportId, unit, words }) => (typeof words[field.code] === 'string' ? [{ reportId, unit, field: field.code, text: words[field.code] as string }] : []))), more: found.length > WORDS }
+      }),
+      chase: api.collections.chase.handler(({ input, context }) => orders.chase(context, input)),
+      export: api.collections.export.handler(async ({ input: { format, ...asked }, context }) => {
+        const { formVersionId } = await seenFrom(context, asked)
+        return exportReports(context, await formOf(context.read, formVersionId), asked, format)
+      }),
+    },
+    mine: api.mine.handler(async ({ input: { cursor, limit, all }, context: { read, actor, at } }) => {
+      const { items, next } = paged(await listMine(read, actor, all === true, decode(cursor, TIME), limit + 1), limit, (row) => row.key)
+      return { items: items.map(line), next, asOf: at.toISOString() }
+    }),
+    get: api.get.handler(({ input, context }) => report(context, input.reportId)),
+    keep: api.keep.handler(async ({ input: { reportId, values }, context: { read, side, actor, at } }) => {
+      const row = (await accessReport(read, actor, 'report.fill', reportId)) ?? missing()
+      await keepDraft(side, reportId, row.version, values, actor.id, at)
+      return { savedAt: at.toISOString() }
+    }),
+    submit: api.submit.handler(({ input, context }) => orders.submit(context, input) as never),
+    giveBack: api.giveBack.handler(({ input, context }) => orders.giveBack(context, input)),
+    sign: api.sign.handler(({ input, context }) => orders.sign(context, input)),
+    excuse: api.excuse.handler(({ input, context }) => orders.excuse(context, input)),
+    blank: api.blank.handler(async ({ input, context }) => blankForm(await report(context, input.reportId), context.lang)),
+    readFile: api.readFile.handler(async ({ input, context }) => {
+      const row = await report(context, input.reportId)
+      if (!row.mayFill) missing()
+      return readFilled(row, input.base64, context.lang)
+    }),
+  })
+}
+
+/** The clock's work: opens periods. */
+export const reportsWorks = (context: (at: Date) => Context) => ({ 'reports.open': async (_: unknown, { at }: { at: Date }) => { await orders.openDue(context(at)) } })

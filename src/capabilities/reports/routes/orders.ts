@@ -1,0 +1,109 @@
+// Orders about reports: contract → commit → decide. What is written is kept apart; a fact holds its id and hash.
+import { apart, yearsLater } from '../../../kernel/texts.ts'
+import { fileFacts, holdFiles } from '../../../kernel/blobs.ts'
+import { derivedId } from '../../../kernel/ids.ts'
+import { Refusal } from '../../../kernel/order.ts'
+import type { Decision } from '../../../kernel/order.ts'
+import { SYSTEM } from '../../../kernel/access.ts'
+import type { Right } from '../../../kernel/access.ts'
+import type { Reader } from '../../../kernel/db.ts'
+import type { Context } from '../../../kernel/rpc.ts'
+import { dayIn, isZone } from '../../../pure/calendar.ts'
+import type { Told } from '../../../kernel/contract.ts'
+import type { Form, Values } from '../contract/form.ts'
+import type { AskReports, SubmitReport } from '../contract/shapes.ts'
+import type * as z from 'zod'
+import { fieldsOf } from '../decide/fields.ts'
+import { readForm } from '../decide/form.ts'
+import { askReports, chaseReports, checkReport, endCollection, excuseReport, openPeriod, publishForm, returnReport, signReport, submitReport } from '../decide/orders.ts'
+import { wholeOf } from '../decide/values.ts'
+import { accessCollection, accessReport, accessUnit, formOf, latestForm, missingBelow, newestVersion, treeNow, unitOfReport, waitingToOpen, wouldOwe } from '../store/access.ts'
+import type { AccessedReport } from '../store/access.ts'
+
+const KEPT_YEARS = 5
+const MANY = { vi: 'còn thiếu', en: 'is missing' }
+const said = (text: string, reportId: string, purpose: string, at: Date) => apart(text, { subject: `report:${reportId}`, purpose, retention: 'report', until: yearsLater(at, KEPT_YEARS) }, at)
+
+export async function publish(c: Context, { orderId, told, unitId, text, expectedVersion }: { orderId: string; told?: Told | undefined; unitId: string; text: string; expectedVersion?: number | undefined }) {
+  // Who may not publish here learns nothing about the text either.
+  if (!(await accessUnit(c.read, c.actor, 'report.form', unitId))) throw new Refusal('NOT_FOUND')
+  const { form, issues } = readForm(text)
+  const faults = issues.filter((issue) => issue.severity === 'error')
+  if (!form) throw new Refusal('FORM_FAULTY', { count: faults.length, line: faults[0]?.line ?? 1, first: faults[0]?.message ?? MANY })
+  const formId = derivedId(new Date(0), 'report form', unitId, form.code)
+  return c.commit({ id: orderId, kind: 'report_form.publish.v1', streams: [`report_form:${formId}`], body: { unitId, text, expectedVersion }, told }, async (read) => {
+    const [unit, latest] = [await accessUnit(read, c.actor, 'report.form', unitId), await latestForm(read, unitId, form.code)]
+    return publishForm(unit, latest, { formId, versionId: derivedId(new Date(0), formId, (latest?.version ?? 0) + 1) }, expectedVersion, form, text)
+  })
+}
+
+export function ask(c: Context, { orderId, told, unitId, formId, ...asked }: z.infer<typeof AskReports>) {
+  const id = derivedId(new Date(0), orderId, 'collection')
+  return c.commit({ id: orderId, kind: 'report.ask.v1', streams: [`collection:${id}`], body: { unitId, formId, ...asked }, told, tree: 'shared', alone: true }, async (read) => {
+    const unit = await accessUnit(read, c.actor, 'report.ask', unitId)
+    if (!unit) return { refused: 'NOT_FOUND' as const }
+    if (!isZone(asked.zone)) return { refused: 'TIMEZONE' as const }
+    return askReports(unit, await newestVersion(read, formId), await wouldOwe(read, unitId, asked.owing), id, { ...asked, from: asked.from ?? dayIn(c.at, asked.zone) }, c.at)
+  })
+}
+
+/** The clock opens what is due to open, one order a period; twice is once. */
+export async function openDue(c: Context): Promise<number> {
+  const waiting = await waitingToOpen(c.read, c.at)
+  for (const { id, on } of waiting) {
+    await c.commit({ id: derivedId(new Date(0), 'open period', id, on), kind: 'report.open.v1', streams: [`collection:${id}`], body: { collectionId: id, on }, tree: 'shared', alone: true },
+      async (read) => ({ answer: {}, ...openPeriod(await accessCollection(read, SYSTEM, 'report.ask', id), on, await treeNow(read)) }))
+  }
+  return waiting.length
+}
+
+export const end = (c: Context, { orderId, told, collectionId }: { orderId: string; told?: Told | undefined; collectionId: string }) =>
+  c.commit({ id: orderId, kind: 'report.end.v1', streams: [`collection:${collectionId}`], body: { collectionId }, told }, async (read) => endCollection(await accessCollection(read, c.actor, 'report.ask', collectionId)))
+
+export const chase = (c: Context, { orderId, told, collectionId, unitId, on }: { orderId: string; told?: Told | undefined; collectionId: string; unitId: string; on: string }) =>
+  c.commit({ id: orderId, kind: 'report.chase.v1', streams: [`collection:${collectionId}`], body: { collectionId, unitId, on }, told }, async (read) => {
+    const { seen, ids } = await missingBelow(read, c.actor, 'report.ask', collectionId, unitId, on)
+    return chaseReports(seen, collectionId, on, ids)
+  })
+
+async function about<A>(c: Context, orderId: string, told: Told | undefined, kind: string, right: Right, reportId: string, body: unknown, decide: (report: AccessedReport | undefined, read: Reader) => Promise<Decision<never, string, A>> | Decision<never, string, A>): Promise<A> {
+  const unitId = await unitOfReport(c.read, reportId)
+  if (!unitId) throw new Refusal('NOT_FOUND')
+  return c.commit<A>({ id: orderId, kind, streams: [`reports:${unitId}`], subject: `report:${reportId}`, body, told }, async (read) => decide(await accessReport(read, c.actor, right, reportId), read))
+}
+
+const filesIn = (form: Form, values: Values): string[] => fieldsOf(form).flatMap((field) => (field.kind === 'file' && Array.isArray(values[field.code]) ? values[field.code] as string[] : []))
+
+export function submit(c: Context, { orderId, told, reportId, expectedVersion, values, reason }: z.infer<typeof SubmitReport>) {
+  return about(c, orderId, told, 'report.submit.v1', 'report.fill', reportId, { expectedVersion, values, reason }, async (report, read) => {
+    if (!report) return { refused: 'NOT_FOUND' }
+    const form = await formOf(read, report.formVersionId)
+    const checked = checkReport(form, values, report.before && wholeOf(form, report.before.numbers, report.before.rest, null))
+    const parts = 'parts' in checked ? checked.parts : undefined
+    const words = parts && Object.keys(parts.words).length > 0 ? said(JSON.stringify(parts.words), reportId, 'words', c.at) : undefined
+    const why = reason === undefined ? undefined : said(reason, reportId, 'corrected', c.at)
+    const ids = parts ? filesIn(form, parts.rest as Values) : []
+    const decided = submitReport(report, expectedVersion, checked, words?.ref ?? null, why?.ref ?? null, ids.length > 0 ? await fileFacts(read, c.actor, ids, `report:${reportId}`) : [], c.at)
+    if ('refused' in decided) return decided
+    const kept = [words, decided.facts[0]?.type === 'report.corrected.v1' ? why : undefined].flatMap((text) => (text ? [text.private] : []))
+    return {
+      facts: decided.facts as never[], answer: { ...decided.answer, warnings: 'warnings' in checked ? checked.warnings.map((w) => w.say[c.lang]) : [] }, private: kept,
+      ...(ids.length > 0 ? { aside: (side: Context['side']) => holdFiles(side, ids, `report:${reportId}`, c.at) } : {}),
+    }
+  })
+}
+
+type Act = { orderId: string; told?: Told | undefined; reportId: string; expectedVersion: number }
+const reasoned = (kind: string, purpose: string, decide: typeof returnReport | typeof excuseReport) => (c: Context, { orderId, told, reportId, expectedVersion, reason }: Act & { reason: string }) =>
+  about(c, orderId, told, kind, 'report.ask', reportId, { expectedVersion, reason }, (report) => {
+    const why = said(reason, reportId, purpose, c.at)
+    const decided = decide(report, expectedVersion, why.ref)
+    return 'refused' in decided ? decided : { facts: decided.facts as never[], answer: decided.answer, private: [why.private] }
+  })
+export const giveBack = reasoned('report.return.v1', 'returned', returnReport)
+export const excuse = reasoned('report.excuse.v1', 'excused', excuseReport)
+export const sign = (c: Context, { orderId, told, reportId, expectedVersion }: Act) =>
+  about(c, orderId, told, 'report.sign.v1', 'report.sign', reportId, { expectedVersion }, (report) => {
+    const decided = signReport(report, expectedVersion)
+    return 'refused' in decided ? decided : { facts: decided.facts as never[], answer: decided.answer }
+  })

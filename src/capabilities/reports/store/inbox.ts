@@ -1,0 +1,12 @@
+// What inboxes are told of reports.
+import { sql } from 'kysely'
+import { rows } from '../../../kernel/db.ts'
+import type { Reader } from '../../../kernel/db.ts'
+
+export type ToTell = { id: string; collectionId: string; unitId: string; title: string; on: string; dueAt: Date }
+const TOLD = sql`select r.id, r.collection_id as "collectionId", r.unit_id as "unitId", c.title, r.on_day as "on", r.due_at as "dueAt" from reports r join report_collections c on c.id = r.collection_id`
+
+export const periodsToTell = (read: Reader, periods: readonly { collectionId: string; on: string }[]): Promise<ToTell[]> => rows(read, sql<ToTell>`
+  ${TOLD} join unnest(${periods.map((p) => p.collectionId)}::uuid[], ${periods.map((p) => p.on)}::date[]) p(collection_id, on_day) on r.collection_id = p.collection_id and r.on_day = p.on_day`)
+export const reportsToTell = async (read: Reader, ids: readonly string[]): Promise<Map<string, ToTell>> =>
+  new Map((await rows(read, sql<ToTell>`${TOLD} where r.id = any(${ids}::uuid[])`)).map((one) => [one.id, one]))

@@ -1,0 +1,43 @@
+// Sign, return, excuse: one dialog each.
+import { useState } from 'react'
+import { api } from '../../../web/client.ts'
+import { useT } from '../../../web/i18n.tsx'
+import { Button, Dialog, Form, TextArea, TextField, toast } from '../../../web/kit/kit.ts'
+import { useOrder } from '../../../web/orders.ts'
+import { reports as messages } from './messages.ts'
+import type { ReportData } from './report.tsx'
+
+export type Act = 'sign' | 'return' | 'excuse'
+
+export function ActDialog({ act, ...rest }: { act: Act; data: ReportData; onClose: () => void; onDone: () => void }) {
+  return act === 'sign' ? <Sign {...rest} /> : <Reasoned act={act} {...rest} />
+}
+
+function Sign({ data, onClose, onDone }: { data: ReportData; onClose: () => void; onDone: () => void }) {
+  const t = useT(messages)
+  const [by, setBy] = useState('')
+  const order = useOrder(api.reports.sign, () => { toast(t('signed')); onDone(); onClose() })
+  return (
+    <Dialog open onClose={onClose} title={t('sign.title')}>
+      <Form refused={order.refused} onSend={() => void order.give({ reportId: data.id, expectedVersion: data.version, ...(by.trim() ? { told: { by: by.trim(), how: 'paper' as const } } : {}) })} foot={<Button look="main" type="submit" busy={order.busy}>{t('sign')}</Button>}>
+        <p>{t('sign.text', { unit: data.unit.name })}</p>
+        <TextField label={t('sign.by')} hint={t('sign.by.hint')} optional value={by} onValue={setBy} maxLength={120} />
+      </Form>
+    </Dialog>
+  )
+}
+
+function Reasoned({ act, data, onClose, onDone }: { act: 'return' | 'excuse'; data: ReportData; onClose: () => void; onDone: () => void }) {
+  const t = useT(messages)
+  const [reason, setReason] = useState('')
+  const [tried, setTried] = useState(false)
+  const order = useOrder(act === 'return' ? api.reports.giveBack : api.reports.excuse, () => { toast(t(act === 'return' ? 'returned' : 'excused')); onDone(); onClose() })
+  return (
+    <Dialog open onClose={onClose} title={t(`${act}.title`)}>
+      <Form refused={order.refused} onSend={() => { setTried(true); if (reason.trim()) void order.give({ reportId: data.id, expectedVersion: data.version, reason: reason.trim() }) }} foot={<Button look="main" type="submit" busy={order.busy}>{t(act)}</Button>}>
+        {act === 'return' && <p>{t('return.text')}</p>}
+        <TextArea label={t(`${act}.reason`)} rows={3} value={reason} onValue={setReason} maxLength={1000} error={tried && !reason.trim() ? t('needed') : undefined} />
+      </Form>
+    </Dialog>
+  )
+}

@@ -1,0 +1,102 @@
+// One request: the share that has reported, what it adds up to and where that comes from, who is missing, what was said, how it went over time.
+import { useQuery } from '@tanstack/react-query'
+import { Link, getRouteApi } from '@tanstack/react-router'
+import { api, q, queries, url } from '../../../web/client.ts'
+import { useFormat } from '../../../web/format.ts'
+import { useT } from '../../../web/i18n.tsx'
+import { Button, Card, EmptyState, Icon, Loaded, Menu, Page, SelectField, Tabs, toast, useConfirm } from '../../../web/kit/kit.ts'
+import { useOrder } from '../../../web/orders.ts'
+import { useMe } from '../../../web/session.ts'
+import { numbersIn } from '../decide/fields.ts'
+import { Numbers } from './numbers.tsx'
+import { overview as messages } from './overview-messages.ts'
+import { Units } from './units.tsx'
+import { Words } from './words.tsx'
+import { Year } from './year.tsx'
+import './reports.css'
+
+const route = getRouteApi('/inside/report-collections/$collectionId')
+export type OverviewData = Awaited<ReturnType<typeof api.reports.collections.overview>>
+export type At = { collectionId: string; unitId: string; on: string }
+
+/** The name of a kind of unit, where it has one. */
+export function useLevel(): (level: string) => string {
+  const t = useT(messages)
+  const known = ['province', 'commune', 'district', 'force', 'agency', 'nation', 'office'] as const
+  return (level) => { const one = known.find((name) => name === level); return one ? t(`level.${one}`) : level }
+}
+
+export function OneCollection() {
+  const t = useT(messages)
+  const me = useMe()
+  const { collectionId } = route.useParams()
+  const search = route.useSearch()
+  const go = route.useNavigate()
+  const confirm = useConfirm()
+  const level = useLevel()
+  const unitId = search.unit ?? me?.unit?.id ?? ''
+  const found = useQuery({ ...q.reports.collections.overview.queryOptions({ input: { collectionId, unitId, ...(search.on ? { on: search.on } : {}) } }), enabled: unitId !== '', meta: { topics: [`reports:${collectionId}`] } })
+  const format = useFormat(found.data?.zone)
+  const refresh = () => void queries.invalidateQueries({ queryKey: q.reports.key() })
+  const chase = useOrder(api.reports.collections.chase, ({ chased }) => toast(t('chased', { n: chased })))
+  const end = useOrder(api.reports.collections.end, () => { toast(t('ended.done')); refresh() })
+  const set = (more: Record<string, string | undefined>) => void go({ search: (was) => Object.fromEntries(Object.entries({ ...was, ...more }).filter(([, value]) => value)), replace: true })
+  return (
+    <Loaded query={found} lines={10}>{(data) => {
+      const main = data.totals[0]
+      const at: At | undefined = data.on ? { collectionId, unitId, on: data.on } : undefined
+      const left = main ? main.owes - main.reported : 0
+      const missing = data.totals.reduce((n, one) => n + one.owes - one.reported, 0)
+      const past = data.dueAt !== null && new Date(data.dueAt) <= new Date(data.asOf)
+      const due = data.dueAt ? t(past ? 'due.past' : 'due.ahead', { at: format.dateTime(data.dueAt) }) : ''
+      const file = (kind: 'xlsx' | 'csv') => { if (at) location.href = url(`api/v1/report-collections/${collectionId}/units/${unitId}/file?on=${at.on}&format=${kind}`) }
+      const chaseAll = async () => { if (at && await confirm({ title: t('chase.title', { n: missing }), text: t('chase.text'), yes: t('chase.yes') })) void chase.give(at) }
+      const endIt = async () => { if (await confirm({ title: t('end.title'), text: t('end.text'), yes: t('end.yes'), danger: true })) void end.give({ collectionId }) }
+      return (
+        <Page title={data.title} line={main ? t('line', { n: format.number(main.reported), of: format.number(main.owes), share: format.percent(main.owes > 0 ? main.reported / main.owes : 1), due }) : t('no.period')}
+          crumbs={[{ label: t('reports'), to: '/reports' }, ...data.trail.slice(0, -1).map((unit) => ({ label: unit.name, to: '/report-collections/$collectionId' as const, params: { collectionId }, search: { unit: unit.id, ...(data.on ? { on: data.on } : {}) } })), ...(data.trail.length > 1 ? [{ label: data.unit.name }] : [])]}
+          actions={at && <>
+            {data.mayChase && missing > 0 && <Button look="main" icon="bell" busy={chase.busy} onClick={() => void chaseAll()}>{t('chase', { n: missing })}</Button>}
+            <Menu items={[{ label: t('export.xlsx'), icon: 'download', run: () => file('xlsx') }, { label: t('export.csv'), icon: 'download', run: () => file('csv') }, ...(data.mayAsk && !data.ended ? ['line' as const, { label: t('end'), icon: 'close' as const, danger: true, run: () => void endIt() }] : [])]}><Button icon="more">{t('act')}</Button></Menu>
+            <Button icon="print" onClick={() => print()}>{t('print')}</Button>
+          </>}>
+          {data.ended && <p className="note">{t('ended')}</p>}
+          {!main || !at ? <Card><EmptyState icon="clock" title={t('no.period')} /></Card> : <>
+            <Card>
+              <div className="report-head">
+                <div className="report-share">
+                  <span>{t('share.text', { n: format.number(main.reported), of: format.number(main.owes), level: level(main.level) })}</span>
+                  <span className="report-bar" aria-hidden="true"><i style={{ width: `${main.owes > 0 ? (main.reported / main.owes) * 100 : 100}%` }} /></span>
+                  <span className="soft small">{[left > 0 ? t('missing', { n: format.number(left) }) : t('all.in'), main.late > 0 && t('late', { n: main.late }), main.signed > 0 && t('signed', { n: main.signed }), main.returned > 0 && t('returned', { n: main.returned }), main.excused > 0 && t('excused', { n: main.excused })].filter(Boolean).join(' · ')}</span>
+                </div>
+                <SelectField label={t('period')} optional="quiet" value={at.on} onValue={(on) => set({ on })} options={data.periods.map((one) => ({ value: one.on, label: t('period.of', { on: format.day(one.on), n: one.reported, of: one.owes }) }))} />
+              </div>
+            </Card>
+            {data.contradictions.length > 0 && <Contradictions data={data} />}
+            <Tabs label={t('tabs')} chosen={search.tab ?? 'numbers'} onChoose={(tab) => set({ tab })} tabs={[
+              { id: 'numbers', label: t('tab.numbers'), content: () => <Numbers data={data} at={at} chosen={search.field} onChoose={(field) => set({ field })} /> },
+              { id: 'units', label: t('tab.units'), count: data.totals.reduce((n, one) => n + one.owes + one.excused, 0), content: () => <Units at={at} zone={data.zone} state={search.state} onState={(state) => set({ state })} /> },
+              { id: 'words', label: t('tab.words'), content: () => <Words data={data} at={at} /> },
+              { id: 'year', label: t('tab.year'), content: () => <Year data={data} at={at} /> },
+            ]} />
+          </>}
+        </Page>
+      )
+    }}</Loaded>
+  )
+}
+
+function Contradictions({ data }: { data: OverviewData }) {
+  const t = useT(messages)
+  const format = useFormat()
+  const { lang } = format
+  const labels = new Map(numbersIn(data.form).map((field) => [field.code, field.label[lang]]))
+  return (
+    <div className="note"><Icon name="alert" size={16} /><div>
+      <b>{t('contradictions.n', { n: data.contradictions.length })}</b>
+      <ul className="report-notes">{data.contradictions.slice(0, 20).map((one, i) => (
+        <li key={i}><Link to="/reports/$reportId" params={{ reportId: one.reportId }}>{t(one.partial ? 'contradiction.partial' : 'contradiction', { unit: one.unit.name, field: labels.get(one.field) ?? one.field, own: format.number(one.own), below: format.number(one.below) })}</Link></li>
+      ))}</ul>
+    </div></div>
+  )
+}

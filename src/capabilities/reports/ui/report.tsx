@@ -1,0 +1,118 @@
+// One report: to fill in for whoever owes it, to read, return or sign for the others.
+import { useState } from 'react'
+import { useQuery } from '@tanstack/react-query'
+import { getRouteApi } from '@tanstack/react-router'
+import { q, queries } from '../../../web/client.ts'
+import type { api } from '../../../web/client.ts'
+import { useFormat } from '../../../web/format.ts'
+import { usePick, useT } from '../../../web/i18n.tsx'
+import { Button, Card, Facts, Loaded, Menu, Page } from '../../../web/kit/kit.ts'
+import type { MenuItem } from '../../../web/kit/kit.ts'
+import type { Cell, Field, Values } from '../contract/form.ts'
+import { fieldsOf } from '../decide/fields.ts'
+import { ActDialog } from './acts.tsx'
+import type { Act } from './acts.tsx'
+import { Fill } from './fill.tsx'
+import { ReportMark } from './mark.tsx'
+import { reports as messages } from './messages.ts'
+import './reports.css'
+
+const route = getRouteApi('/inside/reports/$reportId')
+export type ReportData = Awaited<ReturnType<typeof api.reports.get>>
+
+export function OneReport() {
+  const t = useT(messages)
+  const { reportId } = route.useParams()
+  const [act, setAct] = useState<Act>()
+  const [correcting, setCorrecting] = useState(false)
+  // A report being filled in must not change under the hand: another version is told when it is submitted.
+  const found = useQuery({ ...q.reports.get.queryOptions({ input: { reportId } }), refetchOnWindowFocus: false })
+  const format = useFormat(found.data?.zone)
+  const refresh = () => { setCorrecting(false); void queries.invalidateQueries({ queryKey: q.reports.key() }) }
+  return (
+    <Loaded query={found} lines={10}>{(data) => {
+      const open = data.state === 'owed' || data.state === 'returned'
+      const sent = data.state === 'submitted' || data.state === 'signed'
+      const filling = (open && data.mayFill) || correcting
+      const who = (name: string | null) => name ?? t('somebody')
+      const more: MenuItem[] = [
+        ...(data.mayReturn && sent ? [{ label: t('return'), icon: 'undo' as const, run: () => setAct('return') }] : []),
+        ...(data.mayReturn && open ? [{ label: t('excuse'), icon: 'close' as const, run: () => setAct('excuse') }] : []),
+      ]
+      return (
+        <Page title={data.title} line={<>{[data.unit.name, t('period', { on: format.day(data.on) }), t('due.at', { at: format.dateTime(data.dueAt) })].join(' · ')} · <ReportMark state={data.state} late={data.late} due={data.dueAt} /></>}
+          crumbs={[{ label: t('title'), to: '/reports' }, ...(data.mayReturn ? [{ label: data.title, to: '/report-collections/$collectionId' as const, params: { collectionId: data.collectionId }, search: { unit: data.asker.id, on: data.on } }] : [])]}
+          actions={<>
+            {data.maySign && data.state === 'submitted' && !correcting && <Button look="main" icon="shield" onClick={() => setAct('sign')}>{t('sign')}</Button>}
+            {data.mayFill && sent && !correcting && <Button icon="edit" onClick={() => setCorrecting(true)}>{t('correct')}</Button>}
+            {more.length > 0 && <Menu items={more}><Button icon="more">{t('more')}</Button></Menu>}
+            <Button icon="print" onClick={() => print()}>{t('print')}</Button>
+          </>}>
+          {data.reason && (data.state === 'returned' || data.state === 'excused') && <p className="note report-why">{t(data.state === 'returned' ? 'why.returned' : 'why.excused', { reason: data.reason })}</p>}
+          {sent && data.submitted && <p className="soft report-who">{data.submitted.toldBy ? t('by.told', { told: data.submitted.toldBy, name: who(data.submitted.by), at: format.dateTime(data.submitted.at) }) : t('by', { name: who(data.submitted.by), at: format.dateTime(data.submitted.at) })}
+            {data.signed && <> · {data.signed.toldBy ? t('signed.told', { told: data.signed.toldBy, name: who(data.signed.by), at: format.dateTime(data.signed.at) }) : t('signed.by', { name: who(data.signed.by), at: format.dateTime(data.signed.at) })}</>}</p>}
+          {filling ? <Fill key={`${data.id} ${data.version}`} report={data} correcting={correcting} onDone={refresh} onCancel={() => setCorrecting(false)} /> : <ReadReport data={data} />}
+          {data.versions.length > 1 && !filling && <History data={data} />}
+          {act && <ActDialog act={act} data={data} onClose={() => setAct(undefined)} onDone={refresh} />}
+        </Page>
+      )
+    }}</Loaded>
+  )
+}
+
+/** A value as a reader sees it. */
+export function useShown(): (field: Field | Extract<Field, { kind: 'table' }>['columns'][number], value: Values[string] | Cell | undefined) => string {
+  const pick = usePick()
+  const format = useFormat()
+  return (field, value) => {
+    if (value === null || value === undefined || value === '') return ''
+    if (field.kind === 'number') return typeof value === 'number' ? `${format.number(value)}${field.unit ? ` ${pick(field.unit)}` : ''}` : ''
+    if (field.kind === 'choice') return pick(field.options.find((one) => one.code === value)?.label)
+    return typeof value === 'string' ? value : Array.isArray(value) ? String(value.length) : ''
+  }
+}
+
+function ReadReport({ data }: { data: ReportData }) {
+  const t = useT(messages)
+  const pick = usePick()
+  const shown = useShown()
+  const names = new Map(data.files.map((file) => [file.id, file.name]))
+  return <>{data.form.sections.map((section, n) => (
+    <Card key={n} title={pick(section.title)}>
+      <Facts items={section.fields.filter((field) => field.kind !== 'table').map((field) => {
+        const [value, was] = [data.values[field.code], data.before?.values[field.code]]
+        if (field.kind === 'file') return [pick(field.label), Array.isArray(value) && value.length > 0 ? <ul className="report-files">{(value as string[]).map((id) => <li key={id}><a href={`api/v1/files/${id}`} download>{names.get(id) ?? id.slice(-6)}</a></li>)}</ul> : null] as const
+        return [pick(field.label), shown(field, value) ? <>{shown(field, value)}{field.kind === 'number' && typeof was === 'number' && was !== value && <small className="soft report-was">{t('before', { value: shown(field, was) })}</small>}</> : null] as const
+      })} />
+      {section.fields.filter((field) => field.kind === 'table').map((field) => {
+        const rows = Array.isArray(data.values[field.code]) ? data.values[field.code] as Record<string, Cell>[] : []
+        return rows.length > 0 && (
+          <div className="report-table" key={field.code} tabIndex={0} role="region" aria-label={pick(field.label)}><table><caption>{pick(field.label)}</caption>
+            <thead><tr>{field.columns.map((column) => <th key={column.code} scope="col" className={column.kind === 'number' ? 'number' : ''}>{pick(column.label)}</th>)}</tr></thead>
+            <tbody>{rows.map((row, i) => <tr key={i}>{field.columns.map((column) => <td key={column.code} className={column.kind === 'number' ? 'number' : ''}>{shown(column, row[column.code])}</td>)}</tr>)}</tbody></table></div>
+        )
+      })}
+    </Card>
+  ))}</>
+}
+
+/** Every submission with what it changed: nothing that was said before is lost. */
+function History({ data }: { data: ReportData }) {
+  const t = useT(messages)
+  const pick = usePick()
+  const shown = useShown()
+  const format = useFormat(data.zone)
+  return (
+    <Card title={t('history')}>
+      <ol className="report-history">{data.versions.map((one, i) => {
+        const before = data.versions[i + 1]
+        const changes = before ? fieldsOf(data.form).filter((field) => JSON.stringify(one.values[field.code]) !== JSON.stringify(before.values[field.code])) : []
+        return (
+          <li key={one.n}><b>{t('history.n', { n: one.n })}</b> · {format.dateTime(one.at)} · {one.toldBy ?? one.by ?? t('somebody')}{one.reason && <> · {one.reason}</>}
+            {before ? changes.length > 0 ? <ul className="report-notes">{changes.map((field) => <li key={field.code}>{t('history.change', { label: pick(field.label), was: shown(field, before.values[field.code]) || t('nothing'), now: shown(field, one.values[field.code]) || t('nothing') })}</li>)}</ul> : <p className="soft">{t('history.same')}</p> : <p className="soft">{t('history.first')}</p>}
+          </li>
+        )
+      })}</ol>
+    </Card>
+  )
+}

@@ -1,0 +1,95 @@
+// A report is asked for by an hour of today, filled in on the unit's side with a draft that is kept, submitted, seen in the figures at once, returned and
+// sent again. By keyboard, in both languages, on the whole program.
+import assert from 'node:assert/strict'
+import { after, before, describe, test } from 'node:test'
+import type { Browser } from 'playwright-core'
+import { openBrowser, openPage, shot } from './harness/browser.ts'
+import { build } from './harness/build.ts'
+import { fits } from './harness/fit.ts'
+import { keysOf } from './harness/keys.ts'
+import { openReal } from './harness/real.ts'
+import type { Real } from './harness/real.ts'
+
+const WORDS = {
+  vi: { ask: 'Yêu cầu báo cáo', form: 'Biểu mẫu', hour: 'Giờ hạn nộp', kinds: 'Cấp tỉnh', communes: 'Cấp xã', send: 'Gửi yêu cầu', today: 'Sự kiện diễn ra trong ngày', over: 'Đã kết thúc an toàn', saved: /Đã lưu nháp lúc \d\d:\d\d/, submit: 'Nộp báo cáo', faults: /chỗ chưa đúng/, sent: 'Đã nộp báo cáo', units: 'units', correct: 'Đính chính', name: (n: number) => `Báo cáo nhanh lần ${n}`, title: 'Tên yêu cầu', situation: 'Báo cáo nhanh trong ngày', state: 'Tình hình chung', calm: 'Ổn định, an toàn' },
+  en: { ask: 'Ask for reports', form: 'Form', hour: 'Due hour', kinds: 'Provinces', communes: 'Communes', send: 'Send the request', today: 'Events today', over: 'Ended safely', saved: /Draft saved at \d\d:\d\d/, submit: 'Submit', faults: /not right yet/, sent: 'Submitted', units: 'units', correct: 'Correct', name: (n: number) => `Situation no. ${n}`, title: 'Name of the request', situation: 'Situation on the day', state: 'Overall', calm: 'Calm' },
+}
+const NEEDED = { events_over: '0', on_duty: '12', posts_open: '4', posts_short: '0', fires: '0', medical: '1', traffic: '0', technical: '0', other: '0', settled: '1' }
+
+describe('a report goes up', { timeout: 240_000 }, () => {
+  let browser: Browser
+  let real: Real
+  before(async () => { await build(); [real, browser] = await Promise.all([openReal(), openBrowser()]) })
+  after(async () => { await browser?.close(); await real?.close() })
+
+  for (const lang of ['vi', 'en'] as const) {
+    test(`in ${lang === 'vi' ? 'Vietnamese' : 'English'}, without a mouse`, async () => {
+      const w = WORDS[lang]
+      const [nation, city] = [await openPage(browser, { lang }), await openPage(browser, { lang, ...(lang === 'vi' ? { width: 390, height: 800 } : {}) })]
+      try {
+        for (const { page } of [nation, city]) page.setDefaultTimeout(12_000)
+        const { page } = nation
+        const keys = keysOf(page)
+        await page.goto(await real.link('thuongtruc'))
+        await page.locator('.app h1').waitFor()
+        await page.keyboard.press('g'); await page.keyboard.press('r')
+        await page.waitForURL(/\/reports/)
+        if (lang === 'vi') {
+          // The first form is one that comes with the program.
+          await page.goto(`${real.url}/report-forms`)
+          await keys.go(page.getByRole('link', { name: /Dùng mẫu này.*Báo cáo nhanh/ }))
+          await page.waitForURL(/\/report-forms\/new/)
+          await page.getByText('Không có lỗi').waitFor()
+          assert.deepEqual(await fits(page, 'report-form', false), [])
+          await keys.go(page.getByRole('button', { name: 'Ban hành', exact: true }))
+          await page.waitForURL(/\/report-forms\/[0-9a-f-]{36}/)
+          await page.keyboard.press('g'); await page.keyboard.press('r')
+          await page.waitForURL(/\/reports$/)
+        }
+        await keys.go(page.getByRole('link', { name: w.ask }).first())
+        await page.waitForURL(/\/reports\/ask$/)
+        await page.getByLabel(w.form, { exact: true }).selectOption({ label: w.situation })
+        await keys.reach(page.getByLabel(w.title, { exact: true }))
+        await page.keyboard.press('Control+a')
+        await keys.type(w.name(1))
+        await keys.reach(page.getByRole('textbox', { name: w.hour }))
+        await page.keyboard.press('Control+a')
+        await keys.type('23:59')
+        await keys.reach(page.getByLabel(w.kinds)); await page.keyboard.press('Space')
+        await keys.reach(page.getByLabel(w.communes)); await page.keyboard.press('Space')
+        if (lang === 'vi') assert.deepEqual(await fits(page, 'report-ask', false), [])
+        await keys.go(page.getByRole('button', { name: w.send }))
+        await page.waitForURL(/\/report-collections\//)
+        await page.getByText(/^0\/2/).first().waitFor()
+
+        const unit = keysOf(city.page)
+        await city.page.goto(await real.link('dv.01'))
+        await city.page.locator('.app h1').waitFor()
+        await city.page.goto(`${real.url}/reports?tab=owed`)
+        await unit.go(city.page.getByRole('link', { name: w.name(1) }).first())
+        await city.page.waitForURL(/\/reports\/[0-9a-f-]{36}$/)
+        await unit.go(city.page.getByRole('button', { name: w.submit, exact: true }))
+        await city.page.getByText(w.faults).waitFor()
+        await unit.reach(city.page.getByLabel(new RegExp(`^${w.today}`)))
+        await unit.type('2')
+        await city.page.getByText(w.saved).waitFor()
+        assert.deepEqual(await fits(city.page, 'report-fill', lang === 'vi'), [])
+        await city.page.reload()
+        await city.page.getByLabel(new RegExp(`^${w.today}`)).waitFor()
+        assert.equal(await city.page.getByLabel(new RegExp(`^${w.today}`)).inputValue(), '2', 'the draft is the server\'s')
+        for (const [code, value] of Object.entries(NEEDED)) await city.page.locator(`#f-${code} input`).fill(value)
+        await city.page.getByLabel(w.state).selectOption({ label: w.calm })
+        await unit.go(city.page.getByRole('button', { name: w.submit, exact: true }))
+        await city.page.getByRole('button', { name: w.correct }).waitFor()
+        if (lang === 'vi') assert.deepEqual(await fits(city.page, 'report-read', false), [])
+
+        // The nation's screen has it without a reload.
+        await page.getByText(/^1\/2/).first().waitFor()
+        await keys.go(page.getByRole('button', { name: w.today }))
+        await page.getByRole('link', { name: 'Thành phố Hà Nội' }).waitFor()
+        if (lang === 'vi') { await shot(page, 'report-collection', true); assert.deepEqual(await fits(page, 'report-collection', true), []) }
+        assert.deepEqual([...nation.complaints, ...city.complaints], [])
+      } finally { await nation.close(); await city.close() }
+    })
+  }
+})
