@@ -82,7 +82,7 @@ export const keptBesides = [
   { what: { vi: 'Lời viết trong nhiệm vụ (báo cáo, trao đổi)', en: 'What is written in tasks (reports, comments)' }, until: { vi: '5 năm', en: '5 years' } },
   { what: { vi: 'Lý do ngoại lệ, bài học, người báo qua điện thoại', en: 'Reasons of waivers, lessons, who told it by telephone' }, until: { vi: '10 năm', en: '10 years' } },
   { what: { vi: 'Lời của văn bản, người ký, lý do thu hồi (sổ đăng ký thì giữ)', en: 'Words of papers, who signed, why one was withdrawn (the register stays)' }, until: { vi: '20 năm', en: '20 years' } },
-  { what: { vi: 'Bản thảo văn bản chưa lấy số', en: 'Drafts of papers without a number' }, until: { vi: '180 ngày từ lần lưu cuối', en: '180 days after the last save' } },
+  { what: { vi: 'Bản thảo văn bản chưa lấy số; thư mẫu gửi từng đơn vị', en: 'Drafts of papers without a number; the letter that is filled in for each unit' }, until: { vi: '180 ngày từ lần lưu cuối; 30 ngày', en: '180 days after the last save; 30 days' } },
   { what: { vi: 'Tiến độ của việc chạy ngầm', en: 'Progress of jobs' }, until: { vi: '30 ngày', en: '30 days' } },
   { what: { vi: 'Nhật ký hệ thống (không có tên, địa chỉ)', en: 'The journal (no names, no addresses)' }, until: { vi: 'không xóa', en: 'never erased' } },
 ]
