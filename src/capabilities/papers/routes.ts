@@ -87,7 +87,9 @@ export function papersRoutes(needs: PapersNeeds) {
       const { unitId, units: named, plan } = found(await needs.plan(context, input.planId))
       await mayIssue(context, unitId)
       const { head } = await headOf(context, unitId)
-      return { unitId, letter: planLetter(plan, head), sentTo: named.slice(0, 500), directiveId: null }
+      const letter = planLetter(plan, head)
+      if (letter.body.length === 0) throw new Refusal('PLAN_NO_TEXT')
+      return { unitId, letter, sentTo: named.slice(0, 500), directiveId: null }
     }),
     fromOverdue: api.fromOverdue.handler(async ({ input, context }) => {
       await mayIssue(context, input.unitId)

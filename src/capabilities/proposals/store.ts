@@ -104,3 +104,6 @@ export async function showProposal(read: Reader, actor: Actor, proposalId: strin
     can: [...(mayDecide && row.phase === 'sent' ? ['decide' as const] : []), ...(mayWrite && row.phase === 'returned' ? ['again' as const] : []), ...(mayWrite && (row.phase === 'sent' || row.phase === 'returned') ? ['withdraw' as const] : [])], asOf: at.toISOString(),
   }
 }
+/** Who proposes and who decides, for what is sent about it. */
+export const sidesOf = async (read: Reader, ids: string[]): Promise<Map<string, { subject: string; unitId: string; toUnitId: string }>> =>
+  new Map((await rows<{ id: string; subject: string; unitId: string; toUnitId: string }>(read, sql`select id, subject, unit_id as "unitId", to_unit_id as "toUnitId" from proposals where id = any(${ids}::uuid[])`)).map(({ id, ...row }) => [id, row]))
