@@ -36,7 +36,7 @@ export function PlanText({ plan, onDone }: { plan: PlanData; onDone: () => Promi
     <div className="plan-read">
       <nav className="plan-contents no-print" aria-label={t('contents')}><b>{t('contents')}</b><ol>{plan.sections.map((s, i) => <li key={s.id}><a href={`#s-${s.id}`} onClick={(event) => { event.preventDefault(); document.getElementById(`s-${s.id}`)?.focus(); document.getElementById(`s-${s.id}`)?.scrollIntoView({ block: 'start' }) }}><span>{roman(i)}.</span> {s.title}</a></li>)}</ol></nav>
       <div className="plan-paper">{plan.sections.map((s, i) => (
-        <section key={s.id} className="plan-row">
+        <section key={s.id} className={`plan-row${s.tables.length + s.actions.length > 0 ? ' whole' : ''}`}>
           <div className="plan-section">
             {editing === s.id ? <EditSection key={s.id} plan={plan} section={s} onClose={() => setEditing(undefined)} onDone={onDone} /> : <Section plan={plan} section={s} n={i} {...(may ? { onEdit: () => setEditing(s.id) } : {})} />}
           </div>
