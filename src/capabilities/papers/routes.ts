@@ -119,7 +119,11 @@ export function papersRoutes(needs: PapersNeeds) {
     }),
     fromPlan: api.fromPlan.handler(async ({ input, context }) => {
       const { unitId, units: named, plan } = found(await needs.plan(context, input.planId))
-      return draftAt(context, unitId, (head) => planLetter(plan, head), named.slice(0, 500))
+      return draftAt(context, unitId, (head) => {
+        const letter = planLetter(plan, head)
+        if (letter.body.length === 0) throw new Refusal('PLAN_NO_TEXT')
+        return letter
+      }, named.slice(0, 500))
     }),
     fromOverdue: api.fromOverdue.handler(async ({ input, context }) => {
       await mayIssue(context, input.unitId)

@@ -6,13 +6,16 @@ import { sql } from 'kysely'
 import { fairTemplate, idsOf, populate, TASK_UNITS } from '../../../tests/scene.ts'
 import { checkRebuild } from '../../app/rebuild.ts'
 import { planNeeds } from '../../app/plan-tables.ts'
-import { projectors, schemaFolders, wire } from '../../app/wiring.ts'
+import { followers, projectors, schemaFolders, wire } from '../../app/wiring.ts'
 import { OPERATOR } from '../../kernel/access.ts'
 import { rows } from '../../kernel/db.ts'
+import { step } from '../../kernel/follow.ts'
 import { uuidv7 } from '../../kernel/ids.ts'
 import { freshDb } from '../../kernel/testing.ts'
 import type { TestDb } from '../../kernel/testing.ts'
 import type { bodiesRoutes } from '../bodies/routes.ts'
+import type { inboxesRoutes } from '../inboxes/routes.ts'
+import type { papersRoutes } from '../papers/routes.ts'
 import type { programmesRoutes } from '../programmes/routes.ts'
 import type { tasksRoutes } from '../tasks/routes.ts'
 import type { Action } from './contract/shapes.ts'
@@ -82,6 +85,8 @@ describe('a plan', () => {
   let tasks: ReturnType<typeof tasksRoutes>
   let bodies: ReturnType<typeof bodiesRoutes>
   let programmes: ReturnType<typeof programmesRoutes>
+  let papers: ReturnType<typeof papersRoutes>
+  let inboxes: ReturnType<typeof inboxesRoutes>
   const id = () => uuidv7(NOW)
   const as = (who: keyof typeof HOLDERS = 'head', at = NOW) => ({ context: t.as({ id: person[who]!, kind: 'person' }, { at }) })
   const whole = (at = NOW) => ({ context: t.as(OPERATOR, { at }) })
@@ -101,7 +106,7 @@ describe('a plan', () => {
   before(async () => {
     t = await freshDb(schemaFolders, projectors)
     unit = await populate(t, TASK_UNITS, NOW, HOLDERS, person)
-    ;({ plans, tasks, bodies, programmes } = wire({ read: t.as(OPERATOR).read, hub: { publish: () => {}, followed: () => [] }, clock: () => NOW, committer: t.committer } as never).router as never)
+    ;({ plans, tasks, bodies, programmes, papers, inboxes } = wire({ read: t.as(OPERATOR).read, hub: { publish: () => {}, followed: () => [] }, clock: () => NOW, committer: t.committer } as never).router as never)
     await call(programmes.templates.import, { orderId: id(), unitId: unit['VN']!, text: fairTemplate({ levels: ['province'] }) }, whole())
     await call(programmes.programmes.create, { orderId: id(), code: 'F', name: { vi: 'Hội chợ', en: 'Fair' }, unitId: unit['VN']!, template: 'fair' } as never, whole())
     await call(programmes.programmes.cascade, { orderId: id(), code: 'F', units: 'unit_code\n01\n', dates: 'unit_code,day\n01,2026-06-01\n' } as never, whole())
@@ -112,6 +117,7 @@ describe('a plan', () => {
   test('begins with the sections of its outline, and looks missing to who may not read it', async () => {
     const planId = await draft('Kế hoạch bảo đảm an toàn hội chợ')
     const shown = await get(planId, 'reader')
+    await assert.rejects(call(papers.fromPlan, { planId: await draft('Phương án y tế', { template: 'scheme-medical' }) }, as()), { code: 'PLAN_NO_TEXT' })
     assert.deepEqual([shown.phase, shown.n, shown.sections.length, shown.sections[0]!.guide?.en.slice(0, 4), shown.head?.id, shown.can], ['drafting', 1, 7, 'What', person['head'], []])
     await assert.rejects(get(planId, 'stranger'), { code: 'NOT_FOUND' })
     await assert.rejects(call(plans.draft, { orderId: id(), unitId: unit['01']!, template: 'plan', title: 'x', headId: person['asked']! }, as('officer')), { code: 'HEAD_UNKNOWN' })
@@ -166,6 +172,10 @@ describe('a plan', () => {
     assert.deepEqual([task.title, task.unit.code, task.supporting.map((u) => u.code), task.product, task.eventId, task.due!.at.slice(0, 10)], ['Lập chốt cổng chính', '101', ['102'], 'Sơ đồ chốt', event, '2026-03-20'])
     await assert.rejects(put(planId, 'aim', content('Sửa')), { code: 'PLAN_IN_FORCE' })
 
+    const { unitId, letter, sentTo } = await call(papers.fromPlan, { planId }, as())
+    assert.deepEqual([unitId, letter.kind, letter.subject, letter.body[0], sentTo.map(({ id: to }) => to)], [unit['01'], 'plan', 'Có việc', { type: 'heading', text: 'I. NỘI DUNG CÔNG VIỆC' }, [unit['101'], unit['102']]])
+    assert.ok(letter.body.some((block) => block.type === 'table' && block.rows[0]!.join('|') === '1|Lập chốt cổng chính|Xã Tân Lập|Xã Tân Thành|20/03/2026|Sơ đồ chốt'), 'its actions are a table of the paper')
+
     // The next version: what is a task stays one, only the new row becomes another.
     await call(plans.begin, { orderId: id(), planId }, as('officer'))
     await put(planId, 'actions', content('', { actions: [...actions, { ...actions[0]!, id: id(), title: 'Thêm tổ y tế' }] }))
@@ -217,6 +227,8 @@ describe('a plan', () => {
     await assert.rejects(get(planId, 'asked'), { code: 'NOT_FOUND' })
     await call(plans.consult, { orderId: id(), planId, unitIds: [unit['02']!, unit['101']!, unit['102']!], due: '2026-03-06' }, as('officer'))
     assert.deepEqual((await get(planId, 'asked')).consulted.map((one) => [one.unit.name, one.mine]), [['Xã Tân Lập', false], ['Xã Tân Thành', false], ['Tỉnh Hai', true]], 'who is asked may read')
+    for (const f of followers) for (let again = true, passed = 1; again || passed > 0;) { const done = await step(t.pool, f, NOW, again); again = done.more; passed = done.passed }
+    assert.deepEqual((await call(inboxes.list, { limit: 20 }, as('asked'))).items.filter((one) => one.about.kind === 'plan').map((one) => [one.kind, one.sentence]), [['assigned', 'Được lấy ý kiến về “Lấy ý kiến”, trả lời trước hết ngày 06/03/2026']])
     await assert.rejects(call(plans.answer, { orderId: id(), planId, unitId: unit['02']!, verdict: 'comments' }, as('asked')), { code: 'TEXT_MISSING' })
     await call(plans.answer, { orderId: id(), planId, unitId: unit['02']!, verdict: 'comments', text: 'Thiếu chốt cổng phụ' }, as('asked', new Date('2026-03-08T02:00:00Z')))
     await assert.rejects(call(plans.answer, { orderId: id(), planId, unitId: unit['102']!, verdict: 'agree' }, as('asked')), { code: 'NOT_CONSULTED' })

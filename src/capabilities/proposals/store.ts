@@ -107,3 +107,7 @@ export async function showProposal(read: Reader, actor: Actor, proposalId: strin
 
 export const proposalSubjects = async (read: Reader, ids: string[]): Promise<Map<string, string>> =>
   new Map((await rows<{ id: string; subject: string }>(read, sql`select id, subject from proposals where id = any(${ids}::uuid[])`)).map(({ id, subject }) => [id, subject]))
+
+/** Who proposes and who decides, for what is sent about it. */
+export const sidesOf = async (read: Reader, ids: string[]): Promise<Map<string, { subject: string; unitId: string; toUnitId: string }>> =>
+  new Map((await rows<{ id: string; subject: string; unitId: string; toUnitId: string }>(read, sql`select id, subject, unit_id as "unitId", to_unit_id as "toUnitId" from proposals where id = any(${ids}::uuid[])`)).map(({ id, ...row }) => [id, row]))

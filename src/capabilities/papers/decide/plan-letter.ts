@@ -11,15 +11,15 @@ const MOST = { rows: 5000, columns: 14, cell: 4000, text: 20_000, body: 300, to:
 /** The first column counts; a long column gets more of the page than a short one, none less than a twelfth. */
 export function widths(heads: string[], rows: string[][]): number[] {
   const longest = heads.map((head, i) => Math.min(60, Math.max(head.length, ...rows.slice(0, 200).map((row) => (row[i] ?? '').length))))
-  const shares = longest.map((n) => Math.max(n, 8))
+  const shares = longest.map((n) => Math.max(n, 12))
   const sum = shares.reduce((a, b) => a + b, 0)
-  return shares.map((n) => Math.round((0.94 * n * 1000) / sum) / 1000)
+  return shares.map((n) => Math.round((0.93 * n * 1000) / sum) / 1000)
 }
 const table = ({ caption, heads, rows }: DraftTable): Block => {
   const few = heads.slice(0, MOST.columns - 1)
   const each = widths(few, rows)
   return {
-    type: 'table', caption, columns: [{ head: 'STT', width: 0.06, align: 'center' }, ...few.map((head, i) => ({ head, width: each[i]!, align: 'left' as const }))],
+    type: 'table', caption, columns: [{ head: 'STT', width: 0.07, align: 'center' }, ...few.map((head, i) => ({ head, width: each[i]!, align: 'left' as const }))],
     rows: rows.slice(0, MOST.rows).map((row, n) => [String(n + 1), ...few.map((_, i) => (row[i] ?? '').slice(0, MOST.cell))]),
   }
 }

@@ -70,3 +70,6 @@ export const commentOf = async (read: Reader, planId: string, commentId: string)
 export const pointOpen = async (read: Reader, planId: string, pointId: string): Promise<boolean> => (await rows(read, sql`select 1 from plan_points q join plans p on p.id = q.plan_id and p.n = q.n where q.id = ${pointId}::uuid and q.plan_id = ${planId}::uuid and q.settled_at is null`)).length > 0
 /** A plan's stream never changes; whether it is there at all is asked inside. */
 export const streamOf = (planId: string): string => `plan:${planId}`
+/** Names and units of plans, for what is sent about them. */
+export const titlesOf = async (read: Reader, ids: string[]): Promise<Map<string, { title: string; unitId: string }>> =>
+  new Map((await rows<{ id: string; title: string; unitId: string }>(read, sql`select id, title, unit_id as "unitId" from plans where id = any(${ids}::uuid[])`)).map(({ id, ...row }) => [id, row]))

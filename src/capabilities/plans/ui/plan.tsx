@@ -31,11 +31,12 @@ export function OnePlan() {
   const { planId } = route.useParams()
   const search = route.useSearch()
   const go = route.useNavigate()
-  const mayPaper = useMay('paper.issue')
+  const [mayPaper, mayPropose] = [useMay('paper.issue'), useMay('proposal.write')]
   const [open, setOpen] = useState<Open>()
   const n = Number(search.n) || undefined
   const found = useQuery(q.plans.get.queryOptions({ input: { planId, ...(n ? { n } : {}) } }))
-  const refresh = () => void queries.invalidateQueries({ queryKey: q.plans.key() })
+  const reload = () => queries.invalidateQueries({ queryKey: q.plans.key() })
+  const refresh = () => void reload()
   const begin = useOrder(api.plans.begin, (done) => { toast(t('begun', { n: done.n })); refresh(); void go({ search: {}, replace: true }) })
   const close = () => setOpen(undefined)
   return (
@@ -44,6 +45,7 @@ export function OnePlan() {
       const items: MenuItem[] = [
         ...(may('edit') ? [{ label: t('particulars.edit'), icon: 'edit' as const, run: () => setOpen('header') }, { label: t('arrange'), icon: 'tasks' as const, run: () => setOpen('arrange') }, { label: t('attach'), icon: 'upload' as const, run: () => setOpen('attach') }] : []),
         ...(mayPaper ? [{ label: t('paper'), icon: 'file' as const, run: () => void go({ to: '/papers/new' as '/', search: { plan: plan.id } as never }) }] : []),
+        ...(mayPropose ? [{ label: t('propose'), icon: 'up' as const, run: () => void go({ to: '/proposals/new' as '/', search: { plan: plan.id } as never }) }] : []),
         ...(may('withdraw') ? ['line' as const, { label: t('withdraw'), icon: 'close' as const, danger: true, run: () => setOpen('withdraw') }] : []),
       ]
       const state = plan.inForce !== null && plan.phase !== 'approved' ? t('phase.both', { phase: t(`phase.${plan.phase}`), n: plan.n, old: plan.inForce }) : t(`phase.${plan.phase}`)
@@ -62,7 +64,7 @@ export function OnePlan() {
           {plan.shown !== plan.n && <p className="note"><span>{t('shown.old', { n: plan.shown })}<Link to="/plans/$planId" params={{ planId: plan.id }}>{t('shown.newest')}</Link></span></p>}
           {plan.shown === plan.n && plan.inForce !== null && plan.inForce !== plan.n && <p className="note"><span>{t('version', { n: plan.n })}. <Link to="/plans/$planId" params={{ planId: plan.id }} search={{ n: String(plan.inForce) }}>{t('shown.force')}</Link></span></p>}
           <Tabs label={t('caption')} chosen={search.tab ?? 'text'} onChoose={(tab) => void go({ search: { ...search, tab }, replace: true })} tabs={[
-            { id: 'text', label: t('tab.text'), content: () => <div className="stack"><Particulars plan={plan} /><PlanText plan={plan} onDone={refresh} /></div> },
+            { id: 'text', label: t('tab.text'), content: () => <div className="stack"><Particulars plan={plan} /><PlanText plan={plan} onDone={reload} /></div> },
             { id: 'consult', label: t('tab.consult'), ...(plan.consulted.length > 0 ? { count: `${answered}/${plan.consulted.length}` } : {}), content: () => <Consultation plan={plan} onDone={refresh} /> },
             { id: 'appraisal', label: t('tab.appraisal'), ...(plan.appraisal ? { count: plan.appraisal.points.filter((one) => !one.how).length } : {}), content: () => <Appraisal plan={plan} onDone={refresh} /> },
             { id: 'versions', label: t('tab.versions'), count: plan.versions.length, content: () => <Suspense fallback={<Skeleton />}><Versions plan={plan} from={Number(search.from) || Math.max(1, plan.n - 1)} to={Number(search.to) || plan.n} onPick={(pair) => void go({ search: { ...search, ...pair }, replace: true })} /></Suspense> },

@@ -14,19 +14,21 @@ type Draft = { title: string; text: string; tables: string[]; actions: ActionDat
 const draftOf = (s: SectionData): Draft => ({ title: s.title, text: s.text ?? '', tables: s.tables, actions: s.actions.map(({ task: _, ...action }) => action), version: s.version })
 const same = (a: Draft, b: Draft) => JSON.stringify({ ...a, version: 0 }) === JSON.stringify({ ...b, version: 0 })
 
-export function EditSection({ plan, section, onClose, onDone }: { plan: PlanData; section: SectionData; onClose: () => void; onDone: () => void }) {
+export function EditSection({ plan, section, onClose, onDone }: { plan: PlanData; section: SectionData; onClose: () => void; onDone: () => Promise<unknown> }) {
   const t = useT(messages)
   const pick = usePick()
   const tables = useOutlines().data?.tables ?? []
   const key = `sansang.plan.${plan.id}.${section.id}`
   const [kept] = useState<Draft | undefined>(() => { try { return JSON.parse(sessionStorage.getItem(key) ?? 'null') as Draft ?? undefined } catch { return undefined } })
   const [draft, set] = useState<Draft>(kept ?? draftOf(section))
+  const [saved, setSaved] = useState(false)
   const forget = () => { try { sessionStorage.removeItem(key) } catch { /* a private window keeps nothing */ } }
-  useEffect(() => { try { if (same(draft, draftOf(section))) sessionStorage.removeItem(key); else sessionStorage.setItem(key, JSON.stringify(draft)) } catch { /* a private window keeps nothing */ } }, [draft, key, section])
-  const order = useOrder(api.plans.write, () => { toast(t('section.saved', { title: draft.title })); forget(); onDone(); onClose() })
+  useEffect(() => { if (!saved) try { if (same(draft, draftOf(section))) sessionStorage.removeItem(key); else sessionStorage.setItem(key, JSON.stringify(draft)) } catch { /* a private window keeps nothing */ } }, [draft, key, section, saved])
+  // Closed when the plan is there again, so that nobody sees the words of before.
+  const order = useOrder(api.plans.write, () => { setSaved(true); toast(t('section.saved', { title: draft.title })); forget(); void onDone().finally(onClose) })
   // The plan is fetched again after a refusal: then the section is newer than what this draft began from.
-  useEffect(() => { if (order.refused?.code === 'CHANGED') onDone() }, [order.refused]) // eslint-disable-line react-hooks/exhaustive-deps -- once a refusal
-  const clash = section.version > draft.version
+  useEffect(() => { if (order.refused?.code === 'CHANGED') void onDone() }, [order.refused]) // eslint-disable-line react-hooks/exhaustive-deps -- once a refusal
+  const clash = !saved && section.version > draft.version
   const hasActions = draft.actions.length > 0 || section.code === 'actions'
   const fits = (by: readonly string[]) => by.every((one) => one === 'unit' || (one === 'event' ? plan.event : plan.programme))
   const send = (version: number) => order.give({
@@ -38,7 +40,7 @@ export function EditSection({ plan, section, onClose, onDone }: { plan: PlanData
       {kept && !clash && <div className="note"><p>{t('section.kept')} <Button small look="quiet" onClick={() => { forget(); set(draftOf(section)) }}>{t('section.drop')}</Button></p></div>}
       {clash && <div className="note plan-stale" role="alert"><div className="stack"><p>{t('clash', { name: section.changedBy?.name ?? '…' })}</p><p className="soft">{t('clash.diff')}</p><Suspense fallback={<Skeleton lines={2} />}><Diff was={section.text ?? ''} now={draft.text} /></Suspense>
         <div className="row"><Button look="main" busy={order.busy} onClick={() => { set({ ...draft, version: section.version }); void send(section.version) }}>{t('clash.mine')}</Button><Button onClick={() => { forget(); set(draftOf(section)); order.clear() }}>{t('clash.theirs')}</Button></div></div></div>}
-      <Form refused={clash ? undefined : order.refused} onSend={() => void send(draft.version)} foot={<><Button onClick={() => { forget(); onClose() }}>{t('section.cancel')}</Button><Button look="main" type="submit" busy={order.busy} aria-disabled={clash}>{t('save')}</Button></>}>
+      <Form refused={clash ? undefined : order.refused} onSend={() => void send(draft.version)} foot={<><Button onClick={() => { forget(); onClose() }}>{t('section.cancel')}</Button><Button look="main" type="submit" busy={order.busy || saved} aria-disabled={clash}>{t('save')}</Button></>}>
         <TextField label={t('section.title')} value={draft.title} onValue={(title) => set({ ...draft, title })} maxLength={300} />
         <TextArea label={t('section.text')} hint={<>{section.guide && <>{pick(section.guide)} </>}{t('section.text.hint')}</>} optional rows={Math.min(24, Math.max(hasActions ? 3 : 8, draft.text.split('\n').length + 2))} value={draft.text} onValue={(text) => set({ ...draft, text })} maxLength={60_000} autoFocus />
         {hasActions && <ActionsEditor rows={draft.actions} made={new Set(section.actions.flatMap((one) => (one.task ? [one.id] : [])))} onRows={(actions) => set({ ...draft, actions })} />}

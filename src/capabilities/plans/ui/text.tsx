@@ -28,7 +28,7 @@ export function Prose({ text, quotes = [] }: { text: string; quotes?: readonly s
   return <>{piecesOf(text).map((piece, i) => (piece.kind === 'paragraph' ? <p key={i}>{marked(piece.text, quotes)}</p> : <ul key={i} className="plan-points">{piece.items.map((item, j) => <li key={j}><span>{item.mark}</span><span>{marked(item.text, quotes)}</span></li>)}</ul>))}</>
 }
 
-export function PlanText({ plan, onDone }: { plan: PlanData; onDone: () => void }) {
+export function PlanText({ plan, onDone }: { plan: PlanData; onDone: () => Promise<unknown> }) {
   const t = useT(messages)
   const [editing, setEditing] = useState<string>()
   const may = plan.can.includes('edit')
@@ -36,11 +36,11 @@ export function PlanText({ plan, onDone }: { plan: PlanData; onDone: () => void 
     <div className="plan-read">
       <nav className="plan-contents no-print" aria-label={t('contents')}><b>{t('contents')}</b><ol>{plan.sections.map((s, i) => <li key={s.id}><a href={`#s-${s.id}`} onClick={(event) => { event.preventDefault(); document.getElementById(`s-${s.id}`)?.focus(); document.getElementById(`s-${s.id}`)?.scrollIntoView({ block: 'start' }) }}><span>{roman(i)}.</span> {s.title}</a></li>)}</ol></nav>
       <div className="plan-paper">{plan.sections.map((s, i) => (
-        <section key={s.id} className="plan-row">
+        <section key={s.id} className={`plan-row${s.tables.length + s.actions.length > 0 ? ' whole' : ''}`}>
           <div className="plan-section">
             {editing === s.id ? <EditSection key={s.id} plan={plan} section={s} onClose={() => setEditing(undefined)} onDone={onDone} /> : <Section plan={plan} section={s} n={i} {...(may ? { onEdit: () => setEditing(s.id) } : {})} />}
           </div>
-          <Comments plan={plan} section={s} onDone={onDone} />
+          <Comments plan={plan} section={s} onDone={() => void onDone()} />
         </section>
       ))}
       {plan.sections.length === 0 && <EmptyState icon="file" title={t('section.empty')} />}</div>

@@ -1,7 +1,7 @@
 // What is proposed: how things stand, options with what speaks for and against, and the proposal. Written new, or again after it was returned.
 import { useState } from 'react'
 import { useQuery } from '@tanstack/react-query'
-import { useNavigate } from '@tanstack/react-router'
+import { Link, getRouteApi, useNavigate } from '@tanstack/react-router'
 import { api, q, queries } from '../../../web/client.ts'
 import { useLang, useT } from '../../../web/i18n.tsx'
 import { Allowed, Button, Card, ChoiceField, DateField, FileDrop, Form, IconButton, Page, SelectField, TextArea, TextField, UnitField, toast } from '../../../web/kit/kit.ts'
@@ -15,12 +15,21 @@ import './proposals.css'
 export type ProposalData = Awaited<ReturnType<typeof api.proposals.get>>
 type Option = { id: string; title: string; good: string; bad: string }
 
+const route = getRouteApi('/inside/proposals/new')
+
 export function NewProposal() {
   const t = useT(messages)
-  return <Allowed right="proposal.write"><Page title={t('new')} crumbs={[{ label: t('title'), to: '/proposals' as '/' }]} width="text"><Card><ProposalForm /></Card></Page></Allowed>
+  const { plan } = route.useSearch()
+  const about = useQuery({ ...q.plans.get.queryOptions({ input: { planId: plan ?? '' } }), enabled: Boolean(plan) })
+  return (
+    <Allowed right="proposal.write"><Page title={t('new')} crumbs={[{ label: t('title'), to: '/proposals' as '/' }]} width="text">
+      {about.data && <p className="note"><span>{t('plan')}: <Link to="/plans/$planId" params={{ planId: about.data.id }}>{about.data.title}</Link></span></p>}
+      <Card><ProposalForm {...(about.data ? { planId: about.data.id } : {})} /></Card>
+    </Page></Allowed>
+  )
 }
 
-export function ProposalForm({ again, onDone }: { again?: ProposalData; onDone?: () => void }) {
+export function ProposalForm({ again, planId = null, onDone }: { again?: ProposalData; planId?: string | null; onDone?: () => void }) {
   const t = useT(messages)
   const { lang } = useLang()
   const me = useMe()
@@ -54,7 +63,7 @@ export function ProposalForm({ again, onDone }: { again?: ProposalData; onDone?:
       const sent = await Promise.all(files.map((file) => upload(file, lang)))
       const whole = { subject: subject.trim(), due: due ?? null, files: sent, content: { background: background.trim(), proposed: proposed.trim(), chosen: named.some((one) => one.id === chosen) ? chosen : null, options: named.map((one) => ({ id: one.id, title: one.title.trim(), good: one.good.trim() || null, bad: one.bad.trim() || null })) } }
       if (again) await resend.give({ proposalId: again.id, expectedVersion: again.version, ...whole })
-      else await send.give({ unitId: unit!.id, planId: null, ...(kind === 'unit' ? { toUnitId: to!.id } : { toBodyId: body }), ...whole })
+      else await send.give({ unitId: unit!.id, planId, ...(kind === 'unit' ? { toUnitId: to!.id } : { toBodyId: body }), ...whole })
     } catch (error) { setFailed(error instanceof Error ? error.message : String(error)) }
   }
   return (
