@@ -11,7 +11,7 @@ export const places: readonly Place[] = [
   { to: '/inbox', name: 'nav.inbox', icon: 'inbox', key: 'g i', bar: true },
   { to: '/plans', name: 'nav.plans', icon: 'edit', key: 'g k', right: 'plan.read', within: ['/proposals'] },
   { to: '/papers', name: 'nav.papers', icon: 'file', key: 'g v', right: 'paper.read' },
-  { to: '/reports', name: 'nav.reports', icon: 'edit', key: 'g r', right: 'report.read', within: ['/report-collections', '/report-forms'] },
+  { to: '/reports', name: 'nav.reports', icon: 'upload', key: 'g r', right: 'report.read', within: ['/report-collections', '/report-forms'] },
   { to: '/units', name: 'nav.units', icon: 'units', key: 'g u' },
   { to: '/bodies', name: 'nav.bodies', icon: 'person', key: 'g o', right: 'body.read', within: ['/meetings'] },
   { to: '/journal', name: 'nav.journal', icon: 'journal', key: 'g j', right: 'journal.read' },
