@@ -18,7 +18,7 @@ export type Told = z.infer<typeof Told>
 export const order = { orderId, told: Told.optional() }
 
 /** Days are civil dates of the event's zone, instants are UTC. */
-export const Day = z.iso.date().refine((day) => day >= '0001', { params: { vi: 'phải là một ngày có thật', en: 'must be a day that there was' } }) // PostgreSQL has no year 0
+export const Day = z.iso.date().refine((day) => day >= '0001' && day < '9999', { params: { vi: 'phải là một ngày có thật', en: 'must be a day that there was' } }) // PostgreSQL has no year 0, and what is counted from a day must still be one
 export const Instant = z.iso.datetime({ offset: true })
 
 export const cursor = { cursor: z.string().max(400).optional(), limit: z.coerce.number().int().min(1).max(200).default(50) }

@@ -79,6 +79,11 @@ describe('reports', () => {
     assert.deepEqual([await mine('commune'), await mine('province'), await mine('nation')], [[['Xã Một', '2026-03-06', 'owed']], [['Tỉnh Một', '2026-03-06', 'owed']], []])
     assert.equal((await read(sql<{ n: number }>`select count(*)::int as n from inbox_items where code = 'reports.owed'`))[0]!.n, 5)
   })
+  test('asked from a day long over, it begins today, and opens no period of the past', async () => {
+    const { on, collectionId: of } = await ask({ from: '2020-01-01', schedule: { every: 'day', hour: '17:00' }, owing: { unitIds: [unit['201']!] } })
+    assert.equal(on, '2026-03-04')
+    await call(routes.collections.end, { orderId: id(), collectionId: of }, as())
+  })
   test('nobody asks those who are not below them, or for no day', async () => {
     await assert.rejects(ask({}, 'commune'), { code: 'NOT_FOUND' })
     await assert.rejects(ask({ owing: { unitIds: [unit['201']!] } }, 'province', '01'), { code: 'NOBODY_OWES' })

@@ -5,7 +5,7 @@ import { describe, test } from 'node:test'
 import { readForm } from './decide/form.ts'
 import { FormulaFault, evaluate, parseFormula } from './decide/formula.ts'
 import type { Env } from './decide/formula.ts'
-import { openPeriod, submitReport } from './decide/orders.ts'
+import { askReports, openPeriod, submitReport } from './decide/orders.ts'
 import { daysBefore, dueDay, firstPeriod, periodAfter } from './decide/periods.ts'
 import { add, contradictionsOf, nothing, whole } from './decide/rollup.ts'
 import { readSheet, sheetRows } from './decide/sheet.ts'
@@ -137,6 +137,12 @@ describe('periods', () => {
   })
   test('days around milestones are those still ahead, each once', () => {
     assert.deepEqual(daysBefore(['2026-03-10', '2026-03-11'], [7, 1], '2026-03-04'), ['2026-03-04', '2026-03-09', '2026-03-10'])
+  })
+  test('a request from a later day opens then; one from a day that is over begins today', () => {
+    const asked = (from: string) => askReports({ id: 'u' }, { versionId: 'v' }, { levels: ['commune'], tree: 1 }, 'c', { title: 't', schedule: week, owing: { kinds: ['commune'] }, zone: ZONE, from, until: null }, at)
+    const facts = (d: ReturnType<typeof asked>) => ('facts' in d ? d.facts.map((f) => [f.type, f.next?.on]) : d.refused)
+    assert.deepEqual(facts(asked('2026-03-04')), [['collection.asked.v1', undefined], ['collection.opened.v1', '2026-03-13']])
+    assert.deepEqual(facts(asked('2026-03-10')), [['collection.asked.v1', '2026-03-13']])
   })
   test('a period is opened once: asked again, there is nothing to do', () => {
     const row = { id: 'c', unitId: 'u', schedule: week, owing: { kinds: ['commune'] }, zone: ZONE, until: null, endedAt: null, next: { on: '2026-03-13', opensAt: at } }

@@ -34,7 +34,7 @@ const opened = (c: Pick<CollectionRow, 'id' | 'unitId' | 'schedule' | 'owing' | 
   }
 }
 
-/** `who`: the kinds of those who would owe, the highest first, and the tree's version. The first period opens with the request. */
+/** `who`: the kinds of those who would owe, the highest first, and the tree's version. The first period opens with the request, unless it begins on a later day. */
 export function askReports(unit: { id: string } | undefined, form: { versionId: string } | undefined, who: { levels: string[]; tree: number }, id: string, asked: { title: string; schedule: Schedule; owing: Owing; zone: string; from: string; until: string | null }, at: Date):
   { facts: [CollectionAsked] | [CollectionAsked, PeriodOpened]; answer: { collectionId: string; on: string } } | Refused {
   if (!unit) return { refused: 'NOT_FOUND' }
@@ -42,8 +42,9 @@ export function askReports(unit: { id: string } | undefined, form: { versionId: 
   if (who.levels.length === 0) return { refused: 'NOBODY_OWES' }
   const first = firstPeriod(asked.schedule, asked.from, asked.until, asked.zone, at)
   if (!first) return { refused: 'NO_PERIOD' }
-  const fact: CollectionAsked = { type: 'collection.asked.v1', collectionId: id, unitId: unit.id, formVersionId: form.versionId, levels: who.levels, ...asked }
-  return { facts: [fact, opened({ id, unitId: unit.id, ...asked }, first, who.tree)], answer: { collectionId: id, on: first.on } }
+  const now = first.opensAt <= at
+  const fact: CollectionAsked = { type: 'collection.asked.v1', collectionId: id, unitId: unit.id, formVersionId: form.versionId, levels: who.levels, ...asked, next: now ? null : { on: first.on, opensAt: first.opensAt.toISOString() } }
+  return { facts: !now ? [fact] : [fact, opened({ id, unitId: unit.id, ...asked }, first, who.tree)], answer: { collectionId: id, on: first.on } }
 }
 
 /** The clock's order. Asked twice for one day, nothing more happens: the day is then no longer the next one. */

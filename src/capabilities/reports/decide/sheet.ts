@@ -48,7 +48,7 @@ export function readSheet(form: Form, reportId: string, table: readonly { line: 
   const problems: SheetProblem[] = []
   const fields = new Map(fieldsOf(form).map((field) => [field.code, field]))
   let codes = 0
-  const cellOf = (field: Exclude<Field, { kind: 'table' | 'file' }> | Extract<Field, { kind: 'table' }>['columns'][number], cell: string | number, line: number): Cell => {
+  const cellOf = (field: Exclude<Field, { kind: 'table' | 'file' }>, cell: string | number, line: number): Cell => {
     if (cell === '') return null
     if (field.kind === 'text') return String(cell)
     if (field.kind === 'choice') {

@@ -134,7 +134,7 @@ export function wholeOf(form: Form, numbers: readonly (number | null)[], rest: R
   const values: Values = Object.fromEntries(names.flatMap((field, i) => (typeof numbers[i] === 'number' ? [[field.code, numbers[i]! / THOUSAND]] : [])))
   for (const field of fields) {
     if (field.kind === 'text' && typeof words?.[field.code] === 'string') values[field.code] = words[field.code] as string
-    if (field.kind === 'table' && Array.isArray(rest[field.code])) values[field.code] = (rest[field.code] as Row[]).map((row, i) => ({ ...row, ...((words?.[field.code] as (Record<string, string> | null)[] | undefined)?.[i] ?? {}) }))
+    if (field.kind === 'table' && Array.isArray(rest[field.code])) values[field.code] = (rest[field.code] as Row[]).map((row, i) => ({ ...row, ...(words?.[field.code] as (Record<string, string> | null)[] | undefined)?.[i] }))
     if ((field.kind === 'choice' || field.kind === 'file') && rest[field.code] !== undefined) values[field.code] = rest[field.code] as Values[string]
   }
   return values

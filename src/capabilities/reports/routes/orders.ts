@@ -43,7 +43,9 @@ export function ask(c: Context, { orderId, told, unitId, formId, ...asked }: z.i
     const unit = await accessUnit(read, c.actor, 'report.ask', unitId)
     if (!unit) return { refused: 'NOT_FOUND' as const }
     if (!isZone(asked.zone)) return { refused: 'TIMEZONE' as const }
-    return askReports(unit, await newestVersion(read, formId), await wouldOwe(read, unitId, asked.owing), id, { ...asked, from: asked.from ?? dayIn(c.at, asked.zone) }, c.at)
+    const today = dayIn(c.at, asked.zone)
+    // Nothing is asked for days that are over.
+    return askReports(unit, await newestVersion(read, formId), await wouldOwe(read, unitId, asked.owing), id, { ...asked, from: asked.from && asked.from > today ? asked.from : today }, c.at)
   })
 }
 

@@ -33,8 +33,8 @@ export const project = {
   }],
   'collection.asked.v1': [async (write: Writer, facts: Recorded<CollectionAsked>[]) => {
     for (const { fact: f, at, actorId } of facts) {
-      await sql`insert into report_collections (id, unit_id, form_version_id, title, schedule, owing, levels, zone, from_on, until_on, asked_at, asked_by, version)
-        values (${f.collectionId}, ${f.unitId}, ${f.formVersionId}, ${f.title}, ${JSON.stringify(f.schedule)}, ${JSON.stringify(f.owing)}, ${f.levels}::text[], ${f.zone}, ${f.from}, ${f.until}, ${at}, ${actorId}, 1)`.execute(write)
+      await sql`insert into report_collections (id, unit_id, form_version_id, title, schedule, owing, levels, zone, from_on, until_on, next_on, next_opens_at, asked_at, asked_by, version)
+        values (${f.collectionId}, ${f.unitId}, ${f.formVersionId}, ${f.title}, ${JSON.stringify(f.schedule)}, ${JSON.stringify(f.owing)}, ${f.levels}::text[], ${f.zone}, ${f.from}, ${f.until}, ${f.next?.on ?? null}, ${f.next?.opensAt ?? null}, ${at}, ${actorId}, 1)`.execute(write)
     }
   }],
   'collection.opened.v1': [async (write: Writer, facts: Recorded<PeriodOpened>[]) => {

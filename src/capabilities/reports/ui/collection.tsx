@@ -8,24 +8,16 @@ import { Button, Card, EmptyState, Icon, Loaded, Menu, Page, SelectField, Tabs, 
 import { useOrder } from '../../../web/orders.ts'
 import { useMe } from '../../../web/session.ts'
 import { numbersIn } from '../decide/fields.ts'
+import { useLevel } from './level.ts'
 import { Numbers } from './numbers.tsx'
 import { overview as messages } from './overview-messages.ts'
 import { Units } from './units.tsx'
+import type { At, OverviewData } from './level.ts'
 import { Words } from './words.tsx'
 import { Year } from './year.tsx'
 import './reports.css'
 
 const route = getRouteApi('/inside/report-collections/$collectionId')
-export type OverviewData = Awaited<ReturnType<typeof api.reports.collections.overview>>
-export type At = { collectionId: string; unitId: string; on: string }
-
-/** The name of a kind of unit, where it has one. */
-export function useLevel(): (level: string) => string {
-  const t = useT(messages)
-  const known = ['province', 'commune', 'district', 'force', 'agency', 'nation', 'office'] as const
-  return (level) => { const one = known.find((name) => name === level); return one ? t(`level.${one}`) : level }
-}
-
 export function OneCollection() {
   const t = useT(messages)
   const me = useMe()

@@ -8,18 +8,18 @@ import { Card, DataTable, EmptyState, Icon, IconButton, Loaded } from '../../../
 import type { Column } from '../../../web/kit/kit.ts'
 import { numbersIn } from '../decide/fields.ts'
 import { figure } from '../decide/rollup.ts'
-import type { At, OverviewData } from './collection.tsx'
-import { useLevel } from './collection.tsx'
+import type { At, OverviewData } from './level.ts'
+import { useLevel } from './level.ts'
 import { ReportMark } from './mark.tsx'
 import { overview as messages } from './overview-messages.ts'
 
-type Line = { code: string; i: number; label: string; unit: string; up: string; now: number | null; given: number; before: number | null; own: number | null | undefined; others: { level: string; value: number | null }[] }
+type Line = { code: string; i: number; label: string; unit: string; up: string; now: number | null; given: number; givenBefore: number | undefined; before: number | null; own: number | null | undefined; others: { level: string; value: number | null }[] }
 
 export function useLines(data: OverviewData): Line[] {
   const pick = usePick()
   const [main, ...others] = data.totals
   return numbersIn(data.form).map((field, i) => ({ field, i })).filter(({ field }) => field.up !== 'none').map(({ field, i }) => ({
-    code: field.code, i, label: pick(field.label), unit: pick(field.unit), up: field.up, now: main ? figure(field, main, i) : null, given: main?.counts[i] ?? 0, before: data.before ? figure(field, data.before, i) : null,
+    code: field.code, i, label: pick(field.label), unit: pick(field.unit), up: field.up, now: main ? figure(field, main, i) : null, given: main?.counts[i] ?? 0, givenBefore: data.before?.counts[i], before: data.before ? figure(field, data.before, i) : null,
     own: data.own?.numbers[i], others: others.map((one) => ({ level: one.level, value: figure(field, one, i) })),
   }))
 }
@@ -38,7 +38,7 @@ export function Numbers({ data, at, chosen, onChoose }: { data: OverviewData; at
     ...(data.totals.slice(1).map((one, n) => ({ id: one.level, head: t('level.other', { level: level(one.level) }), as: 'number' as const, from: 'middle' as const, cell: (line: Line) => number(line.others[n]?.value) }))),
     { id: 'before', head: t('col.before'), as: 'number', from: 'narrow', cell: (line) => number(line.before) },
     { id: 'change', head: t('col.change'), as: 'number', from: 'narrow', cell: (line) => (line.now === null || line.before === null ? <span className="faint">{t('nothing')}</span> : format.signed(Math.round((line.now - line.before) * 1000) / 1000)) },
-    { id: 'given', head: t('col.given'), as: 'number', from: 'middle', cell: (line) => format.number(line.given) },
+    { id: 'given', head: t('col.given'), as: 'number', from: 'middle', cell: (line) => <>{format.number(line.given)}{line.givenBefore !== undefined && line.givenBefore !== line.given && <small className="soft"> {t('given.before', { n: format.number(line.givenBefore) })}</small>}</> },
   ]
   return (
     <div className="stack">

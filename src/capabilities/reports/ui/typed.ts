@@ -16,7 +16,7 @@ export function typedOf(form: Form, values: Values, comma: boolean, newId: () =>
   }))
 }
 
-type Plain = Exclude<Field, { kind: 'table' | 'file' }> | Extract<Field, { kind: 'table' }>['columns'][number]
+type Plain = Exclude<Field, { kind: 'table' | 'file' }>
 function cellOf(field: Plain, text: string): { value: Cell; unread?: true } {
   if (text.trim() === '') return { value: null }
   if (field.kind !== 'number') return { value: text }

@@ -6,7 +6,7 @@ import { useFormat } from '../../../web/format.ts'
 import { usePick, useT } from '../../../web/i18n.tsx'
 import { Button, Card, EmptyState, Loaded, toast } from '../../../web/kit/kit.ts'
 import { fieldsOf } from '../decide/fields.ts'
-import type { At, OverviewData } from './collection.tsx'
+import type { At, OverviewData } from './level.ts'
 import { useLines } from './numbers.tsx'
 import { overview as messages } from './overview-messages.ts'
 

@@ -7,7 +7,7 @@ import { usePick, useT } from '../../../web/i18n.tsx'
 import { Card, DateField, EmptyState, Loaded } from '../../../web/kit/kit.ts'
 import { numbersIn } from '../decide/fields.ts'
 import { figure } from '../decide/rollup.ts'
-import type { At, OverviewData } from './collection.tsx'
+import type { At, OverviewData } from './level.ts'
 import { overview as messages } from './overview-messages.ts'
 
 const SHOWN = 8
