@@ -551,7 +551,10 @@ create table papers (
   run_id uuid,
   keeper_id uuid not null,
   body_id uuid,
+  grade text not null default 'none'::text,
   constraint papers_check CHECK (((way = 'received'::text) = (received_on IS NOT NULL))),
+  constraint papers_grade_check CHECK ((grade = ANY (ARRAY['none'::text, 'confidential'::text, 'secret'::text, 'top_secret'::text]))),
+  constraint papers_graded_by_number CHECK (((grade = 'none'::text) OR ((subject = ''::text) AND (content_id IS NULL)))),
   constraint papers_pkey PRIMARY KEY (id),
   constraint papers_way_check CHECK ((way = ANY (ARRAY['issued'::text, 'received'::text])))
 );

@@ -45,7 +45,7 @@ const EXACT: Record<string, (place: Place, world: World, role: Role) => object> 
   'papers.issue': () => ({ letter: { kind: 'plan', subject: 'Kế hoạch', head: { profile: 'state', issuer: 'UBND', short: 'UB', place: 'Hà Nội' }, body: [{ type: 'text', text: 'Một' }] }, sentTo: [], links: [], firstNumber: undefined, draftId: undefined, bodyId: undefined }),
   'papers.issueEach': (place) => ({ letter: { kind: 'plan', subject: 'Kế hoạch', head: { profile: 'state', issuer: 'UBND', short: 'UB', place: 'Hà Nội' }, body: [{ type: 'text', text: 'Một' }] }, unitIds: [place.below], draftId: undefined, bodyId: undefined }),
   'papers.link': () => ({ links: [{ relation: 'basis', text: 'Luật' }] }),
-  'papers.receive': () => ({ day: '2026-01-05', receivedOn: '2026-01-06', files: [], links: [] }), 'papers.acknowledge': (place) => ({ unitId: place.below }), 'papers.attach': () => ({ files: [uuidv7()] }),
+  'papers.receive': () => ({ day: '2026-01-05', receivedOn: '2026-01-06', grade: 'none', subject: 'Về việc phối hợp', files: [], links: [] }), 'papers.acknowledge': (place) => ({ unitId: place.below }), 'papers.attach': () => ({ files: [uuidv7()] }),
   'plans.get': () => ({ n: undefined }), 'plans.table': () => ({ source: 'units', n: undefined, now: undefined }), 'plans.compare': () => ({ from: 1, to: 1 }),
   'plans.draft': () => ({ template: 'plan', headId: null, eventId: null, programmeId: null, restsOn: [] }), 'plans.attach': () => ({ files: [uuidv7()] }),
   'proposals.propose': (_, world) => ({ toUnitId: world.nation, toBodyId: undefined, planId: null, content: { background: 'Tình hình', options: [], proposed: 'Đề nghị', chosen: null } }),

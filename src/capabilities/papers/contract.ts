@@ -4,6 +4,7 @@ import * as z from 'zod'
 import { cursor, Day, errors, order, page } from '../../kernel/contract.ts'
 import type { Meta } from '../../kernel/contract.ts'
 import { RELATIONS } from './contract/facts.ts'
+import { GRADES } from './contract/grades.ts'
 import { PaperKind } from './contract/kinds.ts'
 import { Layout, Letter, Letterhead, ProfileCode } from './contract/letter.ts'
 import { paperRefusals } from './contract/refusals.ts'
@@ -22,7 +23,7 @@ const links = z.array(Link).max(30).default([])
 const filing = words(120).nullable().default(null)
 
 export const Paper = z.object({
-  id: z.uuid(), way: z.enum(['issued', 'received']), unit: Unit, kind: PaperKind, year: z.int(), number: z.int(), written: z.string(), subject: z.string(), day: Day, receivedOn: Day.nullable(),
+  id: z.uuid(), way: z.enum(['issued', 'received']), unit: Unit, kind: PaperKind, year: z.int(), number: z.int(), written: z.string(), /** Empty where it is graded: then it is not kept here. */ subject: z.string(), grade: z.enum(GRADES), day: Day, receivedOn: Day.nullable(),
   issuer: z.string(), filing: z.string().nullable(), state: z.enum(['in_force', 'withdrawn', 'replaced']), at: z.iso.datetime(),
   /** Units it was sent to, and how many have acknowledged. */
   sent: z.int(), acknowledged: z.int(),
@@ -48,7 +49,7 @@ const IssuePaper = z.object({
   firstNumber: z.int().min(1).max(99_999).optional().describe('where the office goes on from a paper register; only for the first of a year and kind'),
 })
 export type IssuePaper = z.infer<typeof IssuePaper>
-const ReceivePaper = z.object({ ...order, unitId: z.uuid(), issuer: words(200), written: words(60), kind: PaperKind, subject: words(500), day: Day, receivedOn: Day.optional(), filing, files: z.array(z.uuid()).max(20).default([]), links })
+const ReceivePaper = z.object({ ...order, unitId: z.uuid(), issuer: words(200), written: words(60), kind: PaperKind, grade: z.enum(GRADES).default('none').describe('a graded paper is registered by its number alone: without subject, scan and links'), subject: words(500).nullable().default(null), day: Day, receivedOn: Day.optional(), filing, files: z.array(z.uuid()).max(20).default([]), links })
 export type ReceivePaper = z.infer<typeof ReceivePaper>
 export const RECEIPTS = ['owed', 'missing'] as const
 export const PaperQuery = z.object({

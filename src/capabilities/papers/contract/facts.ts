@@ -1,4 +1,5 @@
 // What the journal keeps of papers. The words of a paper, who signed it and why it was withdrawn are private texts; the register's own columns are office texts.
+import type { Grade } from './grades.ts'
 import type { PaperKind } from './kinds.ts'
 import type { Layout, Letterhead, ProfileCode } from './letter.ts'
 
@@ -25,7 +26,7 @@ export type PaperIssued = {
 export type PaperReceived = {
   type: 'paper.received.v1'
   paperId: string; unitId: string; kind: PaperKind; year: number; number: number; written: string; subject: string; lang: 'vi' | 'en'; day: string; receivedOn: string; issuer: string; filing: string | null
-  files: FileRef[]; links: PaperLink[]
+  files: FileRef[]; links: PaperLink[]; /** Then the subject is empty, and there are no files and no links. */ grade?: Exclude<Grade, 'none'>
 }
 export type PaperWithdrawn = { type: 'paper.withdrawn.v1'; paperId: string; reason: TextRef }
 export type PaperAcknowledged = { type: 'paper.acknowledged.v1'; paperId: string; unitId: string }

@@ -98,7 +98,7 @@ export function receive(c: Context, input: ReceivePaper, needs: LinkNeeds): Prom
     const noLink = refusedLink(input.links, can)
     if (noLink) return { refused: noLink }
     const decided = receivePaper(may, {
-      paperId, unitId: input.unitId, kind: input.kind, written: input.written, subject: input.subject, lang: c.lang, day: input.day, receivedOn, issuer: input.issuer, filing: input.filing, files, links: input.links,
+      paperId, unitId: input.unitId, kind: input.kind, written: input.written, subject: input.subject ?? '', ...(input.grade === 'none' ? {} : { grade: input.grade }), lang: c.lang, day: input.day, receivedOn, issuer: input.issuer, filing: input.filing, files, links: input.links,
     }, counter, today)
     return 'refused' in decided ? decided : { ...about(decided, paperId, stream), aside: (side) => holdFiles(side, input.files, holder, c.at) }
   })

@@ -24,11 +24,11 @@ async function layoutSet(write: Writer, facts: Recorded<LayoutSet>[]): Promise<v
 type Registered = Recorded<PaperIssued> | Recorded<PaperReceived>
 async function registered(write: Writer, facts: Registered[]): Promise<void> {
   const papers = facts.map(({ fact: f, at, actorId }) => ({
-    id: f.paperId, unit_id: f.unitId, keeper_id: f.unitId, way: f.type === 'paper.issued.v1' ? 'issued' : 'received', kind: f.kind, year: f.year, number: f.number, written: f.written, subject: f.subject, fold: fold(`${f.subject} ${f.written} ${f.issuer}`), lang: f.lang,
+    id: f.paperId, unit_id: f.unitId, keeper_id: f.unitId, way: f.type === 'paper.issued.v1' ? 'issued' : 'received', kind: f.kind, year: f.year, number: f.number, written: f.written, grade: ('grade' in f ? f.grade : null) ?? 'none', subject: f.subject, fold: fold(`${f.subject} ${f.written} ${f.issuer}`), lang: f.lang,
     day_on: f.day, received_on: 'receivedOn' in f ? f.receivedOn : null, issuer: f.issuer, filing: f.filing, content_id: 'content' in f ? f.content.id : null, run_id: ('run' in f ? f.run : null) ?? null, body_id: ('bodyId' in f ? f.bodyId : null) ?? null, recorded_by: actorId, recorded_at: at,
   }))
-  await sql`insert into papers (id, unit_id, keeper_id, way, kind, year, number, written, subject, fold, lang, day_on, received_on, issuer, filing, content_id, run_id, body_id, recorded_by, recorded_at)
-    select * from ${recordset(papers, 'id uuid, unit_id uuid, keeper_id uuid, way text, kind text, year int, number int, written text, subject text, fold text, lang text, day_on date, received_on date, issuer text, filing text, content_id uuid, run_id uuid, body_id uuid, recorded_by uuid, recorded_at timestamptz')}`.execute(write)
+  await sql`insert into papers (id, unit_id, keeper_id, way, kind, year, number, written, grade, subject, fold, lang, day_on, received_on, issuer, filing, content_id, run_id, body_id, recorded_by, recorded_at)
+    select * from ${recordset(papers, 'id uuid, unit_id uuid, keeper_id uuid, way text, kind text, year int, number int, written text, grade text, subject text, fold text, lang text, day_on date, received_on date, issuer text, filing text, content_id uuid, run_id uuid, body_id uuid, recorded_by uuid, recorded_at timestamptz')}`.execute(write)
   const moved = papers.map((paper) => ({ unit_id: paper.unit_id, year: paper.year, series: paper.way === 'issued' ? seriesOf(paper.kind, paper.body_id ?? undefined) : 'received', last: paper.number, last_on: paper.received_on ?? paper.day_on }))
   await sql`insert into paper_counters (unit_id, year, series, last, last_on) select distinct on (unit_id, year, series) * from ${recordset(moved, 'unit_id uuid, year int, series text, last int, last_on date')} order by unit_id, year, series, last desc
     on conflict (unit_id, year, series) do update set last = excluded.last, last_on = excluded.last_on`.execute(write)

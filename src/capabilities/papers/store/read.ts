@@ -17,7 +17,7 @@ type Sql = RawBuilder<unknown>
 const seen = (actor: Actor): Sql => sql`(${granted(actor, 'paper.read', 'p.keeper_id')} or exists (select 1 from paper_recipients sr where sr.paper_id = p.id and ${granted(actor, 'paper.read', 'sr.unit_id')}))`
 const unitName = (lang: Lang, alias: string): Sql => (lang === 'en' ? sql`coalesce(${sql.ref(`${alias}.name_en`)}, ${sql.ref(`${alias}.name`)})` : sql.ref(`${alias}.name`))
 
-const columns = (lang: Lang): Sql => sql`p.id, p.way, json_build_object('id', u.unit_id, 'name', ${unitName(lang, 'u')}) as unit, p.kind, p.year, p.number, p.written, p.subject, p.day_on::text as day, p.received_on::text as "receivedOn", p.issuer, p.filing,
+const columns = (lang: Lang): Sql => sql`p.id, p.way, json_build_object('id', u.unit_id, 'name', ${unitName(lang, 'u')}) as unit, p.kind, p.year, p.number, p.written, p.grade, p.subject, p.day_on::text as day, p.received_on::text as "receivedOn", p.issuer, p.filing,
   case when p.withdrawn_at is not null then 'withdrawn' when exists (select 1 from paper_links l join papers n on n.id = l.paper_id where l.to_paper_id = p.id and l.relation = 'replaces' and n.withdrawn_at is null) then 'replaced' else 'in_force' end as state,
   p.recorded_at as at, (select count(*)::int from paper_recipients r where r.paper_id = p.id) as sent, (select count(*)::int from paper_recipients r where r.paper_id = p.id and r.acknowledged_at is not null) as acknowledged`
 type Row = Omit<Paper, 'at'> & { at: Date }
@@ -90,10 +90,10 @@ export async function paperDetail(read: Reader, actor: Actor, id: string, lang: 
     select json_build_object('id', u.unit_id, 'name', ${unitName(lang, 'u')}) as unit, r.acknowledged_at as at, n.name as by, ${granted(actor, 'paper.receive', 'r.unit_id')} as mine
     from paper_recipients r join public_units_tree u on u.unit_id = r.unit_id left join public_people_names n on n.person_id = r.acknowledged_by where r.paper_id = ${id}::uuid order by r.acknowledged_at is not null, u.path`)
   const links = await rows<PaperDetail['links'][number]>(read, sql`
-    select l.relation, p.id as "paperId", l.directive_id as "directiveId", l.task_id as "taskId", coalesce(l.text, p.written || ', ' || p.subject, '') as text, l.n from paper_links l
+    select l.relation, p.id as "paperId", l.directive_id as "directiveId", l.task_id as "taskId", coalesce(l.text, concat_ws(', ', p.written, nullif(p.subject, '')), '') as text, l.n from paper_links l
       left join papers p on p.id = l.to_paper_id and ${seen(actor)} where l.paper_id = ${id}::uuid and (l.to_paper_id is null or p.id is not null)
     union all
-    select case l.relation when 'replaces' then 'replaced_by' else 'basis_of' end, p.id, null, null, p.written || ', ' || p.subject, 1000 + l.n from paper_links l join papers p on p.id = l.paper_id
+    select case l.relation when 'replaces' then 'replaced_by' else 'basis_of' end, p.id, null, null, concat_ws(', ', p.written, nullif(p.subject, '')), 1000 + l.n from paper_links l join papers p on p.id = l.paper_id
       where l.to_paper_id = ${id}::uuid and l.relation in ('basis', 'replaces') and ${seen(actor)} order by 6 limit 200`)
   const files = await fileNames(read, `paper:${id}`)
   const { content, withdrawnAt, withdrawnBy, reason, by, mayIssue, mayAttach, at, ...paper } = row
@@ -107,7 +107,7 @@ export async function paperDetail(read: Reader, actor: Actor, id: string, lang: 
 }
 
 export async function accessPaper(read: Reader, actor: Actor, right: Right, id: string): Promise<PaperRow | undefined> {
-  return (await rows<PaperRow>(read, sql`select p.id, p.unit_id as "unitId", p.way, p.withdrawn_at is not null as withdrawn from papers p where p.id = ${id}::uuid and ${granted(actor, right, 'p.keeper_id')}`))[0]
+  return (await rows<PaperRow>(read, sql`select p.id, p.unit_id as "unitId", p.way, p.withdrawn_at is not null as withdrawn, p.grade <> 'none' as graded from papers p where p.id = ${id}::uuid and ${granted(actor, right, 'p.keeper_id')}`))[0]
 }
 /** Where a paper's facts go: never changes, whoever asks. */
 export const streamOf = async (read: Reader, paperId: string): Promise<string | undefined> => (await rows<{ stream: string }>(read, sql`select 'papers:' || unit_id as stream from papers where id = ${paperId}::uuid`))[0]?.stream
@@ -120,7 +120,7 @@ export const papersSeen = async (read: Reader, actor: Actor, ids: string[]): Pro
   new Set(ids.length === 0 ? [] : (await rows<{ id: string }>(read, sql`select p.id from papers p where p.id = any(${ids}::uuid[]) and ${seen(actor)}`)).map(({ id }) => id))
 /** Number and subject, as a line calls a paper. */
 export const paperSubjects = async (read: Reader, ids: string[]): Promise<Map<string, string>> =>
-  new Map((await rows<{ id: string; title: string }>(read, sql`select id, concat_ws(', ', nullif(written, ''), subject) as title from papers where id = any(${ids}::uuid[])`)).map(({ id, title }) => [id, title]))
+  new Map((await rows<{ id: string; title: string }>(read, sql`select id, concat_ws(', ', nullif(written, ''), nullif(subject, '')) as title from papers where id = any(${ids}::uuid[])`)).map(({ id, title }) => [id, title]))
 /** Of these papers the ones in the register of the unit, or of one below it. */
 export const replaceable = async (read: Reader, unitId: string, ids: string[]): Promise<Set<string>> =>
   new Set(ids.length === 0 ? [] : (await rows<{ id: string }>(read, sql`select p.id from papers p join access_units t on t.unit_id = p.keeper_id join access_units o on o.unit_id = ${unitId}::uuid

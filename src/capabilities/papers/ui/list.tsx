@@ -7,6 +7,7 @@ import { useFormat } from '../../../web/format.ts'
 import { usePick, useT } from '../../../web/i18n.tsx'
 import { Button, Card, DataTable, EmptyState, Filters, LinkButton, Menu, Page, SelectField, TextField, UnitField, listProps, listRows, useDebounced } from '../../../web/kit/kit.ts'
 import { useMay, useMe } from '../../../web/session.ts'
+import { gradeNames } from '../contract/grades.ts'
 import { KINDS, kindNames } from '../contract/kinds.ts'
 import { RECEIPTS } from '../contract.ts'
 import { papers } from './messages.ts'
@@ -65,7 +66,7 @@ export function PaperList() {
       <Card flush>
         <DataTable caption={t('caption')} rows={listRows(list)} rowKey={(one) => one.id} {...listProps(list)}
           empty={on > 0 || search.q ? <EmptyState icon="file" title={t('none.found')}>{t('none.found.text')}</EmptyState> : <EmptyState icon="file" title={t('none')}>{t('none.text')}</EmptyState>} columns={[
-            { id: 'subject', head: t('col.subject'), as: 'name', cell: (one) => <><Link to="/papers/$paperId" params={{ paperId: one.id }}>{one.subject}</Link><small>{[one.written, pick(KINDS[one.kind]), one.issuer, one.way === 'received' && t('arrival', { number: one.number })].filter(Boolean).join(' · ')}</small></> },
+            { id: 'subject', head: t('col.subject'), as: 'name', cell: (one) => <><Link to="/papers/$paperId" params={{ paperId: one.id }}>{one.subject || t('graded', { grade: pick(gradeNames[one.grade]) })}</Link><small>{[one.written, pick(KINDS[one.kind]), one.issuer, one.way === 'received' && t('arrival', { number: one.number })].filter(Boolean).join(' · ')}</small></> },
             { id: 'day', head: t('col.day'), from: 'narrow', cell: (one) => <span className="nowrap">{format.day(one.day)}</span> },
             { id: 'state', head: t('col.state'), from: 'middle', cell: (one) => <span className={`nowrap ${one.state === 'in_force' ? 'soft' : 'bad'}`}>{t(one.state === 'in_force' && one.way === 'received' ? 'way.received' : `state.${one.state}`)}</span> },
             { id: 'sent', head: t('col.sent'), from: 'wide', cell: (one) => (one.sent > 0 ? <span className="soft">{format.number(one.acknowledged)}/{format.number(one.sent)}</span> : <span className="faint">–</span>) },

@@ -12,6 +12,7 @@ import { useMe } from '../../../web/session.ts'
 import { upload } from '../../../web/upload.ts'
 import { History } from '../../journals/ui/history.tsx'
 import { Evidence } from '../../tasks/ui/evidence.tsx'
+import { gradeNames } from '../contract/grades.ts'
 import { KINDS } from '../contract/kinds.ts'
 import { compose } from '../decide/compose.ts'
 import type { FormLink } from './form.ts'
@@ -34,14 +35,15 @@ export function OnePaper() {
   const [open, setOpen] = useState<'withdraw' | 'attach' | 'link'>()
   return (
     <Loaded query={found} lines={8}>{(paper) => (
-      <Page title={paper.subject} crumbs={[{ label: t('title'), to: '/papers' as '/' }]}
+      <Page title={paper.subject || t('graded', { grade: pick(gradeNames[paper.grade]) })} crumbs={[{ label: t('title'), to: '/papers' as '/' }]}
         line={<>{pick(KINDS[paper.kind])} · {paper.written} · {format.day(paper.day)}{paper.state !== 'in_force' && <> · <b className="bad">{t(`state.${paper.state}`)}</b></>}</>}
         actions={<>
           {paper.letter && <><a className="button main" href={url(`api/v1/papers/${paperId}/file?format=pdf`)} download><span>{t('pdf')}</span></a><a className="button plain" href={url(`api/v1/papers/${paperId}/file?format=docx`)} download><span>{t('docx')}</span></a></>}
-          {paper.may.attach && <Button icon="upload" onClick={() => setOpen('attach')}>{t('attach')}</Button>}
-          {paper.may.link && <Button icon="plus" onClick={() => setOpen('link')}>{t('link.add')}</Button>}
+          {paper.may.attach && paper.grade === 'none' && <Button icon="upload" onClick={() => setOpen('attach')}>{t('attach')}</Button>}
+          {paper.may.link && paper.grade === 'none' && <Button icon="plus" onClick={() => setOpen('link')}>{t('link.add')}</Button>}
           {paper.may.withdraw && <Button look="danger" onClick={() => setOpen('withdraw')}>{t('withdraw')}</Button>}
         </>}>
+        {paper.grade !== 'none' && <p className="note">{t('graded.text')}</p>}
         {paper.withdrawn && <div className="note"><div><b>{t('withdrawn.note')}</b> <span className="soft">{[paper.withdrawn.by, format.dateTime(paper.withdrawn.at)].filter(Boolean).join(', ')}</span><p>{paper.withdrawn.reason ?? t('erased')}</p></div></div>}
         <Tabs label={t('tabs')} chosen={search.tab ?? 'paper'} onChoose={(id) => void go({ search: id === 'paper' ? {} : { tab: id }, replace: true })} tabs={[
           { id: 'paper', label: t('tab.paper'), content: () => <Whole paper={paper} /> },

@@ -8,6 +8,8 @@ import { useOrder } from '../../../web/orders.ts'
 import { refusalOf } from '../../../web/client.ts'
 import type { Refused } from '../../../web/client.ts'
 import { upload } from '../../../web/upload.ts'
+import { GRADES, gradeNames } from '../contract/grades.ts'
+import type { Grade } from '../contract/grades.ts'
 import { KINDS, kindNames } from '../contract/kinds.ts'
 import { papers } from './messages.ts'
 
@@ -19,34 +21,36 @@ export function ReceivePaper({ unit: given, onClose }: { unit?: { id: string; na
   const pick = usePick()
   const { lang } = useLang()
   const [unit, setUnit] = useState<UnitChoice | undefined>(given ? { code: '', kind: '', ...given } : undefined)
-  const [form, setForm] = useState({ issuer: '', written: '', kind: 'letter' as keyof typeof KINDS, subject: '', day: undefined as string | undefined, receivedOn: undefined as string | undefined, filing: '' })
+  const [form, setForm] = useState({ issuer: '', written: '', kind: 'letter' as keyof typeof KINDS, subject: '', grade: 'none' as Grade, day: undefined as string | undefined, receivedOn: undefined as string | undefined, filing: '' })
   const [files, setFiles] = useState<File[]>([])
   const [failed, setFailed] = useState<Refused>()
   const [sending, setSending] = useState(false)
   const set = (more: Partial<typeof form>) => setForm({ ...form, ...more })
   const order = useOrder(api.papers.receive, ({ number }) => { toast(t('r.done', { number })); reload(); onClose() })
+  const graded = form.grade !== 'none'
   const send = async () => {
     if (!unit || !form.day) return
     setFailed(undefined)
     setSending(true)
     try {
-      const ids = await Promise.all(files.map((file) => upload(file, lang)))
-      await order.give({ unitId: unit.id, issuer: form.issuer, written: form.written, kind: form.kind, subject: form.subject, day: form.day, ...(form.receivedOn ? { receivedOn: form.receivedOn } : {}), filing: form.filing || null, files: ids })
+      const ids = graded ? [] : await Promise.all(files.map((file) => upload(file, lang)))
+      await order.give({ unitId: unit.id, issuer: form.issuer, written: form.written, kind: form.kind, grade: form.grade, subject: graded ? null : form.subject, day: form.day, ...(form.receivedOn ? { receivedOn: form.receivedOn } : {}), filing: form.filing || null, files: ids })
     } catch (error) { setFailed(refusalOf(error)) } finally { setSending(false) }
   }
   const fields = order.refused?.fields ?? {}
   return (
     <Dialog open onClose={onClose} title={t('r.title')} size="lg">
-      <Form onSend={() => void send()} refused={failed ?? order.refused} foot={<><Button onClick={onClose}>{t('cancel')}</Button><Button look="main" type="submit" busy={sending} aria-disabled={!unit || !form.day || !form.issuer || !form.written || !form.subject}>{t('r.do')}</Button></>}>
+      <Form onSend={() => void send()} refused={failed ?? order.refused} foot={<><Button onClick={onClose}>{t('cancel')}</Button><Button look="main" type="submit" busy={sending} aria-disabled={!unit || !form.day || !form.issuer || !form.written || !(graded || form.subject)}>{t('r.do')}</Button></>}>
         <UnitField label={t('r.unit')} value={unit} onValue={setUnit} />
         <TextField label={t('r.issuer')} value={form.issuer} onValue={(issuer) => set({ issuer })} error={fields.issuer} maxLength={200} />
         <TextField label={t('r.written')} value={form.written} onValue={(written) => set({ written })} error={fields.written} maxLength={60} />
         <SelectField label={t('kind')} value={form.kind} onValue={(kind) => set({ kind: kind as keyof typeof KINDS })} options={kindNames.map((value) => ({ value, label: pick(KINDS[value]) }))} />
-        <TextArea label={t('r.subject')} hint={t('r.subject.hint')} rows={2} value={form.subject} onValue={(subject) => set({ subject })} error={fields.subject} maxLength={500} />
+        <SelectField label={t('grade')} hint={graded ? t('grade.hint') : undefined} value={form.grade} onValue={(grade) => set({ grade: grade as Grade })} options={GRADES.map((value) => ({ value, label: pick(gradeNames[value]) }))} />
+        {!graded && <TextArea label={t('r.subject')} hint={t('r.subject.hint')} rows={2} value={form.subject} onValue={(subject) => set({ subject })} error={fields.subject} maxLength={500} />}
         <DateField label={t('r.day')} value={form.day} onValue={(day) => set({ day })} error={fields.day} />
         <DateField label={t('r.receivedOn')} optional value={form.receivedOn} onValue={(receivedOn) => set({ receivedOn })} error={fields.receivedOn} />
         <TextField label={t('r.filing')} hint={t('r.filing.hint')} optional value={form.filing} onValue={(filing) => set({ filing })} maxLength={120} />
-        <FileDrop label={t('attach.file')} files={files} onFiles={setFiles} accept={SCANS} />
+        {!graded && <FileDrop label={t('attach.file')} files={files} onFiles={setFiles} accept={SCANS} />}
       </Form>
     </Dialog>
   )
