@@ -1,7 +1,18 @@
 // ICS forms: each block by its number and title, in order, in both files as they leave; what an event fills in; what is typed.
 import assert from 'node:assert/strict'
-import { after, describe, test } from 'node:test'
+import { after, before, describe, test } from 'node:test'
+import { call } from '@orpc/server'
+import { sql } from 'kysely'
 import { near, opened, plain, unzip } from '../../../tests/paper-files.ts'
+import { fairTemplate, idsOf, populate, TASK_ROLES, TASK_UNITS } from '../../../tests/scene.ts'
+import { projectors, schemaFolders, wire } from '../../app/wiring.ts'
+import { OPERATOR } from '../../kernel/access.ts'
+import { rows } from '../../kernel/db.ts'
+import { uuidv7 } from '../../kernel/ids.ts'
+import { freshDb } from '../../kernel/testing.ts'
+import type { TestDb } from '../../kernel/testing.ts'
+import type { programmesRoutes } from '../programmes/routes.ts'
+import type { tasksRoutes } from '../tasks/routes.ts'
 import { ICS } from './contract/ics.ts'
 import type { IcsCode, IcsValues } from './contract/ics.ts'
 import { headed, icsForms, keyOf } from './decide/ics.ts'
@@ -9,6 +20,7 @@ import { composeIcs, icsFilled } from './decide/ics-sheet.ts'
 import { icsDocx } from './routes/ics-docx.ts'
 import { lacking } from './routes/measure.ts'
 import { openPdf } from './routes/pdf.ts'
+import type { papersRoutes } from './routes.ts'
 
 const AT = new Date('2026-11-22T02:00:00Z')
 /** Lines and cells break where they must; letters and their order are what counts. */
@@ -89,5 +101,49 @@ describe('an ICS form', () => {
     const sheet = composeIcs({ form: '202', paper: 'letter', values: { '3': '#panic() = #read("/etc/passwd") $x$' } })
     const { texts } = (await opened(await pdf.draw(sheet, AT))).pages[0]!
     assert.ok(dense(texts.map(({ text }) => text).join('')).includes('#panic()=#read("/etc/passwd")$x$'))
+  })
+})
+
+describe('from an event of the record', () => {
+  const NOW = new Date('2026-03-02T02:00:00Z')
+  const person = idsOf(TASK_ROLES, NOW)
+  const id = () => uuidv7(NOW)
+  let t: TestDb
+  let unit: Record<string, string> = {}
+  let eventId = ''
+  let [papers, programmes, tasks] = [] as unknown as [ReturnType<typeof papersRoutes>, ReturnType<typeof programmesRoutes>, ReturnType<typeof tasksRoutes>]
+  const as = (who: string) => ({ context: t.as(who === 'operator' ? OPERATOR : { id: person[who]!, kind: 'person' }, { at: NOW }) })
+  before(async () => {
+    t = await freshDb(schemaFolders, projectors)
+    unit = await populate(t, TASK_UNITS, NOW, TASK_ROLES, person)
+    ;({ papers, programmes, tasks } = wire({ read: t.as(OPERATOR).read, hub: { publish: () => {}, followed: () => [] }, clock: () => NOW, committer: t.committer } as never).router as never)
+    await call(programmes.templates.import, { orderId: id(), unitId: unit['VN']!, text: fairTemplate({ levels: ['province'] }) }, as('operator'))
+    await call(programmes.programmes.create, { orderId: id(), code: 'F', name: { vi: 'Hội chợ', en: 'Fair' }, unitId: unit['VN']!, template: 'fair' } as never, as('operator'))
+    await call(programmes.programmes.cascade, { orderId: id(), code: 'F', units: 'unit_code\n01\n', dates: 'unit_code,day\n01,2026-06-01\n' } as never, as('operator'))
+    eventId = (await rows<{ id: string }>(t.as(OPERATOR).read, sql`select event_id as id from public_programmes_events`))[0]!.id
+    await call(tasks.assign, { orderId: id(), issuerUnitId: unit['01']!, unitId: unit['101']!, eventId, title: 'Lập chốt' } as never, as('head'))
+    for (const [from, to] of [['00:30', '04:00'], ['06:00', '10:15']]) await call(programmes.events.addActivity, { orderId: id(), eventId, name: { vi: 'Phần', en: 'Part' }, startsAt: `2026-06-01T${from}:00Z`, endsAt: `2026-06-01T${to}:00Z` } as never, as('operator'))
+  })
+
+  test('its name, the hours of its run sheet on its own clock, who takes part and what is to be done; only for who may issue there', async () => {
+    const { unitId, values } = await call(papers.fromEvent, { eventId, form: '204' }, as('head'))
+    assert.equal(unitId, unit['01'])
+    assert.deepEqual([values['1'], values['2.fromDay'], values['2.fromTime'], values['2.toDay'], values['2.toTime']], ['Fair, Tỉnh Một', '2026-06-01', '07:30', '2026-06-01', '17:15'])
+    assert.deepEqual((values['5'] as string[][]).flat().sort(), ['Tỉnh Một', 'Xã Tân Lập'])
+    assert.match(values['6'] as string, /^One \(Tỉnh Một, 2026-05-22\)$/m)
+    assert.match(values['6'] as string, /^Lập chốt \(Xã Tân Lập\)$/m)
+    for (const who of ['reader', 'officer', 'other']) {
+      await assert.rejects(call(papers.fromEvent, { eventId, form: '204' }, as(who)), { code: 'NOT_FOUND' })
+      await assert.rejects(call(papers.drawIcs, { unitId: unit['01']!, ics: { form: '202', paper: 'a4', values: {} }, format: 'pdf' }, as(who)), { code: 'NOT_FOUND' })
+    }
+  })
+  test('is kept among the drafts under its own kind, drawn as it stands, and leaves nothing in the register', async () => {
+    const draftId = id()
+    await call(papers.saveDraft, { unitId: unit['01']!, draftId, expectedVersion: 0, kind: 'ics209', subject: 'ICS 209, Fair', form: '{}' }, as('head'))
+    assert.deepEqual((await call(papers.drafts, { limit: 10 }, as('head'))).items.map(({ kind, subject }) => [kind, subject]), [['ics209', 'ICS 209, Fair']])
+    const { headers } = await call(papers.drawIcs, { unitId: unit['01']!, ics: { form: '209', paper: 'a4', values: { '1': 'Fair' } }, format: 'docx' }, as('head'))
+    assert.match(headers['content-disposition']!, /filename="ics-209\.docx"/)
+    await assert.rejects(call(papers.drawIcs, { unitId: unit['01']!, ics: { form: '209', paper: 'a4', values: { '1': 'x 😀' } }, format: 'pdf' }, as('head')), { code: 'PAPER_LETTER' })
+    assert.equal((await call(papers.list, { limit: 10 }, as('head'))).items.length, 0)
   })
 })
