@@ -16,7 +16,7 @@ import type { tasksRoutes } from '../tasks/routes.ts'
 import { ICS } from './contract/ics.ts'
 import type { IcsCode, IcsValues } from './contract/ics.ts'
 import { headed, icsForms, keyOf } from './decide/ics.ts'
-import { composeIcs, icsFilled } from './decide/ics-sheet.ts'
+import { composeIcs, icsFilled, wordsOf } from './decide/ics-sheet.ts'
 import { icsDocx } from './routes/ics-docx.ts'
 import { lacking } from './routes/measure.ts'
 import { openPdf } from './routes/pdf.ts'
@@ -56,7 +56,7 @@ describe('an ICS form', () => {
       if (block.table) values[keyOf(block)] ??= (block.table.rows ?? ['', '']).map((_, i) => block.table!.columns.map((__, j) => `cell ${keyOf(block)} ${i} ${j}`))
     }
     const sheet = composeIcs({ form: code, paper: code === '204' ? 'a4' : 'letter', values })
-    assert.equal(lacking(JSON.stringify(sheet)), undefined)
+    assert.equal(lacking(wordsOf(sheet)), undefined)
     for (const row of sheet.rows) assert.equal(row.reduce((sum, { wide }) => sum + wide, 0), 12)
     const heads = [`${form.title} (ICS ${code})`, ...all(code).map(({ head }) => head)]
     const said = sheet.rows.flat().flatMap(({ parts }) => parts.flatMap((part) => ('pairs' in part ? part.pairs.map(([label, text]) => `${label}: ${text}`) : 'label' in part ? part.text.split('\n') : 'rows' in part ? part.rows.flat() : part.marks.map(([label, on]) => `${on ? '[X]' : '[ ]'} ${label}`)))).filter(Boolean)
@@ -98,7 +98,8 @@ describe('an ICS form', () => {
     assert.deepEqual(icsFilled(icsForms['215'], EVENT)['3'], [['', 'Fire brigade', 'Check exits'], ['', 'Kim Liên', 'Check power']])
   })
   test('cannot be made to run what is written in it', async () => {
-    const sheet = composeIcs({ form: '202', paper: 'letter', values: { '3': '#panic() = #read("/etc/passwd") $x$' } })
+    const sheet = composeIcs({ form: '202', paper: 'letter', values: { '3': '\u0000\u0007#panic() = #read("/etc/passwd") $x$' } })
+    assert.equal(lacking(wordsOf(sheet)), undefined, 'letters of control are no letters')
     const { texts } = (await opened(await pdf.draw(sheet, AT))).pages[0]!
     assert.ok(dense(texts.map(({ text }) => text).join('')).includes('#panic()=#read("/etc/passwd")$x$'))
   })

@@ -28,7 +28,9 @@ function inRows(boxes: IcsBox[]): IcsBox[][] {
   return rows.map((row) => row.map((box, i) => (i < row.length - 1 ? box : { ...box, wide: 12 - row.slice(0, -1).reduce((sum, one) => sum + one.wide, 0) })))
 }
 
-const textOf = (values: IcsValues, key: string): string => { const value = values[key]; return typeof value === 'string' ? value.trim() : '' }
+/** Letters that no file of words may hold. */
+const clean = (text: string): string => text.replace(/[^\P{Cc}\n]|[\uFFFE\uFFFF]/gu, ' ').trim()
+const textOf = (values: IcsValues, key: string): string => { const value = values[key]; return typeof value === 'string' ? clean(value) : '' }
 function boxOf(block: IcsBlock, values: IcsValues): IcsBox {
   const parts: IcsPart[] = []
   for (const field of block.fields ?? []) {
@@ -50,12 +52,15 @@ function boxOf(block: IcsBlock, values: IcsValues): IcsBox {
   const head = headed(block, block.title)
   return { head: head && !block.band && !head.endsWith('?') ? `${head}:` : head, wide: block.wide ?? 12, band: Boolean(block.band), parts }
 }
+/** Every word that is drawn. */
+export const wordsOf = (sheet: IcsSheet): string => sheet.rows.flat().flatMap(({ head, parts }) => [head, ...parts.flatMap((part) => ('pairs' in part ? part.pairs.flat() : 'marks' in part ? part.marks.map(([label]) => label) : 'rows' in part ? [...part.columns.map((one) => one.head), ...part.rows.flat()] : [part.label, part.text]))]).join(' ')
+
 /** As typed; the fixed words of its first column stand whatever is typed. */
-export function rowsOf(block: IcsBlock, values: IcsValues): string[][] {
+function rowsOf(block: IcsBlock, values: IcsValues): string[][] {
   const { columns, rows: fixed, blank = 1 } = block.table!
   const value = values[keyOf(block)]
   const typed = Array.isArray(value) ? value : []
-  const row = (cells: string[] = []) => columns.map((_, i) => cells[i]?.trim() ?? '')
+  const row = (cells: string[] = []) => columns.map((_, i) => clean(cells[i] ?? ''))
   if (fixed) return fixed.map((word, i) => [word, ...row(typed[i]).slice(1)])
   const said = typed.filter((cells) => cells.some((cell) => cell.trim())).map(row)
   return said.length > 0 ? said : Array.from({ length: blank }, () => row())

@@ -10,7 +10,7 @@ import type { IcsForm } from '../contract/ics.ts'
 import type { Letter } from '../contract/letter.ts'
 import { compose } from '../decide/compose.ts'
 import type { Flow, Line, Sheet } from '../decide/compose.ts'
-import { composeIcs } from '../decide/ics-sheet.ts'
+import { composeIcs, wordsOf } from '../decide/ics-sheet.ts'
 import { papersOfRun } from '../store/read.ts'
 import { docxOf } from './docx.ts'
 import { icsDocx } from './ics-docx.ts'
@@ -40,7 +40,7 @@ const sent = (name: string, bytes: Uint8Array, format: Format) =>
 /** An ICS form as a file: no number, nothing kept. */
 export async function icsFile(pdf: Pdf, form: IcsForm, format: Format, at: Date) {
   const sheet = composeIcs(form)
-  const missing = format === 'pdf' ? lacking(JSON.stringify(sheet.rows)) : undefined
+  const missing = format === 'pdf' ? lacking(wordsOf(sheet)) : undefined
   if (missing) throw new Refusal('PAPER_LETTER', { letter: missing })
   return sent(`ics-${form.form}`, format === 'docx' ? await icsDocx(sheet) : await pdf.draw(sheet, at), format)
 }
