@@ -51,7 +51,7 @@ function cellOf(box: IcsBox, column: number): TableCell {
 }
 const broken = (text: string): TextRun[] => text.split('\n').map((line, i) => new TextRun({ text: line, ...(i > 0 ? { break: 1 } : {}) }))
 function partOf(part: IcsPart, room: number): (Paragraph | Table)[] {
-  if ('marks' in part) return [new Paragraph({ style: 'IcsText', children: part.marks.flatMap(([label, on], i) => [new TextRun({ text: `${i > 0 ? '   ' : ''}${on ? '[X]' : '[ ]'} `, bold: true }), new TextRun(label)]) })]
+  if ('marks' in part) return [new Paragraph({ style: 'IcsText', children: part.marks.flatMap(([label, on], i) => [new TextRun({ text: `${i > 0 ? '   ' : ''}${on ? '[X]' : '[\u00a0]'}\u00a0`, bold: true }), new TextRun(label.length < 40 ? label.replaceAll(' ', '\u00a0') : label)]) })]
   if ('label' in part) {
     return [new Paragraph({ style: 'IcsText', children: [...(part.label ? [new TextRun({ text: `${part.label}: `, bold: true })] : []), ...broken(part.text)] }), ...Array.from({ length: part.tall }, () => new Paragraph({ style: 'IcsText' }))]
   }
