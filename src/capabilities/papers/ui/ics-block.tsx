@@ -47,7 +47,7 @@ function Rows({ block, values, put }: { block: IcsBlock; values: IcsValues; put:
   return (
     <>
       <div className="ics-rows"><table>
-        <thead><tr>{columns.map((one, j) => (one.head ? <th key={j} scope="col">{headed(one, one.head)}{lang === 'vi' && <small className="soft">{one.vi}</small>}</th> : <td key={j} />))}{!fixed && <td />}</tr></thead>
+        <thead><tr>{columns.map((one, j) => (one.head ? <th key={j} scope="col" style={{ width: `${one.width * 100}%` }}>{headed(one, one.head)}{lang === 'vi' && <small className="soft">{one.vi}</small>}</th> : <td key={j} />))}{!fixed && <td />}</tr></thead>
         <tbody>{rows.map((row, i) => (
           <tr key={i}>{row.map((word, j) => (fixed && j === 0 ? <th key={j} scope="row">{word}</th> : <td key={j}>{cell(i, j)}</td>))}
             {!fixed && <td><IconButton icon="close" label={t('row.drop', { row: i + 1 })} onClick={() => put(at, rows.filter((_, n) => n !== i))} /></td>}</tr>
