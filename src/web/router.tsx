@@ -43,6 +43,7 @@ const screens = [
   createRoute({ ...at('/papers/new'), validateSearch: z.texts('unit', 'draft', 'each', 'directive', 'meeting', 'minutes', 'invitation', 'body', 'plan', 'chasing', 'owing'), component: lazyRouteComponent(() => import('../capabilities/papers/ui/write.tsx'), 'WritePaper') }),
   createRoute({ ...at('/papers/drafts'), validateSearch: z.texts('all'), component: lazyRouteComponent(() => import('../capabilities/papers/ui/drafts.tsx'), 'PaperDrafts') }),
   createRoute({ ...at('/papers/layouts'), validateSearch: z.texts('unit'), component: lazyRouteComponent(() => import('../capabilities/papers/ui/layouts.tsx'), 'PaperLayouts') }),
+  createRoute({ ...at('/papers/ics/$form'), validateSearch: z.texts('event', 'unit', 'draft'), component: lazyRouteComponent(() => import('../capabilities/papers/ui/ics.tsx'), 'IcsScreen') }),
   createRoute({ ...at('/papers/runs/$runId'), validateSearch: z.texts('job'), component: lazyRouteComponent(() => import('../capabilities/papers/ui/run.tsx'), 'PaperRun') }),
   createRoute({ ...at('/papers/$paperId'), validateSearch: z.texts('tab'), component: lazyRouteComponent(() => import('../capabilities/papers/ui/paper.tsx'), 'OnePaper') }),
   createRoute({ ...at('/search'), validateSearch: z.texts('q', 'of'), component: lazyRouteComponent(() => import('../capabilities/searches/ui/screen.tsx'), 'SearchScreen') }),

@@ -5,7 +5,8 @@ import { cursor, Day, errors, order, page } from '../../kernel/contract.ts'
 import type { Meta } from '../../kernel/contract.ts'
 import { RELATIONS } from './contract/facts.ts'
 import { GRADES } from './contract/grades.ts'
-import { PaperKind } from './contract/kinds.ts'
+import { ICS_DRAFTS, IcsCode, IcsForm, IcsValues } from './contract/ics.ts'
+import { kindNames, PaperKind } from './contract/kinds.ts'
 import { Layout, Letter, Letterhead, ProfileCode } from './contract/letter.ts'
 import { paperRefusals } from './contract/refusals.ts'
 
@@ -59,7 +60,10 @@ export const PaperQuery = z.object({
 })
 export type PaperQuery = z.infer<typeof PaperQuery>
 
-export const KeptDraftLine = z.object({ id: z.uuid(), unit: Unit, kind: PaperKind, subject: z.string(), version: z.int(), savedAt: z.iso.datetime(), by: z.string().nullable(), /** Begun by the asker. */ mine: z.boolean() })
+/** What is kept while it is written: papers, and ICS forms, which never get a number. */
+export const DraftKind = z.enum([...kindNames, ...ICS_DRAFTS])
+export type DraftKind = z.infer<typeof DraftKind>
+export const KeptDraftLine = z.object({ id: z.uuid(), unit: Unit, kind: DraftKind, subject: z.string(), version: z.int(), savedAt: z.iso.datetime(), by: z.string().nullable(), /** Begun by the asker. */ mine: z.boolean() })
 export type KeptDraftLine = z.infer<typeof KeptDraftLine>
 /** `form`: as it was typed; only the screen that wrote it reads it. */
 export const KeptDraft = z.object({ id: z.uuid(), unitId: z.uuid(), form: z.string(), version: z.int(), savedAt: z.iso.datetime(), by: z.string().nullable(), mine: z.boolean() })
@@ -111,7 +115,7 @@ export const papersContract = {
   drafts: read('/papers/unfinished', 'Papers being written where I may issue, latest first', undefined, 'paper.issue').input(z.object({ unit: z.uuid().optional(), mine: z.stringbool().optional(), ...cursor })).output(page(KeptDraftLine)),
   draft: read('/papers/unfinished/{unitId}/{draftId}', 'One draft; null where nothing is saved under that id', 'unit', 'paper.issue').input(z.object({ unitId: z.uuid(), draftId: z.uuid() })).output(z.object({ draft: KeptDraft.nullable() })),
   saveDraft: write('/papers/unfinished/{unitId}/{draftId}', 'Save a draft; refused where somebody else saved it since', 'paper.issue', 'unit', LARGE)
-    .input(z.object({ unitId: z.uuid(), draftId: z.uuid(), expectedVersion: z.int().min(0), kind: PaperKind, subject: z.string().trim().max(500), form: z.string().max(3_000_000) })).output(z.object({ version: z.int(), savedAt: z.iso.datetime() })),
+    .input(z.object({ unitId: z.uuid(), draftId: z.uuid(), expectedVersion: z.int().min(0), kind: DraftKind, subject: z.string().trim().max(500), form: z.string().max(3_000_000) })).output(z.object({ version: z.int(), savedAt: z.iso.datetime() })),
   dropDraft: write('/papers/unfinished/{unitId}/{draftId}/drop', 'Throw a draft away', 'paper.issue', 'unit').input(z.object({ unitId: z.uuid(), draftId: z.uuid() })).output(z.object({ dropped: z.boolean() })),
 
   receive: write('/papers/receive', 'Register a paper that came in', 'paper.receive', 'unit').input(ReceivePaper).output(Numbered),
@@ -127,5 +131,7 @@ export const papersContract = {
   fromMinutes: read('/papers/drafts/minutes/{meetingId}', 'The minutes of a session that was held, ready to be read over', 'meeting', 'paper.issue').input(z.object({ meetingId: z.uuid() })).output(Draft),
   fromInvitation: read('/papers/drafts/invitation/{meetingId}', 'The invitation to a planned session, ready to be read over', 'meeting', 'paper.issue').input(z.object({ meetingId: z.uuid() })).output(Draft),
   fromBody: read('/papers/drafts/body/{bodyId}', 'The decision that forms a body, with its members, ready to be read over', 'body', 'paper.issue').input(z.object({ bodyId: z.uuid() })).output(Draft),
+  fromEvent: read('/papers/drafts/event/{eventId}/{form}', 'What an event fills in of an ICS form', 'event', 'paper.issue').input(z.object({ eventId: z.uuid(), form: IcsCode })).output(z.object({ unitId: z.uuid(), values: IcsValues })),
+  drawIcs: write('/papers/ics/file', 'An ICS form as DOCX or PDF; nothing is kept of it', 'paper.issue', 'unit', LARGE).route({ outputStructure: 'detailed' }).input(z.object({ unitId: z.uuid(), ics: IcsForm, format: Format })).output(File_),
   fromOverdue: read('/papers/drafts/chasing/{unitId}', 'A letter that chases the units which owe this unit overdue tasks', 'unit', 'paper.issue').input(z.object({ unitId: z.uuid(), owing: z.uuid().optional().describe('only this unit and those below it') })).output(Draft),
 }

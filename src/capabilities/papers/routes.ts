@@ -13,7 +13,9 @@ import { bodyHead, chasingLetter, conclusionNotice, directiveLetter, suggestedHe
 import { formationDecision } from './decide/drafts-bodies.ts'
 import { sessionInvitation, sessionMinutes } from './decide/drafts-meetings.ts'
 import * as drafts from './routes/drafts.ts'
-import { file, zip } from './routes/files.ts'
+import { icsForms } from './decide/ics.ts'
+import { icsFilled } from './decide/ics-sheet.ts'
+import { file, icsFile, zip } from './routes/files.ts'
 import type { PapersNeeds } from './routes/needs.ts'
 import { planLetter } from './decide/plan-letter.ts'
 import * as orders from './routes/orders.ts'
@@ -124,6 +126,15 @@ export function papersRoutes(needs: PapersNeeds) {
         if (letter.body.length === 0) throw new Refusal('PLAN_NO_TEXT')
         return letter
       }, named.slice(0, 500))
+    }),
+    fromEvent: api.fromEvent.handler(async ({ input, context }) => {
+      const { unitId, event } = found(await needs.event(context, input.eventId))
+      await mayIssue(context, unitId)
+      return { unitId, values: icsFilled(icsForms[input.form], event) }
+    }),
+    drawIcs: api.drawIcs.handler(async ({ input, context }) => {
+      await mayIssue(context, input.unitId)
+      return icsFile(pdf, input.ics, input.format, context.at)
     }),
     fromOverdue: api.fromOverdue.handler(async ({ input, context }) => {
       await mayIssue(context, input.unitId)

@@ -1,7 +1,7 @@
 // Papers that are being written: saved as they are typed, by whoever may issue for the unit; who saves says which version they changed.
 import { Refusal } from '../../../kernel/order.ts'
 import type { Context } from '../../../kernel/rpc.ts'
-import type { PaperKind } from '../contract/kinds.ts'
+import type { DraftKind } from '../contract.ts'
 import * as store from '../store/drafts.ts'
 import { mayAt } from '../store/read.ts'
 
@@ -23,7 +23,7 @@ export async function get(c: Context, { unitId, draftId }: { unitId: string; dra
   await may(c, unitId)
   return { draft: await store.draftOf(c.read, c.actor, unitId, draftId) ?? null }
 }
-export async function save(c: Context, { draftId, ...draft }: { unitId: string; draftId: string; expectedVersion: number; kind: PaperKind; subject: string; form: string }) {
+export async function save(c: Context, { draftId, ...draft }: { unitId: string; draftId: string; expectedVersion: number; kind: DraftKind; subject: string; form: string }) {
   await may(c, draft.unitId)
   if (!await store.saveDraft(c.side, c.actor.id, { id: draftId, ...draft }, c.at)) {
     const now = await store.draftOf(c.read, c.actor, draft.unitId, draftId)

@@ -6,11 +6,14 @@ import { Refusal } from '../../../kernel/order.ts'
 import type { Context } from '../../../kernel/rpc.ts'
 import { fold } from '../../../pure/text.ts'
 import { KINDS } from '../contract/kinds.ts'
+import type { IcsForm } from '../contract/ics.ts'
 import type { Letter } from '../contract/letter.ts'
 import { compose } from '../decide/compose.ts'
 import type { Flow, Line, Sheet } from '../decide/compose.ts'
+import { composeIcs, wordsOf } from '../decide/ics-sheet.ts'
 import { papersOfRun } from '../store/read.ts'
 import { docxOf } from './docx.ts'
+import { icsDocx } from './ics-docx.ts'
 import { lacking } from './measure.ts'
 import type { Pdf } from './pdf.ts'
 
@@ -29,7 +32,17 @@ async function drawn(pdf: Pdf, letter: Letter, number: number | null, format: Fo
 
 export async function file(pdf: Pdf, letter: Letter, number: number | null, format: Format, at: Date) {
   const { name, bytes } = await drawn(pdf, letter, number, format, at)
-  return { headers: { 'content-type': TYPES[format], 'content-disposition': `attachment; filename="${name}.${format}"`, 'cache-control': 'no-store' }, body: new Blob([bytes as Uint8Array<ArrayBuffer>]).stream() }
+  return sent(name, bytes, format)
+}
+const sent = (name: string, bytes: Uint8Array, format: Format) =>
+  ({ headers: { 'content-type': TYPES[format], 'content-disposition': `attachment; filename="${name}.${format}"`, 'cache-control': 'no-store' }, body: new Blob([bytes as Uint8Array<ArrayBuffer>]).stream() })
+
+/** An ICS form as a file: no number, nothing kept. */
+export async function icsFile(pdf: Pdf, form: IcsForm, format: Format, at: Date) {
+  const sheet = composeIcs(form)
+  const missing = format === 'pdf' ? lacking(wordsOf(sheet)) : undefined
+  if (missing) throw new Refusal('PAPER_LETTER', { letter: missing })
+  return sent(`ics-${form.form}`, format === 'docx' ? await icsDocx(sheet) : await pdf.draw(sheet, at), format)
 }
 
 /** Nothing is held but the paper that is being drawn. One whose letters the PDF's font lacks is left out as a DOCX in its place. */

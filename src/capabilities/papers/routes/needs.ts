@@ -3,6 +3,7 @@ import type { Lang } from '../../../kernel/contract.ts'
 import type { Context } from '../../../kernel/rpc.ts'
 import type { DraftBody } from '../decide/drafts-bodies.ts'
 import type { DraftSession } from '../decide/drafts-meetings.ts'
+import type { IcsEvent } from '../decide/ics-sheet.ts'
 import type { DraftPlan } from '../decide/plan-letter.ts'
 import type { DraftDirective, DraftMeeting, DraftTask } from '../decide/drafts.ts'
 
@@ -19,6 +20,8 @@ export type PapersNeeds = {
   body: (c: Context, bodyId: string) => Promise<{ unitId: string; body: DraftBody } | undefined>
   /** A plan that the asker may see, and the units that it names. */
   plan: (c: Context, planId: string) => Promise<{ unitId: string; units: { id: string; name: string }[]; plan: DraftPlan } | undefined>
+  /** An event that the asker may see, for an ICS form. */
+  event: (c: Context, eventId: string) => Promise<{ unitId: string; event: IcsEvent } | undefined>
   /** Of these tasks the ones that the asker may see, with their titles. */
   tasks: (c: Context, ids: string[]) => Promise<Map<string, string>>
   /** What the units below this one owe and is past due; `total` counts also what is not in the list. */

@@ -1,6 +1,7 @@
 // A sheet as a tagged PDF (PDF/UA-1) with its fonts inside, drawn in a thread.
 import { Worker } from 'node:worker_threads'
 import type { Sheet } from '../decide/compose.ts'
+import type { IcsSheet } from '../decide/ics-sheet.ts'
 import type { Asked, Drawn } from './pdf-thread.ts'
 
 /** Begins with the first paper; ends by itself after a minute without one, so its memory goes back. */
@@ -35,7 +36,7 @@ export function openPdf(idleMs = 60_000) {
     timer.unref()
   }
 
-  const draw = (sheet: Sheet, at: Date, format: Asked['format'] = 'pdf'): Promise<Uint8Array> => new Promise((done, fail) => {
+  const draw = (sheet: Sheet | IcsSheet, at: Date, format: Asked['format'] = 'pdf'): Promise<Uint8Array> => new Promise((done, fail) => {
     worker ??= start()
     worker.ref()
     const id = ++last

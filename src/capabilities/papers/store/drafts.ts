@@ -4,9 +4,8 @@ import { granted, grantedRanges } from '../../../kernel/access.ts'
 import type { Actor } from '../../../kernel/access.ts'
 import { rows } from '../../../kernel/db.ts'
 import type { Reader, SideWriter } from '../../../kernel/db.ts'
-import type { PaperKind } from '../contract/kinds.ts'
 import type { Letter } from '../contract/letter.ts'
-import type { KeptDraft, KeptDraftLine } from '../contract.ts'
+import type { DraftKind, KeptDraft, KeptDraftLine } from '../contract.ts'
 
 const DAY = 86_400_000
 /** A draft that nobody saved for so long is gone; a run is kept as long as its job's progress. */
@@ -29,7 +28,7 @@ export async function draftOf(read: Reader, actor: Actor, unitId: string, draftI
 }
 
 /** False: the draft is not (or no longer) at that version. The statement itself says so: of two who save at once one wins. */
-export async function saveDraft(side: SideWriter, actorId: string, draft: { id: string; unitId: string; kind: PaperKind; subject: string; form: string; expectedVersion: number }, at: Date): Promise<boolean> {
+export async function saveDraft(side: SideWriter, actorId: string, draft: { id: string; unitId: string; kind: DraftKind; subject: string; form: string; expectedVersion: number }, at: Date): Promise<boolean> {
   const { id, unitId, kind, subject, form, expectedVersion } = draft
   const kept = { kind, subject, form, saved_by: actorId, saved_at: at, until: new Date(at.getTime() + DRAFT_DAYS * DAY) }
   await side.deleteFrom('paper_drafts').where('until', '<', at).execute()

@@ -5,7 +5,10 @@ import { api, q } from '../../../web/client.ts'
 import { useFormat } from '../../../web/format.ts'
 import { usePick, useT } from '../../../web/i18n.tsx'
 import { Button, Card, DataTable, EmptyState, LinkButton, Page, Tabs, listProps, listRows, toast, useConfirm } from '../../../web/kit/kit.ts'
+import { icsOfDraft } from '../contract/ics.ts'
 import { KINDS } from '../contract/kinds.ts'
+import type { KeptDraftLine } from '../contract.ts'
+import { icsForms } from '../decide/ics.ts'
 import { draftMessages } from './draft-messages.ts'
 import { reload } from './receive.tsx'
 
@@ -26,7 +29,6 @@ export function PaperDrafts() {
 
 function List({ mine }: { mine: boolean }) {
   const t = useT(draftMessages)
-  const pick = usePick()
   const format = useFormat()
   const confirm = useConfirm()
   const list = useInfiniteQuery({
@@ -41,10 +43,18 @@ function List({ mine }: { mine: boolean }) {
   return (
     <Card flush>
       <DataTable caption={t('title')} rows={listRows(list)} rowKey={(one) => one.id} {...listProps(list)} empty={<EmptyState icon="edit" title={t('none')}>{t('none.text')}</EmptyState>} columns={[
-        { id: 'subject', head: t('col.subject'), as: 'name', cell: (one) => <><Link to="/papers/new" search={{ unit: one.unit.id, draft: one.id }}>{one.subject || t('untitled')}</Link><small>{[pick(KINDS[one.kind]), one.unit.name].join(' · ')}</small></> },
+        { id: 'subject', head: t('col.subject'), as: 'name', cell: (one) => <Name one={one} untitled={t('untitled')} /> },
         { id: 'saved', head: t('col.saved'), from: 'narrow', cell: (one) => <span className="soft" title={format.dateTime(one.savedAt)}>{[format.ago(one.savedAt), one.by].filter(Boolean).join(', ')}</span> },
         { id: 'drop', head: '', cell: (one) => <Button small look="quiet" aria-label={t('drop.of', { subject: one.subject || t('untitled') })} onClick={() => void drop(one)}>{t('drop')}</Button> },
       ]} />
     </Card>
   )
+}
+
+function Name({ one, untitled }: { one: KeptDraftLine; untitled: string }) {
+  const pick = usePick()
+  const form = icsOfDraft(one.kind)
+  const search = { unit: one.unit.id, draft: one.id }
+  const kind = form ? `ICS ${form}, ${pick({ vi: icsForms[form].vi, en: icsForms[form].title })}` : pick(KINDS[one.kind as keyof typeof KINDS])
+  return <>{form ? <Link to="/papers/ics/$form" params={{ form }} search={search}>{one.subject || untitled}</Link> : <Link to="/papers/new" search={search}>{one.subject || untitled}</Link>}<small>{[kind, one.unit.name].join(' · ')}</small></>
 }

@@ -2,7 +2,8 @@
 import { useDeferredValue, useMemo, useState } from 'react'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
-import { api, q, queries, refusalOf, Refused, url } from '../../../web/client.ts'
+import { api, q, queries, refusalOf } from '../../../web/client.ts'
+import type { Refused } from '../../../web/client.ts'
 import { useLang, usePick, useT } from '../../../web/i18n.tsx'
 import { Button, Card, DateField, IconButton, Refusal, SelectField, TextArea, TextField, UnitField, toast, useConfirm } from '../../../web/kit/kit.ts'
 import { useOrder } from '../../../web/orders.ts'
@@ -19,6 +20,7 @@ import type { Owes } from './each.tsx'
 import { eachMessages } from './each-messages.ts'
 import { letterOf, useDraft } from './form.ts'
 import type { Form } from './form.ts'
+import { saveDrawn } from './drawn.ts'
 import { DraftState } from './kept.tsx'
 import { linking } from './link-messages.ts'
 import { given, Links } from './links.tsx'
@@ -76,7 +78,7 @@ export function Editor({ unitId, headVersion: version, start, draft, again, each
   const draw = async (format: 'docx' | 'pdf') => {
     setDrawing(format)
     setFailed(undefined)
-    try { await saveDraft(unitId, letterOf(form), format, lang) } catch (error) { setFailed(refusalOf(error)) } finally { setDrawing(undefined) }
+    try { await saveDrawn('api/v1/papers/draft/file', { unitId, letter: letterOf(form), format }, `van-ban.${format}`, lang) } catch (error) { setFailed(refusalOf(error)) } finally { setDrawing(undefined) }
   }
   const fields = (issue.refused ?? run.refused)?.fields ?? {}
   const own = useQuery(q.papers.layouts.queryOptions({ input: { unitId } })).data?.items ?? []
@@ -157,18 +159,4 @@ export function Editor({ unitId, headVersion: version, start, draft, again, each
       <div className="sticky"><Card title={t('sheet')} side={<span className="soft small">{t('sheet.text')}</span>}><SheetView sheet={sheet} label={t('sheet')} /></Card></div>
     </div>
   )
-}
-
-/** Drawn by the server, saved by the browser; nothing of it is kept. */
-async function saveDraft(unitId: string, letter: Letter, format: 'docx' | 'pdf', lang: string): Promise<void> {
-  const answer = await fetch(url('api/v1/papers/draft/file'), { method: 'POST', credentials: 'same-origin', headers: { 'content-type': 'application/json', 'accept-language': lang }, body: JSON.stringify({ unitId, letter, format }) })
-  if (!answer.ok) {
-    const problem = (await answer.json().catch(() => ({}))) as { code?: string; detail?: string }
-    throw new Refused(problem.code ?? 'FAILED', answer.status, problem.detail ?? '')
-  }
-  const a = document.createElement('a')
-  a.href = URL.createObjectURL(await answer.blob())
-  a.download = /filename="([^"]+)"/.exec(answer.headers.get('content-disposition') ?? '')?.[1] ?? `van-ban.${format}`
-  a.click()
-  setTimeout(() => URL.revokeObjectURL(a.href), 10_000)
 }

@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'react'
 import { api, refusalOf } from '../../../web/client.ts'
 import type { Annex, Block, Letter, Letterhead } from '../contract/letter.ts'
 import type { LinkRelation } from '../contract/facts.ts'
+import type { DraftKind } from '../contract.ts'
 import { typedBlocks, typedLines, typedText } from '../decide/typed.ts'
 
 /** `label`: what the form shows of a paper or task that is linked. */
@@ -30,7 +31,7 @@ export type Keeping = { state: 'idle' | 'saving' | 'kept' | 'failed' | 'changed'
 const PAUSE = 1200
 
 /** Saved a moment after the last key; what stands at the server is never overwritten unseen. */
-export function useDraft(place: { unitId: string; draftId: string; version: number }, form: Form): Keeping {
+export function useDraft<Typed extends { kind: DraftKind; subject: string }>(place: { unitId: string; draftId: string; version: number }, form: Typed): Keeping {
   const [state, setState] = useState<Keeping['state']>('idle')
   const [at, setAt] = useState<string>()
   const version = useRef(place.version)

@@ -53,6 +53,7 @@ export function PaperList() {
       {mayIssue && <Menu items={[
         ...(unitId ? [{ label: t('chase'), icon: 'clock' as const, run: () => void navigate({ to: '/papers/new', search: { unit: unitId, chasing: 'yes' } }) }] : []),
         { label: t('each'), icon: 'tasks', run: () => void navigate({ to: '/papers/new', search: { each: 'yes', ...(unitId ? { unit: unitId } : {}) } }) },
+        { label: t('ics'), icon: 'file', run: () => void navigate({ to: '/papers/ics/$form', params: { form: '202' }, search: unitId ? { unit: unitId } : {} }) },
       ]}><Button icon="more">{t('more')}</Button></Menu>}
     </>}>
       <Filters on={on} onClear={() => go({ unit: '', way: '', kind: '', year: '', receipt: '' })}>

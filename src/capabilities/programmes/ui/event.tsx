@@ -5,7 +5,7 @@ import { getRouteApi } from '@tanstack/react-router'
 import { api, q, queries } from '../../../web/client.ts'
 import { useFormat } from '../../../web/format.ts'
 import { usePick, useT } from '../../../web/i18n.tsx'
-import { Button, Card, Loaded, Menu, Page, Skeleton, StateTiles, Tabs, toast, useConfirm } from '../../../web/kit/kit.ts'
+import { Button, Card, LinkButton, Loaded, Menu, Page, Skeleton, StateTiles, Tabs, toast, useConfirm } from '../../../web/kit/kit.ts'
 import type { MenuItem } from '../../../web/kit/kit.ts'
 import { useOrder } from '../../../web/orders.ts'
 import { useMay } from '../../../web/session.ts'
@@ -33,7 +33,7 @@ export function OneEvent() {
   const found = useQuery({ ...q.programmes.events.get.queryOptions({ input: { eventId } }), meta: { topics } })
   const readiness = useQuery({ ...q.readiness.event.queryOptions({ input: { eventId } }), meta: { topics } })
   const format = useFormat(found.data?.zone)
-  const may = useMay('event.edit')
+  const [may, mayIssue] = [useMay('event.edit'), useMay('paper.issue')]
   const confirm = useConfirm()
   const [open, setOpen] = useState<'move' | 'postpone' | 'cancel'>()
   const refresh = () => void queries.invalidateQueries({ predicate: (query) => Boolean(query.meta?.topics?.includes(topics[0]!)) })
@@ -61,6 +61,7 @@ export function OneEvent() {
         <Page title={data.unit.name} line={line} crumbs={[...data.parents.toReversed().map((one) => ({ label: one.name, to: '/board' as const, search: { unit: one.id } as never }))]}
           actions={<>
             {may && !over && <Menu items={items}><Button icon="edit">{t('act')}</Button></Menu>}
+            {mayIssue && <LinkButton icon="file" to="/papers/ics/$form" params={{ form: '202' }} search={{ event: eventId }}>{t('ics')}</LinkButton>}
             <Button icon="print" className="print-button" onClick={() => print()}>{t('print')}</Button>
           </>}>
           {data.reason && <p className="note">{t('line.reason', { reason: data.reason })}</p>}

@@ -1,0 +1,55 @@
+// An ICS form on the whole program, by keyboard, in both languages: from the event, typed, kept, downloaded, found again.
+import assert from 'node:assert/strict'
+import { after, before, describe, test } from 'node:test'
+import type { Browser } from 'playwright-core'
+import { openBrowser, openPage } from './harness/browser.ts'
+import { build } from './harness/build.ts'
+import { fits } from './harness/fit.ts'
+import { keysOf } from './harness/keys.ts'
+import { openReal, SHOWN } from './harness/real.ts'
+import type { Real } from './harness/real.ts'
+
+const WORDS = {
+  vi: { open: 'Biểu mẫu ICS', form: 'Biểu mẫu', kept: 'Đã lưu bản thảo', pdf: 'Tải PDF', add: 'Thêm dòng vào ô 5. Resources Assigned', cell: 'Leader, dòng 1', drafts: 'Bản thảo' },
+  en: { open: 'ICS forms', form: 'Form', kept: 'Draft saved', pdf: 'Download PDF', add: 'Add a row to 5. Resources Assigned', cell: 'Leader, row 1', drafts: 'Drafts' },
+} as const
+
+describe('ICS forms by keyboard', { timeout: 120_000 }, () => {
+  let browser: Browser
+  let real: Real
+  before(async () => { await build(); [real, browser] = await Promise.all([openReal(), openBrowser()]) })
+  after(async () => { await browser?.close(); await real?.close() })
+
+  for (const lang of ['vi', 'en'] as const) test(`a form is filled in from the event, typed, downloaded, and found among the drafts (${lang})`, async () => {
+    const w = WORDS[lang]
+    const { page, complaints, close } = await openPage(browser, { lang })
+    page.setDefaultTimeout(10_000)
+    const keys = keysOf(page)
+    try {
+      await page.goto(await real.link('thuongtruc'))
+      await page.locator('.app h1').waitFor()
+      await page.goto(`${real.url}/events/${await real.event(SHOWN[lang])}`)
+      await keys.go(page.getByRole('link', { name: w.open }))
+      await page.getByRole('heading', { level: 1, name: 'ICS 202' }).waitFor()
+      assert.notEqual(await page.getByLabel('1. Incident Name').inputValue(), '', 'the event has filled it in')
+      await keys.reach(page.getByLabel(w.form, { exact: true }))
+      await page.getByLabel(w.form, { exact: true }).selectOption('204')
+      await page.getByRole('heading', { level: 1, name: 'ICS 204' }).waitFor()
+      await keys.reach(page.getByLabel(w.cell))
+      await keys.type('Team A')
+      await keys.go(page.getByRole('button', { name: w.add }))
+      await page.getByText(w.kept).waitFor()
+      assert.deepEqual(await fits(page, `ics-${lang}`, lang === 'vi'), [])
+      await page.setViewportSize({ width: 1280, height: 900 })
+      const [saved] = await Promise.all([page.waitForEvent('download'), keys.go(page.getByRole('button', { name: w.pdf }))])
+      assert.equal(saved.suggestedFilename(), 'ics-204.pdf')
+      await page.goto(`${real.url}/papers/drafts`)
+      await keys.go(page.getByRole('link', { name: /^ICS 204/ }).first())
+      assert.equal(await page.getByLabel(w.cell).inputValue(), 'Team A')
+      assert.deepEqual(complaints, [])
+    } catch (error) {
+      await page.screenshot({ path: `test-artefacts/failed-ics-${lang}.png` }).catch(() => {})
+      throw error
+    } finally { await close() }
+  })
+})
