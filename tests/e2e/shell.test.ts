@@ -141,9 +141,12 @@ describe('the shell', { timeout: 600_000 }, () => {
     await page.locator('.lang').click()
     await page.waitForSelector('h1 >> text=Units')
     assert.equal(await page.locator('html').getAttribute('lang'), 'en')
+    const light = await page.evaluate('getComputedStyle(document.body).backgroundColor')
     await page.locator('.theme-switch').click()
     assert.equal(await page.locator('html').getAttribute('data-theme'), 'dark')
     await page.locator('html[data-mantine-color-scheme="dark"]').waitFor()
+    // The style follows the attribute; a loaded machine shows the old one for a moment.
+    await page.waitForFunction((was) => getComputedStyle(document.body).backgroundColor !== was, light)
     const paper = await page.evaluate('getComputedStyle(document.body).backgroundColor')
     mock.calls.length = 0
     await page.reload()

@@ -20,7 +20,8 @@ import { OPERATOR } from '../../../src/kernel/access.ts'
 import { rows } from '../../../src/kernel/db.ts'
 import { follow, step } from '../../../src/kernel/follow.ts'
 import { uuidv7 } from '../../../src/kernel/ids.ts'
-import { freshDb } from '../../../src/kernel/testing.ts'
+import { sceneDb } from '../../../src/kernel/testing.ts'
+import type { Scene } from '../../../src/kernel/testing.ts'
 import { programmesNeeds } from '../../../src/app/commands/programmes.ts'
 import { headOf, personOf } from '../../../src/app/demo/accounts.ts'
 import { phases, recall, runsOf } from '../../../src/app/demo/past.ts'
@@ -68,20 +69,27 @@ async function openGate(): Promise<Gate> {
 
 export type Real = { url: string; gate: Gate; places: Place[]; event: (unit: string) => Promise<string>; task: (unit: string, item: string) => Promise<string>; link: (account: string) => Promise<string>; close: () => Promise<void> }
 
+const SCENE: Scene<Place[]> = {
+  name: 'scene_real',
+  fill: async (db) => {
+    const at = new Date()
+    const places = await fill(db.as(OPERATOR, { at: new Date(at.getTime() - 190 * DAY) }), db.as(OPERATOR, { at }))
+    for (const follower of followers) {
+      for (let again = follower.tickEvery !== undefined, going = true; going;) {
+        const { passed, more } = await step(db.pool, follower, at, again)
+        again = more
+        going = more || passed > 0
+      }
+    }
+    return places
+  },
+}
+
 /** Accounts: quantri (administrator), thuongtruc (secretariat, with the password PHRASE), lanhdao (reader), dv.<code> (head of each unit), canbo.vi and canbo.en (officers of the two shown). */
 export async function openReal(): Promise<Real> {
-  const db = await freshDb(schemaFolders, projectors)
+  const { db, scene: places } = await sceneDb(schemaFolders, projectors, SCENE)
   const data = mkdtempSync(join(tmpdir(), 'sansang-real-'))
-  const at = new Date()
-  const [then, now] = [new Date(at.getTime() - 190 * DAY), at].map((when) => db.as(OPERATOR, { at: when })) as [ReturnType<typeof db.as>, ReturnType<typeof db.as>]
-  const places = await fill(then, now)
-  for (const follower of followers) {
-    for (let again = follower.tickEvery !== undefined, going = true; going;) {
-      const { passed, more } = await step(db.pool, follower, at, again)
-      again = more
-      going = more || passed > 0
-    }
-  }
+  const now = db.as(OPERATOR, { at: new Date() })
   const gate = await openGate()
   const config = { publicUrl: new URL(gate.url), trustProxy: null, maxFileMb: 2, log: 'error' as const, smtpUrl: null, mailFrom: null, host: '127.0.0.1', port: 0 }
   const server = await createServer({ installation: { data, connect: db.connect, db: db.db, read: now.read, side: now.side, committer: db.committer }, config, wire: (needs) => ({ ...wire(needs, true), cron: {} }) })
