@@ -101,7 +101,7 @@ export async function sceneDb<V>(folders: SchemaFolder[], projectors: Projectors
   }
   const name = `t_${process.pid}_${Math.random().toString(36).slice(2, 8)}`
   await admin.query('select pg_advisory_lock($1)', [TEMPLATES]) // a template is copied by one at a time
-  await admin.query(`create database ${name} template ${scene?.name ?? schema} strategy file_copy`).finally(() => admin.query('select pg_advisory_unlock($1)', [TEMPLATES]))
+  try { await admin.query(`create database ${name} template ${scene?.name ?? schema} strategy file_copy`) } finally { await admin.query('select pg_advisory_unlock($1)', [TEMPLATES]) }
   const connect = { ...server.connect, database: name }
   const pool = openPool(connect, { max: 8 })
   const made = opened(connect, pool, projectors)
