@@ -8,6 +8,7 @@ import type { PaperKind } from './contract/kinds.ts'
 import { Letter, PROFILES } from './contract/letter.ts'
 import { compose } from './decide/compose.ts'
 import type { Line } from './decide/compose.ts'
+import { attachScan, linkPaper, receivePaper } from './decide.ts'
 import { conclusionNotice } from './decide/drafts.ts'
 import { layoutOf, profileOf } from './decide/layouts.ts'
 import { profiles } from './decide/profiles.ts'
@@ -139,4 +140,16 @@ test('what a session concluded stands as an announcement: one paragraph for each
   assert.deepEqual([made.kind, made.subject, made.recipients], ['announcement', 'Kết luận phiên họp thứ 5 của Ban chỉ đạo', ['Xã A', 'Xã B']])
   assert.deepEqual(made.body.map((block) => (block.type === 'text' ? block.text : '')).slice(1, 4), ['1. Xã A: Rà soát lối thoát nạn; chậm nhất ngày 10/03/2026.', '2. Xã B: Diễn tập.', '3. Xã A: Báo cáo.'])
   assert.ok(Letter.safeParse(made).success)
+})
+
+test('a graded paper that came in is registered by its number alone: a subject, a scan or a link is refused, then and later', () => {
+  const given = { paperId: 'p', unitId: 'u', kind: 'plan' as const, written: '12/KH', subject: '', lang: 'vi' as const, day: '2026-03-01', receivedOn: '2026-03-02', issuer: 'Công an tỉnh', filing: 'Két số 2', files: [], links: [] }
+  const link = { relation: 'basis' as const, paperId: null, directiveId: null, text: 'Về việc bảo vệ' }
+  const file = { id: 'f', hash: 'h', type: 'application/pdf', size: 1 }
+  const of = (more: object) => { const decided = receivePaper(true, { ...given, ...more }, undefined, '2026-03-03'); return 'refused' in decided ? decided.refused : decided.facts[0]!.grade ?? 'none' }
+  assert.deepEqual([of({ grade: 'secret' }), of({ grade: 'secret', subject: 'Bảo vệ' }), of({ grade: 'secret', files: [file] }), of({ grade: 'secret', links: [link] }), of({}), of({ subject: 'Bảo vệ' })],
+    ['secret', 'GRADE_ABOVE', 'GRADE_ABOVE', 'GRADE_ABOVE', 'PAPER_SUBJECT', 'none'])
+  const row = { id: 'p', unitId: 'u', way: 'received' as const, withdrawn: false, graded: true }
+  const can = { papers: new Set<string>(), tasks: new Set<string>(), replaceable: new Set<string>(), mayIssue: true }
+  assert.deepEqual([attachScan(row, [file]), linkPaper(row, [link], can)], [{ refused: 'GRADE_ABOVE' }, { refused: 'GRADE_ABOVE' }])
 })

@@ -81,16 +81,6 @@ describe('numbers', () => {
     const receive = (more: object = {}) => call(routes.receive, { orderId: id(), unitId: unit['101']!, issuer: 'Công an tỉnh', written: '12/KH-CAT', kind: 'plan', subject: 'Bảo vệ đại hội', day: '2026-02-27', ...more }, as('officer'))
     assert.deepEqual((await Promise.all([receive(), receive({ kind: 'letter' }), receive()])).map(({ number }) => number).toSorted(), [1, 2, 3])
     await refused(receive({ day: '2026-03-03' }), 'PAPER_DAY_AHEAD')
-    await refused(receive({ subject: null }), 'PAPER_SUBJECT')
-    // What is graded is told by its number alone, in the register and in the journal; no order can add to it.
-    const before = await lines()
-    await refused(receive({ grade: 'secret' }), 'GRADE_ABOVE')
-    assert.equal(await lines(), before)
-    const { paperId, number } = await receive({ grade: 'secret', subject: null, filing: 'Két số 2' })
-    assert.equal(number, 4)
-    const graded = await call(routes.get, { paperId }, as('officer'))
-    assert.deepEqual([graded.grade, graded.subject, graded.written, graded.filing, graded.letter], ['secret', '', '12/KH-CAT', 'Két số 2', null])
-    await refused(call(routes.link, { orderId: id(), paperId, links: [{ relation: 'basis', text: 'Về việc bảo vệ' }] }, as('officer')), 'GRADE_ABOVE')
   })
   test('of a withdrawn paper are not given again; the reason is kept and may be erased', async () => {
     const { paperId, number } = await issue({}, { kind: 'guidance' })
