@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { existsSync, readFileSync } from 'node:fs'
 import { describe, test } from 'node:test'
 import { parse } from 'csv-parse/sync'
+import type { PaperReceived } from './contract/facts.ts'
 import { KINDS, kindNames } from './contract/kinds.ts'
 import type { PaperKind } from './contract/kinds.ts'
 import { Letter, PROFILES } from './contract/letter.ts'
@@ -146,7 +147,7 @@ test('a graded paper that came in is registered by its number alone: a subject, 
   const given = { paperId: 'p', unitId: 'u', kind: 'plan' as const, written: '12/KH', subject: '', lang: 'vi' as const, day: '2026-03-01', receivedOn: '2026-03-02', issuer: 'Công an tỉnh', filing: 'Két số 2', files: [], links: [] }
   const link = { relation: 'basis' as const, paperId: null, directiveId: null, text: 'Về việc bảo vệ' }
   const file = { id: 'f', hash: 'h', type: 'application/pdf', size: 1 }
-  const of = (more: object) => { const decided = receivePaper(true, { ...given, ...more }, undefined, '2026-03-03'); return 'refused' in decided ? decided.refused : decided.facts[0]!.grade ?? 'none' }
+  const of = (more: object) => { const decided = receivePaper(true, { ...given, ...more }, undefined, '2026-03-03'); return 'refused' in decided ? decided.refused : (decided.facts[0] as PaperReceived).grade ?? 'none' }
   assert.deepEqual([of({ grade: 'secret' }), of({ grade: 'secret', subject: 'Bảo vệ' }), of({ grade: 'secret', files: [file] }), of({ grade: 'secret', links: [link] }), of({}), of({ subject: 'Bảo vệ' })],
     ['secret', 'GRADE_ABOVE', 'GRADE_ABOVE', 'GRADE_ABOVE', 'PAPER_SUBJECT', 'none'])
   const row = { id: 'p', unitId: 'u', way: 'received' as const, withdrawn: false, graded: true }
