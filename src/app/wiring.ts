@@ -61,6 +61,7 @@ import { planNeeds } from './plan-tables.ts'
 import { shippedForms } from './report-forms.ts'
 import type { Needs, Wired } from './server.ts'
 import { keptBesides, refusals, stories, words } from './wiring/brings.ts'
+import { keyed } from './wiring/keyed.ts'
 import { inboxSources, judging, listen, ZONE } from './wiring/followers.ts'
 import { parts, places, traces } from './wiring/places.ts'
 import { searching } from './wiring/searching.ts'
@@ -125,7 +126,7 @@ export function wire(needs: Needs, demo = false): Wired {
       programmes: programmesRoutes(planning),
       tasks: tasksRoutes({ findUnits: search.find, zone: ZONE }),
       readiness: readinessRoutes(judging),
-      inboxes: inboxesRoutes({ sources: inboxSources, mayWatch: { task: async (c, id) => (await mayFollowTasks(c.read, c.actor, [id])).length > 0 } }),
+      inboxes: inboxesRoutes({ sources: inboxSources, mayWatch: keyed({ task: async (c: Context, id: string) => (await mayFollowTasks(c.read, c.actor, [id])).length > 0 }) }),
       journals: journalsRoutes({ stories, words, places, parts, asPart: programmesPartStories, traces, zone: ZONE, enqueue: needs.enqueue }),
       maps: mapsRoutes(() => needs.blobs),
       papers: papersRoutes(writing),
@@ -145,8 +146,8 @@ export function wire(needs: Needs, demo = false): Wired {
     refusals,
     authenticate: (ask) => authenticate(needs.read, needs.side, ask),
     // Names of units are seen by every account.
-    mayFollow: { tree: async (_, __, ids) => ids.filter((id) => id === ''), board: ofUuids(mayFollowBoards), event: ofUuids(mayFollowEvents), task: ofUuids(mayFollowTasks), reports: ofUuids(mayFollowCollections), inbox: async (_, actor, ids) => ids.filter((id) => id === actor.id) },
-    holders: { event: async (read, actor, id) => (await mayFollowEvents(read, actor, [id])).length > 0, task: async (read, actor, id) => Boolean(await accessTask(read, actor, 'task.read', id)), paper: async (read, actor, id) => (await papersSeen(read, actor, [id])).size > 0, report: async (read, actor, id) => Boolean(await accessReport(read, actor, 'report.read', id)), plan: async (read, actor, id) => (await plansSeen(read, actor, [id])).size > 0, proposal: proposalsSeen },
+    mayFollow: keyed<Wired['mayFollow']>({ tree: async (_, __, ids) => ids.filter((id) => id === ''), board: ofUuids(mayFollowBoards), event: ofUuids(mayFollowEvents), task: ofUuids(mayFollowTasks), reports: ofUuids(mayFollowCollections), inbox: async (_, actor, ids) => ids.filter((id) => id === actor.id) }),
+    holders: keyed<Wired['holders']>({ event: async (read, actor, id) => (await mayFollowEvents(read, actor, [id])).length > 0, task: async (read, actor, id) => Boolean(await accessTask(read, actor, 'task.read', id)), paper: async (read, actor, id) => (await papersSeen(read, actor, [id])).size > 0, report: async (read, actor, id) => Boolean(await accessReport(read, actor, 'report.read', id)), plan: async (read, actor, id) => (await plansSeen(read, actor, [id])).size > 0, proposal: proposalsSeen }),
     pathOf: async (read, names) => {
       const found = await journals.placesOf(read, names, places)
       const unit = names.map((name) => found.get(name)).find(Boolean)

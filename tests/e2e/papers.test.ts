@@ -4,7 +4,7 @@ import { after, before, describe, test } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
 import { openBrowser, openPage } from './harness/browser.ts'
 import { build } from './harness/build.ts'
-import { fits } from './harness/fit.ts'
+import { fits, langsOf } from './harness/fit.ts'
 import { keysOf } from './harness/keys.ts'
 import type { Keys } from './harness/keys.ts'
 import { openReal, SHOWN } from './harness/real.ts'
@@ -27,7 +27,8 @@ describe('papers by keyboard', { timeout: 240_000 }, () => {
   before(async () => { await build(); [real, browser] = await Promise.all([openReal(), openBrowser()]) })
   after(async () => { await browser?.close(); await real?.close() })
 
-  for (const [lang, w] of [['vi', vi], ['en', en]] as const) describe(lang, () => {
+  for (const lang of langsOf('vi')) describe(lang, () => {
+    const w = { vi, en }[lang]
     const name = `Thành lập Tổ giúp việc ${lang}`
     let address = ''
     const as = async (account: string, path: string, run: (page: Page, keys: Keys) => Promise<void>) => {

@@ -3,9 +3,10 @@ import type { Parts, Places, Traces } from '../../capabilities/journals/contract
 import { eventFields, traceEvent } from '../../capabilities/programmes/decide/trace.ts'
 import { readinessFields, traceReadiness } from '../../capabilities/readiness/decide/trace.ts'
 import { taskFields, traceTask } from '../../capabilities/tasks/decide/trace.ts'
+import { keyed } from './keyed.ts'
 
 /** Of which unit a stream or subject is: whose reader may read its history. */
-export const places: Places = {
+export const places: Places = keyed({
   unit: { view: 'access_units', id: 'unit_id', unit: 'unit_id' },
   event: { view: 'public_programmes_events', id: 'event_id', unit: 'unit_id', right: 'event.read' },
   programme: { view: 'public_programmes_programmes', id: 'programme_id', unit: 'unit_id' },
@@ -25,18 +26,18 @@ export const places: Places = {
   reports: { view: 'access_units', id: 'unit_id', unit: 'unit_id' },
   report_form: { view: 'public_reports_forms', id: 'form_id', unit: 'unit_id' },
   meeting: { view: 'public_meetings_meetings', id: 'meeting_id', unit: 'unit_id', right: 'meeting.read' },
-}
+})
 /** How facts make up an event and a task, for whoever compares two moments of one. */
-export const traces: Traces = {
+export const traces: Traces = keyed({
   event: { read: [traceEvent, traceReadiness], fields: { ...eventFields, ...readinessFields }, codes: { prefix: 'milestone', view: 'public_programmes_milestones', column: 'milestone' } },
   task: { read: [traceTask], fields: taskFields, about: { view: 'public_tasks_evidence', id: 'task_id', columns: ['event_id', 'item'] } },
-}
+})
 const retemplated = { programme: { column: 'programme_id', types: ['programme.retemplated.v1'] } }
 /** What changes an event or a task together with others. */
-export const parts: Parts = {
+export const parts: Parts = keyed({
   event: { view: 'public_programmes_events', id: 'event_id', above: retemplated },
   task: {
     view: 'public_tasks_origins', id: 'task_id', since: 'assigned_at',
     above: { event: { column: 'event_id', types: ['event.moved.v1', 'event.postponed.v1', 'event.cancelled.v1', 'event.upgraded.v1', 'event.handed_over.v1'] }, ...retemplated },
   },
-}
+})

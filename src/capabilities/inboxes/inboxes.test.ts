@@ -73,6 +73,7 @@ describe('an inbox', () => {
     const taskId = await give('bốn')
     await assert.rejects(call(inbox.watch, { orderId: id(), about: { kind: 'task', id: taskId } }, as('stranger')), { code: 'NOT_FOUND' })
     await assert.rejects(call(inbox.watch, { orderId: id(), about: { kind: 'cloud', id: 'x' } }, as('chief')), { code: 'WATCH_UNKNOWN' })
+    await assert.rejects(call(inbox.watch, { orderId: id(), about: { kind: '__proto__', id: 'x' } }, as('chief')), { code: 'WATCH_UNKNOWN' })
     await call(inbox.watch, { orderId: id(), about: { kind: 'task', id: taskId } }, as('chief'))
     assert.deepEqual((await call(inbox.watches, undefined, as('chief'))).items, [{ kind: 'task', id: taskId }])
     await call(tasks.accept, { orderId: id(), taskId }, as('officer'))

@@ -22,7 +22,7 @@ const api = implement(inboxesContract).$context<Context>().use(refusals)
 export function inboxesRoutes({ sources, mayWatch }: InboxesNeeds) {
   const sentences = Object.assign({}, ...sources.map((source) => source.sentences)) as Sentences
   const watching = (type: 'watch.begun.v1' | 'watch.ended.v1') => async ({ input, context: c }: { input: { orderId: string; about: { kind: string; id: string } }; context: Context }) => {
-    const may = mayWatch[input.about.kind]
+    const may = Object.hasOwn(mayWatch, input.about.kind) ? mayWatch[input.about.kind] : undefined
     if (!may) throw new Refusal('WATCH_UNKNOWN')
     if (type === 'watch.begun.v1' && !(await may(c, input.about.id))) throw new Refusal('NOT_FOUND')
     const stream = `person:${c.actor.id}`
