@@ -126,7 +126,7 @@ export function wire(needs: Needs, demo = false): Wired {
       programmes: programmesRoutes(planning),
       tasks: tasksRoutes({ findUnits: search.find, zone: ZONE }),
       readiness: readinessRoutes(judging),
-      inboxes: inboxesRoutes({ sources: inboxSources, mayWatch: keyed({ task: async (c: Context, id: string) => (await mayFollowTasks(c.read, c.actor, [id])).length > 0 }) }),
+      inboxes: inboxesRoutes({ sources: inboxSources, mayWatch: { task: async (c, id) => (await mayFollowTasks(c.read, c.actor, [id])).length > 0 } }),
       journals: journalsRoutes({ stories, words, places, parts, asPart: programmesPartStories, traces, zone: ZONE, enqueue: needs.enqueue }),
       maps: mapsRoutes(() => needs.blobs),
       papers: papersRoutes(writing),

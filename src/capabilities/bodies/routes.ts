@@ -1,6 +1,7 @@
 // Contract → commit → decide, for bodies.
 import { implement } from '@orpc/server'
 import { derivedId } from '../../kernel/ids.ts'
+import { ownCursor, paged } from '../../kernel/paging.ts'
 import { Refusal } from '../../kernel/order.ts'
 import { refusals } from '../../kernel/rpc.ts'
 import type { Context } from '../../kernel/rpc.ts'
@@ -9,19 +10,13 @@ import { changeBody, endBody, formBody } from './decide.ts'
 import { accessBody, knownOf, listBodies, mayAt, showBody } from './store.ts'
 
 const api = implement(bodiesContract).$context<Context>().use(refusals)
-const text = (cursor: string): [string, string] => {
-  try {
-    const [name, id] = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as [string, string]
-    if (typeof name === 'string' && /^[0-9a-f-]{36}$/.test(id)) return [name, id]
-  } catch { /* not one of ours */ }
-  throw new Refusal('INVALID')
-}
+/** Lists go by the folded name. */
+const NAME = /^[^~]*$/
 
 export const bodiesRoutes = () => api.router({
   list: api.list.handler(async ({ input, context: { read, actor, at } }) => {
-    const found = await listBodies(read, actor, { ...input, limit: input.limit + 1 }, input.cursor === undefined ? undefined : text(input.cursor))
-    const last = found.length > input.limit ? found[input.limit - 1] : undefined
-    return { items: found.slice(0, input.limit).map(({ fold: _, ...row }) => row), next: last ? Buffer.from(JSON.stringify([last.fold, last.id])).toString('base64url') : null, asOf: at.toISOString() }
+    const { items, next } = paged(await listBodies(read, actor, { ...input, limit: input.limit + 1 }, ownCursor(input.cursor, NAME)), input.limit, (row) => row.fold)
+    return { items: items.map(({ fold: _, ...row }) => row), next, asOf: at.toISOString() }
   }),
   get: api.get.handler(async ({ input, context: { read, actor } }) => {
     const body = await showBody(read, actor, input.bodyId)

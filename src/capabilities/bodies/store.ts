@@ -5,6 +5,7 @@ import type { Actor, Right } from '../../kernel/access.ts'
 import { rows } from '../../kernel/db.ts'
 import type { Reader, Writer } from '../../kernel/db.ts'
 import type { Recorded } from '../../kernel/journal.ts'
+import type { After } from '../../kernel/paging.ts'
 import { fold } from '../../pure/text.ts'
 import type { Body, BodyChanged, BodyEnded, BodyFields, BodyFormed, MemberInput } from './contract.ts'
 import type { BodyRow, Known } from './decide.ts'
@@ -50,13 +51,13 @@ export async function knownOf(read: Reader, members: readonly MemberInput[], par
 }
 
 type Line = { id: string; kind: Body['kind']; name: string; unit: { id: string; name: string }; members: number; chair: string | null; endedOn: string | null; fold: string }
-export async function listBodies(read: Reader, actor: Actor, asked: { q?: string | undefined; kind?: string | undefined; ended?: boolean | undefined; limit: number }, after: [string, string] | undefined): Promise<Line[]> {
+export async function listBodies(read: Reader, actor: Actor, asked: { q?: string | undefined; kind?: string | undefined; ended?: boolean | undefined; limit: number }, after: After | undefined): Promise<Line[]> {
   return rows(read, sql<Line>`
     select b.id, b.kind, b.name, json_build_object('id', u.unit_id, 'name', u.name) as unit, jsonb_array_length(b.members) as members, b.ended_on as "endedOn", b.fold,
       (select coalesce(p.name, cu.name) from jsonb_array_elements(b.members) m join public_units_tree cu on cu.unit_id = (m ->> 'unitId')::uuid left join public_people_names p on p.person_id = (m ->> 'personId')::uuid where m ->> 'role' = 'chair' limit 1) as chair
     from bodies b join public_units_tree u on u.unit_id = b.unit_id
     where ${granted(actor, 'body.read', 'b.unit_id')} ${asked.ended ? sql`` : sql`and b.ended_on is null`} ${asked.kind ? sql`and b.kind = ${asked.kind}` : sql``}
-      ${asked.q ? sql`and b.fold like ${`%${fold(asked.q).replace(/[%_\\]/g, '\\$&')}%`}` : sql``} ${after ? sql`and (b.fold, b.id) > (${after[0]}, ${after[1]}::uuid)` : sql``}
+      ${asked.q ? sql`and b.fold like ${`%${fold(asked.q)}%`}` : sql``} ${after ? sql`and (b.fold, b.id) > (${after.key}, ${after.id}::uuid)` : sql``}
     order by b.fold, b.id limit ${asked.limit}`)
 }
 

@@ -59,6 +59,16 @@ describe('an inbox', () => {
     const [again] = await list('head', 'vi', { kind: 'done' })
     assert.deepEqual([again!.id, again!.count, again!.mark], [item!.id, 2, 'new'])
   })
+  test('what was done is due no more; given back, it is again', async () => {
+    const taskId = await give('năm')
+    const due = async () => (await list('officer', 'vi', { kind: 'assigned' })).find((item) => item.about.id === taskId)!.due
+    const asked = await due()
+    assert.ok(asked)
+    await call(tasks.report, { orderId: id(), taskId, note: 'x' }, as('officer'))
+    assert.equal(await due(), null)
+    await call(tasks.return, { orderId: id(), taskId, reason: 'Thiếu' }, as('head'))
+    assert.equal(await due(), asked)
+  })
   test('returns, reminders, questions and answers reach the other side; nobody hears of what they did', async () => {
     const taskId = await give('ba')
     await call(tasks.remind, { orderId: id(), taskId }, as('head'))

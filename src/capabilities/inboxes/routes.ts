@@ -1,6 +1,7 @@
 // One's own inbox, its marks, and what one watches.
 import { implement } from '@orpc/server'
 import { Refusal } from '../../kernel/order.ts'
+import { paged, readCursor } from '../../kernel/paging.ts'
 import { refusals } from '../../kernel/rpc.ts'
 import type { Context } from '../../kernel/rpc.ts'
 import type { Lang } from '../../kernel/contract.ts'
@@ -32,9 +33,8 @@ export function inboxesRoutes({ sources, mayWatch }: InboxesNeeds) {
   }
   return api.router({
     list: api.list.handler(async ({ input, context: { read, actor, lang, at } }) => {
-      const found = await listItems(read, actor, { ...input, after: readCursor(input.cursor), limit: input.limit + 1 })
-      const last = found.length > input.limit ? found[input.limit - 1] : undefined
-      return { items: found.slice(0, input.limit).map((row) => shown(row, sentences, lang)), next: last ? Buffer.from(`${last.key}~${last.id}`).toString('base64url') : null, asOf: at.toISOString() }
+      const { items, next } = paged(await listItems(read, actor, { ...input, after: readCursor(input.cursor), limit: input.limit + 1 }), input.limit, (row) => row.key)
+      return { items: items.map((row) => shown(row, sentences, lang)), next, asOf: at.toISOString() }
     }),
     counts: api.counts.handler(async ({ context: { read, actor, at } }) => {
       const kinds = await countNew(read, actor)
@@ -52,11 +52,6 @@ export function inboxesRoutes({ sources, mayWatch }: InboxesNeeds) {
     unwatch: api.unwatch.handler(watching('watch.ended.v1')),
     watches: api.watches.handler(async ({ context: { read, actor } }) => ({ items: await watchesOf(read, actor.id) })),
   })
-}
-
-function readCursor(cursor: string | undefined): { key: string; id: string } | undefined {
-  const match = cursor ? /^([-+:. \d]{10,40})~([0-9a-f-]{36})$/.exec(Buffer.from(cursor, 'base64url').toString()) : null
-  return match && !Number.isNaN(Date.parse(match[1]!)) ? { key: match[1]!, id: match[2]! } : undefined
 }
 
 function shown(row: ItemRow, sentences: Sentences, lang: Lang): InboxItem {

@@ -1,6 +1,7 @@
 // Contract → commit → decide, for sessions. How units stand, giving a task and chasing come from wiring.
 import { implement } from '@orpc/server'
 import { derivedId, uuidv7 } from '../../kernel/ids.ts'
+import { ownCursor, paged } from '../../kernel/paging.ts'
 import type { BulkResult } from '../../kernel/contract.ts'
 import type { Reader } from '../../kernel/db.ts'
 import { Refusal } from '../../kernel/order.ts'
@@ -35,11 +36,6 @@ const SAY = {
 
 const said = (text: string, subject: string, purpose: string, at: Date) => apart(text, { subject, purpose, retention: 'meeting', until: yearsLater(at, KEPT_YEARS) }, at)
 const missing = (): never => { throw new Refusal('NOT_FOUND') }
-function decode(cursor: string): [string, string] {
-  const found = /^(.{10,40})~([0-9a-f-]{36})$/.exec(Buffer.from(cursor, 'base64url').toString())
-  if (!found || Number.isNaN(Date.parse(found[1]!))) throw new Refusal('INVALID')
-  return [found[1]!, found[2]!]
-}
 
 export function meetingsRoutes(needs: MeetingsNeeds) {
   /** The stream is the body's, which a session never changes. */
@@ -48,9 +44,8 @@ export function meetingsRoutes(needs: MeetingsNeeds) {
 
   return api.router({
     list: api.list.handler(async ({ input, context: { read, actor, at } }) => {
-      const found = await listMeetings(read, actor, { ...input, limit: input.limit + 1 }, input.cursor === undefined ? undefined : decode(input.cursor))
-      const last = found.length > input.limit ? found[input.limit - 1] : undefined
-      return { items: found.slice(0, input.limit).map(({ key: _, startsAt, ...row }) => ({ ...row, startsAt: startsAt.toISOString() })), next: last ? Buffer.from(`${last.key}~${last.id}`).toString('base64url') : null, asOf: at.toISOString() }
+      const { items, next } = paged(await listMeetings(read, actor, { ...input, limit: input.limit + 1 }, ownCursor(input.cursor)), input.limit, (row) => row.key)
+      return { items: items.map(({ key: _, startsAt, ...row }) => ({ ...row, startsAt: startsAt.toISOString() })), next, asOf: at.toISOString() }
     }),
     get: api.get.handler(async ({ input, context: { read, actor, at } }) => (await showMeeting(read, actor, input.meetingId, at)) ?? missing()),
     propose: api.propose.handler(async ({ input, context }) => {

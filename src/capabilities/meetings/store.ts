@@ -5,6 +5,7 @@ import type { Actor, Right } from '../../kernel/access.ts'
 import { rows } from '../../kernel/db.ts'
 import type { Reader, Writer } from '../../kernel/db.ts'
 import type { Recorded } from '../../kernel/journal.ts'
+import type { After } from '../../kernel/paging.ts'
 import { wordsOf } from '../../pure/text.ts'
 import type { Conclusion, Meeting, MeetingCancelled, MeetingChanged, MeetingConcluded, MeetingPlan, MeetingPlanned, MeetingRecorded, MeetingSigned } from './contract.ts'
 import type { BodyOf, Left, MeetingRow } from './decide.ts'
@@ -58,12 +59,12 @@ export async function accessMeeting(read: Reader, actor: Actor, right: Right, me
 }
 
 type Line = { id: string; body: { id: string; name: string }; number: number; kind: Meeting['kind']; title: string; startsAt: Date; key: string; zone: string; phase: Meeting['phase']; conclusions: number; open: number }
-export const listMeetings = (read: Reader, actor: Actor, asked: { bodyId?: string | undefined; phase?: string | undefined; limit: number }, after: [string, string] | undefined): Promise<Line[]> => rows(read, sql<Line>`
+export const listMeetings = (read: Reader, actor: Actor, asked: { bodyId?: string | undefined; phase?: string | undefined; limit: number }, after: After | undefined): Promise<Line[]> => rows(read, sql<Line>`
   select m.id, json_build_object('id', b.body_id, 'name', b.name) as body, m.number, m.kind, m.title, m.starts_at as "startsAt", m.starts_at::text as key, m.zone, m.phase, c.n as conclusions, c.open
   from meetings m join public_bodies_bodies b on b.body_id = m.body_id
     cross join lateral (select count(*)::int as n, count(*) filter (where t.stage in ('open', 'reported'))::int as open from meeting_conclusions c left join public_tasks_states t on t.task_id = c.task_id where c.meeting_id = m.id) c
   where ${granted(actor, 'meeting.read', 'm.unit_id')} ${asked.bodyId ? sql`and m.body_id = ${asked.bodyId}` : sql``} ${asked.phase ? sql`and m.phase = ${asked.phase}` : sql``}
-    ${after ? sql`and (m.starts_at, m.id) < (${after[0]}::timestamptz, ${after[1]}::uuid)` : sql``}
+    ${after ? sql`and (m.starts_at, m.id) < (${after.key}::timestamptz, ${after.id}::uuid)` : sql``}
   order by m.starts_at desc, m.id desc limit ${asked.limit}`)
 
 /** By words of the title or of the body's name. A body meets some dozens of times, so no index is kept. */

@@ -6,6 +6,7 @@ import type { Actor, Right } from '../../kernel/access.ts'
 import { fileNames } from '../../kernel/blobs.ts'
 import type { Lang } from '../../kernel/contract.ts'
 import { rows } from '../../kernel/db.ts'
+import { paged, readCursor } from '../../kernel/paging.ts'
 import type { Reader, Writer } from '../../kernel/db.ts'
 import type { Recorded } from '../../kernel/journal.ts'
 import { fold } from '../../pure/text.ts'
@@ -74,15 +75,15 @@ const EXACT_TO = 1000
 export async function listProposals(read: Reader, actor: Actor, asked: { box?: (typeof BOXES)[number] | undefined; q?: string | undefined; cursor?: string | undefined; limit: number }, lang: Lang, today: string) {
   const seen = sql`(${own(actor, 'proposal.read', 'p.unit_id')} or ${own(actor, 'proposal.read', 'p.to_unit_id')})`
   const box = asked.box === 'sent' ? own(actor, 'proposal.write', 'p.unit_id') : asked.box === 'waiting' ? sql`p.phase = 'sent' and ${own(actor, 'proposal.decide', 'p.to_unit_id')}` : asked.box === 'decided' ? sql`p.phase in ('decided', 'returned')` : sql`true`
-  const where = sql`${seen} and ${box} ${asked.q ? sql`and p.fold like ${`%${fold(asked.q).replace(/[%_\\]/g, '\\$&')}%`}` : sql``}`
-  const after = asked.cursor ? /^(.{10,40})~([0-9a-f-]{36})$/.exec(Buffer.from(asked.cursor, 'base64url').toString()) : null
-  const beyond = after && !Number.isNaN(Date.parse(after[1]!)) ? sql` and (p.sent_at, p.id) < (${after[1]}::timestamptz, ${after[2]}::uuid)` : sql``
+  const where = sql`${seen} and ${box} ${asked.q ? sql`and p.fold like ${`%${fold(asked.q)}%`}` : sql``}`
+  const after = readCursor(asked.cursor)
+  const beyond = after ? sql` and (p.sent_at, p.id) < (${after.key}::timestamptz, ${after.id}::uuid)` : sql``
   const found = await rows<Line & { key: string }>(read, sql`select ${COLUMNS(lang)}, p.sent_at::text as key from (select * from proposals p where ${where}${beyond} order by p.sent_at desc, p.id desc limit ${asked.limit + 1}) p ${JOINS} order by p.sent_at desc, p.id desc`)
-  const last = found.length > asked.limit ? found[asked.limit - 1] : undefined
+  const { items, next } = paged(found, asked.limit, (row) => row.key)
   const [count] = asked.cursor ? [] : await rows<{ n: number }>(read, sql`select count(*)::int as n from (select 1 from proposals p where ${where} limit ${EXACT_TO + 1}) x`)
   return {
-    items: found.slice(0, asked.limit).map(({ key: _, sentAt, decidedAt, ...row }) => ({ ...row, late: late(row, today), sentAt: sentAt.toISOString(), decidedAt: decidedAt?.toISOString() ?? null })), ...(count ? { total: count.n } : {}),
-    next: last ? Buffer.from(`${last.key}~${last.id}`).toString('base64url') : null,
+    items: items.map(({ key: _, sentAt, decidedAt, ...row }) => ({ ...row, late: late(row, today), sentAt: sentAt.toISOString(), decidedAt: decidedAt?.toISOString() ?? null })), ...(count ? { total: count.n } : {}),
+    next,
   }
 }
 

@@ -2,6 +2,7 @@
 import { implement } from '@orpc/server'
 import type { Text } from '../../kernel/contract.ts'
 import { Refusal } from '../../kernel/order.ts'
+import { ownCursor, paged } from '../../kernel/paging.ts'
 import { refusals } from '../../kernel/rpc.ts'
 import type { Context } from '../../kernel/rpc.ts'
 import { dayIn } from '../../pure/calendar.ts'
@@ -26,19 +27,8 @@ const MOST_PERIODS = 400
 const WORDS = 200
 const missing = (): never => { throw new Refusal('NOT_FOUND') }
 
-function decode(cursor: string | undefined, key: RegExp): [string, string] | undefined {
-  if (cursor === undefined) return undefined
-  const found = /^([^~]{0,200})~([0-9a-f-]{36})$/.exec(Buffer.from(cursor, 'base64url').toString())
-  if (!found || !key.test(found[1]!)) throw new Refusal('INVALID')
-  return [found[1]!, found[2]!]
-}
-const TIME = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d+)?\+\d\d$/
 const CODE = /^[A-Za-z0-9_-]+$/
 const PATH = /^[0-9a-z.]+$/
-function paged<R extends { id: string }>(found: R[], limit: number, key: (row: R) => string): { items: R[]; next: string | null } {
-  const last = found.length > limit ? found[limit - 1] : undefined
-  return { items: found.slice(0, limit), next: last ? Buffer.from(`${key(last)}~${last.id}`).toString('base64url') : null }
-}
 const line = <R extends { dueAt: Date; submittedAt: Date | null; key: string }>({ key: _, dueAt, submittedAt, ...row }: R) => ({ ...row, dueAt: dueAt.toISOString(), submittedAt: submittedAt?.toISOString() ?? null })
 
 export function reportsRoutes(needs: ReportsNeeds) {
@@ -48,7 +38,7 @@ export function reportsRoutes(needs: ReportsNeeds) {
   return api.router({
     forms: {
       list: api.forms.list.handler(async ({ input: { cursor, limit }, context: { read, actor, at } }) => {
-        const { items, next } = paged(await listForms(read, actor, decode(cursor, CODE), limit + 1), limit, (row) => row.code)
+        const { items, next } = paged(await listForms(read, actor, ownCursor(cursor, CODE), limit + 1), limit, (row) => row.code)
         return { items: items.map((row) => ({ ...row, publishedAt: row.publishedAt.toISOString() })), next, asOf: at.toISOString() }
       }),
       get: api.forms.get.handler(async ({ input, context: { read, actor } }) => {
@@ -61,7 +51,7 @@ export function reportsRoutes(needs: ReportsNeeds) {
     },
     collections: {
       list: api.collections.list.handler(async ({ input: { cursor, limit, ended }, context: { read, actor, at } }) => {
-        const { items, next } = paged(await listCollections(read, actor, ended === true, decode(cursor, TIME), limit + 1), limit, (row) => row.key)
+        const { items, next } = paged(await listCollections(read, actor, ended === true, ownCursor(cursor), limit + 1), limit, (row) => row.key)
         return { items: items.map(({ key: _, dueAt, ...row }) => ({ ...row, dueAt: dueAt?.toISOString() ?? null, missing: dueAt && dueAt <= at ? row.owes - row.reported : 0 })), next, asOf: at.toISOString() }
       }),
       ask: api.collections.ask.handler(({ input, context }) => orders.ask(context, input)),
@@ -92,7 +82,7 @@ export function reportsRoutes(needs: ReportsNeeds) {
       }),
       reports: api.collections.reports.handler(async ({ input: { cursor, limit, state, ...asked }, context }) => {
         await seenFrom(context, asked)
-        const { items, next } = paged(await listReports(context.read, context.actor, { ...asked, state }, context.at, decode(cursor, PATH), limit + 1), limit, (row) => row.key)
+        const { items, next } = paged(await listReports(context.read, context.actor, { ...asked, state }, context.at, ownCursor(cursor, PATH), limit + 1), limit, (row) => row.key)
         return { items: items.map(line), next, asOf: context.at.toISOString() }
       }),
       across: api.collections.across.handler(async ({ input, context }) => {
@@ -116,7 +106,7 @@ export function reportsRoutes(needs: ReportsNeeds) {
       }),
     },
     mine: api.mine.handler(async ({ input: { cursor, limit, all }, context: { read, actor, at } }) => {
-      const { items, next } = paged(await listMine(read, actor, all === true, decode(cursor, TIME), limit + 1), limit, (row) => row.key)
+      const { items, next } = paged(await listMine(read, actor, all === true, ownCursor(cursor), limit + 1), limit, (row) => row.key)
       return { items: items.map(line), next, asOf: at.toISOString() }
     }),
     get: api.get.handler(({ input, context }) => report(context, input.reportId)),

@@ -30,6 +30,9 @@ export async function watchersOf(read: Reader, subjects: string[]): Promise<Map<
 /** Items to the units at which I hold a role (not those below), and to me by name. */
 export const mine = (actor: Actor) => sql`(i.person_id = ${actor.id}::uuid or i.unit_id in (select ag.unit_id from access_grants ag
   where ag.person_id = ${actor.id}::uuid and ag.starts_at <= now() and (ag.ends_at is null or ag.ends_at > now())))`
+/** What was done, submitted or taken back since is due no more, and must not stand there as overdue. An item for several tells of the first alone, so it keeps its day. */
+const due = sql`case when i.count = 1 and (i.about_kind = 'task' and exists (select 1 from public_tasks_states t where t.task_id = i.about_id::uuid and t.stage <> 'open')
+  or i.about_kind = 'report' and exists (select 1 from public_reports_due r where r.report_id = i.about_id::uuid and r.state not in ('owed', 'returned'))) then null else i.due_at end`
 const mark = sql`case when m.mark is null or m.marked_at < i.at then 'new' else m.mark end`
 
 export type ItemRow = {
@@ -37,7 +40,7 @@ export type ItemRow = {
   code: string; params: Record<string, unknown>; count: number; due_at: Date | null; mark: 'new' | 'read' | 'done'
 }
 export const listItems = (read: Reader, actor: Actor, asked: { kind?: string | undefined; mark: string; after: { key: string; id: string } | undefined; since?: Date; limit: number }): Promise<ItemRow[]> =>
-  rows<ItemRow>(read, sql`select i.id, i.kind, i.at, i.at::text as key, i.about_kind, i.about_id, i.unit_id, u.name as unit_name, i.by_id, n.name as by_name, i.code, i.params, i.count, i.due_at, ${mark} as mark
+  rows<ItemRow>(read, sql`select i.id, i.kind, i.at, i.at::text as key, i.about_kind, i.about_id, i.unit_id, u.name as unit_name, i.by_id, n.name as by_name, i.code, i.params, i.count, ${due} as due_at, ${mark} as mark
     from inbox_items i left join inbox_marks m on m.person_id = ${actor.id}::uuid and m.item_id = i.id
       left join public_units_tree u on u.unit_id = i.unit_id left join public_people_names n on n.person_id = i.by_id
     where ${mine(actor)} and ${asked.kind ? sql`i.kind = ${asked.kind}` : sql`true`} and ${asked.mark === 'any' ? sql`true` : asked.mark === 'open' ? sql`${mark} <> 'done'` : sql`${mark} = ${asked.mark}`}

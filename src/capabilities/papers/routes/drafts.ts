@@ -1,23 +1,18 @@
 // Papers that are being written: saved as they are typed, by whoever may issue for the unit; who saves says which version they changed.
 import { Refusal } from '../../../kernel/order.ts'
+import { paged, readCursor } from '../../../kernel/paging.ts'
 import type { Context } from '../../../kernel/rpc.ts'
 import type { DraftKind } from '../contract.ts'
 import * as store from '../store/drafts.ts'
 import { mayAt } from '../store/read.ts'
 
-const AFTER = /^(.{10,40})~([0-9a-f-]{36})$/
 async function may(c: Context, unitId: string): Promise<void> {
   if (!await mayAt(c.read, c.actor, 'paper.issue', unitId)) throw new Refusal('NOT_FOUND')
 }
 
 export async function list({ read, actor, at }: Context, asked: { unit?: string | undefined; mine?: boolean | undefined; limit: number; cursor?: string | undefined }) {
-  const after = asked.cursor === undefined ? null : AFTER.exec(Buffer.from(asked.cursor, 'base64url').toString())
-  const found = await store.listDrafts(read, actor, { ...asked, limit: asked.limit + 1 }, after && !Number.isNaN(Date.parse(after[1]!)) ? [after[1]!, after[2]!] : undefined)
-  const last = found.length > asked.limit ? found[asked.limit - 1] : undefined
-  return {
-    items: found.slice(0, asked.limit).map(({ key: _, savedAt, ...row }) => ({ ...row, savedAt: savedAt.toISOString() })),
-    next: last ? Buffer.from(`${last.key}~${last.id}`).toString('base64url') : null, asOf: at.toISOString(),
-  }
+  const { items, next } = paged(await store.listDrafts(read, actor, { ...asked, limit: asked.limit + 1 }, readCursor(asked.cursor)), asked.limit, (row) => row.key)
+  return { items: items.map(({ key: _, savedAt, ...row }) => ({ ...row, savedAt: savedAt.toISOString() })), next, asOf: at.toISOString() }
 }
 export async function get(c: Context, { unitId, draftId }: { unitId: string; draftId: string }) {
   await may(c, unitId)

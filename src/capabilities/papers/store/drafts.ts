@@ -4,6 +4,7 @@ import { granted, grantedRanges } from '../../../kernel/access.ts'
 import type { Actor } from '../../../kernel/access.ts'
 import { rows } from '../../../kernel/db.ts'
 import type { Reader, SideWriter } from '../../../kernel/db.ts'
+import type { After } from '../../../kernel/paging.ts'
 import type { Letter } from '../contract/letter.ts'
 import type { DraftKind, KeptDraft, KeptDraftLine } from '../contract.ts'
 
@@ -13,11 +14,11 @@ export const DRAFT_DAYS = 180
 const RUN_DAYS = 30
 
 type Line = Omit<KeptDraftLine, 'savedAt'> & { savedAt: Date; key: string }
-export const listDrafts = (read: Reader, actor: Actor, asked: { unit?: string | undefined; mine?: boolean | undefined; limit: number }, after: [string, string] | undefined): Promise<Line[]> => rows(read, sql<Line>`
+export const listDrafts = (read: Reader, actor: Actor, asked: { unit?: string | undefined; mine?: boolean | undefined; limit: number }, after: After | undefined): Promise<Line[]> => rows(read, sql<Line>`
   select d.id, json_build_object('id', u.unit_id, 'name', u.name) as unit, d.kind, d.subject, d.version, d.saved_at as "savedAt", d.saved_at::text as key, n.name as by, d.person_id = ${actor.id} as mine
   from paper_drafts d join public_units_tree u on u.unit_id = d.unit_id left join public_people_names n on n.person_id = d.saved_by
   where d.unit_id in (select a.unit_id from access_units a join ${grantedRanges(actor, 'paper.issue')} r on a.path >= r.path and a.path < r.upto)
-    ${asked.mine ? sql`and d.person_id = ${actor.id}` : sql``} ${asked.unit ? sql`and d.unit_id = ${asked.unit}::uuid` : sql``} ${after ? sql`and (d.saved_at, d.id) < (${after[0]}::timestamptz, ${after[1]}::uuid)` : sql``}
+    ${asked.mine ? sql`and d.person_id = ${actor.id}` : sql``} ${asked.unit ? sql`and d.unit_id = ${asked.unit}::uuid` : sql``} ${after ? sql`and (d.saved_at, d.id) < (${after.key}::timestamptz, ${after.id}::uuid)` : sql``}
   order by d.saved_at desc, d.id desc limit ${asked.limit}`)
 
 export async function draftOf(read: Reader, actor: Actor, unitId: string, draftId: string): Promise<KeptDraft | undefined> {

@@ -7,6 +7,7 @@ import type { Lang } from '../../../kernel/contract.ts'
 import { fileNames } from '../../../kernel/blobs.ts'
 import { rows } from '../../../kernel/db.ts'
 import type { Reader } from '../../../kernel/db.ts'
+import { paged, readCursor } from '../../../kernel/paging.ts'
 import { wordsOf } from '../../../pure/text.ts'
 import type { Letter, Letterhead } from '../contract/letter.ts'
 import type { OwnLayout, Paper, PaperDetail, PaperQuery } from '../contract.ts'
@@ -64,17 +65,17 @@ export async function listPapers(read: Reader, actor: Actor, asked: PaperQuery, 
     // PostgreSQL takes two common words for a rare pair and would read and sort them all: `offset 0` keeps it to the walk.
     if (common && wide && !asked.unit && !asked.run) source = sql`(select * from papers ${asked.year ? sql`where year = ${asked.year}` : sql``} order by recorded_at desc, id desc offset 0)`
   }
-  const after = asked.cursor ? /^(.{10,40})~([0-9a-f-]{36})$/.exec(Buffer.from(asked.cursor, 'base64url').toString()) : null
-  const beyond = after && !Number.isNaN(Date.parse(after[1]!)) ? sql` and (p.recorded_at, p.id) < (${after[1]}::timestamptz, ${after[2]}::uuid)` : sql``
+  const after = readCursor(asked.cursor)
+  const beyond = after ? sql` and (p.recorded_at, p.id) < (${after.key}::timestamptz, ${after.id}::uuid)` : sql``
   const where = sql.join(conditions, sql` and `)
   // One walk for the page and, on the first page, for how many there are.
   const found = await rows<Row & { key: string; total: number }>(read, sql`with walked as materialized (select p.id, p.recorded_at from ${source} p where ${where}${beyond} order by p.recorded_at desc, p.id desc limit ${asked.cursor ? asked.limit + 1 : Math.max(EXACT_TO, asked.limit) + 1})
     select ${columns(lang)}, p.recorded_at::text as key, (select count(*)::int from walked) as total
     from (select p.* from (select id from walked order by recorded_at desc, id desc limit ${asked.limit + 1}) w join papers p using (id)) p join public_units_tree u on u.unit_id = p.unit_id order by p.recorded_at desc, p.id desc`)
-  const last = found.length > asked.limit ? found[asked.limit - 1] : undefined
+  const { items, next } = paged(found, asked.limit, (row) => row.key)
   return {
-    items: found.slice(0, asked.limit).map(({ key: _, total: __, at, ...row }) => ({ ...row, at: at.toISOString() })), ...(asked.cursor ? {} : { total: found[0]?.total ?? 0 }),
-    next: last ? Buffer.from(`${last.key}~${last.id}`).toString('base64url') : null,
+    items: items.map(({ key: _, total: __, at, ...row }) => ({ ...row, at: at.toISOString() })), ...(asked.cursor ? {} : { total: found[0]?.total ?? 0 }),
+    next,
   }
 }
 

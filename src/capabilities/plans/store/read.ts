@@ -7,6 +7,7 @@ import { fileNames } from '../../../kernel/blobs.ts'
 import type { Lang } from '../../../kernel/contract.ts'
 import { rows } from '../../../kernel/db.ts'
 import type { Reader } from '../../../kernel/db.ts'
+import { paged, readCursor } from '../../../kernel/paging.ts'
 import { endOfDay } from '../../../pure/calendar.ts'
 import { fold } from '../../../pure/text.ts'
 import type { PlanQuery } from '../contract.ts'
@@ -26,11 +27,11 @@ export async function listPlans(read: Reader, actor: Actor, asked: PlanQuery, so
   if (asked.matter) conditions.push(sql`p.matter = ${asked.matter}`)
   if (asked.phase) conditions.push(asked.phase === 'approved' ? sql`p.in_force_n is not null` : sql`p.phase = ${asked.phase}`)
   if (asked.event) conditions.push(sql`p.event_id = ${asked.event}::uuid`)
-  if (asked.q) conditions.push(sql`p.fold like ${`%${fold(asked.q).replace(/[%_\\]/g, '\\$&')}%`}`)
+  if (asked.q) conditions.push(sql`p.fold like ${`%${fold(asked.q)}%`}`)
   const stale = sql`exists (select 1 from plan_versions i cross join lateral (${staleReasons(sources, today)}) w where i.plan_id = p.id and i.n = p.in_force_n)`
   if (asked.stale !== undefined) conditions.push(asked.stale ? stale : sql`not ${stale}`)
-  const after = asked.cursor ? /^(.{10,40})~([0-9a-f-]{36})$/.exec(Buffer.from(asked.cursor, 'base64url').toString()) : null
-  const beyond = after && !Number.isNaN(Date.parse(after[1]!)) ? sql` and (p.changed_at, p.id) < (${after[1]}::timestamptz, ${after[2]}::uuid)` : sql``
+  const after = readCursor(asked.cursor)
+  const beyond = after ? sql` and (p.changed_at, p.id) < (${after.key}::timestamptz, ${after.id}::uuid)` : sql``
   const where = sql.join(conditions, sql` and `)
   const found = await rows<Omit<PlanLine, 'changedAt'> & { changedAt: Date; key: string }>(read, sql`
     select p.id, p.kind, p.matter, p.title, json_build_object('id', u.unit_id, 'name', ${unitName(lang, 'u')}) as unit, case when p.head_id is not null then json_build_object('id', p.head_id, 'name', h.name) end as head, p.phase, p.n, p.in_force_n as "inForce",
@@ -38,11 +39,11 @@ export async function listPlans(read: Reader, actor: Actor, asked: PlanQuery, so
       coalesce((select json_agg(w) from plan_versions i cross join lateral (${staleReasons(sources, today)}) w where i.plan_id = p.id and i.n = p.in_force_n), '[]') as stale
     from (select * from plans p where ${where}${beyond} order by p.changed_at desc, p.id desc limit ${asked.limit + 1}) p join public_units_tree u on u.unit_id = p.unit_id
       left join public_people_names h on h.person_id = p.head_id left join public_programmes_events e on e.event_id = p.event_id order by p.changed_at desc, p.id desc`)
-  const last = found.length > asked.limit ? found[asked.limit - 1] : undefined
+  const { items, next } = paged(found, asked.limit, (row) => row.key)
   const [count] = asked.cursor ? [] : await rows<{ n: number }>(read, sql`select count(*)::int as n from (select 1 from plans p where ${where} limit ${EXACT_TO + 1}) x`)
   return {
-    items: found.slice(0, asked.limit).map(({ key: _, changedAt, ...row }) => ({ ...row, changedAt: changedAt.toISOString() })), ...(count ? { total: count.n } : {}),
-    next: last ? Buffer.from(`${last.key}~${last.id}`).toString('base64url') : null,
+    items: items.map(({ key: _, changedAt, ...row }) => ({ ...row, changedAt: changedAt.toISOString() })), ...(count ? { total: count.n } : {}),
+    next,
   }
 }
 

@@ -3,6 +3,7 @@ import type { Lang } from '../../../kernel/contract.ts'
 import { sentence } from '../../../kernel/contract.ts'
 import { Refusal } from '../../../kernel/order.ts'
 import type { Context } from '../../../kernel/rpc.ts'
+import type { After } from '../../../kernel/paging.ts'
 import { NotATable, csvStream, readCells, xlsxStream } from '../../../pure/rows.ts'
 import type { Cell } from '../../../pure/rows.ts'
 import type { Form } from '../contract/form.ts'
@@ -29,7 +30,7 @@ const download = (name: string, format: 'csv' | 'xlsx', body: ReadableStream<Uin
 export function exportReports(c: Context, form: Form, asked: { collectionId: string; unitId: string; on: string }, format: 'csv' | 'xlsx'): File_ {
   const fields = fieldsOf(form).filter((field) => field.kind !== 'table' && field.kind !== 'file')
   const lines = async function* (): AsyncGenerator<Cell[]> {
-    for (let after: [string, string] | undefined; ;) {
+    for (let after: After | undefined; ;) {
       const page = await pageOfReports(c.read, asked, after, PAGE)
       for (const row of page) {
         const sent = row.state === 'submitted' || row.state === 'signed'
@@ -41,7 +42,7 @@ export function exportReports(c: Context, form: Form, asked: { collectionId: str
       }
       if (page.length < PAGE) return
       const last = page.at(-1)!
-      after = [last.path, last.id]
+      after = { key: last.path, id: last.id }
     }
   }
   const head = [...HEAD[c.lang], ...fields.map((field) => field.label[c.lang] + (field.kind === 'number' && field.unit ? ` (${field.unit[c.lang]})` : ''))]

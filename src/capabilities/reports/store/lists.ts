@@ -5,6 +5,7 @@ import type { Actor } from '../../../kernel/access.ts'
 import { rows } from '../../../kernel/db.ts'
 import type { Reader } from '../../../kernel/db.ts'
 import type { Text } from '../../../kernel/contract.ts'
+import type { After } from '../../../kernel/paging.ts'
 import type { Form } from '../contract/form.ts'
 import type { REPORT_FILTERS, ReportState } from '../contract/names.ts'
 import type { ReportLine, Schedule } from '../contract/shapes.ts'
@@ -15,10 +16,10 @@ const reads = (actor: Actor) => sql`exists (select 1 from ${grantedRanges(actor,
 const FIELDS = sql`(select sum(jsonb_array_length(s -> 'fields'))::int from jsonb_array_elements(v.form -> 'sections') s)`
 
 /** Whoever reads reports anywhere reads every form: what is asked for is no secret. */
-export const listForms = (read: Reader, actor: Actor, after: [string, string] | undefined, limit: number): Promise<FormRow[]> => rows(read, sql<FormRow>`
+export const listForms = (read: Reader, actor: Actor, after: After | undefined, limit: number): Promise<FormRow[]> => rows(read, sql<FormRow>`
   select f.id, f.code, v.form -> 'name' as name, json_build_object('id', u.unit_id, 'name', u.name) as unit, f.version, v.published_at as "publishedAt", ${FIELDS} as fields, ${granted(actor, 'report.form', 'f.unit_id')} as "mayEdit"
   from report_forms f join report_form_versions v on v.form_id = f.id and v.version = f.version join public_units_tree u on u.unit_id = f.unit_id
-  where ${reads(actor)} ${after ? sql`and (f.code, f.id) > (${after[0]}, ${after[1]}::uuid)` : sql``} order by f.code, f.id limit ${limit}`)
+  where ${reads(actor)} ${after ? sql`and (f.code, f.id) > (${after.key}, ${after.id}::uuid)` : sql``} order by f.code, f.id limit ${limit}`)
 
 export const showForm = async (read: Reader, actor: Actor, formId: string, version: number | undefined) => (await rows(read, sql<FormRow & { versionId: string; form: Form; text: string; versions: { version: number; publishedAt: string; by: string | null }[] }>`
   select f.id, f.code, v.form -> 'name' as name, json_build_object('id', u.unit_id, 'name', u.name) as unit, v.version, v.published_at as "publishedAt", ${FIELDS} as fields, ${granted(actor, 'report.form', 'f.unit_id')} as "mayEdit",
@@ -28,13 +29,13 @@ export const showForm = async (read: Reader, actor: Actor, formId: string, versi
 
 type CollectionLine = { id: string; title: string; unit: Place; form: Text; schedule: Schedule; ended: boolean; on: string | null; dueAt: Date | null; owes: number; reported: number; returned: number; key: string }
 /** With the figures of the last period that opened, of those who report first. */
-export const listCollections = (read: Reader, actor: Actor, ended: boolean, after: [string, string] | undefined, limit: number): Promise<CollectionLine[]> => rows(read, sql<CollectionLine>`
+export const listCollections = (read: Reader, actor: Actor, ended: boolean, after: After | undefined, limit: number): Promise<CollectionLine[]> => rows(read, sql<CollectionLine>`
   select c.id, c.title, json_build_object('id', u.unit_id, 'name', u.name) as unit, v.form -> 'name' as form, c.schedule, c.ended_at is not null as ended, p.on_day as "on", p.due_at as "dueAt",
     coalesce(t.owes, 0) as owes, coalesce(t.reported, 0) as reported, coalesce(t.returned, 0) as returned, c.asked_at::text as key
   from report_collections c join public_units_tree u on u.unit_id = c.unit_id join report_form_versions v on v.id = c.form_version_id
     left join lateral (select on_day, due_at from report_periods p where p.collection_id = c.id order by on_day desc limit 1) p on true
     left join report_totals t on t.collection_id = c.id and t.unit_id = c.unit_id and t.on_day = p.on_day and t.level = c.levels[1]
-  where ${granted(actor, 'report.read', 'c.unit_id')} and (c.ended_at is not null) = ${ended} ${after ? sql`and (c.asked_at, c.id) < (${after[0]}::timestamptz, ${after[1]}::uuid)` : sql``}
+  where ${granted(actor, 'report.read', 'c.unit_id')} and (c.ended_at is not null) = ${ended} ${after ? sql`and (c.asked_at, c.id) < (${after.key}::timestamptz, ${after.id}::uuid)` : sql``}
   order by c.asked_at desc, c.id desc limit ${limit}`)
 
 type Line = Omit<ReportLine, 'dueAt' | 'submittedAt'> & { dueAt: Date; submittedAt: Date | null; key: string }
@@ -42,11 +43,11 @@ const LINE = sql`r.id, r.collection_id as "collectionId", c.title, json_build_ob
   exists (select 1 from report_drafts d where d.report_id = r.id and d.version = r.version) as draft`
 
 /** What units owe on which the asker may fill in; the most urgent first. `all`: also what is sent, the latest first. */
-export const listMine = (read: Reader, actor: Actor, all: boolean, after: [string, string] | undefined, limit: number): Promise<Line[]> => rows(read, sql<Line>`
+export const listMine = (read: Reader, actor: Actor, all: boolean, after: After | undefined, limit: number): Promise<Line[]> => rows(read, sql<Line>`
   select ${LINE}, r.due_at::text as key
   from ${grantedRanges(actor, 'report.fill')} h join access_units here on here.path >= h.path and here.path < h.upto join reports r on r.unit_id = here.unit_id ${homeOnly(actor)}
     join report_collections c on c.id = r.collection_id join public_units_tree u on u.unit_id = r.unit_id join public_units_tree a on a.unit_id = c.unit_id
-  where ${all ? sql`r.state in ('submitted', 'signed', 'excused')` : sql`r.state in ('owed', 'returned')`} ${after ? (all ? sql`and (r.due_at, r.id) < (${after[0]}::timestamptz, ${after[1]}::uuid)` : sql`and (r.due_at, r.id) > (${after[0]}::timestamptz, ${after[1]}::uuid)`) : sql``}
+  where ${all ? sql`r.state in ('submitted', 'signed', 'excused')` : sql`r.state in ('owed', 'returned')`} ${after ? (all ? sql`and (r.due_at, r.id) < (${after.key}::timestamptz, ${after.id}::uuid)` : sql`and (r.due_at, r.id) > (${after.key}::timestamptz, ${after.id}::uuid)`) : sql``}
   order by r.due_at ${all ? sql`desc` : sql``}, r.id ${all ? sql`desc` : sql``} limit ${limit}`)
 /** What I owe is what the very units owe that I hold a role at; those below them owe it themselves. */
 const homeOnly = (actor: Actor) => (actor.kind === 'person' ? sql`and here.path = h.path` : sql``)
@@ -54,13 +55,13 @@ const homeOnly = (actor: Actor) => (actor.kind === 'person' ? sql`and here.path 
 export type ListAsked = { collectionId: string; unitId: string; on: string; state: (typeof REPORT_FILTERS)[number] | undefined }
 const STATES: Record<Exclude<(typeof REPORT_FILTERS)[number], ReportState>, (at: Date) => ReturnType<typeof sql>> = { missing: (at) => sql`r.state in ('owed', 'returned') and r.due_at <= ${at}`, late: () => sql`r.late` }
 /** In the order of the tree. */
-export const listReports = (read: Reader, actor: Actor, asked: ListAsked, at: Date, after: [string, string] | undefined, limit: number): Promise<Line[]> => rows(read, sql<Line>`
+export const listReports = (read: Reader, actor: Actor, asked: ListAsked, at: Date, after: After | undefined, limit: number): Promise<Line[]> => rows(read, sql<Line>`
   select ${LINE}, p.path as key
   from reports r join report_collections c on c.id = r.collection_id join public_units_tree u on u.unit_id = r.unit_id join public_units_tree a on a.unit_id = coalesce(r.above[cardinality(r.above) - 1], c.unit_id) join access_units p on p.unit_id = r.unit_id
   where r.collection_id = ${asked.collectionId} and r.on_day = ${asked.on} and ${asked.unitId}::uuid = any(r.above)
     and exists (select 1 from access_units t where t.unit_id = ${asked.unitId}::uuid and ${granted(actor, 'report.read', 't.unit_id')})
     ${asked.state === 'missing' || asked.state === 'late' ? sql`and ${STATES[asked.state](at)}` : asked.state ? sql`and r.state = ${asked.state}` : sql``}
-    ${after ? sql`and (p.path, r.id) > (${after[0]}, ${after[1]}::uuid)` : sql``} order by p.path, r.id limit ${limit}`)
+    ${after ? sql`and (p.path, r.id) > (${after.key}, ${after.id}::uuid)` : sql``} order by p.path, r.id limit ${limit}`)
 
 /** Days of the events of a programme that the asker may see. */
 export const eventDays = async (read: Reader, actor: Actor, programme: string): Promise<string[]> => (await rows(read, sql<{ day: string }>`

@@ -4,6 +4,7 @@ import { granted } from '../../../kernel/access.ts'
 import type { Actor } from '../../../kernel/access.ts'
 import { rows } from '../../../kernel/db.ts'
 import type { Reader } from '../../../kernel/db.ts'
+import type { After } from '../../../kernel/paging.ts'
 import type { ReportState } from '../contract/names.ts'
 import type { Schedule } from '../contract/shapes.ts'
 import type { Against, Total } from '../decide/rollup.ts'
@@ -91,10 +92,10 @@ export const wordsOf = (read: Reader, collectionId: string, unitId: string, on: 
 
 export type ExportRow = { code: string; name: string; above: string; state: ReportState; late: boolean; submittedAt: Date | null; numbers: (number | null)[]; rest: Record<string, unknown>; words: Words | null; path: string; id: string }
 /** A page of the file, in the order of the tree. */
-export const pageOfReports = async (read: Reader, asked: { collectionId: string; unitId: string; on: string }, after: [string, string] | undefined, limit: number): Promise<ExportRow[]> => (await rows(read, sql<Omit<ExportRow, 'numbers' | 'words'> & { numbers: (string | null)[] | null; text: string | null }>`
+export const pageOfReports = async (read: Reader, asked: { collectionId: string; unitId: string; on: string }, after: After | undefined, limit: number): Promise<ExportRow[]> => (await rows(read, sql<Omit<ExportRow, 'numbers' | 'words'> & { numbers: (string | null)[] | null; text: string | null }>`
   select u.code, u.name, a.name as above, r.state, r.late, r.submitted_at as "submittedAt", r.numbers, coalesce(r.rest, '{}') as rest, w.text, u.path, r.id
   from reports r join public_units_tree u on u.unit_id = r.unit_id join public_units_tree a on a.unit_id = r.above[cardinality(r.above) - 1] left join private_texts w on w.id = r.words_id
-  where r.collection_id = ${asked.collectionId} and r.on_day = ${asked.on} and ${asked.unitId}::uuid = any(r.above) ${after ? sql`and (u.path, r.id) > (${after[0]}, ${after[1]}::uuid)` : sql``} order by u.path, r.id limit ${limit}`))
+  where r.collection_id = ${asked.collectionId} and r.on_day = ${asked.on} and ${asked.unitId}::uuid = any(r.above) ${after ? sql`and (u.path, r.id) > (${after.key}, ${after.id}::uuid)` : sql``} order by u.path, r.id limit ${limit}`))
   .map(({ numbers, text, ...row }) => ({ ...row, numbers: (numbers ?? []).map((n) => (n === null ? null : Number(n))), words: text ? JSON.parse(text) as Words : null }))
 
 /** Whose figures somebody may follow: a message says only that they moved. */

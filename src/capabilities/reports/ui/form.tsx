@@ -83,13 +83,14 @@ function Editor({ text: first, version, unit: owner, fixed, onSee, onDone }: { t
 function Shape({ form }: { form: Form }) {
   const t = useT(messages)
   const pick = usePick()
+  const labels = new Map(form.sections.flatMap(({ fields }) => fields.map((field) => [field.code, `“${pick(field.label)}”`])))
   return (
     <>
       {form.about && <p className="soft">{pick(form.about)}</p>}
       {form.sections.map((section, n) => (
         <Card key={n} title={pick(section.title)}><Facts items={section.fields.map((field) => [pick(field.label), [
           field.kind === 'number' ? t('k.of', { kind: field.unit ? pick(field.unit) : t('k.number'), up: t(`up.${field.up}`) }) : field.kind === 'choice' ? field.options.map((one) => pick(one.label)).join(' / ') : field.kind === 'table' ? `${t('k.table')}: ${field.columns.map((column) => pick(column.label)).join(', ')}` : t(`k.${field.kind}`),
-          field.kind === 'number' && field.formula !== null && t('formula', { text: field.formula }), field.required && t('required')].filter(Boolean).join(' · ')] as const)} /></Card>
+          field.kind === 'number' && field.formula !== null && t('formula', { text: field.formula.replace(/\b[a-z]\w*\b/gi, (code) => labels.get(code) ?? code) }), field.required && t('required')].filter(Boolean).join(' · ')] as const)} /></Card>
       ))}
       {form.checks.length > 0 && <Card title={t('checks')}><Facts items={form.checks.map((check) => [t(check.severity), <>{pick(check.say)} <code className="small soft">{check.that}</code></>] as const)} /></Card>}
     </>

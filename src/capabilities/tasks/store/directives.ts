@@ -4,6 +4,7 @@ import type { RawBuilder } from 'kysely'
 import { granted } from '../../../kernel/access.ts'
 import type { Actor } from '../../../kernel/access.ts'
 import { rows } from '../../../kernel/db.ts'
+import { paged, readCursor } from '../../../kernel/paging.ts'
 import type { Reader } from '../../../kernel/db.ts'
 import type { Lang } from '../../../kernel/contract.ts'
 import type { Directive } from '../contract.ts'
@@ -26,14 +27,11 @@ export async function listDirectives(read: Reader, actor: Actor, asked: Asked, l
   if (asked.unit) conditions.push(sql`d.issuer_unit_id = ${asked.unit}::uuid`)
   if (asked.programme) conditions.push(sql`d.programme_id = ${asked.programme}::uuid`)
   for (const word of asked.q ? wordsOf(asked.q) : []) conditions.push(sql`(' ' || d.fold) like ${`% ${word}%`}`)
-  const after = asked.cursor ? /^(.{10,40})~([0-9a-f-]{36})$/.exec(Buffer.from(asked.cursor, 'base64url').toString()) : null
-  if (after && !Number.isNaN(Date.parse(after[1]!))) conditions.push(sql`(d.issued_at, d.id) < (${after[1]}::timestamptz, ${after[2]}::uuid)`)
+  const after = readCursor(asked.cursor)
+  if (after) conditions.push(sql`(d.issued_at, d.id) < (${after.key}::timestamptz, ${after.id}::uuid)`)
   const found = await rows(read, select(sql`${sql.join(conditions, sql` and `)}`, lang, at, asked.limit + 1))
-  const last = found.length > asked.limit ? found[asked.limit - 1] : undefined
-  return {
-    items: found.slice(0, asked.limit).map(({ key: _, ...row }) => ({ ...row, asOf: at.toISOString() })),
-    next: last ? Buffer.from(`${last.key}~${last.id}`).toString('base64url') : null,
-  }
+  const { items, next } = paged(found, asked.limit, (row) => row.key)
+  return { items: items.map(({ key: _, ...row }) => ({ ...row, asOf: at.toISOString() })), next }
 }
 
 export async function directiveOf(read: Reader, actor: Actor, id: string, lang: Lang, at: Date): Promise<Directive | undefined> {
