@@ -14,17 +14,18 @@ import { TaskFilter } from '../../capabilities/tasks/contract/shapes.ts'
 import { loadTasks } from '../../capabilities/tasks/store/show.ts'
 import type { UnitSearch } from '../../capabilities/units/store/search.ts'
 import { planNeeds } from '../plan-tables.ts'
+import { places } from './places.ts'
 import { dayIn } from '../../pure/calendar.ts'
 
 /** Nobody's name is searched for: who told something, and what has a right of its own, are in none of these. */
 const texts: Texts = {
-  task: { kind: 'task', view: 'public_tasks_places', id: 'task_id', unit: 'unit_id', right: 'task.read', purposes: ['comment', 'report', 'verification', 'return', 'refusal', 'extension', 'withdrawal', 'reminder'] },
-  event: { kind: 'event', view: 'public_programmes_events', id: 'event_id', unit: 'unit_id', right: 'event.read', purposes: ['waiver', 'conclusion'] },
-  meeting: { kind: 'meeting', view: 'public_meetings_meetings', id: 'meeting_id', unit: 'unit_id', right: 'meeting.read', purposes: ['point', 'cancelled'] },
-  plan: { kind: 'plan', view: 'public_plans_plans', id: 'plan_id', unit: 'unit_id', right: 'plan.read', purposes: ['section', 'opinion', 'comment', 'point', 'answer', 'verdict', 'reason'] },
-  proposal: { kind: 'proposal', view: 'public_proposals_proposals', id: 'proposal_id', unit: 'unit_id', right: 'proposal.read', purposes: ['proposal', 'decision', 'withdrawn'] },
-  report: { kind: 'report', view: 'public_reports_places', id: 'report_id', unit: 'unit_id', right: 'report.read', purposes: ['words', 'corrected', 'returned', 'excused'] },
-  paper: { kind: 'paper', view: 'public_papers_places', id: 'paper_id', unit: 'unit_id', right: 'paper.read', purposes: ['paper', 'reason'] },
+  task: ['comment', 'report', 'verification', 'return', 'refusal', 'extension', 'withdrawal', 'reminder'],
+  event: ['waiver', 'conclusion'],
+  meeting: ['point', 'cancelled'],
+  plan: ['section', 'opinion', 'comment', 'point', 'answer', 'verdict', 'reason'],
+  proposal: ['proposal', 'decision', 'withdrawn'],
+  report: ['words', 'corrected', 'returned', 'excused'],
+  paper: ['paper', 'reason'],
 }
 
 export const searching = (units: UnitSearch, zone: string): SearchesNeeds => {
@@ -54,5 +55,5 @@ export const searching = (units: UnitSearch, zone: string): SearchesNeeds => {
     { kind: 'report', called: ({ read }, ids) => reportNames(read, ids) },
     { kind: 'event', called: ({ read, lang }, ids) => eventNames(read, ids, lang) },
   ]
-  return { sources, texts }
+  return { sources, texts, places }
 }

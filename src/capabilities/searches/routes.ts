@@ -2,6 +2,7 @@
 import { implement } from '@orpc/server'
 import { refusals } from '../../kernel/rpc.ts'
 import type { Context } from '../../kernel/rpc.ts'
+import type { Places } from '../journals/contract.ts'
 import { searchesContract } from './contract.ts'
 import type { Found, FoundKind, Group } from './contract.ts'
 import { asked, line, wordsIn } from './decide.ts'
@@ -11,17 +12,18 @@ import type { Texts } from './store.ts'
 type Named = { id: string; title: string; note?: string | null }
 /** How a capability finds its own by words, and what it calls those with these ids. At most `limit`, the best first. */
 export type Source = { kind: FoundKind; find?: (c: Context, q: string, limit: number) => Promise<Named[]>; called?: (c: Context, ids: string[]) => Promise<Map<string, string>> }
-export type SearchesNeeds = { sources: Source[]; texts: Texts }
+/** `places`: of which unit a record is, and the right that its readers hold. */
+export type SearchesNeeds = { sources: Source[]; texts: Texts; places: Places }
 
 const api = implement(searchesContract).$context<Context>().use(refusals)
 
-export const searchesRoutes = ({ sources, texts }: SearchesNeeds) => api.router({
+export const searchesRoutes = ({ sources, texts, places }: SearchesNeeds) => api.router({
   find: api.find.handler(async ({ input: { q, of, limit }, context }) => {
     const words = asked(q)
     const wanted = sources.filter((one) => one.find && (of === undefined || of === one.kind))
     const none = { found: [], latest: false }
     const [inside, ...named] = await Promise.all([
-      words.length > 0 && (of === undefined || of === 'text') ? findTexts(context.read, context.actor, words, texts, limit + 1) : none,
+      words.length > 0 && (of === undefined || of === 'text') ? findTexts(context.read, context.actor, words, texts, places, limit + 1) : none,
       ...wanted.map(async (source): Promise<Group> => {
         const found = words.length > 0 ? await source.find!(context, q, limit + 1) : []
         return { of: source.kind, items: found.slice(0, limit).map(({ id, title, note = null }): Found => ({ kind: source.kind, id, title, note, words: null })), more: found.length > limit }

@@ -5,17 +5,18 @@ import { granted } from '../../kernel/access.ts'
 import type { Actor } from '../../kernel/access.ts'
 import { rows } from '../../kernel/db.ts'
 import type { Reader } from '../../kernel/db.ts'
+import type { Places } from '../journals/contract.ts'
 import type { FoundKind } from './contract.ts'
 
-/** Of which unit a record is, and which of the texts about it whoever may read the record may find. */
-export type Texts = Record<string, { kind: FoundKind; view: string; id: string; unit: string; right: `${string}.${string}`; purposes: string[] }>
+/** Of the texts about a kind of record, those that whoever may read it may find. */
+export type Texts = Partial<Record<FoundKind, string[]>>
 
 /** More texts than these have the word: the latest are walked, since the index would bring them all. */
 const COMMON = 1000
 /** So many of the latest are looked through for a common word. */
 const WALKED = 20_000
 
-export async function findTexts(read: Reader, actor: Actor, words: string[], texts: Texts, limit: number): Promise<{ found: { kind: FoundKind; id: string; text: string }[]; latest: boolean }> {
+export async function findTexts(read: Reader, actor: Actor, words: string[], texts: Texts, places: Places, limit: number): Promise<{ found: { kind: FoundKind; id: string; text: string }[]; latest: boolean }> {
   const query = words.map((word) => `'${word}':*`).join(' & ')
   const indexed = sql`p.text is not null and to_tsvector('pg_catalog.simple', folded(p.text)) @@ to_tsquery('pg_catalog.simple', ${query})`
   const [many] = await rows<{ n: number }>(read, sql`select count(*)::int as n from (select 1 from private_texts p where ${indexed} limit ${COMMON + 1}) x`)
@@ -24,9 +25,12 @@ export async function findTexts(read: Reader, actor: Actor, words: string[], tex
   const source: RawBuilder<unknown> = latest
     ? sql`(select p.* from (select * from private_texts where text is not null order by id desc limit ${WALKED}) p where ${sql.join(words.map((word) => sql`' ' || folded(p.text) like ${`% ${word}%`}`), sql` and `)})`
     : sql`(select p.* from private_texts p where ${indexed})`
-  const each = Object.entries(texts).map(([prefix, { kind, view, id, unit, right, purposes }]) => sql`
-    select ${kind}::text as kind, v.${sql.ref(id)}::text as id, p.text, p.id as n from found p join ${sql.table(view)} v on v.${sql.ref(id)} = case when p.subject like ${`${prefix}:%`} then substr(p.subject, ${prefix.length + 2})::uuid end
-    where p.purpose = any(${purposes}) and ${granted(actor, right, `v.${unit}`)}`)
+  const each = Object.entries(texts).map(([kind, purposes]) => {
+    const { view, id, unit, right = 'journal.read' } = places[kind]!
+    return sql`
+    select ${kind}::text as kind, v.${sql.ref(id)}::text as id, p.text, p.id as n from found p join ${sql.table(view)} v on v.${sql.ref(id)} = case when p.subject like ${`${kind}:%`} then substr(p.subject, ${kind.length + 2})::uuid end
+    where p.purpose = any(${purposes}) and ${granted(actor, right, `v.${unit}`)}`
+  })
   const found = await rows<{ kind: FoundKind; id: string; text: string }>(read, sql`with found as materialized ${source} select kind, id, text from (${sql.join(each, sql` union all `)}) x order by n desc limit ${limit}`)
   return { found, latest }
 }
