@@ -77,7 +77,7 @@ export async function loadDemonstration(installation: Installation, { choice, la
   const shown = await shownCommune(installation, on(at, 9))
   await createAccounts(then, ROLES.filter((r) => r.unit === 'commune').map((r) => accountOf(r, shown, made)))
   const lots = await runsOf(installation.read, at, shown)
-  const days = (choice === '2020' ? [-7, 0] : [-14, -7, -3, 0]).map((n) => on(at, n))
+  const days = (choice === '2020' ? [-7, 0] : [-14, -7, 0]).map((n) => on(at, n))
   for (const [i, day] of days.entries()) {
     const context = installation.context(day, lang)
     await recall(context, lots(i === 0 ? null : days[i - 1]!, day))

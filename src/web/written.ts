@@ -3,9 +3,20 @@ import type { Lang } from '../kernel/contract.ts'
 
 const HOUR = 3_600_000
 const DAY = 24 * HOUR
-export const ownZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone
+let own: string | undefined
+/** Of the reader's machine, as it was when the page was opened: to ask costs as much as a small render. */
+export const ownZone = (): string => (own ??= Intl.DateTimeFormat().resolvedOptions().timeZone)
 
-export function formats(lang: Lang, zone: string = ownZone()) {
+const made = new Map<string, Formats>()
+/** One for each language and zone: seven formats of `Intl` are slow to make, and every cell that shows a date asks. */
+export function formats(lang: Lang, zone: string = ownZone()): Formats {
+  const key = `${lang} ${zone}`
+  const found = made.get(key) ?? make(lang, zone)
+  made.set(key, found)
+  return found
+}
+
+function make(lang: Lang, zone: string) {
   const locale = lang === 'vi' ? 'vi-VN' : 'en-GB'
   const parts = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat('en-GB', { timeZone: zone, hourCycle: 'h23', ...options })
   const [numbers, ratio] = [new Intl.NumberFormat(locale), new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 })]
@@ -49,7 +60,7 @@ export function formats(lang: Lang, zone: string = ownZone()) {
     zoneNote: () => zone === ownZone() ? '' : `(${new Intl.DateTimeFormat('en-GB', { timeZone: zone, timeZoneName: 'shortOffset' }).formatToParts(0).find((p) => p.type === 'timeZoneName')?.value ?? zone})`,
   }
 }
-export type Formats = ReturnType<typeof formats>
+export type Formats = ReturnType<typeof make>
 
 /** dd/MM/yyyy as typed (also d-M-yyyy, d.M.yyyy) to an ISO day; undefined where it is no day. */
 export function parseDay(text: string): string | undefined {

@@ -1,5 +1,5 @@
 // A real table for any number of rows: only those in sight are in the page, all of them on paper. Sorted and paged by whoever owns the data.
-import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import type { ReactNode } from 'react'
 import { flushSync } from 'react-dom'
 import { useWindowVirtualizer } from '@tanstack/react-virtual'
@@ -80,13 +80,15 @@ export function DataTable<R>(props: DataTableProps<R>) {
   const guess = coarse?.matches ? 58 : 37
   // Where the rows begin on the page: what stands above may grow.
   const [margin, setMargin] = useState(0)
-  // eslint-disable-next-line react-hooks/exhaustive-deps -- measured after every layout, set only when it moved
+  // Not while it scrolls: then only the window renders anew, the props are the same object, and a measurement would lay the page out twice.
   useLayoutEffect(() => {
-    const top = virtual && body.current ? Math.round(body.current.getBoundingClientRect().top + scrollY) : 0
-    if (top !== margin) setMargin(top)
-  })
+    setMargin(virtual && body.current ? Math.round(body.current.getBoundingClientRect().top + scrollY) : 0)
+  }, [props, virtual])
   const { lines, lineOf } = useMemo(() => linesOf(rows ?? [], group), [rows, group])
-  const window_ = useWindowVirtualizer({ count: virtual ? lines.length : 0, estimateSize: () => guess, overscan: 12, scrollMargin: margin, getItemKey: (i) => { const one = lines[i]!; return typeof one === 'number' ? rowKey(all[one]!) : `group ${one.id}` } })
+  const keys = useMemo(() => rows?.map(rowKey) ?? [], [rows]) // eslint-disable-line react-hooks/exhaustive-deps -- the key of a row does not change; the function is a new one each time
+  // The same function as long as the lines are the same: else the window measures all of them at each render.
+  const getItemKey = useCallback((i: number) => { const one = lines[i]!; return typeof one === 'number' ? keys[one]! : `group ${one.id}` }, [lines, keys])
+  const window_ = useWindowVirtualizer({ count: virtual ? lines.length : 0, estimateSize: () => guess, overscan: 6, useFlushSync: false, scrollMargin: margin, getItemKey })
 
   useEffect(() => {
     // Where a sheet of its own is printed (`data-paper`), the screen's table stays as it is.
@@ -104,7 +106,6 @@ export function DataTable<R>(props: DataTableProps<R>) {
   // eslint-disable-next-line react-hooks/exhaustive-deps -- once for each row asked for
   useEffect(() => { if (goAt >= 0) { if (virtual) window_.scrollToIndex(lineOf[goAt]!, { align: 'center' }); else body.current?.querySelector(`tr[data-at="${goAt}"]`)?.scrollIntoView({ block: 'center' }) } }, [goTo, goAt])
 
-  const keys = useMemo(() => rows?.map(rowKey) ?? [], [rows, rowKey])
   const picked = selected ? keys.filter((key) => selected.has(key)).length : 0
   const span = columns.length + (onSelected ? 1 : 0)
 

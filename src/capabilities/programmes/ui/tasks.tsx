@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router'
 import { api } from '../../../web/client.ts'
 import { useFormat } from '../../../web/format.ts'
 import { useT } from '../../../web/i18n.tsx'
-import { Card, DataTable, EmptyState } from '../../../web/kit/kit.ts'
+import { Card, DataTable, EmptyState, listProps, listRows } from '../../../web/kit/kit.ts'
 import type { Column } from '../../../web/kit/kit.ts'
 import { TaskMark } from '../../tasks/ui/mark.tsx'
 import '../../tasks/ui/tasks.css'
@@ -28,8 +28,7 @@ export function EventTasks({ eventId, zone }: { eventId: string; zone: string })
   ]
   return (
     <Card flush>
-      <DataTable caption={t('tasks.caption')} columns={columns} rows={found.data?.pages.flatMap((page) => page.items)} rowKey={(row) => row.id} total={found.data?.pages[0]?.total} error={found.error} retry={() => void found.refetch()}
-        more={{ has: found.hasNextPage, busy: found.isFetchingNextPage, load: () => void found.fetchNextPage() }} empty={<EmptyState icon="tasks" title={t('tasks.none')} />} />
+      <DataTable caption={t('tasks.caption')} columns={columns} rows={listRows(found)} rowKey={(row) => row.id} {...listProps(found)} empty={<EmptyState icon="tasks" title={t('tasks.none')} />} />
     </Card>
   )
 }

@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router'
 import { api } from '../../../web/client.ts'
 import { useFormat } from '../../../web/format.ts'
 import { usePick, useT } from '../../../web/i18n.tsx'
-import { Card, DataTable, StateMark } from '../../../web/kit/kit.ts'
+import { Card, DataTable, StateMark, listProps, listRows } from '../../../web/kit/kit.ts'
 import type { Column, State } from '../../../web/kit/kit.ts'
 import type { EventLine } from '../contract.ts'
 import { board as messages } from './messages.ts'
@@ -28,8 +28,7 @@ export function BoardEvents({ unitId, programmeId, level, state }: { unitId: str
   ]
   return (
     <Card flush>
-      <DataTable caption={t('events.caption')} columns={columns} rows={found.data?.pages.flatMap((page) => page.items)} rowKey={(row) => row.eventId} total={found.data?.pages[0]?.total} error={found.error} retry={() => void found.refetch()}
-        more={{ has: found.hasNextPage, busy: found.isFetchingNextPage, load: () => void found.fetchNextPage() }} />
+      <DataTable caption={t('events.caption')} columns={columns} rows={listRows(found)} rowKey={(row) => row.eventId} {...listProps(found)} />
     </Card>
   )
 }

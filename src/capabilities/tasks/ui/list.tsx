@@ -5,7 +5,7 @@ import { Link, getRouteApi, useNavigate } from '@tanstack/react-router'
 import { api, q, queries, url } from '../../../web/client.ts'
 import { useFormat } from '../../../web/format.ts'
 import { useT } from '../../../web/i18n.tsx'
-import { Button, Card, DataTable, EmptyState, Menu, Page, SelectField, Skeleton, TextField, useDebounced } from '../../../web/kit/kit.ts'
+import { Button, Card, DataTable, EmptyState, Menu, Page, SelectField, Skeleton, TextField, listProps, listRows, useDebounced } from '../../../web/kit/kit.ts'
 import type { Column } from '../../../web/kit/kit.ts'
 import { useMay } from '../../../web/session.ts'
 import { BoardViews } from '../../readiness/ui/views.tsx'
@@ -58,7 +58,7 @@ export function TaskList() {
     queryFn: ({ pageParam, signal }) => api.tasks.list({ ...input, limit: pageParam ? MORE : FIRST, ...(pageParam ? { cursor: pageParam } : {}) }, { signal }),
     initialPageParam: undefined as string | undefined, getNextPageParam: (last) => last.next ?? undefined,
   })
-  const rows = useMemo(() => found.data?.pages.flatMap((page) => page.items), [found.data])
+  const rows = listRows(found)
   const loaded = rows?.length ?? 0
   const all = wantAll || printing
   const { hasNextPage, isFetchingNextPage, fetchNextPage } = found
@@ -96,8 +96,7 @@ export function TaskList() {
       {view === 'board' ? <Suspense fallback={<Skeleton />}><StateBoard input={input} filter={filter} /></Suspense> : <Card flush>
         {view === 'table' ? <Annex rows={rows} total={total} query={found} whole={whole} wantAll={all} onWantAll={setWantAll} group={search.group} sort={search.sort} onSort={(sort) => set({ sort })} mayAssign={mayAssign} selected={selected} onSelected={setSelected}
           bulk={(ids) => <BulkBar ids={[...ids]} rows={rows ?? []} onDone={done} />} empty={empty} /> :
-        <DataTable caption={t('caption')} columns={columns} rows={rows} rowKey={(row) => row.id} total={total} error={found.error} retry={() => void found.refetch()}
-          more={{ has: found.hasNextPage, busy: found.isFetchingNextPage, load: () => void found.fetchNextPage() }}
+        <DataTable caption={t('caption')} columns={columns} rows={rows} rowKey={(row) => row.id} {...listProps(found)}
           selected={selected} onSelected={setSelected} bulk={(ids) => <BulkBar ids={[...ids]} rows={rows ?? []} onDone={done} />} empty={empty} />}
       </Card>}
       {printing && <AnnexPrint rows={rows ?? []} total={total} whole={whole} group={search.group} sort={search.sort} unit={search.unit ? unit.data?.name : undefined} onClose={() => setPrinting(false)} />}
