@@ -26,7 +26,7 @@ const inside = createRoute({
 
 const screens = [
   createRoute({ ...at('/'), component: lazyRouteComponent(() => import('./home/home.tsx'), 'Home') }),
-  createRoute({ ...at('/board'), validateSearch: z.texts('unit', 'programme', 'level', 'at', 'state', 'view', 'each', 'draw', 'area'), component: lazyRouteComponent(() => import('../capabilities/readiness/ui/board.tsx'), 'Board') }),
+  createRoute({ ...at('/board'), validateSearch: z.texts('unit', 'programme', 'level', 'stream', 'at', 'state', 'view', 'each', 'draw', 'area'), component: lazyRouteComponent(() => import('../capabilities/readiness/ui/board.tsx'), 'Board') }),
   createRoute({ ...at('/board/brief'), validateSearch: z.texts('unit', 'programme'), component: lazyRouteComponent(() => import('../capabilities/readiness/ui/brief.tsx'), 'BoardBrief') }),
   createRoute({ ...at('/events/$eventId'), validateSearch: z.texts('tab'), component: lazyRouteComponent(() => import('../capabilities/programmes/ui/event.tsx'), 'OneEvent') }),
   createRoute({ ...at('/tasks'), validateSearch: z.texts('state', 'scope', 'unit', 'overdue', 'q', 'event', 'stream', 'view', 'group', 'sort'), component: lazyRouteComponent(() => import('../capabilities/tasks/ui/list.tsx'), 'TaskList') }),

@@ -119,7 +119,7 @@ export type BoardRow = z.infer<typeof BoardRow>
 export const BoardQuery = z.object({
   unitId: z.uuid().optional().describe('default: the highest unit that the asker may see'),
   programmeId: z.uuid().optional(),
-  workstream: z.string().max(60).optional().describe('narrows the tasks'),
+  workstream: z.string().max(60).optional().describe('narrows the tasks, of now: the past of single workstreams is not kept'),
   level: z.string().max(60).optional().describe('kind of the host unit'),
   at: Day.optional().describe('a past day: its end'),
   link: z.string().max(60).optional().describe('list the units tied to this one by a link of this kind, instead of those below it'),
@@ -137,6 +137,8 @@ export const Board = z.object({
   rows: z.array(BoardRow),
   programmes: z.array(z.object({ id: z.uuid(), code: z.string(), name: Text })),
   levels: z.array(z.string()),
+  /** Of the templates that new events follow, in their order. */
+  workstreams: z.array(z.object({ code: z.string(), name: Text })),
 })
 export type Board = z.infer<typeof Board>
 
@@ -248,7 +250,7 @@ export const readinessContract = {
   board: read.meta(meta('readiness.read', 'unit')).route({ method: 'GET', path: '/board', tags, summary: 'One unit and those below it: events, requirements and tasks by state' })
     .input(BoardQuery).output(Board),
   completeness: read.meta(meta('readiness.read', 'unit')).route({ method: 'GET', path: '/board/months', tags, summary: 'Tasks done of tasks due, by month, for each unit below' })
-    .input(z.object({ unitId: z.uuid().optional(), programmeId: z.uuid().optional(), workstream: z.string().max(60).optional(), level: z.string().max(60).optional(), until: Day.optional(), months: z.coerce.number().int().min(1).max(24).default(12) }))
+    .input(z.object({ unitId: z.uuid().optional(), programmeId: z.uuid().optional(), level: z.string().max(60).optional(), until: Day.optional(), months: z.coerce.number().int().min(1).max(24).default(12) }))
     .output(Completeness),
   requirements: read.meta(meta('readiness.read', 'unit')).route({ method: 'GET', path: '/board/requirements', tags, summary: 'Each requirement of a programme, by state, over the events of a subtree' })
     .input(z.object({ unitId: z.uuid().optional(), programmeId: z.uuid() }))

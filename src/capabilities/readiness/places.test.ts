@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import * as fc from 'fast-check'
-import { neighbour, stateOf, strengthOf, treemap } from './decide/places.ts'
+import { alike, neighbour, stateOf, strengthOf, treemap } from './decide/places.ts'
 
 test('a unit shows the worst state of its events, the stronger the larger its share', () => {
   assert.equal(stateOf([0, 2, 0, 0, 0, 9]), 'at_risk')
@@ -27,3 +27,8 @@ test('a treemap fills its rectangle with areas in proportion, whatever the numbe
     assert.ok(Math.abs(tile.w * tile.h - (640 * 400 * size) / sizes.reduce((sum, n) => sum + Math.max(n, total / sizes.length / 20), 0)) < 0.01)
   }
 })))
+test('names that begin alike lose only the words of their kind: "Tỉnh Lạng Sơn" is never called "Sơn"', () => {
+  const short = alike(['Tỉnh Lạng Sơn', 'Tỉnh Quảng Ninh', 'Tỉnh Quảng Trị', 'Tỉnh Quảng Ngãi', 'Thành phố Hà Nội', 'Thành phố Huế', 'Thành phố Hồ Chí Minh', 'Bộ Công an'])
+  assert.deepEqual(['Tỉnh Lạng Sơn', 'Tỉnh Quảng Ninh', 'Thành phố Hồ Chí Minh', 'Thành phố Huế', 'Bộ Công an'].map(short), ['Lạng Sơn', 'Quảng Ninh', 'Hồ Chí Minh', 'Huế', 'Bộ Công an'])
+  assert.equal(alike(['An Giang', 'An Khê'])('An Giang'), 'An Giang', 'two are not many')
+})

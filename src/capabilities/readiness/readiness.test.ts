@@ -105,7 +105,9 @@ describe('readiness', () => {
     const p2 = await board(at('2026-01-06'), { unitId: units.p2! })
     assert.deepEqual(p2.rows.map(short), [['c3', 'not_due 1', 2, 0], ['c4', '', 0, 0]])
     assert.deepEqual(p2.above.map((u) => u.name), ['Việt Nam'])
-    assert.deepEqual([shown.programmes.map((p) => p.code), shown.levels], [['thu'], ['commune', 'province']])
+    assert.deepEqual([shown.programmes.map((p) => p.code), shown.levels, shown.workstreams.map((w) => w.code)], [['thu'], ['commune', 'province'], ['fire']])
+    assert.deepEqual(short((await board(at('2026-01-06'), { workstream: 'fire' })).unit), short(shown.unit))
+    assert.deepEqual(short((await board(at('2026-01-06'), { workstream: 'traffic' })).unit), ['vn', 'not_due 4', 0, 0], 'a workstream narrows the tasks; the state of events counts every requirement')
   })
 
   test('the clock alone turns requirements red, by their own index and without a fact', async () => {

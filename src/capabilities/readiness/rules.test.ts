@@ -150,7 +150,7 @@ test('a live message moves a board by absolute figures; an older one is dropped,
   const counts = { unmet: 2, at_risk: 0, not_assessed: 0, waived: 0, not_due: 0, met: 0 }
   const row = { unitId: 'u', code: 'u', name: 'U', nameEn: null, kind: 'k', closed: false, below: false, eventId: null, events: counts, checks: counts, tasks: { total: 9, reported: 0, done: 1, overdue: 1 },
     change: { unmet: 1, at_risk: 0, met: 0, overdue: 0 }, nextMilestone: null, version: 5 }
-  const board = { asOf: '2026-03-11T00:00:00.000Z', on: null, unit: { ...row, unitId: 'n', version: 9 }, above: [], rows: [row], programmes: [], levels: [] }
+  const board = { asOf: '2026-03-11T00:00:00.000Z', on: null, unit: { ...row, unitId: 'n', version: 9 }, above: [], rows: [row], programmes: [], levels: [], workstreams: [] }
   const patch = { asOf: '2026-03-11T00:00:01.000Z', of: [[null, [1, 0, 0, 0, 0, 1], [1, 0, 0, 0, 0, 1], [9, 1, 2, 0], 6]] as [null, number[], number[], number[], number][] }
   const now = applyPatch(board, {}, 'u', patch)!
   assert.deepEqual([now.rows[0]!.events.unmet, now.rows[0]!.events.met, now.rows[0]!.tasks.done, now.rows[0]!.change, now.unit.version], [1, 1, 2, { unmet: 0, at_risk: 0, met: 1, overdue: -1 }, 9])

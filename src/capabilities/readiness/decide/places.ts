@@ -67,3 +67,22 @@ export function treemap(items: readonly { id: string; size: number }[], width: n
   }
   return tiles
 }
+
+/**
+ * How many first words a name can lose where room is short, because many begin with them: "Tỉnh", "Thành phố". A first word that at least three names and a
+ * tenth of them share, and what always follows it; the last word stays.
+ */
+export function alike(names: readonly string[]): (name: string) => string {
+  const lead = new Map<string, string[]>()
+  for (const [first, all] of Map.groupBy(names.map((name) => name.split(' ')), (words) => words[0]!)) {
+    if (all.length < 3 || all.length * 10 < names.length) continue
+    let n = 1
+    while (all.every((words) => words.length > n + 1 && words[n] === all[0]![n])) n++
+    lead.set(first, all[0]!.slice(0, n))
+  }
+  return (name) => {
+    const words = name.split(' ')
+    const gone = lead.get(words[0]!)
+    return gone && words.length > gone.length && gone.every((word, i) => words[i] === word) ? words.slice(gone.length).join(' ') : name
+  }
+}

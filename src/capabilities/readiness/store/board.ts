@@ -32,7 +32,7 @@ export async function readBoard(read: Reader, actor: Actor, query: BoardQuery, a
   const { figures, tasks, events, scope, chain } = await askTogether(read, {
     figures: figuresOf(ids, filter, moment), tasks: taskFiguresOf(ids, filter, moment), events: ownEvents(ids, query.programmeId, now), scope: scopeOf(unit.unitId), chain: above(actor, unit.path),
   })
-  const template = await templatesOf(read, events.map((e) => e.templateVersionId))
+  const template = await templatesOf(read, [...events, ...scope.templates].map((e) => e.templateVersionId))
   const own = Map.groupBy(events, (e) => e.unitId)
   const rows = units.map(({ path: _, ...u }): BoardRow => {
     const f = figures.get(u.unitId)
@@ -55,6 +55,7 @@ export async function readBoard(read: Reader, actor: Actor, query: BoardQuery, a
     asOf: at.toISOString(), on: on ?? null, unit: query.link ? added(first!, rest) : first!, above: chain,
     rows: rest.map((row, i) => ({ row, i })).sort((a, b) => shade(a.row) - shade(b.row) || a.i - b.i).map(({ row }) => row),
     programmes: scope.programmes, levels: scope.levels,
+    workstreams: [...new Map(scope.templates.filter((one) => !query.programmeId || one.programmeId === query.programmeId).flatMap((one) => template(one.templateVersionId).workstreams).map((one) => [one.code, one])).values()],
   }
 }
 
@@ -69,7 +70,7 @@ function added(unit: BoardRow, rows: BoardRow[]): BoardRow {
   return sum
 }
 
-export async function readMonths(read: Reader, { unit, shown: units }: { unit: BoardUnit; shown: BoardUnit[] }, filter: Filter, until: string, months: number) {
+export async function readMonths(read: Reader, { unit, shown: units }: { unit: BoardUnit; shown: BoardUnit[] }, filter: Omit<Filter, 'workstream'>, until: string, months: number) {
   const first = new Date(`${until.slice(0, 7)}-01T00:00:00Z`)
   first.setUTCMonth(first.getUTCMonth() - months + 1)
   const list = Array.from({ length: months }, (_, i) => new Date(Date.UTC(first.getUTCFullYear(), first.getUTCMonth() + i, 1)).toISOString().slice(0, 10))

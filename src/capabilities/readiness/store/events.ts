@@ -84,10 +84,14 @@ export const ownEvents = (unitIds: string[], programmeId: string | undefined, no
 
 /** Which programmes and which levels of hosts have events at or below a unit. */
 type Programme = { id: string; code: string; name: { vi: string; en: string } }
-export const scopeOf = (unitId: string): Question<Programme & { levels: string[] }, { programmes: Programme[]; levels: string[] }> => ({
+type Scope = { programmes: Programme[]; levels: string[]; templates: { programmeId: string; templateVersionId: string }[] }
+export const scopeOf = (unitId: string): Question<Programme & { levels: string[]; templateVersionId: string }, Scope> => ({
   query: sql`
-    select t.programme_id as id, p.code, p.name, array_agg(distinct t.level) as levels
+    select t.programme_id as id, p.code, p.name, p.template_version_id as "templateVersionId", array_agg(distinct t.level) as levels
     from check_totals t join public_programmes_programmes p on p.programme_id = t.programme_id where t.unit_id = ${unitId}
-    group by t.programme_id, p.code, p.name order by p.code`,
-  as: (found) => ({ programmes: found.map(({ id, code, name }) => ({ id, code, name })), levels: [...new Set(found.flatMap((f) => f.levels))].sort() }),
+    group by t.programme_id, p.code, p.name, p.template_version_id order by p.code`,
+  as: (found) => ({
+    programmes: found.map(({ id, code, name }) => ({ id, code, name })), levels: [...new Set(found.flatMap((f) => f.levels))].sort(),
+    templates: found.map(({ id, templateVersionId }) => ({ programmeId: id, templateVersionId })),
+  }),
 })

@@ -55,7 +55,7 @@ export function taskFiguresOf(unitIds: string[], filter: Filter, { on, before }:
 }
 
 /** By unit and month of the due date, from `first` on. A row holds its months inside: taken apart and added here, which took the database 18 ms for 500 rows. */
-export async function monthsOf(read: Reader, unitIds: string[], filter: Filter, first: string, until: string): Promise<Map<string, Map<string, Tasks>>> {
+export async function monthsOf(read: Reader, unitIds: string[], filter: Omit<Filter, 'workstream'>, first: string, until: string): Promise<Map<string, Map<string, Tasks>>> {
   const found = await rows(read, sql<{ unit_id: string; months: Record<string, [total: number, reported: number, done: number, refused: number, overdue: number]> }>`
     select t.unit_id, t.months from public_tasks_months t where t.unit_id = any(${unitIds}::uuid[]) ${where(filter)}`)
   const byUnit = new Map<string, Map<string, Tasks>>()

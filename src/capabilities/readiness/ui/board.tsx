@@ -36,12 +36,14 @@ export function Board() {
   const search = route.useSearch()
   const go = route.useNavigate()
   const set = (more: Partial<typeof search>) => void go({ search: (before) => ({ ...before, ...more }), replace: true })
-  const { unit, programme, level, at } = search
+  const { unit, programme, level, stream } = search
+  const at = stream ? undefined : search.at // the past of single workstreams is not kept
   const asked = { ...(unit ? { unitId: unit } : {}), ...(programme ? { programmeId: programme } : {}), ...(level ? { level } : {}), ...(at ? { at } : {}) }
-  const options = q.readiness.board.queryOptions({ input: asked })
+  const query = { ...asked, ...(stream ? { workstream: stream } : {}) }
+  const options = q.readiness.board.queryOptions({ input: query })
   // The topic of the highest unit is known once the first answer is here.
   const shownUnit = unit ?? queries.getQueryData<BoardData>(options.queryKey)?.unit.unitId
-  const patch = (data: BoardData, change: Change) => (change.id && change.patch ? applyPatch(data, asked, change.id, change.patch as BoardPatch) ?? undefined : undefined)
+  const patch = (data: BoardData, change: Change) => (change.id && change.patch ? applyPatch(data, query, change.id, change.patch as BoardPatch) ?? undefined : undefined)
   const found = useQuery({ ...options, placeholderData: keepPreviousData, ...(at || !shownUnit ? {} : { meta: { topics: [`board:${shownUnit}`], patch: patch as (data: never, change: Change) => unknown } }) })
   const [filtering, setFiltering] = useState(false)
   if (!unit && found.isError && refusalOf(found.error).status === 404) return <Suspense><Beginning /></Suspense>
@@ -52,6 +54,7 @@ export function Board() {
       const events = Object.values(own.events).reduce((sum, n) => sum + n, 0)
       if (data.programmes.length === 0) return unit ? <Page title={t('title')}><Card><EmptyState icon="board" title={t('start')}>{t('start.text')}</EmptyState></Card></Page> : <Suspense><Beginning /></Suspense>
       const shown = data.programmes.find((one) => one.id === programme) ?? (data.programmes.length === 1 ? data.programmes[0] : undefined)
+      const streamName = data.workstreams.find((one) => one.code === stream)?.name
       const line = [
         shown ? pick(shown.name) : undefined, t('line.events', { events: format.number(events) }), t('line.tasks', { done: format.number(own.tasks.done), total: format.number(own.tasks.total) }),
         own.tasks.overdue > 0 ? t('line.overdue', { count: format.number(own.tasks.overdue) }) : t('line.noOverdue'), data.on ? t('line.day', { day: format.day(data.on) }) : undefined,
@@ -71,12 +74,14 @@ export function Board() {
           <form className={`board-filters no-print${filtering ? ' open' : ''}`} aria-label={t('filters')} onSubmit={(event) => event.preventDefault()}>
             {data.programmes.length > 1 && <SelectField label={t('programme')} value={programme ?? ''} onValue={(value) => set({ programme: value || undefined } as never)} empty={t('programme.all')} options={data.programmes.map((one) => ({ value: one.id, label: pick(one.name) }))} />}
             {data.levels.length > 1 && <SelectField label={t('level')} value={level ?? ''} onValue={(value) => set({ level: value || undefined } as never)} empty={t('level.all')} options={data.levels.map((one) => ({ value: one, label: kindName(one) }))} />}
-            <DateField label={t('day')} optional value={at} onValue={(on) => { if (on !== at) set({ at: on } as never) }} max={new Date().toISOString().slice(0, 10)} />
-            <DaySlider at={at} onDay={(on) => set({ at: on } as never)} />
+            {data.workstreams.length > 1 && <SelectField label={t('stream')} value={stream ?? ''} onValue={(value) => set({ stream: value || undefined, ...(value ? { at: undefined } : {}) } as never)} empty={t('stream.all')} options={data.workstreams.map((one) => ({ value: one.code, label: pick(one.name) }))} />}
+            <DateField label={t('day')} optional value={at} onValue={(on) => { if (on !== at) set({ at: on, stream: undefined } as never) }} max={new Date().toISOString().slice(0, 10)} />
+            <DaySlider at={at} onDay={(on) => set({ at: on, ...(on ? { stream: undefined } : {}) } as never)} />
           </form>
+          {stream && <p className="soft small" role="status">{t('stream.note', { name: streamName ? pick(streamName) : stream })}</p>}
           {data.on && <PastNote on={data.on} none={events === 0} onNow={() => set({ at: undefined } as never)} />}
           <div className={onSheet ? 'board-on-sheet' : ''}><StateTiles counts={own.events} chosen={search.state as State | undefined} onChoose={(state) => set({ state } as never)} /></div>
-          <div className={onSheet ? 'board-on-sheet' : ''}><WeekTrend unitId={own.unitId} asked={asked} now={{ events: own.events, overdue: own.tasks.overdue }} /></div>
+          <div className={onSheet ? 'board-on-sheet' : ''}><WeekTrend unitId={own.unitId} asked={asked} now={{ events: own.events, ...(stream ? {} : { overdue: own.tasks.overdue }) }} /></div>
           {onSheet && <BoardSheet data={data} asked={asked} programmeId={(shown ?? data.programmes[0])?.id} state={search.state as State | undefined} />}
           <div className={onSheet ? 'board-on-sheet' : ''}><Tabs label={t('view')} chosen={view} onChoose={(id) => set({ view: id === 'units' ? undefined : id } as never)} tabs={[
             ...(data.rows.length === 0 ? [] : [{ id: 'units', label: t('view.units'), count: data.rows.length, content: () => (

@@ -2,7 +2,7 @@ import { catalogue } from '../../../web/i18n.tsx'
 
 export const board = catalogue({
   'title': 'Bảng sẵn sàng', 'line.events': '{events} sự kiện', 'line.overdue': '{count} nhiệm vụ quá hạn', 'line.noOverdue': 'không có nhiệm vụ quá hạn', 'line.day': 'số liệu cuối ngày {day}', 'line.tasks': 'đã xong {done}/{total} nhiệm vụ',
-  'programme': 'Đợt', 'programme.all': 'Tất cả các đợt', 'level': 'Cấp', 'level.all': 'Mọi cấp', 'day': 'Ngày', 'day.now': 'Hiện nay', 'filters': 'Lọc bảng',
+  'programme': 'Đợt', 'programme.all': 'Tất cả các đợt', 'level': 'Cấp', 'level.all': 'Mọi cấp', 'stream': 'Mảng công tác', 'stream.all': 'Mọi mảng', 'stream.note': 'Số nhiệm vụ, số quá hạn chỉ tính mảng {name}. Tình trạng sự kiện vẫn tính mọi điều kiện sẵn sàng.', 'day': 'Ngày', 'day.now': 'Hiện nay', 'filters': 'Lọc bảng',
   'tiles': 'Sự kiện theo tình trạng; bấm để lọc danh sách', 'rows.title': 'Nơi chưa sẵn sàng', 'rows.all': 'Các đơn vị', 'rows.side': 'Chưa đạt trước · so với 7 ngày trước', 'rows.caption': 'Các đơn vị dưới {unit}, chưa đạt trước',
   'col.unit': 'Đơn vị', 'col.unmet': 'Chưa đạt', 'col.state': 'Tình trạng sự kiện', 'col.overdue': 'Quá hạn', 'col.done': 'Việc đã xong', 'col.change': '7 ngày', 'col.next': 'Mốc tới',
   'change.up': 'tăng {n} sự kiện chưa đạt so với 7 ngày trước', 'change.down': 'giảm {n} sự kiện chưa đạt so với 7 ngày trước', 'change.same': 'không đổi so với 7 ngày trước',
@@ -14,7 +14,7 @@ export const board = catalogue({
   'print': 'In bảng', 'start': 'Chưa có đợt nào', 'start.text': 'Bảng sẵn sàng hiện khi một đợt đã được triển khai xuống các đơn vị.',
 }, {
   'title': 'Readiness board', 'line.events': '{events} [events:event|events]', 'line.overdue': '{count} [count:task|tasks] overdue', 'line.noOverdue': 'no task overdue', 'line.day': 'figures at the end of {day}', 'line.tasks': '{done} of {total} tasks done',
-  'programme': 'Programme', 'programme.all': 'All programmes', 'level': 'Level', 'level.all': 'All levels', 'day': 'Day', 'day.now': 'Now', 'filters': 'Filter the board',
+  'programme': 'Programme', 'programme.all': 'All programmes', 'level': 'Level', 'level.all': 'All levels', 'stream': 'Workstream', 'stream.all': 'All workstreams', 'stream.note': 'Tasks and what is overdue are counted for {name} only. The state of an event still counts every requirement.', 'day': 'Day', 'day.now': 'Now', 'filters': 'Filter the board',
   'tiles': 'Events by state; press to filter the list', 'rows.title': 'Where we are not ready', 'rows.all': 'Units', 'rows.side': 'Unmet first · against 7 days ago', 'rows.caption': 'Units below {unit}, unmet first',
   'col.unit': 'Unit', 'col.unmet': 'Unmet', 'col.state': 'Events by state', 'col.overdue': 'Overdue', 'col.done': 'Tasks done', 'col.change': '7 days', 'col.next': 'Next milestone',
   'change.up': '{n} more unmet [n:event|events] than 7 days ago', 'change.down': '{n} fewer unmet [n:event|events] than 7 days ago', 'change.same': 'as 7 days ago',

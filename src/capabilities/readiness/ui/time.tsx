@@ -50,12 +50,12 @@ export const useTrend = (unitId: string, asked: Asked, live: boolean) =>
   useQuery({ ...q.readiness.trend.queryOptions({ input: { unitId, ...asked } }), placeholderData: keepPreviousData, ...(live ? { refetchInterval: 300_000 } : {}) })
 
 /** Today's figures move with the board; the days before come from the server once. */
-export function WeekTrend({ unitId, asked, now }: { unitId: string; asked: Asked; now: { events: Counts; overdue: number } }) {
+export function WeekTrend({ unitId, asked, now }: { unitId: string; asked: Asked; now: { events: Counts; overdue?: number } }) {
   const t = useT(messages)
   const format = useFormat()
   const found = useTrend(unitId, asked, !asked.at)
   if (!found.data) return <div className="board-trend" aria-hidden="true" />
-  const days = found.data.days.map((day, i, all) => (!asked.at && i === all.length - 1 ? { ...day, events: stateOrder.map((state) => now.events[state]), overdue: now.overdue } : day))
+  const days = found.data.days.map((day, i, all) => (!asked.at && i === all.length - 1 ? { ...day, events: stateOrder.map((state) => now.events[state]), overdue: now.overdue ?? day.overdue } : day))
   const [first, last] = [days[0]!, days.at(-1)!]
   const most = Math.max(1, ...days.map((day) => day.events[0]! + day.events[1]!))
   return (
