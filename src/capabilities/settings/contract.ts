@@ -51,7 +51,7 @@ export const Health = z.object({
     lines: z.int(), lastAt: Instant.nullable(), anchor: z.object({ day: z.iso.date(), streams: z.int(), hash: z.string() }).nullable(),
     verified: z.object({ at: Instant, by: Who, lines: z.int(), streams: z.int(), broken: z.int(), first: z.string().nullable() }).nullable(),
   }),
-  storage: z.object({ data: z.string(), blobs: z.object({ count: z.int(), bytes: z.int() }), disk: z.object({ free: z.int(), total: z.int() }).nullable() }),
+  storage: z.object({ data: z.string(), blobs: z.object({ count: z.int(), bytes: z.int(), /** Encrypted under a key that is not here, by its id. */ lost: z.array(z.object({ key: z.string(), count: z.int() })), damaged: z.int() }), disk: z.object({ free: z.int(), total: z.int() }).nullable() }),
   backups: z.object({ folder: z.string(), /** On the disk of the data: no help where that disk breaks. */ sameDisk: z.boolean(), last: Instant.nullable() }),
   jobs: z.object({ waiting: z.int(), running: z.int(), failed: z.int(), listed: z.array(z.object({ id: z.string(), name: z.string(), state: z.enum(['waiting', 'running', 'failed']), attempts: z.int(), most: z.int(), at: Instant })) }),
   followers: z.array(z.object({ name: z.string(), /** Lines of the journal that it has not passed; at most 10,001 are counted. */ behind: z.int(), failures: z.int(), lastAt: Instant.nullable() })),

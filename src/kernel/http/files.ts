@@ -32,7 +32,7 @@ export function openFiles(blobs: Blobs, read: Reader, side: SideWriter, holders:
       const [kind = '', record = ''] = file?.holder?.split(':') ?? []
       const may = file && (file.holder === null ? file.uploadedBy === actor.id : await holders[kind]?.(read, actor, record))
       if (!may) throw refusal('NOT_FOUND')
-      await answers.file(request, response, new Download({ name: file.name, type: file.type, size: Number(file.size), body: blobs.open(file.sha256), inline }))
+      await answers.file(request, response, new Download({ name: file.name, type: file.type, size: Number(file.size), body: await blobs.open(file.sha256), inline }))
     },
   }
 }
