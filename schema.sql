@@ -560,6 +560,8 @@ create table paper_drafts (
   saved_by uuid not null,
   saved_at timestamp with time zone not null,
   until timestamp with time zone not null,
+  grade text not null default 'none'::text,
+  constraint paper_drafts_grade_check CHECK ((grade = ANY (ARRAY['none'::text, 'confidential'::text, 'secret'::text, 'top_secret'::text]))),
   constraint paper_drafts_pkey PRIMARY KEY (id)
 );
 

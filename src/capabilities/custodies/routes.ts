@@ -9,6 +9,8 @@ import { refusals } from '../../kernel/rpc.ts'
 import type { Context } from '../../kernel/rpc.ts'
 import { apart, yearsLater } from '../../kernel/texts.ts'
 import { dayIn, endOfDay, instantOf } from '../../pure/calendar.ts'
+import { above } from '../../pure/grades.ts'
+import type { Grade } from '../../pure/grades.ts'
 import { custodiesContract } from './contract.ts'
 import type { RecordKind } from './contract.ts'
 import type { CustodyFact } from './contract/facts.ts'
@@ -47,8 +49,15 @@ async function reading({ read, side, actor, at, lang }: Pick<Context, 'read' | '
   if (grade === 'none') return undefined
   const recordId = kind === 'report' ? await recordOf(read, id) ?? id : id
   if (actor.kind === 'person') await logReading(side, recordId, besides ?? subject, actor.id, how, at, yearsLater(at, READINGS_YEARS))
+  return marked({ read, actor, at, lang }, zone, grade)
+}
+async function marked({ read, actor, at, lang }: Pick<Context, 'read' | 'actor' | 'at' | 'lang'>, zone: string, grade: Grade): Promise<string> {
   const name = (actor.kind === 'person' ? await accountName(read, actor.id) : null) ?? actor.id
   return markOf(grade, name, new Intl.DateTimeFormat(lang === 'vi' ? 'vi-VN' : 'en-GB', { timeZone: zone, dateStyle: 'short', timeStyle: 'short' }).format(at))
+}
+async function drafting(c: Context, zone: string, grade: Grade): Promise<string | undefined> {
+  if (above(grade, await ceilingNow(c.read))) throw new Refusal('GRADE_ABOVE')
+  return grade === 'none' ? undefined : marked(c, zone, grade)
 }
 
 const PRINT_MS = 3_600_000
@@ -61,7 +70,7 @@ async function printing(c: Pick<Context, 'read' | 'side' | 'actor' | 'at' | 'lan
 }
 
 /** For wiring, which hands it to papers, plans and reports. */
-export const custody = (zone: string): CustodyNeeds => ({ grading, unfit, reading: (c, subject, how, besides) => reading(c, zone, subject, how, besides), printing: (c, subject, printId) => printing(c, zone, subject, printId) })
+export const custody = (zone: string): CustodyNeeds => ({ grading, unfit, reading: (c, subject, how, besides) => reading(c, zone, subject, how, besides), drafting: (c, grade) => drafting(c, zone, grade), printing: (c, subject, printId) => printing(c, zone, subject, printId) })
 
 export const custodiesWorks = (side: Context['side']) => ({ 'custodies.forget': async (_: unknown, { at }: { at: Date }) => { await forgetReadings(side, at) } })
 

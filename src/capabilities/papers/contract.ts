@@ -100,7 +100,7 @@ export const papersContract = {
   get: read('/papers/{paperId}', 'One paper with its words, recipients and links', 'paper').input(z.object({ paperId: z.uuid() })).output(PaperDetail),
   file: read('/papers/{paperId}/file', 'One paper as DOCX or PDF', 'paper').route({ outputStructure: 'detailed' }).input(z.object({ paperId: z.uuid(), format: Format, printId: z.uuid().optional().describe('of a graded paper: the print order') })).output(File_),
   /** Nothing is kept of it. */
-  draw: write('/papers/draft/file', 'A draft as DOCX or PDF, without a number', 'paper.issue', 'unit', LARGE).route({ outputStructure: 'detailed' }).input(z.object({ unitId: z.uuid(), letter: Letter, format: Format })).output(File_),
+  draw: write('/papers/draft/file', 'A draft as DOCX or PDF, without a number', 'paper.issue', 'unit', LARGE).route({ outputStructure: 'detailed' }).input(z.object({ unitId: z.uuid(), letter: Letter, grade: z.enum(GRADES).default('none'), format: Format })).output(File_),
 
   letterhead: read('/papers/letterheads/{unitId}', 'How the unit heads its papers', 'unit').input(z.object({ unitId: z.uuid() })).output(z.object({ head: Letterhead, version: z.int().describe('0: not set yet, suggested from the name of the unit') })),
   setLetterhead: write('/papers/letterheads/{unitId}', 'Set how the unit heads its papers', 'paper.issue', 'unit').input(z.object({ ...order, unitId: z.uuid(), expectedVersion: z.int().min(0), head: Letterhead })).output(z.object({ unitId: z.uuid(), version: z.int() })),
@@ -119,7 +119,7 @@ export const papersContract = {
   drafts: read('/papers/unfinished', 'Papers being written where I may issue, latest first', undefined, 'paper.issue').input(z.object({ unit: z.uuid().optional(), mine: z.stringbool().optional(), ...cursor })).output(page(KeptDraftLine)),
   draft: read('/papers/unfinished/{unitId}/{draftId}', 'One draft; null where nothing is saved under that id', 'unit', 'paper.issue').input(z.object({ unitId: z.uuid(), draftId: z.uuid() })).output(z.object({ draft: KeptDraft.nullable() })),
   saveDraft: write('/papers/unfinished/{unitId}/{draftId}', 'Save a draft; refused where somebody else saved it since', 'paper.issue', 'unit', LARGE)
-    .input(z.object({ unitId: z.uuid(), draftId: z.uuid(), expectedVersion: z.int().min(0), kind: DraftKind, subject: z.string().trim().max(500), form: z.string().max(3_000_000) })).output(z.object({ version: z.int(), savedAt: z.iso.datetime() })),
+    .input(z.object({ unitId: z.uuid(), draftId: z.uuid(), expectedVersion: z.int().min(0), kind: DraftKind, grade: z.enum(GRADES).default('none').describe('a graded draft is seen by who began it and who saved it last'), subject: z.string().trim().max(500), form: z.string().max(3_000_000) })).output(z.object({ version: z.int(), savedAt: z.iso.datetime() })),
   dropDraft: write('/papers/unfinished/{unitId}/{draftId}/drop', 'Throw a draft away', 'paper.issue', 'unit').input(z.object({ unitId: z.uuid(), draftId: z.uuid() })).output(z.object({ dropped: z.boolean() })),
 
   receive: write('/papers/receive', 'Register a paper that came in', 'paper.receive', 'unit').input(ReceivePaper).output(Numbered),

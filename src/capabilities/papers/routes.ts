@@ -65,7 +65,7 @@ export function papersRoutes(needs: PapersNeeds, pdf: Pdf = openPdf()) {
     }),
     draw: api.draw.handler(async ({ input, context }) => {
       await mayIssue(context, input.unitId)
-      return file(pdf, input.letter, null, input.format, context.at)
+      return file(pdf, input.letter, null, input.format, context.at, { grade: input.grade, mark: await needs.custody.drafting(context, input.grade) })
     }),
     letterhead: api.letterhead.handler(async ({ input, context }) => {
       if (!await mayAt(context.read, context.actor, 'paper.read', input.unitId)) throw new Refusal('NOT_FOUND')
@@ -88,7 +88,7 @@ export function papersRoutes(needs: PapersNeeds, pdf: Pdf = openPdf()) {
     zip: api.zip.handler(({ input, context }) => zip(pdf, context, input.runId, input.format)),
     drafts: api.drafts.handler(({ input, context }) => drafts.list(context, input)),
     draft: api.draft.handler(({ input, context }) => drafts.get(context, input)),
-    saveDraft: api.saveDraft.handler(({ input, context }) => drafts.save(context, input)),
+    saveDraft: api.saveDraft.handler(({ input, context }) => drafts.save(context, input, needs.custody)),
     dropDraft: api.dropDraft.handler(({ input, context }) => drafts.drop(context, input)),
     link: api.link.handler(({ input, context }) => orders.link(context, input, needs)),
     receive: api.receive.handler(({ input, context }) => orders.receive(context, input, needs)),

@@ -12,6 +12,8 @@ export type CustodyNeeds = {
   unfit: (read: Reader, recordId: string, files: readonly { type: string }[], grade: Grade, own?: Grade) => Promise<'FILE_GRADE' | 'FILE_UNMARKED' | undefined>
   /** Written down before what is graded leaves; undefined where it is not graded. Answers what stands across its pages. */
   reading: (c: Pick<Context, 'read' | 'side' | 'actor' | 'at' | 'lang'>, subject: string, how: 'read' | 'file', besides?: string) => Promise<string | undefined>
-  /** The same for a download; refused without a print order of the asker's own. */
+  /** Of what is only being written: refused above the ceiling. Answers what stands across its pages. */
+  drafting: (c: Context, grade: Grade) => Promise<string | undefined>
+  /** As reading, for a download; refused without a print order of the asker's own. */
   printing: (c: Context, subject: string, printId: string | undefined) => Promise<string | undefined>
 }
