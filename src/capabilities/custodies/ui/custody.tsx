@@ -49,7 +49,7 @@ function Grading({ one }: { one: Custody }) {
   const t = useT(custodies)
   const { dateTime } = useFormat()
   return <Facts items={[
-    [t('grade'), <span key="g" className="custody-note"><GradeMark grade={one.grade} /><span className="soft small">{[t('grade.by', { by: one.gradedBy.name ?? '…', at: dateTime(one.gradedAt) }), one.basis && t('grade.rests', { basis: one.basis })].filter(Boolean).join(' · ')}</span></span>],
+    [t('grade.now'), <span key="g" className="custody-note"><GradeMark grade={one.grade} /><span className="soft small">{[t('grade.by', { by: one.gradedBy.name ?? '…', at: dateTime(one.gradedAt) }), one.basis && t('grade.rests', { basis: one.basis })].filter(Boolean).join(' · ')}</span></span>],
     ...(one.reason ? [[t('grade.reason'), one.reason] as const] : []),
   ]} />
 }

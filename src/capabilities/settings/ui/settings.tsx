@@ -5,7 +5,7 @@ import { useNavigate, useSearch } from '@tanstack/react-router'
 import { api, q, queries, url } from '../../../web/client.ts'
 import { useFormat } from '../../../web/format.ts'
 import { usePick, useT } from '../../../web/i18n.tsx'
-import { Allowed, Button, Card, ChoiceField, DataTable, EmptyState, Facts, Form, LinkButton, Loaded, Page, Refusal, SelectField, Tabs, toast } from '../../../web/kit/kit.ts'
+import { Allowed, Button, Card, ChoiceField, DataTable, EmptyState, Facts, Form, LinkButton, Loaded, Page, Refusal, SelectField, Tabs, toast, useConfirm } from '../../../web/kit/kit.ts'
 import { useOrder } from '../../../web/orders.ts'
 import { GRADES, gradeNames } from '../../../pure/grades.ts'
 import type { Grade } from '../../../pure/grades.ts'
@@ -65,15 +65,21 @@ function Ceiling({ now }: { now: Now }) {
   const t = useT(settings)
   const pick = usePick()
   const [ceiling, setCeiling] = useState(now.ceiling)
-  const [proving, setProving] = useState(false)
+  const confirm = useConfirm()
   const order = useOrder(api.settings.setCeiling, () => { toast(t('saved')); void queries.invalidateQueries() })
+  const set = () => order.give({ ceiling, expectedVersion: now.version })
+  const ask = async () => {
+    const name = ceiling === 'none' ? t('ceiling.none') : pick(gradeNames[ceiling])
+    if (ceiling !== now.ceiling && await confirm({ title: t('ceiling.sure', { grade: name }), text: t('ceiling.prove'), yes: t('save') })) await set()
+  }
+  const again = order.refused?.code === 'SIGN_IN_AGAIN'
   return (
     <Card title={t('ceiling')}>
-      <Form onSend={() => { if (ceiling !== now.ceiling) setProving(true) }} refused={order.refused} foot={<Button look="main" type="submit" busy={order.busy} aria-disabled={ceiling === now.ceiling}>{t('save')}</Button>}>
+      <Form onSend={() => void ask()} refused={again ? undefined : order.refused} foot={<Button look="main" type="submit" busy={order.busy} aria-disabled={ceiling === now.ceiling}>{t('save')}</Button>}>
         <p className="soft">{t('ceiling.text')}</p>
         <SelectField label={t('ceiling.label')} value={ceiling} onValue={(value) => setCeiling(value as Grade)} options={GRADES.map((value) => ({ value, label: value === 'none' ? t('ceiling.none') : pick(gradeNames[value]) }))} />
       </Form>
-      {proving && <Prove text={t('ceiling.prove')} onProved={() => { setProving(false); void order.give({ ceiling, expectedVersion: now.version }) }} onClose={() => setProving(false)} />}
+      {again && <Prove text={t('ceiling.prove')} onProved={() => void set()} onClose={order.clear} />}
     </Card>
   )
 }
