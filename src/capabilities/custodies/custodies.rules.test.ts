@@ -49,7 +49,7 @@ test('a print is counted; of what stands here by its number alone there is nothi
 test('a file is never graded higher than its record, and a graded record takes what can be marked', () => {
   const [pdf, docx] = [{ type: 'application/pdf' }, { type: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document' }]
   assert.deepEqual([unfitFiles('none', [docx], 'none'), unfitFiles('none', [pdf], 'confidential'), unfitFiles('secret', [pdf], 'confidential'), unfitFiles('confidential', [docx], 'none')], [undefined, 'FILE_GRADE', undefined, 'FILE_UNMARKED'])
-  assert.equal(markOf('secret', 'Nguyễn Văn A', '09:00 04/03/2026'), 'TỐI MẬT · Nguyễn Văn A · 09:00 04/03/2026')
+  assert.equal(markOf('secret', 'Nguyễn Văn A', '09:00 04/03/2026', 'vi'), 'TỐI MẬT · Nguyễn Văn A · 09:00 04/03/2026')
 })
 test('the ceiling is set by who administers every root, who just showed who they are, and never below what lies here', () => {
   const set = (more: { may?: boolean; fresh?: boolean; version?: number; above?: number; ceiling?: (typeof GRADES)[number] }) => said(setCeiling(more.may ?? true, more.fresh ?? true, { ceiling: 'none', version: 3 }, more.version ?? 3, more.ceiling ?? 'secret', more.above ?? 0))

@@ -1,5 +1,5 @@
 // Rules of custody: nothing above the ceiling, nobody without an end, no number twice, a grade goes down only by a paper.
-import { above } from '../../pure/grades.ts'
+import { above, gradeNames } from '../../pure/grades.ts'
 import type { Grade } from '../../pure/grades.ts'
 import type { CopyDestroyed, CopyGiven, CopyReturned, CustodyFact, Holder, PrintOrdered, ReaderEnded, ReaderNamed, RecordGraded, RecordKind, TextRef } from './contract/facts.ts'
 import type { CustodyRefused } from './contract/refusals.ts'
@@ -87,4 +87,4 @@ export const unfitFiles = (own: Grade, files: readonly { type: string }[], grade
 const MARKED = /^(application\/pdf|image\/(png|jpeg|webp))$/
 
 /** What stands across each page: who reads it, and when. */
-export const markOf = (grade: Grade, reader: string, at: string): string => `${grade === 'none' ? '' : `${{ confidential: 'MẬT', secret: 'TỐI MẬT', top_secret: 'TUYỆT MẬT' }[grade]} · `}${reader} · ${at}`
+export const markOf = (grade: Grade, reader: string, at: string, lang: 'vi' | 'en'): string => [...(grade === 'none' ? [] : [gradeNames[grade][lang].toLocaleUpperCase('vi')]), reader, at].join(' · ')

@@ -53,7 +53,7 @@ async function reading({ read, side, actor, at, lang }: Pick<Context, 'read' | '
 }
 async function marked({ read, actor, at, lang }: Pick<Context, 'read' | 'actor' | 'at' | 'lang'>, zone: string, grade: Grade): Promise<string> {
   const name = (actor.kind === 'person' ? await accountName(read, actor.id) : null) ?? actor.id
-  return markOf(grade, name, new Intl.DateTimeFormat(lang === 'vi' ? 'vi-VN' : 'en-GB', { timeZone: zone, day: '2-digit', month: '2-digit', year: 'numeric', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(at))
+  return markOf(grade, name, new Intl.DateTimeFormat(lang === 'vi' ? 'vi-VN' : 'en-GB', { timeZone: zone, day: '2-digit', month: '2-digit', year: 'numeric', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(at), lang)
 }
 async function drafting(c: Context, zone: string, grade: Grade): Promise<string | undefined> {
   if (above(grade, await ceilingNow(c.read))) throw new Refusal('GRADE_ABOVE')

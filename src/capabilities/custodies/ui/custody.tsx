@@ -128,7 +128,7 @@ function Copies({ one }: { one: Custody }) {
       <DataTable caption={t('copies')} rows={one.numbered} rowKey={(copy) => String(copy.n)} empty={<EmptyState icon="file" title={t('copies.none')} />} columns={[
         { id: 'n', head: t('col.n'), as: 'number', width: '76px', cell: (copy) => String(copy.n).padStart(2, '0') },
         { id: 'holder', head: t('col.holder'), as: 'name', cell: (copy) => <>{nameOf(copy)}<small>{state(copy)}</small></> },
-        { id: 'act', head: '', cell: (copy) => (copy.destroyedAt ? null : <span className="custody-acts">
+        { id: 'act', head: '', width: '180px', cell: (copy) => (copy.destroyedAt ? null : <span className="custody-acts">
           {!copy.returnedAt && <Button small look="quiet" aria-label={t('copy.return.of', { n: copy.n })} onClick={() => void back.give({ recordId: one.recordId, n: copy.n }).then((done) => done && toast(t('copy.returned', { n: copy.n })))}>{t('copy.return')}</Button>}
           <Button small look="quiet" aria-label={t('copy.destroy.of', { n: copy.n })} onClick={() => setGone(copy.n)}>{t('copy.destroy')}</Button></span>) },
       ]} />
@@ -174,7 +174,7 @@ function Prints({ one }: { one: Custody }) {
     <Card flush title={t('prints')}>
       <DataTable caption={t('prints')} rows={one.printed} rowKey={(print) => String(print.n)} empty={<EmptyState icon="print" title={t('prints.none')} />} columns={[
         { id: 'n', head: t('prints'), as: 'name', cell: (print) => <>{t('prints.line', { n: print.n, copies: print.copies })}<small>{print.why ?? '…'}</small></> },
-        { id: 'by', head: t('col.who'), from: 'narrow', cell: (print) => print.by.name ?? '…' }, { id: 'at', head: t('col.at'), cell: (print) => <span className="nowrap">{dateTime(print.at)}</span> },
+        { id: 'by', head: t('col.who'), from: 'narrow', cell: (print) => print.by.name ?? '…' }, { id: 'at', head: t('col.at'), cell: (print) => dateTime(print.at) },
       ]} />
     </Card>
   )
@@ -187,7 +187,7 @@ function Reads({ recordId }: { recordId: string }) {
   return (
     <Card flush title={t('reads')} side={<span className="soft small">{t('reads.text')}</span>}>
       <DataTable caption={t('reads')} rows={listRows(found)} rowKey={(one) => `${one.at} ${one.by.id} ${one.subject} ${one.how}`} {...listProps(found)} empty={<EmptyState icon="person" title={t('reads.none')} />} columns={[
-        { id: 'who', head: t('col.who'), as: 'name', cell: (one) => <>{one.by.name ?? '…'}<small>{t(`how.${one.how}`)}</small></> }, { id: 'at', head: t('col.at'), cell: (one) => <span className="nowrap">{dateTime(one.at)}</span> },
+        { id: 'who', head: t('col.who'), as: 'name', cell: (one) => <>{one.by.name ?? '…'}<small>{t(`how.${one.how}`)}</small></> }, { id: 'at', head: t('col.at'), cell: (one) => dateTime(one.at) },
       ]} />
     </Card>
   )

@@ -1,5 +1,6 @@
 // What is graded, shown on any screen: its mark, the choice of a grade, who reads it across the screen.
 import { useEffect } from 'react'
+import { createPortal } from 'react-dom'
 import { useQuery } from '@tanstack/react-query'
 import { q } from '../../../web/client.ts'
 import { usePick, useT } from '../../../web/i18n.tsx'
@@ -36,7 +37,7 @@ export function Watermark({ mark }: { mark: string | null }) {
     return () => { delete document.body.dataset['graded']; delete document.body.dataset['printOrdered'] }
   }, [mark])
   if (mark === null) return null
-  return <><div className="watermark" aria-hidden="true">{Array.from({ length: TIMES }, (_, i) => <span key={i}>{mark}</span>)}</div><p className="print-refused">{t('print.refused')}</p></>
+  return <>{createPortal(<div className="watermark" aria-hidden="true">{Array.from({ length: TIMES }, (_, i) => <span key={i}>{mark}</span>)}</div>, document.body)}<p className="print-refused">{t('print.refused')}</p></>
 }
 
 /** Below a list: what one may not know of it is counted. */

@@ -4,7 +4,7 @@ import { Link, getRouteApi } from '@tanstack/react-router'
 import { q } from '../../../web/client.ts'
 import { useFormat } from '../../../web/format.ts'
 import { useT } from '../../../web/i18n.tsx'
-import { Allowed, Card, DataTable, EmptyState, Filters, Page, SelectField, listProps, listRows } from '../../../web/kit/kit.ts'
+import { Allowed, Card, DataTable, EmptyState, Page, SelectField, listProps, listRows } from '../../../web/kit/kit.ts'
 import { CustodyTab } from './custody.tsx'
 import { GradeMark } from './grade.tsx'
 import { custodies } from './messages.ts'
@@ -28,7 +28,7 @@ export function CustodyList() {
   return (
     <Allowed right="custody.keep">
       <Page title={t('title')} line={t('line.text')} crumbs={[{ label: t('papers'), to: '/papers' as '/' }]}>
-        <Filters on={kind ? 1 : 0} onClear={() => void go({ search: {}, replace: true })}><SelectField label={t('kind')} value={kind ?? ''} onValue={(value) => void go({ search: value ? { kind: value } : {}, replace: true })} empty={t('any')} options={KINDS.map((value) => ({ value, label: t(`kind.${value}`) }))} optional="quiet" /></Filters>
+        <div className="custody-kind"><SelectField label={t('kind')} value={kind ?? ''} onValue={(value) => void go({ search: value ? { kind: value } : {}, replace: true })} empty={t('any')} options={KINDS.map((value) => ({ value, label: t(`kind.${value}`) }))} optional="quiet" /></div>
         <Card flush><DataTable caption={t('caption')} rows={rows} rowKey={(one) => one.recordId} {...listProps(found)} empty={<EmptyState icon="shield" title={t('none')}>{t('none.text')}</EmptyState>} columns={[
           { id: 'name', head: t('col.record'), as: 'name', cell: (one) => <><Link to="/custodies" search={{ record: one.recordId }}>{name(one)}</Link><small>{[t(`kind.${one.kind}`), one.unit.name, !one.here && t('bynumber')].filter(Boolean).join(' · ')}</small></> },
           { id: 'grade', head: t('col.grade'), width: '130px', cell: (one) => <GradeMark grade={one.grade} /> },

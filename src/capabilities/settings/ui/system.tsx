@@ -85,7 +85,7 @@ function Shown({ health }: { health: Health }) {
         <Card title={t('storage')}><Facts items={[
           [t('db'), t(database.own ? 'db.own' : 'db.outer', { version: database.version.split(' ')[0]! })], [t('size'), bytes(database.bytes)], 
           [t('blobs'), <Fragment key="b"><span>{t('blobs.text', { count: number(storage.blobs.count), bytes: bytes(storage.blobs.bytes) })}</span>{storage.blobs.lost.map((one) => <State key={one.key} ok={false}>{t('blobs.lost', { count: number(one.count), key: one.key })}</State>)}
-            {storage.blobs.damaged > 0 && <State ok={false}>{t('blobs.damaged', { count: number(storage.blobs.damaged) })}</State>}{storage.blobs.lost.length === 0 && storage.blobs.damaged === 0 && <span className="soft small">{t('blobs.sealed')}</span>}</Fragment>],
+            {storage.blobs.damaged > 0 && <State ok={false}>{t('blobs.damaged', { count: number(storage.blobs.damaged) })}</State>}{storage.blobs.lost.length === 0 && storage.blobs.damaged === 0 && <span className="soft small"> · {t('blobs.sealed')}</span>}</Fragment>],
           [t('disk'), storage.disk ? <State ok={storage.disk.free >= storage.disk.total / 10}>{t('disk.text', { free: bytes(storage.disk.free), total: bytes(storage.disk.total) })}</State> : t('unknown')], [t('folder'), <code key="f" className="hash">{storage.data}</code>],
           [t('mail'), mail.on ? <><State ok={mail.answers !== false}>{t(mail.answers ? 'mail.ok' : 'mail.away')}</State>{Boolean(mail.waiting) && <span className="soft small">{t('mail.waiting', { count: number(mail.waiting!) })}</span>}</> : t('mail.off')],
           [t('live'), number(health.live)], [t('program'), `${health.program} · Node ${health.node.replace('v', '')}`],
