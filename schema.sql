@@ -1565,6 +1565,8 @@ CREATE INDEX custody_readers_by_record ON custody_readers USING btree (record_id
 
 CREATE INDEX custody_readers_by_unit ON custody_readers USING btree (unit_id) WHERE (unit_id IS NOT NULL);
 
+CREATE INDEX custody_reads_by_person ON custody_reads USING btree (person_id, read_at);
+
 CREATE INDEX custody_reads_by_time ON custody_reads USING btree (record_id, read_at DESC);
 
 CREATE INDEX custody_reads_until ON custody_reads USING btree (until);

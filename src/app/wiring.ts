@@ -12,6 +12,7 @@ import { inboxesRoutes } from '../capabilities/inboxes/routes.ts'
 import { holdersAt } from '../capabilities/inboxes/store/items.ts'
 import { lookedAt } from '../capabilities/inboxes/store/visits.ts'
 import { custodiesRoutes, custodiesWorks, custody } from '../capabilities/custodies/routes.ts'
+import { readingsOf } from '../capabilities/custodies/store/read.ts'
 import { journalsRoutes, journalsWorks } from '../capabilities/journals/routes.ts'
 import * as journals from '../capabilities/journals/store.ts'
 import { mapsRoutes } from '../capabilities/maps/routes.ts'
@@ -118,7 +119,7 @@ export function wire(needs: Needs, demo = false): Wired {
         address: () => needs.address, demo: () => demo, mails: () => needs.mail !== undefined, keys: () => needs.keys, log, commitAs,
         besides: async (from, personId) => ({
           calendars: (await feedsOf(from, personId, needs.clock())).map(({ name, madeAt, usedAt, until }) => ({ name, madeAt: madeAt.toISOString(), usedAt: usedAt?.toISOString() ?? null, until: until.toISOString() })),
-          lookedAt: (await lookedAt(from, personId))?.toISOString() ?? null,
+          lookedAt: (await lookedAt(from, personId))?.toISOString() ?? null, readings: await readingsOf(from, personId),
         }),
         lang: async (from) => (await settings.settingsNow(from)).lang, provider: async (from) => (await providerNow(own, from))?.used,
       }),

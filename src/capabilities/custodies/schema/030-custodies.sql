@@ -69,6 +69,7 @@ create table custody_reads (
   primary key (record_id, subject, person_id, how, slot)
 );
 create index custody_reads_by_time on custody_reads (record_id, read_at desc);
+create index custody_reads_by_person on custody_reads (person_id, read_at);
 create index custody_reads_until on custody_reads (until);
 -- Papers that stood in the register by their number alone before there was custody.
 insert into custodies (record_id, kind, grade, here, version, graded_at, graded_by) select id, 'paper', grade, false, 1, recorded_at, recorded_by from papers where grade <> 'none';

@@ -92,3 +92,8 @@ export async function logReading(side: SideWriter, recordId: string, subject: st
 export const forgetReadings = (side: SideWriter, at: Date) => side.deleteFrom('custody_reads').where('until', '<', at).execute()
 /** The record whose grade a report has. */
 export const recordOf = async (read: Reader, reportId: string): Promise<string | undefined> => (await rows<{ id: string }>(read, sql`select collection_id as id from public_reports_due where report_id = ${reportId}::uuid`))[0]?.id
+/** What the logs hold of one account, for that account. */
+export async function readingsOf(read: Reader, personId: string): Promise<{ count: number; firstAt: string | null; lastAt: string | null }> {
+  const [row] = await rows<{ count: number; first: Date | null; last: Date | null }>(read, sql`select count(*)::int as count, min(read_at) as first, max(read_at) as last from custody_reads where person_id = ${personId}::uuid`)
+  return { count: row!.count, firstAt: iso(row!.first), lastAt: iso(row!.last) }
+}

@@ -91,7 +91,7 @@ function Readers({ one }: { one: Custody }) {
       <DataTable caption={t('readers')} rows={one.named} rowKey={(reader) => reader.id} empty={<EmptyState icon="person" title={t('readers.none')} />} columns={[
         { id: 'who', head: t('col.who'), as: 'name', cell: (reader) => <>{nameOf(reader)}{reader.unit && <span className="soft"> · {t('office')}</span>}<small>{reader.way === 'order' ? reader.why ?? '…' : t(`way.${reader.way}`)}</small><small className="only-narrow">{reader.ended ? t('past') : t('ends', { day: day(reader.until.slice(0, 10)) })}</small></> },
         { id: 'until', head: t('col.until'), from: 'narrow', cell: (reader) => (reader.ended ? <span className="faint">{t('past')}</span> : <span className="nowrap">{day(reader.until.slice(0, 10))}</span>) },
-        { id: 'end', head: '', width: '90px', cell: (reader) => (reader.ended ? null : <Button small look="quiet" aria-label={t('reader.end.of', { name: nameOf(reader) })} onClick={() => void stop(reader)}>{t('reader.end')}</Button>) },
+        { id: 'end', head: t('col.act'), width: '90px', cell: (reader) => (reader.ended ? null : <Button small look="quiet" aria-label={t('reader.end.of', { name: nameOf(reader) })} onClick={() => void stop(reader)}>{t('reader.end')}</Button>) },
       ]} />
       {adding && <NameReader recordId={one.recordId} onClose={() => setAdding(false)} />}
     </Card>
@@ -128,7 +128,7 @@ function Copies({ one }: { one: Custody }) {
       <DataTable caption={t('copies')} rows={one.numbered} rowKey={(copy) => String(copy.n)} empty={<EmptyState icon="file" title={t('copies.none')} />} columns={[
         { id: 'n', head: t('col.n'), as: 'number', width: '76px', cell: (copy) => String(copy.n).padStart(2, '0') },
         { id: 'holder', head: t('col.holder'), as: 'name', cell: (copy) => <>{nameOf(copy)}<small>{state(copy)}</small></> },
-        { id: 'act', head: '', width: '180px', cell: (copy) => (copy.destroyedAt ? null : <span className="custody-acts">
+        { id: 'act', head: t('col.act'), width: '180px', cell: (copy) => (copy.destroyedAt ? null : <span className="custody-acts">
           {!copy.returnedAt && <Button small look="quiet" aria-label={t('copy.return.of', { n: copy.n })} onClick={() => void back.give({ recordId: one.recordId, n: copy.n }).then((done) => done && toast(t('copy.returned', { n: copy.n })))}>{t('copy.return')}</Button>}
           <Button small look="quiet" aria-label={t('copy.destroy.of', { n: copy.n })} onClick={() => setGone(copy.n)}>{t('copy.destroy')}</Button></span>) },
       ]} />
