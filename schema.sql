@@ -171,6 +171,85 @@ create table contacts (
   constraint contacts_retention_check CHECK ((retention = 'account'::text))
 );
 
+create table custodies (
+  record_id uuid not null,
+  kind text not null,
+  grade text not null,
+  here boolean not null,
+  version integer not null,
+  basis text,
+  reason_id uuid,
+  graded_at timestamp with time zone not null,
+  graded_by uuid not null,
+  constraint custodies_grade_check CHECK ((grade = ANY (ARRAY['none'::text, 'confidential'::text, 'secret'::text, 'top_secret'::text]))),
+  constraint custodies_kind_check CHECK ((kind = ANY (ARRAY['paper'::text, 'plan'::text, 'collection'::text]))),
+  constraint custodies_pkey PRIMARY KEY (record_id)
+);
+
+create table custody_copies (
+  record_id uuid not null,
+  n integer not null,
+  person_id uuid,
+  unit_id uuid,
+  given_at timestamp with time zone not null,
+  given_by uuid not null,
+  returned_at timestamp with time zone,
+  returned_by uuid,
+  destroyed_at timestamp with time zone,
+  destroyed_by uuid,
+  destroyed_paper text,
+  constraint custody_copies_check CHECK (((person_id IS NULL) <> (unit_id IS NULL))),
+  constraint custody_copies_check1 CHECK (((destroyed_at IS NULL) = (destroyed_paper IS NULL))),
+  constraint custody_copies_pkey PRIMARY KEY (record_id, n),
+  constraint custody_copies_record_id_fkey FOREIGN KEY (record_id) REFERENCES custodies(record_id)
+);
+
+create table custody_prints (
+  id uuid not null,
+  record_id uuid not null,
+  n integer not null,
+  copies integer not null,
+  person_id uuid not null,
+  why_id uuid not null,
+  ordered_at timestamp with time zone not null,
+  constraint custody_prints_pkey PRIMARY KEY (id),
+  constraint custody_prints_record_id_fkey FOREIGN KEY (record_id) REFERENCES custodies(record_id),
+  constraint custody_prints_record_id_n_key UNIQUE (record_id, n)
+);
+
+create table custody_readers (
+  id uuid not null,
+  record_id uuid not null,
+  person_id uuid,
+  unit_id uuid,
+  starts_at timestamp with time zone not null,
+  ends_at timestamp with time zone not null,
+  way text not null,
+  why_id uuid,
+  named_at timestamp with time zone not null,
+  named_by uuid not null,
+  ended_at timestamp with time zone,
+  constraint custody_readers_check CHECK (((person_id IS NULL) <> (unit_id IS NULL))),
+  constraint custody_readers_pkey PRIMARY KEY (id),
+  constraint custody_readers_record_id_fkey FOREIGN KEY (record_id) REFERENCES custodies(record_id),
+  constraint custody_readers_way_check CHECK ((way = ANY (ARRAY['author'::text, 'recipient'::text, 'order'::text])))
+);
+
+create table custody_reads (
+  record_id uuid not null,
+  subject text collate "C" not null,
+  person_id uuid not null,
+  how text not null,
+  slot bigint not null,
+  read_at timestamp with time zone not null,
+  purpose text not null,
+  retention text not null,
+  until timestamp with time zone not null,
+  constraint custody_reads_how_check CHECK ((how = ANY (ARRAY['read'::text, 'file'::text, 'print'::text]))),
+  constraint custody_reads_pkey PRIMARY KEY (record_id, subject, person_id, how, slot),
+  constraint custody_reads_retention_check CHECK ((retention = 'custody_read'::text))
+);
+
 create table directives (
   id uuid not null,
   issuer_unit_id uuid not null,
@@ -481,6 +560,8 @@ create table paper_drafts (
   saved_by uuid not null,
   saved_at timestamp with time zone not null,
   until timestamp with time zone not null,
+  grade text not null default 'none'::text,
+  constraint paper_drafts_grade_check CHECK ((grade = ANY (ARRAY['none'::text, 'confidential'::text, 'secret'::text, 'top_secret'::text]))),
   constraint paper_drafts_pkey PRIMARY KEY (id)
 );
 
@@ -1026,6 +1107,8 @@ create table settings (
   claim text,
   provider_name text,
   version integer not null,
+  ceiling text not null default 'none'::text,
+  constraint settings_ceiling_check CHECK ((ceiling = ANY (ARRAY['none'::text, 'confidential'::text, 'secret'::text, 'top_secret'::text]))),
   constraint settings_check CHECK (((issuer IS NULL) = (client_id IS NULL))),
   constraint settings_lang_check CHECK ((lang = ANY (ARRAY['vi'::text, 'en'::text]))),
   constraint settings_match_check CHECK ((match = ANY (ARRAY['email'::text, 'account'::text]))),
@@ -1476,6 +1559,18 @@ CREATE INDEX contacts_by_mail ON contacts USING btree (lower(email)) WHERE (emai
 
 CREATE INDEX contacts_by_until ON contacts USING btree (until) WHERE (account IS NOT NULL);
 
+CREATE INDEX custody_readers_by_person ON custody_readers USING btree (person_id) WHERE (person_id IS NOT NULL);
+
+CREATE INDEX custody_readers_by_record ON custody_readers USING btree (record_id);
+
+CREATE INDEX custody_readers_by_unit ON custody_readers USING btree (unit_id) WHERE (unit_id IS NOT NULL);
+
+CREATE INDEX custody_reads_by_person ON custody_reads USING btree (person_id, read_at);
+
+CREATE INDEX custody_reads_by_time ON custody_reads USING btree (record_id, read_at DESC);
+
+CREATE INDEX custody_reads_until ON custody_reads USING btree (until);
+
 CREATE INDEX directives_by_issuer ON directives USING btree (issuer_unit_id, issued_at DESC);
 
 CREATE INDEX directives_by_time ON directives USING btree (issued_at DESC, id);
@@ -1746,6 +1841,18 @@ CREATE TRIGGER journal_keeps_all BEFORE TRUNCATE ON journal FOR EACH STATEMENT E
 
 CREATE TRIGGER journal_keeps_lines BEFORE DELETE OR UPDATE ON journal FOR EACH ROW EXECUTE FUNCTION journal_is_append_only();
 
+create view access_graded as
+ SELECT custodies.record_id,
+    custodies.grade
+   FROM custodies
+  WHERE (custodies.here AND (custodies.grade <> 'none'::text))
+UNION ALL
+ SELECT r.report_id AS record_id,
+    c.grade
+   FROM (custodies c
+     JOIN public_reports_due r ON ((r.collection_id = c.record_id)))
+  WHERE (c.here AND (c.grade <> 'none'::text));
+
 create view access_grants as
  SELECT g.person_id,
     g.role,
@@ -1765,6 +1872,33 @@ UNION ALL
      JOIN public_units_tree t ON ((t.parent_id IS NULL)))
   WHERE (g.unit_id IS NULL);
 
+create view access_readers as
+ SELECT n.record_id,
+    n.person_id,
+    n.unit_id,
+    n.starts_at,
+    LEAST(n.ends_at, n.ended_at) AS ends_at
+   FROM (custody_readers n
+     JOIN custodies c ON (((c.record_id = n.record_id) AND c.here AND (c.grade <> 'none'::text))))
+UNION ALL
+ SELECT r.report_id AS record_id,
+    n.person_id,
+    n.unit_id,
+    n.starts_at,
+    LEAST(n.ends_at, n.ended_at) AS ends_at
+   FROM ((custody_readers n
+     JOIN custodies c ON (((c.record_id = n.record_id) AND c.here AND (c.grade <> 'none'::text))))
+     JOIN public_reports_due r ON ((r.collection_id = c.record_id)))
+UNION ALL
+ SELECT r.report_id AS record_id,
+    NULL::uuid AS person_id,
+    r.unit_id,
+    '-infinity'::timestamp with time zone AS starts_at,
+    'infinity'::timestamp with time zone AS ends_at
+   FROM (custodies c
+     JOIN public_reports_due r ON ((r.collection_id = c.record_id)))
+  WHERE (c.here AND (c.grade <> 'none'::text));
+
 create view access_units as
  SELECT id AS unit_id,
     path
@@ -1779,6 +1913,35 @@ create view public_bodies_bodies as
     ended_on,
     standing_items
    FROM bodies;
+
+create view public_custodies_grades as
+ SELECT record_id,
+    grade,
+    here,
+    version
+   FROM custodies;
+
+create view public_custodies_places as
+ SELECT c.record_id,
+    r.unit_id
+   FROM (custodies c
+     JOIN public_custodies_records r ON (((r.record_id = c.record_id) AND (r.kind = c.kind))));
+
+create view public_custodies_records as
+ SELECT public_papers_places.paper_id AS record_id,
+    'paper'::text AS kind,
+    public_papers_places.unit_id
+   FROM public_papers_places
+UNION ALL
+ SELECT public_plans_plans.plan_id AS record_id,
+    'plan'::text AS kind,
+    public_plans_plans.unit_id
+   FROM public_plans_plans
+UNION ALL
+ SELECT public_reports_collections.collection_id AS record_id,
+    'collection'::text AS kind,
+    public_reports_collections.unit_id
+   FROM public_reports_collections;
 
 create view public_meetings_meetings as
  SELECT id AS meeting_id,
@@ -2004,6 +2167,10 @@ create view public_reports_places as
  SELECT id AS report_id,
     unit_id
    FROM reports;
+
+create view public_settings_ceiling as
+ SELECT ceiling
+   FROM settings;
 
 create view public_tasks_asked as
  SELECT event_id,

@@ -18,6 +18,7 @@ import { Refused } from '../src/kernel/config.ts'
 import { SCHEMA } from '../src/kernel/db.ts'
 import { step } from '../src/kernel/follow.ts'
 import { uuidv7 } from '../src/kernel/ids.ts'
+import { sealer } from '../src/kernel/blobs/sealed.ts'
 import { keyFile, openKeys } from '../src/kernel/keys.ts'
 import { verifyJournal } from '../src/kernel/journal.ts'
 import { configOf, makeSmall, newFolder } from './folder.ts'
@@ -82,6 +83,8 @@ describe('backup and restore', () => {
     writeFileSync(join(data, 'blobs/ab/cd'), 'a photograph')
     mkdirSync(join(data, 'blobs/incoming'))
     writeFileSync(join(data, 'blobs/incoming/half'), 'on its way')
+    const seal = sealer(openKeys(data, [Buffer.alloc(32, 4)]))
+    writeFileSync(join(data, 'blobs/ab/sealed'), Buffer.concat([seal.head, seal.end(Buffer.alloc(32))]))
     const { keyId, bytes } = openKeys(data, null).seal(Buffer.alloc(20, 7), 'second_factor:x')
     await sql`insert into second_factors (person_id, secret, key_id, purpose, retention, until) values (${uuidv7()}, ${bytes}, ${keyId}, 'x', 'account', now())`.execute(installation.db)
     made = await backup(installation, copy, new Date(), (text) => { noted.push(text.en) })
@@ -116,9 +119,9 @@ describe('backup and restore', () => {
     await restored.close()
     rmSync(other, { recursive: true })
   })
-  test('the key of the second factors is in no backup; backup and manifest say which one is needed', () => {
+  test('the keys of second factors and files are in no backup; backup and manifest say which one is needed', () => {
     const key = readFileSync(keyFile(data), 'utf8').trim()
-    assert.deepEqual(made.keys, openKeys(data, null).ids())
+    assert.deepEqual(made.keys, [...openKeys(data, null).ids(), ...openKeys(data, [Buffer.alloc(32, 4)]).ids()])
     assert.ok(noted.some((text) => text.includes(made.keys![0]!) && text.includes('not in the backup')))
     for (const name of readdirSync(copy, { recursive: true, encoding: 'utf8' }).filter((file) => statSync(join(copy, file)).isFile())) {
       const bytes = readFileSync(join(copy, name))

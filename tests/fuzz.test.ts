@@ -34,6 +34,7 @@ function known(field: string): unknown[] {
     case 'grantId': return both((p) => p.grant)
     case 'directiveId': return both((p) => p.directive)
     case 'paperId': return both((p) => p.paper)
+    case 'recordId': return both((p) => p.custody)
     case 'activityId': return both((p) => p.activity)
     case 'linkId': return both((p) => p.link)
     case 'programme': return both((p) => p.programme)
@@ -45,7 +46,7 @@ function known(field: string): unknown[] {
   }
 }
 
-const SIDE = new Set(['access_log', 'sign_in_failures', 'sign_in_links', 'sessions', 'tokens', 'passwords', 'second_factors', 'passkeys', 'sign_in_challenges', 'import_previews', 'job_progress', 'follower_cursors', 'inbox_marks', 'inbox_visits', 'calendar_feeds', 'views_saved'])
+const SIDE = new Set(['access_log', 'sign_in_failures', 'sign_in_links', 'sessions', 'tokens', 'passwords', 'second_factors', 'passkeys', 'sign_in_challenges', 'import_previews', 'job_progress', 'follower_cursors', 'inbox_marks', 'inbox_visits', 'calendar_feeds', 'views_saved', 'custody_reads'])
 /** How many rows each table has, but for the closed list of tables that a refusal may write to (the record of failed sign-ins). */
 async function counts(): Promise<Record<string, number>> {
   const { rows: tables } = await sql<{ name: string }>`select table_name as name from information_schema.tables where table_schema = current_schema() and table_type = 'BASE TABLE'`.execute(world.db.db)

@@ -1,11 +1,15 @@
 // Attachments: what is let in, who may have it back, and what becomes of what nobody holds.
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
-import { globSync } from 'node:fs'
+import { globSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { sql } from 'kysely'
 import { eraseFiles, openBlobs } from '../src/kernel/blobs.ts'
+import { keyOfHead, opened, sealer } from '../src/kernel/blobs/sealed.ts'
 import { uuidv7 } from '../src/kernel/ids.ts'
+import { openKeys } from '../src/kernel/keys.ts'
 import { ana, startToy, UNIT } from './http.toy.ts'
 import type { Toy } from './http.toy.ts'
 
@@ -46,6 +50,7 @@ describe('attachments', () => {
     assert.equal((await attach([String(sent.body.id)])).status, 200)
     const back = await fetch(`${toy.url}/api/v1/files/${String(sent.body.id)}`, { headers: { cookie: 'sansang=ana-secret' } })
     assert.deepEqual(Buffer.from(await back.arrayBuffer()), PDF)
+    assert.ok(shelves().length > 0 && shelves().every((path) => keyOfHead(readFileSync(path)) === toy.server.needs.keys.ids()[0]))
     assert.match(back.headers.get('content-disposition')!, /^attachment; filename="Bien ban ky nhan\.pdf"; filename\*=UTF-8''Bi%C3%AAn/)
     assert.equal(back.headers.get('x-content-type-options'), 'nosniff')
     assert.match(back.headers.get('content-security-policy')!, /sandbox/)
@@ -112,7 +117,7 @@ describe('attachments', () => {
   })
   test('what no order came for goes after a day; what is held stays; what is erased goes, unless another holds the same', async () => {
     const { read, side } = toy.db.as(ana)
-    const blobs = openBlobs(toy.server.needs.blobs.folder, 1e6)
+    const { blobs } = toy.server.needs
     const [held, loose, erased] = await Promise.all([Buffer.concat([PDF, Buffer.from('held')]), Buffer.concat([PDF, Buffer.from('loose')]), Buffer.concat([PDF, Buffer.from('erased')])].map((bytes) => upload('a.pdf', bytes)))
     await attach([String(held!.body.id), String(erased!.body.id)])
     await eraseFiles(side, [String(erased!.body.id)], new Date())
@@ -122,5 +127,72 @@ describe('attachments', () => {
     assert.equal((await toy.ask(`/api/v1/files/${String(held!.body.id)}`)).status, 200)
     assert.equal((await toy.ask(`/api/v1/files/${String(loose!.body.id)}`)).status, 404)
     assert.equal((await toy.ask(`/api/v1/files/${String(erased!.body.id)}`)).status, 404)
+  })
+})
+
+describe('attachments on the disk', () => {
+  const [old, fresh] = [Buffer.alloc(32, 1), Buffer.alloc(32, 2)]
+  const folder = mkdtempSync(join(tmpdir(), 'sansang-sealed-'))
+  after(() => rmSync(folder, { recursive: true }))
+  const keysOf = (...keys: Buffer[]) => openKeys(folder, keys)
+  const digest = (plain: Buffer) => createHash('sha256').update(plain).digest()
+  const pathOf = (plain: Buffer) => { const hex = digest(plain).toString('hex'); return join(folder, hex.slice(0, 2), hex) }
+  const put = (plain: Buffer, onDisk: Buffer) => { mkdirSync(dirname(pathOf(plain)), { recursive: true }); writeFileSync(pathOf(plain), onDisk) }
+  const sealed = (keys: ReturnType<typeof keysOf>, plain: Buffer, cut = 1000): Buffer => {
+    const seal = sealer(keys)
+    const parts = [seal.head]
+    for (let at = 0; at < plain.length; at += cut) parts.push(...seal.push(plain.subarray(at, at + cut)))
+    return Buffer.concat([...parts, seal.end(digest(plain))])
+  }
+  const readBack = async (bytes: AsyncIterable<Buffer>) => { const parts: Buffer[] = []; for await (const part of bytes) parts.push(part); return Buffer.concat(parts) }
+  const fails = async (plain: Buffer, onDisk: Buffer, keys = keysOf(old)) => { put(plain, onDisk); await assert.rejects(readBack(opened(keys, pathOf(plain), digest(plain)))) }
+  const CHUNK = 65_536
+
+  test('what is written comes back, of any length and however it came, and nothing of it stands on the disk', async () => {
+    for (const size of [1, CHUNK - 1, CHUNK, CHUNK + 1, 3 * CHUNK, 200_000]) {
+      const plain = Buffer.alloc(size, 'Phương án bảo vệ ')
+      for (const cut of [1000, size]) {
+        const lies = sealed(keysOf(old), plain, cut)
+        assert.equal(lies.includes('Phương'), false)
+        put(plain, lies)
+        assert.ok((await readBack(opened(keysOf(fresh, old), pathOf(plain), digest(plain)))).equals(plain), `${size} in pieces of ${cut}`)
+      }
+    }
+    assert.notDeepEqual(sealed(keysOf(old), PDF), sealed(keysOf(old), PDF), 'each has a key of its own')
+  })
+  test('a byte changed, a chunk cut off, moved or repeated, or another file in its place is not read', async () => {
+    const plain = Buffer.alloc(2 * CHUNK + 9, 'a')
+    const lies = sealed(keysOf(old), plain)
+    const [head, chunk] = [30, CHUNK + 16]
+    const first = lies.subarray(head, head + chunk)
+    for (const at of [25, 31, lies.length - 1]) { const changed = Buffer.from(lies); changed[at]! ^= 1; await fails(plain, changed) }
+    await fails(plain, lies.subarray(0, head + 2 * chunk))
+    await fails(plain, lies.subarray(0, -1))
+    await fails(plain, lies.subarray(0, head))
+    await fails(plain, Buffer.concat([lies.subarray(0, head), first, first, lies.subarray(head + 2 * chunk)]))
+    await fails(plain, Buffer.concat([lies.subarray(0, head), lies.subarray(head + chunk, head + 2 * chunk), first, lies.subarray(head + 2 * chunk)]))
+    await fails(plain, sealed(keysOf(old), Buffer.alloc(2 * CHUNK + 9, 'b')))
+    await fails(plain, lies, keysOf(fresh))
+    rmSync(pathOf(plain))
+  })
+  test('what lies in clear or under an older key is read, and encrypted with today\'s; a key that is not here is named, and a damaged file is left', async () => {
+    for (const name of readdirSync(folder)) rmSync(join(folder, name), { recursive: true })
+    const [clear, older, lost, broken] = [Buffer.concat([PDF, Buffer.from('clear')]), Buffer.alloc(CHUNK, 'o'), Buffer.from('lost'), Buffer.from('broken')]
+    const blobs = openBlobs(folder, 1e6, keysOf(fresh, old))
+    put(clear, clear)
+    put(older, sealed(keysOf(old), older))
+    put(lost, sealed(openKeys(folder, [Buffer.alloc(32, 9)]), lost))
+    put(broken, Buffer.from('bröken'))
+    const [[foreign], [now]] = [openKeys(folder, [Buffer.alloc(32, 9)]).ids(), keysOf(fresh).ids()]
+    assert.ok((await readBack(await blobs.open(digest(clear)))).equals(clear))
+    assert.deepEqual(await blobs.seal(), { sealed: 2, unknown: { [foreign!]: 1 }, damaged: 1 })
+    for (const plain of [clear, older]) {
+      assert.equal(keyOfHead(readFileSync(pathOf(plain))), now)
+      assert.ok((await readBack(await openBlobs(folder, 1e6, keysOf(fresh)).open(digest(plain)))).equals(plain))
+    }
+    assert.deepEqual(await blobs.seal(), { sealed: 0, unknown: { [foreign!]: 1 }, damaged: 1 })
+    assert.deepEqual(readdirSync(join(folder, 'incoming')), [])
+    await assert.rejects(blobs.open(digest(lost)), { code: 'FILE_SEALED', data: { key: foreign } })
+    await assert.rejects(blobs.open(digest(Buffer.from('nowhere'))), { code: 'FILE_LOST' })
   })
 })

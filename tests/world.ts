@@ -22,7 +22,7 @@ import type { Role } from '../src/capabilities/people/contract.ts'
 import { fairTemplate } from './scene.ts'
 
 /** What there is of each kind in one province. */
-export type Place = { unit: string; below: string; event: string; task: string; person: string; grant: string; programme: string; template: string; directive: string; paper: string; activity: string; link: string; body: string; meeting: string; plan: string; proposal: string; collection: string; report: string }
+export type Place = { unit: string; below: string; event: string; task: string; person: string; grant: string; programme: string; template: string; directive: string; paper: string; activity: string; link: string; body: string; meeting: string; plan: string; proposal: string; collection: string; report: string; custody: string }
 export type World = {
   server: Server; url: string; db: TestDb; endpoints: Endpoint[]
   mine: Place; theirs: Place
@@ -71,6 +71,8 @@ export async function openWorld(log: Logger = silent): Promise<World> {
     const unitOf = async (code: string) => (await say<{ items: { id: string; code: string }[] }>('units.search', { q: code, limit: 50 })).items.find((u) => u.code === code)!.id
     const nation = await unitOf('VN')
 
+    await say('settings.setCeiling', { ceiling: 'secret', expectedVersion: 0 })
+
     const place = async (province: string, commune: string, mark: string): Promise<Place> => {
       const [unit, below] = [await unitOf(province), await unitOf(commune)]
       await say('programmes.templates.import', { unitId: unit, text: TEMPLATE(`fair-${mark}`) })
@@ -87,12 +89,16 @@ export async function openWorld(log: Logger = silent): Promise<World> {
       const { meetingId: meeting } = await say<{ meetingId: string }>('meetings.plan', { bodyId: body, title: 'Phiên thứ nhất', startsAt: '2027-01-05T01:00:00Z', agenda: [] })
       const { paperId: paper } = await say<{ paperId: string }>('papers.issue', {
         unitId: unit, sentTo: [below], letter: { kind: 'letter', subject: `Về việc của ${mark}`, head: { profile: 'state', issuer: `Ủy ban ${mark}`, short: 'UB', place: 'Hà Nội' }, body: [{ type: 'text', text: 'Đề nghị báo cáo.' }] } })
+      // Graded, and known to this unit's office alone.
+      const { planId: custody } = await say<{ planId: string }>('plans.draft', { unitId: unit, template: 'plan', title: `Phương án kín của ${mark}`, grade: 'confidential' })
+      await say('custodies.name', { recordId: custody, unitId: unit, until: '2027-06-30', why: 'Soạn thảo' })
+      await say('custodies.give', { recordId: custody, unitId: unit })
       const { planId: plan } = await say<{ planId: string }>('plans.draft', { unitId: unit, template: 'plan', title: `Kế hoạch của ${mark}` })
       const { proposalId: proposal } = await say<{ proposalId: string }>('proposals.propose', { unitId: unit, toUnitId: unit, subject: `Đề xuất của ${mark}`, content: { background: 'Tình hình', proposed: 'Đề nghị' } })
       const { formId } = await say<{ formId: string }>('reports.forms.publish', { unitId: unit, text: `code: f-${mark}\nname: { vi: Mẫu, en: Form }\nsections: [{ title: { vi: A, en: A }, fields: [{ code: done, label: { vi: Xong, en: Done } }] }]` })
       const { collectionId: collection } = await say<{ collectionId: string }>('reports.collections.ask', { unitId: unit, formId, title: `Báo cáo ${mark}`, schedule: { every: 'day', hour: '23:00' }, owing: { unitIds: [below] } })
       const report = (await say<{ items: { id: string; collectionId: string }[] }>('reports.mine', { limit: 50 })).items.find((one) => one.collectionId === collection)!.id
-      return { collection, report, unit, below, plan, proposal, paper, event: event!.id, task: taskIds[0]!, person, grant: grant!.id, programme: `P-${mark}`, template: `fair-${mark}`, directive, activity, link, body, meeting }
+      return { custody, collection, report, unit, below, plan, proposal, paper, event: event!.id, task: taskIds[0]!, person, grant: grant!.id, programme: `P-${mark}`, template: `fair-${mark}`, directive, activity, link, body, meeting }
     }
     const mine = await place('01', '101', 'mot')
     const theirs = await place('02', '201', 'hai')

@@ -10,6 +10,7 @@ import type pg from 'pg'
 import { to as copyTo } from 'pg-copy-streams'
 import { PROGRAM, Refused } from '../kernel/config.ts'
 import { asReader, openPool, SCHEMA } from '../kernel/db.ts'
+import { keyOfHead } from '../kernel/blobs/sealed.ts'
 import { keysInUse } from '../capabilities/people/store/second-factors.ts'
 import { keysOfSecrets } from '../capabilities/settings/store.ts'
 import { counted } from '../pure/plural.ts'
@@ -30,7 +31,7 @@ export type Manifest = {
   journal: { segments: (Copied & { rows: number })[]; columns: string[]; rows: number; lastPosition: number }
   cursors: Record<string, number>
   sequences: { name: string; last: string | null }[]
-  /** Ids of the keys that encrypt secrets in it; the keys themselves are never part of a backup. */
+  /** Ids of the keys that encrypt secrets and files in it; the keys themselves are never part of a backup. */
   keys?: string[]
   files: { list: Copied; count: number; bytes: number }
 }
@@ -59,18 +60,19 @@ export async function backup(installation: Pick<Installation, 'connect' | 'data'
     const journal = await copyJournal(client, folder, all.find(({ name }) => name === 'journal')!.columns.filter((column) => column !== 'xid'))
     const { rows: migrations } = await client.query<{ id: string; hash: string }>('select id, hash from migrations order by applied_at, id')
     const { rows: [about] } = await client.query<{ postgres: string; last: number }>(`select current_setting('server_version') as postgres, coalesce((select max(position) from journal), 0) as last`)
+    const { keys, ...files } = await copyFiles(join(installation.data, BLOBS), folder)
     const manifest: Manifest = {
       format: 1, program: (JSON.parse(readFileSync(join(PROGRAM, 'package.json'), 'utf8')) as { version: string }).version, madeAt: at.toISOString(), installation: installation.origin,
       postgres: about!.postgres, migrations, tables, journal: { ...journal.copied, lastPosition: about!.last }, cursors: journal.cursors, sequences: await sequencesOf(client, SCHEMA),
-      keys: [...new Set([...await keysInUse(asReader(onConnection(client))), ...await keysOfSecrets(asReader(onConnection(client)))])],
-      files: await copyFiles(join(installation.data, BLOBS), folder),
+      keys: [...new Set([...await keysInUse(asReader(onConnection(client))), ...await keysOfSecrets(asReader(onConnection(client))), ...keys])],
+      files,
     }
     const text = `${JSON.stringify(manifest, null, 2)}\n`
     writeFileSync(join(folder, `${MANIFEST}.sha256`), `${createHash('sha256').update(text).digest('hex')}  ${MANIFEST}\n`, { mode: 0o600 })
     writeFileSync(join(folder, MANIFEST), text, { mode: 0o600, flush: true })
     if (manifest.keys!.length > 0) note({
-      vi: `Khóa mã hóa xác thực hai lớp (${manifest.keys!.join(', ')}) không nằm trong bản sao lưu. Giữ riêng, ở nơi khác: không có khóa thì sau khi khôi phục phải bật lại xác thực hai lớp.`,
-      en: `The key of the second factors (${manifest.keys!.join(', ')}) is not in the backup. Keep it elsewhere: without it second factors have to be set up anew after a restore.`,
+      vi: `Khóa mã hóa tệp đính kèm và xác thực hai lớp (${manifest.keys!.join(', ')}) không nằm trong bản sao lưu. Giữ riêng, ở nơi khác: không có khóa thì sau khi khôi phục không mở được tệp nào.`,
+      en: `The key of attachments and second factors (${manifest.keys!.join(', ')}) is not in the backup. Keep it elsewhere: without it no attachment opens after a restore.`,
     })
     return manifest
   } finally {
@@ -114,19 +116,25 @@ async function copyJournal(client: pg.PoolClient, folder: string, columns: strin
 }
 
 /** Attachments are written before the row that names them and never changed, so a copy taken after the snapshot holds all that it names. */
-async function copyFiles(from: string, folder: string): Promise<Manifest['files']> {
+async function copyFiles(from: string, folder: string): Promise<Manifest['files'] & { keys: Set<string> }> {
   const lines: string[] = []
+  const keys = new Set<string>()
   let bytes = 0
   for (const name of existsSync(from) ? readdirSync(from, { recursive: true, encoding: 'utf8' }) : []) {
     const source = join(from, name)
     if (name.startsWith('incoming') || !statSync(source, { throwIfNoEntry: false })?.isFile()) continue // a file on its way in belongs to no row yet
     const file = join(BLOBS, relative(from, source)).split(sep).join('/')
     mkdirSync(join(folder, file, '..'), { recursive: true, mode: 0o700 })
-    const copied = await write(folder, file, createReadStream(source))
+    // As they lie: encrypted. The key is the copy's own: another may take its place meanwhile.
+    let first: Buffer | undefined
+    const tap = new Transform({ transform(chunk: Buffer, _, done) { first ??= chunk; done(null, chunk) } })
+    const copied = await write(folder, file, createReadStream(source), tap)
+    const key = first && keyOfHead(first)
+    if (key) keys.add(key)
     bytes += copied.bytes
     lines.push(JSON.stringify({ file, ...copied }))
   }
   const text = lines.map((line) => `${line}\n`).join('')
   writeFileSync(join(folder, 'files.ndjson'), text, { mode: 0o600, flush: true })
-  return { list: { file: 'files.ndjson', bytes: Buffer.byteLength(text), sha256: createHash('sha256').update(text).digest('hex') }, count: lines.length, bytes }
+  return { keys, list: { file: 'files.ndjson', bytes: Buffer.byteLength(text), sha256: createHash('sha256').update(text).digest('hex') }, count: lines.length, bytes }
 }

@@ -12,12 +12,12 @@ import type { SettingsNeeds } from '../capabilities/settings/routes.ts'
 import { MANIFEST, backup } from './backup.ts'
 import { packed } from './pack.ts'
 
-export type Machine = Pick<SettingsNeeds, 'environment' | 'program' | 'backups' | 'queue' | 'followers' | 'live'> & { mail: { from: string; server: string } | undefined }
+export type Machine = Pick<SettingsNeeds, 'environment' | 'program' | 'backups' | 'queue' | 'followers' | 'live' | 'sealing'> & { mail: { from: string; server: string } | undefined }
 type Installation = { data: string; connect: Connect; db: Database; read: Reader }
 type Set = Pick<Config, 'smtpUrl' | 'mailFrom'> & Partial<Pick<Config, 'oidcIssuer' | 'oidcClientId' | 'oidcClientSecret' | 'oidcAccountClaim' | 'backupDir' | 'databaseUrl'>>
 const LISTED = 30
 
-export function machineOf(installation: Installation, config: Set, about: { version: string; startedAt: Date }, lag: () => ReturnType<Following['lag']>, live: () => number): Machine {
+export function machineOf(installation: Installation, config: Set, about: { version: string; startedAt: Date }, lag: () => ReturnType<Following['lag']>, live: () => number, sealing: SettingsNeeds['sealing']): Machine {
   const { data, connect, db, read } = installation
   const folder = config.backupDir ?? join(data, 'backups')
   const { oidcIssuer: issuer, oidcClientId: clientId, oidcClientSecret: secret, oidcAccountClaim: claim } = config
@@ -49,6 +49,6 @@ export function machineOf(installation: Installation, config: Set, about: { vers
       },
     },
     queue: { now: () => queued(read, LISTED), retry: (id) => retry(db, id) },
-    followers: lag, live,
+    followers: lag, live, sealing,
   }
 }

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from 'yaml'
 import * as z from 'zod'
+import { custody } from '../capabilities/custodies/routes.ts'
 import { PlanTemplate } from '../capabilities/plans/contract/shapes.ts'
 import type { Table } from '../capabilities/plans/contract/shapes.ts'
 import type { Scope, TableSource } from '../capabilities/plans/decide/tables.ts'
@@ -65,7 +66,7 @@ const templates = (): PlanTemplate[] => (shipped ??= z.array(PlanTemplate).parse
 export function planNeeds(zone: string): PlansNeeds {
   const tables = sources(zone)
   return {
-    zone, sources: tables, templates: templates(),
+    zone, custody: custody(zone), sources: tables, templates: templates(),
     rows: async (c, source, scope) => {
       const table = tables.get(source)
       if (!table || table.by.some((by) => (by === 'event' && !scope.eventId) || (by === 'programme' && !scope.programmeId))) return undefined

@@ -96,15 +96,16 @@ export async function createServer(options: ServerOptions): Promise<Server> {
   const site = siteOf(publicUrl, config.trustProxy)
   const metrics = openMetrics()
   const stopMeasuring = measureProcess(metrics)
-  const blobs = openBlobs(join(installation.data, 'blobs'), config.maxFileMb * 1048576)
+  const keys = openKeys(installation.data, config.secretKey)
+  const blobs = openBlobs(join(installation.data, 'blobs'), config.maxFileMb * 1048576, keys)
   const mail = config.smtpUrl && config.mailFrom ? openMail(config.smtpUrl, config.mailFrom) : undefined
 
   let mayFollow: Wired['mayFollow'] = {}
   const hub = openHub({ metrics, onError: (error) => log.warn('live.rights', fault(error)), mayFollow: (actor, topics) => allowed(read, mayFollow, actor, topics) })
   const needs: Needs = {
-    db, read, side, committer, hub, blobs, log, metrics, clock, mail, keys: openKeys(installation.data, config.secretKey), address: site.origin + site.prefix,
+    db, read, side, committer, hub, blobs, log, metrics, clock, mail, keys, address: site.origin + site.prefix,
     enqueue: (name, payload, how) => enqueue(db, name, payload, how),
-    machine: machineOf(installation, config, { version: PROGRAM_VERSION, startedAt: clock() }, () => following()?.lag() ?? {}, () => hub.connections()),
+    machine: machineOf(installation, config, { version: PROGRAM_VERSION, startedAt: clock() }, () => following()?.lag() ?? {}, () => hub.connections(), blobs.sealing),
   }
   const wired = wire(needs)
   mayFollow = { ...wired.mayFollow, job: mayFollowJobs }
@@ -132,9 +133,11 @@ export async function createServer(options: ServerOptions): Promise<Server> {
   await migrateJobs(installation.connect)
   const jobs = await openJobs({
     connect: installation.connect, db, log, clock, onProgress: (id) => hub.publish(`job:${id}`, id, Date.now()),
-    works: { ...wired.works, 'files.collect': async (_, { at }) => { await blobs.collect(read, side, at) }, 'jobs.forget': async (_, { at }) => forgetJobs(side, at) },
-    cron: { ...wired.cron, 'files.collect': '17 * * * *', 'jobs.forget': '41 2 * * *' },
+    works: { ...wired.works, 'files.collect': async (_, { at }) => { await blobs.collect(read, side, at) }, 'files.seal': async (_, { signal }) => sealFiles(blobs, log, signal), 'jobs.forget': async (_, { at }) => forgetJobs(side, at) },
+    cron: { ...wired.cron, 'files.collect': '17 * * * *', 'files.seal': '7 19 * * *', 'jobs.forget': '41 2 * * *' },
   })
+  // What lies in clear or under an older key, from before this start.
+  await enqueue(db, 'files.seal', {}, { key: 'files.seal' })
   gauges(metrics, committer, following)
 
   const http = openHttp({
@@ -158,6 +161,13 @@ export async function createServer(options: ServerOptions): Promise<Server> {
       log.flush()
     },
   }
+}
+
+async function sealFiles(blobs: Blobs, log: Logger, stop: AbortSignal): Promise<void> {
+  const { sealed, unknown, damaged } = await blobs.seal(stop)
+  if (sealed > 0) log.info('files.sealed', { count: sealed })
+  for (const [key, count] of Object.entries(unknown)) log.error('files.key_missing', { key, count })
+  if (damaged > 0) log.error('files.damaged', { count: damaged })
 }
 
 /** Each kind is asked once; a topic of an unknown kind is nobody's. */

@@ -11,17 +11,17 @@ import { mailWorks, mailsWaiting } from '../capabilities/inboxes/reacts/mail.ts'
 import { inboxesRoutes } from '../capabilities/inboxes/routes.ts'
 import { holdersAt } from '../capabilities/inboxes/store/items.ts'
 import { lookedAt } from '../capabilities/inboxes/store/visits.ts'
+import { custodiesRoutes, custodiesWorks, custody } from '../capabilities/custodies/routes.ts'
+import { readingsOf } from '../capabilities/custodies/store/read.ts'
 import { journalsRoutes, journalsWorks } from '../capabilities/journals/routes.ts'
 import * as journals from '../capabilities/journals/store.ts'
 import { mapsRoutes } from '../capabilities/maps/routes.ts'
 import { meetingsRoutes } from '../capabilities/meetings/routes.ts'
 import { papersRoutes, papersWorks } from '../capabilities/papers/routes.ts'
+import { openPdf } from '../capabilities/papers/routes/pdf.ts'
 import { carryRegister } from '../capabilities/papers/store/handover.ts'
-import { papersSeen } from '../capabilities/papers/store/read.ts'
 import { plansRoutes } from '../capabilities/plans/routes.ts'
-import { plansSeen } from '../capabilities/plans/store/access.ts'
 import { proposalsRoutes } from '../capabilities/proposals/routes.ts'
-import { proposalsSeen } from '../capabilities/proposals/store.ts'
 import { ROLES } from '../capabilities/people/contract.ts'
 import { kept } from '../capabilities/people/decide/sessions.ts'
 import { askProvider, authenticate, endRetention, isFresh, peopleRoutes, placeOf } from '../capabilities/people/routes.ts'
@@ -37,7 +37,6 @@ import { readBoard } from '../capabilities/readiness/store/board.ts'
 import { mayFollowBoards } from '../capabilities/readiness/store/units.ts'
 import { searchesRoutes } from '../capabilities/searches/routes.ts'
 import { reportsRoutes, reportsWorks } from '../capabilities/reports/routes.ts'
-import { accessReport } from '../capabilities/reports/store/access.ts'
 import { mayFollowCollections } from '../capabilities/reports/store/rollup.ts'
 import { careWorks, providerNow, settingsRoutes } from '../capabilities/settings/routes.ts'
 import type { SettingsNeeds } from '../capabilities/settings/routes.ts'
@@ -49,7 +48,7 @@ import { assigning } from '../capabilities/tasks/routes/assign.ts'
 import { bulk } from '../capabilities/tasks/routes/bulk.ts'
 import { remind } from '../capabilities/tasks/routes/orders.ts'
 import { overdueBelow } from '../capabilities/tasks/store/overdue.ts'
-import { accessTask, mayFollowTasks } from '../capabilities/tasks/store/access.ts'
+import { mayFollowTasks } from '../capabilities/tasks/store/access.ts'
 import { carryTasks } from '../capabilities/tasks/store/handover.ts'
 import type { Carrier } from '../capabilities/units/contract.ts'
 import { unitsRoutes } from '../capabilities/units/routes.ts'
@@ -63,6 +62,7 @@ import type { Needs, Wired } from './server.ts'
 import { keptBesides, refusals, stories, words } from './wiring/brings.ts'
 import { keyed } from './wiring/keyed.ts'
 import { inboxSources, judging, listen, ZONE } from './wiring/followers.ts'
+import { holdersOf, recordNames } from './wiring/graded.ts'
 import { parts, places, traces } from './wiring/places.ts'
 import { searching } from './wiring/searching.ts'
 
@@ -100,6 +100,7 @@ export function wire(needs: Needs, demo = false): Wired {
   const { mail: mailer, read, side, log, address } = needs
   const mails = mailer ? mailWorks({ mailer, read, side, log, address, zone: ZONE, sources: inboxSources, digests: [tasksDigest], mailboxes: mailboxesOf }) : {}
   const search = openSearch()
+  const pdf = openPdf()
   const commitAs: SettingsNeeds['commitAs'] = (actor, at) => (order, decide) => needs.committer.commit(order, actor, at, decide)
   const { machine } = needs
   const own: SettingsNeeds = {
@@ -118,7 +119,7 @@ export function wire(needs: Needs, demo = false): Wired {
         address: () => needs.address, demo: () => demo, mails: () => needs.mail !== undefined, keys: () => needs.keys, log, commitAs,
         besides: async (from, personId) => ({
           calendars: (await feedsOf(from, personId, needs.clock())).map(({ name, madeAt, usedAt, until }) => ({ name, madeAt: madeAt.toISOString(), usedAt: usedAt?.toISOString() ?? null, until: until.toISOString() })),
-          lookedAt: (await lookedAt(from, personId))?.toISOString() ?? null,
+          lookedAt: (await lookedAt(from, personId))?.toISOString() ?? null, readings: await readingsOf(from, personId),
         }),
         lang: async (from) => (await settings.settingsNow(from)).lang, provider: async (from) => (await providerNow(own, from))?.used,
       }),
@@ -129,7 +130,7 @@ export function wire(needs: Needs, demo = false): Wired {
       inboxes: inboxesRoutes({ sources: inboxSources, mayWatch: { task: async (c, id) => (await mayFollowTasks(c.read, c.actor, [id])).length > 0 } }),
       journals: journalsRoutes({ stories, words, places, parts, asPart: programmesPartStories, traces, zone: ZONE, enqueue: needs.enqueue }),
       maps: mapsRoutes(() => needs.blobs),
-      papers: papersRoutes(writing),
+      papers: papersRoutes(writing, pdf),
       searches: searchesRoutes(searching(search, ZONE)),
       plans: plansRoutes(planNeeds(ZONE)),
       proposals: proposalsRoutes(planNeeds(ZONE)),
@@ -140,14 +141,15 @@ export function wire(needs: Needs, demo = false): Wired {
         phones: phonesOf,
         chase: async (c, orderId, unitIds, text) => bulk(c, orderId, await overdueBelow(c.read, c.actor, unitIds, c.at), (taskId, id) => remind(c, { orderId: id, taskId, note: text })),
       }),
-      reports: reportsRoutes({ zone: ZONE, shipped: shippedForms }),
+      reports: reportsRoutes({ zone: ZONE, shipped: shippedForms, custody: custody(ZONE) }),
+      custodies: custodiesRoutes({ zone: ZONE, called: recordNames() }),
       calendars: calendarsRoutes({ zone: ZONE, country: countries().get('vn')!, address: () => needs.address }),
     },
     refusals,
     authenticate: (ask) => authenticate(needs.read, needs.side, ask),
     // Names of units are seen by every account.
     mayFollow: keyed<Wired['mayFollow']>({ tree: async (_, __, ids) => ids.filter((id) => id === ''), board: ofUuids(mayFollowBoards), event: ofUuids(mayFollowEvents), task: ofUuids(mayFollowTasks), reports: ofUuids(mayFollowCollections), inbox: async (_, actor, ids) => ids.filter((id) => id === actor.id) }),
-    holders: keyed<Wired['holders']>({ event: async (read, actor, id) => (await mayFollowEvents(read, actor, [id])).length > 0, task: async (read, actor, id) => Boolean(await accessTask(read, actor, 'task.read', id)), paper: async (read, actor, id) => (await papersSeen(read, actor, [id])).size > 0, report: async (read, actor, id) => Boolean(await accessReport(read, actor, 'report.read', id)), plan: async (read, actor, id) => (await plansSeen(read, actor, [id])).size > 0, proposal: proposalsSeen }),
+    holders: holdersOf(pdf),
     pathOf: async (read, names) => {
       const found = await journals.placesOf(read, names, places)
       const unit = names.map((name) => found.get(name)).find(Boolean)
@@ -159,12 +161,13 @@ export function wire(needs: Needs, demo = false): Wired {
       ...mails,
       ...reportsWorks((at) => ({ actor: SYSTEM, lang: 'vi', at, read: needs.read, side: needs.side, commit: (order, decide) => needs.committer.commit(order, SYSTEM, at, decide) })),
       ...careWorks(own, read),
+      ...custodiesWorks(side),
       ...journalsWorks(needs.read),
       ...programmesWorks(planning, contextOf),
       ...papersWorks(writing, contextOf),
     },
     cron: {
-      'journal.anchor': '5 17 * * *', 'people.retention': '20 18 * * *', 'reports.open': '* * * * *', // UTC: after midnight in Viet Nam
+      'journal.anchor': '5 17 * * *', 'people.retention': '20 18 * * *', 'custodies.forget': '40 18 * * *', 'reports.open': '* * * * *', // UTC: after midnight in Viet Nam
       ...(mailer ? { 'inboxes.mail': '*/5 * * * *', 'inboxes.morning': '*/15 * * * *' } : {}),
     },
   }

@@ -1,6 +1,8 @@
 // Who may do what, where: a right is held on a unit and everything below it. The condition goes inside the query that loads the row.
 import { sql } from 'kysely'
 import type { RawBuilder, SqlBool } from 'kysely'
+import { rows } from './db.ts'
+import type { Reader } from './db.ts'
 
 export type Right = `${string}.${string}`
 
@@ -64,3 +66,33 @@ export function behalfOf(stands: Stand[], right: string, path?: string): string 
 
 /** The end of the range of paths below and including `path`: '1.2.' → '1.2/'. */
 export const pathEnd = (path: string): string => `${path.slice(0, -1)}/`
+
+// Need to know. A graded record is seen by those named for it and by nobody else, wherever they stand in the tree; `access_graded` says which record is graded, `access_readers` who is named.
+
+const inForce = sql.raw('ag.starts_at <= now() and (ag.ends_at is null or ag.ends_at > now())')
+const plain = (record: string): RawBuilder<SqlBool> => sql<SqlBool>`not exists (select 1 from access_graded ng where ng.record_id = ${sql.ref(record)})`
+/** Named today for the graded record whose id is in this column, by account or as the office of a unit, and holds the right by some grant; as an office by one at that very unit. */
+export function named(actor: Actor, right: Right, record: string): RawBuilder<SqlBool> {
+  if (!withinScopes(actor, right)) return sql<SqlBool>`false`
+  return sql<SqlBool>`exists (select 1 from access_readers ar join access_grants ag on ar.person_id = ag.person_id or ar.unit_id = ag.unit_id
+    where ar.record_id = ${sql.ref(record)} and ar.starts_at <= now() and ar.ends_at > now() and ag.person_id = ${actor.id} and ag.role = any(${rolesWith(right)}) and ${inForce})`
+}
+/** Besides a right by the tree: the record is not graded, or the actor is named for it. */
+export const cleared = (actor: Actor, right: Right, record: string): RawBuilder<SqlBool> => (actor.kind !== 'person' ? sql<SqlBool>`true` : sql<SqlBool>`(${plain(record)} or ${named(actor, right, record)})`)
+/** To read: by the tree what is not graded, what is by being named. */
+export const readable = (actor: Actor, right: Right, record: string, tree: RawBuilder<unknown>): RawBuilder<SqlBool> =>
+  (actor.kind !== 'person' ? sql<SqlBool>`${tree}` : sql<SqlBool>`((${tree} and ${plain(record)}) or ${named(actor, right, record)})`)
+/** For lists: those for which the actor is named, asked once, so that the others come by their indexes. */
+export async function readableMany(read: Reader, actor: Actor, right: Right, record: string, tree: RawBuilder<unknown>): Promise<RawBuilder<SqlBool>> {
+  if (actor.kind !== 'person') return sql<SqlBool>`${tree}`
+  const mine = await rows<{ id: string }>(read, sql`select g.record_id as id from access_graded g where ${named(actor, right, 'g.record_id')}`)
+  const open = sql<SqlBool>`(${tree} and ${plain(record)})`
+  return mine.length === 0 ? open : sql<SqlBool>`(${open} or ${sql.ref(record)} = any(${mine.map(({ id }) => id)}::uuid[]))`
+}
+/** Of these records the graded ones for which the actor is not named. */
+export const withheld = async (read: Reader, actor: Actor, right: Right, ids: string[]): Promise<Set<string>> =>
+  new Set(actor.kind !== 'person' || ids.length === 0 ? [] : (await rows<{ id: string }>(read, sql`select g.record_id as id from access_graded g where g.record_id = any(${ids}::uuid[]) and not ${named(actor, right, 'g.record_id')}`)).map(({ id }) => id))
+/** For many askers in one query, by columns: `person`, `roles` (with commas between). The same as `cleared`. */
+export const CLEARED = (person: string, roles: string, record: string): string => `(not exists (select 1 from access_graded ng where ng.record_id = ${record})
+  or exists (select 1 from access_readers ar join access_grants ag on ar.person_id = ag.person_id or ar.unit_id = ag.unit_id
+    where ar.record_id = ${record} and ar.starts_at <= now() and ar.ends_at > now() and ag.person_id = ${person} and ag.role = any(string_to_array(${roles}, ',')) and ag.starts_at <= now() and (ag.ends_at is null or ag.ends_at > now())))`

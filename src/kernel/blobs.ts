@@ -1,6 +1,6 @@
-// Attachments. A random id names a file; the content lies once on disk under its hash; who may read the record that holds it may read it.
+// Attachments. A random id names a file; the content lies once on disk under its hash, encrypted; who may read the record that holds it may read it.
 import { createHash, randomBytes } from 'node:crypto'
-import { createReadStream, mkdirSync } from 'node:fs'
+import { mkdirSync } from 'node:fs'
 import { access, open, readdir, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { sql } from 'kysely'
@@ -8,7 +8,9 @@ import type { Actor } from './access.ts'
 import type { Reader, SideWriter } from './db.ts'
 import { rows } from './db.ts'
 import { uuidv7 } from './ids.ts'
+import type { Keys } from './keys.ts'
 import { ProblemError } from './problem.ts'
+import { keyOfFile, opened, sealer } from './blobs/sealed.ts'
 import { sniff, TYPES } from './blobs/sniff.ts'
 
 export const fileRefusals = {
@@ -19,6 +21,8 @@ export const fileRefusals = {
   FILE_ENDING: { status: 415, message: { vi: 'Đuôi tên tệp không khớp với nội dung của tệp.', en: 'The ending of the file\'s name does not match its content.' } },
   FILE_MACRO: { status: 415, message: { vi: 'Tệp có macro hoặc tệp nhúng nên không được nhận. Hãy lưu lại thành bản không có macro.', en: 'The file holds macros or embedded files and is not taken. Save it without them.' } },
   FILE_BOMB: { status: 415, message: { vi: 'Tệp nén bung ra quá lớn nên không được nhận.', en: 'The file unpacks to too much and is not taken.' } },
+  FILE_SEALED: { status: 503, message: { vi: 'Tệp được mã hóa bằng khóa {key}, không có trên máy chủ này. Báo người quản trị đặt lại khóa đó.', en: 'The file is encrypted with the key {key}, which this server does not have. Tell the administrator to put that key back.' } },
+  FILE_LOST: { status: 503, message: { vi: 'Nội dung tệp không còn trên đĩa của máy chủ. Báo người quản trị khôi phục từ bản sao lưu.', en: 'The content of the file is no longer on the server’s disk. Tell the administrator to restore it from a backup.' } },
   FILE_UNKNOWN: { status: 422, message: { vi: 'Tệp đính kèm không có, đã hết hạn hoặc thuộc mục khác. Hãy tải lên lại.', en: 'An attached file does not exist, has expired or belongs to something else. Upload it again.' } },
 } as const
 export type FileRefused = keyof typeof fileRefusals
@@ -33,18 +37,25 @@ const HEAD = 4096
 const TAIL = 256 * 1024
 const refused = (code: FileRefused, data?: Record<string, unknown>) => new ProblemError(code, fileRefusals[code], { data })
 
+export type Sealing = { sealed: number; unknown: Record<string, number>; damaged: number }
 export type Blobs = {
   /** Takes a stream of bytes of unknown length; nothing stays of what is refused. */
   store: (read: Reader, side: SideWriter, actor: Actor, at: Date, name: string, bytes: AsyncIterable<Buffer>) => Promise<StoredFile>
-  open: (sha256: Buffer) => AsyncIterable<Buffer>
+  /** In clear, as a stream. Refused at once where it is not there, or its key is not. */
+  open: (sha256: Buffer) => Promise<AsyncIterable<Buffer>>
+  /** Encrypts with today's key what lies in clear or under an older one. Answers how many were, and what cannot be read: by key, or damaged. */
+  seal: (stop?: AbortSignal) => Promise<Sealing>
+  /** What it found the last time. */
+  sealing: () => Sealing | undefined
   /** Deletes what no order came for within a day, what was erased, and contents that no row names. Answers how many files went. */
   collect: (read: Reader, side: SideWriter, at: Date) => Promise<number>
   folder: string
 }
 
-export function openBlobs(folder: string, maxBytes: number): Blobs {
+export function openBlobs(folder: string, maxBytes: number, keys: Keys): Blobs {
   const incoming = join(folder, 'incoming')
   mkdirSync(incoming, { recursive: true, mode: 0o700 })
+  let last: Sealing | undefined
   const pathOf = (sha256: Buffer) => { const hex = sha256.toString('hex'); return join(folder, hex.slice(0, 2), hex) }
 
   /** Durable before it is named: an acknowledged file survives a power cut. */
@@ -54,6 +65,39 @@ export function openBlobs(folder: string, maxBytes: number): Blobs {
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
     await rename(temporary, path)
     for (const dir of [dirname(path), folder]) await syncFolder(dir)
+  }
+
+  /** The same content under today's key, put in its place whole. False: it was not what its name says, and is left as it is. */
+  async function again(path: string, sha256: Buffer): Promise<boolean> {
+    const temporary = join(incoming, randomBytes(12).toString('hex'))
+    const file = await open(temporary, 'wx', 0o600)
+    try {
+      const [seal, hash] = [sealer(keys), createHash('sha256')]
+      await file.write(seal.head)
+      for await (const plain of opened(keys, path, sha256)) {
+        hash.update(plain)
+        for (const part of seal.push(plain)) await file.write(part)
+      }
+      await file.write(seal.end(sha256))
+      await file.sync()
+      if (!hash.digest().equals(sha256)) return false
+      await rename(temporary, path)
+      await syncFolder(dirname(path))
+      return true
+    } catch {
+      return false
+    } finally {
+      await file.close()
+      await rm(temporary, { force: true })
+    }
+  }
+
+  /** Name on disk → its path, shelf after shelf. */
+  async function* contents(): AsyncGenerator<Map<string, string>> {
+    for (const shelf of await readdir(folder)) {
+      if (!/^[0-9a-f]{2}$/.test(shelf)) continue
+      yield new Map((await readdir(join(folder, shelf))).filter((name) => /^[0-9a-f]{64}$/.test(name)).map((name) => [name, join(folder, shelf, name)]))
+    }
   }
 
   return {
@@ -70,9 +114,12 @@ export function openBlobs(folder: string, maxBytes: number): Blobs {
       let size = 0
       let head = Buffer.alloc(0)
       let tail = Buffer.alloc(0)
+      let sha256: Buffer
       try {
         const file = await open(temporary, 'wx', 0o600)
+        const seal = sealer(keys)
         try {
+          await file.write(seal.head)
           for await (const chunk of bytes) {
             size += chunk.length
             if (size > maxBytes) throw refused('FILE_LARGE', { limit: Math.floor(maxBytes / 1048576) })
@@ -80,9 +127,11 @@ export function openBlobs(folder: string, maxBytes: number): Blobs {
             if (head.length < HEAD) head = Buffer.concat([head, chunk]).subarray(0, HEAD)
             tail = Buffer.concat([tail, chunk]).subarray(-TAIL)
             if (isText) isText = readsAsText(text, chunk, true)
-            await file.write(chunk)
+            for (const part of seal.push(chunk)) await file.write(part)
           }
           if (isText) isText = readsAsText(text, Buffer.alloc(0), false)
+          sha256 = hash.digest()
+          await file.write(seal.end(sha256))
           await file.sync()
         } finally {
           await file.close()
@@ -90,7 +139,6 @@ export function openBlobs(folder: string, maxBytes: number): Blobs {
         if (size === 0) throw refused('FILE_EMPTY')
         const found = sniff({ name, size, head, tail, text: isText })
         if ('refused' in found) throw refused(found.refused)
-        const sha256 = hash.digest()
         await settle(temporary, sha256)
         const stored = { id: uuidv7(at), name, type: TYPES[found.kind], size }
         await side.insertInto('file_blobs').values({ ...stored, sha256, salt: randomBytes(16), uploaded_by: actor.id, uploaded_at: at }).execute()
@@ -100,18 +148,36 @@ export function openBlobs(folder: string, maxBytes: number): Blobs {
         throw error
       }
     },
-    open: (sha256) => createReadStream(pathOf(sha256)) as AsyncIterable<Buffer>,
+    async open(sha256) {
+      const path = pathOf(sha256)
+      const keyId = await keyOfFile(path).catch((error: NodeJS.ErrnoException) => { throw error.code === 'ENOENT' ? refused('FILE_LOST') : error })
+      if (keyId !== null && !keys.ids().includes(keyId)) throw refused('FILE_SEALED', { key: keyId })
+      return opened(keys, path, sha256)
+    },
+    async seal(stop) {
+      const found: Sealing = { sealed: 0, unknown: {}, damaged: 0 }
+      for await (const shelf of contents()) {
+        for (const [name, path] of shelf) {
+          if (stop?.aborted) throw new Error('the server stops')
+          const keyId = await keyOfFile(path).catch(() => undefined) // collected meanwhile
+          if (keyId === undefined || (keyId !== null && keyId === keys.ids()[0])) continue
+          if (keyId !== null && !keys.ids().includes(keyId)) found.unknown[keyId] = (found.unknown[keyId] ?? 0) + 1
+          else if (await again(path, Buffer.from(name, 'hex'))) found.sealed++
+          else found.damaged++
+        }
+      }
+      last = found
+      return found
+    },
+    sealing: () => last,
     async collect(read, side, at) {
       const old = new Date(at.getTime() - LOOSE_MS)
       const gone = await side.deleteFrom('file_blobs').where('holder', 'is', null).where('uploaded_at', '<', old).executeTakeFirst()
-      for (const shelf of await readdir(folder)) {
-        if (!/^[0-9a-f]{2}$/.test(shelf)) continue
-        const names = (await readdir(join(folder, shelf))).filter((name) => /^[0-9a-f]{64}$/.test(name))
+      for await (const shelf of contents()) {
         const named = await rows<{ hex: string }>(read, sql`
-          select encode(sha256, 'hex') as hex from file_blobs where sha256 = any(${names.map((name) => Buffer.from(name, 'hex'))}::bytea[])`)
+          select encode(sha256, 'hex') as hex from file_blobs where sha256 = any(${[...shelf.keys()].map((name) => Buffer.from(name, 'hex'))}::bytea[])`)
         const kept = new Set(named.map((row) => row.hex))
-        for (const name of names) {
-          const path = join(folder, shelf, name)
+        for (const [name, path] of shelf) {
           // A content younger than an hour may belong to an upload whose row is not committed yet.
           if (!kept.has(name) && (await stat(path)).mtimeMs < at.getTime() - 3600_000) await rm(path, { force: true })
         }

@@ -1,5 +1,5 @@
 // Encrypts what must be read back and must not stand in clear in the database or a backup. The keys lie outside of both.
-import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto'
+import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } from 'node:crypto'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { parseKeys, Refused } from './config.ts'
@@ -15,6 +15,8 @@ export type Keys = {
   seal: (plain: Buffer, about: string) => { keyId: string; bytes: Buffer }
   /** Undefined: sealed with another key or for another, or changed since. */
   open: (sealed: Sealed, about: string) => Buffer | undefined
+  /** A key made from the sealing one, or from the one named, for one use under one salt (HKDF-SHA-256, RFC 5869). Throws where that key is not at hand. */
+  derive: (salt: Buffer, about: string, keyId?: string) => { keyId: string; key: Buffer }
 }
 
 const NONCE = 12
@@ -35,6 +37,12 @@ export function openKeys(data: string, given: Buffer[] | null | undefined): Keys
   return {
     from: given ? 'SANSANG_SECRET_KEY' : file,
     ids: () => load().map(({ id }) => id),
+    derive: (salt, about, keyId) => {
+      if (keyId === undefined && load().length === 0) makeKey(file)
+      const found = keyId === undefined ? load()[0] : load().find(({ id }) => id === keyId)
+      if (!found) throw new Error(`the key ${keyId} is not here`)
+      return { keyId: found.id, key: Buffer.from(hkdfSync('sha256', found.key, salt, `sansang ${about}`, 32)) }
+    },
     seal: (plain, about) => {
       if (load().length === 0) makeKey(file)
       const { id, key } = load()[0]!

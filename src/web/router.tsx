@@ -46,6 +46,7 @@ const screens = [
   createRoute({ ...at('/papers/ics/$form'), validateSearch: z.texts('event', 'unit', 'draft'), component: lazyRouteComponent(() => import('../capabilities/papers/ui/ics.tsx'), 'IcsScreen') }),
   createRoute({ ...at('/papers/runs/$runId'), validateSearch: z.texts('job'), component: lazyRouteComponent(() => import('../capabilities/papers/ui/run.tsx'), 'PaperRun') }),
   createRoute({ ...at('/papers/$paperId'), validateSearch: z.texts('tab'), component: lazyRouteComponent(() => import('../capabilities/papers/ui/paper.tsx'), 'OnePaper') }),
+  createRoute({ ...at('/custodies'), validateSearch: z.texts('kind', 'record'), component: lazyRouteComponent(() => import('../capabilities/custodies/ui/list.tsx'), 'CustodyList') }),
   createRoute({ ...at('/search'), validateSearch: z.texts('q', 'of'), component: lazyRouteComponent(() => import('../capabilities/searches/ui/screen.tsx'), 'SearchScreen') }),
   createRoute({ ...at('/manage'), component: lazyRouteComponent(() => import('../capabilities/programmes/ui/manage/manage.tsx'), 'Manage') }),
   createRoute({ ...at('/manage/boundaries'), component: lazyRouteComponent(() => import('../capabilities/maps/ui/boundaries.tsx'), 'Boundaries') }),

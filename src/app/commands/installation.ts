@@ -33,8 +33,8 @@ export const commands: Command[] = [
         const keys = openKeys(data, config.secretKey)
         const missing = (made.keys ?? []).filter((id) => !keys.ids().includes(id))
         if (missing.length > 0) note({
-          vi: `Bản sao lưu có xác thực hai lớp mã hóa bằng khóa ${missing.join(', ')}, chưa có ở đây. Chép khóa vào ${keyFile(data)} (hoặc đặt SANSANG_SECRET_KEY) trước khi chạy máy chủ. Nếu đã mất khóa: sansang accounts forget-secrets; chủ tài khoản đăng nhập bằng mã dự phòng hoặc phiếu mới của đơn vị cấp trên, rồi bật lại.`,
-          en: `The backup has second factors encrypted with the key ${missing.join(', ')}, which is not here. Put it into ${keyFile(data)} (or set SANSANG_SECRET_KEY) before the server starts. If it is lost: sansang accounts forget-secrets; the owners sign in with a recovery code or a new slip from the unit above, and set them up anew.`,
+          vi: `Bản sao lưu có tệp đính kèm, xác thực hai lớp mã hóa bằng khóa ${missing.join(', ')}, chưa có ở đây. Chép khóa vào ${keyFile(data)} (hoặc đặt SANSANG_SECRET_KEY) trước khi chạy máy chủ. Nếu đã mất khóa: tệp đính kèm mã hóa bằng khóa đó không mở được nữa; với xác thực hai lớp thì chạy sansang accounts forget-secrets, chủ tài khoản đăng nhập bằng mã dự phòng hoặc phiếu mới của đơn vị cấp trên, rồi bật lại.`,
+          en: `The backup has attachments or second factors encrypted with the key ${missing.join(', ')}, which is not here. Put it into ${keyFile(data)} (or set SANSANG_SECRET_KEY) before the server starts. If it is lost: attachments under it cannot be opened again; for second factors run sansang accounts forget-secrets, and the owners sign in with a recovery code or a new slip from the unit above, and set them up anew.`,
         })
         print(lang === 'vi' ? `Đã khôi phục bản sao lưu lúc ${made.madeAt}: ${made.journal.rows} dòng nhật ký, ${made.files.count} tệp.` : `Restored the backup of ${made.madeAt}: ${made.journal.rows} journal lines, ${made.files.count} files.`)
       } finally {

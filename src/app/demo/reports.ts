@@ -1,6 +1,7 @@
 // Six weeks of a weekly report that the nation asks of its provinces and of some communes of one, and a situation report due today: most in time, some late, missing, returned, one that contradicts itself.
 import { call } from '@orpc/server'
 import { sql } from 'kysely'
+import { custody } from '../../capabilities/custodies/routes.ts'
 import { reportsRoutes } from '../../capabilities/reports/routes.ts'
 import { openDue } from '../../capabilities/reports/routes/orders.ts'
 import type { Actor } from '../../kernel/access.ts'
@@ -43,7 +44,7 @@ export async function weeklyReports(installation: Installation, lang: Lang, at: 
     const actor: Actor = { id: personOf(headOf(place)), kind: 'person', via: 'demonstration' }
     return { ...installation.context(then, lang), actor, commit: (order, decide) => installation.committer.commit(order, actor, then, decide) }
   }
-  const routes = reportsRoutes({ shipped: shippedForms, zone: ZONE })
+  const routes = reportsRoutes({ shipped: shippedForms, zone: ZONE, custody: custody(ZONE) })
   const [nation, city] = [places.find((p) => p.code === 'VN')!, places.find((p) => p.code === '01' && p.kind === 'province')!]
   const provinces = places.filter((p) => p.kind === 'province')
   const below = places.filter((p) => p.kind === 'commune' && p.path.startsWith(city.path))

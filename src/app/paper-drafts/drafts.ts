@@ -1,4 +1,5 @@
 // What papers ask of the others, one file a source; a paper from a new source is one line here and its file beside.
+import { custody } from '../../capabilities/custodies/routes.ts'
 import type { PapersNeeds } from '../../capabilities/papers/routes/needs.ts'
 import { bodyDraft } from './bodies.ts'
 import { eventDraft } from './events.ts'
@@ -7,5 +8,5 @@ import { planForPaper } from './plans.ts'
 import { directiveDraft, overdueDraft, tasksSeen } from './tasks.ts'
 
 export const paperDrafts = (zone: string): PapersNeeds => ({
-  zone, tasks: tasksSeen, directive: directiveDraft, overdue: overdueDraft, meeting: meetingDraft, minutes: minutesDraft, invitation: invitationDraft, body: bodyDraft, event: eventDraft, plan: (c, planId) => planForPaper(c, planId, zone),
+  zone, custody: custody(zone), tasks: tasksSeen, directive: directiveDraft, overdue: overdueDraft, meeting: meetingDraft, minutes: minutesDraft, invitation: invitationDraft, body: bodyDraft, event: eventDraft, plan: (c, planId) => planForPaper(c, planId, zone),
 })

@@ -3,12 +3,13 @@ import type { DraftPlan } from '../../capabilities/papers/decide/plan-letter.ts'
 import { piecesOf } from '../../capabilities/plans/decide/text.ts'
 import { planTable, showPlan } from '../../capabilities/plans/routes.ts'
 import type { Context } from '../../kernel/rpc.ts'
+import type { Grade } from '../../pure/grades.ts'
 import { planNeeds } from '../plan-tables.ts'
 
 const HEADS = { vi: { actions: 'Phân công thực hiện', heads: ['Nội dung', 'Chủ trì', 'Phối hợp', 'Thời hạn', 'Sản phẩm'] }, en: { actions: 'Actions', heads: ['Action', 'Lead unit', 'Supporting', 'Due', 'Product'] } }
 
 /** The version in force; none yet: the newest. */
-export async function planForPaper(c: Context, planId: string, zone: string): Promise<{ unitId: string; units: { id: string; name: string }[]; plan: DraftPlan } | undefined> {
+export async function planForPaper(c: Context, planId: string, zone: string): Promise<{ unitId: string; units: { id: string; name: string }[]; plan: DraftPlan; grade: Grade } | undefined> {
   const needs = planNeeds(zone)
   const newest = await showPlan(c, planId, undefined, needs)
   const plan = newest?.inForce && newest.inForce !== newest.n ? await showPlan(c, planId, newest.inForce, needs) : newest
@@ -26,5 +27,5 @@ export async function planForPaper(c: Context, planId: string, zone: string): Pr
     }
   }))
   const units = [...new Map(plan.sections.flatMap((s) => s.actions.flatMap((a) => [...(a.unit ? [a.unit] : []), ...a.supporting])).map((unit) => [unit.id, unit])).values()].filter((unit) => unit.id !== plan.unit.id).toSorted((a, b) => a.name.localeCompare(b.name, 'vi'))
-  return { unitId: plan.unit.id, units, plan: { kind: plan.kind, title: plan.title, lang: plan.lang, basis: plan.basis?.split('\n').map((one) => one.trim()).filter(Boolean) ?? [], sections, units: units.map(({ name }) => name) } }
+  return { unitId: plan.unit.id, units, grade: plan.grade, plan: { kind: plan.kind, title: plan.title, lang: plan.lang, basis: plan.basis?.split('\n').map((one) => one.trim()).filter(Boolean) ?? [], sections, units: units.map(({ name }) => name) } }
 }

@@ -25,6 +25,7 @@ export const places: Places = keyed({
   report: { view: 'public_reports_places', id: 'report_id', unit: 'unit_id', right: 'report.read' },
   reports: { view: 'access_units', id: 'unit_id', unit: 'unit_id' },
   report_form: { view: 'public_reports_forms', id: 'form_id', unit: 'unit_id' },
+  custody: { view: 'public_custodies_places', id: 'record_id', unit: 'unit_id', right: 'custody.keep' },
   meeting: { view: 'public_meetings_meetings', id: 'meeting_id', unit: 'unit_id', right: 'meeting.read' },
 })
 /** How facts make up an event and a task, for whoever compares two moments of one. */

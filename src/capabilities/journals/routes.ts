@@ -15,6 +15,7 @@ import { compareMoments } from './routes/compare.ts'
 import { exported } from './routes/export.ts'
 import { kindOf, tell, verificationOf, verifiedRows } from './decide.ts'
 import { aboveOf, linesAbout, linesBefore, linesOfStreams, longest, namesFor, placesOf, reachOf, streamsBelow, unitPath, withinReach } from './store.ts'
+import { known, knownLines } from './store/known.ts'
 import type { Reach, Wanted } from './store.ts'
 
 export type JournalNeeds = {
@@ -52,7 +53,7 @@ export function journalsRoutes(needs: JournalNeeds) {
       const reach = await reachOf(read, actor, 'journal.read')
       if (reach.ranges.length === 0 && !reach.whole && input.unitId === undefined) return { items: [], next: null, asOf: at.toISOString() }
       const under = input.unitId ? await pathWithin(read, reach, input.unitId) : undefined
-      const { lines, next } = await activity(read, reach, under, position(input.cursor), input.limit, input, needs.places)
+      const { lines, next } = await activity(read, actor, reach, under, position(input.cursor), input.limit, input, needs.places)
       const units = await placesOf(read, lines.map((l) => l.stream), needs.places)
       return { items: await told(read, lines, units, needs), next: next === null ? null : String(next), asOf: at.toISOString() }
     }),
@@ -71,7 +72,7 @@ export function journalsRoutes(needs: JournalNeeds) {
       const under = input.unitId ? await pathWithin(read, reach, input.unitId) : undefined
       const subject = input.subject
       const about_ = subject === undefined ? undefined : (before: number | null) => about(read, actor, subject, before, LOOK, needs).then((found) => found.visible)
-      const body = exported(read, reach, under, input, needs.places, at, about_)
+      const body = exported(read, actor, reach, under, input, needs.places, at, about_)
       return new Download({ name: `nhat-ky-${at.toISOString().slice(0, 10)}.ndjson`, type: 'application/x-ndjson', body })
     }),
   })
@@ -85,7 +86,11 @@ async function about(read: Reader, actor: Actor, subject: string, before: number
   // The thing's own unit decides; a thing without one, line by line.
   const streams = await placesOf(read, lines.map((l) => l.stream), places)
   const may = await withinReach(read, reach, [place, ...streams.values()])
-  return { lines, visible: place !== null ? (may(place) ? lines : []) : lines.filter((l) => may(streams.get(l.stream) ?? null)), place, streams, may }
+  const within = place !== null ? (may(place) ? lines : []) : lines.filter((l) => may(streams.get(l.stream) ?? null))
+  // What is graded has no history for who is not named for it.
+  const right = places[kindOf(subject)]?.right ?? 'journal.read'
+  const kept = (await known(read, actor, right, [subject])).length === 0
+  return { lines, visible: kept ? [] : await knownLines(read, actor, right, within), place: kept ? null : place, streams, may: kept ? () => false : may }
 }
 
 async function pathWithin(read: Reader, reach: Reach, unitId: string): Promise<string> {
@@ -95,8 +100,8 @@ async function pathWithin(read: Reader, reach: Reach, unitId: string): Promise<s
 }
 
 /** A small subtree by its streams; a large one by looking back through the record, where every few lines fit. A page may be short while more is to come. */
-async function activity(read: Reader, reach: Reach, under: string | undefined, before: number | null, limit: number, wanted: Wanted, places: Places): Promise<{ lines: Line[]; next: number | null }> {
-  const cut = (lines: Line[]) => ({ lines: lines.slice(0, limit), next: lines.length > limit ? lines[limit - 1]!.position : null })
+async function activity(read: Reader, actor: Actor, reach: Reach, under: string | undefined, before: number | null, limit: number, wanted: Wanted, places: Places): Promise<{ lines: Line[]; next: number | null }> {
+  const cut = async (lines: Line[]) => ({ lines: await knownLines(read, actor, 'journal.read', lines.slice(0, limit)), next: lines.length > limit ? lines[limit - 1]!.position : null })
   const top = under ?? (reach.ranges.length === 1 && !reach.whole ? reach.ranges[0]!.path : undefined)
   const streams = top === undefined ? undefined : await streamsBelow(read, top, places, FEW)
   if (streams) return cut(await linesOfStreams(read, streams, before, limit + 1, wanted))
@@ -110,7 +115,7 @@ async function activity(read: Reader, reach: Reach, under: string | undefined, b
     if (part.length < LOOK) return cut(lines)
     from = part.at(-1)!.position
   }
-  return lines.length > limit ? cut(lines) : { lines, next: from }
+  return lines.length > limit ? cut(lines) : { lines: await knownLines(read, actor, 'journal.read', lines), next: from }
 }
 
 async function told(read: Reader, lines: Line[], units: Map<string, string | null>, { stories, words, zone, asPart }: JournalNeeds, of?: string): Promise<Story[]> {

@@ -25,7 +25,7 @@ export function mapsRoutes(blobs: () => Blobs) {
 
   async function textOf(sha256: Buffer): Promise<string> {
     const parts: Buffer[] = []
-    for await (const part of blobs().open(sha256)) parts.push(part)
+    for await (const part of await blobs().open(sha256)) parts.push(part)
     return Buffer.concat(parts).toString('utf8')
   }
 

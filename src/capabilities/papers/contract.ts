@@ -4,7 +4,7 @@ import * as z from 'zod'
 import { cursor, Day, errors, order, page } from '../../kernel/contract.ts'
 import type { Meta } from '../../kernel/contract.ts'
 import { RELATIONS } from './contract/facts.ts'
-import { GRADES } from './contract/grades.ts'
+import { GRADES } from '../../pure/grades.ts'
 import { ICS_DRAFTS, IcsCode, IcsForm, IcsValues } from './contract/ics.ts'
 import { kindNames, PaperKind } from './contract/kinds.ts'
 import { Layout, Letter, Letterhead, ProfileCode } from './contract/letter.ts'
@@ -24,7 +24,7 @@ const links = z.array(Link).max(30).default([])
 const filing = words(120).nullable().default(null)
 
 export const Paper = z.object({
-  id: z.uuid(), way: z.enum(['issued', 'received']), unit: Unit, kind: PaperKind, year: z.int(), number: z.int(), written: z.string(), /** Empty where it is graded: then it is not kept here. */ subject: z.string(), grade: z.enum(GRADES), day: Day, receivedOn: Day.nullable(),
+  id: z.uuid(), way: z.enum(['issued', 'received']), unit: Unit, kind: PaperKind, year: z.int(), number: z.int(), written: z.string(), /** Empty where it stands here by its number alone. */ subject: z.string(), grade: z.enum(GRADES), /** Graded, and its content is not here. */ byNumber: z.boolean(), day: Day, receivedOn: Day.nullable(),
   issuer: z.string(), filing: z.string().nullable(), state: z.enum(['in_force', 'withdrawn', 'replaced']), at: z.iso.datetime(),
   /** Units it was sent to, and how many have acknowledged. */
   sent: z.int(), acknowledged: z.int(),
@@ -37,20 +37,24 @@ export const PaperDetail = Paper.extend({
   recipients: z.array(z.object({ unit: Unit, at: z.iso.datetime().nullable(), by: z.string().nullable(), /** The asker may acknowledge for it. */ mine: z.boolean() })),
   links: z.array(z.object({ relation: z.enum([...RELATIONS, 'replaced_by', 'basis_of']), paperId: z.uuid().nullable(), directiveId: z.uuid().nullable(), taskId: z.uuid().nullable(), text: z.string() })),
   files: z.array(z.object({ id: z.uuid(), name: z.string(), size: z.int(), type: z.string() })),
+  /** What stands across it on the screen, where it is graded. */
+  mark: z.string().nullable(),
   /** What the asker may do. */
   may: z.object({ withdraw: z.boolean(), attach: z.boolean(), link: z.boolean() }),
 })
 export type PaperDetail = z.infer<typeof PaperDetail>
 
 const about = { ...order, paperId: z.uuid() }
+/** The highest grade of the files: none may be graded higher than the paper. */
+const filesGrade = z.enum(GRADES).default('none')
 const IssuePaper = z.object({
-  ...order, unitId: z.uuid(), letter: Letter, filing, sentTo: z.array(z.uuid()).max(500).default([]), links,
+  ...order, unitId: z.uuid(), letter: Letter, grade: z.enum(GRADES).default('none'), filing, sentTo: z.array(z.uuid()).max(500).default([]), links,
   bodyId: z.uuid().optional().describe('the body that issues it through this unit, its standing office: numbered apart'),
   draftId: z.uuid().optional().describe('the draft that it was written in; it ends with this'),
   firstNumber: z.int().min(1).max(99_999).optional().describe('where the office goes on from a paper register; only for the first of a year and kind'),
 })
 export type IssuePaper = z.infer<typeof IssuePaper>
-const ReceivePaper = z.object({ ...order, unitId: z.uuid(), issuer: words(200), written: words(60), kind: PaperKind, grade: z.enum(GRADES).default('none').describe('a graded paper is registered by its number alone: without subject, scan and links'), subject: words(500).nullable().default(null), day: Day, receivedOn: Day.optional(), filing, files: z.array(z.uuid()).max(20).default([]), links })
+const ReceivePaper = z.object({ ...order, unitId: z.uuid(), issuer: words(200), written: words(60), kind: PaperKind, grade: z.enum(GRADES).default('none').describe('without subject, scan and links it is registered by its number alone'), filesGrade, subject: words(500).nullable().default(null), day: Day, receivedOn: Day.optional(), filing, files: z.array(z.uuid()).max(20).default([]), links })
 export type ReceivePaper = z.infer<typeof ReceivePaper>
 export const RECEIPTS = ['owed', 'missing'] as const
 export const PaperQuery = z.object({
@@ -88,15 +92,15 @@ const write = (path: `/${string}`, summary: string, right: (typeof paperRights)[
 const LARGE = 4 * 1024 * 1024
 const Numbered = z.object({ paperId: z.uuid(), number: z.int(), written: z.string() })
 const Done = z.object({ paperId: z.uuid() })
-const Draft = z.object({ unitId: z.uuid(), letter: Letter, sentTo: z.array(Unit), links: z.array(Link), bodyId: z.uuid().nullable() })
+const Draft = z.object({ unitId: z.uuid(), letter: Letter, sentTo: z.array(Unit), links: z.array(Link), bodyId: z.uuid().nullable(), /** Of what it is made from. */ grade: z.enum(GRADES) })
 export type Draft = z.infer<typeof Draft>
 
 export const papersContract = {
-  list: read('/papers', 'The register: filter, search, page; newest first').input(PaperQuery).output(page(Paper)),
+  list: read('/papers', 'The register: filter, search, page; newest first').input(PaperQuery).output(page(Paper).extend({ withheld: z.int().describe('graded papers in these registers for which the asker is not named; on the first page') })),
   get: read('/papers/{paperId}', 'One paper with its words, recipients and links', 'paper').input(z.object({ paperId: z.uuid() })).output(PaperDetail),
-  file: read('/papers/{paperId}/file', 'One paper as DOCX or PDF', 'paper').route({ outputStructure: 'detailed' }).input(z.object({ paperId: z.uuid(), format: Format })).output(File_),
+  file: read('/papers/{paperId}/file', 'One paper as DOCX or PDF', 'paper').route({ outputStructure: 'detailed' }).input(z.object({ paperId: z.uuid(), format: Format, printId: z.uuid().optional().describe('of a graded paper: the print order') })).output(File_),
   /** Nothing is kept of it. */
-  draw: write('/papers/draft/file', 'A draft as DOCX or PDF, without a number', 'paper.issue', 'unit', LARGE).route({ outputStructure: 'detailed' }).input(z.object({ unitId: z.uuid(), letter: Letter, format: Format })).output(File_),
+  draw: write('/papers/draft/file', 'A draft as DOCX or PDF, without a number', 'paper.issue', 'unit', LARGE).route({ outputStructure: 'detailed' }).input(z.object({ unitId: z.uuid(), letter: Letter, grade: z.enum(GRADES).default('none'), format: Format })).output(File_),
 
   letterhead: read('/papers/letterheads/{unitId}', 'How the unit heads its papers', 'unit').input(z.object({ unitId: z.uuid() })).output(z.object({ head: Letterhead, version: z.int().describe('0: not set yet, suggested from the name of the unit') })),
   setLetterhead: write('/papers/letterheads/{unitId}', 'Set how the unit heads its papers', 'paper.issue', 'unit').input(z.object({ ...order, unitId: z.uuid(), expectedVersion: z.int().min(0), head: Letterhead })).output(z.object({ unitId: z.uuid(), version: z.int() })),
@@ -115,13 +119,13 @@ export const papersContract = {
   drafts: read('/papers/unfinished', 'Papers being written where I may issue, latest first', undefined, 'paper.issue').input(z.object({ unit: z.uuid().optional(), mine: z.stringbool().optional(), ...cursor })).output(page(KeptDraftLine)),
   draft: read('/papers/unfinished/{unitId}/{draftId}', 'One draft; null where nothing is saved under that id', 'unit', 'paper.issue').input(z.object({ unitId: z.uuid(), draftId: z.uuid() })).output(z.object({ draft: KeptDraft.nullable() })),
   saveDraft: write('/papers/unfinished/{unitId}/{draftId}', 'Save a draft; refused where somebody else saved it since', 'paper.issue', 'unit', LARGE)
-    .input(z.object({ unitId: z.uuid(), draftId: z.uuid(), expectedVersion: z.int().min(0), kind: DraftKind, subject: z.string().trim().max(500), form: z.string().max(3_000_000) })).output(z.object({ version: z.int(), savedAt: z.iso.datetime() })),
+    .input(z.object({ unitId: z.uuid(), draftId: z.uuid(), expectedVersion: z.int().min(0), kind: DraftKind, grade: z.enum(GRADES).default('none').describe('a graded draft is seen by who began it and who saved it last'), subject: z.string().trim().max(500), form: z.string().max(3_000_000) })).output(z.object({ version: z.int(), savedAt: z.iso.datetime() })),
   dropDraft: write('/papers/unfinished/{unitId}/{draftId}/drop', 'Throw a draft away', 'paper.issue', 'unit').input(z.object({ unitId: z.uuid(), draftId: z.uuid() })).output(z.object({ dropped: z.boolean() })),
 
   receive: write('/papers/receive', 'Register a paper that came in', 'paper.receive', 'unit').input(ReceivePaper).output(Numbered),
   withdraw: write('/papers/{paperId}/withdraw', 'Withdraw an issued paper, with the reason; its number is not given again', 'paper.issue', 'paper').input(z.object({ ...about, reason: words(2000) })).output(Done),
   acknowledge: write('/papers/{paperId}/acknowledge', 'Acknowledge receipt for a unit it was sent to', 'paper.receive', 'paper').input(z.object({ ...about, unitId: z.uuid() })).output(Done),
-  attach: write('/papers/{paperId}/attach', 'Attach a scan', 'paper.receive', 'paper').input(z.object({ ...about, files: z.array(z.uuid()).min(1).max(20) })).output(Done),
+  attach: write('/papers/{paperId}/attach', 'Attach a scan', 'paper.receive', 'paper').input(z.object({ ...about, files: z.array(z.uuid()).min(1).max(20), filesGrade })).output(Done),
 
   link: write('/papers/{paperId}/links', 'Link a paper to others, to a directive or to tasks, later', 'paper.receive', 'paper').input(z.object({ ...about, links })).output(Done),
 

@@ -10,7 +10,7 @@ import { numbered, symbolOf } from './decide/written.ts'
 export const seriesOf = (kind: string, bodyId: string | undefined): string => (bodyId ? `${kind} ${bodyId}` : kind)
 /** The last number of (unit, year, series), and the day that it bears. */
 export type Counter = { last: number; day: string } | undefined
-export type PaperRow = { id: string; unitId: string; way: 'issued' | 'received'; withdrawn: boolean; graded: boolean }
+export type PaperRow = { id: string; unitId: string; way: 'issued' | 'received'; withdrawn: boolean; byNumber: boolean }
 type Numbered = { paperId: string; number: number; written: string }
 type Refused = { refused: PaperRefused; data?: Record<string, unknown> }
 const refused = (code: PaperRefused, data?: Record<string, unknown>): Refused => ({ refused: code, ...(data ? { data } : {}) })
@@ -31,10 +31,9 @@ export function issuePaper(
   return { facts: [{ type: 'paper.issued.v1', ...paper, year, number, written, issuer: head.issuer }], answer: { paperId: paper.paperId, number, written } }
 }
 
-/** Arrivals are counted by the year in which they arrive. What is graded is above what this server may hold: its number is registered, its content is not. */
+/** Arrivals are counted by the year in which they arrive. `grade` in the fact: its number is registered, its content is not here. */
 export function receivePaper(may: boolean, given: Omit<PaperReceived, 'type' | 'year' | 'number'>, counter: Counter, today: string): Decision<PaperReceived, PaperRefused, Numbered> {
   if (!may) return refused('NOT_FOUND')
-  if (given.grade ? given.subject || given.files.length > 0 || given.links.length > 0 : false) return refused('GRADE_ABOVE')
   if (!given.grade && !given.subject) return refused('PAPER_SUBJECT')
   if (given.receivedOn > today) return refused('PAPER_DAY_AHEAD', { day: given.receivedOn })
   if (given.day > given.receivedOn) return refused('PAPER_DAY_AHEAD', { day: given.day })
@@ -59,7 +58,7 @@ export function acknowledgePaper(paperId: string, unitId: string, sent: boolean,
 
 export function attachScan(paper: PaperRow | undefined, files: FileRef[] | undefined): Decision<PaperAttached, PaperRefused, { paperId: string }> {
   if (!paper) return refused('NOT_FOUND')
-  if (paper.graded) return refused('GRADE_ABOVE')
+  if (paper.byNumber) return refused('PAPER_BY_NUMBER')
   if (!files) return refused('FILE_UNKNOWN')
   return { facts: [{ type: 'paper.attached.v1', paperId: paper.id, files }], answer: { paperId: paper.id } }
 }
@@ -87,7 +86,7 @@ export function refusedLink(links: PaperLink[], can: Linkable): PaperRefused | u
 export function linkPaper(paper: PaperRow | undefined, links: PaperLink[], can: Linkable): Decision<PaperLinked, PaperRefused, { paperId: string }> {
   if (!paper) return refused('NOT_FOUND')
   if (paper.withdrawn) return refused('PAPER_WITHDRAWN')
-  if (paper.graded && links.length > 0) return refused('GRADE_ABOVE')
+  if (paper.byNumber && links.length > 0) return refused('PAPER_BY_NUMBER')
   const no = refusedLink(links, can)
   if (no ?? links.some((link) => link.paperId === paper.id)) return refused(no ?? 'PAPER_LINK_UNKNOWN')
   if (links.length === 0) return { facts: [], answer: { paperId: paper.id } }

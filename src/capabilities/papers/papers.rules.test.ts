@@ -143,14 +143,13 @@ test('what a session concluded stands as an announcement: one paragraph for each
   assert.ok(Letter.safeParse(made).success)
 })
 
-test('a graded paper that came in is registered by its number alone: a subject, a scan or a link is refused, then and later', () => {
+test('a paper registered by its number alone takes no scan and no link later; any other needs its subject', () => {
   const given = { paperId: 'p', unitId: 'u', kind: 'plan' as const, written: '12/KH', subject: '', lang: 'vi' as const, day: '2026-03-01', receivedOn: '2026-03-02', issuer: 'Công an tỉnh', filing: 'Két số 2', files: [], links: [] }
   const link = { relation: 'basis' as const, paperId: null, directiveId: null, text: 'Về việc bảo vệ' }
   const file = { id: 'f', hash: 'h', type: 'application/pdf', size: 1 }
   const of = (more: object) => { const decided = receivePaper(true, { ...given, ...more }, undefined, '2026-03-03'); return 'refused' in decided ? decided.refused : (decided.facts[0] as PaperReceived).grade ?? 'none' }
-  assert.deepEqual([of({ grade: 'secret' }), of({ grade: 'secret', subject: 'Bảo vệ' }), of({ grade: 'secret', files: [file] }), of({ grade: 'secret', links: [link] }), of({}), of({ subject: 'Bảo vệ' })],
-    ['secret', 'GRADE_ABOVE', 'GRADE_ABOVE', 'GRADE_ABOVE', 'PAPER_SUBJECT', 'none'])
-  const row = { id: 'p', unitId: 'u', way: 'received' as const, withdrawn: false, graded: true }
+  assert.deepEqual([of({ grade: 'secret' }), of({}), of({ subject: 'Bảo vệ' })], ['secret', 'PAPER_SUBJECT', 'none'])
+  const row = { id: 'p', unitId: 'u', way: 'received' as const, withdrawn: false, byNumber: true }
   const can = { papers: new Set<string>(), tasks: new Set<string>(), replaceable: new Set<string>(), mayIssue: true }
-  assert.deepEqual([attachScan(row, [file]), linkPaper(row, [link], can)], [{ refused: 'GRADE_ABOVE' }, { refused: 'GRADE_ABOVE' }])
+  assert.deepEqual([attachScan(row, [file]), linkPaper(row, [link], can)], [{ refused: 'PAPER_BY_NUMBER' }, { refused: 'PAPER_BY_NUMBER' }])
 })

@@ -2,7 +2,7 @@
 import type { Reader } from '../../kernel/db.ts'
 import type { InboxSend, InboxSource } from '../inboxes/contract.ts'
 import type { PaperIssued, PaperWithdrawn } from './contract/facts.ts'
-import { sentPapers } from './store/read.ts'
+import { gradedPapers, sentPapers } from './store/read.ts'
 
 export const inboxSource: InboxSource = {
   types: ['paper.issued.v1', 'paper.withdrawn.v1'],
@@ -13,11 +13,12 @@ export const inboxSource: InboxSource = {
   send: async (given, read) => {
     const facts = given.map(({ fact }) => fact as PaperIssued | PaperWithdrawn)
     const gone = await sentPapers(read as Reader, facts.flatMap((fact) => (fact.type === 'paper.withdrawn.v1' ? [fact.paperId] : [])))
+    const graded = await gradedPapers(read as Reader, facts.map((fact) => fact.paperId))
     return facts.flatMap((fact, of): (InboxSend & { of: number })[] => {
       const issued = fact.type === 'paper.issued.v1'
       const paper = issued ? fact : gone.get(fact.paperId)
       return (paper?.sentTo ?? []).map((unitId) => ({
-        to: { unitId }, kind: issued ? 'assigned' : 'changed', about: { kind: 'paper', id: fact.paperId }, code: issued ? 'papers.sent' : 'papers.withdrawn', params: { issuer: paper!.issuer, written: paper!.written, subject: paper!.subject }, of,
+        to: { unitId }, kind: issued ? 'assigned' : 'changed', about: { kind: 'paper', id: fact.paperId }, code: issued ? 'papers.sent' : 'papers.withdrawn', params: { issuer: paper!.issuer, written: paper!.written, subject: graded.has(fact.paperId) ? { vi: 'nội dung mật', en: 'graded content' } : paper!.subject }, of,
         key: `${fact.type}:${fact.paperId}`,
       }))
     })

@@ -6,6 +6,7 @@ import { Refusal } from '../../kernel/order.ts'
 import { refusals } from '../../kernel/rpc.ts'
 import type { Context } from '../../kernel/rpc.ts'
 import { dayIn } from '../../pure/calendar.ts'
+import type { Grade } from '../../pure/grades.ts'
 import type { PaperLink } from './contract/facts.ts'
 import type { Letter, Letterhead } from './contract/letter.ts'
 import { papersContract } from './contract.ts'
@@ -20,6 +21,7 @@ import type { PapersNeeds } from './routes/needs.ts'
 import { planLetter } from './decide/plan-letter.ts'
 import * as orders from './routes/orders.ts'
 import { openPdf } from './routes/pdf.ts'
+import type { Pdf } from './routes/pdf.ts'
 import { issueEach, issueRun, unitsToWrite } from './routes/runs.ts'
 import { bodiesOf, headUnit, layoutsFor, letterheadOf, listPapers, mayAt, paperDetail } from './store/read.ts'
 
@@ -28,9 +30,8 @@ export const papersWorks = (needs: PapersNeeds, contextOf: (actor: Actor, lang: 
   'papers.run': async ({ actor, lang, runId }: { actor: Actor; lang: Lang; runId: string }, job) => { await issueRun(needs, () => contextOf(actor, lang, new Date()), runId, job) },
 })
 
-export function papersRoutes(needs: PapersNeeds) {
+export function papersRoutes(needs: PapersNeeds, pdf: Pdf = openPdf()) {
   const api = implement(papersContract).$context<Context>().use(refusals)
-  const pdf = openPdf()
 
   async function headOf(c: Context, unitId: string): Promise<{ head: Letterhead; version: number }> {
     const set = await letterheadOf(c.read, unitId)
@@ -41,11 +42,11 @@ export function papersRoutes(needs: PapersNeeds) {
   }
   const mayIssue = async (c: Context, unitId: string) => { if (!await mayAt(c.read, c.actor, 'paper.issue', unitId)) throw new Refusal('NOT_FOUND') }
   const units = (of: { unit: { id: string; name: string } }[]) => [...new Map(of.map(({ unit }) => [unit.id, unit])).values()].toSorted((a, b) => a.name.localeCompare(b.name, 'vi')).slice(0, 500)
-  async function draftAt(c: Context, unitId: string, make: (head: Letterhead) => Letter, sentTo: { id: string; name: string }[], { links = [], bodyId }: { links?: PaperLink[]; bodyId?: string } = {}) {
+  async function draftAt(c: Context, unitId: string, make: (head: Letterhead) => Letter, sentTo: { id: string; name: string }[], { links = [], bodyId, grade = 'none' }: { links?: PaperLink[]; bodyId?: string; grade?: Grade } = {}) {
     await mayIssue(c, unitId)
     const { head } = await headOf(c, unitId)
     const body = bodyId ? (await bodiesOf(c.read, unitId)).find(({ id }) => id === bodyId) : undefined
-    return { unitId, letter: make(body ? bodyHead(head, body) : head), sentTo: sentTo.filter(({ id }) => id !== unitId), links, bodyId: body?.id ?? null }
+    return { unitId, letter: make(body ? bodyHead(head, body) : head), sentTo: sentTo.filter(({ id }) => id !== unitId), links, bodyId: body?.id ?? null, grade }
   }
 
   return api.router({
@@ -54,16 +55,17 @@ export function papersRoutes(needs: PapersNeeds) {
       const paper = found(await paperDetail(context.read, context.actor, input.paperId, context.lang))
       const ids = paper.links.flatMap(({ taskId }) => taskId ?? [])
       const titles = ids.length > 0 ? await needs.tasks(context, ids) : new Map<string, string>()
-      return { ...paper, links: paper.links.flatMap((link) => (!link.taskId ? [link] : titles.has(link.taskId) ? [{ ...link, text: titles.get(link.taskId)! }] : [])) }
+      return { ...paper, mark: await needs.custody.reading(context, `paper:${paper.id}`, 'read') ?? null, links: paper.links.flatMap((link) => (!link.taskId ? [link] : titles.has(link.taskId) ? [{ ...link, text: titles.get(link.taskId)! }] : [])) }
     }),
-    file: api.file.handler(async ({ input, context: { read, actor, lang } }) => {
-      const paper = found(await paperDetail(read, actor, input.paperId, lang))
+    file: api.file.handler(async ({ input, context }) => {
+      const paper = found(await paperDetail(context.read, context.actor, input.paperId, context.lang))
       if (!paper.letter) throw new Refusal('PAPER_NO_CONTENT')
-      return file(pdf, paper.letter, paper.number, input.format, new Date(paper.at))
+      const mark = await needs.custody.printing(context, `paper:${paper.id}`, input.printId)
+      return file(pdf, paper.letter, paper.number, input.format, new Date(paper.at), { grade: paper.grade, mark })
     }),
     draw: api.draw.handler(async ({ input, context }) => {
       await mayIssue(context, input.unitId)
-      return file(pdf, input.letter, null, input.format, context.at)
+      return file(pdf, input.letter, null, input.format, context.at, { grade: input.grade, mark: await needs.custody.drafting(context, input.grade) })
     }),
     letterhead: api.letterhead.handler(async ({ input, context }) => {
       if (!await mayAt(context.read, context.actor, 'paper.read', input.unitId)) throw new Refusal('NOT_FOUND')
@@ -86,13 +88,13 @@ export function papersRoutes(needs: PapersNeeds) {
     zip: api.zip.handler(({ input, context }) => zip(pdf, context, input.runId, input.format)),
     drafts: api.drafts.handler(({ input, context }) => drafts.list(context, input)),
     draft: api.draft.handler(({ input, context }) => drafts.get(context, input)),
-    saveDraft: api.saveDraft.handler(({ input, context }) => drafts.save(context, input)),
+    saveDraft: api.saveDraft.handler(({ input, context }) => drafts.save(context, input, needs.custody)),
     dropDraft: api.dropDraft.handler(({ input, context }) => drafts.drop(context, input)),
     link: api.link.handler(({ input, context }) => orders.link(context, input, needs)),
     receive: api.receive.handler(({ input, context }) => orders.receive(context, input, needs)),
     withdraw: api.withdraw.handler(({ input, context }) => orders.withdraw(context, input)),
     acknowledge: api.acknowledge.handler(({ input, context }) => orders.acknowledge(context, input)),
-    attach: api.attach.handler(({ input, context }) => orders.attach(context, input)),
+    attach: api.attach.handler(({ input, context }) => orders.attach(context, input, needs)),
     fromDirective: api.fromDirective.handler(async ({ input, context }) => {
       const given = found(await needs.directive(context, input.directiveId, 'vi'))
       return draftAt(context, given.unitId, (head) => directiveLetter(given.directive, given.tasks, head, null), units(given.tasks), { links: [{ relation: 'with', paperId: null, directiveId: input.directiveId, taskId: null, text: null }] })
@@ -120,12 +122,12 @@ export function papersRoutes(needs: PapersNeeds) {
       return draftAt(context, unitId, (head) => formationDecision(body, head, null), units(body.members))
     }),
     fromPlan: api.fromPlan.handler(async ({ input, context }) => {
-      const { unitId, units: named, plan } = found(await needs.plan(context, input.planId))
+      const { unitId, units: named, plan, grade } = found(await needs.plan(context, input.planId))
       return draftAt(context, unitId, (head) => {
         const letter = planLetter(plan, head)
         if (letter.body.length === 0) throw new Refusal('PLAN_NO_TEXT')
         return letter
-      }, named.slice(0, 500))
+      }, named.slice(0, 500), { grade })
     }),
     fromEvent: api.fromEvent.handler(async ({ input, context }) => {
       const { unitId, event } = found(await needs.event(context, input.eventId))
@@ -144,7 +146,7 @@ export function papersRoutes(needs: PapersNeeds) {
       if (owed.length === 0) throw new Refusal('NOTHING_OVERDUE')
       const day = dayIn(context.at, needs.zone)
       const [y, m, d] = day.split('-')
-      return { unitId: input.unitId, letter: chasingLetter(owed, total - (tasks.length - owed.length), head, { day, words: `${d}/${m}/${y}` }), sentTo: units(owed), links: [], bodyId: null }
+      return { unitId: input.unitId, letter: chasingLetter(owed, total - (tasks.length - owed.length), head, { day, words: `${d}/${m}/${y}` }), sentTo: units(owed), links: [], bodyId: null, grade: 'none' as const }
     }),
   })
 }

@@ -32,7 +32,7 @@ const HOLDERS = { secretariat: ['VN', 'secretariat'], head: ['01', 'head'], offi
 
 describe('the rules', () => {
   const header = { title: 'x', headId: 'h', eventId: null, programmeId: null, basis: null, restsOn: [], reviewOn: null }
-  const plan = (more: Partial<PlanRow> = {}): PlanRow => ({ id: 'p', unitId: 'u', lang: 'vi', n: 1, phase: 'drafting', inForce: null, version: 3, headVersion: 1, header, sections: [{ id: 's', title: 'S', version: 2, written: true, tables: [], units: [] }], appraisal: null, ...more })
+  const plan = (more: Partial<PlanRow> = {}): PlanRow => ({ id: 'p', unitId: 'u', graded: false, lang: 'vi', n: 1, phase: 'drafting', inForce: null, version: 3, headVersion: 1, header, sections: [{ id: 's', title: 'S', version: 2, written: true, tables: [], units: [] }], appraisal: null, ...more })
   const said = (x: object) => ('refused' in x ? x.refused : 'taken')
   const action = (id: string, unitId: string | null): Action => ({ id, title: `Việc ${id}`, unitId, supportingUnitIds: [], due: null, product: null })
   test('only a version that is not approved is written; an approved one begins a new version', () => {

@@ -21,7 +21,7 @@ export const inboxSource: InboxSource = {
     return facts.flatMap((fact, of): (InboxSend & { of: number })[] => {
       const plan = plans.get(fact.planId)
       if (!plan) return []
-      const to = (unitId: string, kind: InboxSend['kind'], code: keyof typeof sentences, due?: string) => ({ to: { unitId }, kind, about: { kind: 'plan', id: fact.planId }, code, params: { title: plan.title, ...(due ? { due: written(due) } : {}) }, of, key: `${code}:${fact.planId}:${given[of]!.orderId}` })
+      const to = (unitId: string, kind: InboxSend['kind'], code: keyof typeof sentences, due?: string) => ({ to: { unitId }, kind, about: { kind: 'plan', id: fact.planId }, code, params: { title: plan.title ?? { vi: 'kế hoạch, phương án mật', en: 'a graded plan' }, ...(due ? { due: written(due) } : {}) }, of, key: `${code}:${fact.planId}:${given[of]!.orderId}` })
       switch (fact.type) {
         case 'plan.consulted.v1': return fact.units.map((unit) => to(unit, 'assigned', 'plans.consulted', fact.due))
         case 'plan.answered.v1': return [to(plan.unitId, 'answer', 'plans.answered')]

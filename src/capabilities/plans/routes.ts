@@ -17,11 +17,12 @@ export type PlansNeeds = ApprovalNeeds & { templates: readonly PlanTemplate[] }
 const missing = (): never => { throw new Refusal('NOT_FOUND') }
 
 /** A plan with all that belongs to it; also what a paper is made from. */
-export async function showPlan(c: Context, planId: string, n: number | undefined, { sources, templates, zone }: Pick<PlansNeeds, 'sources' | 'templates' | 'zone'>): Promise<Plan | undefined> {
+export async function showPlan(c: Context, planId: string, n: number | undefined, { sources, templates, zone, custody }: Pick<PlansNeeds, 'sources' | 'templates' | 'zone' | 'custody'>): Promise<Plan | undefined> {
   const frame = await showFrame(c.read, c.actor, planId, n, sources, c.lang, dayIn(c.at, zone))
   if (!frame) return undefined
   const { header, withdrawnAt, withdrawnBy, withdrawnTold, reason, mayEdit, mayJudge, mayApprove, maySay, passed, ...rest } = frame
   const [sections, said] = await Promise.all([sectionsOf(c.read, planId, frame.shown).then((written) => named(written, c.read, c.lang, planId)), showSaid(c.read, c.actor, planId, frame.shown, c.lang, c.at, zone)])
+  const mark = frame.grade === 'none' ? null : await custody.reading(c, `plan:${planId}`, 'read') ?? null
   const over = frame.phase === 'replaced' || frame.phase === 'withdrawn'
   const writable = !over && frame.phase !== 'approved' && frame.shown === frame.n
   const can: [Plan['can'][number], boolean][] = [
@@ -30,7 +31,7 @@ export async function showPlan(c: Context, planId: string, n: number | undefined
   ]
   const outline = templates.filter((one) => one.kind === frame.kind && one.matter === frame.matter).flatMap((one) => one.sections)
   return {
-    ...rest, title: header.title, basis: header.basis, reviewOn: header.reviewOn, ...said,
+    ...rest, mark, title: header.title, basis: header.basis, reviewOn: header.reviewOn, ...said,
     sections: sections.map((s) => ({ ...s, guide: outline.find((one) => one.code === s.code)?.guide ?? null })),
     withdrawn: withdrawnAt ? { at: withdrawnAt.toISOString(), by: withdrawnBy, toldBy: withdrawnTold, reason } : null,
     can: can.flatMap(([name, may]) => (may ? [name] : [])), asOf: c.at.toISOString(),
@@ -61,14 +62,14 @@ export function plansRoutes(needs: PlansNeeds) {
       const [from, to] = await Promise.all([shown(context, input.planId, input.from), shown(context, input.planId, input.to)])
       return { from: from.shown, to: to.shown, sections: compare(texts(from), texts(to)) }
     }),
-    draft: api.draft.handler(({ input, context }) => orders.draft(context, input, needs.templates)),
+    draft: api.draft.handler(({ input, context }) => orders.draft(context, input, needs)),
     change: api.change.handler(({ input, context }) => orders.change(context, input)),
     write: api.write.handler(({ input, context }) => orders.write(context, input, needs.sources)),
     arrange: api.arrange.handler(({ input, context }) => orders.arrange(context, input)),
-    attach: api.attach.handler(({ input, context }) => orders.attach(context, input)),
+    attach: api.attach.handler(({ input, context }) => orders.attach(context, input, needs.custody)),
     begin: api.begin.handler(({ input, context }) => orders.begin(context, input)),
     consult: api.consult.handler(({ input, context }) => orders.consult(context, input, needs.zone)),
-    answer: api.answer.handler(({ input, context }) => orders.answer(context, input)),
+    answer: api.answer.handler(({ input, context }) => orders.answer(context, input, needs.custody)),
     comment: api.comment.handler(({ input, context }) => orders.comment(context, input)),
     settleComment: api.settleComment.handler(({ input, context }) => orders.settleComment(context, input)),
     appraisal: api.appraisal.handler(({ input, context }) => orders.appraisal(context, input, needs.zone)),

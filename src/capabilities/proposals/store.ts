@@ -1,7 +1,7 @@
 // Proposals in the database: read by who proposes and by who decides.
 import { sql } from 'kysely'
 import type { RawBuilder, SqlBool } from 'kysely'
-import { granted, grantedRanges } from '../../kernel/access.ts'
+import { cleared, granted, grantedRanges, readable } from '../../kernel/access.ts'
 import type { Actor, Right } from '../../kernel/access.ts'
 import { fileNames } from '../../kernel/blobs.ts'
 import type { Lang } from '../../kernel/contract.ts'
@@ -60,7 +60,7 @@ export async function addresseeOf(read: Reader, unitId: string, toUnitId: string
     : await rows<NonNullable<Addressee>>(read, sql`select a.unit_id as "unitId", null::uuid as "bodyId" from public_units_tree u join public_units_tree a on starts_with(u.path, a.path) where u.unit_id = ${unitId}::uuid and a.unit_id = ${toUnitId}::uuid and a.valid_until is null`)
   return found
 }
-export const planSeen = async (read: Reader, actor: Actor, planId: string): Promise<boolean> => (await rows(read, sql`select 1 from public_plans_plans p where p.plan_id = ${planId}::uuid and ${granted(actor, 'plan.read', 'p.unit_id')}`)).length > 0
+export const planSeen = async (read: Reader, actor: Actor, planId: string): Promise<boolean> => (await rows(read, sql`select 1 from public_plans_plans p where p.plan_id = ${planId}::uuid and ${readable(actor, 'plan.read', 'p.plan_id', granted(actor, 'plan.read', 'p.unit_id'))}`)).length > 0
 
 type Line = Omit<Proposal, 'sentAt' | 'decidedAt' | 'late'> & { sentAt: Date; decidedAt: Date | null }
 const COLUMNS = (lang: Lang) => {
@@ -90,7 +90,7 @@ export async function listProposals(read: Reader, actor: Actor, asked: { box?: (
 const person = (alias: string) => sql`case when ${sql.ref(`${alias}.person_id`)} is not null then json_build_object('id', ${sql.ref(`${alias}.person_id`)}, 'name', ${sql.ref(`${alias}.name`)}) end`
 export async function showProposal(read: Reader, actor: Actor, proposalId: string, lang: Lang, today: string, at: Date): Promise<Proposal | undefined> {
   type More = { version: number; by: Proposal['by']; toldBy: string | null; content: string | null; planId: string | null; plan: Proposal['plan']; fileIds: string[]; decidedFiles: string[]; decidedBy: Proposal['by']; decidedTold: string | null; how: string | null; optionId: string | null; text: string | null; endedAt: Date | null; endedBy: Proposal['by']; reason: string | null; mayDecide: boolean; mayWrite: boolean; tasks: NonNullable<Proposal['decision']>['tasks'] }
-  const [row] = await rows<Line & More>(read, sql`select ${COLUMNS(lang)}, p.version, ${person('n')} as by, st.text as "toldBy", c.text as content, case when q.plan_id is not null then json_build_object('id', q.plan_id, 'name', q.title) end as plan, p.files as "fileIds", p.decided_files as "decidedFiles",
+  const [row] = await rows<Line & More>(read, sql`select ${COLUMNS(lang)}, p.version, ${person('n')} as by, st.text as "toldBy", c.text as content, case when q.plan_id is not null then json_build_object('id', q.plan_id, 'name', case when ${cleared(actor, 'plan.read', 'q.plan_id')} then q.title else '…' end) end as plan, p.files as "fileIds", p.decided_files as "decidedFiles",
       ${person('d')} as "decidedBy", dt.text as "decidedTold", p.how, p.option_id as "optionId", x.text, p.ended_at as "endedAt", ${person('e')} as "endedBy", r.text as reason, ${granted(actor, 'proposal.decide', 'p.to_unit_id')} as "mayDecide", ${granted(actor, 'proposal.write', 'p.unit_id')} as "mayWrite",
       coalesce((select json_agg(json_build_object('id', k.task_id, 'title', k.title, 'unit', ku.name, 'state', coalesce(s.state, 'withdrawn')) order by k.n) from proposal_tasks k join public_units_tree ku on ku.unit_id = k.unit_id left join public_tasks_states s on s.task_id = k.task_id where k.proposal_id = p.id), '[]') as tasks
     from proposals p ${JOINS} left join public_plans_plans q on q.plan_id = p.plan_id left join private_texts c on c.id = p.content_id left join private_texts x on x.id = p.text_id left join private_texts r on r.id = p.reason_id left join private_texts st on st.id = p.sent_told_id left join private_texts dt on dt.id = p.told_id

@@ -3,6 +3,7 @@ import { oc } from '@orpc/contract'
 import * as z from 'zod'
 import { Day, commonRefusals, cursor, errors, order, page } from '../../kernel/contract.ts'
 import type { Meta, Refusals } from '../../kernel/contract.ts'
+import { gradeRefusals } from '../custodies/contract/refusals.ts'
 import { Issue } from '../programmes/contract/template.ts'
 import { Values } from './contract/form.ts'
 import { AskReports, Child, CollectionLine, FormLine, FormShown, Overview, PeriodLine, Quote, Report, ReportLine, SubmitReport, Sums, listReports, span } from './contract/shapes.ts'
@@ -10,6 +11,7 @@ import { AskReports, Child, CollectionLine, FormLine, FormShown, Overview, Perio
 export const reportRights = ['report.read', 'report.fill', 'report.sign', 'report.ask', 'report.form'] as const
 
 export const reportRefusals = {
+  ...gradeRefusals,
   FORM_FAULTY: { status: 422, message: { vi: 'Biểu mẫu còn {count} lỗi. Dòng {line}: {first}', en: 'The form has {count} [count:fault|faults]. Line {line}: {first}' } },
   FORM_SAME: { status: 409, message: { vi: 'Nội dung giống hệt phiên bản {version} đang dùng.', en: 'It is the same as version {version}, which is in use.' } },
   FORM_MOVED: { status: 409, message: { vi: 'Biểu mẫu đã có phiên bản {version}. Tải lại trước khi ban hành.', en: 'The form now has version {version}. Reload before you publish.' } },

@@ -13,6 +13,7 @@ import { freshDb } from '../../kernel/testing.ts'
 import type { TestDb } from '../../kernel/testing.ts'
 import { idsOf, populate } from '../../../tests/scene.ts'
 import { applyImport } from '../units/routes/orders.ts'
+import { custody } from '../custodies/routes.ts'
 import { reportsRoutes } from './routes.ts'
 import { openDue } from './routes/orders.ts'
 
@@ -40,7 +41,7 @@ describe('reports', () => {
   let t: TestDb
   let unit: Record<string, string> = {}
   const person = idsOf(HOLDERS, NOW)
-  const routes = reportsRoutes({ shipped: () => [], zone: 'Asia/Ho_Chi_Minh' })
+  const routes = reportsRoutes({ shipped: () => [], zone: 'Asia/Ho_Chi_Minh', custody: custody('Asia/Ho_Chi_Minh') })
   const id = () => uuidv7(NOW)
   const as = (who: keyof typeof HOLDERS = 'nation', at = NOW) => ({ context: t.as({ id: person[who]!, kind: 'person' }, { at }) })
   const settle = async (at = NOW) => { for (const f of followers) for (let going = true; going;) { const { passed, more } = await step(t.pool, f, at); going = passed > 0 || more } }

@@ -6,6 +6,7 @@ import { ownCursor, paged } from '../../kernel/paging.ts'
 import { refusals } from '../../kernel/rpc.ts'
 import type { Context } from '../../kernel/rpc.ts'
 import { dayIn } from '../../pure/calendar.ts'
+import type { CustodyNeeds } from '../custodies/contract/needs.ts'
 import { reportsContract } from './contract.ts'
 import { fieldsOf, numbersIn } from './decide/fields.ts'
 import { readForm } from './decide/form.ts'
@@ -16,10 +17,11 @@ import * as orders from './routes/orders.ts'
 import { accessReport, formOf } from './store/access.ts'
 import { eventDays, listCollections, listForms, listMine, listReports, showForm } from './store/lists.ts'
 import { accessHead, against, childrenOf, levelAt, ownReport, periodsOf, totalsAt, wordsOf } from './store/rollup.ts'
+import type { Report } from './contract/shapes.ts'
 import type { Head } from './store/rollup.ts'
 import { keepDraft, showReport } from './store/show.ts'
 
-export type ReportsNeeds = { /** Forms that come with the program. */ shipped: () => { code: string; name: Text; text: string }[]; zone: string }
+export type ReportsNeeds = { /** Forms that come with the program. */ shipped: () => { code: string; name: Text; text: string }[]; zone: string; custody: CustodyNeeds }
 
 const api = implement(reportsContract).$context<Context>().use(refusals)
 const SHOWN_PERIODS = 60
@@ -32,8 +34,15 @@ const PATH = /^[0-9a-z.]+$/
 const line = <R extends { dueAt: Date; submittedAt: Date | null; key: string }>({ key: _, dueAt, submittedAt, ...row }: R) => ({ ...row, dueAt: dueAt.toISOString(), submittedAt: submittedAt?.toISOString() ?? null })
 
 export function reportsRoutes(needs: ReportsNeeds) {
-  const seenFrom = async (c: Context, asked: { collectionId: string; unitId: string }): Promise<Head> => (await accessHead(c.read, c.actor, asked.collectionId, asked.unitId)) ?? missing()
-  const report = async (c: Context, reportId: string) => (await showReport(c.read, c.actor, reportId)) ?? missing()
+  /** What is graded is written down as read before any figure of it leaves. */
+  const seenFrom = async (c: Context, asked: { collectionId: string; unitId: string }): Promise<Head & { mark: string | null }> => {
+    const head = (await accessHead(c.read, c.actor, asked.collectionId, asked.unitId)) ?? missing()
+    return { ...head, mark: head.grade === 'none' ? null : await needs.custody.reading(c, `collection:${asked.collectionId}`, 'read') ?? null }
+  }
+  const report = async (c: Context, reportId: string): Promise<Report> => {
+    const found = (await showReport(c.read, c.actor, reportId)) ?? missing()
+    return { ...found, mark: found.grade === 'none' ? null : await needs.custody.reading(c, `report:${reportId}`, 'read') ?? null }
+  }
 
   return api.router({
     forms: {
@@ -54,7 +63,7 @@ export function reportsRoutes(needs: ReportsNeeds) {
         const { items, next } = paged(await listCollections(read, actor, ended === true, ownCursor(cursor), limit + 1), limit, (row) => row.key)
         return { items: items.map(({ key: _, dueAt, ...row }) => ({ ...row, dueAt: dueAt?.toISOString() ?? null, missing: dueAt && dueAt <= at ? row.owes - row.reported : 0 })), next, asOf: at.toISOString() }
       }),
-      ask: api.collections.ask.handler(({ input, context }) => orders.ask(context, input)),
+      ask: api.collections.ask.handler(({ input, context }) => orders.ask(context, input, needs.custody)),
       days: api.collections.days.handler(async ({ input, context: { read, actor, at } }) => ({ days: daysBefore(await eventDays(read, actor, input.programme), input.before.split(',').map(Number), dayIn(at, needs.zone)) })),
       end: api.collections.end.handler(({ input, context }) => orders.end(context, input)),
       overview: api.collections.overview.handler(async ({ input, context }) => {

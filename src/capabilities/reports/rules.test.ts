@@ -175,7 +175,7 @@ describe('adding up', () => {
 })
 
 describe('orders', () => {
-  const row = (state: string) => ({ id: 'r', collectionId: 'c', on: '2026-03-06', unitId: 'u', state: state as 'owed', version: 2, dueAt: new Date('2026-03-06T09:00:00Z'), formVersionId: 'f' })
+  const row = (state: string) => ({ id: 'r', collectionId: 'c', on: '2026-03-06', unitId: 'u', state: state as 'owed', version: 2, dueAt: new Date('2026-03-06T09:00:00Z'), formVersionId: 'f', graded: false })
   const checked = { parts: { numbers: [], rest: {}, words: {} }, warnings: [] }
   const after = (state: string, reason: boolean, version = 2, at = '2026-03-06T08:00:00Z') => {
     const d = submitReport(row(state), version, checked, null, reason ? { id: 'x', hash: 'y' } : null, [], new Date(at))

@@ -1,7 +1,7 @@
 // Words inside what people wrote, found where it lies, by the rights on the record that it belongs to.
 import { sql } from 'kysely'
 import type { RawBuilder } from 'kysely'
-import { granted } from '../../kernel/access.ts'
+import { granted, readable } from '../../kernel/access.ts'
 import type { Actor } from '../../kernel/access.ts'
 import { rows } from '../../kernel/db.ts'
 import type { Reader } from '../../kernel/db.ts'
@@ -29,7 +29,7 @@ export async function findTexts(read: Reader, actor: Actor, words: string[], tex
     const { view, id, unit, right = 'journal.read' } = places[kind]!
     return sql`
     select ${kind}::text as kind, v.${sql.ref(id)}::text as id, p.text, p.id as n from found p join ${sql.table(view)} v on v.${sql.ref(id)} = case when p.subject like ${`${kind}:%`} then substr(p.subject, ${kind.length + 2})::uuid end
-    where p.purpose = any(${purposes}) and ${granted(actor, right, `v.${unit}`)}`
+    where p.purpose = any(${purposes}) and ${readable(actor, right, `v.${id}`, granted(actor, right, `v.${unit}`))}`
   })
   const found = await rows<{ kind: FoundKind; id: string; text: string }>(read, sql`with found as materialized ${source} select kind, id, text from (${sql.join(each, sql` union all `)}) x order by n desc limit ${limit}`)
   return { found, latest }

@@ -3,6 +3,7 @@ import { oc } from '@orpc/contract'
 import * as z from 'zod'
 import { Instant, Lang, Text, cursor, errors, order, page } from '../../kernel/contract.ts'
 import type { Meta } from '../../kernel/contract.ts'
+import { GRADES } from '../../pure/grades.ts'
 import { settingsRefusals } from './contract/refusals.ts'
 
 export { settingsRefusals } from './contract/refusals.ts'
@@ -34,7 +35,7 @@ export type Backup = z.infer<typeof Backup>
 const Holiday = z.object({ day: z.iso.date(), name: Text, work: z.boolean() })
 
 export const SettingsNow = z.object({
-  version: z.int(), lang: Lang, zone: z.string(), address: z.string(),
+  version: z.int(), lang: Lang, /** The highest grade whose content may lie here. */ ceiling: z.enum(GRADES), zone: z.string(), address: z.string(),
   countries: z.array(z.object({ code: z.string(), name: Text, zone: z.string(), years: z.array(z.object({ year: z.int(), announced: z.boolean(), days: z.array(Holiday) })) })),
   mail: z.object({ on: z.boolean(), from: z.string().nullable(), server: z.string().nullable() }),
   provider: ProviderState.nullable(), /** What the provider has to be told. */ returnAddress: z.string(), passkeys: z.boolean(),
@@ -51,7 +52,7 @@ export const Health = z.object({
     lines: z.int(), lastAt: Instant.nullable(), anchor: z.object({ day: z.iso.date(), streams: z.int(), hash: z.string() }).nullable(),
     verified: z.object({ at: Instant, by: Who, lines: z.int(), streams: z.int(), broken: z.int(), first: z.string().nullable() }).nullable(),
   }),
-  storage: z.object({ data: z.string(), blobs: z.object({ count: z.int(), bytes: z.int() }), disk: z.object({ free: z.int(), total: z.int() }).nullable() }),
+  storage: z.object({ data: z.string(), blobs: z.object({ count: z.int(), bytes: z.int(), /** Encrypted under a key that is not here, by its id. */ lost: z.array(z.object({ key: z.string(), count: z.int() })), damaged: z.int() }), disk: z.object({ free: z.int(), total: z.int() }).nullable() }),
   backups: z.object({ folder: z.string(), /** On the disk of the data: no help where that disk breaks. */ sameDisk: z.boolean(), last: Instant.nullable() }),
   jobs: z.object({ waiting: z.int(), running: z.int(), failed: z.int(), listed: z.array(z.object({ id: z.string(), name: z.string(), state: z.enum(['waiting', 'running', 'failed']), attempts: z.int(), most: z.int(), at: Instant })) }),
   followers: z.array(z.object({ name: z.string(), /** Lines of the journal that it has not passed; at most 10,001 are counted. */ behind: z.int(), failures: z.int(), lastAt: Instant.nullable() })),
@@ -67,6 +68,7 @@ const Job = z.object({ jobId: z.uuid() })
 export const settingsContract = {
   get: manage('GET', '/settings', 'Settings of the installation').input(z.object({}).optional()).output(SettingsNow),
   chooseLanguage: manage('POST', '/settings/language', 'The language of who never chose one').input(z.object({ ...change, lang: Lang })).output(Changed),
+  setCeiling: manage('POST', '/settings/ceiling', 'The highest grade of secrecy whose content may lie on this server; needs a sign-in or a proof of the last fifteen minutes').input(z.object({ ...change, ceiling: z.enum(GRADES) })).output(Changed),
   connectProvider: manage('POST', '/settings/provider', 'Connect the organisation’s identity provider (OpenID Connect)').input(ConnectProvider).output(Changed),
   disconnectProvider: manage('POST', '/settings/provider/disconnect', 'Disconnect the identity provider').input(z.object(change)).output(Changed),
   checkProvider: manage('POST', '/settings/provider/check', 'Ask the provider whether it answers').input(z.object({}).optional()).output(z.object({ authorization: z.string(), token: z.string() })),

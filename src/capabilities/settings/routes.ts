@@ -7,7 +7,8 @@ import { STREAM, api, must } from './routes/api.ts'
 import type { Needs } from './routes/api.ts'
 import { careRoutes } from './routes/care.ts'
 import { providerNow, providerRoutes } from './routes/provider.ts'
-import { mayManage, settingsNow } from './store.ts'
+import { setCeiling } from './decide.ts'
+import { gradedAbove, mayManage, settingsNow } from './store.ts'
 
 export type { Needs as SettingsNeeds } from './routes/api.ts'
 export { careWorks } from './routes/care.ts'
@@ -24,7 +25,7 @@ export const settingsRoutes = (needs: Needs) => api.router({
     const { read } = context
     const [now, provider] = [await settingsNow(read), await providerNow(needs, read)]
     return {
-      version: now.version, lang: now.lang, zone: needs.zone, address: needs.address(), returnAddress: `${needs.address()}/sign-in/provider`, passkeys: needs.passkeys(),
+      version: now.version, lang: now.lang, ceiling: now.ceiling, zone: needs.zone, address: needs.address(), returnAddress: `${needs.address()}/sign-in/provider`, passkeys: needs.passkeys(),
       countries: [...needs.countries.values()].map((one) => ({
         code: one.code, name: one.name, zone: one.zone,
         years: [...one.years].map(([year, announced]) => ({
@@ -47,6 +48,14 @@ export const settingsRoutes = (needs: Needs) => api.router({
       if (now.version !== input.expectedVersion) return { refused: 'CHANGED', data: { version: now.version, changed: ['lang'] } }
       return { facts: [{ type: 'language.chosen.v1', lang: input.lang }], answer: { version: now.version + 1 } }
     })
+  }),
+
+  setCeiling: api.setCeiling.handler(async ({ input, context }) => {
+    const { actor, commit } = context
+    // A command on the server is whoever runs the server.
+    const fresh = actor.kind !== 'person' || await needs.isFresh(context)
+    return commit<{ version: number }>({ id: input.orderId, kind: 'ceiling.set.v1', streams: [STREAM], body: input, told: input.told }, async (read) =>
+      setCeiling(await mayManage(read, actor), fresh, await settingsNow(read), input.expectedVersion, input.ceiling, await gradedAbove(read, input.ceiling)))
   }),
 
   testMail: api.testMail.handler(async ({ context }) => {

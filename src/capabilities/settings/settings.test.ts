@@ -48,7 +48,7 @@ beforeEach(() => {
     mailboxOf: async () => ({ name: 'Mai', address: 'mai@example.vn' }), askProvider: async ({ issuer }) => ({ authorization: `${issuer}/auth`, token: `${issuer}/token` }), isFresh: async () => false,
     commitAs: (actor, when) => t.as(actor, { at: when }).commit, enqueue: async () => uuidv7(), program: { version: '0.1.0', startedAt: at, data: folder, own: true },
     backups: { folder: join(folder, 'backups'), make: async (name) => { made.push(name); return { bytes: 7, files: 1, lines: 2, sha256: 'ab' } }, there: (name) => made.includes(name), open: async function* () { yield Buffer.from('x') } },
-    queue: { now: async () => ({ counts: { waiting: 1, running: 0, failed: 1 }, listed: [] }), retry: async (id) => id === '7' }, followers: () => ({}), live: () => 2,
+    queue: { now: async () => ({ counts: { waiting: 1, running: 0, failed: 1 }, listed: [] }), retry: async (id) => id === '7' }, followers: () => ({}), live: () => 2, sealing: () => ({ unknown: { a1b2c3d4e5f6: 2 }, damaged: 0 }),
   }
 })
 

@@ -6,7 +6,9 @@ import type { Projectors, Recorded } from '../../kernel/commit.ts'
 import { rows } from '../../kernel/db.ts'
 import type { Reader, SideWriter, Writer } from '../../kernel/db.ts'
 import type { Sealed } from '../../kernel/keys.ts'
-import type { Backup, BackupMade, JournalVerified, LanguageChosen, ProviderConnected } from './contract.ts'
+import { GRADES } from '../../pure/grades.ts'
+import type { Grade } from '../../pure/grades.ts'
+import type { Backup, BackupMade, CeilingSet, JournalVerified, LanguageChosen, ProviderConnected } from './contract.ts'
 
 export const tables = ['settings', 'backups', 'verifications']
 
@@ -18,6 +20,7 @@ const PROVIDER = ['issuer', 'client_id', 'scopes', 'match', 'claim', 'provider_n
 
 export const project = {
   'language.chosen.v1': [async (write: Writer, facts: Recorded<LanguageChosen>[]) => { await put(write, facts.length, ['lang'], [facts.at(-1)!.fact.lang]) }],
+  'ceiling.set.v1': [async (write: Writer, facts: Recorded<CeilingSet>[]) => { await put(write, facts.length, ['ceiling'], [facts.at(-1)!.fact.ceiling]) }],
   'provider.connected.v1': [async (write: Writer, facts: Recorded<ProviderConnected>[]) => {
     const { issuer, clientId, scopes, match, claim, name } = facts.at(-1)!.fact
     await put(write, facts.length, PROVIDER, [issuer, clientId, scopes, match, claim, name])
@@ -40,10 +43,13 @@ export async function mayManage(read: Reader, actor: Actor): Promise<boolean> {
   return all?.may === true
 }
 
-export type Row = { lang: 'vi' | 'en'; issuer: string | null; clientId: string | null; scopes: string | null; match: 'email' | 'account' | null; claim: string | null; name: string | null; version: number }
-const NONE: Row = { lang: 'vi', issuer: null, clientId: null, scopes: null, match: null, claim: null, name: null, version: 0 }
+export type Row = { lang: 'vi' | 'en'; ceiling: Grade; issuer: string | null; clientId: string | null; scopes: string | null; match: 'email' | 'account' | null; claim: string | null; name: string | null; version: number }
+const NONE: Row = { lang: 'vi', ceiling: 'none', issuer: null, clientId: null, scopes: null, match: null, claim: null, name: null, version: 0 }
 export const settingsNow = async (read: Reader): Promise<Row> =>
-  (await rows(read, sql<Row>`select lang, issuer, client_id as "clientId", scopes, match, claim, provider_name as name, version from settings`))[0] ?? NONE
+  (await rows(read, sql<Row>`select lang, ceiling, issuer, client_id as "clientId", scopes, match, claim, provider_name as name, version from settings`))[0] ?? NONE
+
+/** Records whose content lies here with a higher grade. */
+export const gradedAbove = async (read: Reader, ceiling: Grade): Promise<number> => (await rows(read, sql<{ n: number }>`select count(*)::int as n from access_graded where grade = any(${GRADES.slice(GRADES.indexOf(ceiling) + 1)}::text[])`))[0]!.n
 
 /** `about` must be what it was kept for. */
 export const sealedSecret = async (read: Reader, name: string, about: string): Promise<(Sealed & { keyId: string }) | undefined> =>

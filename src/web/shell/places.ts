@@ -10,7 +10,7 @@ export const places: readonly Place[] = [
   { to: '/calendar', name: 'nav.calendar', icon: 'event', key: 'g l' },
   { to: '/inbox', name: 'nav.inbox', icon: 'inbox', key: 'g i', bar: true },
   { to: '/plans', name: 'nav.plans', icon: 'edit', key: 'g k', right: 'plan.read', within: ['/proposals'] },
-  { to: '/papers', name: 'nav.papers', icon: 'file', key: 'g v', right: 'paper.read' },
+  { to: '/papers', name: 'nav.papers', icon: 'file', key: 'g v', right: 'paper.read', within: ['/custodies'] },
   { to: '/reports', name: 'nav.reports', icon: 'upload', key: 'g r', right: 'report.read', within: ['/report-collections', '/report-forms'] },
   { to: '/units', name: 'nav.units', icon: 'units', key: 'g u' },
   { to: '/bodies', name: 'nav.bodies', icon: 'person', key: 'g o', right: 'body.read', within: ['/meetings'] },

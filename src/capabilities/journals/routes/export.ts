@@ -1,8 +1,10 @@
 // A copy of the record that proves itself, streamed.
+import type { Actor } from '../../../kernel/access.ts'
 import type { Reader } from '../../../kernel/db.ts'
 import { readJournal } from '../../../kernel/journal.ts'
 import type { Line } from '../../../kernel/journal.ts'
 import type { Places } from '../contract.ts'
+import { knownLines } from '../store/known.ts'
 import { allAnchors, beginsAt, headsOf, placesOf, withinReach } from '../store.ts'
 import type { Reach } from '../store.ts'
 
@@ -24,7 +26,7 @@ const HOW = {
 export type Asked = { from?: string | undefined; until?: string | undefined; type?: string | undefined; actorId?: string | undefined; subject?: string | undefined }
 
 /** What it is and how to check it, the lines in the order of the record, then the proof: the head of each stream in it, and every anchor with the heads it hashes. */
-export async function* exported(read: Reader, reach: Reach, under: string | undefined, asked: Asked, places: Places, at: Date, about?: (before: number | null) => Promise<Line[]>): AsyncGenerator<string> {
+export async function* exported(read: Reader, actor: Actor, reach: Reach, under: string | undefined, asked: Asked, places: Places, at: Date, about?: (before: number | null) => Promise<Line[]>): AsyncGenerator<string> {
   const { from, until, type, actorId, subject } = asked
   yield `${JSON.stringify({ format: 'sansang-journal', version: 1, exportedAt: at, from: from ?? null, until: until ?? null, filter: { type: type ?? null, actorId: actorId ?? null, subject: subject ?? null }, hash: HASH, howToCheck: HOW })}\n`
   const streams = new Set<string>()
@@ -34,7 +36,7 @@ export async function* exported(read: Reader, reach: Reach, under: string | unde
     const wanted = part.filter(fits)
     const units = await placesOf(read, wanted.map((l) => l.stream), places)
     const may = await withinReach(read, reach, units.values(), under)
-    const lines = wanted.filter((l) => may(units.get(l.stream) ?? null))
+    const lines = await knownLines(read, actor, 'journal.export', wanted.filter((l) => may(units.get(l.stream) ?? null)))
     for (const l of lines) streams.add(l.stream)
     count += lines.length
     if (lines.length > 0) yield `${lines.map(whole).join('\n')}\n`

@@ -1,5 +1,5 @@
 // What the journal keeps of papers. The words of a paper, who signed it and why it was withdrawn are private texts; the register's own columns are office texts.
-import type { Grade } from './grades.ts'
+import type { Grade } from '../../../pure/grades.ts'
 import type { PaperKind } from './kinds.ts'
 import type { Layout, Letterhead, ProfileCode } from './letter.ts'
 

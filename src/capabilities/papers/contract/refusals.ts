@@ -1,11 +1,13 @@
 // Every way an order about a paper can be refused.
 import type { Refusals } from '../../../kernel/contract.ts'
+import { gradeRefusals } from '../../custodies/contract/refusals.ts'
 
 export const paperRefusals = {
   PAPER_DAY_AHEAD: { status: 422, message: { vi: 'Ngày {day} chưa đến. Văn bản không lấy số trước ngày ban hành.', en: 'The day {day} is yet to come. A paper gets no number before its day.' } },
   PAPER_DAY_BEFORE: { status: 422, message: { vi: 'Số {number} đã ghi ngày {last}. Số sau không được ghi ngày sớm hơn.', en: 'Number {number} is of {last}. A later number cannot have an earlier day.' } },
   PAPER_FIRST_TAKEN: { status: 409, message: { vi: 'Năm {year} đã có số {number}; số bắt đầu chỉ chọn được cho văn bản đầu tiên của năm.', en: 'Number {number} of {year} was given already; the first number can be chosen only for the first paper of a year.' } },
-  GRADE_ABOVE: { status: 422, message: { vi: 'Máy chủ này không chứa nội dung có độ mật. Văn bản mật chỉ ghi số, ký hiệu, nơi gửi, ngày và nơi lưu bản giấy: bỏ trích yếu, bản quét và văn bản liên quan.', en: 'Graded content may not lie on this server. A graded paper is registered by its number, sender, days and place of filing: leave out the subject, the scan and the links.' } },
+  ...gradeRefusals,
+  PAPER_BY_NUMBER: { status: 409, message: { vi: 'Văn bản này chỉ vào sổ bằng số; bản quét và văn bản liên quan không để ở đây.', en: 'This paper is registered by its number alone: no scan and no links are kept here.' } },
   PAPER_SUBJECT: { status: 422, message: { vi: 'Cần ghi trích yếu.', en: 'The subject is needed.' } },
   PAPER_WITHDRAWN: { status: 409, message: { vi: 'Văn bản đã thu hồi.', en: 'The paper was withdrawn.' } },
   PAPER_NOT_ISSUED: { status: 409, message: { vi: 'Đây là văn bản đến; chỉ cơ quan ban hành mới thu hồi được.', en: 'This paper was received; only its issuer can withdraw it.' } },

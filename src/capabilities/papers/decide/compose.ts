@@ -2,6 +2,8 @@
 import { KINDS } from '../contract/kinds.ts'
 import type { Block, Letter } from '../contract/letter.ts'
 import { formOfKind } from './forms.ts'
+import { gradeNames } from '../../../pure/grades.ts'
+import type { Grade } from '../../../pure/grades.ts'
 import { profileOf } from './layouts.ts'
 import type { Profile, StyleName } from './profiles.ts'
 import { dateLine, dateWords, numbered, numberLine, roman, symbolOf, upperFirst } from './written.ts'
@@ -15,12 +17,16 @@ export type Pair = [Line[], Line[]]
 export type Sheet = {
   profile: Profile; lang: 'vi' | 'en'; title: string; author: string; symbol: string
   head: Pair[]; flow: Flow; /** The first row holds the signature. */ foot: Pair[]; address: Line | null; annexes: { landscape: boolean; flow: Flow }[]
+  /** Who reads it and when, across each page: of what is graded. */ mark?: string
 }
+/** What a graded paper bears besides its words. */
+export type Marked = { grade: Grade; mark: string | undefined }
 
 const URGENT = { urgent: { vi: 'KHẨN', en: 'URGENT', frame: [20, 8] }, very_urgent: { vi: 'THƯỢNG KHẨN', en: 'VERY URGENT', frame: [40, 8] }, express: { vi: 'HỎA TỐC', en: 'IMMEDIATE', frame: [30, 8] } } as const
 
-export function compose(letter: Letter, number: number | null, p: Profile = profileOf(letter.head)): Sheet {
+export function compose(letter: Letter, number: number | null, custody?: Marked): Sheet {
   const { head } = letter
+  const p = profileOf(head)
   const symbol = symbolOf(letter.kind, head.short, letter.drafter, p.numbering)
   const styled = (style: StyleName, text: string, more: Partial<Line> = {}): Line =>
     ({ style, text: kept(p.styles[style].upper ? text.toLocaleUpperCase('vi') : text, p.styles[style].align === 'center'), ...(p.styles[style].rule && text ? { rule: p.styles[style].rule! } : {}), ...more })
@@ -35,8 +41,9 @@ export function compose(letter: Letter, number: number | null, p: Profile = prof
     [styled('number', numberLine(number, symbol, p.numbering)), ...(named ? [] : [styled('subjectLetter', p.dates === 'vi' ? `V/v ${lowerFirst(letter.subject)}` : `Re: ${letter.subject}`)])],
     form.dated || !vi ? [styled('place', date)] : [],
   ]
-  const marks: Pair[] = letter.urgency || letter.circulation
-    ? [[letter.urgency ? [styled('urgency', URGENT[letter.urgency][p.dates], { frame: [...URGENT[letter.urgency].frame] })] : [], letter.circulation ? [styled('circulation', letter.circulation, { frame: [50, 8] })] : []]]
+  const graded: Line[] = custody && custody.grade !== 'none' ? [styled('urgency', gradeNames[custody.grade][p.dates], { frame: [30, 8] })] : []
+  const marks: Pair[] = letter.urgency || letter.circulation || graded.length > 0
+    ? [[[...graded, ...(letter.urgency ? [styled('urgency', URGENT[letter.urgency][p.dates], { frame: [...URGENT[letter.urgency].frame] })] : [])], letter.circulation ? [styled('circulation', letter.circulation, { frame: [50, 8] })] : []]]
     : []
   const authority = vi && form.addressed === 'wire' ? '' : letter.authority || (vi && form.decides ? head.issuer : '')
   const flow: Flow = [
@@ -73,7 +80,7 @@ export function compose(letter: Letter, number: number | null, p: Profile = prof
   }))
   return {
     profile: p, lang: letter.lang, symbol, title: `${named ? `${full.kind} ` : ''}${letter.subject}`, author: head.issuer, head: [top, second, ...marks], flow, foot,
-    address: head.address ? styled('address', head.address) : null, annexes,
+    address: head.address ? styled('address', head.address) : null, annexes, ...(custody?.mark ? { mark: custody.mark } : {}),
   }
 }
 

@@ -44,8 +44,10 @@ export async function docxOf(sheet: Sheet): Promise<Uint8Array> {
     rows: [new TableRow({ cantSplit: true, children: [[left, leftMm] as const, [right, room - leftMm] as const].map(([cell, wide]) => new TableCell({ borders: NO_BORDERS, margins: BARE, width: { size: mm(wide), type: WidthType.DXA }, children: draw(cell, wide, true) })) })],
   })
   const flow = (all: Flow, wide: number) => all.flatMap((one) => ('table' in one ? [grid(one.table, wide), gap(6)] : draw([one], wide)))
-  const numbers = new Header({ children: [new Paragraph({ style: id('page'), children: [new TextRun({ children: [PageNumber.CURRENT] })] })] })
-  const empty = { header: new Header({ children: [new Paragraph({})] }), footer: new Footer({ children: [new Paragraph({})] }) }
+  // Word draws no text across a page without old vector markup: the mark is the first line of each page's head.
+  const marked = sheet.mark === undefined ? [] : [new Paragraph({ alignment: AlignmentType.CENTER, children: [new TextRun({ text: sheet.mark, bold: true, size: 20 })] })]
+  const numbers = new Header({ children: [...marked, new Paragraph({ style: id('page'), children: [new TextRun({ children: [PageNumber.CURRENT] })] })] })
+  const empty = { header: new Header({ children: [...marked, new Paragraph({})] }), footer: new Footer({ children: [new Paragraph({})] }) }
   const address = sheet.address && new Footer({ children: [new Paragraph({ style: id('address'), border: { top: THIN }, text: sheet.address.text })] })
   const section = (landscape: boolean, first: boolean, children: ISectionOptions['children']): ISectionOptions => ({
     properties: {

@@ -2,6 +2,8 @@
 import { Refusal } from '../../../kernel/order.ts'
 import { paged, readCursor } from '../../../kernel/paging.ts'
 import type { Context } from '../../../kernel/rpc.ts'
+import type { Grade } from '../../../pure/grades.ts'
+import type { CustodyNeeds } from '../../custodies/contract/needs.ts'
 import type { DraftKind } from '../contract.ts'
 import * as store from '../store/drafts.ts'
 import { mayAt } from '../store/read.ts'
@@ -18,8 +20,9 @@ export async function get(c: Context, { unitId, draftId }: { unitId: string; dra
   await may(c, unitId)
   return { draft: await store.draftOf(c.read, c.actor, unitId, draftId) ?? null }
 }
-export async function save(c: Context, { draftId, ...draft }: { unitId: string; draftId: string; expectedVersion: number; kind: DraftKind; subject: string; form: string }) {
+export async function save(c: Context, { draftId, ...draft }: { unitId: string; draftId: string; expectedVersion: number; kind: DraftKind; grade: Grade; subject: string; form: string }, custody: CustodyNeeds) {
   await may(c, draft.unitId)
+  await custody.drafting(c, draft.grade)
   if (!await store.saveDraft(c.side, c.actor.id, { id: draftId, ...draft }, c.at)) {
     const now = await store.draftOf(c.read, c.actor, draft.unitId, draftId)
     throw new Refusal('CHANGED', { version: now?.version ?? 0, changed: ['draft'] })

@@ -9,7 +9,7 @@ import { KINDS } from '../contract/kinds.ts'
 import type { IcsForm } from '../contract/ics.ts'
 import type { Letter } from '../contract/letter.ts'
 import { compose } from '../decide/compose.ts'
-import type { Flow, Line, Sheet } from '../decide/compose.ts'
+import type { Flow, Line, Marked, Sheet } from '../decide/compose.ts'
 import { composeIcs, wordsOf } from '../decide/ics-sheet.ts'
 import { papersOfRun } from '../store/read.ts'
 import { docxOf } from './docx.ts'
@@ -21,8 +21,8 @@ export type Format = 'docx' | 'pdf'
 const TYPES = { docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document', pdf: 'application/pdf' } as const
 const PAGE = 50
 
-async function drawn(pdf: Pdf, letter: Letter, number: number | null, format: Format, at: Date): Promise<{ name: string; bytes: Uint8Array }> {
-  const sheet = compose(letter, number)
+async function drawn(pdf: Pdf, letter: Letter, number: number | null, format: Format, at: Date, custody?: Marked): Promise<{ name: string; bytes: Uint8Array }> {
+  const sheet = compose(letter, number, custody)
   const missing = format === 'pdf' ? lacking(everyText(sheet)) : undefined
   if (missing) throw new Refusal('PAPER_LETTER', { letter: missing })
   // Plain letters, so that every system can save it: quyet-dinh-12-qd-ubnd-2026.pdf.
@@ -30,8 +30,8 @@ async function drawn(pdf: Pdf, letter: Letter, number: number | null, format: Fo
   return { name, bytes: format === 'docx' ? await docxOf(sheet) : await pdf.draw(sheet, at) }
 }
 
-export async function file(pdf: Pdf, letter: Letter, number: number | null, format: Format, at: Date) {
-  const { name, bytes } = await drawn(pdf, letter, number, format, at)
+export async function file(pdf: Pdf, letter: Letter, number: number | null, format: Format, at: Date, custody?: Marked) {
+  const { name, bytes } = await drawn(pdf, letter, number, format, at, custody)
   return sent(name, bytes, format)
 }
 const sent = (name: string, bytes: Uint8Array, format: Format) =>

@@ -4,11 +4,14 @@ import type { Context } from '../../../kernel/rpc.ts'
 import type { DraftBody } from '../decide/drafts-bodies.ts'
 import type { DraftSession } from '../decide/drafts-meetings.ts'
 import type { IcsEvent } from '../decide/ics-sheet.ts'
+import type { Grade } from '../../../pure/grades.ts'
+import type { CustodyNeeds } from '../../custodies/contract/needs.ts'
 import type { DraftPlan } from '../decide/plan-letter.ts'
 import type { DraftDirective, DraftMeeting, DraftTask } from '../decide/drafts.ts'
 
 export type PapersNeeds = {
   zone: string
+  custody: CustodyNeeds
   /** A directive that the asker may see, with its tasks. */
   directive: (c: Context, directiveId: string, lang: Lang) => Promise<{ unitId: string; directive: DraftDirective; tasks: DraftTask[] } | undefined>
   /** A session that the asker may see. */
@@ -19,7 +22,7 @@ export type PapersNeeds = {
   /** A body that the asker may see. */
   body: (c: Context, bodyId: string) => Promise<{ unitId: string; body: DraftBody } | undefined>
   /** A plan that the asker may see, and the units that it names. */
-  plan: (c: Context, planId: string) => Promise<{ unitId: string; units: { id: string; name: string }[]; plan: DraftPlan } | undefined>
+  plan: (c: Context, planId: string) => Promise<{ unitId: string; units: { id: string; name: string }[]; plan: DraftPlan; grade: Grade } | undefined>
   /** An event that the asker may see, for an ICS form. */
   event: (c: Context, eventId: string) => Promise<{ unitId: string; event: IcsEvent } | undefined>
   /** Of these tasks the ones that the asker may see, with their titles. */

@@ -7,6 +7,7 @@ import type { PrivateText } from '../../../kernel/order.ts'
 import type { Context } from '../../../kernel/rpc.ts'
 import { apart, yearsLater } from '../../../kernel/texts.ts'
 import { dayIn } from '../../../pure/calendar.ts'
+import type { Grade } from '../../../pure/grades.ts'
 import type { PaperIssued, PaperLink, PaperReceived } from '../contract/facts.ts'
 import type { Layout, Letter, Letterhead, ProfileCode } from '../contract/letter.ts'
 import type { IssuePaper, ReceivePaper } from '../contract.ts'
@@ -23,7 +24,7 @@ const KEPT_YEARS = 20
 
 const kept = (text: string, paperId: string, purpose: 'paper' | 'reason', at: Date) => apart(text, { subject: `paper:${paperId}`, purpose, retention: 'paper', until: yearsLater(at, KEPT_YEARS) }, at)
 
-type LinkNeeds = Pick<PapersNeeds, 'zone' | 'tasks'>
+type LinkNeeds = Pick<PapersNeeds, 'zone' | 'tasks' | 'custody'>
 async function linkable(read: Reader, c: Context, needs: LinkNeeds, unitId: string, links: PaperLink[], mayIssue: boolean): Promise<Linkable> {
   const [papers, tasks] = [links.flatMap(({ paperId }) => paperId ?? []), links.flatMap(({ taskId }) => taskId ?? [])]
   const [seen, there, known] = await Promise.all([papersSeen(read, c.actor, papers), replaceable(read, unitId, papers), tasks.length > 0 ? needs.tasks({ ...c, read }, tasks) : new Map<string, string>()])
@@ -38,7 +39,8 @@ export function issue(c: Context, input: IssuePaper, needs: LinkNeeds): Promise<
   const letter = { ...input.letter, day: input.letter.day ?? today }
   const paperId = derivedId(new Date(0), input.orderId, 'paper')
   const stream = `papers:${input.unitId}`
-  return c.commit<Numbered>({ id: input.orderId, kind: 'paper.issue.v1', streams: [stream], body: input, told: input.told }, async (read) => {
+  const custody = needs.custody.grading(c, 'paper', paperId, input.grade, [...new Set(input.sentTo)])
+  return c.commit<Numbered>({ id: input.orderId, kind: 'paper.issue.v1', streams: [stream, ...custody.streams], body: input, told: input.told }, async (read) => {
     const may = await mayAt(read, c.actor, 'paper.issue', input.unitId)
     if (!may) return { refused: 'NOT_FOUND' }
     if (!await issuesFor(read, input)) return { refused: 'PAPER_BODY' }
@@ -53,8 +55,11 @@ export function issue(c: Context, input: IssuePaper, needs: LinkNeeds): Promise<
       paperId, unitId: input.unitId, kind: letter.kind, subject: letter.subject, lang: letter.lang, day: letter.day, filing: input.filing, content: text.ref, sentTo, links: input.links, ...(input.bodyId ? { bodyId: input.bodyId } : {}), head: letter.head, drafter: letter.drafter,
     }, counter, today, input.firstNumber)
     if ('refused' in decided) return decided
+    const graded = await custody.decide(read)
+    if ('refused' in graded) return graded
     const { draftId } = input
-    return { ...about(decided, paperId, stream), private: [text.private], ...(draftId ? { aside: (side) => dropDraft(side, input.unitId, draftId) } : {}) }
+    const whole = about(decided, paperId, stream)
+    return { ...whole, facts: [...whole.facts, ...graded.facts] as typeof whole.facts, private: [text.private], ...(draftId ? { aside: (side) => dropDraft(side, input.unitId, draftId) } : {}) }
   })
 }
 
@@ -89,18 +94,26 @@ export function receive(c: Context, input: ReceivePaper, needs: LinkNeeds): Prom
   const stream = `papers:${input.unitId}`
   const today = dayIn(c.at, needs.zone)
   const receivedOn = input.receivedOn ?? today
-  return c.commit<Numbered>({ id: input.orderId, kind: 'paper.receive.v1', streams: [stream], body: input, told: input.told }, async (read) => {
+  // Without anything of its content it is registered by its number alone, whatever the ceiling.
+  const byNumber = input.grade !== 'none' && !input.subject && input.files.length === 0 && input.links.length === 0
+  const custody = needs.custody.grading(c, 'paper', paperId, byNumber ? 'none' : input.grade)
+  return c.commit<Numbered>({ id: input.orderId, kind: 'paper.receive.v1', streams: [stream, ...custody.streams], body: input, told: input.told }, async (read) => {
     const may = await mayAt(read, c.actor, 'paper.receive', input.unitId)
     if (!may) return { refused: 'NOT_FOUND' }
     const holder = `paper:${paperId}`
     const [counter, can, files] = await Promise.all([counterOf(read, input.unitId, Number(receivedOn.slice(0, 4)), 'received'), linkable(read, c, needs, input.unitId, input.links, await mayAt(read, c.actor, 'paper.issue', input.unitId)), fileFacts(read, c.actor, input.files, holder)])
     if (!files) return { refused: 'FILE_UNKNOWN' }
+    const [graded, unfit] = [await custody.decide(read), await needs.custody.unfit(read, paperId, files, input.filesGrade, input.grade)]
+    if ('refused' in graded) return graded
+    if (unfit) return { refused: unfit }
     const noLink = refusedLink(input.links, can)
     if (noLink) return { refused: noLink }
     const decided = receivePaper(may, {
-      paperId, unitId: input.unitId, kind: input.kind, written: input.written, subject: input.subject ?? '', ...(input.grade === 'none' ? {} : { grade: input.grade }), lang: c.lang, day: input.day, receivedOn, issuer: input.issuer, filing: input.filing, files, links: input.links,
+      paperId, unitId: input.unitId, kind: input.kind, written: input.written, subject: input.subject ?? '', ...(byNumber && input.grade !== 'none' ? { grade: input.grade } : {}), lang: c.lang, day: input.day, receivedOn, issuer: input.issuer, filing: input.filing, files, links: input.links,
     }, counter, today)
-    return 'refused' in decided ? decided : { ...about(decided, paperId, stream), aside: (side) => holdFiles(side, input.files, holder, c.at) }
+    if ('refused' in decided) return decided
+    const whole = about(decided, paperId, stream)
+    return { ...whole, facts: [...whole.facts, ...graded.facts] as typeof whole.facts, aside: (side) => holdFiles(side, input.files, holder, c.at) }
   })
 }
 
@@ -137,11 +150,12 @@ export async function link(c: Context, input: { orderId: string; paperId: string
   })
 }
 
-export async function attach(c: Context, input: { orderId: string; paperId: string; files: string[]; told?: Told }): Promise<{ paperId: string }> {
+export async function attach(c: Context, input: { orderId: string; paperId: string; files: string[]; filesGrade: Grade; told?: Told }, needs: LinkNeeds): Promise<{ paperId: string }> {
   const holder = `paper:${input.paperId}`
   return c.commit<{ paperId: string }>({ id: input.orderId, kind: 'paper.attach.v1', ...await placed(c, input.paperId), body: input, told: input.told }, async (read) => {
     const [paper, files] = await Promise.all([accessPaper(read, c.actor, 'paper.receive', input.paperId), fileFacts(read, c.actor, input.files, holder)])
-    const decided = attachScan(paper, files)
+    const unfit = paper && files && await needs.custody.unfit(read, paper.id, files, input.filesGrade)
+    const decided = unfit ? { refused: unfit } : attachScan(paper, files)
     return 'refused' in decided ? decided : { ...decided, aside: (side) => holdFiles(side, input.files, holder, c.at) }
   })
 }

@@ -15,14 +15,40 @@ const compiler = NodeCompiler.create({ workspace: FONTS, fontArgs: [{ fontPaths:
 const KEEP = 20
 let drawn = 0
 
-export type Asked = { id: number; sheet: Sheet | IcsSheet; /** Seconds since 1970 that the file says it was made at. */ at: number; format: 'pdf' | 'svg' }
+/** A file that came in, to be marked on each page. */
+export type Stamp = { bytes: Uint8Array; type: string; mark: string }
+export type Asked = { id: number; sheet: Sheet | IcsSheet | Stamp; /** Seconds since 1970 that the file says it was made at. */ at: number; format: 'pdf' | 'svg' }
 export type Drawn = { id: number; bytes?: Uint8Array; failed?: string }
+
+/** Each page of the file as it is, with the mark over it: nothing of it is drawn anew, its text stays text. */
+function stamped({ bytes, type, mark }: Stamp): { mainFileContent: string; inputs: Record<string, string> } {
+  const ending = { 'application/pdf': 'pdf', 'image/png': 'png', 'image/jpeg': 'jpg', 'image/webp': 'webp' }[type]
+  const name = `/stamped.${ending}`
+  compiler.mapShadow(join(FONTS, name), Buffer.from(bytes))
+  let pages = 1
+  if (ending === 'pdf') {
+    const failed = compiler.compile({ mainFileContent: `#image("${name}", page: 1000000)` }).takeError()?.shortDiagnostics as { message: string }[] | undefined
+    pages = Number(/only has (\d+) page/.exec(failed?.map(({ message }) => message).join(' ') ?? '')?.[1])
+    if (!pages) throw new Error('the file cannot be read as PDF')
+  }
+  return { inputs: { mark, pages: String(pages), name, pdf: ending === 'pdf' ? 'yes' : '' }, mainFileContent: STAMP }
+}
+const STAMP = `
+#set text(font: "Tinos")
+#set page(margin: 0pt, width: auto, height: auto)
+#let mark = block(width: 100%, height: 100%, for dy in (-33%, 0%, 33%) { place(center + horizon, dy: dy, rotate(-24deg, reflow: false, text(size: 17pt, fill: rgb(90, 90, 90, 90), sys.inputs.mark))) })
+#for n in range(1, int(sys.inputs.pages) + 1) {
+  if n > 1 { pagebreak() }
+  set page(foreground: mark)
+  if sys.inputs.pdf == "yes" { image(sys.inputs.name, page: n) } else { image(sys.inputs.name, width: 180mm) }
+}
+`
 
 parentPort!.on('message', ({ id, sheet, at, format }: Asked) => {
   let answer: Drawn
   try {
-    const source = 'form' in sheet ? { mainFileContent: ICS_TEMPLATE, inputs: { sheet: JSON.stringify({ ...sheet, margin: MARGIN }) } } : { mainFileContent: TEMPLATE, inputs: { sheet: JSON.stringify(sheet) } }
-    const bytes = format === 'svg' ? Buffer.from(compiler.svg(source)) : new Uint8Array(compiler.pdf(source, { pdfStandard: 'ua-1' as never, creationTimestamp: at }))
+    const source = 'mark' in sheet && 'bytes' in sheet ? stamped(sheet) : 'form' in sheet ? { mainFileContent: ICS_TEMPLATE, inputs: { sheet: JSON.stringify({ ...sheet, margin: MARGIN }) } } : { mainFileContent: TEMPLATE, inputs: { sheet: JSON.stringify(sheet) } }
+    const bytes = format === 'svg' ? Buffer.from(compiler.svg(source)) : new Uint8Array(compiler.pdf(source, { ...('bytes' in sheet ? {} : { pdfStandard: 'ua-1' as never }), creationTimestamp: at }))
     answer = { id, bytes }
   } catch (error) {
     answer = { id, failed: String((error as Error).message ?? error) }

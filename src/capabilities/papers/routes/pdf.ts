@@ -1,8 +1,6 @@
 // A sheet as a tagged PDF (PDF/UA-1) with its fonts inside, drawn in a thread.
 import { Worker } from 'node:worker_threads'
-import type { Sheet } from '../decide/compose.ts'
-import type { IcsSheet } from '../decide/ics-sheet.ts'
-import type { Asked, Drawn } from './pdf-thread.ts'
+import type { Asked, Drawn, Stamp } from './pdf-thread.ts'
 
 /** Begins with the first paper; ends by itself after a minute without one, so its memory goes back. */
 export function openPdf(idleMs = 60_000) {
@@ -36,13 +34,15 @@ export function openPdf(idleMs = 60_000) {
     timer.unref()
   }
 
-  const draw = (sheet: Sheet | IcsSheet, at: Date, format: Asked['format'] = 'pdf'): Promise<Uint8Array> => new Promise((done, fail) => {
+  const draw = (sheet: Asked['sheet'], at: Date, format: Asked['format'] = 'pdf'): Promise<Uint8Array> => new Promise((done, fail) => {
     worker ??= start()
     worker.ref()
     const id = ++last
     waiting.set(id, { done, fail })
     worker.postMessage({ id, sheet, at: Math.floor(at.getTime() / 1000), format } satisfies Asked)
   })
-  return { draw, close: async () => { clearTimeout(timer); const old = worker; worker = undefined; await old?.terminate() } }
+  /** A file that came in, as a PDF that bears the mark on each page. */
+  const stamp = (file: Stamp, at: Date): Promise<Uint8Array> => draw(file, at)
+  return { draw, stamp, close: async () => { clearTimeout(timer); const old = worker; worker = undefined; await old?.terminate() } }
 }
 export type Pdf = ReturnType<typeof openPdf>

@@ -66,7 +66,9 @@ export const TEMPLATE = String.raw`
 }
 #let flow(all) = for one in all { if "table" in one { grid-of(one.table) } else { draw(one) } }
 
-#set page(width: w, height: h, margin: (top: m.top * 1mm, bottom: m.bottom * 1mm, left: m.left * 1mm, right: m.right * 1mm), header: page-no, header-ascent: 30%, footer: address, footer-descent: 20%)
+// Who reads it and when, three times a page: light enough to read through, dark enough for a copier.
+#let mark = if "mark" in s { for dy in (-33%, 0%, 33%) { place(center + horizon, dy: dy, rotate(-24deg, reflow: false, text(size: 17pt, fill: luma(200), s.mark))) } }
+#set page(background: mark, width: w, height: h, margin: (top: m.top * 1mm, bottom: m.bottom * 1mm, left: m.left * 1mm, right: m.right * 1mm), header: page-no, header-ascent: 30%, footer: address, footer-descent: 20%)
 #for (i, row) in s.head.enumerate() {
   block(width: 100%, above: if i == 0 { 0pt } else { 6pt }, below: 0pt, grid(columns: (p.headLeft * 1mm, 1fr), lines(row.at(0)), lines(row.at(1))))
 }

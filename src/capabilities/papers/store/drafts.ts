@@ -5,6 +5,7 @@ import type { Actor } from '../../../kernel/access.ts'
 import { rows } from '../../../kernel/db.ts'
 import type { Reader, SideWriter } from '../../../kernel/db.ts'
 import type { After } from '../../../kernel/paging.ts'
+import type { Grade } from '../../../pure/grades.ts'
 import type { Letter } from '../contract/letter.ts'
 import type { DraftKind, KeptDraft, KeptDraftLine } from '../contract.ts'
 
@@ -13,31 +14,34 @@ const DAY = 86_400_000
 export const DRAFT_DAYS = 180
 const RUN_DAYS = 30
 
+/** Nobody is named for a draft: it is known to those who write it. */
+const known = (actor: Actor) => sql`(d.grade = 'none' or ${actor.id}::uuid in (d.person_id, d.saved_by))`
 type Line = Omit<KeptDraftLine, 'savedAt'> & { savedAt: Date; key: string }
 export const listDrafts = (read: Reader, actor: Actor, asked: { unit?: string | undefined; mine?: boolean | undefined; limit: number }, after: After | undefined): Promise<Line[]> => rows(read, sql<Line>`
   select d.id, json_build_object('id', u.unit_id, 'name', u.name) as unit, d.kind, d.subject, d.version, d.saved_at as "savedAt", d.saved_at::text as key, n.name as by, d.person_id = ${actor.id} as mine
   from paper_drafts d join public_units_tree u on u.unit_id = d.unit_id left join public_people_names n on n.person_id = d.saved_by
-  where d.unit_id in (select a.unit_id from access_units a join ${grantedRanges(actor, 'paper.issue')} r on a.path >= r.path and a.path < r.upto)
+  where d.unit_id in (select a.unit_id from access_units a join ${grantedRanges(actor, 'paper.issue')} r on a.path >= r.path and a.path < r.upto) and ${known(actor)}
     ${asked.mine ? sql`and d.person_id = ${actor.id}` : sql``} ${asked.unit ? sql`and d.unit_id = ${asked.unit}::uuid` : sql``} ${after ? sql`and (d.saved_at, d.id) < (${after.key}::timestamptz, ${after.id}::uuid)` : sql``}
   order by d.saved_at desc, d.id desc limit ${asked.limit}`)
 
 export async function draftOf(read: Reader, actor: Actor, unitId: string, draftId: string): Promise<KeptDraft | undefined> {
   const [row] = await rows<Omit<KeptDraft, 'savedAt'> & { savedAt: Date }>(read, sql`
     select d.id, d.unit_id as "unitId", d.form, d.version, d.saved_at as "savedAt", n.name as by, d.saved_by = ${actor.id} as mine from paper_drafts d left join public_people_names n on n.person_id = d.saved_by
-    where d.id = ${draftId}::uuid and d.unit_id = ${unitId}::uuid and ${granted(actor, 'paper.issue', 'd.unit_id')}`)
+    where d.id = ${draftId}::uuid and d.unit_id = ${unitId}::uuid and ${granted(actor, 'paper.issue', 'd.unit_id')} and ${known(actor)}`)
   return row && { ...row, savedAt: row.savedAt.toISOString() }
 }
 
 /** False: the draft is not (or no longer) at that version. The statement itself says so: of two who save at once one wins. */
-export async function saveDraft(side: SideWriter, actorId: string, draft: { id: string; unitId: string; kind: DraftKind; subject: string; form: string; expectedVersion: number }, at: Date): Promise<boolean> {
-  const { id, unitId, kind, subject, form, expectedVersion } = draft
-  const kept = { kind, subject, form, saved_by: actorId, saved_at: at, until: new Date(at.getTime() + DRAFT_DAYS * DAY) }
+export async function saveDraft(side: SideWriter, actorId: string, draft: { id: string; unitId: string; kind: DraftKind; grade: Grade; subject: string; form: string; expectedVersion: number }, at: Date): Promise<boolean> {
+  const { id, unitId, kind, grade, subject, form, expectedVersion } = draft
+  const kept = { kind, grade, subject, form, saved_by: actorId, saved_at: at, until: new Date(at.getTime() + DRAFT_DAYS * DAY) }
   await side.deleteFrom('paper_drafts').where('until', '<', at).execute()
   if (expectedVersion === 0) {
     const made = await side.insertInto('paper_drafts').values({ id, unit_id: unitId, person_id: actorId, version: 1, ...kept }).onConflict((c) => c.column('id').doNothing()).executeTakeFirst()
     return Number(made.numInsertedOrUpdatedRows) > 0
   }
-  const done = await side.updateTable('paper_drafts').set({ ...kept, version: expectedVersion + 1 }).where('id', '=', id).where('unit_id', '=', unitId).where('version', '=', expectedVersion).executeTakeFirst()
+  const done = await side.updateTable('paper_drafts').set({ ...kept, version: expectedVersion + 1 }).where('id', '=', id).where('unit_id', '=', unitId).where('version', '=', expectedVersion)
+    .where((or) => or.or([or('grade', '=', 'none'), or('person_id', '=', actorId), or('saved_by', '=', actorId)])).executeTakeFirst()
   return Number(done.numUpdatedRows) > 0
 }
 export const dropDraft = async (side: Pick<SideWriter, 'deleteFrom'>, unitId: string, draftId: string): Promise<void> => { await side.deleteFrom('paper_drafts').where('id', '=', draftId).where('unit_id', '=', unitId).execute() }

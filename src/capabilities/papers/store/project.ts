@@ -56,5 +56,5 @@ async function acknowledged(write: Writer, facts: Recorded<PaperAcknowledged>[])
 }
 
 export const project = {
-  'letterhead.set.v1': [letterheadSet], 'layout.set.v1': [layoutSet], 'paper.issued.v1': [registered], 'paper.received.v1': [registered], 'paper.withdrawn.v1': [withdrawn], 'paper.acknowledged.v1': [acknowledged], 'paper.linked.v1': [linked], 'register.handed_over.v1': [registerHandedOver],
+  'letterhead.set.v1': [letterheadSet], 'layout.set.v1': [layoutSet], 'paper.issued.v1': [registered], 'paper.received.v1': [registered], 'paper.withdrawn.v1': [withdrawn], 'paper.acknowledged.v1': [acknowledged], 'paper.attached.v1': [async () => {}], 'paper.linked.v1': [linked], 'register.handed_over.v1': [registerHandedOver],
 }

@@ -1,7 +1,7 @@
 // The register as it is asked for, and the rows that orders are about. Who may not see a paper cannot tell it from a missing one.
 import { sql } from 'kysely'
 import type { RawBuilder } from 'kysely'
-import { granted, grantedRanges } from '../../../kernel/access.ts'
+import { cleared, granted, grantedRanges, readable, readableMany } from '../../../kernel/access.ts'
 import type { Actor, Right } from '../../../kernel/access.ts'
 import type { Lang } from '../../../kernel/contract.ts'
 import { fileNames } from '../../../kernel/blobs.ts'
@@ -14,11 +14,11 @@ import type { OwnLayout, Paper, PaperDetail, PaperQuery } from '../contract.ts'
 import type { Counter, PaperRow } from '../decide.ts'
 
 type Sql = RawBuilder<unknown>
-/** In the register of a unit where the asker may read, or sent to one. */
-const seen = (actor: Actor): Sql => sql`(${granted(actor, 'paper.read', 'p.keeper_id')} or exists (select 1 from paper_recipients sr where sr.paper_id = p.id and ${granted(actor, 'paper.read', 'sr.unit_id')}))`
+/** In the register of a unit where the asker may read, or sent to one; what is graded by being named. */
+const seen = (actor: Actor): Sql => readable(actor, 'paper.read', 'p.id', sql`(${granted(actor, 'paper.read', 'p.keeper_id')} or exists (select 1 from paper_recipients sr where sr.paper_id = p.id and ${granted(actor, 'paper.read', 'sr.unit_id')}))`)
 const unitName = (lang: Lang, alias: string): Sql => (lang === 'en' ? sql`coalesce(${sql.ref(`${alias}.name_en`)}, ${sql.ref(`${alias}.name`)})` : sql.ref(`${alias}.name`))
 
-const columns = (lang: Lang): Sql => sql`p.id, p.way, json_build_object('id', u.unit_id, 'name', ${unitName(lang, 'u')}) as unit, p.kind, p.year, p.number, p.written, p.grade, p.subject, p.day_on::text as day, p.received_on::text as "receivedOn", p.issuer, p.filing,
+const columns = (lang: Lang): Sql => sql`p.id, p.way, json_build_object('id', u.unit_id, 'name', ${unitName(lang, 'u')}) as unit, p.kind, p.year, p.number, p.written, coalesce((select cg.grade from public_custodies_grades cg where cg.record_id = p.id), p.grade) as grade, p.grade <> 'none' as "byNumber", p.subject, p.day_on::text as day, p.received_on::text as "receivedOn", p.issuer, p.filing,
   case when p.withdrawn_at is not null then 'withdrawn' when exists (select 1 from paper_links l join papers n on n.id = l.paper_id where l.to_paper_id = p.id and l.relation = 'replaces' and n.withdrawn_at is null) then 'replaced' else 'in_force' end as state,
   p.recorded_at as at, (select count(*)::int from paper_recipients r where r.paper_id = p.id) as sent, (select count(*)::int from paper_recipients r where r.paper_id = p.id and r.acknowledged_at is not null) as acknowledged`
 type Row = Omit<Paper, 'at'> & { at: Date }
@@ -27,8 +27,8 @@ const unitsWhere = (actor: Actor, right: Right): Sql => sql`select u.unit_id fro
 const FEW_UNITS = 300
 const FEW_SENT = 3000
 /** For lists. Of whoever sees few units the papers are named, so that they come by their indexes and not by a walk along the register of the nation. */
-async function seenMany(read: Reader, actor: Actor): Promise<{ seen: Sql; wide: boolean }> {
-  if (actor.kind !== 'person') return { seen: sql`true`, wide: true }
+async function seenMany(read: Reader, actor: Actor): Promise<{ seen: Sql; tree: Sql; wide: boolean }> {
+  if (actor.kind !== 'person') return { seen: sql`true`, tree: sql`true`, wide: true }
   const units = unitsWhere(actor, 'paper.read')
   const [few, sent] = await Promise.all([
     rows<{ id: string }>(read, sql`select unit_id as id from (${units}) u limit ${FEW_UNITS + 1}`),
@@ -36,14 +36,15 @@ async function seenMany(read: Reader, actor: Actor): Promise<{ seen: Sql; wide: 
   ])
   const wide = few.length > FEW_UNITS
   const own = wide ? sql`p.keeper_id in (${units})` : sql`p.keeper_id = any(${few.map(({ id }) => id)}::uuid[])`
-  return { wide, seen: sent.length > FEW_SENT ? sql`(${own} or p.id in (select sr.paper_id from paper_recipients sr where sr.unit_id in (${units})))` : sql`(${own} or p.id = any(${sent.map(({ id }) => id)}::uuid[]))` }
+  const tree = sent.length > FEW_SENT ? sql`(${own} or p.id in (select sr.paper_id from paper_recipients sr where sr.unit_id in (${units})))` : sql`(${own} or p.id = any(${sent.map(({ id }) => id)}::uuid[]))`
+  return { wide, tree, seen: await readableMany(read, actor, 'paper.read', 'p.id', tree) }
 }
 const EXACT_TO = 1000
 /** Of so many of the newest papers one in so many has the words: then they are common. */
 const SAMPLE = 1000
 const OFTEN = 25
-export async function listPapers(read: Reader, actor: Actor, asked: PaperQuery, lang: Lang): Promise<{ items: Paper[]; next: string | null; total?: number }> {
-  const { seen: mayRead, wide } = await seenMany(read, actor)
+export async function listPapers(read: Reader, actor: Actor, asked: PaperQuery, lang: Lang): Promise<{ items: Paper[]; next: string | null; total?: number; withheld: number }> {
+  const { seen: mayRead, tree, wide } = await seenMany(read, actor)
   const conditions = [mayRead]
   let source = sql`papers`
   if (asked.unit) conditions.push(sql`(p.unit_id = ${asked.unit}::uuid or p.keeper_id = ${asked.unit}::uuid or p.id in (select ur.paper_id from paper_recipients ur where ur.unit_id = ${asked.unit}::uuid))`)
@@ -54,7 +55,7 @@ export async function listPapers(read: Reader, actor: Actor, asked: PaperQuery, 
   if (asked.receipt === 'owed') conditions.push(sql`p.withdrawn_at is null and p.id in (select w.paper_id from paper_recipients w where w.acknowledged_at is null and w.unit_id in (${unitsWhere(actor, 'paper.receive')}))`)
   if (asked.receipt === 'missing') conditions.push(sql`p.withdrawn_at is null and p.keeper_id in (${unitsWhere(actor, 'paper.read')}) and exists (select 1 from paper_recipients w where w.paper_id = p.id and w.acknowledged_at is null)`)
   const words = asked.q ? wordsOf(asked.q).fold.slice(0, 12) : []
-  if (asked.q && words.length === 0) return { items: [], next: null, total: 0 }
+  if (asked.q && words.length === 0) return { items: [], next: null, total: 0, withheld: 0 }
   if (words.length > 0) {
     const each = sql.join(words.map((word) => sql`(' ' || p.fold) like ${`% ${word}%`}`), sql` and `)
     // A word that many of the newest papers have is found by walking them: the index would bring all that ever had it. One that is rare comes by the index, as these very papers.
@@ -73,13 +74,16 @@ export async function listPapers(read: Reader, actor: Actor, asked: PaperQuery, 
     select ${columns(lang)}, p.recorded_at::text as key, (select count(*)::int from walked) as total
     from (select p.* from (select id from walked order by recorded_at desc, id desc limit ${asked.limit + 1}) w join papers p using (id)) p join public_units_tree u on u.unit_id = p.unit_id order by p.recorded_at desc, p.id desc`)
   const { items, next } = paged(found, asked.limit, (row) => row.key)
+  // What one may not know of the register is counted, not shown; never by words, which would be answered.
+  const [kept] = asked.cursor || asked.q ? [] : await rows<{ n: number }>(read, sql`select count(*)::int as n from access_graded g join papers p on p.id = g.record_id where ${tree} and not ${mayRead} ${asked.unit ? sql`and p.keeper_id = ${asked.unit}::uuid` : sql``}`)
   return {
+    withheld: kept?.n ?? 0,
     items: items.map(({ key: _, total: __, at, ...row }) => ({ ...row, at: at.toISOString() })), ...(asked.cursor ? {} : { total: found[0]?.total ?? 0 }),
     next,
   }
 }
 
-export async function paperDetail(read: Reader, actor: Actor, id: string, lang: Lang): Promise<PaperDetail | undefined> {
+export async function paperDetail(read: Reader, actor: Actor, id: string, lang: Lang): Promise<Omit<PaperDetail, 'mark'> | undefined> {
   const [row] = await rows<Row & { content: string | null; withdrawnAt: Date | null; withdrawnBy: string | null; reason: string | null; by: string | null; mayIssue: boolean; mayAttach: boolean }>(read, sql`
     select ${columns(lang)}, c.text as content, p.withdrawn_at as "withdrawnAt", w.name as "withdrawnBy", r.text as reason, b.name as by,
       ${granted(actor, 'paper.issue', 'p.keeper_id')} as "mayIssue", ${granted(actor, 'paper.receive', 'p.keeper_id')} as "mayAttach"
@@ -108,7 +112,7 @@ export async function paperDetail(read: Reader, actor: Actor, id: string, lang: 
 }
 
 export async function accessPaper(read: Reader, actor: Actor, right: Right, id: string): Promise<PaperRow | undefined> {
-  return (await rows<PaperRow>(read, sql`select p.id, p.unit_id as "unitId", p.way, p.withdrawn_at is not null as withdrawn, p.grade <> 'none' as graded from papers p where p.id = ${id}::uuid and ${granted(actor, right, 'p.keeper_id')}`))[0]
+  return (await rows<PaperRow>(read, sql`select p.id, p.unit_id as "unitId", p.way, p.withdrawn_at is not null as withdrawn, p.grade <> 'none' as "byNumber" from papers p where p.id = ${id}::uuid and ${granted(actor, right, 'p.keeper_id')} and ${cleared(actor, right, 'p.id')}`))[0]
 }
 /** Where a paper's facts go: never changes, whoever asks. */
 export const streamOf = async (read: Reader, paperId: string): Promise<string | undefined> => (await rows<{ stream: string }>(read, sql`select 'papers:' || unit_id as stream from papers where id = ${paperId}::uuid`))[0]?.stream
@@ -116,12 +120,14 @@ export const mayAt = async (read: Reader, actor: Actor, right: Right, unitId: st
 export const counterOf = async (read: Reader, unitId: string, year: number, series: string): Promise<Counter> =>
   (await rows<{ last: number; day: string }>(read, sql`select last, last_on::text as day from paper_counters where unit_id = ${unitId}::uuid and year = ${year} and series = ${series}`))[0]
 export const recipientOf = async (read: Reader, actor: Actor, paperId: string, unitId: string): Promise<{ acknowledged: boolean } | undefined> =>
-  (await rows<{ acknowledged: boolean }>(read, sql`select r.acknowledged_at is not null as acknowledged from paper_recipients r where r.paper_id = ${paperId}::uuid and r.unit_id = ${unitId}::uuid and ${granted(actor, 'paper.receive', 'r.unit_id')}`))[0]
+  (await rows<{ acknowledged: boolean }>(read, sql`select r.acknowledged_at is not null as acknowledged from paper_recipients r where r.paper_id = ${paperId}::uuid and r.unit_id = ${unitId}::uuid and ${granted(actor, 'paper.receive', 'r.unit_id')} and ${cleared(actor, 'paper.receive', 'r.paper_id')}`))[0]
 export const papersSeen = async (read: Reader, actor: Actor, ids: string[]): Promise<Set<string>> =>
   new Set(ids.length === 0 ? [] : (await rows<{ id: string }>(read, sql`select p.id from papers p where p.id = any(${ids}::uuid[]) and ${seen(actor)}`)).map(({ id }) => id))
 /** Number and subject, as a line calls a paper. */
 export const paperSubjects = async (read: Reader, ids: string[]): Promise<Map<string, string>> =>
   new Map((await rows<{ id: string; title: string }>(read, sql`select id, concat_ws(', ', nullif(written, ''), nullif(subject, '')) as title from papers where id = any(${ids}::uuid[])`)).map(({ id, title }) => [id, title]))
+/** As the register calls them, without what they say. */
+export const paperNumbers = async (read: Reader, ids: string[]): Promise<Map<string, string>> => new Map((await rows<{ id: string; written: string }>(read, sql`select id, written from papers where id = any(${ids}::uuid[])`)).map(({ id, written }) => [id, written]))
 /** Of these papers the ones in the register of the unit, or of one below it. */
 export const replaceable = async (read: Reader, unitId: string, ids: string[]): Promise<Set<string>> =>
   new Set(ids.length === 0 ? [] : (await rows<{ id: string }>(read, sql`select p.id from papers p join access_units t on t.unit_id = p.keeper_id join access_units o on o.unit_id = ${unitId}::uuid
@@ -139,6 +145,8 @@ export const papersOfRun = async (read: Reader, actor: Actor, runId: string, aft
   select p.number, p.recorded_at as at, c.text as content from papers p join private_texts c on c.id = p.content_id and c.text is not null
   where p.run_id = ${runId}::uuid and p.number > ${after} and ${(await seenMany(read, actor)).seen} order by p.number limit ${limit}`)
 
+/** Of these, those whose subject is for named readers alone. */
+export const gradedPapers = async (read: Reader, ids: string[]): Promise<Set<string>> => new Set(ids.length === 0 ? [] : (await rows<{ id: string }>(read, sql`select record_id as id from access_graded where record_id = any(${ids}::uuid[])`)).map(({ id }) => id))
 export const sentPapers = async (read: Reader, ids: string[]): Promise<Map<string, { issuer: string; written: string; subject: string; sentTo: string[] }>> =>
   new Map(ids.length === 0 ? [] : (await rows<{ id: string; issuer: string; written: string; subject: string; sentTo: string[] }>(read, sql`select p.id, p.issuer, p.written, p.subject, array(select r.unit_id from paper_recipients r where r.paper_id = p.id) as "sentTo"
     from papers p where p.id = any(${ids}::uuid[])`)).map(({ id, ...paper }) => [id, paper]))

@@ -7,6 +7,7 @@ import type { Refused } from '../../../web/client.ts'
 import { useLang, usePick, useT } from '../../../web/i18n.tsx'
 import { Button, Card, DateField, IconButton, Refusal, SelectField, TextArea, TextField, UnitField, toast, useConfirm } from '../../../web/kit/kit.ts'
 import { useOrder } from '../../../web/orders.ts'
+import { GradeField } from '../../custodies/ui/grade.tsx'
 import { KINDS, kindNames } from '../contract/kinds.ts'
 import { PROFILES, URGENCIES } from '../contract/letter.ts'
 import type { Letter } from '../contract/letter.ts'
@@ -46,7 +47,7 @@ export function Editor({ unitId, headVersion: version, start, draft, again, each
   const shown = useDeferredValue(form)
   const sheet = useMemo(() => {
     const [letter, to] = [letterOf(shown), each ? shown.sentTo.find(({ id }) => id === one) ?? shown.sentTo[0] : undefined]
-    return compose(to ? merged(letter, { unit: owes[to.id]?.office ?? to.name, overdue: owes[to.id]?.overdue ?? 0, day: new Date().toLocaleDateString('vi-VN', { day: '2-digit', month: '2-digit', year: 'numeric' }) }) : letter, null)
+    return compose(to ? merged(letter, { unit: owes[to.id]?.office ?? to.name, overdue: owes[to.id]?.overdue ?? 0, day: new Date().toLocaleDateString('vi-VN', { day: '2-digit', month: '2-digit', year: 'numeric' }) }) : letter, null, { grade: shown.grade ?? 'none', mark: undefined })
   }, [shown, each, one, owes])
   const set = (more: Partial<Form>) => setForm((was) => ({ ...was, ...more }))
   const head = (more: Partial<Form['head']>) => set({ head: { ...form.head, ...more } })
@@ -72,13 +73,13 @@ export function Editor({ unitId, headVersion: version, start, draft, again, each
     }
     if (!await confirm({ title: t('issue.title'), text: t('issue.text', { kind: pick(KINDS[form.kind]), subject: form.subject }), yes: t('issue') })) return
     await issue.give({
-      unitId, letter, filing, sentTo: form.sentTo.map(({ id }) => id), ...(form.first.trim() && Number.isInteger(first) && first > 0 ? { firstNumber: first } : {}), links: given(form.links), draftId: draft.draftId, ...(form.bodyId ? { bodyId: form.bodyId } : {}),
+      unitId, letter, grade: form.grade ?? 'none', filing, sentTo: form.sentTo.map(({ id }) => id), ...(form.first.trim() && Number.isInteger(first) && first > 0 ? { firstNumber: first } : {}), links: given(form.links), draftId: draft.draftId, ...(form.bodyId ? { bodyId: form.bodyId } : {}),
     })
   }
   const draw = async (format: 'docx' | 'pdf') => {
     setDrawing(format)
     setFailed(undefined)
-    try { await saveDrawn('api/v1/papers/draft/file', { unitId, letter: letterOf(form), format }, `van-ban.${format}`, lang) } catch (error) { setFailed(refusalOf(error)) } finally { setDrawing(undefined) }
+    try { await saveDrawn('api/v1/papers/draft/file', { unitId, letter: letterOf(form), grade: form.grade ?? 'none', format }, `van-ban.${format}`, lang) } catch (error) { setFailed(refusalOf(error)) } finally { setDrawing(undefined) }
   }
   const fields = (issue.refused ?? run.refused)?.fields ?? {}
   const own = useQuery(q.papers.layouts.queryOptions({ input: { unitId } })).data?.items ?? []
@@ -118,6 +119,7 @@ export function Editor({ unitId, headVersion: version, start, draft, again, each
             <TextField label={t('signer')} value={form.signer} onValue={(signer) => set({ signer })} optional maxLength={120} autoComplete="off" />
             <TextArea label={t('recipients')} hint={t('recipients.hint')} rows={3} value={form.recipients} onValue={(recipients) => set({ recipients })} optional />
             <TextField label={t('drafter')} hint={t('drafter.hint')} value={form.drafter} onValue={(drafter) => set({ drafter })} optional maxLength={40} error={fields['letter.drafter']} />
+            {!each && <GradeField value={form.grade ?? 'none'} onValue={(grade) => set({ grade })} />}
             <SelectField label={t('urgency')} value={form.urgency} onValue={(urgency) => set({ urgency: urgency as Form['urgency'] })} empty={t('urgency.none')} options={URGENCIES.map((value) => ({ value, label: t(`urgency.${value}`) }))} optional />
             <DateField label={t('day')} hint={t('day.hint')} optional value={form.day} onValue={(day) => set({ day })} error={fields['letter.day']} />
           </div>

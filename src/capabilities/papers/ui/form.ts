@@ -1,6 +1,7 @@
 // The form of a paper as it is typed, and the paper that it says; kept at the server while it is written.
 import { useEffect, useRef, useState } from 'react'
 import { api, refusalOf } from '../../../web/client.ts'
+import type { Grade } from '../../../pure/grades.ts'
 import type { Annex, Block, Letter, Letterhead } from '../contract/letter.ts'
 import type { LinkRelation } from '../contract/facts.ts'
 import type { DraftKind } from '../contract.ts'
@@ -11,7 +12,7 @@ export type FormLink = { relation: LinkRelation; paperId: string | null; directi
 /** As typed: lists are lines of one field. */
 export type Form = {
   kind: Letter['kind']; subject: string; day: string | undefined; to: string; grounds: string; authority: string; body: string; rest: Block[]; signAs: string; signer: string; secondAs: string; second: string; recipients: string; drafter: string; urgency: '' | NonNullable<Letter['urgency']>
-  annexes: Annex[]; sentTo: { id: string; name: string }[]; filing: string; first: string; links: FormLink[]; withTasks: boolean; bodyId: string | null; head: Letterhead
+  annexes: Annex[]; sentTo: { id: string; name: string }[]; filing: string; first: string; links: FormLink[]; withTasks: boolean; bodyId: string | null; /** Drafts from before have none. */ grade?: Grade; head: Letterhead
 }
 export const letterOf = (form: Form): Letter => ({
   kind: form.kind, lang: form.head.profile === 'international' ? 'en' : 'vi', head: form.head, drafter: form.drafter.trim(), subject: form.subject.trim() || '…', day: form.day ?? null, urgency: form.urgency || null, circulation: '',
@@ -31,7 +32,7 @@ export type Keeping = { state: 'idle' | 'saving' | 'kept' | 'failed' | 'changed'
 const PAUSE = 1200
 
 /** Saved a moment after the last key; what stands at the server is never overwritten unseen. */
-export function useDraft<Typed extends { kind: DraftKind; subject: string }>(place: { unitId: string; draftId: string; version: number }, form: Typed): Keeping {
+export function useDraft<Typed extends { kind: DraftKind; subject: string; grade?: Grade }>(place: { unitId: string; draftId: string; version: number }, form: Typed): Keeping {
   const [state, setState] = useState<Keeping['state']>('idle')
   const [at, setAt] = useState<string>()
   const version = useRef(place.version)
@@ -46,7 +47,7 @@ export function useDraft<Typed extends { kind: DraftKind; subject: string }>(pla
       if (stopped.current || (now === kept.current && expected === undefined)) return true
       setState('saving')
       try {
-        const done = await api.papers.saveDraft({ unitId: place.unitId, draftId: place.draftId, expectedVersion: expected ?? version.current, kind: now.kind, subject: now.subject.trim().slice(0, 500), form: JSON.stringify(now) })
+        const done = await api.papers.saveDraft({ unitId: place.unitId, draftId: place.draftId, expectedVersion: expected ?? version.current, kind: now.kind, grade: now.grade ?? 'none', subject: now.subject.trim().slice(0, 500), form: JSON.stringify(now) })
         version.current = done.version
         kept.current = now
         setAt(done.savedAt)

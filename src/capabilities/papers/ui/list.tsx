@@ -7,7 +7,9 @@ import { useFormat } from '../../../web/format.ts'
 import { usePick, useT } from '../../../web/i18n.tsx'
 import { Button, Card, DataTable, EmptyState, Filters, LinkButton, Menu, Page, SelectField, TextField, UnitField, listProps, listRows, useDebounced } from '../../../web/kit/kit.ts'
 import { useMay, useMe } from '../../../web/session.ts'
-import { gradeNames } from '../contract/grades.ts'
+import { GradeMark, Withheld } from '../../custodies/ui/grade.tsx'
+import { custodies } from '../../custodies/ui/messages.ts'
+import { gradeNames } from '../../../pure/grades.ts'
 import { KINDS, kindNames } from '../contract/kinds.ts'
 import { RECEIPTS } from '../contract.ts'
 import { papers } from './messages.ts'
@@ -24,7 +26,8 @@ export function PaperList() {
   const navigate = useNavigate()
   const search = useSearch({ from: '/inside/papers' })
   const me = useMe()
-  const [mayIssue, mayReceive] = [useMay('paper.issue'), useMay('paper.receive')]
+  const [mayIssue, mayReceive, mayKeep] = [useMay('paper.issue'), useMay('paper.receive'), useMay('custody.keep')]
+  const c = useT(custodies)
   const [receiving, setReceiving] = useState(false)
   const [text, setText] = useState(search.q ?? '')
   const wanted = useDebounced(text.trim(), 200)
@@ -54,6 +57,7 @@ export function PaperList() {
         ...(unitId ? [{ label: t('chase'), icon: 'clock' as const, run: () => void navigate({ to: '/papers/new', search: { unit: unitId, chasing: 'yes' } }) }] : []),
         { label: t('each'), icon: 'tasks', run: () => void navigate({ to: '/papers/new', search: { each: 'yes', ...(unitId ? { unit: unitId } : {}) } }) },
         { label: t('ics'), icon: 'file', run: () => void navigate({ to: '/papers/ics/$form', params: { form: '202' }, search: unitId ? { unit: unitId } : {} }) },
+        ...(mayKeep ? [{ label: c('title'), icon: 'shield' as const, run: () => void navigate({ to: '/custodies' }) }] : []),
       ]}><Button icon="more">{t('more')}</Button></Menu>}
     </>}>
       <Filters on={on} onClear={() => go({ unit: '', way: '', kind: '', year: '', receipt: '' })}>
@@ -67,12 +71,13 @@ export function PaperList() {
       <Card flush>
         <DataTable caption={t('caption')} rows={listRows(list)} rowKey={(one) => one.id} {...listProps(list)}
           empty={on > 0 || search.q ? <EmptyState icon="file" title={t('none.found')}>{t('none.found.text')}</EmptyState> : <EmptyState icon="file" title={t('none')}>{t('none.text')}</EmptyState>} columns={[
-            { id: 'subject', head: t('col.subject'), as: 'name', cell: (one) => <><Link to="/papers/$paperId" params={{ paperId: one.id }}>{one.subject || t('graded', { grade: pick(gradeNames[one.grade]) })}</Link><small>{[one.written, pick(KINDS[one.kind]), one.issuer, one.way === 'received' && t('arrival', { number: one.number })].filter(Boolean).join(' · ')}</small></> },
+            { id: 'subject', head: t('col.subject'), as: 'name', cell: (one) => <><Link to="/papers/$paperId" params={{ paperId: one.id }}>{one.subject || t('graded', { grade: pick(gradeNames[one.grade]) })}</Link>{one.grade !== 'none' && <> <GradeMark grade={one.grade} /></>}<small>{[one.written, pick(KINDS[one.kind]), one.issuer, one.way === 'received' && t('arrival', { number: one.number })].filter(Boolean).join(' · ')}</small></> },
             { id: 'day', head: t('col.day'), from: 'narrow', cell: (one) => <span className="nowrap">{format.day(one.day)}</span> },
             { id: 'state', head: t('col.state'), from: 'middle', cell: (one) => <span className={`nowrap ${one.state === 'in_force' ? 'soft' : 'bad'}`}>{t(one.state === 'in_force' && one.way === 'received' ? 'way.received' : `state.${one.state}`)}</span> },
             { id: 'sent', head: t('col.sent'), from: 'wide', cell: (one) => (one.sent > 0 ? <span className="soft">{format.number(one.acknowledged)}/{format.number(one.sent)}</span> : <span className="faint">–</span>) },
           ]} />
       </Card>
+      <Withheld count={list.data?.pages[0]?.withheld} />
       {receiving && <ReceivePaper {...(me?.unit ? { unit: me.unit } : {})} onClose={() => setReceiving(false)} />}
     </Page>
   )

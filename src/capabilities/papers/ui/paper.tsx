@@ -10,9 +10,14 @@ import { Button, Card, Dialog, EmptyState, Facts, FileDrop, Form, Loaded, Page, 
 import { useOrder } from '../../../web/orders.ts'
 import { useMe } from '../../../web/session.ts'
 import { upload } from '../../../web/upload.ts'
+import { CustodyTab, useCustody } from '../../custodies/ui/custody.tsx'
+import { GradeField, GradeMark, Watermark } from '../../custodies/ui/grade.tsx'
+import { custodies } from '../../custodies/ui/messages.ts'
+import { PrintByOrder } from '../../custodies/ui/print.tsx'
 import { History } from '../../journals/ui/history.tsx'
 import { Evidence } from '../../tasks/ui/evidence.tsx'
-import { gradeNames } from '../contract/grades.ts'
+import { gradeNames } from '../../../pure/grades.ts'
+import type { Grade } from '../../../pure/grades.ts'
 import { KINDS } from '../contract/kinds.ts'
 import { compose } from '../decide/compose.ts'
 import type { FormLink } from './form.ts'
@@ -25,7 +30,7 @@ const route = getRouteApi('/inside/papers/$paperId')
 type Detail = Awaited<ReturnType<typeof api.papers.get>>
 
 export function OnePaper() {
-  const t = useT(papers)
+  const [t, c] = [useT(papers), useT(custodies)]
   const pick = usePick()
   const format = useFormat()
   const { paperId } = route.useParams()
@@ -33,20 +38,23 @@ export function OnePaper() {
   const go = route.useNavigate()
   const found = useQuery(q.papers.get.queryOptions({ input: { paperId } }))
   const [open, setOpen] = useState<'withdraw' | 'attach' | 'link'>()
+  const custody = useCustody(found.data?.grade)
   return (
     <Loaded query={found} lines={8}>{(paper) => (
       <Page title={paper.subject || t('graded', { grade: pick(gradeNames[paper.grade]) })} crumbs={[{ label: t('title'), to: '/papers' as '/' }]}
-        line={<>{pick(KINDS[paper.kind])} · {paper.written} · {format.day(paper.day)}{paper.state !== 'in_force' && <> · <b className="bad">{t(`state.${paper.state}`)}</b></>}</>}
+        line={<>{paper.grade !== 'none' && <><GradeMark grade={paper.grade} /> </>}{pick(KINDS[paper.kind])} · {paper.written} · {format.day(paper.day)}{paper.state !== 'in_force' && <> · <b className="bad">{t(`state.${paper.state}`)}</b></>}</>}
         actions={<>
-          {paper.letter && <><a className="button main" href={url(`api/v1/papers/${paperId}/file?format=pdf`)} download><span>{t('pdf')}</span></a><a className="button plain" href={url(`api/v1/papers/${paperId}/file?format=docx`)} download><span>{t('docx')}</span></a></>}
-          {paper.may.attach && paper.grade === 'none' && <Button icon="upload" onClick={() => setOpen('attach')}>{t('attach')}</Button>}
-          {paper.may.link && paper.grade === 'none' && <Button icon="plus" onClick={() => setOpen('link')}>{t('link.add')}</Button>}
+          {paper.letter && (paper.grade !== 'none' ? <PrintByOrder recordId={paper.id} file={`api/v1/papers/${paperId}/file`} /> : <><a className="button main" href={url(`api/v1/papers/${paperId}/file?format=pdf`)} download><span>{t('pdf')}</span></a><a className="button plain" href={url(`api/v1/papers/${paperId}/file?format=docx`)} download><span>{t('docx')}</span></a></>)}
+          {paper.may.attach && !paper.byNumber && <Button icon="upload" onClick={() => setOpen('attach')}>{t('attach')}</Button>}
+          {paper.may.link && !paper.byNumber && <Button icon="plus" onClick={() => setOpen('link')}>{t('link.add')}</Button>}
           {paper.may.withdraw && <Button look="danger" onClick={() => setOpen('withdraw')}>{t('withdraw')}</Button>}
         </>}>
-        {paper.grade !== 'none' && <p className="note">{t('graded.text')}</p>}
+        <Watermark mark={paper.mark} />
+        {paper.byNumber && <p className="note">{t('graded.text')}</p>}
         {paper.withdrawn && <div className="note"><div><b>{t('withdrawn.note')}</b> <span className="soft">{[paper.withdrawn.by, format.dateTime(paper.withdrawn.at)].filter(Boolean).join(', ')}</span><p>{paper.withdrawn.reason ?? t('erased')}</p></div></div>}
         <Tabs label={t('tabs')} chosen={search.tab ?? 'paper'} onChoose={(id) => void go({ search: id === 'paper' ? {} : { tab: id }, replace: true })} tabs={[
           { id: 'paper', label: t('tab.paper'), content: () => <Whole paper={paper} /> },
+          ...(custody ? [{ id: 'custody', label: c('tab'), content: () => <CustodyTab recordId={paper.id} kind="paper" grade={paper.grade} /> }] : []),
           { id: 'history', label: t('tab.history'), content: () => <Card flush><History subject={`paper:${paperId}`} /></Card> },
         ]} />
         {open === 'withdraw' && <Withdraw paper={paper} onClose={() => setOpen(undefined)} />}
@@ -66,7 +74,7 @@ function Whole({ paper }: { paper: Detail }) {
   const acknowledge = useOrder(api.papers.acknowledge, () => { toast(t('acknowledged')); reload() })
   return (
     <div className="paper-two shown">
-      {paper.letter ? <SheetView sheet={compose(paper.letter, paper.number)} label={t('sheet')} />
+      {paper.letter ? <SheetView sheet={compose(paper.letter, paper.number, { grade: paper.grade, mark: undefined })} label={t('sheet')} />
         : <Card><EmptyState icon="file" title={t('no.letter')}>{t(paper.way === 'received' ? 'no.letter.received' : 'no.letter.gone')}</EmptyState></Card>}
       <div className="paper-side">
         <Card title={t('facts')}><Facts items={[
@@ -125,6 +133,8 @@ function Attach({ paperId, onClose }: { paperId: string; onClose: () => void }) 
   const t = useT(papers)
   const { lang } = useLang()
   const [files, setFiles] = useState<File[]>([])
+  const [filesGrade, setFilesGrade] = useState<Grade>('none')
+  const c = useT(custodies)
   const [failed, setFailed] = useState<Refused>()
   const [busy, setBusy] = useState(false)
   const order = useOrder(api.papers.attach, () => { toast(t('attached')); reload(); onClose() })
@@ -132,12 +142,13 @@ function Attach({ paperId, onClose }: { paperId: string; onClose: () => void }) 
     if (files.length === 0) return
     setBusy(true)
     setFailed(undefined)
-    try { await order.give({ paperId, files: await Promise.all(files.map((file) => upload(file, lang))) }) } catch (error) { setFailed(refusalOf(error)) } finally { setBusy(false) }
+    try { await order.give({ paperId, filesGrade, files: await Promise.all(files.map((file) => upload(file, lang))) }) } catch (error) { setFailed(refusalOf(error)) } finally { setBusy(false) }
   }
   return (
     <Dialog open onClose={onClose} title={t('attach')}>
       <Form onSend={() => void send()} refused={failed ?? order.refused} foot={<><Button onClick={onClose}>{t('cancel')}</Button><Button look="main" type="submit" busy={busy} aria-disabled={files.length === 0}>{t('save')}</Button></>}>
         <FileDrop label={t('attach.file')} files={files} onFiles={setFiles} accept={SCANS} />
+        <GradeField label={c('files.grade')} value={filesGrade} onValue={setFilesGrade} />
       </Form>
     </Dialog>
   )

@@ -8,8 +8,9 @@ import { useOrder } from '../../../web/orders.ts'
 import { refusalOf } from '../../../web/client.ts'
 import type { Refused } from '../../../web/client.ts'
 import { upload } from '../../../web/upload.ts'
-import { GRADES, gradeNames } from '../contract/grades.ts'
-import type { Grade } from '../contract/grades.ts'
+import { useCeiling } from '../../custodies/ui/grade.tsx'
+import { GRADES, above, gradeNames } from '../../../pure/grades.ts'
+import type { Grade } from '../../../pure/grades.ts'
 import { KINDS, kindNames } from '../contract/kinds.ts'
 import { papers } from './messages.ts'
 
@@ -27,26 +28,28 @@ export function ReceivePaper({ unit: given, onClose }: { unit?: { id: string; na
   const [sending, setSending] = useState(false)
   const set = (more: Partial<typeof form>) => setForm({ ...form, ...more })
   const order = useOrder(api.papers.receive, ({ number }) => { toast(t('r.done', { number })); reload(); onClose() })
-  const graded = form.grade !== 'none'
+  const ceiling = useCeiling()
+  // Above the ceiling its number alone; below it what belongs to it may be entered, or left out.
+  const graded = above(form.grade, ceiling)
   const send = async () => {
     if (!unit || !form.day) return
     setFailed(undefined)
     setSending(true)
     try {
       const ids = graded ? [] : await Promise.all(files.map((file) => upload(file, lang)))
-      await order.give({ unitId: unit.id, issuer: form.issuer, written: form.written, kind: form.kind, grade: form.grade, subject: graded ? null : form.subject, day: form.day, ...(form.receivedOn ? { receivedOn: form.receivedOn } : {}), filing: form.filing || null, files: ids })
+      await order.give({ unitId: unit.id, issuer: form.issuer, written: form.written, kind: form.kind, grade: form.grade, subject: graded ? null : form.subject.trim() || null, day: form.day, ...(form.receivedOn ? { receivedOn: form.receivedOn } : {}), filing: form.filing || null, files: ids })
     } catch (error) { setFailed(refusalOf(error)) } finally { setSending(false) }
   }
   const fields = order.refused?.fields ?? {}
   return (
     <Dialog open onClose={onClose} title={t('r.title')} size="lg">
-      <Form onSend={() => void send()} refused={failed ?? order.refused} foot={<><Button onClick={onClose}>{t('cancel')}</Button><Button look="main" type="submit" busy={sending} aria-disabled={!unit || !form.day || !form.issuer || !form.written || !(graded || form.subject)}>{t('r.do')}</Button></>}>
+      <Form onSend={() => void send()} refused={failed ?? order.refused} foot={<><Button onClick={onClose}>{t('cancel')}</Button><Button look="main" type="submit" busy={sending} aria-disabled={!unit || !form.day || !form.issuer || !form.written || !(graded || form.grade !== 'none' || form.subject)}>{t('r.do')}</Button></>}>
         <UnitField label={t('r.unit')} value={unit} onValue={setUnit} />
         <TextField label={t('r.issuer')} value={form.issuer} onValue={(issuer) => set({ issuer })} error={fields.issuer} maxLength={200} />
         <TextField label={t('r.written')} value={form.written} onValue={(written) => set({ written })} error={fields.written} maxLength={60} />
         <SelectField label={t('kind')} value={form.kind} onValue={(kind) => set({ kind: kind as keyof typeof KINDS })} options={kindNames.map((value) => ({ value, label: pick(KINDS[value]) }))} />
-        <SelectField label={t('grade')} hint={graded ? t('grade.hint') : undefined} value={form.grade} onValue={(grade) => set({ grade: grade as Grade })} options={GRADES.map((value) => ({ value, label: pick(gradeNames[value]) }))} />
-        {!graded && <TextArea label={t('r.subject')} hint={t('r.subject.hint')} rows={2} value={form.subject} onValue={(subject) => set({ subject })} error={fields.subject} maxLength={500} />}
+        <SelectField label={t('grade')} hint={graded ? t('grade.hint') : form.grade !== 'none' ? t('grade.here') : undefined} value={form.grade} onValue={(grade) => set({ grade: grade as Grade })} options={GRADES.map((value) => ({ value, label: pick(gradeNames[value]) }))} />
+        {!graded && <TextArea label={t('r.subject')} hint={t('r.subject.hint')} rows={2} optional={form.grade !== 'none'} value={form.subject} onValue={(subject) => set({ subject })} error={fields.subject} maxLength={500} />}
         <DateField label={t('r.day')} value={form.day} onValue={(day) => set({ day })} error={fields.day} />
         <DateField label={t('r.receivedOn')} optional value={form.receivedOn} onValue={(receivedOn) => set({ receivedOn })} error={fields.receivedOn} />
         <TextField label={t('r.filing')} hint={t('r.filing.hint')} optional value={form.filing} onValue={(filing) => set({ filing })} maxLength={120} />

@@ -59,14 +59,14 @@ function FromOverdue({ unitId, draftId, owing }: { unitId: string; draftId: stri
 }
 
 /** What was saved under this id; else what it was made from; else empty. */
-function Kept({ unitId, draftId, made, each }: { unitId: string; draftId: string; made?: Pick<Draft, 'letter' | 'sentTo' | 'links' | 'bodyId'>; each?: boolean }) {
+function Kept({ unitId, draftId, made, each }: { unitId: string; draftId: string; made?: Pick<Draft, 'letter' | 'sentTo' | 'links' | 'bodyId' | 'grade'>; each?: boolean }) {
   const start = useQuery({
     queryKey: [...q.papers.key(), 'start', unitId, draftId], staleTime: Infinity, gcTime: 0,
     queryFn: async () => { const [head, kept] = await Promise.all([api.papers.letterhead({ unitId }), api.papers.draft({ unitId, draftId })]); return { head, kept: kept.draft } },
   })
   return (
     <Loaded query={start} lines={8}>{({ head, kept }) => {
-      const first: Form = kept ? JSON.parse(kept.form) as Form : made ? { ...formOf(made.letter, made.letter.head), sentTo: made.sentTo, links: made.links, bodyId: made.bodyId } : { ...formOf(EMPTY, head.head), sentTo: [], links: [] }
+      const first: Form = kept ? JSON.parse(kept.form) as Form : made ? { ...formOf(made.letter, made.letter.head), sentTo: made.sentTo, links: made.links, bodyId: made.bodyId, grade: made.grade } : { ...formOf(EMPTY, head.head), sentTo: [], links: [] }
       return <Editor key={kept?.version ?? 0} unitId={unitId} headVersion={head.version} draft={{ unitId, draftId, version: kept?.version ?? 0 }} start={first} again={() => void start.refetch()} {...(each ? { each } : {})} />
     }}</Loaded>
   )

@@ -10,10 +10,10 @@ export const personRights = ['person.read', 'person.contact', 'person.edit', 'pe
 
 const reads: Right[] = ['person.read', 'template.read', 'programme.read', 'event.read', 'task.read', 'readiness.read', 'paper.read', 'body.read', 'meeting.read', 'plan.read', 'proposal.read', 'report.read']
 /** Does the work of a unit. */
-const works: Right[] = [...reads, 'task.accept', 'task.report', 'task.comment', 'paper.receive', 'plan.edit', 'proposal.write', 'report.fill']
+const works: Right[] = [...reads, 'task.accept', 'task.report', 'task.comment', 'paper.receive', 'plan.edit', 'proposal.write', 'report.fill', 'custody.print']
 /** Answers for a unit and what is below it. */
 const answers: Right[] = [
-  ...works, 'task.assign', 'task.split', 'task.verify', 'event.edit', 'readiness.waive', 'readiness.conclude', 'body.edit', 'meeting.edit', 'paper.issue', 'journal.read', 'plan.appraise', 'plan.approve', 'proposal.decide', 'report.sign', 'report.ask',
+  ...works, 'task.assign', 'task.split', 'task.verify', 'event.edit', 'readiness.waive', 'readiness.conclude', 'body.edit', 'meeting.edit', 'paper.issue', 'journal.read', 'plan.appraise', 'plan.approve', 'proposal.decide', 'report.sign', 'report.ask', 'custody.keep', 'custody.grade',
   'person.contact', 'person.edit', 'person.reset', 'person.grant', 'person.delegate',
 ]
 /** Plans for all units below. */

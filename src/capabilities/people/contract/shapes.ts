@@ -78,6 +78,7 @@ export const Held = z.object({
   acts: z.object({ lines: z.int(), firstAt: Instant.nullable(), lastAt: Instant.nullable(), types: z.array(z.object({ type: z.string(), lines: z.int() })) }),
   readBy: z.array(z.object({ person: PersonRef, at: Instant, what: Text })),
   calendars: z.array(z.object({ name: z.string(), madeAt: Instant, usedAt: Instant.nullable(), until: Instant })), /** When home was last looked at. */ lookedAt: Instant.nullable(),
+  /** My own readings of graded records, in the log of their keepers. */ readings: z.object({ count: z.int(), firstAt: Instant.nullable(), lastAt: Instant.nullable() }),
 })
 
 /** One printed slip. The code is shown once; it opens the account until a password is set or `until`. */

@@ -15,7 +15,7 @@ import type { AccessIssued, FactorChanged, GrantGiven, PersonAdded, PersonChange
 
 export const api = implement(peopleContract).$context<Context>().use(refusals)
 
-export type Besides = { calendars: { name: string; madeAt: string; usedAt: string | null; until: string }[]; lookedAt: string | null }
+export type Besides = { calendars: { name: string; madeAt: string; usedAt: string | null; until: string }[]; lookedAt: string | null; readings: { count: number; firstAt: string | null; lastAt: string | null } }
 export type Needs = {
   /** The address that browsers use, without the last slash. */
   address: () => string

@@ -56,7 +56,7 @@ export const meRoutes = (needs: Needs) => ({
     return {
       contact: { account, name, title, phone, email, lang, mails, purpose: purposeSaid(purpose ?? ''), retention: retentionSaid(retention ?? ''), until: (until ?? at).toISOString() },
       grants, sessions, tokens, passkeys, provider, secondFactor: started?.on ?? false, recoveryCodes, acts,
-      ...(besides ?? { calendars: [], lookedAt: null }), readBy: readers.map((r) => ({ person: { id: r.reader_id, name: r.name }, at: r.read_at.toISOString(), what: readSaid(r.what) })),
+      ...(besides ?? { calendars: [], lookedAt: null, readings: { count: 0, firstAt: null, lastAt: null } }), readBy: readers.map((r) => ({ person: { id: r.reader_id, name: r.name }, at: r.read_at.toISOString(), what: readSaid(r.what) })),
     }
   }),
 

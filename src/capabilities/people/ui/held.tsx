@@ -35,6 +35,7 @@ export default function Held({ me }: { me: Me }) {
           <Facts items={[
             [t('info.roles'), t('h.count', { count: all.grants.length })], [t('tab.sessions'), t('h.count', { count: all.sessions.length })], [t('tab.tokens'), t('h.count', { count: all.tokens.length })],
             [t('tab.passkeys'), all.passkeys.length > 0 ? all.passkeys.map((one) => one.name).join(', ') : null], [t('tab.factor'), t(all.secondFactor ? 'h.on' : 'h.off')], [t('p.title'), all.provider?.issuer], [t('h.calendars'), all.calendars.length > 0 ? all.calendars.map((one) => one.name).join(', ') : null], [t('h.looked'), all.lookedAt && dateTime(all.lookedAt)],
+            [t('h.readings'), all.readings.firstAt && all.readings.lastAt ? t('h.readings.text', { count: number(all.readings.count), from: date(all.readings.firstAt), until: date(all.readings.lastAt) }) : null],
           ]} />
         </Card>
         <Card title={t('h.acts')} flush>

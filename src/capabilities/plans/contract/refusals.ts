@@ -1,7 +1,9 @@
 // Every way an order about a plan is refused. Codes that other capabilities have too say the same.
 import type { Refusals } from '../../../kernel/contract.ts'
+import { gradeRefusals } from '../../custodies/contract/refusals.ts'
 
 export const planRefusals = {
+  ...gradeRefusals,
   FILE_UNKNOWN: { status: 422, message: { vi: 'Tệp đính kèm không tồn tại hoặc không phải do bạn tải lên.', en: 'The attached file does not exist, or was not uploaded by you.' } },
   OUTLINE_UNKNOWN: { status: 422, message: { vi: 'Không có mẫu này.', en: 'There is no such outline.' } },
   TABLE_UNKNOWN: { status: 422, message: { vi: 'Không có bảng số liệu “{table}”.', en: 'There is no live table “{table}”.' } },

@@ -1,6 +1,7 @@
 // What a plan looks like from outside, and what the orders about plans hold.
 import * as z from 'zod'
 import { Day, Instant, Lang, Text, order } from '../../../kernel/contract.ts'
+import { GRADES } from '../../../pure/grades.ts'
 
 /** `plan`: kế hoạch, who does what and when; `scheme`: phương án, how one matter is done. */
 export const PLAN_KINDS = ['plan', 'scheme'] as const
@@ -30,7 +31,7 @@ export const Header = z.object({
 })
 export type Header = z.infer<typeof Header>
 
-export const DraftPlan = z.object({ ...order, unitId: z.uuid(), template: z.string().regex(/^[a-z-]{1,40}$/), lang: Lang.default('vi'), ...Header.shape })
+export const DraftPlan = z.object({ ...order, unitId: z.uuid(), template: z.string().regex(/^[a-z-]{1,40}$/), lang: Lang.default('vi'), grade: z.enum(GRADES).default('none'), ...Header.shape })
 const about = { ...order, planId: z.uuid() }
 const files = z.array(z.uuid()).max(20).default([])
 export const AboutPlan = z.object(about)
@@ -38,7 +39,7 @@ export const ChangePlan = z.object({ ...about, expectedVersion: z.int().min(1), 
 export const WriteSection = z.object({ ...about, sectionId: z.uuid(), expectedVersion: z.int().min(1), title: words(300), content: Content })
 /** The sections from now on, in their order; one that is not named goes, a new id is a new section. */
 export const ArrangeSections = z.object({ ...about, expectedVersion: z.int().min(1), sections: z.array(z.object({ id: z.uuid(), title: words(300) })).min(1).max(60) })
-export const AttachFiles = z.object({ ...about, files: z.array(z.uuid()).min(1).max(20) })
+export const AttachFiles = z.object({ ...about, files: z.array(z.uuid()).min(1).max(20), filesGrade: z.enum(GRADES).default('none').describe('the highest grade of the files') })
 export const Consult = z.object({ ...about, unitIds: z.array(z.uuid()).min(1).max(200), due: Day })
 export const Answer = z.object({ ...about, unitId: z.uuid(), verdict: z.enum(['agree', 'comments']), text: words(20_000).optional(), files })
 export const Comment = z.object({ ...about, sectionId: z.uuid(), quote: words(2000).optional(), text: words(4000) })
@@ -57,7 +58,7 @@ export const Stale = z.object({ reason: z.enum(STALE_REASONS), /** A unit, a pla
 export type Stale = z.infer<typeof Stale>
 
 export const PlanLine = z.object({
-  id: z.uuid(), kind: z.enum(PLAN_KINDS), matter: z.enum(MATTERS), title: z.string(), unit: Named, head: Person.nullable(), phase: z.enum(PLAN_PHASES), n: z.int(), /** The version in force. */ inForce: z.int().nullable(),
+  id: z.uuid(), kind: z.enum(PLAN_KINDS), matter: z.enum(MATTERS), title: z.string(), grade: z.enum(GRADES), unit: Named, head: Person.nullable(), phase: z.enum(PLAN_PHASES), n: z.int(), /** The version in force. */ inForce: z.int().nullable(),
   dayOn: Day.nullable(), stale: z.array(Stale), changedAt: Instant,
 })
 export type PlanLine = z.infer<typeof PlanLine>
@@ -69,7 +70,7 @@ export const Section = z.object({
 export type Section = z.infer<typeof Section>
 export const PLAN_ACTIONS = ['edit', 'begin', 'consult', 'appraise', 'judge', 'approve', 'withdraw', 'comment'] as const
 export const Plan = z.object({
-  id: z.uuid(), unit: Named, kind: z.enum(PLAN_KINDS), matter: z.enum(MATTERS), lang: Lang, n: z.int(), phase: z.enum(PLAN_PHASES), inForce: z.int().nullable(), version: z.int(), headerVersion: z.int(),
+  id: z.uuid(), unit: Named, kind: z.enum(PLAN_KINDS), matter: z.enum(MATTERS), lang: Lang, grade: z.enum(GRADES), /** What stands across it on the screen, where it is graded. */ mark: z.string().nullable(), n: z.int(), phase: z.enum(PLAN_PHASES), inForce: z.int().nullable(), version: z.int(), headerVersion: z.int(),
   /** Which version the rest describes. */ shown: z.int(),
   title: z.string(), basis: z.string().nullable(), head: Person.nullable(), reviewOn: Day.nullable(),
   event: z.object({ id: z.uuid(), unit: z.string(), programme: Text, dayOn: Day.nullable() }).nullable(), programme: z.object({ id: z.uuid(), code: z.string(), name: Text }).nullable(),

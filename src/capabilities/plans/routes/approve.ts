@@ -5,6 +5,7 @@ import type { Reader } from '../../../kernel/db.ts'
 import { Refusal } from '../../../kernel/order.ts'
 import type { Staged } from '../../../kernel/order.ts'
 import type { Context } from '../../../kernel/rpc.ts'
+import type { CustodyNeeds } from '../../custodies/contract/needs.ts'
 import type { Action, Approve, Header, Table } from '../contract/shapes.ts'
 import { approvable, approvePlan, newTasks } from '../decide/approve.ts'
 import type { PlanRow } from '../decide/edit.ts'
@@ -16,6 +17,7 @@ import { filesOf, keeping, kept } from './orders.ts'
 
 export type NewTask = { orderId: string; issuerUnitId: string; unitId: string; supportingUnitIds: string[]; title: string; product?: string | undefined; due?: string | undefined; lang: 'vi' | 'en'; eventId?: string | undefined; programmeId?: string | undefined }
 export type ApprovalNeeds = {
+  custody: CustodyNeeds
   zone: string; sources: Sources
   /** A live table's rows as the asker may see them. */
   rows: (c: Context, source: string, scope: Scope) => Promise<Omit<Table, 'frozen'> | undefined>
@@ -35,7 +37,8 @@ export async function approve(c: Context, input: z.infer<typeof Approve>, needs:
   if (!seen) throw new Refusal('NOT_FOUND')
   // Streams are named before they are locked. What is found behind the locks must be the same, else somebody wrote meanwhile.
   const before = await actionsOf(c.read, seen)
-  const fresh = newTasks(before.actions, before.made)
+  // A task bears no grade: what a graded plan asks for stays in the plan.
+  const fresh = seen.graded ? { tasks: [] } : newTasks(before.actions, before.made)
   const given = 'refused' in fresh ? [] : fresh.tasks
   const tasks = needs.assigningMany(c, seen.unitId, given.map((one) => ({
     orderId: derivedId(new Date(0), orderId, one.id), issuerUnitId: seen.unitId, unitId: one.unitId, supportingUnitIds: one.supportingUnitIds, title: one.title, product: one.product ?? undefined, due: one.due ?? undefined, lang: seen.lang,
@@ -46,6 +49,9 @@ export async function approve(c: Context, input: z.infer<typeof Approve>, needs:
     const plan = await accessPlan(read, c.actor, 'plan.approve', planId)
     const files = await filesOf(read, c, body.files, planId)
     if (!files) return { refused: plan ? 'FILE_UNKNOWN' : 'NOT_FOUND' }
+    if (plan && plan.graded !== seen.graded) return { refused: 'CHANGED', data: { version: plan.version, changed: ['grade'] } }
+    const unfit = await needs.custody.unfit(read, planId, files, 'none')
+    if (unfit) return { refused: unfit }
     const reviewOn = body.reviewOn ?? plan?.header.reviewOn ?? null
     const approval = { expectedVersion: body.expectedVersion, number: body.number ?? null, inForceFrom: body.inForceFrom, how: told?.how ?? null, files, replaces: body.replaces }
     const replaces = await replaceable(read, c.actor, body.replaces)

@@ -7,6 +7,7 @@ import type { Reader, SideWriter } from '../../../kernel/db.ts'
 import type { Context } from '../../../kernel/rpc.ts'
 import { apart, yearsLater } from '../../../kernel/texts.ts'
 import { dayIn } from '../../../pure/calendar.ts'
+import type { CustodyNeeds } from '../../custodies/contract/needs.ts'
 import type * as shapes from '../contract/shapes.ts'
 import * as edit from '../decide/edit.ts'
 import type { Done, PlanRow, Refused } from '../decide/edit.ts'
@@ -37,12 +38,17 @@ function order<A>(c: Context, kind: string, input: About, side: [right: 'plan.ed
 }
 const headerOf = ({ title, headId, eventId, programmeId, basis, restsOn, reviewOn }: shapes.Header): shapes.Header => ({ title, headId, eventId, programmeId, basis, restsOn, reviewOn })
 
-export function draft(c: Context, input: In<typeof shapes.DraftPlan>, templates: readonly shapes.PlanTemplate[]) {
-  const { orderId, told, unitId, template, lang } = input
+export function draft(c: Context, input: In<typeof shapes.DraftPlan>, { templates, custody }: { templates: readonly shapes.PlanTemplate[]; custody: CustodyNeeds }) {
+  const { orderId, told, unitId, template, lang, grade } = input
   const planId = derivedId(new Date(0), orderId, 'plan')
   const header = headerOf(input)
-  return c.commit<Done['answer']>({ id: orderId, kind: 'plan.draft.v1', streams: [streamOf(planId)], body: { unitId, template, lang, ...header }, told, tree: 'shared' }, async (read) => edit.draftPlan(
-    await mayAt(read, c.actor, 'plan.edit', unitId), planId, unitId, lang, templates.find((one) => one.code === template), header, await knownOf(read, c.actor, unitId, header), (code) => derivedId(new Date(0), orderId, code)))
+  const graded = custody.grading(c, 'plan', planId, grade)
+  return c.commit<Done['answer']>({ id: orderId, kind: 'plan.draft.v1', streams: [streamOf(planId), ...graded.streams], body: { unitId, template, lang, grade, ...header }, told, tree: 'shared' }, async (read) => {
+    const decided = edit.draftPlan(await mayAt(read, c.actor, 'plan.edit', unitId), planId, unitId, lang, templates.find((one) => one.code === template), header, await knownOf(read, c.actor, unitId, header), (code) => derivedId(new Date(0), orderId, code))
+    if ('refused' in decided) return decided
+    const made = await graded.decide(read)
+    return 'refused' in made ? made : { ...decided, facts: [...decided.facts, ...made.facts] as never }
+  })
 }
 export const change = (c: Context, input: In<typeof shapes.ChangePlan>) => order(c, 'plan.change.v1', input, ['plan.edit'], async (plan, read) => keeping(edit.changePlan(plan, input.expectedVersion, headerOf(input), plan ? await knownOf(read, c.actor, plan.unitId, headerOf(input)) : { head: false, event: false, programme: false, plans: new Set() })), 'shared')
 
@@ -53,8 +59,10 @@ export const write = (c: Context, input: In<typeof shapes.WriteSection>, sources
   return keeping(edit.writeSection(plan, input.expectedVersion, { sectionId: input.sectionId, title: input.title, content: content.ref, tables: input.content.tables, units, actions: input.content.actions.length }, fit), [content])
 })
 export const arrange = (c: Context, input: In<typeof shapes.ArrangeSections>) => order(c, 'plan.arrange.v1', input, ['plan.edit'], (plan) => keeping(edit.arrangeSections(plan, input.expectedVersion, input.sections)))
-export const attach = (c: Context, input: In<typeof shapes.AttachFiles>) => order(c, 'plan.attach.v1', input, ['plan.edit'], async (plan, read) => {
+export const attach = (c: Context, input: In<typeof shapes.AttachFiles>, custody: CustodyNeeds) => order(c, 'plan.attach.v1', input, ['plan.edit'], async (plan, read) => {
   const files = await filesOf(read, c, input.files, input.planId)
+  const unfit = files && plan ? await custody.unfit(read, plan.id, files, input.filesGrade) : undefined
+  if (unfit) return keeping<unknown>({ refused: unfit })
   return files ? keeping(edit.attachFiles(plan, files), [], input.files, `plan:${input.planId}`, c.at) : keeping<unknown>({ refused: plan ? 'FILE_UNKNOWN' : 'NOT_FOUND' })
 })
 export const begin = (c: Context, input: In<typeof shapes.AboutPlan>) => order(c, 'plan.begin.v1', input, ['plan.edit'], (plan) => keeping(edit.beginVersion(plan)))
@@ -62,10 +70,12 @@ export const begin = (c: Context, input: In<typeof shapes.AboutPlan>) => order(c
 export const consult = (c: Context, input: In<typeof shapes.Consult>, zone: string) => order(c, 'plan.consult.v1', input, ['plan.edit'], async (plan, read) =>
   keeping(review.consult(plan, input.unitIds, input.due, dayIn(c.at, zone), await unitsOf(read, input.unitIds))), 'shared')
 /** By the unit that was asked; or entered for it by the plan's own unit, told by whom. */
-export const answer = (c: Context, input: In<typeof shapes.Answer>) => order(c, 'plan.answer.v1', input, ['plan.edit', 'seen'], async (plan, read) => {
+export const answer = (c: Context, input: In<typeof shapes.Answer>, custody: CustodyNeeds) => order(c, 'plan.answer.v1', input, ['plan.edit', 'seen'], async (plan, read) => {
   const [text, files, asked, owner] = [maybe(input.text, input.planId, 'opinion', c.at), await filesOf(read, c, input.files, input.planId), await consultedOf(read, c.actor, input.planId, input.unitId), plan ? await mayAt(read, c.actor, 'plan.edit', plan.unitId) : false]
   if (plan && asked.asked && !asked.mine && !(owner && input.told)) return keeping<unknown>({ refused: owner ? 'TOLD_MISSING' : 'NOT_CONSULTED' })
   if (!files) return keeping<unknown>({ refused: plan ? 'FILE_UNKNOWN' : 'NOT_FOUND' })
+  const unfit = await custody.unfit(read, input.planId, files, 'none')
+  if (unfit) return keeping<unknown>({ refused: unfit })
   return keeping(review.answer(plan, asked.asked, { unitId: input.unitId, verdict: input.verdict, text: text?.ref ?? null, files: input.files }), [text], input.files, `plan:${input.planId}`, c.at)
 })
 export const comment = (c: Context, input: In<typeof shapes.Comment>) => order(c, 'plan.comment.v1', input, ['plan.edit', 'seen'], (plan) => {

@@ -1,7 +1,7 @@
 // The row that an order is about, if the asker holds the right to it; and what the tree, the staff and the bodies say of what it names.
 import { sql } from 'kysely'
 import type { RawBuilder, SqlBool } from 'kysely'
-import { granted, grantedRanges } from '../../../kernel/access.ts'
+import { cleared, granted, grantedRanges, readable } from '../../../kernel/access.ts'
 import type { Actor, Right } from '../../../kernel/access.ts'
 import { rows } from '../../../kernel/db.ts'
 import type { Reader } from '../../../kernel/db.ts'
@@ -13,15 +13,19 @@ type Bool = RawBuilder<SqlBool>
 type Side = 'owner' | 'appraiser' | 'seen'
 const at = (actor: Actor, right: Right, side: Side): Bool => {
   const owner = granted(actor, right, 'p.unit_id')
-  if (side === 'owner') return owner
-  if (side === 'seen') return sql<SqlBool>`(${owner} or exists (select 1 from plan_readers pr where pr.plan_id = p.id and ${granted(actor, right, 'pr.unit_id')}))`
-  return sql<SqlBool>`case when exists (select 1 from plan_appraisals a where a.plan_id = p.id and a.n = p.n)
+  const known = cleared(actor, right, 'p.id')
+  if (side === 'owner') return sql<SqlBool>`(${owner} and ${known})`
+  if (side === 'seen') {
+    const tree = sql<SqlBool>`(${owner} or exists (select 1 from plan_readers pr where pr.plan_id = p.id and ${granted(actor, right, 'pr.unit_id')}))`
+    return right === 'plan.read' ? readable(actor, right, 'p.id', tree) : sql<SqlBool>`(${tree} and ${known})`
+  }
+  return sql<SqlBool>`${known} and case when exists (select 1 from plan_appraisals a where a.plan_id = p.id and a.n = p.n)
     then exists (select 1 from plan_appraisals a, unnest(a.units) au(unit_id) where a.plan_id = p.id and a.n = p.n and ${granted(actor, right, 'au.unit_id')}) else ${owner} end`
 }
 export const seenBy = (actor: Actor, right: Right): Bool => at(actor, right, 'seen')
 export const appraisedBy = (actor: Actor): Bool => at(actor, 'plan.appraise', 'appraiser')
-/** For lists: the units are worked out once, not for every plan. */
-export const seenMany = (actor: Actor): RawBuilder<unknown> => {
+/** For lists: the units are worked out once, not for every plan. By the tree alone; what is graded is another matter. */
+export const treeMany = (actor: Actor): RawBuilder<unknown> => {
   if (actor.kind !== 'person') return sql`true`
   const units = sql`select u.unit_id from access_units u join ${grantedRanges(actor, 'plan.read')} r on u.path >= r.path and u.path < r.upto`
   return sql`(p.unit_id in (${units}) or p.id in (select pr.plan_id from plan_readers pr where pr.unit_id in (${units})))`
@@ -29,7 +33,7 @@ export const seenMany = (actor: Actor): RawBuilder<unknown> => {
 
 export async function accessPlan(read: Reader, actor: Actor, right: Right, planId: string, side: Side = 'owner'): Promise<PlanRow | undefined> {
   const [row] = await rows(read, sql<Omit<PlanRow, 'header'> & { header: Header }>`
-    select p.id, p.unit_id as "unitId", p.lang, p.n, p.phase, p.in_force_n as "inForce", p.version, p.head_version as "headVersion", v.header,
+    select p.id, p.unit_id as "unitId", exists (select 1 from access_graded g where g.record_id = p.id) as graded, p.lang, p.n, p.phase, p.in_force_n as "inForce", p.version, p.head_version as "headVersion", v.header,
       coalesce((select json_agg(json_build_object('id', s.id, 'title', s.title, 'version', s.version, 'written', s.text_id is not null, 'tables', s.tables, 'units', s.units) order by s.place) from plan_sections s where s.plan_id = p.id and s.n = p.n), '[]') as sections,
       (select json_build_object('verdict', a.verdict, 'unitId', a.unit_id, 'open', (select count(*) from plan_points q where q.plan_id = p.id and q.n = p.n and q.settled_at is null)) from plan_appraisals a where a.plan_id = p.id and a.n = p.n) as appraisal
     from plans p join plan_versions v on v.plan_id = p.id and v.n = p.n where p.id = ${planId}::uuid and ${at(actor, right, side)}`)
@@ -38,10 +42,10 @@ export async function accessPlan(read: Reader, actor: Actor, right: Right, planI
 export const mayAt = async (read: Reader, actor: Actor, right: Right, unitId: string): Promise<boolean> => (await rows(read, sql`select 1 from access_units u where u.unit_id = ${unitId}::uuid and ${granted(actor, right, 'u.unit_id')}`)).length > 0
 /** Which of these the asker may read. */
 export const plansSeen = async (read: Reader, actor: Actor, ids: string[], right: Right = 'plan.read'): Promise<Set<string>> =>
-  new Set(ids.length === 0 ? [] : (await rows<{ id: string }>(read, sql`select p.id from plans p where p.id = any(${ids}::uuid[]) and ${right === 'plan.read' ? seenBy(actor, right) : granted(actor, right, 'p.unit_id')}`)).map(({ id }) => id))
+  new Set(ids.length === 0 ? [] : (await rows<{ id: string }>(read, sql`select p.id from plans p where p.id = any(${ids}::uuid[]) and ${at(actor, right, right === 'plan.read' ? 'seen' : 'owner')}`)).map(({ id }) => id))
 /** Of these, the plans that another may replace: in force, and the asker's to end. */
 export const replaceable = async (read: Reader, actor: Actor, ids: string[]): Promise<Set<string>> =>
-  new Set(ids.length === 0 ? [] : (await rows<{ id: string }>(read, sql`select p.id from plans p where p.id = any(${ids}::uuid[]) and p.in_force_n is not null and ${granted(actor, 'plan.approve', 'p.unit_id')}`)).map(({ id }) => id))
+  new Set(ids.length === 0 ? [] : (await rows<{ id: string }>(read, sql`select p.id from plans p where p.id = any(${ids}::uuid[]) and p.in_force_n is not null and ${at(actor, 'plan.approve', 'owner')}`)).map(({ id }) => id))
 
 export async function knownOf(read: Reader, actor: Actor, unitId: string, { headId, eventId, programmeId, restsOn }: Header): Promise<Known> {
   const [row] = await rows(read, sql<Omit<Known, 'plans'>>`select
@@ -70,6 +74,6 @@ export const commentOf = async (read: Reader, planId: string, commentId: string)
 export const pointOpen = async (read: Reader, planId: string, pointId: string): Promise<boolean> => (await rows(read, sql`select 1 from plan_points q join plans p on p.id = q.plan_id and p.n = q.n where q.id = ${pointId}::uuid and q.plan_id = ${planId}::uuid and q.settled_at is null`)).length > 0
 /** A plan's stream never changes; whether it is there at all is asked inside. */
 export const streamOf = (planId: string): string => `plan:${planId}`
-/** Names and units of plans, for what is sent about them. */
-export const titlesOf = async (read: Reader, ids: string[]): Promise<Map<string, { title: string; unitId: string }>> =>
-  new Map((await rows<{ id: string; title: string; unitId: string }>(read, sql`select id, title, unit_id as "unitId" from plans where id = any(${ids}::uuid[])`)).map(({ id, ...row }) => [id, row]))
+/** Names and units of plans, for what is sent about them; of a graded one its name is not sent. */
+export const titlesOf = async (read: Reader, ids: string[]): Promise<Map<string, { title: string | null; unitId: string }>> =>
+  new Map((await rows<{ id: string; title: string | null; unitId: string }>(read, sql`select id, case when not exists (select 1 from access_graded g where g.record_id = plans.id) then title end as title, unit_id as "unitId" from plans where id = any(${ids}::uuid[])`)).map(({ id, ...row }) => [id, row]))

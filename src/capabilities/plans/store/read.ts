@@ -1,7 +1,7 @@
 // Plans as they are asked for: lists by right in the query, and one plan with all that belongs to it.
 import { sql } from 'kysely'
 import type { RawBuilder } from 'kysely'
-import { granted } from '../../../kernel/access.ts'
+import { cleared, granted, readableMany } from '../../../kernel/access.ts'
 import type { Actor } from '../../../kernel/access.ts'
 import { fileNames } from '../../../kernel/blobs.ts'
 import type { Lang } from '../../../kernel/contract.ts'
@@ -13,15 +13,20 @@ import { fold } from '../../../pure/text.ts'
 import type { PlanQuery } from '../contract.ts'
 import type { Content, Header, Plan, PlanLine, Section } from '../contract/shapes.ts'
 import type { Sources } from '../decide/tables.ts'
-import { appraisedBy, seenBy, seenMany } from './access.ts'
+import { appraisedBy, seenBy, treeMany } from './access.ts'
 import { staleReasons } from './stale.ts'
 
 type Sql = RawBuilder<unknown>
 const unitName = (lang: Lang, alias: string): Sql => (lang === 'en' ? sql`coalesce(${sql.ref(`${alias}.name_en`)}, ${sql.ref(`${alias}.name`)})` : sql.ref(`${alias}.name`))
 const EXACT_TO = 1000
+const GRADE = sql`coalesce((select g.grade from access_graded g where g.record_id = p.id), 'none')`
+/** The name of another plan, where the asker may know it. */
+const NAME = (actor: Actor): Sql => sql`case when ${cleared(actor, 'plan.read', 'o.id')} then o.title else '…' end`
 
-export async function listPlans(read: Reader, actor: Actor, asked: PlanQuery, sources: Sources, lang: Lang, today: string): Promise<{ items: PlanLine[]; next: string | null; total?: number }> {
-  const conditions = [seenMany(actor)]
+export async function listPlans(read: Reader, actor: Actor, asked: PlanQuery, sources: Sources, lang: Lang, today: string): Promise<{ items: PlanLine[]; next: string | null; total?: number; withheld: number }> {
+  const tree = treeMany(actor)
+  const mayRead = await readableMany(read, actor, 'plan.read', 'p.id', tree)
+  const conditions: Sql[] = [mayRead]
   if (asked.unit) conditions.push(sql`p.unit_id in (select b.unit_id from access_units a join access_units b on b.path >= a.path and b.path < left(a.path, -1) || '/' where a.unit_id = ${asked.unit}::uuid)`)
   if (asked.kind) conditions.push(sql`p.kind = ${asked.kind}`)
   if (asked.matter) conditions.push(sql`p.matter = ${asked.matter}`)
@@ -34,15 +39,17 @@ export async function listPlans(read: Reader, actor: Actor, asked: PlanQuery, so
   const beyond = after ? sql` and (p.changed_at, p.id) < (${after.key}::timestamptz, ${after.id}::uuid)` : sql``
   const where = sql.join(conditions, sql` and `)
   const found = await rows<Omit<PlanLine, 'changedAt'> & { changedAt: Date; key: string }>(read, sql`
-    select p.id, p.kind, p.matter, p.title, json_build_object('id', u.unit_id, 'name', ${unitName(lang, 'u')}) as unit, case when p.head_id is not null then json_build_object('id', p.head_id, 'name', h.name) end as head, p.phase, p.n, p.in_force_n as "inForce",
+    select p.id, p.kind, p.matter, p.title, ${GRADE} as grade, json_build_object('id', u.unit_id, 'name', ${unitName(lang, 'u')}) as unit, case when p.head_id is not null then json_build_object('id', p.head_id, 'name', h.name) end as head, p.phase, p.n, p.in_force_n as "inForce",
       e.day_on::text as "dayOn", p.changed_at as "changedAt", p.changed_at::text as key,
       coalesce((select json_agg(w) from plan_versions i cross join lateral (${staleReasons(sources, today)}) w where i.plan_id = p.id and i.n = p.in_force_n), '[]') as stale
     from (select * from plans p where ${where}${beyond} order by p.changed_at desc, p.id desc limit ${asked.limit + 1}) p join public_units_tree u on u.unit_id = p.unit_id
       left join public_people_names h on h.person_id = p.head_id left join public_programmes_events e on e.event_id = p.event_id order by p.changed_at desc, p.id desc`)
   const { items, next } = paged(found, asked.limit, (row) => row.key)
   const [count] = asked.cursor ? [] : await rows<{ n: number }>(read, sql`select count(*)::int as n from (select 1 from plans p where ${where} limit ${EXACT_TO + 1}) x`)
+  // What one may not know is counted, not shown; never by words, which would be answered.
+  const [kept] = asked.cursor || asked.q ? [] : await rows<{ n: number }>(read, sql`select count(*)::int as n from access_graded g join plans p on p.id = g.record_id where ${tree} and not ${mayRead}`)
   return {
-    items: items.map(({ key: _, changedAt, ...row }) => ({ ...row, changedAt: changedAt.toISOString() })), ...(count ? { total: count.n } : {}),
+    withheld: kept?.n ?? 0, items: items.map(({ key: _, changedAt, ...row }) => ({ ...row, changedAt: changedAt.toISOString() })), ...(count ? { total: count.n } : {}),
     next,
   }
 }
@@ -74,20 +81,20 @@ export const named = async (written: Written[], read: Reader, lang: Lang, planId
   }))
 }
 
-type Frame = Omit<Plan, 'sections' | 'files' | 'versions' | 'consulted' | 'comments' | 'appraisal' | 'withdrawn' | 'asOf' | 'shown' | 'title' | 'basis' | 'reviewOn'> & {
+type Frame = Omit<Plan, 'sections' | 'files' | 'versions' | 'consulted' | 'comments' | 'appraisal' | 'withdrawn' | 'asOf' | 'shown' | 'mark' | 'title' | 'basis' | 'reviewOn'> & {
   header: Header; withdrawnAt: Date | null; withdrawnBy: { id: string; name: string | null } | null; withdrawnTold: string | null; reason: string | null
   mayEdit: boolean; mayJudge: boolean; mayApprove: boolean; maySay: boolean; passed: boolean | null
 }
 /** Everything but its sections. `n`: which version; undefined: the newest. */
 export async function showFrame(read: Reader, actor: Actor, planId: string, n: number | undefined, sources: Sources, lang: Lang, today: string): Promise<(Frame & { shown: number }) | undefined> {
   const [row] = await rows<Frame & { shown: number }>(read, sql`
-    select p.id, json_build_object('id', u.unit_id, 'name', ${unitName(lang, 'u')}) as unit, p.kind, p.matter, p.lang, p.n, p.phase, p.in_force_n as "inForce", p.version, p.head_version as "headerVersion", v.n as shown, v.header,
+    select p.id, json_build_object('id', u.unit_id, 'name', ${unitName(lang, 'u')}) as unit, p.kind, p.matter, p.lang, ${GRADE} as grade, p.n, p.phase, p.in_force_n as "inForce", p.version, p.head_version as "headerVersion", v.n as shown, v.header,
       case when v.header ->> 'headId' is not null then json_build_object('id', v.header ->> 'headId', 'name', h.name) end as head,
       case when e.event_id is not null then json_build_object('id', e.event_id, 'unit', ${unitName(lang, 'eu')}, 'programme', eg.name, 'dayOn', e.day_on) end as event,
       case when g.programme_id is not null then json_build_object('id', g.programme_id, 'code', g.code, 'name', g.name) end as programme,
-      coalesce((select json_agg(json_build_object('id', o.id, 'name', o.title) order by o.title) from plans o where o.id::text in (select jsonb_array_elements_text(v.header -> 'restsOn'))), '[]') as "restsOn",
+      coalesce((select json_agg(json_build_object('id', o.id, 'name', ${NAME(actor)}) order by o.title) from plans o where o.id::text in (select jsonb_array_elements_text(v.header -> 'restsOn'))), '[]') as "restsOn",
       coalesce((select json_agg(w) from plan_versions i cross join lateral (${staleReasons(sources, today)}) w where i.plan_id = p.id and i.n = p.in_force_n), '[]') as stale,
-      (select json_build_object('id', o.id, 'name', o.title) from plans o where o.id = p.replaced_by) as "replacedBy",
+      (select json_build_object('id', o.id, 'name', ${NAME(actor)}) from plans o where o.id = p.replaced_by) as "replacedBy",
       case when p.phase = 'withdrawn' then p.ended_at end as "withdrawnAt", json_build_object('id', p.ended_by, 'name', w.name) as "withdrawnBy", told.text as "withdrawnTold", r.text as reason,
       ${granted(actor, 'plan.edit', 'p.unit_id')} as "mayEdit", ${granted(actor, 'plan.approve', 'p.unit_id')} as "mayApprove", ${appraisedBy(actor)} as "mayJudge", ${seenBy(actor, 'plan.edit')} as "maySay",
       (select coalesce(a.verdict, '') = 'pass' from plan_appraisals a where a.plan_id = p.id and a.n = p.n) as passed

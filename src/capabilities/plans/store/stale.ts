@@ -31,7 +31,7 @@ export function staleReasons(sources: Sources, today: string): Sql {
       where e.event_id = ${event} and ((e.phase = 'cancelled' and ${rested('phase')} <> 'cancelled') or e.day_on::text is distinct from ${rested('dayOn')})
     union all select 'event_class', null, ${rested('class')}, e.class from public_programmes_events e where e.event_id = ${event} and e.class <> ${rested('class')}
     union all select 'unit_ended', u.name, null, u.valid_until::text from jsonb_array_elements_text(i.rests -> 'units') x join public_units_tree u on u.unit_id = x.value::uuid and u.valid_until <= ${today}::date
-    union all select 'plan_replaced', o.title, null, null from jsonb_array_elements(i.rests -> 'plans') x join plans o on o.id = (x ->> 'id')::uuid where o.in_force_n is distinct from (x ->> 'n')::int
+    union all select 'plan_replaced', case when not exists (select 1 from access_graded g where g.record_id = o.id) then o.title end, null, null from jsonb_array_elements(i.rests -> 'plans') x join plans o on o.id = (x ->> 'id')::uuid where o.in_force_n is distinct from (x ->> 'n')::int
     ${sql.join(tables, sql` `)}) why where i.rests is not null`
 }
 

@@ -6,6 +6,9 @@ import { Button, Dialog, FileDrop, Form, Icon, toast } from '../../../web/kit/ki
 import { useOrder } from '../../../web/orders.ts'
 import { upload } from '../../../web/upload.ts'
 import type { PlanData } from './kinds.ts'
+import type { Grade } from '../../../pure/grades.ts'
+import { GradeField } from '../../custodies/ui/grade.tsx'
+import { custodies } from '../../custodies/ui/messages.ts'
 import { plans as messages } from './messages.ts'
 
 export function FileLinks({ files }: { files: PlanData['files'] }) {
@@ -18,16 +21,19 @@ export function AttachDialog({ plan, onClose, onDone }: { plan: PlanData; onClos
   const t = useT(messages)
   const { lang } = useLang()
   const [files, setFiles] = useState<File[]>([])
+  const [filesGrade, setFilesGrade] = useState<Grade>('none')
+  const c = useT(custodies)
   const [failed, setFailed] = useState<string>()
   const order = useOrder(api.plans.attach, () => { toast(t('attached')); onDone(); onClose() })
   const send = async () => {
     if (files.length === 0) return setFailed(t('missing'))
-    try { await order.give({ planId: plan.id, files: await Promise.all(files.map((file) => upload(file, lang))) }) } catch (error) { setFailed(error instanceof Error ? error.message : String(error)) }
+    try { await order.give({ planId: plan.id, filesGrade, files: await Promise.all(files.map((file) => upload(file, lang))) }) } catch (error) { setFailed(error instanceof Error ? error.message : String(error)) }
   }
   return (
     <Dialog open onClose={onClose} title={t('attach')}>
       <Form refused={order.refused} foot={<Button look="main" type="submit" busy={order.busy}>{t('attach')}</Button>} onSend={() => void send()}>
         <FileDrop label={t('files.pick')} files={files} onFiles={setFiles} />
+        <GradeField label={c('files.grade')} value={filesGrade} onValue={setFilesGrade} />
         {failed && <p className="field-error" role="alert">{failed}</p>}
       </Form>
     </Dialog>

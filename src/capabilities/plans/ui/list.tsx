@@ -8,6 +8,7 @@ import { useT } from '../../../web/i18n.tsx'
 import { Card, DataTable, EmptyState, Filters, Icon, LinkButton, Page, SelectField, TextField, UnitField, listProps, listRows, useDebounced } from '../../../web/kit/kit.ts'
 import type { Column } from '../../../web/kit/kit.ts'
 import { useMay } from '../../../web/session.ts'
+import { GradeMark, Withheld } from '../../custodies/ui/grade.tsx'
 import { MATTERS, PHASES } from './kinds.ts'
 import type { PlanRow } from './kinds.ts'
 import { plans as messages } from './messages.ts'
@@ -41,7 +42,7 @@ export function PlanList() {
   const state = (row: PlanRow) => (row.inForce !== null && row.phase !== 'approved' ? t('phase.both', { phase: t(`phase.${row.phase}`), n: row.n, old: row.inForce }) : t(`phase.${row.phase}`))
   const review = (row: PlanRow) => row.stale.length > 0 && <span className="plan-mark"><Icon name="alert" size={14} />{t('stale')}</span>
   const columns: Column<PlanRow>[] = [
-    { id: 'name', head: t('col.name'), as: 'name', cell: (row) => <><Link to="/plans/$planId" params={{ planId: row.id }}>{row.title}</Link><small>{t(`kind.${row.kind}`)} · {t(`matter.${row.matter}`)} · {row.unit.name}</small>{row.stale.length > 0 && <small className="plan-why">{row.stale.map(why).join('; ')}</small>}<small className="only-narrow">{state(row)}</small>{row.stale.length > 0 && <small className="only-narrow">{review(row)}</small>}</> },
+    { id: 'name', head: t('col.name'), as: 'name', cell: (row) => <><Link to="/plans/$planId" params={{ planId: row.id }}>{row.title}</Link>{row.grade !== 'none' && <> <GradeMark grade={row.grade} /></>}<small>{t(`kind.${row.kind}`)} · {t(`matter.${row.matter}`)} · {row.unit.name}</small>{row.stale.length > 0 && <small className="plan-why">{row.stale.map(why).join('; ')}</small>}<small className="only-narrow">{state(row)}</small>{row.stale.length > 0 && <small className="only-narrow">{review(row)}</small>}</> },
     { id: 'phase', head: t('phase'), from: 'narrow', cell: state },
     { id: 'stale', head: t('stale.filter'), from: 'narrow', cell: (row) => (row.stale.length > 0 ? review(row) : row.inForce === null ? <span className="faint">–</span> : <span className="soft">{t('fresh')}</span>) },
     { id: 'head', head: t('col.head'), from: 'middle', cell: (row) => row.head?.name ?? <span className="faint">{t('head.none')}</span> },
@@ -59,6 +60,7 @@ export function PlanList() {
       </Filters>
       <Card flush><DataTable caption={t('caption')} columns={columns} rows={listRows(found)} rowKey={(row) => row.id} {...listProps(found)}
         empty={on > 0 || search.q ? <EmptyState icon="search" title={t('none.found')} /> : <EmptyState icon="file" title={t('none')} action={add}>{t('none.text')}</EmptyState>} /></Card>
+      <Withheld count={found.data?.pages[0]?.withheld} />
     </Page>
   )
 }

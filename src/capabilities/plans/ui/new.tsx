@@ -6,6 +6,8 @@ import { Allowed, Button, Card, Form, Loaded, Page, SelectField, TextField, Unit
 import type { UnitChoice } from '../../../web/kit/kit.ts'
 import { useOrder } from '../../../web/orders.ts'
 import { useMe } from '../../../web/session.ts'
+import type { Grade } from '../../../pure/grades.ts'
+import { GradeField } from '../../custodies/ui/grade.tsx'
 import { EventSelect, HeadSelect, fieldsOf, headerOf } from './header.tsx'
 import { plans as messages } from './messages.ts'
 import { useOutlines } from './stale.tsx'
@@ -27,6 +29,7 @@ function Begin() {
   const [template, setTemplate] = useState('plan')
   const [unit, setUnit] = useState<UnitChoice | undefined>(me?.unit ? { id: me.unit.id, name: me.unit.name, code: '', kind: '' } : undefined)
   const [fields, set] = useState(fieldsOf())
+  const [grade, setGrade] = useState<Grade>('none')
   const [tried, setTried] = useState(false)
   const order = useOrder(api.plans.draft, ({ planId }) => { void queries.invalidateQueries({ queryKey: q.plans.key() }); void navigate({ to: '/plans/$planId' as '/', params: { planId } as never }) })
   return (
@@ -34,11 +37,12 @@ function Begin() {
       const chosen = templates.find((one) => one.code === template)
       return (
         <Form refused={order.refused} foot={<Button look="main" type="submit" busy={order.busy}>{t('start')}</Button>}
-          onSend={() => { setTried(true); if (unit && fields.title.trim()) void order.give({ unitId: unit.id, template, lang, ...headerOf(fields) }) }}>
+          onSend={() => { setTried(true); if (unit && fields.title.trim()) void order.give({ unitId: unit.id, template, lang, grade, ...headerOf(fields) }) }}>
           <SelectField label={t('outline')} value={template} onValue={setTemplate} options={templates.map((one) => ({ value: one.code, label: pick(one.name) }))} />
           {chosen && <ol className="plan-outline">{chosen.sections.map((one) => <li key={one.code}><b>{pick(one.title)}</b><small>{pick(one.guide)}</small></li>)}</ol>}
           <TextField label={t('name')} value={fields.title} onValue={(title) => set({ ...fields, title })} maxLength={500} error={tried && !fields.title.trim() ? t('missing') : undefined} />
           <UnitField label={t('unit')} value={unit} onValue={(one) => { setUnit(one); set({ ...fields, headId: '', eventId: '' }) }} error={tried && !unit ? t('missing') : undefined} />
+          <GradeField value={grade} onValue={setGrade} />
           {unit && <><HeadSelect key={`h ${unit.id}`} unitId={unit.id} value={fields.headId} onValue={(headId) => set({ ...fields, headId })} /><EventSelect key={`e ${unit.id}`} unitId={unit.id} value={fields.eventId} onValue={(eventId) => set({ ...fields, eventId })} /></>}
         </Form>
       )

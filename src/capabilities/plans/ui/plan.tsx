@@ -9,6 +9,10 @@ import { Button, Card, Facts, Loaded, Menu, Page, Skeleton, Tabs, toast } from '
 import type { MenuItem } from '../../../web/kit/kit.ts'
 import { useOrder } from '../../../web/orders.ts'
 import { useMay } from '../../../web/session.ts'
+import { CustodyTab, useCustody } from '../../custodies/ui/custody.tsx'
+import { GradeMark, Watermark } from '../../custodies/ui/grade.tsx'
+import { custodies } from '../../custodies/ui/messages.ts'
+import { PrintByOrder } from '../../custodies/ui/print.tsx'
 import { History } from '../../journals/ui/history.tsx'
 import { Appraisal } from './appraisal.tsx'
 import { ApproveDialog, WithdrawDialog } from './approve.tsx'
@@ -39,6 +43,8 @@ export function OnePlan() {
   const refresh = () => void reload()
   const begin = useOrder(api.plans.begin, (done) => { toast(t('begun', { n: done.n })); refresh(); void go({ search: {}, replace: true }) })
   const close = () => setOpen(undefined)
+  const c = useT(custodies)
+  const custody = useCustody(found.data?.grade)
   return (
     <Loaded query={found} lines={9}>{(plan) => {
       const may = (what: PlanData['can'][number]) => plan.can.includes(what)
@@ -51,13 +57,14 @@ export function OnePlan() {
       const state = plan.inForce !== null && plan.phase !== 'approved' ? t('phase.both', { phase: t(`phase.${plan.phase}`), n: plan.n, old: plan.inForce }) : t(`phase.${plan.phase}`)
       const answered = plan.consulted.filter((one) => one.verdict).length
       return (
-        <Page title={plan.title} line={[t(`kind.${plan.kind}`), t(`matter.${plan.matter}`), plan.unit.name, state].join(' · ')} crumbs={[{ label: t('title'), to: '/plans' as '/' }]}
+        <Page title={plan.title} line={<>{plan.grade !== 'none' && <><GradeMark grade={plan.grade} /> </>}{[t(`kind.${plan.kind}`), t(`matter.${plan.matter}`), plan.unit.name, state].join(' · ')}</>} crumbs={[{ label: t('title'), to: '/plans' as '/' }]}
           actions={<>
             {may('approve') && <Button icon="check" look={plan.appraisal?.verdict === 'pass' ? 'main' : 'plain'} onClick={() => setOpen('approve')}>{t('approve')}</Button>}
             {may('begin') && <Button icon="edit" busy={begin.busy} onClick={() => void begin.give({ planId: plan.id })}>{t('begin')}</Button>}
             {items.length > 0 && <Menu items={items}><Button icon="more">{t('act')}</Button></Menu>}
-            <Button icon="print" onClick={() => print()}>{t('print')}</Button>
+            {plan.grade === 'none' ? <Button icon="print" onClick={() => print()}>{t('print')}</Button> : <PrintByOrder recordId={plan.id} />}
           </>}>
+          <Watermark mark={plan.mark} />
           <StaleNote stale={plan.stale} />
           {plan.withdrawn && <p className="note">{t('withdrawn', { at: plan.withdrawn.at.slice(0, 10).split('-').reverse().join('/'), reason: plan.withdrawn.reason ?? '…' })}</p>}
           {plan.phase === 'replaced' && <p className="note">{plan.replacedBy ? <span>{t('replaced')} <Link to="/plans/$planId" params={{ planId: plan.replacedBy.id }}>{plan.replacedBy.name}</Link></span> : t('replaced.one')}</p>}
@@ -68,6 +75,7 @@ export function OnePlan() {
             { id: 'consult', label: t('tab.consult'), ...(plan.consulted.length > 0 ? { count: `${answered}/${plan.consulted.length}` } : {}), content: () => <Consultation plan={plan} onDone={refresh} /> },
             { id: 'appraisal', label: t('tab.appraisal'), ...(plan.appraisal ? { count: plan.appraisal.points.filter((one) => !one.how).length } : {}), content: () => <Appraisal plan={plan} onDone={refresh} /> },
             { id: 'versions', label: t('tab.versions'), count: plan.versions.length, content: () => <Suspense fallback={<Skeleton />}><Versions plan={plan} from={Number(search.from) || Math.max(1, plan.n - 1)} to={Number(search.to) || plan.n} onPick={(pair) => void go({ search: { ...search, ...pair }, replace: true })} /></Suspense> },
+            ...(custody ? [{ id: 'custody', label: c('tab'), content: () => <CustodyTab recordId={plan.id} kind="plan" grade={plan.grade} /> }] : []),
             { id: 'history', label: t('tab.history'), content: () => <Card flush><History subject={`plan:${plan.id}`} /></Card> },
           ]} />
           {open === 'header' && <HeaderDialog plan={plan} onClose={close} />}

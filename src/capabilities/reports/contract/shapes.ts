@@ -1,6 +1,7 @@
 // What is asked and answered about reports.
 import * as z from 'zod'
 import { Day, Instant, Text, cursor, order } from '../../../kernel/contract.ts'
+import { GRADES } from '../../../pure/grades.ts'
 import { Form, Values } from './form.ts'
 import { REPORT_FILTERS, REPORT_STATES } from './names.ts'
 
@@ -23,11 +24,11 @@ export const FormLine = z.object({ id: z.uuid(), code: z.string(), name: Text, u
 export const FormShown = FormLine.extend({ versionId: z.uuid(), form: Form, text: z.string(), versions: z.array(z.object({ version: z.int(), publishedAt: Instant, by: z.string().nullable() })) })
 
 export const AskReports = z.object({
-  ...order, unitId: z.uuid(), formId: z.uuid(), title: z.string().trim().min(1).max(300), schedule: Schedule, owing: Owing, zone: z.string().max(60).default('Asia/Ho_Chi_Minh'),
+  ...order, unitId: z.uuid(), formId: z.uuid(), title: z.string().trim().min(1).max(300), grade: z.enum(GRADES).default('none').describe('of the request and of every report that answers it'), schedule: Schedule, owing: Owing, zone: z.string().max(60).default('Asia/Ho_Chi_Minh'),
   /** From today, unless it says another day. */ from: Day.optional(), until: Day.nullable().default(null),
 })
 export const CollectionLine = z.object({
-  id: z.uuid(), title: z.string(), unit: Place, form: Text, schedule: Schedule, ended: z.boolean(), /** The period that is open, or the last one. */ on: Day.nullable(), dueAt: Instant.nullable(),
+  id: z.uuid(), title: z.string(), grade: z.enum(GRADES), unit: Place, form: Text, schedule: Schedule, ended: z.boolean(), /** The period that is open, or the last one. */ on: Day.nullable(), dueAt: Instant.nullable(),
   owes: z.int(), reported: z.int(), missing: z.int(), returned: z.int(),
 })
 export const Counts = z.object({ owes: z.int(), /** Submitted or signed off. */ reported: z.int(), late: z.int(), signed: z.int(), returned: z.int(), excused: z.int() })
@@ -39,7 +40,7 @@ export type Contradiction = z.infer<typeof Contradiction>
 export const PeriodLine = z.object({ on: Day, dueAt: Instant, ...Counts.shape })
 const Figures = z.object({ on: Day, ...Counts.shape, ...Sums.shape })
 export const Overview = z.object({
-  id: z.uuid(), title: z.string(), ended: z.boolean(), unit: Place, asker: Place, /** The units from the asker down to the one shown. */ trail: z.array(Place), form: Form, formId: z.uuid(), schedule: Schedule, zone: z.string(), levels: z.array(z.string()), version: z.int(),
+  id: z.uuid(), title: z.string(), grade: z.enum(GRADES), /** What stands across it on the screen, where it is graded. */ mark: z.string().nullable(), ended: z.boolean(), unit: Place, asker: Place, /** The units from the asker down to the one shown. */ trail: z.array(Place), form: Form, formId: z.uuid(), schedule: Schedule, zone: z.string(), levels: z.array(z.string()), version: z.int(),
   periods: z.array(PeriodLine), on: Day.nullable(), dueAt: Instant.nullable(), asOf: Instant,
   /** By kind of those who report; the first one is the unit’s figure, the others are held against it. */
   totals: z.array(z.object({ level: z.string(), ...Counts.shape, ...Sums.shape })), before: Figures.nullable(),
@@ -48,10 +49,11 @@ export const Overview = z.object({
 })
 /** One unit below: its own report, or what those below it add up to. */
 export const Child = z.object({ unit: Place, reportId: z.uuid().nullable(), state: z.enum(REPORT_STATES).nullable(), ...Counts.shape, ...Sums.shape, /** There is something below it. */ opens: z.boolean() })
-export const ReportLine = z.object({ id: z.uuid(), collectionId: z.uuid(), title: z.string(), unit: Place, /** The unit above it, or who asks. */ asker: Place, on: Day, dueAt: Instant, zone: z.string(), state: z.enum(REPORT_STATES), late: z.boolean(), submittedAt: Instant.nullable(), draft: z.boolean() })
+export const ReportLine = z.object({ id: z.uuid(), collectionId: z.uuid(), title: z.string(), grade: z.enum(GRADES), unit: Place, /** The unit above it, or who asks. */ asker: Place, on: Day, dueAt: Instant, zone: z.string(), state: z.enum(REPORT_STATES), late: z.boolean(), submittedAt: Instant.nullable(), draft: z.boolean() })
 export type ReportLine = z.infer<typeof ReportLine>
 export const Version = z.object({ n: z.int(), at: Instant, by: z.string().nullable(), toldBy: z.string().nullable(), values: Values, reason: z.string().nullable() })
 export const Report = ReportLine.extend({
+  mark: z.string().nullable(),
   version: z.int(), form: Form, values: Values, before: z.object({ on: Day, values: Values }).nullable(), versions: z.array(Version), files: z.array(z.object({ id: z.uuid(), name: z.string() })),
   submitted: z.object({ by: z.string().nullable(), toldBy: z.string().nullable(), at: Instant }).nullable(), signed: z.object({ by: z.string().nullable(), toldBy: z.string().nullable(), at: Instant }).nullable(), reason: z.string().nullable(),
   draft: z.object({ values: Values, by: z.string().nullable(), at: Instant }).nullable(), mayFill: z.boolean(), maySign: z.boolean(), mayReturn: z.boolean(),

@@ -11,7 +11,7 @@ import { complete, partsOf } from './values.ts'
 import { firstPeriod, periodAfter } from './periods.ts'
 import type { Period } from './periods.ts'
 
-export type ReportRow = { id: string; collectionId: string; on: string; unitId: string; state: ReportState; version: number; dueAt: Date; formVersionId: string }
+export type ReportRow = { id: string; collectionId: string; on: string; unitId: string; state: ReportState; version: number; dueAt: Date; formVersionId: string; /** As its request is. */ graded: boolean }
 export type CollectionRow = { id: string; unitId: string; schedule: Schedule; owing: Owing; zone: string; until: string | null; endedAt: Date | null; next: { on: string; opensAt: Date } | null }
 type Refused = { refused: ReportRefused; data?: Record<string, unknown> }
 type Done<F> = { facts: F[]; answer: { reportId: string; state: ReportState; version: number } }
@@ -76,6 +76,7 @@ export function submitReport(report: ReportRow | undefined, expectedVersion: num
   if (state === 'excused') return { refused: 'REPORT_EXCUSED' }
   if ('faults' in checked) return { refused: 'REPORT_FAULTY', data: { count: checked.faults.length, first: checked.faults[0]!.say } }
   if (!files) return { refused: 'FILE_UNKNOWN' }
+  if (report.graded && files.some(({ type }) => !/^(application\/pdf|image\/(png|jpeg|webp))$/.test(type))) return { refused: 'FILE_UNMARKED' }
   const sent = { reportId, collectionId, on, unitId, numbers: checked.parts.numbers, rest: checked.parts.rest, words, files, late: at > report.dueAt }
   const answer = { reportId, state: 'submitted' as const, version: version + 1 }
   if (state === 'owed' || state === 'returned') return { facts: [{ type: 'report.submitted.v1', ...sent }], answer }

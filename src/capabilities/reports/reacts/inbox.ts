@@ -15,7 +15,7 @@ type Code = keyof typeof sentences
 const ONE: Record<string, { kind: InboxSend['kind']; code: Code }> = { 'report.returned.v1': { kind: 'returned', code: 'reports.returned' }, 'report.excused.v1': { kind: 'changed', code: 'reports.excused' } }
 
 const send = (to: ToTell, kind: InboxSend['kind'], code: Code, of: number): InboxSend & { of: number } => ({
-  to: { unitId: to.unitId }, kind, code, about: { kind: 'report', id: to.id }, params: { title: to.title, on: to.on.split('-').reverse().join('/') }, due: to.dueAt.toISOString(), of,
+  to: { unitId: to.unitId }, kind, code, about: { kind: 'report', id: to.id }, params: { title: to.title ?? { vi: 'báo cáo mật', en: 'a graded report' }, on: to.on.split('-').reverse().join('/') }, due: to.dueAt.toISOString(), of,
 })
 
 export const inboxSource: InboxSource = {

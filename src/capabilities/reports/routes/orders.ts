@@ -11,6 +11,7 @@ import type { Context } from '../../../kernel/rpc.ts'
 import { dayIn, isZone } from '../../../pure/calendar.ts'
 import type { Told } from '../../../kernel/contract.ts'
 import type { Form, Values } from '../contract/form.ts'
+import type { CustodyNeeds } from '../../custodies/contract/needs.ts'
 import type { AskReports, SubmitReport } from '../contract/shapes.ts'
 import type * as z from 'zod'
 import { fieldsOf } from '../decide/fields.ts'
@@ -37,15 +38,19 @@ export async function publish(c: Context, { orderId, told, unitId, text, expecte
   })
 }
 
-export function ask(c: Context, { orderId, told, unitId, formId, ...asked }: z.infer<typeof AskReports>) {
+export function ask(c: Context, { orderId, told, unitId, formId, grade, ...asked }: z.infer<typeof AskReports>, custody: CustodyNeeds) {
   const id = derivedId(new Date(0), orderId, 'collection')
-  return c.commit({ id: orderId, kind: 'report.ask.v1', streams: [`collection:${id}`], body: { unitId, formId, ...asked }, told, tree: 'shared', alone: true }, async (read) => {
+  const graded = custody.grading(c, 'collection', id, grade)
+  return c.commit<{ collectionId: string; on: string }>({ id: orderId, kind: 'report.ask.v1', streams: [`collection:${id}`, ...graded.streams], body: { unitId, formId, grade, ...asked }, told, tree: 'shared', alone: true }, async (read) => {
     const unit = await accessUnit(read, c.actor, 'report.ask', unitId)
     if (!unit) return { refused: 'NOT_FOUND' as const }
     if (!isZone(asked.zone)) return { refused: 'TIMEZONE' as const }
     const today = dayIn(c.at, asked.zone)
     // Nothing is asked for days that are over.
-    return askReports(unit, await newestVersion(read, formId), await wouldOwe(read, unitId, asked.owing), id, { ...asked, from: asked.from && asked.from > today ? asked.from : today }, c.at)
+    const decided = askReports(unit, await newestVersion(read, formId), await wouldOwe(read, unitId, asked.owing), id, { ...asked, from: asked.from && asked.from > today ? asked.from : today }, c.at)
+    if ('refused' in decided) return decided
+    const made = await graded.decide(read)
+    return 'refused' in made ? made : { ...decided, facts: [...decided.facts, ...made.facts] as never }
   })
 }
 

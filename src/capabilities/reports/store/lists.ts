@@ -1,16 +1,18 @@
 // Lists of forms, requests and reports; each filtered by right in its query, page by page.
 import { sql } from 'kysely'
-import { granted, grantedRanges } from '../../../kernel/access.ts'
+import { cleared, granted, grantedRanges, readable } from '../../../kernel/access.ts'
 import type { Actor } from '../../../kernel/access.ts'
 import { rows } from '../../../kernel/db.ts'
 import type { Reader } from '../../../kernel/db.ts'
 import type { Text } from '../../../kernel/contract.ts'
 import type { After } from '../../../kernel/paging.ts'
+import type { Grade } from '../../../pure/grades.ts'
 import type { Form } from '../contract/form.ts'
 import type { REPORT_FILTERS, ReportState } from '../contract/names.ts'
 import type { ReportLine, Schedule } from '../contract/shapes.ts'
 
 type Place = { id: string; name: string }
+const GRADE = sql`coalesce((select g.grade from access_graded g where g.record_id = c.id), 'none')`
 export type FormRow = { id: string; code: string; name: Text; unit: Place; version: number; publishedAt: Date; fields: number; mayEdit: boolean }
 const reads = (actor: Actor) => sql`exists (select 1 from ${grantedRanges(actor, 'report.read')} r)`
 const FIELDS = sql`(select sum(jsonb_array_length(s -> 'fields'))::int from jsonb_array_elements(v.form -> 'sections') s)`
@@ -27,19 +29,19 @@ export const showForm = async (read: Reader, actor: Actor, formId: string, versi
     (select json_agg(json_build_object('version', o.version, 'publishedAt', to_json(o.published_at), 'by', n.name) order by o.version desc) from report_form_versions o left join public_people_names n on n.person_id = o.published_by where o.form_id = f.id) as versions
   from report_forms f join report_form_versions v on v.form_id = f.id and v.version = ${version ?? sql`f.version`} join public_units_tree u on u.unit_id = f.unit_id where f.id = ${formId} and ${reads(actor)}`))[0]
 
-type CollectionLine = { id: string; title: string; unit: Place; form: Text; schedule: Schedule; ended: boolean; on: string | null; dueAt: Date | null; owes: number; reported: number; returned: number; key: string }
+type CollectionLine = { id: string; title: string; grade: Grade; unit: Place; form: Text; schedule: Schedule; ended: boolean; on: string | null; dueAt: Date | null; owes: number; reported: number; returned: number; key: string }
 /** With the figures of the last period that opened, of those who report first. */
 export const listCollections = (read: Reader, actor: Actor, ended: boolean, after: After | undefined, limit: number): Promise<CollectionLine[]> => rows(read, sql<CollectionLine>`
-  select c.id, c.title, json_build_object('id', u.unit_id, 'name', u.name) as unit, v.form -> 'name' as form, c.schedule, c.ended_at is not null as ended, p.on_day as "on", p.due_at as "dueAt",
+  select c.id, c.title, ${GRADE} as grade, json_build_object('id', u.unit_id, 'name', u.name) as unit, v.form -> 'name' as form, c.schedule, c.ended_at is not null as ended, p.on_day as "on", p.due_at as "dueAt",
     coalesce(t.owes, 0) as owes, coalesce(t.reported, 0) as reported, coalesce(t.returned, 0) as returned, c.asked_at::text as key
   from report_collections c join public_units_tree u on u.unit_id = c.unit_id join report_form_versions v on v.id = c.form_version_id
     left join lateral (select on_day, due_at from report_periods p where p.collection_id = c.id order by on_day desc limit 1) p on true
     left join report_totals t on t.collection_id = c.id and t.unit_id = c.unit_id and t.on_day = p.on_day and t.level = c.levels[1]
-  where ${granted(actor, 'report.read', 'c.unit_id')} and (c.ended_at is not null) = ${ended} ${after ? sql`and (c.asked_at, c.id) < (${after.key}::timestamptz, ${after.id}::uuid)` : sql``}
+  where ${readable(actor, 'report.read', 'c.id', granted(actor, 'report.read', 'c.unit_id'))} and (c.ended_at is not null) = ${ended} ${after ? sql`and (c.asked_at, c.id) < (${after.key}::timestamptz, ${after.id}::uuid)` : sql``}
   order by c.asked_at desc, c.id desc limit ${limit}`)
 
 type Line = Omit<ReportLine, 'dueAt' | 'submittedAt'> & { dueAt: Date; submittedAt: Date | null; key: string }
-const LINE = sql`r.id, r.collection_id as "collectionId", c.title, json_build_object('id', u.unit_id, 'name', u.name) as unit, json_build_object('id', a.unit_id, 'name', a.name) as asker, r.on_day as "on", r.due_at as "dueAt", c.zone, r.state, r.late, r.submitted_at as "submittedAt",
+const LINE = sql`r.id, r.collection_id as "collectionId", c.title, ${GRADE} as grade, json_build_object('id', u.unit_id, 'name', u.name) as unit, json_build_object('id', a.unit_id, 'name', a.name) as asker, r.on_day as "on", r.due_at as "dueAt", c.zone, r.state, r.late, r.submitted_at as "submittedAt",
   exists (select 1 from report_drafts d where d.report_id = r.id and d.version = r.version) as draft`
 
 /** What units owe on which the asker may fill in; the most urgent first. `all`: also what is sent, the latest first. */
@@ -47,7 +49,7 @@ export const listMine = (read: Reader, actor: Actor, all: boolean, after: After 
   select ${LINE}, r.due_at::text as key
   from ${grantedRanges(actor, 'report.fill')} h join access_units here on here.path >= h.path and here.path < h.upto join reports r on r.unit_id = here.unit_id ${homeOnly(actor)}
     join report_collections c on c.id = r.collection_id join public_units_tree u on u.unit_id = r.unit_id join public_units_tree a on a.unit_id = c.unit_id
-  where ${all ? sql`r.state in ('submitted', 'signed', 'excused')` : sql`r.state in ('owed', 'returned')`} ${after ? (all ? sql`and (r.due_at, r.id) < (${after.key}::timestamptz, ${after.id}::uuid)` : sql`and (r.due_at, r.id) > (${after.key}::timestamptz, ${after.id}::uuid)`) : sql``}
+  where ${cleared(actor, 'report.fill', 'r.id')} and ${all ? sql`r.state in ('submitted', 'signed', 'excused')` : sql`r.state in ('owed', 'returned')`} ${after ? (all ? sql`and (r.due_at, r.id) < (${after.key}::timestamptz, ${after.id}::uuid)` : sql`and (r.due_at, r.id) > (${after.key}::timestamptz, ${after.id}::uuid)`) : sql``}
   order by r.due_at ${all ? sql`desc` : sql``}, r.id ${all ? sql`desc` : sql``} limit ${limit}`)
 /** What I owe is what the very units owe that I hold a role at; those below them owe it themselves. */
 const homeOnly = (actor: Actor) => (actor.kind === 'person' ? sql`and here.path = h.path` : sql``)

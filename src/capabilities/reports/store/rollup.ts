@@ -1,12 +1,13 @@
 // What reports add up to, as boards read it: folded rows, never the reports themselves.
 import { sql } from 'kysely'
-import { granted } from '../../../kernel/access.ts'
+import { cleared, granted } from '../../../kernel/access.ts'
 import type { Actor } from '../../../kernel/access.ts'
 import { rows } from '../../../kernel/db.ts'
 import type { Reader } from '../../../kernel/db.ts'
 import type { After } from '../../../kernel/paging.ts'
 import type { ReportState } from '../contract/names.ts'
 import type { Schedule } from '../contract/shapes.ts'
+import type { Grade } from '../../../pure/grades.ts'
 import type { Against, Total } from '../decide/rollup.ts'
 import { THOUSAND } from '../decide/values.ts'
 import type { Words } from './access.ts'
@@ -22,15 +23,15 @@ const total = (row: Stored, fields: number): Total => ({
 const plain = (numbers: (string | null)[]): (number | null)[] => numbers.map((n) => (n === null ? null : Number(n) / THOUSAND))
 
 export type Head = {
-  id: string; title: string; ended: boolean; unit: Place; asker: Place; trail: Place[] | null; formVersionId: string; formId: string; schedule: Schedule; zone: string; levels: string[]; version: number; mayChase: boolean; mayAsk: boolean
+  id: string; title: string; grade: Grade; ended: boolean; unit: Place; asker: Place; trail: Place[] | null; formVersionId: string; formId: string; schedule: Schedule; zone: string; levels: string[]; version: number; mayChase: boolean; mayAsk: boolean
 }
 /** The request as seen from a unit that is part of it: who asks, or somebody between them and those who report. */
 export const accessHead = async (read: Reader, actor: Actor, collectionId: string, unitId: string): Promise<Head | undefined> => (await rows(read, sql<Head>`
-  select c.id, c.title, c.ended_at is not null as ended, json_build_object('id', u.unit_id, 'name', u.name) as unit, json_build_object('id', a.unit_id, 'name', a.name) as asker, c.form_version_id as "formVersionId", v.form_id as "formId", c.schedule, c.zone, c.levels, c.version,
+  select c.id, c.title, coalesce((select g.grade from access_graded g where g.record_id = c.id), 'none') as grade, c.ended_at is not null as ended, json_build_object('id', u.unit_id, 'name', u.name) as unit, json_build_object('id', a.unit_id, 'name', a.name) as asker, c.form_version_id as "formVersionId", v.form_id as "formId", c.schedule, c.zone, c.levels, c.version,
     (select json_agg(json_build_object('id', n.unit_id, 'name', n.name) order by x.n) from unnest((select r.above[:array_position(r.above, ${unitId}::uuid)] from reports r where r.collection_id = c.id and ${unitId}::uuid = any(r.above) limit 1)) with ordinality x(id, n) join public_units_tree n on n.unit_id = x.id) as trail,
     ${granted(actor, 'report.ask', 'u.unit_id')} as "mayChase", ${granted(actor, 'report.ask', 'c.unit_id')} as "mayAsk"
   from report_collections c join public_units_tree a on a.unit_id = c.unit_id join report_form_versions v on v.id = c.form_version_id join public_units_tree u on u.unit_id = ${unitId}::uuid
-  where c.id = ${collectionId} and ${granted(actor, 'report.read', 'u.unit_id')} and (c.unit_id = u.unit_id or exists (select 1 from report_totals t where t.collection_id = c.id and t.unit_id = u.unit_id))`))[0]
+  where c.id = ${collectionId} and ${granted(actor, 'report.read', 'u.unit_id')} and ${cleared(actor, 'report.read', 'c.id')} and (c.unit_id = u.unit_id or exists (select 1 from report_totals t where t.collection_id = c.id and t.unit_id = u.unit_id))`))[0]
 
 type PeriodRow = Stored & { on: string; dueAt: Date }
 /** Periods that have opened, the latest first, with the figures of one level. */
@@ -100,5 +101,5 @@ export const pageOfReports = async (read: Reader, asked: { collectionId: string;
 
 /** Whose figures somebody may follow: a message says only that they moved. */
 export const mayFollowCollections = async (read: Reader, actor: Actor, ids: string[]): Promise<string[]> => (await rows(read, sql<{ id: string }>`
-  select c.id from report_collections c where c.id = any(${ids}::uuid[]) and (${granted(actor, 'report.read', 'c.unit_id')}
+  select c.id from report_collections c where c.id = any(${ids}::uuid[]) and ${cleared(actor, 'report.read', 'c.id')} and (${granted(actor, 'report.read', 'c.unit_id')}
     or exists (select 1 from (select distinct t.unit_id from report_totals t where t.collection_id = c.id) t where ${granted(actor, 'report.read', 't.unit_id')}))`)).map((row) => row.id)

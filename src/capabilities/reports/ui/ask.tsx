@@ -9,6 +9,8 @@ import { Allowed, Button, Card, ChoiceField, DateField, EmptyState, Form, Icon, 
 import type { UnitChoice } from '../../../web/kit/kit.ts'
 import { useOrder } from '../../../web/orders.ts'
 import { useMe } from '../../../web/session.ts'
+import type { Grade } from '../../../pure/grades.ts'
+import { GradeField } from '../../custodies/ui/grade.tsx'
 import { asking as messages } from './ask-messages.ts'
 import './reports.css'
 
@@ -36,6 +38,7 @@ function Inside() {
   const [until, setUntil] = useState<string>()
   const [kinds, setKinds] = useState<ReadonlySet<string>>(new Set(['commune']))
   const [list, setList] = useState<UnitChoice[]>([])
+  const [grade, setGrade] = useState<Grade>('none')
   const [tried, setTried] = useState(false)
   const set = (key: keyof typeof fields) => (value: string) => put((was) => ({ ...was, [key]: value }))
   const before = useDebounced(fields.before, 300)
@@ -49,7 +52,7 @@ function Inside() {
     setTried(true)
     const owing = fields.who === 'kind' ? { kinds: [...kinds] } : { unitIds: list.map((one) => one.id) }
     if (!unit || !fields.formId || !fields.title.trim() || !HOUR.test(fields.hour) || (schedule.every === 'days' && days.length === 0) || ('kinds' in owing ? owing.kinds.length === 0 : owing.unitIds.length === 0)) return
-    const done = await order.give({ unitId: unit.id, formId: fields.formId, title: fields.title.trim(), schedule, owing, zone: 'Asia/Ho_Chi_Minh', until: until && schedule.every !== 'days' ? until : null })
+    const done = await order.give({ unitId: unit.id, formId: fields.formId, title: fields.title.trim(), grade, schedule, owing, zone: 'Asia/Ho_Chi_Minh', until: until && schedule.every !== 'days' ? until : null })
     if (!done) return
     toast(t('sent', { on: format.day(done.on) }))
     void queries.invalidateQueries({ queryKey: q.reports.key() })
@@ -64,6 +67,7 @@ function Inside() {
           onValue={(formId) => put((was) => ({ ...was, formId, title: was.title || pick(available?.find((one) => one.id === formId)?.name) }))} />
         <TextField label={t('name')} hint={t('name.hint')} value={fields.title} onValue={set('title')} maxLength={300} error={wrong(!fields.title.trim())} />
         <UnitField label={t('unit')} value={unit} onValue={setUnit} error={wrong(!unit)} />
+        <GradeField value={grade} onValue={setGrade} />
       </div></Card>
       <Card title={t('step.when')}><div className="stack">
         <ChoiceField label={t('every')} inline value={fields.every} onValue={set('every')} options={EVERY.map((value) => ({ value, label: t(`every.${value}`) }))} />

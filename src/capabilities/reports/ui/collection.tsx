@@ -7,6 +7,10 @@ import { useT } from '../../../web/i18n.tsx'
 import { Button, Card, EmptyState, Icon, Loaded, Menu, Page, SelectField, Tabs, toast, useConfirm } from '../../../web/kit/kit.ts'
 import { useOrder } from '../../../web/orders.ts'
 import { useMe } from '../../../web/session.ts'
+import { CustodyTab, useCustody } from '../../custodies/ui/custody.tsx'
+import { GradeMark, Watermark } from '../../custodies/ui/grade.tsx'
+import { custodies } from '../../custodies/ui/messages.ts'
+import { PrintByOrder } from '../../custodies/ui/print.tsx'
 import { numbersIn } from '../decide/fields.ts'
 import { useLevel } from './level.ts'
 import { Numbers } from './numbers.tsx'
@@ -19,7 +23,7 @@ import './reports.css'
 
 const route = getRouteApi('/inside/report-collections/$collectionId')
 export function OneCollection() {
-  const t = useT(messages)
+  const [t, c] = [useT(messages), useT(custodies)]
   const me = useMe()
   const { collectionId } = route.useParams()
   const search = route.useSearch()
@@ -29,6 +33,7 @@ export function OneCollection() {
   const unitId = search.unit ?? me?.unit?.id ?? ''
   const found = useQuery({ ...q.reports.collections.overview.queryOptions({ input: { collectionId, unitId, ...(search.on ? { on: search.on } : {}) } }), enabled: unitId !== '', meta: { topics: [`reports:${collectionId}`] } })
   const format = useFormat(found.data?.zone)
+  const custody = useCustody(found.data?.grade)
   const refresh = () => void queries.invalidateQueries({ queryKey: q.reports.key() })
   const chase = useOrder(api.reports.collections.chase, ({ chased }) => toast(t('chased', { n: chased })))
   const end = useOrder(api.reports.collections.end, () => { toast(t('ended.done')); refresh() })
@@ -45,13 +50,14 @@ export function OneCollection() {
       const chaseAll = async () => { if (at && await confirm({ title: t('chase.title', { n: missing }), text: t('chase.text'), yes: t('chase.yes') })) void chase.give(at) }
       const endIt = async () => { if (await confirm({ title: t('end.title'), text: t('end.text'), yes: t('end.yes'), danger: true })) void end.give({ collectionId }) }
       return (
-        <Page title={data.title} line={main ? t('line', { n: format.number(main.reported), of: format.number(main.owes), share: format.percent(main.owes > 0 ? main.reported / main.owes : 1), due }) : t('no.period')}
+        <Page title={data.title} line={<>{data.grade !== 'none' && <><GradeMark grade={data.grade} /> </>}{main ? t('line', { n: format.number(main.reported), of: format.number(main.owes), share: format.percent(main.owes > 0 ? main.reported / main.owes : 1), due }) : t('no.period')}</>}
           crumbs={[{ label: t('reports'), to: '/reports' }, ...data.trail.slice(0, -1).map((unit) => ({ label: unit.name, to: '/report-collections/$collectionId' as const, params: { collectionId }, search: { unit: unit.id, ...(data.on ? { on: data.on } : {}) } })), ...(data.trail.length > 1 ? [{ label: data.unit.name }] : [])]}
           actions={at && <>
             {data.mayChase && missing > 0 && <Button look="main" icon="bell" busy={chase.busy} onClick={() => void chaseAll()}>{t('chase', { n: missing })}</Button>}
             <Menu items={[{ label: t('export.xlsx'), icon: 'download', run: () => file('xlsx') }, { label: t('export.csv'), icon: 'download', run: () => file('csv') }, ...(data.mayAsk && !data.ended ? ['line' as const, { label: t('end'), icon: 'close' as const, danger: true, run: () => void endIt() }] : [])]}><Button icon="more">{t('act')}</Button></Menu>
-            <Button icon="print" onClick={() => print()}>{t('print')}</Button>
+            {data.grade === 'none' ? <Button icon="print" onClick={() => print()}>{t('print')}</Button> : <PrintByOrder recordId={data.id} />}
           </>}>
+          <Watermark mark={data.mark} />
           {data.ended && <p className="note">{t('ended')}</p>}
           {!main || !at ? <Card><EmptyState icon="clock" title={t('no.period')} /></Card> : <>
             <Card>
@@ -70,6 +76,7 @@ export function OneCollection() {
               { id: 'units', label: t('tab.units'), count: data.totals.reduce((n, one) => n + one.owes + one.excused, 0), content: () => <Units at={at} zone={data.zone} state={search.state} onState={(state) => set({ state })} /> },
               { id: 'words', label: t('tab.words'), content: () => <Words data={data} at={at} /> },
               { id: 'year', label: t('tab.year'), content: () => <Year data={data} at={at} /> },
+              ...(custody ? [{ id: 'custody', label: c('tab'), content: () => <CustodyTab recordId={data.id} kind="collection" grade={data.grade} /> }] : []),
             ]} />
           </>}
         </Page>

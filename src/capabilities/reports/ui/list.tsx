@@ -8,6 +8,7 @@ import { usePick, useT } from '../../../web/i18n.tsx'
 import { Card, CheckField, DataTable, EmptyState, LinkButton, Page, Tabs, listProps, listRows } from '../../../web/kit/kit.ts'
 import type { Column } from '../../../web/kit/kit.ts'
 import { useMay, useMe } from '../../../web/session.ts'
+import { GradeMark } from '../../custodies/ui/grade.tsx'
 import { ReportMark } from './mark.tsx'
 import { reports as messages } from './messages.ts'
 import './reports.css'
@@ -53,7 +54,7 @@ function ReportTable({ caption, query, empty }: { caption: string; query: Query;
   const t = useT(messages)
   const format = useFormat()
   const columns: Column<Row>[] = [
-    { id: 'name', head: t('col.report'), as: 'name', cell: (row) => <><Link to="/reports/$reportId" params={{ reportId: row.id }}>{row.title}</Link><small>{[row.unit.name, t('period', { on: format.day(row.on) }), row.draft && t('draft.has')].filter(Boolean).join(' · ')}</small></> },
+    { id: 'name', head: t('col.report'), as: 'name', cell: (row) => <><Link to="/reports/$reportId" params={{ reportId: row.id }}>{row.title}</Link>{row.grade !== 'none' && <> <GradeMark grade={row.grade} /></>}<small>{[row.unit.name, t('period', { on: format.day(row.on) }), row.draft && t('draft.has')].filter(Boolean).join(' · ')}</small></> },
     { id: 'asker', head: t('col.asker'), from: 'middle', cell: (row) => row.asker.name },
     { id: 'due', head: t('col.due'), as: 'number', from: 'narrow', cell: (row) => format.dateTime(row.dueAt) },
     { id: 'state', head: t('col.state'), cell: (row) => <ReportMark state={row.state} late={row.late} due={row.dueAt} /> },
@@ -70,7 +71,7 @@ function AskedList({ ask }: { ask: React.ReactNode }) {
   const found = useInfiniteQuery(q.reports.collections.list.infiniteOptions({ input: (cursor: string | undefined) => ({ limit: 50, ...(search.ended ? { ended: 'true' } : {}), ...(cursor ? { cursor } : {}) }), ...next }))
   const rows = listRows(found)
   const columns: Column<Asked>[] = [
-    { id: 'name', head: t('col.report'), as: 'name', cell: (row) => <><Link to="/report-collections/$collectionId" params={{ collectionId: row.id }} search={{ unit: row.unit.id }}>{row.title}</Link><small>{[row.unit.name, row.on && t('period', { on: format.day(row.on) })].filter(Boolean).join(' · ')}</small></> },
+    { id: 'name', head: t('col.report'), as: 'name', cell: (row) => <><Link to="/report-collections/$collectionId" params={{ collectionId: row.id }} search={{ unit: row.unit.id }}>{row.title}</Link>{row.grade !== 'none' && <> <GradeMark grade={row.grade} /></>}<small>{[row.unit.name, row.on && t('period', { on: format.day(row.on) })].filter(Boolean).join(' · ')}</small></> },
     { id: 'form', head: t('col.form'), from: 'middle', cell: (row) => pick(row.form) },
     { id: 'due', head: t('col.due'), as: 'number', from: 'narrow', cell: (row) => (row.dueAt ? format.dateTime(row.dueAt) : <span className="faint">{t('nothing')}</span>) },
     { id: 'share', head: t('col.share'), as: 'number', cell: (row) => t('share', { n: format.number(row.reported), of: format.number(row.owes) }) },

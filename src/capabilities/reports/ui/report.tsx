@@ -10,6 +10,7 @@ import { Button, Card, Facts, Loaded, Menu, Page } from '../../../web/kit/kit.ts
 import type { MenuItem } from '../../../web/kit/kit.ts'
 import type { Cell, Field, Values } from '../contract/form.ts'
 import { fieldsOf } from '../decide/fields.ts'
+import { GradeMark, Watermark } from '../../custodies/ui/grade.tsx'
 import { ActDialog } from './acts.tsx'
 import type { Act } from './acts.tsx'
 import { Fill } from './fill.tsx'
@@ -40,14 +41,15 @@ export function OneReport() {
         ...(data.mayReturn && open ? [{ label: t('excuse'), icon: 'close' as const, run: () => setAct('excuse') }] : []),
       ]
       return (
-        <Page title={data.title} line={<>{[data.unit.name, t('period', { on: format.day(data.on) }), t('due.at', { at: format.dateTime(data.dueAt) })].join(' · ')} · <ReportMark state={data.state} late={data.late} due={data.dueAt} /></>}
+        <Page title={data.title} line={<>{data.grade !== 'none' && <><GradeMark grade={data.grade} /> </>}{[data.unit.name, t('period', { on: format.day(data.on) }), t('due.at', { at: format.dateTime(data.dueAt) })].join(' · ')} · <ReportMark state={data.state} late={data.late} due={data.dueAt} /></>}
           crumbs={[{ label: t('title'), to: '/reports' }, ...(data.mayReturn ? [{ label: data.title, to: '/report-collections/$collectionId' as const, params: { collectionId: data.collectionId }, search: { unit: data.asker.id, on: data.on } }] : [])]}
           actions={<>
             {data.maySign && data.state === 'submitted' && !correcting && <Button look="main" icon="shield" onClick={() => setAct('sign')}>{t('sign')}</Button>}
             {data.mayFill && sent && !correcting && <Button icon="edit" onClick={() => setCorrecting(true)}>{t('correct')}</Button>}
             {more.length > 0 && <Menu items={more}><Button icon="more">{t('more')}</Button></Menu>}
-            <Button icon="print" onClick={() => print()}>{t('print')}</Button>
+            {data.grade === 'none' && <Button icon="print" onClick={() => print()}>{t('print')}</Button>}
           </>}>
+          <Watermark mark={data.mark} />
           {data.reason && (data.state === 'returned' || data.state === 'excused') && <p className="note report-why">{t(data.state === 'returned' ? 'why.returned' : 'why.excused', { reason: data.reason })}</p>}
           {sent && data.submitted && <p className="soft report-who">{data.submitted.toldBy ? t('by.told', { told: data.submitted.toldBy, name: who(data.submitted.by), at: format.dateTime(data.submitted.at) }) : t('by', { name: who(data.submitted.by), at: format.dateTime(data.submitted.at) })}
             {data.signed && <> · {data.signed.toldBy ? t('signed.told', { told: data.signed.toldBy, name: who(data.signed.by), at: format.dateTime(data.signed.at) }) : t('signed.by', { name: who(data.signed.by), at: format.dateTime(data.signed.at) })}</>}</p>}

@@ -1,5 +1,9 @@
+import type { Grade } from '../../../pure/grades.ts'
+
 // Stream `settings`. No secret and no free text about people.
 export type LanguageChosen = { type: 'language.chosen.v1'; lang: 'vi' | 'en' }
+/** The highest grade of secrecy whose content may lie here. */
+export type CeilingSet = { type: 'ceiling.set.v1'; ceiling: Grade; was: Grade }
 /** The client secret stands beside the journal, encrypted. */
 export type ProviderConnected = { type: 'provider.connected.v1'; issuer: string; clientId: string; scopes: string; match: 'email' | 'account'; claim: string; name: string; secret: 'new' | 'kept' }
 export type ProviderDisconnected = { type: 'provider.disconnected.v1' }
@@ -7,10 +11,11 @@ export type ProviderDisconnected = { type: 'provider.disconnected.v1' }
 export type BackupMade = { type: 'backup.made.v1'; backupId: string; name: string; bytes: number; files: number; lines: number; sha256: string }
 /** `first`: the stream where the first break is. */
 export type JournalVerified = { type: 'journal.verified.v1'; lines: number; streams: number; anchors: number; broken: number; first: string | null }
-export type SettingsFact = LanguageChosen | ProviderConnected | ProviderDisconnected | BackupMade | JournalVerified
+export type SettingsFact = LanguageChosen | CeilingSet | ProviderConnected | ProviderDisconnected | BackupMade | JournalVerified
 
 export const settingsStories: Record<SettingsFact['type'], { vi: string; en: string }> = {
   'language.chosen.v1': { vi: 'Chọn ngôn ngữ mặc định ({lang})', en: 'Chose the language of who never chose one ({lang})' },
+  'ceiling.set.v1': { vi: 'Đặt mức độ mật cao nhất được chứa trên máy chủ', en: 'Set the highest grade of secrecy that may lie on this server' },
   'provider.connected.v1': { vi: 'Nối với hệ thống định danh {issuer}', en: 'Connected the identity provider {issuer}' },
   'provider.disconnected.v1': { vi: 'Ngắt hệ thống định danh', en: 'Disconnected the identity provider' },
   'backup.made.v1': { vi: 'Sao lưu toàn bộ: {name}, {lines} dòng nhật ký, {files} tệp', en: 'Backed everything up: {name}, {lines} journal [lines:line|lines], {files} [files:file|files]' },

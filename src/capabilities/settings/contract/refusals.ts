@@ -11,6 +11,8 @@ export const settingsRefusals = {
   MAIL_OFF: { status: 409, message: { vi: 'Chưa đặt máy chủ thư (SANSANG_SMTP_URL, SANSANG_MAIL_FROM).', en: 'No mail server is set (SANSANG_SMTP_URL, SANSANG_MAIL_FROM).' } },
   MAIL_ADDRESS: { status: 409, message: { vi: 'Tài khoản của bạn chưa có địa chỉ thư điện tử. Ghi địa chỉ vào tài khoản rồi thử lại.', en: 'Your account has no mail address. Add one, then try again.' } },
   MAIL_FAILED: { status: 409, message: { vi: 'Máy chủ thư không nhận thư thử ({why}). Kiểm tra địa chỉ máy chủ thư, tài khoản và người gửi.', en: 'The mail server did not take the test mail ({why}). Check its address, its account and the sender.' } },
+  CEILING_SAME: { status: 409, message: { vi: 'Mức này đang được áp dụng.', en: 'This is the ceiling already.' } },
+  CEILING_HOLDS: { status: 409, message: { vi: 'Máy chủ đang chứa {count} tài liệu có độ mật cao hơn mức muốn đặt. Chuyển đi, giải mật hoặc hạ độ mật trước.', en: '{count} [count:record here is|records here are] graded higher than that. Move, lower or lift them first.' } },
   BUSY_ALREADY: { status: 409, message: { vi: 'Việc này đang chạy. Đợi xong rồi làm lại.', en: 'This is running already. Wait until it is done.' } },
   BACKUP_GONE: { status: 409, message: { vi: 'Bản sao lưu này không còn trong thư mục.', en: 'This backup is no longer in its folder.' } },
   SIGN_IN_AGAIN: { status: 403, message: { vi: 'Việc này cần bạn vừa đăng nhập hoặc vừa xác nhận lại trong 15 phút qua. Xác nhận, hoặc đăng xuất rồi đăng nhập lại, sau đó làm lại.', en: 'This needs a sign-in, or a confirmation, of the last 15 minutes. Confirm who you are, or sign out and in again, then try again.' } },

@@ -50,6 +50,8 @@ export type Needs = {
   queue: { now: () => Promise<{ counts: Record<QueuedJob['state'], number>; listed: QueuedJob[] }>; retry: (id: string) => Promise<boolean> }
   followers: () => Record<string, { failures: number; lastAt: Date | null }>
   live: () => number
+  /** What the last look over the files found: under keys that are not here, or damaged. */
+  sealing: () => { unknown: Record<string, number>; damaged: number } | undefined
 }
 export type { Lang, Works }
 

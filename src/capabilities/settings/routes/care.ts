@@ -51,6 +51,7 @@ export const careRoutes = (needs: Needs) => ({
       mail ? Promise.race([mail.mailer.check(), new Promise<false>((no) => { setTimeout(no, MAIL_PATIENCE_MS, false).unref() })]) : null, mail ? needs.mailsWaiting(read, at) : null,
     ])
     const running = needs.followers()
+    const sealing = needs.sealing()
     return {
       asOf: at.toISOString(), program: program.version, startedAt: program.startedAt.toISOString(), node: process.version,
       database: { version: facts.version, bytes: facts.bytes, own: program.own },
@@ -58,7 +59,7 @@ export const careRoutes = (needs: Needs) => ({
         lines: facts.lines, lastAt: facts.lastAt?.toISOString() ?? null, anchor: facts.anchor,
         verified: verified ? { at: verified.at.toISOString(), by: { id: verified.byId, name: verified.byName }, lines: verified.lines, streams: verified.streams, broken: verified.broken, first: verified.first } : null,
       },
-      storage: { data: program.data, blobs: { count: facts.blobs, bytes: facts.blobBytes }, disk: disk.space },
+      storage: { data: program.data, blobs: { count: facts.blobs, bytes: facts.blobBytes, lost: Object.entries(sealing?.unknown ?? {}).map(([key, count]) => ({ key, count })), damaged: sealing?.damaged ?? 0 }, disk: disk.space },
       backups: { folder: backups.folder, sameDisk: disk.same, last: last?.at ?? null },
       jobs: { ...queue.counts, listed: queue.listed.map((job) => ({ ...job, at: job.at.toISOString() })) },
       followers: behind.map(({ name, behind: lines }) => ({ name, behind: lines, failures: running[name]?.failures ?? 0, lastAt: running[name]?.lastAt?.toISOString() ?? null })),

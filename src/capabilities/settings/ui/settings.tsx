@@ -5,8 +5,11 @@ import { useNavigate, useSearch } from '@tanstack/react-router'
 import { api, q, queries, url } from '../../../web/client.ts'
 import { useFormat } from '../../../web/format.ts'
 import { usePick, useT } from '../../../web/i18n.tsx'
-import { Allowed, Button, Card, ChoiceField, DataTable, EmptyState, Facts, Form, LinkButton, Loaded, Page, Refusal, SelectField, Tabs, toast } from '../../../web/kit/kit.ts'
+import { Allowed, Button, Card, ChoiceField, DataTable, EmptyState, Facts, Form, LinkButton, Loaded, Page, Refusal, SelectField, Tabs, toast, useConfirm } from '../../../web/kit/kit.ts'
 import { useOrder } from '../../../web/orders.ts'
+import { GRADES, gradeNames } from '../../../pure/grades.ts'
+import type { Grade } from '../../../pure/grades.ts'
+import { Prove } from '../../people/ui/prove.tsx'
 import { settings } from './messages.ts'
 import { ProviderTab } from './provider.tsx'
 import type { Now } from './provider.tsx'
@@ -47,12 +50,37 @@ function General({ now }: { now: Now }) {
           <ChoiceField label={t('lang.label')} value={lang} onValue={(value) => setLang(value as typeof lang)} inline options={[{ value: 'vi', label: 'Tiếng Việt' }, { value: 'en', label: 'English' }]} />
         </Form>
       </Card>
+      <Ceiling now={now} />
       <Card title={t('about')}><Facts items={[
         [t('address'), now.address], [t('languages'), 'Tiếng Việt, English'], [t('zone'), <>{now.zone} <span className="soft small">· {t('zone.text')}</span></>], [t('passkeys'), t(now.passkeys ? 'passkeys.yes' : 'passkeys.no')],
       ]} /></Card>
       <Card title={t('links')}><div className="row"><LinkButton small icon="globe" to={'/manage/boundaries' as '/'}>{t('link.boundaries')}</LinkButton></div></Card>
       <Card title={t('developers')}><div className="row"><LinkButton small icon="key" to="/account" search={{ tab: 'tokens' }}>{t('link.tokens')}</LinkButton><a className="button plain small" href={url('api')}><span>{t('link.api')}</span></a></div></Card>
     </div>
+  )
+}
+
+/** What may lie here is decided by who answers for the machine, just after showing who they are. */
+function Ceiling({ now }: { now: Now }) {
+  const t = useT(settings)
+  const pick = usePick()
+  const [ceiling, setCeiling] = useState(now.ceiling)
+  const confirm = useConfirm()
+  const order = useOrder(api.settings.setCeiling, () => { toast(t('saved')); void queries.invalidateQueries() })
+  const set = () => order.give({ ceiling, expectedVersion: now.version })
+  const ask = async () => {
+    const name = ceiling === 'none' ? t('ceiling.none') : pick(gradeNames[ceiling])
+    if (ceiling !== now.ceiling && await confirm({ title: t('ceiling.sure', { grade: name }), text: t('ceiling.prove'), yes: t('save') })) await set()
+  }
+  const again = order.refused?.code === 'SIGN_IN_AGAIN'
+  return (
+    <Card title={t('ceiling')}>
+      <Form onSend={() => void ask()} refused={again ? undefined : order.refused} foot={<Button look="main" type="submit" busy={order.busy} aria-disabled={ceiling === now.ceiling}>{t('save')}</Button>}>
+        <p className="soft">{t('ceiling.text')}</p>
+        <SelectField label={t('ceiling.label')} value={ceiling} onValue={(value) => setCeiling(value as Grade)} options={GRADES.map((value) => ({ value, label: value === 'none' ? t('ceiling.none') : pick(gradeNames[value]) }))} />
+      </Form>
+      {again && <Prove text={t('ceiling.prove')} onProved={() => void set()} onClose={order.clear} />}
+    </Card>
   )
 }
 

@@ -1,5 +1,5 @@
 // How the system is, the copies made here, and the jobs behind it.
-import { useState } from 'react'
+import { Fragment, useState } from 'react'
 import type { ReactNode } from 'react'
 import { useInfiniteQuery, useMutation, useQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
@@ -51,7 +51,7 @@ const State = ({ ok, children }: { ok: boolean; children: ReactNode }) => <span 
 function wrong(health: Health, t: ReturnType<typeof useT<typeof system.vi>>): string[] {
   const { journal, storage, jobs, followers, mail, backups } = health
   return [
-    ...((journal.verified?.broken ?? 0) > 0 ? [t('w.journal')] : []), ...(storage.disk && storage.disk.free < storage.disk.total / 10 ? [t('w.disk')] : []), ...(jobs.failed > 0 ? [t('w.jobs', { count: jobs.failed })] : []),
+    ...((journal.verified?.broken ?? 0) > 0 ? [t('w.journal')] : []), ...(storage.disk && storage.disk.free < storage.disk.total / 10 ? [t('w.disk')] : []), ...(storage.blobs.lost.length > 0 || storage.blobs.damaged > 0 ? [t('w.files')] : []), ...(jobs.failed > 0 ? [t('w.jobs', { count: jobs.failed })] : []),
     ...(followers.some((one) => one.failures > 3 || one.behind > 10_000) ? [t('w.followers')] : []), ...(mail.answers === false ? [t('w.mail')] : []),
     ...(!backups.last || Date.parse(health.asOf) - Date.parse(backups.last) > 7 * DAY ? [t('w.backups')] : []),
   ]
@@ -83,7 +83,9 @@ function Shown({ health }: { health: Health }) {
           </div>
         </Card>
         <Card title={t('storage')}><Facts items={[
-          [t('db'), t(database.own ? 'db.own' : 'db.outer', { version: database.version.split(' ')[0]! })], [t('size'), bytes(database.bytes)], [t('blobs'), t('blobs.text', { count: number(storage.blobs.count), bytes: bytes(storage.blobs.bytes) })],
+          [t('db'), t(database.own ? 'db.own' : 'db.outer', { version: database.version.split(' ')[0]! })], [t('size'), bytes(database.bytes)], 
+          [t('blobs'), <Fragment key="b"><span>{t('blobs.text', { count: number(storage.blobs.count), bytes: bytes(storage.blobs.bytes) })}</span>{storage.blobs.lost.map((one) => <State key={one.key} ok={false}>{t('blobs.lost', { count: number(one.count), key: one.key })}</State>)}
+            {storage.blobs.damaged > 0 && <State ok={false}>{t('blobs.damaged', { count: number(storage.blobs.damaged) })}</State>}{storage.blobs.lost.length === 0 && storage.blobs.damaged === 0 && <span className="soft small"> · {t('blobs.sealed')}</span>}</Fragment>],
           [t('disk'), storage.disk ? <State ok={storage.disk.free >= storage.disk.total / 10}>{t('disk.text', { free: bytes(storage.disk.free), total: bytes(storage.disk.total) })}</State> : t('unknown')], [t('folder'), <code key="f" className="hash">{storage.data}</code>],
           [t('mail'), mail.on ? <><State ok={mail.answers !== false}>{t(mail.answers ? 'mail.ok' : 'mail.away')}</State>{Boolean(mail.waiting) && <span className="soft small">{t('mail.waiting', { count: number(mail.waiting!) })}</span>}</> : t('mail.off')],
           [t('live'), number(health.live)], [t('program'), `${health.program} · Node ${health.node.replace('v', '')}`],
