@@ -4,7 +4,7 @@ import * as z from 'zod'
 import { Day, commonRefusals, cursor, errors, order, page } from '../../kernel/contract.ts'
 import type { Meta, Refusals } from '../../kernel/contract.ts'
 import { Issue } from '../programmes/contract/template.ts'
-import { Values } from './contract/form.ts'
+import { Form, Values } from './contract/form.ts'
 import { AskReports, Child, CollectionLine, FormLine, FormShown, Overview, PeriodLine, Quote, Report, ReportLine, SubmitReport, Sums, listReports, span } from './contract/shapes.ts'
 
 export const reportRights = ['report.read', 'report.fill', 'report.sign', 'report.ask', 'report.form'] as const
@@ -45,7 +45,7 @@ export const reportsContract = {
     list: read.meta(meta('report.read')).route({ method: 'GET', path: '/report-forms', tags, summary: 'Report forms, by name' }).input(z.object({ ...cursor })).output(page(FormLine)),
     get: read.meta(meta('report.read')).route({ method: 'GET', path: '/report-forms/{formId}', tags, summary: 'One form, in its newest version or another' }).input(z.object({ formId: z.uuid(), version: z.coerce.number().int().min(1).optional() })).output(FormShown),
     shipped: read.meta(meta('self')).route({ method: 'GET', path: '/report-forms/shipped', tags, summary: 'The forms that come with the program' }).output(z.object({ items: z.array(z.object({ code: z.string(), name: z.object({ vi: z.string(), en: z.string() }), text: z.string() })) })),
-    check: read.meta(meta('self')).route({ method: 'POST', path: '/report-forms/check', tags, summary: 'Check a form written as YAML or JSON' }).input(z.object({ text: YAML })).output(z.object({ ok: z.boolean(), issues: z.array(Issue), fields: z.int() })),
+    check: read.meta(meta('self')).route({ method: 'POST', path: '/report-forms/check', tags, summary: 'Check a form written as YAML or JSON' }).input(z.object({ text: YAML })).output(z.object({ ok: z.boolean(), issues: z.array(Issue), fields: z.int(), /** Where nothing is wrong. */ form: Form.nullable() })),
     publish: write.meta(meta('report.form', 'unit')).route({ method: 'POST', path: '/report-forms', tags, summary: 'Publish a form, or its next version' })
       .input(z.object({ ...order, unitId: z.uuid(), text: YAML, /** Of the form that is edited; a new one has none. */ expectedVersion: z.int().min(0).optional() })).output(z.object({ formId: z.uuid(), version: z.int() })),
   },

@@ -46,7 +46,7 @@ export function reportsRoutes(needs: ReportsNeeds) {
         return { ...form, publishedAt: form.publishedAt.toISOString() }
       }),
       shipped: api.forms.shipped.handler(() => ({ items: needs.shipped() })),
-      check: api.forms.check.handler(({ input }) => { const { form, issues } = readForm(input.text); return { ok: form !== undefined, issues, fields: form ? fieldsOf(form).length : 0 } }),
+      check: api.forms.check.handler(({ input }) => { const { form, issues } = readForm(input.text); return { ok: form !== undefined, issues, fields: form ? fieldsOf(form).length : 0, form: form ?? null } }),
       publish: api.forms.publish.handler(({ input, context }) => orders.publish(context, input)),
     },
     collections: {

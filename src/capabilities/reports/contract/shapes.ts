@@ -1,25 +1,18 @@
 // What is asked and answered about reports.
 import * as z from 'zod'
 import { Day, Instant, Text, cursor, order } from '../../../kernel/contract.ts'
-import { Form, Values } from './form.ts'
+import { EVERY, Form, HOUR, Usual, Values } from './form.ts'
 import { REPORT_FILTERS, REPORT_STATES } from './names.ts'
 
-
-const hour = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/)
-/** When it is due. `weekday`: 1 Monday … 7 Sunday. `day`: of the month, its last where it has fewer. `days`: a list made once, also a single one. */
-export const Schedule = z.discriminatedUnion('every', [
-  z.object({ every: z.literal('day'), hour }),
-  z.object({ every: z.literal('week'), weekday: z.int().min(1).max(7), hour }),
-  z.object({ every: z.literal('month'), day: z.int().min(1).max(31), hour }),
-  z.object({ every: z.literal('days'), days: z.array(Day).min(1).max(200), hour }),
-])
+/** When it is due. `days`: a list made once, also a single one. */
+export const Schedule = z.discriminatedUnion('every', [...EVERY, z.object({ every: z.literal('days'), days: z.array(Day).min(1).max(200), hour: HOUR })])
 export type Schedule = z.infer<typeof Schedule>
 /** All units of these kinds below the one that asks, or a list of units below it. */
 export const Owing = z.union([z.object({ kinds: z.array(z.string().min(1).max(40)).min(1).max(10) }), z.object({ unitIds: z.array(z.uuid()).min(1).max(500) })])
 export type Owing = z.infer<typeof Owing>
 
 export const Place = z.object({ id: z.uuid(), name: z.string() })
-export const FormLine = z.object({ id: z.uuid(), code: z.string(), name: Text, unit: Place, version: z.int(), publishedAt: Instant, fields: z.int(), /** By the asker’s rights. */ mayEdit: z.boolean() })
+export const FormLine = z.object({ id: z.uuid(), code: z.string(), name: Text, unit: Place, version: z.int(), publishedAt: Instant, fields: z.int(), due: Usual.nullable(), /** By the asker’s rights. */ mayEdit: z.boolean() })
 export const FormShown = FormLine.extend({ versionId: z.uuid(), form: Form, text: z.string(), versions: z.array(z.object({ version: z.int(), publishedAt: Instant, by: z.string().nullable() })) })
 
 export const AskReports = z.object({

@@ -6,23 +6,23 @@ import { rows } from '../../../kernel/db.ts'
 import type { Reader } from '../../../kernel/db.ts'
 import type { Text } from '../../../kernel/contract.ts'
 import type { After } from '../../../kernel/paging.ts'
-import type { Form } from '../contract/form.ts'
+import type { Form, Usual } from '../contract/form.ts'
 import type { REPORT_FILTERS, ReportState } from '../contract/names.ts'
 import type { ReportLine, Schedule } from '../contract/shapes.ts'
 
 type Place = { id: string; name: string }
-export type FormRow = { id: string; code: string; name: Text; unit: Place; version: number; publishedAt: Date; fields: number; mayEdit: boolean }
+export type FormRow = { id: string; code: string; name: Text; unit: Place; version: number; publishedAt: Date; fields: number; due: Usual | null; mayEdit: boolean }
 const reads = (actor: Actor) => sql`exists (select 1 from ${grantedRanges(actor, 'report.read')} r)`
 const FIELDS = sql`(select sum(jsonb_array_length(s -> 'fields'))::int from jsonb_array_elements(v.form -> 'sections') s)`
 
 /** Whoever reads reports anywhere reads every form: what is asked for is no secret. */
 export const listForms = (read: Reader, actor: Actor, after: After | undefined, limit: number): Promise<FormRow[]> => rows(read, sql<FormRow>`
-  select f.id, f.code, v.form -> 'name' as name, json_build_object('id', u.unit_id, 'name', u.name) as unit, f.version, v.published_at as "publishedAt", ${FIELDS} as fields, ${granted(actor, 'report.form', 'f.unit_id')} as "mayEdit"
+  select f.id, f.code, v.form -> 'name' as name, json_build_object('id', u.unit_id, 'name', u.name) as unit, f.version, v.published_at as "publishedAt", ${FIELDS} as fields, v.form -> 'due' as due, ${granted(actor, 'report.form', 'f.unit_id')} as "mayEdit"
   from report_forms f join report_form_versions v on v.form_id = f.id and v.version = f.version join public_units_tree u on u.unit_id = f.unit_id
   where ${reads(actor)} ${after ? sql`and (f.code, f.id) > (${after.key}, ${after.id}::uuid)` : sql``} order by f.code, f.id limit ${limit}`)
 
 export const showForm = async (read: Reader, actor: Actor, formId: string, version: number | undefined) => (await rows(read, sql<FormRow & { versionId: string; form: Form; text: string; versions: { version: number; publishedAt: string; by: string | null }[] }>`
-  select f.id, f.code, v.form -> 'name' as name, json_build_object('id', u.unit_id, 'name', u.name) as unit, v.version, v.published_at as "publishedAt", ${FIELDS} as fields, ${granted(actor, 'report.form', 'f.unit_id')} as "mayEdit",
+  select f.id, f.code, v.form -> 'name' as name, json_build_object('id', u.unit_id, 'name', u.name) as unit, v.version, v.published_at as "publishedAt", ${FIELDS} as fields, v.form -> 'due' as due, ${granted(actor, 'report.form', 'f.unit_id')} as "mayEdit",
     v.id as "versionId", v.form, v.text,
     (select json_agg(json_build_object('version', o.version, 'publishedAt', to_json(o.published_at), 'by', n.name) order by o.version desc) from report_form_versions o left join public_people_names n on n.person_id = o.published_by where o.form_id = f.id) as versions
   from report_forms f join report_form_versions v on v.form_id = f.id and v.version = ${version ?? sql`f.version`} join public_units_tree u on u.unit_id = f.unit_id where f.id = ${formId} and ${reads(actor)}`))[0]
