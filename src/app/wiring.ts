@@ -42,6 +42,7 @@ import { mayFollowCollections } from '../capabilities/reports/store/rollup.ts'
 import { careWorks, providerNow, settingsRoutes } from '../capabilities/settings/routes.ts'
 import type { SettingsNeeds } from '../capabilities/settings/routes.ts'
 import * as settings from '../capabilities/settings/store.ts'
+import { digestSource as reportsDigest } from '../capabilities/reports/reacts/digest.ts'
 import { digestSource as tasksDigest } from '../capabilities/tasks/reacts/digest.ts'
 import { AssignTask } from '../capabilities/tasks/contract/shapes.ts'
 import { tasksRoutes } from '../capabilities/tasks/routes.ts'
@@ -98,7 +99,7 @@ export function wire(needs: Needs, demo = false): Wired {
     }
   })
   const { mail: mailer, read, side, log, address } = needs
-  const mails = mailer ? mailWorks({ mailer, read, side, log, address, zone: ZONE, sources: inboxSources, digests: [tasksDigest], mailboxes: mailboxesOf }) : {}
+  const mails = mailer ? mailWorks({ mailer, read, side, log, address, zone: ZONE, sources: inboxSources, digests: [tasksDigest, reportsDigest], mailboxes: mailboxesOf }) : {}
   const search = openSearch()
   const commitAs: SettingsNeeds['commitAs'] = (actor, at) => (order, decide) => needs.committer.commit(order, actor, at, decide)
   const { machine } = needs

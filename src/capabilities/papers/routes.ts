@@ -18,6 +18,7 @@ import { icsFilled } from './decide/ics-sheet.ts'
 import { file, icsFile, zip } from './routes/files.ts'
 import type { PapersNeeds } from './routes/needs.ts'
 import { planLetter } from './decide/plan-letter.ts'
+import { reportLetter } from './decide/report-letter.ts'
 import * as orders from './routes/orders.ts'
 import { openPdf } from './routes/pdf.ts'
 import { issueEach, issueRun, unitsToWrite } from './routes/runs.ts'
@@ -46,6 +47,13 @@ export function papersRoutes(needs: PapersNeeds) {
     const { head } = await headOf(c, unitId)
     const body = bodyId ? (await bodiesOf(c.read, unitId)).find(({ id }) => id === bodyId) : undefined
     return { unitId, letter: make(body ? bodyHead(head, body) : head), sentTo: sentTo.filter(({ id }) => id !== unitId), links, bodyId: body?.id ?? null }
+  }
+
+  async function reportPaper(c: Context, told: Awaited<ReturnType<PapersNeeds['report']>>) {
+    const { unitId, report } = found(told)
+    await mayIssue(c, unitId)
+    if (!report) throw new Refusal('REPORT_NOT_SUBMITTED')
+    return draftAt(c, unitId, (head) => reportLetter(report, head), [report.asker])
   }
 
   return api.router({
@@ -127,6 +135,8 @@ export function papersRoutes(needs: PapersNeeds) {
         return letter
       }, named.slice(0, 500))
     }),
+    fromReport: api.fromReport.handler(async ({ input, context }) => reportPaper(context, await needs.report(context, input.reportId))),
+    fromReports: api.fromReports.handler(async ({ input, context }) => reportPaper(context, await needs.rollup(context, input))),
     fromEvent: api.fromEvent.handler(async ({ input, context }) => {
       const { unitId, event } = found(await needs.event(context, input.eventId))
       await mayIssue(context, unitId)

@@ -19,6 +19,7 @@ export const paperRefusals = {
   UNIT_UNKNOWN: { status: 422, message: { vi: 'Không có đơn vị {unit}.', en: 'There is no unit {unit}.' } },
   FILE_UNKNOWN: { status: 422, message: { vi: 'Tệp đính kèm không tồn tại hoặc không phải do bạn tải lên.', en: 'The attached file does not exist, or was not uploaded by you.' } },
   PLAN_NO_TEXT: { status: 409, message: { vi: 'Kế hoạch, phương án chưa có nội dung nào để soạn thành văn bản.', en: 'The plan has no text yet to make a paper of.' } },
+  REPORT_NOT_SUBMITTED: { status: 409, message: { vi: 'Báo cáo chưa nộp, hoặc chưa có đơn vị nào nộp trong kỳ này.', en: 'The report is not submitted, or nobody has reported for this period yet.' } },
   NOTHING_CONCLUDED: { status: 409, message: { vi: 'Phiên họp chưa có kết luận nào.', en: 'The session has concluded nothing yet.' } },
   MEETING_NOT_HELD: { status: 409, message: { vi: 'Phiên họp chưa diễn ra hoặc đã hủy, chưa có biên bản.', en: 'The session was not held or was cancelled: it has no minutes.' } },
   MEETING_PAST: { status: 409, message: { vi: 'Chỉ mời dự phiên họp đang chuẩn bị; phiên này đã họp hoặc đã hủy.', en: 'Only a planned session can be invited to; this one was held or cancelled.' } },

@@ -5,6 +5,7 @@ import type { DraftBody } from '../decide/drafts-bodies.ts'
 import type { DraftSession } from '../decide/drafts-meetings.ts'
 import type { IcsEvent } from '../decide/ics-sheet.ts'
 import type { DraftPlan } from '../decide/plan-letter.ts'
+import type { DraftReport } from '../decide/report-letter.ts'
 import type { DraftDirective, DraftMeeting, DraftTask } from '../decide/drafts.ts'
 
 export type PapersNeeds = {
@@ -20,6 +21,9 @@ export type PapersNeeds = {
   body: (c: Context, bodyId: string) => Promise<{ unitId: string; body: DraftBody } | undefined>
   /** A plan that the asker may see, and the units that it names. */
   plan: (c: Context, planId: string) => Promise<{ unitId: string; units: { id: string; name: string }[]; plan: DraftPlan } | undefined>
+  /** A report that the asker may see, or what a period adds up to at a unit; null where nothing is submitted. */
+  report: (c: Context, reportId: string) => Promise<{ unitId: string; report: DraftReport | null } | undefined>
+  rollup: (c: Context, asked: { collectionId: string; unitId: string; on: string }) => Promise<{ unitId: string; report: DraftReport | null } | undefined>
   /** An event that the asker may see, for an ICS form. */
   event: (c: Context, eventId: string) => Promise<{ unitId: string; event: IcsEvent } | undefined>
   /** Of these tasks the ones that the asker may see, with their titles. */

@@ -50,6 +50,9 @@ export const Report = ReportLine.extend({
   draft: z.object({ values: Values, by: z.string().nullable(), at: Instant }).nullable(), mayFill: z.boolean(), maySign: z.boolean(), mayReturn: z.boolean(),
 }).omit({ draft: true }).extend({ draft: z.object({ values: Values, by: z.string().nullable(), at: Instant }).nullable() })
 export type Report = z.infer<typeof Report>
+const OwedLine = z.object({ id: z.uuid(), title: z.string(), unit: Place, on: Day, dueAt: Instant, zone: z.string(), state: z.enum(['owed', 'returned']), draft: z.boolean() })
+const LateLine = z.object({ collectionId: z.uuid(), title: z.string(), /** Of those below which some are late. */ unit: Place, on: Day, dueAt: Instant, zone: z.string(), missing: z.int(), returned: z.int() })
+export const ReportsHome = z.object({ asOf: Instant, owed: z.object({ count: z.int(), late: z.int(), items: z.array(OwedLine) }), late: z.object({ count: z.int(), items: z.array(LateLine) }) })
 export const Quote = z.object({ reportId: z.uuid(), unit: Place, field: z.string(), text: z.string() })
 export const SubmitReport = z.object({ ...order, reportId: z.uuid(), expectedVersion: z.int().min(1), values: Values, /** Of a correction: why. */ reason: z.string().trim().min(1).max(1000).optional() })
 export const span = { collectionId: z.uuid(), unitId: z.uuid() }
