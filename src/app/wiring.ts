@@ -6,6 +6,7 @@ import type { Context } from '../kernel/rpc.ts'
 import { makeAnchor } from '../kernel/anchor.ts'
 import { calendarsRoutes } from '../capabilities/calendars/routes.ts'
 import { feedsOf } from '../capabilities/calendars/store/feeds.ts'
+import { carryBodies } from '../capabilities/bodies/store.ts'
 import { bodiesRoutes } from '../capabilities/bodies/routes.ts'
 import { mailWorks, mailsWaiting } from '../capabilities/inboxes/reacts/mail.ts'
 import { inboxesRoutes } from '../capabilities/inboxes/routes.ts'
@@ -19,6 +20,7 @@ import { papersRoutes, papersWorks } from '../capabilities/papers/routes.ts'
 import { carryRegister } from '../capabilities/papers/store/handover.ts'
 import { papersSeen } from '../capabilities/papers/store/read.ts'
 import { plansRoutes } from '../capabilities/plans/routes.ts'
+import { carryPlans } from '../capabilities/plans/store/handover.ts'
 import { plansSeen } from '../capabilities/plans/store/access.ts'
 import { proposalsRoutes } from '../capabilities/proposals/routes.ts'
 import { proposalsSeen } from '../capabilities/proposals/store.ts'
@@ -37,6 +39,7 @@ import { readBoard } from '../capabilities/readiness/store/board.ts'
 import { mayFollowBoards } from '../capabilities/readiness/store/units.ts'
 import { searchesRoutes } from '../capabilities/searches/routes.ts'
 import { reportsRoutes, reportsWorks } from '../capabilities/reports/routes.ts'
+import { carryReports } from '../capabilities/reports/store/handover.ts'
 import { accessReport } from '../capabilities/reports/store/access.ts'
 import { mayFollowCollections } from '../capabilities/reports/store/rollup.ts'
 import { careWorks, providerNow, settingsRoutes } from '../capabilities/settings/routes.ts'
@@ -74,7 +77,7 @@ export { followers, hear, judging, tellTo } from './wiring/followers.ts'
 export type { News } from './wiring/followers.ts'
 
 /** What of a closed unit passes to the one that took over, in the order in which its facts are projected. */
-export const carriers: Carrier[] = [carryOwned, carryEvents, carryTasks, carryRegister]
+export const carriers: Carrier[] = [carryOwned, carryEvents, carryTasks, carryRegister, carryReports, carryPlans, carryBodies]
 
 /** A cascade reaches every inbox of a country: then the screens hear of the first so many units, the others see it when they next look. */
 const MOST_TOLD = 200

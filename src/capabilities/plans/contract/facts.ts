@@ -34,7 +34,10 @@ export type PlanReplaced = { type: 'plan.replaced.v1'; planId: string; by: strin
 export type PlanWithdrawn = { type: 'plan.withdrawn.v1'; planId: string; reason: TextRef }
 export type VersionBegun = { type: 'plan.version_begun.v1'; planId: string; n: number; from: number }
 
-export type PlanFact = PlanDrafted | PlanChanged | SectionWritten | PlanArranged | PlanAttached | PlanConsulted | PlanAnswered | PlanCommented | CommentSettled | AppraisalBegun | PointRaised | PointSettled | PlanAppraised
+/** `own`: the plan itself passes. `asked`: what the unit was asked to say about it. */
+export type PlanHandedOver = { type: 'plan.handed_over.v1'; planId: string; fromUnitId: string; toUnitId: string; own: boolean; asked: boolean }
+
+export type PlanFact = PlanHandedOver | PlanDrafted | PlanChanged | SectionWritten | PlanArranged | PlanAttached | PlanConsulted | PlanAnswered | PlanCommented | CommentSettled | AppraisalBegun | PointRaised | PointSettled | PlanAppraised
   | PlanApproved | PlanReplaced | PlanWithdrawn | VersionBegun
 export const plansStories: Record<PlanFact['type'], { vi: string; en: string }> = {
   'plan.drafted.v1': { vi: 'Bắt đầu soạn “{title}”', en: 'Began to draft “{title}”' },
@@ -53,5 +56,6 @@ export const plansStories: Record<PlanFact['type'], { vi: string; en: string }> 
   'plan.approved.v1': { vi: 'Phê duyệt bản {n}, có hiệu lực từ {inForceFrom}', en: 'Approved version {n}, in force from {inForceFrom}' },
   'plan.replaced.v1': { vi: 'Được thay thế bằng kế hoạch, phương án khác', en: 'Replaced by another plan' },
   'plan.withdrawn.v1': { vi: 'Hủy bỏ kế hoạch, phương án', en: 'Withdrew the plan' },
+  'plan.handed_over.v1': { vi: 'Chuyển cho đơn vị kế thừa sau sáp nhập', en: 'Passed to the unit that took over' },
   'plan.version_begun.v1': { vi: 'Bắt đầu soạn bản {n} từ bản {from}', en: 'Began version {n} from version {from}' },
 }

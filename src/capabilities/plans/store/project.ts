@@ -4,9 +4,10 @@ import type { Writer } from '../../../kernel/db.ts'
 import type { Recorded } from '../../../kernel/journal.ts'
 import { fold } from '../../../pure/text.ts'
 import type {
-  AppraisalBegun, CommentSettled, PlanAnswered, PlanAppraised, PlanApproved, PlanArranged, PlanAttached, PlanChanged, PlanCommented, PlanConsulted, PlanDrafted, PlanFact, PlanReplaced, PlanWithdrawn, PointRaised, PointSettled, SectionWritten, VersionBegun,
+  AppraisalBegun, CommentSettled, PlanAnswered, PlanAppraised, PlanApproved, PlanArranged, PlanAttached, PlanChanged, PlanCommented, PlanConsulted, PlanDrafted, PlanFact, PlanHandedOver, PlanReplaced, PlanWithdrawn, PointRaised, PointSettled, SectionWritten, VersionBegun,
 } from '../contract/facts.ts'
 import type { Header } from '../contract/shapes.ts'
+import { handOver } from './handover.ts'
 
 export const tables = ['plans', 'plan_versions', 'plan_sections', 'plan_readers', 'plan_consultations', 'plan_comments', 'plan_appraisals', 'plan_points', 'plan_tasks']
 
@@ -108,4 +109,5 @@ export const project = {
     await ends(write, r, 'withdrawn')
     await sql`update plans set reason_id = ${r.fact.reason.id} where id = ${r.fact.planId}`.execute(write)
   }),
+  'plan.handed_over.v1': each<PlanHandedOver>((write, r) => handOver(write, [r])),
 }

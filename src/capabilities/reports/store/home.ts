@@ -5,6 +5,7 @@ import { grantedRanges } from '../../../kernel/access.ts'
 import type { Actor, Right } from '../../../kernel/access.ts'
 import { rows } from '../../../kernel/db.ts'
 import type { Reader } from '../../../kernel/db.ts'
+import { withKept } from './handover.ts'
 
 const MOST = 5
 /** Further ahead nobody looks in the morning. */
@@ -17,9 +18,9 @@ const mine = (actor: Actor, right: Right): RawBuilder<unknown> => sql`select dis
 export type OwedLine = { forUnit: string; id: string; title: string; unit: { id: string; name: string }; on: string; dueAt: Date; zone: string; state: 'owed' | 'returned'; draft: boolean; count: number; late: number }
 const owing = (units: RawBuilder<unknown>, at: Date, until: RawBuilder<unknown>, each: boolean, most: number) => sql<OwedLine>`
   with mine as materialized (${units}), found as (
-    select r.*, c.title, c.zone, count(*) over (${each ? sql`partition by r.unit_id` : sql``})::int as n, (count(*) filter (where r.due_at <= ${at}) over (${each ? sql`partition by r.unit_id` : sql``}))::int as passed, row_number() over (${each ? sql`partition by r.unit_id` : sql``} order by r.due_at, r.id) as place
-    from mine m join reports r on r.unit_id = m.unit_id and r.state in ('owed', 'returned') ${until} join report_collections c on c.id = r.collection_id)
-  select f.unit_id as "forUnit", f.id, f.title, json_build_object('id', u.unit_id, 'name', u.name) as unit, f.on_day as "on", f.due_at as "dueAt", f.zone, f.state, exists (select 1 from report_drafts d where d.report_id = f.id and d.version = f.version) as draft, f.n as count, f.passed as late
+    select r.*, m.unit_id as for_unit, c.title, c.zone, count(*) over (${each ? sql`partition by m.unit_id` : sql``})::int as n, (count(*) filter (where r.due_at <= ${at}) over (${each ? sql`partition by m.unit_id` : sql``}))::int as passed, row_number() over (${each ? sql`partition by m.unit_id` : sql``} order by r.due_at, r.id) as place
+    from mine m ${withKept('m.unit_id', 'own')} join reports r on r.unit_id = own.unit_id and r.state in ('owed', 'returned') ${until} join report_collections c on c.id = r.collection_id)
+  select f.for_unit as "forUnit", f.id, f.title, json_build_object('id', u.unit_id, 'name', u.name) as unit, f.on_day as "on", f.due_at as "dueAt", f.zone, f.state, exists (select 1 from report_drafts d where d.report_id = f.id and d.version = f.version) as draft, f.n as count, f.passed as late
   from found f join public_units_tree u on u.unit_id = f.unit_id where f.place <= ${most} order by f.due_at, f.id`
 export const owedNow = (read: Reader, actor: Actor, at: Date): Promise<OwedLine[]> => rows(read, owing(mine(actor, 'report.fill'), at, sql``, false, MOST))
 /** By unit, late or due within days. */
