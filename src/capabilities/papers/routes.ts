@@ -100,10 +100,11 @@ export function papersRoutes(needs: PapersNeeds) {
     receive: api.receive.handler(({ input, context }) => orders.receive(context, input, needs)),
     withdraw: api.withdraw.handler(({ input, context }) => orders.withdraw(context, input)),
     acknowledge: api.acknowledge.handler(({ input, context }) => orders.acknowledge(context, input)),
+    remind: api.remind.handler(({ input, context }) => orders.remind(context, input, needs.zone)),
     attach: api.attach.handler(({ input, context }) => orders.attach(context, input)),
     fromDirective: api.fromDirective.handler(async ({ input, context }) => {
       const given = found(await needs.directive(context, input.directiveId, 'vi'))
-      return draftAt(context, given.unitId, (head) => directiveLetter(given.directive, given.tasks, head, null), units(given.tasks), { links: [{ relation: 'with', paperId: null, directiveId: input.directiveId, taskId: null, text: null }] })
+      return draftAt(context, given.unitId, (head) => directiveLetter(given.directive, given.tasks, head, null), units(given.tasks), { links: [{ relation: 'with', paperId: null, directiveId: input.directiveId, taskId: null, text: null }], ...(given.bodyId ? { bodyId: given.bodyId } : {}) })
     }),
     fromMeeting: api.fromMeeting.handler(async ({ input, context }) => {
       const { unitId, bodyId, meeting } = found(await needs.meeting(context, input.meetingId))

@@ -11,7 +11,7 @@ import type { DraftDirective, DraftMeeting, DraftTask } from '../decide/drafts.t
 export type PapersNeeds = {
   zone: string
   /** A directive that the asker may see, with its tasks. */
-  directive: (c: Context, directiveId: string, lang: Lang) => Promise<{ unitId: string; directive: DraftDirective; tasks: DraftTask[] } | undefined>
+  directive: (c: Context, directiveId: string, lang: Lang) => Promise<{ unitId: string; bodyId?: string | undefined; directive: DraftDirective; tasks: DraftTask[] } | undefined>
   /** A session that the asker may see. */
   meeting: (c: Context, meetingId: string) => Promise<{ unitId: string; bodyId: string; meeting: DraftMeeting } | undefined>
   /** The same session, for its minutes and for the invitation to it. */

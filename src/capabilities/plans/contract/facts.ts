@@ -17,6 +17,8 @@ export type PlanChanged = { type: 'plan.changed.v1'; planId: string; n: number }
 export type SectionWritten = { type: 'plan.section_written.v1'; planId: string; n: number; sectionId: string; title: string; content: TextRef; tables: string[]; units: string[]; actions: number }
 export type PlanArranged = { type: 'plan.arranged.v1'; planId: string; n: number; sections: { id: string; title: string }[] }
 export type PlanAttached = { type: 'plan.attached.v1'; planId: string; files: FileRef[] }
+/** The file stays: versions before `n` still show it. */
+export type PlanDetached = { type: 'plan.detached.v1'; planId: string; n: number; fileId: string; reason: TextRef }
 export type PlanConsulted = { type: 'plan.consulted.v1'; planId: string; n: number; units: string[]; due: string }
 export type PlanAnswered = { type: 'plan.answered.v1'; planId: string; n: number; unitId: string; verdict: 'agree' | 'comments'; text: TextRef | null; files: string[] }
 export type PlanCommented = { type: 'plan.commented.v1'; planId: string; n: number; commentId: string; sectionId: string; quote: TextRef | null; text: TextRef }
@@ -37,7 +39,7 @@ export type VersionBegun = { type: 'plan.version_begun.v1'; planId: string; n: n
 /** `own`: the plan itself passes. `asked`: what the unit was asked to say about it. */
 export type PlanHandedOver = { type: 'plan.handed_over.v1'; planId: string; fromUnitId: string; toUnitId: string; own: boolean; asked: boolean }
 
-export type PlanFact = PlanHandedOver | PlanDrafted | PlanChanged | SectionWritten | PlanArranged | PlanAttached | PlanConsulted | PlanAnswered | PlanCommented | CommentSettled | AppraisalBegun | PointRaised | PointSettled | PlanAppraised
+export type PlanFact = PlanHandedOver | PlanDetached | PlanDrafted | PlanChanged | SectionWritten | PlanArranged | PlanAttached | PlanConsulted | PlanAnswered | PlanCommented | CommentSettled | AppraisalBegun | PointRaised | PointSettled | PlanAppraised
   | PlanApproved | PlanReplaced | PlanWithdrawn | VersionBegun
 export const plansStories: Record<PlanFact['type'], { vi: string; en: string }> = {
   'plan.drafted.v1': { vi: 'Bắt đầu soạn “{title}”', en: 'Began to draft “{title}”' },
@@ -45,6 +47,7 @@ export const plansStories: Record<PlanFact['type'], { vi: string; en: string }> 
   'plan.section_written.v1': { vi: 'Viết phần “{title}” (bản {n})', en: 'Wrote the section “{title}” (version {n})' },
   'plan.arranged.v1': { vi: 'Sắp xếp lại các phần (bản {n})', en: 'Arranged the sections (version {n})' },
   'plan.attached.v1': { vi: 'Đính kèm tệp', en: 'Attached files' },
+  'plan.detached.v1': { vi: 'Gỡ một tệp đính kèm khỏi bản {n}', en: 'Took a file off version {n}' },
   'plan.consulted.v1': { vi: 'Gửi lấy ý kiến các đơn vị, hạn {due}', en: 'Asked units for their opinion by {due}' },
   'plan.answered.v1': { vi: 'Đơn vị được lấy ý kiến đã trả lời (bản {n})', en: 'A unit asked has answered (version {n})' },
   'plan.commented.v1': { vi: 'Góp ý vào một đoạn (bản {n})', en: 'Commented on a passage (version {n})' },
