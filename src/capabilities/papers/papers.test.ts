@@ -19,7 +19,6 @@ import type { Letter } from './contract/letter.ts'
 import { Letter as LetterShape } from './contract/letter.ts'
 import { layoutOf } from './decide/layouts.ts'
 import { profiles } from './decide/profiles.ts'
-import { inboxSource } from './reacts.ts'
 import { papersRoutes } from './routes.ts'
 import { tables } from './store/project.ts'
 
@@ -291,23 +290,6 @@ describe('one letter to each unit', () => {
     assert.ok(!(await owed('owed', 'officer')).some((one) => one.id === first!.id))
     assert.equal((await owed('missing', 'head')).length, before - 1)
     assert.deepEqual(await owed('owed', 'reader'), [])
-  })
-  test('reminds whoever has not acknowledged, once a day, each row by itself; the inbox tells them', async () => {
-    const { paperId } = await call(routes.issue, { orderId: id(), unitId: unit['01']!, letter: letter(), sentTo: [unit['101']!, unit['102']!, unit['201']!] } as never, as('head', later))
-    await call(routes.acknowledge, { orderId: id(), paperId, unitId: unit['101']! }, as('officer', later))
-    const remind = async (at: Date, units: string[], who = 'head') => (await call(routes.remind, { orderId: id(), paperId, unitIds: units }, as(who, at))).results.map((one) => one.code ?? 'ok')
-    assert.deepEqual(await remind(later, [unit['102']!]), ['ok'])
-    assert.deepEqual(await remind(later, [unit['101']!, unit['102']!, unit['201']!, unit['VN']!]), ['PAPER_ACKNOWLEDGED', 'PAPER_REMINDED', 'ok', 'PAPER_NOT_SENT'])
-    const count = await lines()
-    assert.deepEqual(await remind(later, [unit['102']!]), ['PAPER_REMINDED'])
-    assert.equal(await lines(), count, 'nothing to do is no line')
-    assert.deepEqual(await remind(new Date(later.getTime() + 86_400_000), [unit['102']!]), ['ok'])
-    await refused(remind(later, [unit['102']!], 'officer'), 'NOT_FOUND')
-    const shown = await call(routes.get, { paperId }, as('head', later))
-    assert.deepEqual([shown.may.remind, shown.recipients.map((one) => one.remindedAt !== null)], [true, [true, true, false]])
-    const facts = await t.as(OPERATOR).read.selectFrom('journal' as never).select(['body' as never]).where('type' as never, '=', 'paper.reminded.v1' as never).execute() as { body: string }[]
-    const sent = await inboxSource.send([{ fact: { type: 'paper.reminded.v1', ...JSON.parse(facts[0]!.body) as object } as never, subject: '', at: later, actorId: '', orderId: '', position: 1 }], t.as(OPERATOR).read as never)
-    assert.deepEqual(sent.map(({ kind, code, to }) => [kind, code, to]), [['reminder', 'papers.reminded', { unitId: unit['102'] }]])
   })
 })
 

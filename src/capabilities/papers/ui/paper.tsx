@@ -71,7 +71,7 @@ function Whole({ paper }: { paper: Detail }) {
     const done = results.filter((one) => one.ok).length
     setTold(new Map(results.flatMap((one) => (one.ok ? [] : [[one.id, one.message ?? ''] as const]))))
     setPicked(new Set())
-    toast(t('reminded', { n: done, left: results.length - done }))
+    toast(done === results.length ? t('reminded', { n: done }) : t('reminded.some', { n: done, left: results.length - done }))
     reload()
   })
   const acknowledge = useOrder(api.papers.acknowledge, () => { toast(t('acknowledged')); reload() })
@@ -87,7 +87,7 @@ function Whole({ paper }: { paper: Detail }) {
         {paper.way === 'issued' && (
           <Card title={t('recipients')} side={paper.sent > 0 && <span className="soft small">{t('receipts', { got: format.number(paper.acknowledged), all: format.number(paper.sent) })}</span>}>
             {acknowledge.refused && <p className="refusal" role="alert">{acknowledge.refused.message}</p>}
-            {paper.may.remind && owing.length > 0 && <div className="row"><Button small icon="bell" busy={remind.busy} onClick={() => void remind.give({ paperId: paper.id, unitIds: chosen.length > 0 ? chosen : owing })}>{chosen.length > 0 ? t('remind.some', { n: chosen.length }) : t('remind.all', { n: owing.length })}</Button></div>}
+            {paper.may.remind && owing.length > 0 && <div className="row paper-remind"><Button small icon="bell" busy={remind.busy} onClick={() => void remind.give({ paperId: paper.id, unitIds: chosen.length > 0 ? chosen : owing })}>{chosen.length > 0 ? t('remind.some', { n: chosen.length }) : t('remind.all', { n: owing.length })}</Button></div>}
             {remind.refused && <p className="refusal" role="alert">{remind.refused.message}</p>}
             {paper.recipients.length === 0 ? <p className="soft">{t('recipients.none')}</p> : <ul className="paper-list">{paper.recipients.map((one) => (
               <li key={one.unit.id}>{paper.may.remind && !one.at && <input type="checkbox" aria-label={t('remind.choose', { unit: one.unit.name })} checked={picked.has(one.unit.id)} onChange={() => setPicked((was) => { const next = new Set(was); if (!next.delete(one.unit.id)) next.add(one.unit.id); return next })} />}<span>{one.unit.name}</span><span className="soft small">{one.at ? t('got', { at: format.dateTime(one.at) }) : [t('not.got'), one.remindedAt && t('reminded.at', { at: format.dateTime(one.remindedAt) })].filter(Boolean).join(' · ')}{told.get(one.unit.id) && <span className="bad" role="status"> · {told.get(one.unit.id)}</span>}</span>

@@ -121,6 +121,11 @@ function Written({ first, onForm, onFaulty }: { first: string; onForm: (form: Fo
   const late = useDebounced(text, 400)
   const [taken, setTaken] = useState(first)
   const seen = useQuery({ queryKey: ['reports', 'form', late], queryFn: () => api.reports.forms.check({ text: late }), enabled: late.trim() !== '', placeholderData: keepPreviousData, staleTime: Infinity, gcTime: 0 })
+  const open = async (file: File | undefined) => {
+    if (!file) return
+    setText(await file.text())
+    onFaulty(true)
+  }
   if (seen.data && !seen.isPlaceholderData && late !== taken) {
     const { form } = seen.data
     setTaken(late)
@@ -129,7 +134,7 @@ function Written({ first, onForm, onFaulty }: { first: string; onForm: (form: Fo
   return (
     <Card><div className="stack">
       <TextArea label={ta('source')} hint={t('text.hint')} className="input report-source" rows={24} spellCheck={false} autoCapitalize="none" value={text} onValue={(next) => { setText(next); onFaulty(true) }} maxLength={MOST} />
-      <div className="row"><PickFile small label={ta('open')} accept=".yaml,.yml,.json" onFiles={([file]) => void file?.text().then((next) => { setText(next); onFaulty(true) })} /></div>
+      <div className="row"><PickFile small label={ta('open')} accept=".yaml,.yml,.json" onFiles={([file]) => void open(file)} /></div>
       {seen.data && text.trim() !== '' && (seen.data.issues.length > 0 ? <FileProblems problems={seen.data.issues.map((one) => ({ line: one.line, note: one.severity === 'warning', message: ta('at', { line: one.line, column: one.column, text: pick(one.message) }) }))} /> : <p role="status" className="soft">{ta('ok', { n: seen.data.fields })}</p>)}
     </div></Card>
   )
