@@ -263,6 +263,7 @@ create table directives (
   issued_on date not null,
   issued_at timestamp with time zone not null,
   issued_by uuid not null,
+  body_id uuid,
   constraint directives_pkey PRIMARY KEY (id)
 );
 
@@ -593,6 +594,7 @@ create table paper_recipients (
   unit_id uuid not null,
   acknowledged_at timestamp with time zone,
   acknowledged_by uuid,
+  reminded_at timestamp with time zone,
   constraint paper_recipients_paper_id_fkey FOREIGN KEY (paper_id) REFERENCES papers(id),
   constraint paper_recipients_pkey PRIMARY KEY (paper_id, unit_id)
 );
@@ -727,6 +729,18 @@ create table plan_consultations (
   files uuid[] not null default '{}'::uuid[],
   constraint plan_consultations_pkey PRIMARY KEY (plan_id, n, unit_id),
   constraint plan_consultations_plan_id_fkey FOREIGN KEY (plan_id) REFERENCES plans(id)
+);
+
+create table plan_detached (
+  plan_id uuid not null,
+  file_id uuid not null,
+  n integer not null,
+  reason_id uuid not null,
+  at timestamp with time zone not null,
+  by uuid not null,
+  told_id uuid,
+  constraint plan_detached_pkey PRIMARY KEY (plan_id, file_id),
+  constraint plan_detached_plan_id_fkey FOREIGN KEY (plan_id) REFERENCES plans(id)
 );
 
 create table plan_points (
@@ -967,6 +981,12 @@ create table report_forms (
   version integer not null,
   constraint report_forms_pkey PRIMARY KEY (id),
   constraint report_forms_unit_id_code_key UNIQUE (unit_id, code)
+);
+
+create table report_keepers (
+  unit_id uuid not null,
+  keeper_id uuid not null,
+  constraint report_keepers_pkey PRIMARY KEY (unit_id)
 );
 
 create table report_periods (
@@ -1315,6 +1335,7 @@ END,
   assigned_at timestamp with time zone not null,
   assigned_by uuid not null,
   changed_at timestamp with time zone not null,
+  body_id uuid,
   constraint tasks_directive_id_fkey FOREIGN KEY (directive_id) REFERENCES directives(id),
   constraint tasks_pkey PRIMARY KEY (id)
 );
@@ -1717,6 +1738,8 @@ CREATE INDEX report_collections_waiting ON report_collections USING btree (next_
 
 CREATE INDEX report_drafts_by_time ON report_drafts USING btree (saved_at);
 
+CREATE INDEX report_keepers_by_keeper ON report_keepers USING btree (keeper_id);
+
 CREATE INDEX report_totals_by_parent ON report_totals USING btree (collection_id, on_day, parent_id);
 
 CREATE INDEX reports_by_period ON reports USING btree (collection_id, on_day);
@@ -1964,6 +1987,15 @@ create view public_papers_places as
     keeper_id AS unit_id
    FROM papers;
 
+create view public_papers_readers as
+ SELECT papers.id AS paper_id,
+    papers.keeper_id AS unit_id
+   FROM papers
+UNION ALL
+ SELECT paper_recipients.paper_id,
+    paper_recipients.unit_id
+   FROM paper_recipients;
+
 create view public_people_names as
  SELECT p.id AS person_id,
     COALESCE(c.name, (c.account COLLATE "default")) AS name,
@@ -2145,9 +2177,10 @@ create view public_readiness_events as
    FROM event_checks;
 
 create view public_reports_collections as
- SELECT id AS collection_id,
-    unit_id
-   FROM report_collections;
+ SELECT c.id AS collection_id,
+    COALESCE(k.keeper_id, c.unit_id) AS unit_id
+   FROM (report_collections c
+     LEFT JOIN report_keepers k ON ((k.unit_id = c.unit_id)));
 
 create view public_reports_due as
  SELECT id AS report_id,
@@ -2159,14 +2192,16 @@ create view public_reports_due as
    FROM reports;
 
 create view public_reports_forms as
- SELECT id AS form_id,
-    unit_id
-   FROM report_forms;
+ SELECT f.id AS form_id,
+    COALESCE(k.keeper_id, f.unit_id) AS unit_id
+   FROM (report_forms f
+     LEFT JOIN report_keepers k ON ((k.unit_id = f.unit_id)));
 
 create view public_reports_places as
- SELECT id AS report_id,
-    unit_id
-   FROM reports;
+ SELECT r.id AS report_id,
+    COALESCE(k.keeper_id, r.unit_id) AS unit_id
+   FROM (reports r
+     LEFT JOIN report_keepers k ON ((k.unit_id = r.unit_id)));
 
 create view public_settings_ceiling as
  SELECT ceiling

@@ -3,8 +3,14 @@ import assert from 'node:assert/strict'
 import { before, describe, test } from 'node:test'
 import { call } from '@orpc/server'
 import { sql } from 'kysely'
+import { bodiesRoutes } from '../src/capabilities/bodies/routes.ts'
+import { plansRoutes } from '../src/capabilities/plans/routes.ts'
+import { reportsRoutes } from '../src/capabilities/reports/routes.ts'
+import { openDue } from '../src/capabilities/reports/routes/orders.ts'
+import { planNeeds } from '../src/app/plan-tables.ts'
 import { countries } from '../src/app/countries.ts'
 import { checkRebuild } from '../src/app/rebuild.ts'
+import { custody } from '../src/capabilities/custodies/routes.ts'
 import { carriers, followers, projectors, schemaFolders } from '../src/app/wiring.ts'
 import { OPERATOR } from '../src/kernel/access.ts'
 import { asReader, rows } from '../src/kernel/db.ts'
@@ -34,6 +40,7 @@ const TEMPLATE = fairTemplate({ levels: ['district', 'commune'], tasks: [
   '{ code: T2, stream: site, level: all, due: ready, name: { vi: "Việc hai", en: "Two" } }',
   '{ code: T4, stream: site, level: district, due: opening, to: [commune], target: { unit: patrol, count: 20 }, name: { vi: "Tuần tra", en: "Patrol" } }',
 ] })
+const FORM = 'code: count\nname: { vi: Đếm, en: Count }\nsections: [{ title: { vi: Số, en: Figures }, fields: [{ code: n, label: { vi: Chốt, en: Posts } }] }]\nchecks: []\n'
 const NOW = new Date('2026-03-02T02:00:00Z')
 const LETTER = Letter.parse({ kind: 'plan', subject: 'Kế hoạch', head: { profile: 'state', issuer: 'UBND', short: 'UB', place: 'Hà Nội' }, body: [{ type: 'text', text: 'Một' }] })
 const HOLDERS: Record<string, [string, string]> = { secretariat: ['01', 'secretariat'], head: ['01', 'head'], heir: ['200', 'head'], commune: ['101', 'head'], stranger: ['02', 'secretariat'] }
@@ -64,6 +71,8 @@ describe('handing over', () => {
   const tasks = tasksRoutes()
   const papers = papersRoutes(paperDrafts('Asia/Ho_Chi_Minh'))
   const programmes = programmesRoutes({ countries: countries(), tasksOfEvents })
+  const reports = reportsRoutes({ zone: 'Asia/Ho_Chi_Minh', shipped: () => [], custody: custody('Asia/Ho_Chi_Minh') })
+  const [plans, bodies] = [plansRoutes(planNeeds('Asia/Ho_Chi_Minh')), bodiesRoutes()]
   const inbox = inboxesRoutes({ sources: [inboxSource], mayWatch: {} })
   const id = () => uuidv7(clock)
   const as = (who = '') => ({ context: t.as(who ? { id: person[who]!, kind: 'person' } : OPERATOR, { at: clock }) })
@@ -88,6 +97,8 @@ describe('handing over', () => {
   const preview = (code: string, who = 'secretariat', to?: string) => call(units.previewHandover, { unitId: unit[code]!, ...(to ? { toId: unit[to]! } : {}) }, as(who))
   let [paper, sent] = ['', '']
   let directive = ''
+  let [above, below, plan, asked, body, seat] = ['', '', '', '', '', '']
+  const reportAt = async (collectionId: string, code: string) => (await read(sql<{ id: string }>`select id from reports where collection_id = ${collectionId} and unit_id = ${unit[code]} and on_day = '2026-03-06'`))[0]!.id
   let reported = ''
 
   before(async () => {
@@ -108,6 +119,18 @@ describe('handing over', () => {
     await call(tasks.report, { orderId: id(), taskId: reported, note: 'x' }, as())
     paper = (await call(papers.issue, { orderId: id(), unitId: unit['d1']!, letter: LETTER }, as())).paperId
     sent = (await call(papers.issue, { orderId: id(), unitId: unit['01']!, letter: LETTER, sentTo: [unit['d1']!] }, as())).paperId
+    // What the district owes, asked and published; its plan, and one that it was asked about; its body, and one that it sits in.
+    const asking = (code: string, formId: string, kinds: string[]) => call(reports.collections.ask, { orderId: id(), unitId: unit[code]!, formId, title: 'Đếm', schedule: { every: 'week', weekday: 5, hour: '16:00' }, owing: { kinds } } as never, as())
+    const { formId } = await call(reports.forms.publish, { orderId: id(), unitId: unit['d1']!, text: FORM }, as())
+    ;[above, below] = [(await asking('01', formId, ['district', 'commune'])).collectionId, (await asking('d1', formId, ['commune'])).collectionId]
+    for (const [of, code, n] of [[above, 'd1', 7], [above, '101', 3], [below, '101', 3], [below, '102', 4]] as const) await call(reports.submit, { orderId: id(), reportId: await reportAt(of, code), expectedVersion: 1, values: { n } }, as())
+    const drafting = async (code: string) => (await call(plans.draft, { orderId: id(), unitId: unit[code]!, template: 'scheme-medical', title: 'Phương án y tế' } as never, as())).planId
+    plan = await drafting('d1')
+    asked = await drafting('01')
+    await call(plans.consult, { orderId: id(), planId: asked, expectedVersion: 1, unitIds: [unit['d1']!, unit['02']!], due: '2026-03-20' } as never, as())
+    const forming = async (code: string, members: { unitId: string; role: string }[]) => (await call(bodies.form, { orderId: id(), unitId: unit[code]!, kind: 'steering', name: `Ban của ${code}`, legalBasis: null, mandate: null, parentId: null, from: null, until: null, members } as never, as())).bodyId
+    body = await forming('d1', [{ unitId: unit['d1']!, role: 'chair' }, { unitId: unit['200']!, role: 'member' }, { unitId: unit['101']!, role: 'member' }])
+    seat = await forming('01', [{ unitId: unit['01']!, role: 'chair' }, { unitId: unit['d1']!, role: 'member' }])
     await counted()
     await assert.rejects(preview('d1'), { code: 'UNIT_STANDS' })
     clock = new Date('2026-07-02T02:00:00Z')
@@ -119,7 +142,7 @@ describe('handing over', () => {
 
   test('is previewed with counts, by who holds the right above both; to others the unit looks missing', async () => {
     const { unit: from, to, counts } = await preview('d1')
-    assert.deepEqual([from.code, to.code, counts], ['d1', '200', { events: 1, tasks: 2, issued: 7, supported: 1, directives: 1, programmes: 1, templates: 1, papers: 1, grants: 0 }])
+    assert.deepEqual([from.code, to.code, counts], ['d1', '200', { events: 1, tasks: 2, issued: 7, supported: 1, directives: 1, programmes: 1, templates: 1, papers: 1, reports: 1, requests: 1, forms: 1, plans: 1, bodies: 2, grants: 0 }])
     for (const who of ['head', 'heir', 'stranger']) await assert.rejects(preview('d1', who), { code: 'NOT_FOUND' }, who)
     assert.deepEqual(await of('d1'), { events: 1, led: 2, issued: 7 }, 'a preview changes nothing')
   })
@@ -156,6 +179,33 @@ describe('handing over', () => {
     await call(papers.withdraw, { orderId: id(), paperId: paper, reason: 'Đơn vị đã giải thể' }, as('heir'))
     assert.equal((await call(papers.issue, { orderId: id(), unitId: unit['200']!, letter: LETTER }, as('heir'))).written, '01/KH-UB', 'a register of its own')
     await assert.rejects(call(papers.get, { paperId: paper }, as('stranger')), { code: 'NOT_FOUND' })
+  })
+  test('reports, requests and forms pass: figures stay under the old name, the successor corrects what was said and publishes on', async () => {
+    const seen = await call(reports.collections.overview, { collectionId: below, unitId: unit['d1']! }, as('heir'))
+    assert.deepEqual([seen.unit.name, seen.on, seen.totals.map((x) => [x.level, x.reported, x.owes, x.sums])], ['Huyện Một', '2026-03-06', [['commune', 2, 2, [7]]]])
+    await assert.rejects(call(reports.collections.overview, { collectionId: below, unitId: unit['d1']! }, as('stranger')), { code: 'NOT_FOUND' })
+    const own = await reportAt(above, 'd1')
+    const before = await call(reports.collections.overview, { collectionId: above, unitId: unit['01']!, on: '2026-03-06' }, as('head'))
+    await call(reports.submit, { orderId: id(), reportId: own, expectedVersion: 2, values: { n: 8 }, reason: 'Đếm lại' }, as('heir'))
+    await settle()
+    const after_ = await call(reports.collections.overview, { collectionId: above, unitId: unit['01']!, on: '2026-03-06' }, as('head'))
+    const sums = (one: typeof before) => one.totals.map((x) => [x.level, x.sums[0]])
+    assert.deepEqual([sums(before), sums(after_)], [[['district', 7], ['commune', 3]], [['district', 8], ['commune', 3]]])
+    assert.deepEqual((await call(reports.collections.children, { collectionId: above, unitId: unit['01']!, on: '2026-03-06' }, as('head'))).items.map((one) => one.unit.name).includes('Huyện Một'), true, 'the past keeps its tree')
+    assert.equal((await call(reports.forms.publish, { orderId: id(), unitId: unit['d1']!, text: `${FORM}# hai`, expectedVersion: 1 }, as('secretariat'))).version, 2)
+    assert.ok((await call(reports.collections.list, { limit: 50 }, as('heir'))).items.some((one) => one.id === below))
+    await openDue(t.as(OPERATOR, { at: clock }))
+    assert.deepEqual(await read(sql`select distinct above[1] = ${unit['200']}::uuid as heir from reports where collection_id = ${below} and on_day > '2026-03-06'`), [], 'nobody is below the one that took over')
+    await call(reports.collections.end, { orderId: id(), collectionId: below }, as('heir'))
+  })
+  test('plans pass, and what the unit was asked to say about others; bodies keep one seat for both', async () => {
+    assert.equal((await call(plans.get, { planId: plan }, as('heir'))).unit.id, unit['200'])
+    const other = await call(plans.get, { planId: asked }, as('heir'))
+    assert.deepEqual(other.consulted.map((one) => [one.unit.id, one.mine]).toSorted(), [[unit['200'], true], [unit['02'], false]].toSorted())
+    const of = await call(bodies.get, { bodyId: body }, as('heir'))
+    assert.deepEqual([of.unit.id, of.members.map((one) => [one.unit.id, one.role])], [unit['200'], [[unit['200'], 'chair'], [unit['101'], 'member']]])
+    assert.deepEqual((await call(bodies.get, { bodyId: seat }, as('head'))).members.map((one) => one.unit.id), [unit['01'], unit['200']])
+    await assert.rejects(call(plans.get, { planId: plan }, as('stranger')), { code: 'NOT_FOUND' })
   })
   test('the successor acts: verifies what was reported to the old unit, accepts, sees the directive, and hears of it', async () => {
     await call(tasks.verify, { orderId: id(), taskId: reported }, as('heir'))

@@ -7,6 +7,7 @@ import { sql } from 'kysely'
 import { rows } from '../src/kernel/db.ts'
 import { OPERATOR } from '../src/kernel/access.ts'
 import type { Actor } from '../src/kernel/access.ts'
+import { run } from '../src/kernel/http/endpoints.ts'
 import { uuidv7 } from '../src/kernel/ids.ts'
 import { asked, line, wordsIn } from '../src/capabilities/searches/decide.ts'
 import type { Group } from '../src/capabilities/searches/contract.ts'
@@ -47,6 +48,8 @@ describe('search', () => {
     const mine = (await find('mot', world.people.secretariat)).groups
     assert.deepEqual([titles(mine, 'task'), titles(mine, 'body'), titles(mine, 'unit').sort()], [['Việc của mot', 'Việc một'], ['Ban chỉ đạo mot'], ['Tỉnh Một', 'Xã Một']])
     assert.equal(titles(mine, 'paper').length, 1)
+    assert.deepEqual([titles(mine, 'programme'), titles(mine, 'event'), titles(mine, 'report')], [['Đợt mot'], ['Đợt mot, Tỉnh Một'], ['Báo cáo mot']])
+    assert.deepEqual(titles((await find('tinh dot mot', world.people.reader)).groups, 'event'), ['Đợt mot, Tỉnh Một'], 'words of the programme and of the unit together')
     const theirs = (await find('hai', world.people.secretariat)).groups
     assert.deepEqual(theirs.map((group) => group.of), ['unit'], 'names of units are seen by every account, nothing else of the other province')
   })
@@ -59,6 +62,15 @@ describe('search', () => {
     assert.deepEqual((await find('bich ngan', world.people.officer)).groups, [])
     const other = (await world.ask(world.endpoints.find((e) => e.name === 'tasks.comment')!, { orderId: uuidv7(), taskId: world.theirs.task, text: 'bình chữa cháy' }, world.people.officer)).status
     assert.equal(other, 404)
+  })
+  test('words inside a paper are found by the readers of a unit that it was sent to', async () => {
+    const letter = { kind: 'letter', subject: 'Về việc bố trí xe', head: { profile: 'state', issuer: 'UBND', short: 'UB', place: 'Hà Nội' }, body: [{ type: 'text', text: 'Bố trí phương tiện đặc chủng tại bến đỗ.' }] }
+    const issue = (sentTo: string[]) => run(world.endpoints.find((e) => e.name === 'papers.issue')!, world.db.as(OPERATOR), { orderId: uuidv7(), unitId: world.theirs.unit, letter, sentTo, links: [] })
+    await issue([])
+    assert.deepEqual(titles((await find('dac chung', world.people.reader)).groups, 'text'), [])
+    await issue([world.mine.unit])
+    const [group] = (await find('dac chung', world.people.reader)).groups
+    assert.deepEqual([group!.of, group!.items.map((one) => [one.kind, one.title])], ['text', [['paper', '03/UB, Về việc bố trí xe']]])
   })
   test('words inside a paper are found; an erased text is not', async () => {
     assert.deepEqual(titles((await find('de nghi bao cao', world.people.reader)).groups, 'text').length, 1)

@@ -6,6 +6,7 @@ import type { Context } from '../kernel/rpc.ts'
 import { makeAnchor } from '../kernel/anchor.ts'
 import { calendarsRoutes } from '../capabilities/calendars/routes.ts'
 import { feedsOf } from '../capabilities/calendars/store/feeds.ts'
+import { carryBodies } from '../capabilities/bodies/store.ts'
 import { bodiesRoutes } from '../capabilities/bodies/routes.ts'
 import { mailWorks, mailsWaiting } from '../capabilities/inboxes/reacts/mail.ts'
 import { inboxesRoutes } from '../capabilities/inboxes/routes.ts'
@@ -21,6 +22,7 @@ import { papersRoutes, papersWorks } from '../capabilities/papers/routes.ts'
 import { openPdf } from '../capabilities/papers/routes/pdf.ts'
 import { carryRegister } from '../capabilities/papers/store/handover.ts'
 import { plansRoutes } from '../capabilities/plans/routes.ts'
+import { carryPlans } from '../capabilities/plans/store/handover.ts'
 import { proposalsRoutes } from '../capabilities/proposals/routes.ts'
 import { ROLES } from '../capabilities/people/contract.ts'
 import { kept } from '../capabilities/people/decide/sessions.ts'
@@ -37,10 +39,12 @@ import { readBoard } from '../capabilities/readiness/store/board.ts'
 import { mayFollowBoards } from '../capabilities/readiness/store/units.ts'
 import { searchesRoutes } from '../capabilities/searches/routes.ts'
 import { reportsRoutes, reportsWorks } from '../capabilities/reports/routes.ts'
+import { carryReports } from '../capabilities/reports/store/handover.ts'
 import { mayFollowCollections } from '../capabilities/reports/store/rollup.ts'
 import { careWorks, providerNow, settingsRoutes } from '../capabilities/settings/routes.ts'
 import type { SettingsNeeds } from '../capabilities/settings/routes.ts'
 import * as settings from '../capabilities/settings/store.ts'
+import { digestSource as reportsDigest } from '../capabilities/reports/reacts/digest.ts'
 import { digestSource as tasksDigest } from '../capabilities/tasks/reacts/digest.ts'
 import { AssignTask } from '../capabilities/tasks/contract/shapes.ts'
 import { tasksRoutes } from '../capabilities/tasks/routes.ts'
@@ -73,7 +77,7 @@ export { followers, hear, judging, tellTo } from './wiring/followers.ts'
 export type { News } from './wiring/followers.ts'
 
 /** What of a closed unit passes to the one that took over, in the order in which its facts are projected. */
-export const carriers: Carrier[] = [carryOwned, carryEvents, carryTasks, carryRegister]
+export const carriers: Carrier[] = [carryOwned, carryEvents, carryTasks, carryRegister, carryReports, carryPlans, carryBodies]
 
 /** A cascade reaches every inbox of a country: then the screens hear of the first so many units, the others see it when they next look. */
 const MOST_TOLD = 200
@@ -98,7 +102,7 @@ export function wire(needs: Needs, demo = false): Wired {
     }
   })
   const { mail: mailer, read, side, log, address } = needs
-  const mails = mailer ? mailWorks({ mailer, read, side, log, address, zone: ZONE, sources: inboxSources, digests: [tasksDigest], mailboxes: mailboxesOf }) : {}
+  const mails = mailer ? mailWorks({ mailer, read, side, log, address, zone: ZONE, sources: inboxSources, digests: [tasksDigest, reportsDigest], mailboxes: mailboxesOf }) : {}
   const search = openSearch()
   const pdf = openPdf()
   const commitAs: SettingsNeeds['commitAs'] = (actor, at) => (order, decide) => needs.committer.commit(order, actor, at, decide)

@@ -70,9 +70,9 @@ function successorSummary({ listed, full, partial, skipped }: SuccessorPreview, 
 
 function handoverSummary({ unit, to, counts: c }: Omit<HandoverPreview, 'seen'>, lang: Lang): string {
   return lang === 'vi'
-    ? `${unit.name} (${unit.code}) → ${to.name} (${to.code}): ${c.events} sự kiện, ${c.tasks} nhiệm vụ chủ trì, ${c.issued} nhiệm vụ đã giao, ${c.supported} nhiệm vụ phối hợp, ${c.directives} văn bản chỉ đạo, ${c.programmes} đợt, ${c.templates} mẫu, ${c.papers} văn bản trong sổ. `
+    ? `${unit.name} (${unit.code}) → ${to.name} (${to.code}): ${c.events} sự kiện, ${c.tasks} nhiệm vụ chủ trì, ${c.issued} nhiệm vụ đã giao, ${c.supported} nhiệm vụ phối hợp, ${c.directives} văn bản chỉ đạo, ${c.programmes} đợt, ${c.templates} mẫu, ${c.papers} văn bản trong sổ, ${c.reports} báo cáo, ${c.requests} yêu cầu báo cáo, ${c.forms} biểu mẫu, ${c.plans} kế hoạch, ${c.bodies} ban. `
       + `${c.grants} vai trò tại đơn vị cũ giữ nguyên, không tự chuyển.`
-    : `${unit.name} (${unit.code}) → ${to.name} (${to.code}): events ${c.events}, tasks led ${c.tasks}, tasks issued ${c.issued}, tasks supported ${c.supported}, directives ${c.directives}, programmes ${c.programmes}, templates ${c.templates}, papers ${c.papers}. `
+    : `${unit.name} (${unit.code}) → ${to.name} (${to.code}): events ${c.events}, tasks led ${c.tasks}, tasks issued ${c.issued}, tasks supported ${c.supported}, directives ${c.directives}, programmes ${c.programmes}, templates ${c.templates}, papers ${c.papers}, reports ${c.reports}, requests for reports ${c.requests}, report forms ${c.forms}, plans ${c.plans}, bodies ${c.bodies}. `
       + `Roles that stay at the old unit: ${c.grants}.`
 }
 

@@ -40,7 +40,7 @@ export const directiveDraft: PapersNeeds['directive'] = async (c, directiveId, l
   const found = await directiveOf(c.read, c.actor, directiveId, lang, c.at)
   if (!found) return undefined
   const { tasks } = await tasksOf(c, { directive: directiveId }, lang)
-  return { unitId: found.issuer.id, directive: { title: found.title, body: found.body, basis: found.basis, number: found.number, day: found.issuedOn, lang }, tasks }
+  return { unitId: found.issuer.id, bodyId: found.issuerBody?.id, directive: { title: found.title, body: found.body, basis: found.basis, number: found.number, day: found.issuedOn, lang }, tasks }
 }
 export const overdueDraft: PapersNeeds['overdue'] = (c, unit, lang, most) => tasksOf(c, { unit, below: true, overdue: true, state: ['open'] }, lang, most)
 

@@ -8,7 +8,8 @@ import { PlanQuery } from '../../capabilities/plans/contract.ts'
 import { listPlans, planTitles } from '../../capabilities/plans/store/read.ts'
 import { listProposals, proposalSubjects } from '../../capabilities/proposals/store.ts'
 import { eventNames } from '../../capabilities/programmes/store/events.ts'
-import { reportNames } from '../../capabilities/reports/store/named.ts'
+import { findEvents, findProgrammes } from '../../capabilities/programmes/store/find.ts'
+import { findReports, reportNames } from '../../capabilities/reports/store/named.ts'
 import { listTasks } from '../../capabilities/tasks/store/lists.ts'
 import { TaskFilter } from '../../capabilities/tasks/contract/shapes.ts'
 import { loadTasks } from '../../capabilities/tasks/store/show.ts'
@@ -52,8 +53,16 @@ export const searching = (units: UnitSearch, zone: string): SearchesNeeds => {
       kind: 'meeting', find: async ({ read, actor }, q, limit) => (await findMeetings(read, actor, q, limit)).map(({ id, title, body }) => ({ id, title, note: body })),
       called: ({ read }, ids) => meetingTitles(read, ids),
     },
-    { kind: 'report', called: ({ read }, ids) => reportNames(read, ids) },
-    { kind: 'event', called: ({ read, lang }, ids) => eventNames(read, ids, lang) },
+    {
+      kind: 'report', find: async ({ read, actor }, q, limit) => (await findReports(read, actor, q, limit)).map(({ id, title, unit, on }) => ({ id, title, note: `${unit} · ${on.split('-').reverse().join('/')}` })),
+      called: ({ read }, ids) => reportNames(read, ids),
+    },
+    { kind: 'programme', find: async ({ read, actor, lang }, q, limit) => (await findProgrammes(read, actor, q, lang, limit)).map(({ id, title, unit }) => ({ id, title, note: unit })) },
+    {
+      kind: 'event', find: async ({ read, actor, lang }, q, limit) => (await findEvents(read, actor, q, lang, limit)).map(({ id, title, day }) => ({ id, title, note: day && day.split('-').reverse().join('/') })),
+      called: ({ read, lang }, ids) => eventNames(read, ids, lang),
+    },
   ]
-  return { sources, texts, places }
+  // A paper's words are found by the readers of those it was sent to as well.
+  return { sources, texts, places: { ...places, paper: { ...places['paper']!, view: 'public_papers_readers' } } }
 }

@@ -34,10 +34,13 @@ type Whole = { bodyId: string; unitId: string } & BodyFields
 export type BodyFormed = { type: 'body.formed.v1' } & Whole
 export type BodyChanged = { type: 'body.changed.v1' } & Whole
 export type BodyEnded = { type: 'body.ended.v1'; bodyId: string; on: string }
-export type BodyFact = BodyFormed | BodyChanged | BodyEnded
+/** `office`: its standing office passes. `member`: a unit among its members does. */
+export type BodyHandedOver = { type: 'body.handed_over.v1'; bodyId: string; fromUnitId: string; toUnitId: string; office: boolean; member: boolean }
+export type BodyFact = BodyHandedOver | BodyFormed | BodyChanged | BodyEnded
 export const bodiesStories: Record<BodyFact['type'], { vi: string; en: string }> = {
   'body.formed.v1': { vi: 'Thành lập {name}', en: 'Formed {name}' },
   'body.changed.v1': { vi: 'Kiện toàn {name}', en: 'Changed {name}' },
+  'body.handed_over.v1': { vi: 'Đơn vị kế thừa thay đơn vị đã sáp nhập trong ban', en: 'The unit that took over stands in for the closed one' },
   'body.ended.v1': { vi: 'Kết thúc hoạt động từ ngày {on}', en: 'Ended on {on}' },
 }
 export const bodyRights = ['body.read', 'body.edit'] as const

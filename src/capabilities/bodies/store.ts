@@ -7,7 +7,8 @@ import type { Reader, Writer } from '../../kernel/db.ts'
 import type { Recorded } from '../../kernel/journal.ts'
 import type { After } from '../../kernel/paging.ts'
 import { fold } from '../../pure/text.ts'
-import type { Body, BodyChanged, BodyEnded, BodyFields, BodyFormed, MemberInput } from './contract.ts'
+import type { Carried } from '../units/contract.ts'
+import type { Body, BodyChanged, BodyEnded, BodyFields, BodyFormed, BodyHandedOver, MemberInput } from './contract.ts'
 import type { BodyRow, Known } from './decide.ts'
 
 export const tables = ['bodies']
@@ -22,9 +23,27 @@ async function put(write: Writer, facts: Recorded<BodyFormed | BodyChanged>[]): 
 }
 export const project = {
   'body.formed.v1': [put], 'body.changed.v1': [put],
+  'body.handed_over.v1': [async (write: Writer, facts: Recorded<BodyHandedOver>[]) => {
+    // Where both stood in the body, one seat stays: the chair's before another.
+    for (const { fact: f } of facts) await sql`update bodies b set version = b.version + 1, unit_id = case when b.unit_id = ${f.fromUnitId}::uuid then ${f.toUnitId}::uuid else b.unit_id end,
+      members = coalesce((select jsonb_agg(x.m order by x.n) from (select distinct on (y.m ->> 'unitId', y.m ->> 'personId') y.m, y.n
+        from (select case when v.value ->> 'unitId' = ${f.fromUnitId}::text then jsonb_set(v.value, '{unitId}', to_jsonb(${f.toUnitId}::text)) else v.value end as m, v.ordinality as n from jsonb_array_elements(b.members) with ordinality v) y
+        order by y.m ->> 'unitId', y.m ->> 'personId', (y.m ->> 'role' = 'chair') desc, y.n) x), '[]') where b.id = ${f.bodyId}`.execute(write)
+  }],
   'body.ended.v1': [async (write: Writer, facts: Recorded<BodyEnded>[]) => {
     await sql`update bodies b set ended_on = f.on_day, version = b.version + 1 from unnest(${facts.map((r) => r.fact.bodyId)}::uuid[], ${facts.map((r) => r.fact.on)}::date[]) f(id, on_day) where b.id = f.id`.execute(write)
   }],
+}
+
+/** Bodies whose standing office the unit is; and those that go on, in which it has a seat. */
+export async function carryBodies(given: unknown, fromUnitId: string, toUnitId: string): Promise<Carried> {
+  const found = await rows(given as Reader, sql<{ id: string; office: boolean; member: boolean }>`
+    select id, unit_id = ${fromUnitId}::uuid as office, members @> ${JSON.stringify([{ unitId: fromUnitId }])}::jsonb as member from bodies
+    where unit_id = ${fromUnitId}::uuid or (ended_on is null and members @> ${JSON.stringify([{ unitId: fromUnitId }])}::jsonb) order by id`)
+  return {
+    counts: { bodies: found.length },
+    facts: found.map(({ id, office, member }) => ({ on: `body:${id}`, about: `body:${id}`, fact: { type: 'body.handed_over.v1', bodyId: id, fromUnitId, toUnitId, office, member } satisfies BodyHandedOver })),
+  }
 }
 
 export const mayAt = async (read: Reader, actor: Actor, right: Right, unitId: string): Promise<boolean> =>

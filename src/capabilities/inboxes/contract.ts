@@ -35,7 +35,7 @@ export type InboxSource = {
 }
 
 /** What one unit has to do in one respect, for the morning's mail: how many, and the first few. `more`: the screen that has all. */
-export type DigestPart = { unitId: string; section: string; count: number; more: string; lines: { text: { vi: string; en: string }; due: Date | null; about: { kind: string; id: string } }[] }
+export type DigestPart = { unitId: string; section: string; count: number; more: string; /** Told only to those who hold it at the unit. */ right?: `${string}.${string}`; lines: { text: { vi: string; en: string }; due: Date | null; about: { kind: string; id: string } }[] }
 /** What a capability hands to wiring for that mail. Set-based: one call for many units. Sections stand in their order, a heading names how many with {count}. */
 export type DigestSource = { sections: Record<string, { vi: string; en: string }>; tell: (read: never, unitIds: string[], at: Date) => Promise<DigestPart[]> }
 

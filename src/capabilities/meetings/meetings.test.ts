@@ -95,8 +95,22 @@ describe('a body meets', () => {
     assert.deepEqual(await call(meetings.conclude, order, as()), done, 'sent twice, done once')
     const task = await call(tasks.get, { taskId: done.taskId }, as('head'))
     assert.deepEqual([task.title, task.unit.code, task.supporting.map((u) => u.code), task.due!.at.slice(0, 10)], ['Rà soát lối thoát', '101', ['102'], '2026-03-10'])
+    assert.deepEqual([task.issuerBody, task.issuer?.code], [{ id: bodyId, name: 'Ban chỉ đạo trung ương' }, 'VN'], 'the body gave it, through its office')
     const shown = await call(meetings.get, { meetingId }, as())
     assert.deepEqual(shown.conclusions.map((one) => [one.n, one.text, one.task?.state]), [[1, 'Rà soát lối thoát', 'assigned']])
+  })
+  test('a body issues a directive in its own name, through its standing office alone; its chair may where the office is another’s', async () => {
+    const made = async (unitId: string, chair: string) => (await call(bodies.form, { orderId: id(), unitId, kind: 'steering', name: 'Tiểu ban hậu cần', members: [{ unitId: chair, role: 'chair' }] } as never, as())).bodyId
+    const own = await made(unit['01']!, unit['02']!)
+    const issue = (who: keyof typeof HOLDERS, issuer: string, of: string) => call(tasks.issueDirective, { orderId: id(), issuerUnitId: unit[issuer]!, bodyId: of, title: 'Chỉ đạo của tiểu ban', tasks: [{ title: 'Bố trí xe', unitIds: [unit['101']!] }] } as never, as(who))
+    const { directiveId, taskIds } = await issue('head', '01', own)
+    const [shown, task] = [await call(tasks.directive, { directiveId }, as('head')), await call(tasks.get, { taskId: taskIds[0]! }, as('head'))]
+    assert.deepEqual([shown.issuerBody?.name, shown.issuer.code, task.issuerBody?.id], ['Tiểu ban hậu cần', '01', own])
+    assert.ok((await issue('other', '01', own)).directiveId, 'who may act for the chair’s unit')
+    await assert.rejects(issue('secretariat', 'VN', own), { code: 'BODY_NOT_OFFICE' })
+    await assert.rejects(issue('other', '01', bodyId), { code: 'NOT_FOUND' }, 'no chair of that body')
+    await call(bodies.end, { orderId: id(), bodyId: own, expectedVersion: 1, on: '2026-03-04' } as never, as())
+    await assert.rejects(issue('head', '01', own), { code: 'BODY_NOT_OFFICE' })
   })
   test('who was there and what was said is recorded, by members only; then the minutes are signed and nothing changes any more', async () => {
     const { meetingId } = await call(meetings.plan, plan('Biên bản'), as())

@@ -15,7 +15,7 @@ import { cancelMeeting, changeMeeting, concludeMeeting, planMeeting, proposeAgen
 import type { Standing } from './decide.ts'
 import { accessBodyOf, accessMeeting, leftOver, listMeetings, showMeeting } from './store.ts'
 
-type NewTask = { orderId: string; issuerUnitId: string; unitId: string; supportingUnitIds: string[]; title: string; due?: string | undefined; lang: 'vi' | 'en' }
+type NewTask = { orderId: string; issuerUnitId: string; unitId: string; supportingUnitIds: string[]; title: string; due?: string | undefined; lang: 'vi' | 'en'; bodyId: string }
 export type MeetingsNeeds = {
   /** How each unit directly below one stands. */
   standing: (c: Context, unitId: string) => Promise<Standing[]>
@@ -80,7 +80,7 @@ export function meetingsRoutes(needs: MeetingsNeeds) {
     conclude: api.conclude.handler(async ({ input: { orderId, told, meetingId, text, unitId, supportingUnitIds, due }, context }) => {
       const { actor, commit, lang } = context
       const meeting = await about(context, meetingId)
-      const task = needs.assigning(context, { orderId: derivedId(new Date(0), orderId, 'task order'), issuerUnitId: meeting.unitId, unitId, supportingUnitIds, title: text, due, lang })
+      const task = needs.assigning(context, { orderId: derivedId(new Date(0), orderId, 'task order'), issuerUnitId: meeting.unitId, unitId, supportingUnitIds, title: text, due, lang, bodyId: meeting.bodyId })
       const one = order(orderId, 'meeting.conclude.v1', meeting, { text, unitId, supportingUnitIds, due })
       // Two streams, one order: there is no conclusion without its task, and no task without its conclusion.
       return commit({ ...one, streams: [...one.streams, task.stream], told, tree: 'shared' as const }, async (read) => {

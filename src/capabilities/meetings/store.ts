@@ -7,12 +7,17 @@ import type { Reader, Writer } from '../../kernel/db.ts'
 import type { Recorded } from '../../kernel/journal.ts'
 import type { After } from '../../kernel/paging.ts'
 import { wordsOf } from '../../pure/text.ts'
+import type { BodyHandedOver } from '../bodies/contract.ts'
 import type { Conclusion, Meeting, MeetingCancelled, MeetingChanged, MeetingConcluded, MeetingPlan, MeetingPlanned, MeetingRecorded, MeetingSigned } from './contract.ts'
 import type { BodyOf, Left, MeetingRow } from './decide.ts'
 
 export const tables = ['meetings', 'meeting_points', 'meeting_conclusions']
 
 export const project = {
+  // Sessions go with their body's standing office.
+  'body.handed_over.v1': [async (write: Writer, facts: Recorded<BodyHandedOver>[]) => {
+    for (const { fact: f } of facts) if (f.office) await sql`update meetings set unit_id = ${f.toUnitId} where body_id = ${f.bodyId} and unit_id = ${f.fromUnitId}`.execute(write)
+  }],
   'meeting.planned.v1': [async (write: Writer, facts: Recorded<MeetingPlanned>[]) => {
     for (const { fact: f } of facts) {
       await sql`insert into meetings (id, body_id, unit_id, number, kind, title, starts_at, zone, place, link, phase, agenda, attendance, version)

@@ -1,7 +1,7 @@
 // Papers received and issued: the register as an office keeps it, and the paper itself as DOCX and PDF. The browser imports this file.
 import { oc } from '@orpc/contract'
 import * as z from 'zod'
-import { cursor, Day, errors, order, page } from '../../kernel/contract.ts'
+import { BulkResult, cursor, Day, errors, order, page } from '../../kernel/contract.ts'
 import type { Meta } from '../../kernel/contract.ts'
 import { RELATIONS } from './contract/facts.ts'
 import { GRADES } from '../../pure/grades.ts'
@@ -34,13 +34,13 @@ export type Paper = z.infer<typeof Paper>
 export const PaperDetail = Paper.extend({
   by: z.string().nullable(), letter: Letter.nullable(),
   withdrawn: z.object({ at: z.iso.datetime(), by: z.string().nullable(), reason: z.string().nullable() }).nullable(),
-  recipients: z.array(z.object({ unit: Unit, at: z.iso.datetime().nullable(), by: z.string().nullable(), /** The asker may acknowledge for it. */ mine: z.boolean() })),
+  recipients: z.array(z.object({ unit: Unit, at: z.iso.datetime().nullable(), by: z.string().nullable(), remindedAt: z.iso.datetime().nullable(), /** The asker may acknowledge for it. */ mine: z.boolean() })),
   links: z.array(z.object({ relation: z.enum([...RELATIONS, 'replaced_by', 'basis_of']), paperId: z.uuid().nullable(), directiveId: z.uuid().nullable(), taskId: z.uuid().nullable(), text: z.string() })),
   files: z.array(z.object({ id: z.uuid(), name: z.string(), size: z.int(), type: z.string() })),
   /** What stands across it on the screen, where it is graded. */
   mark: z.string().nullable(),
   /** What the asker may do. */
-  may: z.object({ withdraw: z.boolean(), attach: z.boolean(), link: z.boolean() }),
+  may: z.object({ withdraw: z.boolean(), attach: z.boolean(), link: z.boolean(), remind: z.boolean() }),
 })
 export type PaperDetail = z.infer<typeof PaperDetail>
 
@@ -125,6 +125,7 @@ export const papersContract = {
   receive: write('/papers/receive', 'Register a paper that came in', 'paper.receive', 'unit').input(ReceivePaper).output(Numbered),
   withdraw: write('/papers/{paperId}/withdraw', 'Withdraw an issued paper, with the reason; its number is not given again', 'paper.issue', 'paper').input(z.object({ ...about, reason: words(2000) })).output(Done),
   acknowledge: write('/papers/{paperId}/acknowledge', 'Acknowledge receipt for a unit it was sent to', 'paper.receive', 'paper').input(z.object({ ...about, unitId: z.uuid() })).output(Done),
+  remind: write('/papers/{paperId}/remind', 'Remind units that have not acknowledged, each once a day at most; tells of each', 'paper.issue', 'paper').input(z.object({ ...about, unitIds: z.array(z.uuid()).min(1).max(500) })).output(BulkResult),
   attach: write('/papers/{paperId}/attach', 'Attach a scan', 'paper.receive', 'paper').input(z.object({ ...about, files: z.array(z.uuid()).min(1).max(20), filesGrade })).output(Done),
 
   link: write('/papers/{paperId}/links', 'Link a paper to others, to a directive or to tasks, later', 'paper.receive', 'paper').input(z.object({ ...about, links })).output(Done),
@@ -132,6 +133,8 @@ export const papersContract = {
   fromDirective: read('/papers/drafts/directive/{directiveId}', 'A directive of the tasks as a paper with its annex, ready to be read over', 'directive', 'paper.issue').input(z.object({ directiveId: z.uuid() })).output(Draft),
   fromMeeting: read('/papers/drafts/meeting/{meetingId}', 'What a session concluded as a notice, ready to be read over', 'meeting', 'paper.issue').input(z.object({ meetingId: z.uuid() })).output(Draft),
   fromPlan: read('/papers/drafts/plan/{planId}', 'A plan in force as a paper, ready to be read over', 'plan', 'paper.issue').input(z.object({ planId: z.uuid() })).output(Draft),
+  fromReport: read('/papers/drafts/report/{reportId}', 'A submitted report as a paper with its tables, ready to be read over', 'report', 'paper.issue').input(z.object({ reportId: z.uuid() })).output(Draft),
+  fromReports: read('/papers/drafts/reports/{collectionId}/{unitId}/{on}', 'What a period adds up to as a paper, with an annex of what each unit gave', 'unit', 'paper.issue').input(z.object({ collectionId: z.uuid(), unitId: z.uuid(), on: Day })).output(Draft),
   fromMinutes: read('/papers/drafts/minutes/{meetingId}', 'The minutes of a session that was held, ready to be read over', 'meeting', 'paper.issue').input(z.object({ meetingId: z.uuid() })).output(Draft),
   fromInvitation: read('/papers/drafts/invitation/{meetingId}', 'The invitation to a planned session, ready to be read over', 'meeting', 'paper.issue').input(z.object({ meetingId: z.uuid() })).output(Draft),
   fromBody: read('/papers/drafts/body/{bodyId}', 'The decision that forms a body, with its members, ready to be read over', 'body', 'paper.issue').input(z.object({ bodyId: z.uuid() })).output(Draft),

@@ -1,6 +1,6 @@
 // The rules of the register: numbers without gap or duplicate, days in order, what can be withdrawn or acknowledged.
 import type { Decision } from '../../kernel/order.ts'
-import type { FileRef, LayoutSet, LetterheadSet, PaperAcknowledged, PaperAttached, PaperIssued, PaperLink, PaperLinked, PaperReceived, PaperWithdrawn, TextRef } from './contract/facts.ts'
+import type { FileRef, LayoutSet, LetterheadSet, PaperAcknowledged, PaperAttached, PaperIssued, PaperLink, PaperLinked, PaperReceived, PaperReminded, PaperWithdrawn, TextRef } from './contract/facts.ts'
 import type { Letterhead } from './contract/letter.ts'
 import type { PaperRefused } from './contract/refusals.ts'
 import { profileOf } from './decide/layouts.ts'
@@ -54,6 +54,21 @@ export function acknowledgePaper(paperId: string, unitId: string, sent: boolean,
   if (!sent) return refused('NOT_FOUND')
   if (acknowledged) return refused('PAPER_ACKNOWLEDGED')
   return { facts: [{ type: 'paper.acknowledged.v1', paperId, unitId }], answer: { paperId } }
+}
+
+/** Of each unit named: when it was last reminded, in the office's days; undefined: it was not sent there. */
+export type Receipt = { acknowledged: boolean; remindedOn: string | null }
+/** What stops one row stops no other. */
+export function remindOf(paper: PaperRow | undefined, unitIds: readonly string[], receipts: ReadonlyMap<string, Receipt>, today: string): Decision<PaperReminded, PaperRefused, { unitId: string; no: PaperRefused | undefined }[]> {
+  if (!paper) return refused('NOT_FOUND')
+  if (paper.way === 'received') return refused('PAPER_NOT_ISSUED')
+  if (paper.withdrawn) return refused('PAPER_WITHDRAWN')
+  const rows = [...new Set(unitIds)].map((unitId) => {
+    const one = receipts.get(unitId)
+    return { unitId, no: !one ? 'PAPER_NOT_SENT' as const : one.acknowledged ? 'PAPER_ACKNOWLEDGED' as const : one.remindedOn === today ? 'PAPER_REMINDED' as const : undefined }
+  })
+  const due = rows.flatMap(({ unitId, no }) => (no ? [] : [unitId]))
+  return { facts: due.length > 0 ? [{ type: 'paper.reminded.v1', paperId: paper.id, unitIds: due }] : [], answer: rows }
 }
 
 export function attachScan(paper: PaperRow | undefined, files: FileRef[] | undefined): Decision<PaperAttached, PaperRefused, { paperId: string }> {

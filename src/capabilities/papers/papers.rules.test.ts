@@ -7,6 +7,7 @@ import type { PaperReceived } from './contract/facts.ts'
 import { KINDS, kindNames } from './contract/kinds.ts'
 import type { PaperKind } from './contract/kinds.ts'
 import { Letter, PROFILES } from './contract/letter.ts'
+import type { Block } from './contract/letter.ts'
 import { compose } from './decide/compose.ts'
 import type { Line } from './decide/compose.ts'
 import { attachScan, linkPaper, receivePaper } from './decide.ts'
@@ -15,6 +16,7 @@ import { layoutOf, profileOf } from './decide/layouts.ts'
 import { profiles } from './decide/profiles.ts'
 import type { StyleName } from './decide/profiles.ts'
 import { dateLine, dateWords, numberLine, placeName, roman, symbolOf } from './decide/written.ts'
+import { typedBlocks, typedText } from './decide/typed.ts'
 
 const TABLES = '../shared/data/tables'
 const skip = existsSync(TABLES) ? false : 'the tables of Decree 30 are not on this machine (../shared/data/tables)'
@@ -152,4 +154,13 @@ test('a paper registered by its number alone takes no scan and no link later; an
   const row = { id: 'p', unitId: 'u', way: 'received' as const, withdrawn: false, byNumber: true }
   const can = { papers: new Set<string>(), tasks: new Set<string>(), replaceable: new Set<string>(), mayIssue: true }
   assert.deepEqual([attachScan(row, [file]), linkPaper(row, [link], can)], [{ refused: 'PAPER_BY_NUMBER' }, { refused: 'PAPER_BY_NUMBER' }])
+})
+
+test('a table keeps its place among the words as they are typed, and comes last where its line is gone', () => {
+  const table = (caption: string): Block => ({ type: 'table', caption, columns: [{ head: 'STT', width: 0.1, align: 'center' }], rows: [['1']] })
+  const body: Block[] = [{ type: 'heading', text: 'I. MỘT' }, table('A [1]'), { type: 'text', text: 'Lời' }, table('B')]
+  const { text, rest } = typedText(body)
+  assert.equal(text, '# I. MỘT\n[Bảng 1: A [1)]\nLời\n[Bảng 2: B]')
+  assert.deepEqual(typedBlocks(text, rest), body)
+  assert.deepEqual(typedBlocks('[Bảng 2]\nLời', rest), [rest[1], body[2], rest[0]])
 })

@@ -29,8 +29,9 @@ let t: TestDb
 let unit: Record<string, string> = {}
 let bodyId = ''
 const id = () => uuidv7(NOW)
-const as = (who: string) => ({ context: t.as(who === 'operator' ? OPERATOR : { id: person[who]!, kind: 'person' }, { at: NOW }) })
+const as = (who: string, at = NOW) => ({ context: t.as(who === 'operator' ? OPERATOR : { id: person[who]!, kind: 'person' }, { at }) })
 const refused = (work: Promise<unknown>, code: string) => assert.rejects(work, { code })
+const lines = async () => Number((await t.as(OPERATOR).read.selectFrom('journal' as never).select((one) => one.fn.countAll().as('n' as never)).executeTakeFirstOrThrow() as { n: number }).n)
 const texts = ({ body }: Letter) => body.map((block) => ('text' in block ? block.text : ''))
 
 before(async () => {
@@ -88,6 +89,23 @@ test('a body’s numbers stand apart from its office’s, and only through its o
   assert.deepEqual((await call(routes.list, { limit: 9, run: runId }, as('head'))).items.map(({ written }) => written), ['04/KH-BCĐ', '03/KH-BCĐ'])
 })
 
+test('reminds whoever has not acknowledged, once a day, each row by itself; the inbox tells them', async () => {
+  const { paperId } = await call(routes.issue, { orderId: id(), unitId: unit['01']!, letter: Letter.parse({ kind: 'letter', subject: 'Về việc trực', head: { profile: 'state', issuer: 'UBND', short: 'UB', place: 'Hà Nội' }, body: [{ type: 'text', text: 'Một' }] }), sentTo: [unit['101']!, unit['102']!, unit['201']!] } as never, as('head'))
+  await call(routes.acknowledge, { orderId: id(), paperId, unitId: unit['101']! }, as('officer'))
+  const remind = async (at: Date, units: string[], who = 'head') => (await call(routes.remind, { orderId: id(), paperId, unitIds: units }, as(who, at))).results.map((one) => one.code ?? 'ok')
+  assert.deepEqual(await remind(NOW, [unit['102']!]), ['ok'])
+  assert.deepEqual(await remind(NOW, [unit['101']!, unit['102']!, unit['201']!, unit['VN']!]), ['PAPER_ACKNOWLEDGED', 'PAPER_REMINDED', 'ok', 'PAPER_NOT_SENT'])
+  const count = (await lines())
+  assert.deepEqual(await remind(NOW, [unit['102']!]), ['PAPER_REMINDED'])
+  assert.equal(await lines(), count, 'nothing to do is no line')
+  assert.deepEqual(await remind(new Date(NOW.getTime() + 86_400_000), [unit['102']!]), ['ok'])
+  await refused(remind(NOW, [unit['102']!], 'officer'), 'NOT_FOUND')
+  const shown = await call(routes.get, { paperId }, as('head'))
+  assert.deepEqual([shown.may.remind, shown.recipients.map((one) => one.remindedAt !== null)], [true, [true, true, false]])
+  const facts = await t.as(OPERATOR).read.selectFrom('journal' as never).select(['body' as never]).where('type' as never, '=', 'paper.reminded.v1' as never).execute() as { body: string }[]
+  const sent = await inboxSource.send([{ fact: { type: 'paper.reminded.v1', ...JSON.parse(facts[0]!.body) as object } as never, subject: '', at: NOW, actorId: '', orderId: '', position: 1 }], t.as(OPERATOR).read as never)
+  assert.deepEqual(sent.map(({ kind, code, to }) => [kind, code, to]), [['reminder', 'papers.reminded', { unitId: unit['102'] }]])
+})
 test('a unit that a paper was sent to finds it in its inbox, and hears of its withdrawal', async () => {
   const settle = async () => { for (const f of followers) for (let again = true, passed = 1; again || passed > 0;) { const done = await step(t.pool, f, NOW, again); again = done.more; passed = done.passed } }
   await settle()

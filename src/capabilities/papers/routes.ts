@@ -19,6 +19,7 @@ import { icsFilled } from './decide/ics-sheet.ts'
 import { file, icsFile, zip } from './routes/files.ts'
 import type { PapersNeeds } from './routes/needs.ts'
 import { planLetter } from './decide/plan-letter.ts'
+import { reportLetter } from './decide/report-letter.ts'
 import * as orders from './routes/orders.ts'
 import { openPdf } from './routes/pdf.ts'
 import type { Pdf } from './routes/pdf.ts'
@@ -47,6 +48,13 @@ export function papersRoutes(needs: PapersNeeds, pdf: Pdf = openPdf()) {
     const { head } = await headOf(c, unitId)
     const body = bodyId ? (await bodiesOf(c.read, unitId)).find(({ id }) => id === bodyId) : undefined
     return { unitId, letter: make(body ? bodyHead(head, body) : head), sentTo: sentTo.filter(({ id }) => id !== unitId), links, bodyId: body?.id ?? null, grade }
+  }
+
+  async function reportPaper(c: Context, told: Awaited<ReturnType<PapersNeeds['report']>>) {
+    const { unitId, report, grade } = found(told)
+    await mayIssue(c, unitId)
+    if (!report) throw new Refusal('REPORT_NOT_SUBMITTED')
+    return draftAt(c, unitId, (head) => reportLetter(report, head), [report.asker], { grade })
   }
 
   return api.router({
@@ -94,10 +102,11 @@ export function papersRoutes(needs: PapersNeeds, pdf: Pdf = openPdf()) {
     receive: api.receive.handler(({ input, context }) => orders.receive(context, input, needs)),
     withdraw: api.withdraw.handler(({ input, context }) => orders.withdraw(context, input)),
     acknowledge: api.acknowledge.handler(({ input, context }) => orders.acknowledge(context, input)),
+    remind: api.remind.handler(({ input, context }) => orders.remind(context, input, needs.zone)),
     attach: api.attach.handler(({ input, context }) => orders.attach(context, input, needs)),
     fromDirective: api.fromDirective.handler(async ({ input, context }) => {
       const given = found(await needs.directive(context, input.directiveId, 'vi'))
-      return draftAt(context, given.unitId, (head) => directiveLetter(given.directive, given.tasks, head, null), units(given.tasks), { links: [{ relation: 'with', paperId: null, directiveId: input.directiveId, taskId: null, text: null }] })
+      return draftAt(context, given.unitId, (head) => directiveLetter(given.directive, given.tasks, head, null), units(given.tasks), { links: [{ relation: 'with', paperId: null, directiveId: input.directiveId, taskId: null, text: null }], ...(given.bodyId ? { bodyId: given.bodyId } : {}) })
     }),
     fromMeeting: api.fromMeeting.handler(async ({ input, context }) => {
       const { unitId, bodyId, meeting } = found(await needs.meeting(context, input.meetingId))
@@ -129,6 +138,8 @@ export function papersRoutes(needs: PapersNeeds, pdf: Pdf = openPdf()) {
         return letter
       }, named.slice(0, 500), { grade })
     }),
+    fromReport: api.fromReport.handler(async ({ input, context }) => reportPaper(context, await needs.report(context, input.reportId))),
+    fromReports: api.fromReports.handler(async ({ input, context }) => reportPaper(context, await needs.rollup(context, input))),
     fromEvent: api.fromEvent.handler(async ({ input, context }) => {
       const { unitId, event } = found(await needs.event(context, input.eventId))
       await mayIssue(context, unitId)

@@ -5,7 +5,7 @@ import { cursor, errors, page } from '../../kernel/contract.ts'
 import type { Meta } from '../../kernel/contract.ts'
 import { planRefusals } from './contract/refusals.ts'
 import {
-  AboutPlan, Answer, Appraise, Approve, ArrangeSections, AttachFiles, BeginAppraisal, Change, ChangePlan, Comment, Consult, DraftPlan, MATTERS, PLAN_KINDS, PLAN_PHASES, Plan, PlanLine, PlanTemplate, RaisePoint, SettleComment, SettlePoint, Table,
+  AboutPlan, Answer, Appraise, Approve, ArrangeSections, AttachFiles, BeginAppraisal, Change, ChangePlan, Comment, Consult, DetachFile, DraftPlan, MATTERS, PLAN_KINDS, PLAN_PHASES, Plan, PlanLine, PlanTemplate, RaisePoint, SettleComment, SettlePoint, Table,
   Withdraw, WriteSection,
 } from './contract/shapes.ts'
 
@@ -42,6 +42,7 @@ export const plansContract = {
   write: write('/plans/{planId}/sections/{sectionId}', 'Write one section').input(WriteSection).output(Done.extend({ sectionVersion: z.int() })),
   arrange: write('/plans/{planId}/arrange', 'Order, add or take out sections').input(ArrangeSections).output(Done),
   attach: write('/plans/{planId}/attach', 'Attach files').input(AttachFiles).output(Done),
+  detach: write('/plans/{planId}/detach', 'Take a file off, with the reason; earlier versions still show it').input(DetachFile).output(Done),
   begin: write('/plans/{planId}/begin', 'Begin a new version of an approved plan').input(AboutPlan).output(Done.extend({ n: z.int() })),
 
   consult: write('/plans/{planId}/consult', 'Ask units for their opinion by a day').input(Consult).output(Done),

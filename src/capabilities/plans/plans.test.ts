@@ -221,6 +221,22 @@ describe('a plan', () => {
     const now = await call(plans.table, { planId, source: 'tasks', now: true }, as())
     assert.deepEqual([then.frozen, now.frozen, then.rows.some((row) => row[0] === 'Trực chốt'), now.rows.some((row) => row[0] === 'Trực chốt')], [true, false, false, true])
   })
+  test('a file is taken off with the reason: gone from that version on, still in the one before', async () => {
+    const planId = await draft('Tệp kèm')
+    const held = async (name: string) => { const file = uuidv7(NOW); await sql`insert into file_blobs (id, sha256, name, type, size, salt, uploaded_at, uploaded_by) values (${file}, ${Buffer.alloc(32)}, ${name}, 'application/pdf', 9, 'salt', ${NOW}, ${person['officer']!})`.execute(t.db); return file }
+    const [map, list] = [await held('so-do.pdf'), await held('danh-sach.pdf')]
+    await call(plans.attach, { orderId: id(), planId, files: [map, list] }, as('officer'))
+    const off = (fileId: string, who: keyof typeof HOLDERS = 'officer') => call(plans.detach, { orderId: id(), planId, fileId, reason: 'Sơ đồ cũ' }, as(who))
+    const files = async (n?: number) => { const seen = await call(plans.get, { planId, ...(n ? { n } : {}) }, as('officer')); return [seen.files.map((one) => one.name).toSorted(), seen.detached.map((one) => [one.name, one.n, one.reason])] }
+    await put(planId, 'aim', content('Một'))
+    await approve(planId)
+    await assert.rejects(off(map), { code: 'PLAN_IN_FORCE' })
+    await call(plans.begin, { orderId: id(), planId }, as('officer'))
+    await off(map)
+    assert.deepEqual([await files(1), await files()], [[['danh-sach.pdf', 'so-do.pdf'], []], [['danh-sach.pdf'], [['so-do.pdf', 2, 'Sơ đồ cũ']]]])
+    await assert.rejects(off(map), { code: 'FILE_GONE' })
+    await assert.rejects(off(list, 'asked'), { code: 'NOT_FOUND' })
+  })
   test('units are asked by a day, agree or comment or are late; a passage is commented on; what they say goes apart', async () => {
     const planId = await draft('Lấy ý kiến')
     await put(planId, 'aim', content('Bố trí 12 chốt tại cổng chính.'))

@@ -66,6 +66,7 @@ export function plansRoutes(needs: PlansNeeds) {
     change: api.change.handler(({ input, context }) => orders.change(context, input)),
     write: api.write.handler(({ input, context }) => orders.write(context, input, needs.sources)),
     arrange: api.arrange.handler(({ input, context }) => orders.arrange(context, input)),
+    detach: api.detach.handler(({ input, context }) => orders.detach(context, input)),
     attach: api.attach.handler(({ input, context }) => orders.attach(context, input, needs.custody)),
     begin: api.begin.handler(({ input, context }) => orders.begin(context, input)),
     consult: api.consult.handler(({ input, context }) => orders.consult(context, input, needs.zone)),

@@ -5,8 +5,8 @@ import { Day, commonRefusals, cursor, errors, order, page } from '../../kernel/c
 import type { Meta, Refusals } from '../../kernel/contract.ts'
 import { gradeRefusals } from '../custodies/contract/refusals.ts'
 import { Issue } from '../programmes/contract/template.ts'
-import { Values } from './contract/form.ts'
-import { AskReports, Child, CollectionLine, FormLine, FormShown, Overview, PeriodLine, Quote, Report, ReportLine, SubmitReport, Sums, listReports, span } from './contract/shapes.ts'
+import { Form, Values } from './contract/form.ts'
+import { AskReports, Child, CollectionLine, FormLine, FormShown, Overview, PeriodLine, Quote, Report, ReportLine, ReportsHome, SubmitReport, Sums, listReports, span } from './contract/shapes.ts'
 
 export const reportRights = ['report.read', 'report.fill', 'report.sign', 'report.ask', 'report.form'] as const
 
@@ -47,7 +47,7 @@ export const reportsContract = {
     list: read.meta(meta('report.read')).route({ method: 'GET', path: '/report-forms', tags, summary: 'Report forms, by name' }).input(z.object({ ...cursor })).output(page(FormLine)),
     get: read.meta(meta('report.read')).route({ method: 'GET', path: '/report-forms/{formId}', tags, summary: 'One form, in its newest version or another' }).input(z.object({ formId: z.uuid(), version: z.coerce.number().int().min(1).optional() })).output(FormShown),
     shipped: read.meta(meta('self')).route({ method: 'GET', path: '/report-forms/shipped', tags, summary: 'The forms that come with the program' }).output(z.object({ items: z.array(z.object({ code: z.string(), name: z.object({ vi: z.string(), en: z.string() }), text: z.string() })) })),
-    check: read.meta(meta('self')).route({ method: 'POST', path: '/report-forms/check', tags, summary: 'Check a form written as YAML or JSON' }).input(z.object({ text: YAML })).output(z.object({ ok: z.boolean(), issues: z.array(Issue), fields: z.int() })),
+    check: read.meta(meta('self')).route({ method: 'POST', path: '/report-forms/check', tags, summary: 'Check a form written as YAML or JSON' }).input(z.object({ text: YAML })).output(z.object({ ok: z.boolean(), issues: z.array(Issue), fields: z.int(), /** Where nothing is wrong. */ form: Form.nullable() })),
     publish: write.meta(meta('report.form', 'unit')).route({ method: 'POST', path: '/report-forms', tags, summary: 'Publish a form, or its next version' })
       .input(z.object({ ...order, unitId: z.uuid(), text: YAML, /** Of the form that is edited; a new one has none. */ expectedVersion: z.int().min(0).optional() })).output(z.object({ formId: z.uuid(), version: z.int() })),
   },
@@ -67,6 +67,7 @@ export const reportsContract = {
     export: read.meta(meta('report.read', 'unit')).route({ method: 'GET', path: '/report-collections/{collectionId}/units/{unitId}/file', tags, summary: 'All reports of a period as a table', outputStructure: 'detailed' }).input(z.object({ ...span, on: Day, format: z.enum(['csv', 'xlsx']) })).output(FILE),
   },
   mine: read.meta(meta('report.fill')).route({ method: 'GET', path: '/reports', tags, summary: 'What my units owe, the most urgent first; with `all`, also what they have sent' }).input(z.object({ ...cursor, all: z.stringbool().optional() })).output(page(ReportLine)),
+  home: read.meta(meta('report.read')).route({ method: 'GET', path: '/report-home', tags, summary: 'What my very units owe, and which periods of units below are late: counts and the first few' }).input(z.object({})).output(ReportsHome),
   get: read.meta(meta('report.read', 'report')).route({ method: 'GET', path: '/reports/{reportId}', tags, summary: 'One report: form, values, the period before, every version' }).input(one).output(Report),
   keep: write.meta(meta('report.fill', 'report', MB)).route({ method: 'PUT', path: '/reports/{reportId}/draft', tags, summary: 'Keep a draft' }).input(one.extend({ values: Values })).output(z.object({ savedAt: z.iso.datetime() })),
   submit: write.meta(meta('report.fill', 'report', MB)).route({ method: 'POST', path: '/reports/{reportId}/submit', tags, summary: 'Submit, or correct what was submitted' }).input(SubmitReport).output(Done.extend({ warnings: z.array(z.string()) })),

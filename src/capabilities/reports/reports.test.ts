@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { before, describe, test } from 'node:test'
 import { call } from '@orpc/server'
 import { sql } from 'kysely'
+import { paperDrafts } from '../../app/paper-drafts/drafts.ts'
 import { checkRebuild } from '../../app/rebuild.ts'
 import { followers, projectors, schemaFolders } from '../../app/wiring.ts'
 import { OPERATOR, SYSTEM } from '../../kernel/access.ts'
@@ -12,8 +13,12 @@ import { uuidv7 } from '../../kernel/ids.ts'
 import { freshDb } from '../../kernel/testing.ts'
 import type { TestDb } from '../../kernel/testing.ts'
 import { idsOf, populate } from '../../../tests/scene.ts'
+import { plain, unzip } from '../../../tests/paper-files.ts'
+import type { Block } from '../papers/contract/letter.ts'
+import { papersRoutes } from '../papers/routes.ts'
 import { applyImport } from '../units/routes/orders.ts'
 import { custody } from '../custodies/routes.ts'
+import { digestSource } from './reacts/digest.ts'
 import { reportsRoutes } from './routes.ts'
 import { openDue } from './routes/orders.ts'
 
@@ -167,6 +172,17 @@ describe('reports', () => {
     const seen = await call(routes.collections.children, { collectionId, unitId: unit['01']!, on: '2026-03-13' }, as('province', late))
     assert.deepEqual(seen.items.map((c) => [c.unit.name, c.state, c.reported, c.late, c.sums[0]]), [['Xã Một', 'submitted', 1, 1, 1], ['Xã Hai', 'owed', 0, 0, 0]])
   })
+  test('the first screen and the morning say what my very units owe by its hour, and what below is late, to whoever may', async () => {
+    const home = async (who: keyof typeof HOLDERS, at: string) => { const { owed, late } = await call(routes.home, {}, as(who, new Date(at))); return [owed.items.map((r) => [r.unit.name, r.on, r.state]), owed.late, late.items.map((r) => [r.unit.name, r.on, r.missing])] }
+    assert.deepEqual(await home('clerk', '2026-03-13T08:00:00Z'), [[['Xã Hai', '2026-03-13', 'owed']], 0, []], 'an hour before it is due')
+    assert.deepEqual(await home('clerk', '2026-03-13T10:00:00Z'), [[['Xã Hai', '2026-03-13', 'owed']], 1, []])
+    assert.deepEqual(await home('province', '2026-03-13T10:00:00Z'), [[['Tỉnh Một', '2026-03-13', 'owed']], 1, [['Tỉnh Một', '2026-03-13', 1]]])
+    assert.deepEqual(await home('nation', '2026-03-13T10:00:00Z'), [[], 0, [['Việt Nam', '2026-03-13', 4]]])
+    const parts = await digestSource.tell(t.as(OPERATOR).read as never, [unit['01']!, unit['102']!], new Date('2026-03-13T10:00:00Z'))
+    assert.deepEqual(parts.map((p) => [p.unitId, p.section, p.right, p.lines.map((line) => line.text.vi)]).toSorted(), [
+      [unit['01']!, 'reports_late', 'report.read', ['“Báo cáo tuần”, kỳ 13/03/2026 · 1 đơn vị chưa nộp']], [unit['01']!, 'reports_owed', 'report.fill', ['“Báo cáo tuần”, kỳ 13/03/2026 · Tỉnh Một']], [unit['102']!, 'reports_owed', 'report.fill', ['“Báo cáo tuần”, kỳ 13/03/2026 · Xã Hai']],
+    ].toSorted())
+  })
   test('a unit split in two within the year: old weeks stay with the old one, new weeks are owed by both', async () => {
     await send('102', '2026-03-13', { done: 2, stock: 8 }, {}, 'province', new Date('2026-03-12T01:00:00Z'))
     const split = new Date('2026-03-14T01:00:00Z')
@@ -202,6 +218,28 @@ describe('reports', () => {
     assert.deepEqual(await call(routes.readFile, { reportId, base64: bytes.toString('base64') }, as('commune')), { values: { done: 3, stock: 7 }, problems: [] })
     const other = await reportOf('103', '2026-03-20')
     assert.equal((await call(routes.readFile, { reportId: other.id, base64: bytes.toString('base64') }, as('province'))).problems.length, 1)
+  })
+  test('a period becomes a paper whose annex has what each unit gave; one report becomes a paper too; what is not submitted does not', async () => {
+    const [papers, then] = [papersRoutes(paperDrafts('Asia/Ho_Chi_Minh')), new Date('2026-03-20T02:00:00Z')]
+    const tables = (body: Block[]) => body.flatMap((one) => (one.type === 'table' ? [one.rows] : []))
+    const { unitId, letter, sentTo } = await call(papers.fromReports, { collectionId, unitId: unit['01']!, on: '2026-03-20' }, as('province', then))
+    assert.deepEqual([unitId, letter.kind, letter.subject, sentTo.map(({ name }) => name), letter.recipients], [unit['01'], 'report', 'Tuần (kỳ 20/03/2026)', ['Việt Nam'], ['Việt Nam']])
+    const [first, ...rest] = letter.body
+    assert.equal(first!.type === 'text' && first!.text, 'Đến 09:00 ngày 20/03/2026, 3/3 đơn vị đã nộp báo cáo kỳ 20/03/2026. Ủy ban nhân dân tỉnh Một tổng hợp như sau:')
+    // 3 + 20 + 30 against 1 + 2; nobody gave minutes; a stock of 7 + 5 + 4 against 9 + 8. The annex has the three that they add up from.
+    assert.deepEqual(tables(rest), [[['1', 'Việc xong', '', '53', '3', '3'], ['2', 'Phút', '', '', '', '0'], ['3', 'Quân số', '', '16', '17', '3']]])
+    assert.ok(rest.some((one) => one.type === 'text' && one.text.includes('- Xã Hai Đông: Thiếu đèn')))
+    assert.deepEqual(tables(letter.annexes[0]!.body), [[['1', 'Xã Một', '3', '', '7', '08:00 18/03/2026'], ['2', 'Xã Hai Đông', '20', '', '5', '08:00 18/03/2026'], ['3', 'Xã Hai Tây', '30', '', '4', '08:00 18/03/2026']]])
+    const one = await call(papers.fromReport, { reportId: (await reportOf('103', '2026-03-20')).id }, as('province', then))
+    assert.deepEqual([one.unitId, tables(one.letter.body)[0]!.map((row) => row[3]), one.letter.annexes], [unit['103'], ['20', '', '5'], []])
+    for (const format of ['docx', 'pdf'] as const) {
+      const file = await call(papers.draw, { unitId: unit['01']!, letter, format }, as('province', then)) as unknown as { body: ReadableStream }
+      const bytes = new Uint8Array(await new Response(file.body).arrayBuffer())
+      if (format === 'docx') assert.match(plain(unzip(bytes).get('word/document.xml')!), /Việc xong.*53.*Xã Hai Tây.*30/s)
+      else assert.equal(new TextDecoder().decode(bytes.slice(0, 5)), '%PDF-')
+    }
+    for (const [asked, who, code] of [[{ unitId: unit['VN']!, on: '2026-04-01' }, 'nation', 'REPORT_NOT_SUBMITTED'], [{ unitId: unit['01']!, on: '2026-03-20' }, 'other', 'NOT_FOUND']] as const) await assert.rejects(call(papers.fromReports, { collectionId, ...asked }, as(who, then)), { code })
+    await assert.rejects(call(papers.fromReport, { reportId: (await reportOf('02', '2026-03-20')).id }, as('other', then)), { code: 'REPORT_NOT_SUBMITTED' })
   })
   test('a request that has ended opens nothing more', async () => {
     await call(routes.collections.end, { orderId: id(), collectionId }, as())

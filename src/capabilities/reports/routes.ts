@@ -15,6 +15,7 @@ import { contradictionsOf, whole } from './decide/rollup.ts'
 import { blankForm, exportReports, readFilled } from './routes/files.ts'
 import * as orders from './routes/orders.ts'
 import { accessReport, formOf } from './store/access.ts'
+import { lateBelow, owedNow } from './store/home.ts'
 import { eventDays, listCollections, listForms, listMine, listReports, showForm } from './store/lists.ts'
 import { accessHead, against, childrenOf, levelAt, ownReport, periodsOf, totalsAt, wordsOf } from './store/rollup.ts'
 import type { Report } from './contract/shapes.ts'
@@ -55,7 +56,7 @@ export function reportsRoutes(needs: ReportsNeeds) {
         return { ...form, publishedAt: form.publishedAt.toISOString() }
       }),
       shipped: api.forms.shipped.handler(() => ({ items: needs.shipped() })),
-      check: api.forms.check.handler(({ input }) => { const { form, issues } = readForm(input.text); return { ok: form !== undefined, issues, fields: form ? fieldsOf(form).length : 0 } }),
+      check: api.forms.check.handler(({ input }) => { const { form, issues } = readForm(input.text); return { ok: form !== undefined, issues, fields: form ? fieldsOf(form).length : 0, form: form ?? null } }),
       publish: api.forms.publish.handler(({ input, context }) => orders.publish(context, input)),
     },
     collections: {
@@ -117,6 +118,13 @@ export function reportsRoutes(needs: ReportsNeeds) {
     mine: api.mine.handler(async ({ input: { cursor, limit, all }, context: { read, actor, at } }) => {
       const { items, next } = paged(await listMine(read, actor, all === true, ownCursor(cursor), limit + 1), limit, (row) => row.key)
       return { items: items.map(line), next, asOf: at.toISOString() }
+    }),
+    home: api.home.handler(async ({ context: { read, actor, at } }) => {
+      const [owed, late] = await Promise.all([owedNow(read, actor, at), lateBelow(read, actor, at)])
+      return {
+        asOf: at.toISOString(), owed: { count: owed[0]?.count ?? 0, late: owed[0]?.late ?? 0, items: owed.map((row) => ({ ...row, dueAt: row.dueAt.toISOString() })) },
+        late: { count: late[0]?.count ?? 0, items: late.map((row) => ({ ...row, dueAt: row.dueAt.toISOString() })) },
+      }
     }),
     get: api.get.handler(({ input, context }) => report(context, input.reportId)),
     keep: api.keep.handler(async ({ input: { reportId, values }, context: { read, side, actor, at } }) => {

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { readFileSync, readdirSync } from 'node:fs'
 import { describe, test } from 'node:test'
 import { readForm } from './decide/form.ts'
+import { EMPTY_FORM, formChanges, formFile, formProblems, formRow, formSheet, formulaRead, formulaShown, typedFields } from './decide/form-sheet.ts'
 import { FormulaFault, evaluate, parseFormula } from './decide/formula.ts'
 import type { Env } from './decide/formula.ts'
 import { askReports, openPeriod, submitReport } from './decide/orders.ts'
@@ -184,5 +185,54 @@ describe('orders', () => {
   test('it is submitted once, again after a return, and corrected with a reason after that; after its hour it is late', () => {
     assert.deepEqual([after('owed', false), after('returned', false), after('submitted', false), after('signed', true), after('excused', false), after('owed', false, 1), after('owed', false, 2, '2026-03-06T09:00:01Z')],
       [['report.submitted.v1', false], ['report.submitted.v1', false], 'REASON_NEEDED', ['report.corrected.v1', false], 'REPORT_EXCUSED', 'CHANGED', ['report.submitted.v1', true]])
+  })
+})
+
+describe('a form as a table', () => {
+  const read = (sheet: ReturnType<typeof formSheet>) => readForm(JSON.stringify(formFile(sheet)))
+  const put = (sheet: ReturnType<typeof formSheet>, code: string, cells: Record<string, string>) => typedFields(sheet, sheet.fields.map((row) => (row.cells.code === code ? { ...row, cells: { ...row.cells, ...cells } } : row)))
+  test('every shipped form, and the empty one, comes back as it was', () => {
+    const dir = new URL('../../../templates/reports/', import.meta.url)
+    const shipped = readdirSync(dir).map((name) => readForm(readFileSync(new URL(name, dir), 'utf8')).form!)
+    for (const one of [form, EMPTY_FORM, ...shipped]) { const { form: back, issues } = read(formSheet(one)); assert.deepEqual(issues, [], one.code); assert.deepEqual(back, one) }
+  })
+  test('a usual period is read, and a wrong one is said', () => {
+    const due = (text: string) => readForm(YAML.replace('sections:', `due: ${text}\nsections:`))
+    assert.deepEqual(due('{ every: week, weekday: 5, hour: "17:00" }').form?.due, { every: 'week', weekday: 5, hour: '17:00' })
+    assert.deepEqual(['{ every: week, hour: "17:00" }', '{ every: day, hour: "25:00" }', '{ every: year, hour: "17:00" }'].map((text) => due(text).issues[0]?.path), ['due.weekday', 'due.hour', 'due.every'])
+  })
+  test('a fault is told at its cell, also where a row stands where it cannot', () => {
+    const sheet = put(put(formSheet(form), 'share', { formula: 'staffed / gone' }), 'n', { decimals: '9' })
+    const at = (one: typeof sheet) => formProblems(one, read(one).issues).map(({ part, row, column, severity }) => [part, one.fields.find((r) => r.id === row)?.cells.code ?? one.checks.find((r) => r.id === row)?.cells.that, column, severity])
+    assert.deepEqual(at(sheet), [['fields', 'n', 'decimals', 'error']])
+    assert.deepEqual(at(put(formSheet(form), 'share', { formula: 'staffed / gone' })), [['fields', 'share', 'formula', 'error']])
+    const [first, ...rest] = formSheet(form).fields
+    const lost = { ...formSheet(form), fields: [formRow({ kind: 'option', code: 'lost', 'label.vi': 'Lạc' }), first!, formRow({ kind: 'column.number', code: 'col', 'label.vi': 'Cột' }), ...rest] }
+    assert.deepEqual(at(lost), [['fields', 'lost', 'kind', 'error'], ['fields', 'col', 'kind', 'error']])
+    assert.deepEqual(at({ ...formSheet(form), head: { code: 'test', 'name.vi': '' }, checks: [formRow({ that: 'posts', severity: 'error', 'say.vi': 'x' })] }), [['head', undefined, 'name.vi', 'error']])
+    assert.deepEqual(at({ ...formSheet(form), checks: [formRow({ that: 'posts', severity: 'error', 'say.vi': 'x' })] }), [['checks', 'posts', 'that', 'error']])
+  })
+  test('a code is made from the label, and a changed one is followed in formulas and checks', () => {
+    const sheet = formSheet(form)
+    const more = typedFields(sheet, [...sheet.fields, formRow({ kind: 'number', 'label.vi': 'Số chốt đặc biệt' }), formRow({ kind: 'number', 'label.vi': 'Chốt, posts' }), formRow({ kind: 'number', 'label.vi': 'Số chốt đặc biệt' })])
+    assert.deepEqual(more.fields.slice(-3).map((row) => row.cells.code), ['so_chot_dac_biet', 'chot_posts', 'so_chot_dac_biet_2'])
+    const renamed = put(put(sheet, 'posts', { code: 'guard_posts' }), 'sites', { code: 'places' })
+    const back = read(renamed)
+    assert.deepEqual(back.issues, [])
+    assert.deepEqual(back.form!.sections[0]!.fields.flatMap((field) => (field.kind === 'number' && field.formula ? [field.formula] : [])), ['staffed / guard_posts * 100', 'sum(places.n) + count(places)'])
+    assert.deepEqual(back.form!.checks.map((check) => check.that), ['staffed <= guard_posts', 'guard_posts >= before.guard_posts', 'pace != "slow" or minutes > 1'])
+  })
+  test('a formula is shown with names and may be typed with them', () => {
+    const sheet = formSheet(form)
+    for (const text of ['staffed / posts * 100', 'posts >= before.posts', 'pace != "slow" or minutes > 1', 'sum(sites.n) + count(sites)']) for (const lang of ['vi', 'en'] as const) assert.equal(formulaRead(sheet, formulaShown(sheet, text, lang)), text)
+    assert.equal(formulaShown(sheet, 'posts >= before.posts', 'vi'), '[Chốt] >= [Kỳ trước: Chốt]')
+    assert.equal(formulaRead(sheet, '[co nguoi] / [CHỐT] + [không có]'), 'staffed / posts + [không có]')
+  })
+  test('what is changed against another version is named row by row', () => {
+    const sheet = formSheet(form)
+    const [head, posts, staffed, ...rest] = sheet.fields
+    const next = { ...put({ ...sheet, fields: [head!, staffed!, posts!, ...rest.filter((row) => row.cells.code !== 'stock'), formRow({ kind: 'file', code: 'proof', 'label.vi': 'Ảnh' })] }, 'minutes', { up: 'sum' }), head: { ...sheet.head, 'name.vi': 'Khác' } }
+    assert.deepEqual(formChanges(sheet, next).map((one) => [one.kind, one.id, ...one.cells.map((cell) => `${cell.column} ${cell.from}>${cell.to}`)]), [['changed', 'head', 'name.vi Thử>Khác'], ['moved', 'fields posts'], ['changed', 'fields minutes', 'up average>sum'], ['added', 'fields proof'], ['removed', 'fields stock']])
+    assert.deepEqual(formChanges(sheet, formSheet(form)), [])
   })
 })

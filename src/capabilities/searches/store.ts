@@ -27,9 +27,11 @@ export async function findTexts(read: Reader, actor: Actor, words: string[], tex
     : sql`(select p.* from private_texts p where ${indexed})`
   const each = Object.entries(texts).map(([kind, purposes]) => {
     const { view, id, unit, right = 'journal.read' } = places[kind]!
+    const about = sql`case when p.subject like ${`${kind}:%`} then substr(p.subject, ${kind.length + 2})::uuid end`
+    // Of several units one is enough; a text is found once.
     return sql`
-    select ${kind}::text as kind, v.${sql.ref(id)}::text as id, p.text, p.id as n from found p join ${sql.table(view)} v on v.${sql.ref(id)} = case when p.subject like ${`${kind}:%`} then substr(p.subject, ${kind.length + 2})::uuid end
-    where p.purpose = any(${purposes}) and ${readable(actor, right, `v.${id}`, granted(actor, right, `v.${unit}`))}`
+    select ${kind}::text as kind, ${about}::text as id, p.text, p.id as n from found p
+    where p.purpose = any(${purposes}) and exists (select 1 from ${sql.table(view)} v where v.${sql.ref(id)} = ${about} and ${readable(actor, right, `v.${id}`, granted(actor, right, `v.${unit}`))})`
   })
   const found = await rows<{ kind: FoundKind; id: string; text: string }>(read, sql`with found as materialized ${source} select kind, id, text from (${sql.join(each, sql` union all `)}) x order by n desc limit ${limit}`)
   return { found, latest }

@@ -31,7 +31,7 @@ const Done = z.object({ taskId: z.uuid(), state: TaskState, version: z.int() })
 const bulkOf = (path: `/${string}`, summary: string, right: TaskRight) => base.meta({ right }).route({ method: 'POST', path, tags: ['tasks'], summary })
 
 export const Directive = z.object({
-  id: z.uuid(), number: z.string().nullable(), title: z.string(), body: z.string().nullable(), basis: z.string().nullable(), issuedOn: Day, issuer: UnitBrief,
+  id: z.uuid(), number: z.string().nullable(), title: z.string(), body: z.string().nullable(), basis: z.string().nullable(), issuedOn: Day, issuer: UnitBrief, issuerBody: z.object({ id: z.uuid(), name: z.string() }).nullable(),
   programmeId: z.uuid().nullable(), tasks: z.object({ total: z.int(), done: z.int(), overdue: z.int() }), asOf: z.iso.datetime(),
 })
 export type Directive = z.infer<typeof Directive>

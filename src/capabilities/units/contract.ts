@@ -103,8 +103,8 @@ export const UnlinkUnits = z.object({ ...order, unitId: z.uuid(), linkId: z.uuid
 
 /** `toId`: which of several units that took over. `seen`: what the preview gave; what was seen is what passes, or nothing does. */
 export const HandOver = z.object({ ...order, unitId: z.uuid(), toId: z.uuid().optional(), seen: z.string().max(100) })
-/** Open events and unfinished tasks (led, issued, supported), the directives that carry them, programmes, templates and the register of papers. `grants` stay: a role is given by a person, for a unit they know. */
-export const HandoverCounts = z.object({ events: z.int(), tasks: z.int(), issued: z.int(), supported: z.int(), directives: z.int(), programmes: z.int(), templates: z.int(), papers: z.int(), grants: z.int() })
+/** Open events and unfinished tasks (led, issued, supported), the directives that carry them, programmes, templates, the register of papers, reports with what was asked and published, plans and bodies. `grants` stay: a role is given by a person, for a unit they know. */
+export const HandoverCounts = z.object({ events: z.int(), tasks: z.int(), issued: z.int(), supported: z.int(), directives: z.int(), programmes: z.int(), templates: z.int(), papers: z.int(), reports: z.int(), requests: z.int(), forms: z.int(), plans: z.int(), bodies: z.int(), grants: z.int() })
 export const HandoverPreview = z.object({ unit: UnitRef, to: UnitRef, counts: HandoverCounts, seen: z.string() })
 export type HandoverPreview = z.infer<typeof HandoverPreview>
 /** What a capability hands to wiring: what a unit has that passes to another, counted, and the facts that pass it, each on the stream of its record. */
@@ -165,7 +165,7 @@ export type UnitClosed = { type: 'unit.closed.v1'; on: string; tree: number; sch
 export type UnitsLinked = { type: 'unit.linked.v1'; on: string; id: string; kind: LinkKind; fromId: string; toId: string }
 export type UnitsUnlinked = { type: 'unit.unlinked.v1'; on: string; id: string }
 /** Stream `unit:<id>`. What passed follows as facts of the records themselves, in the same order. */
-export type UnitHandedOver = { type: 'unit.handed_over.v1'; id: string; toId: string; counts: Omit<z.infer<typeof HandoverCounts>, 'grants' | 'programmes' | 'templates' | 'papers'> }
+export type UnitHandedOver = { type: 'unit.handed_over.v1'; id: string; toId: string; counts: Omit<z.infer<typeof HandoverCounts>, 'grants' | 'programmes' | 'templates' | 'papers' | 'reports' | 'requests' | 'forms' | 'plans' | 'bodies'> }
 export type UnitFact = UnitsImported | SuccessorsImported | UnitOpened | UnitChanged | UnitClosed | UnitsLinked | UnitsUnlinked | UnitHandedOver
 
 export const unitStories = {

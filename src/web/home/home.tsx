@@ -16,6 +16,8 @@ import type { Owed } from './owed.tsx'
 import { NextPanel, RedPanel } from './red.tsx'
 import { WaitingPanel } from './waiting.tsx'
 import type { Waiting } from './waiting.tsx'
+import { ReportsPanel } from './reports.tsx'
+import type { ReportsHome } from './reports.tsx'
 import './home.css'
 
 /** An installation without units begins elsewhere; one without events has its first steps above. */
@@ -43,6 +45,8 @@ export function Home() {
   const [owing, awaited, red] = [q.tasks.owed.queryOptions(), q.tasks.waiting.queryOptions(), q.readiness.brief.queryOptions({ input: {} })]
   const owed = useQuery({ ...owing, meta: { topics: [...mine, ...topicsOf(queries.getQueryData<Owed>(owing.queryKey)?.groups)] } })
   const waiting = useQuery({ ...awaited, meta: { topics: [...mine, ...topicsOf(queries.getQueryData<Waiting>(awaited.queryKey)?.parts)] } })
+  const reporting = q.reports.home.queryOptions({ input: {} })
+  const reports = useQuery({ ...reporting, meta: { topics: [...mine, ...new Set((queries.getQueryData<ReportsHome>(reporting.queryKey)?.late.items ?? []).map((one) => `reports:${one.collectionId}`))] } })
   const unit = queries.getQueryData<Brief>(red.queryKey)?.unit.unitId
   const brief = useQuery({ ...red, meta: { topics: unit ? [`board:${unit}`] : [], patch: patched as (data: never, change: Change) => unknown } })
   if (brief.isError && refusalOf(brief.error).status === 404) return <Suspense><Beginning /></Suspense>
@@ -57,8 +61,8 @@ export function Home() {
     </a>
   )
   const [doing, seeing] = [
-    <div className="home-column" key="doing"><OwedPanel query={owed} /><WaitingPanel query={waiting} /></div>,
-    <div className="home-column" key="seeing"><RedPanel query={brief} /><NextPanel query={brief} /><News /></div>,
+    <div className="home-column" key="doing"><OwedPanel query={owed} />{works && <ReportsPanel query={reports} />}<WaitingPanel query={waiting} /></div>,
+    <div className="home-column" key="seeing"><RedPanel query={brief} />{!works && <ReportsPanel query={reports} />}<NextPanel query={brief} /><News /></div>,
   ]
   return (
     <Page title={t('title')} line={t('line', { day: `${days[lang][weekday(today) - 1]}, ${format.day(today)}`, units: units.slice(0, 3).join(', ') || me?.unit?.name || '…' })}>

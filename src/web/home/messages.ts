@@ -10,6 +10,7 @@ export const home = catalogue({
   'asked.late': '{n} quá hạn', 'until': 'xin đến {day}', 'waiting.none': 'Không chờ ai và không ai chờ bạn', 'waiting.none.text': 'Báo cáo cần xác nhận, xin gia hạn và việc đã giao xuống sẽ hiện ở đây.',
   'red': 'Chưa đạt, ở đơn vị và cấp dưới', 'red.none': 'Không có sự kiện nào chưa đạt', 'red.all': 'Cả {n} sự kiện', 'red.help': 'Hỏi: {name}, {unit}', 'red.help.unit': 'Hỏi: {unit}', 'red.more': 'và {n} điều kiện khác', 'red.day': 'ngày {day}', 'red.noDay': 'chưa có ngày', 'counts': 'Sự kiện theo tình trạng',
   'next': 'Sắp phải quyết định', 'next.none': 'Chưa có sự kiện nào sắp đến ngày', 'go': 'đủ điều kiện', 'no_go': 'chưa đủ điều kiện', 'undecided': 'chưa kết luận được', 'concluded.go': 'đã kết luận: sẵn sàng', 'concluded.no_go': 'đã kết luận: chưa sẵn sàng',
+  'reports': 'Báo cáo', 'reports.all': 'Mở báo cáo', 'reports.owed': 'Phải nộp', 'reports.late': 'Cấp dưới quá hạn chưa nộp', 'reports.period': 'kỳ {on}', 'reports.draft': 'có bản nháp', 'reports.missing': '{n} đơn vị', 'reports.returned': '{n} bị trả lại', 'reports.more': 'Còn {n} báo cáo nữa',
   'news': 'Mới từ lần xem trước', 'news.since': 'từ {at}', 'news.first': '7 ngày qua', 'news.none': 'Không có gì mới từ lần xem trước', 'news.none.first': 'Không có tin nào trong 7 ngày qua', 'news.all': 'Tất cả tin đến', 'news.kinds': 'Tin mới theo loại',
 }, {
   'title': 'Home', 'line': '{day} · {units}', 'jump': 'Four figures of today',
@@ -21,5 +22,6 @@ export const home = catalogue({
   'asked.late': '{n} overdue', 'until': 'until {day}', 'waiting.none': 'Nobody waits for you, and you wait for nobody', 'waiting.none.text': 'Reports to verify, asks for more time and what you assigned below will be listed here.',
   'red': 'Unmet here and below', 'red.none': 'No event is unmet', 'red.all': 'All {n} events', 'red.help': 'Ask: {name}, {unit}', 'red.help.unit': 'Ask: {unit}', 'red.more': 'and {n} more', 'red.day': 'on {day}', 'red.noDay': 'no day yet', 'counts': 'Events by state',
   'next': 'To be decided next', 'next.none': 'No event comes up soon', 'go': 'ready to go', 'no_go': 'not ready', 'undecided': 'cannot be concluded yet', 'concluded.go': 'concluded: go', 'concluded.no_go': 'concluded: no-go',
+  'reports': 'Reports', 'reports.all': 'Open reports', 'reports.owed': 'Due', 'reports.late': 'Late below', 'reports.period': '{on}', 'reports.draft': 'with a draft', 'reports.missing': '{n} [n:unit|units]', 'reports.returned': '{n} returned', 'reports.more': '{n} more',
   'news': 'New since you last looked', 'news.since': 'since {at}', 'news.first': 'the last 7 days', 'news.none': 'Nothing new since you last looked', 'news.none.first': 'Nothing came in the last 7 days', 'news.all': 'The whole inbox', 'news.kinds': 'New by kind',
 })

@@ -22,11 +22,13 @@ type Props<R extends GridRow> = {
   problems?: ReadonlyMap<string, GridProblem>; changed?: ReadonlySet<string>
   /** Whoever keeps the steps: undefined where there is none. */
   undoable?: boolean; onUndo?: (() => void) | undefined; onRedo?: (() => void) | undefined
+  /** Rows that head those below them. */
+  heads?: (row: R) => boolean
   /** The cell to go to. */
   goTo?: { row: string; column: string } | undefined
 }
 
-export function Grid<R extends GridRow>({ label, columns, rows, onRows, fresh, double, problems, changed, undoable = false, onUndo, onRedo, goTo }: Props<R>) {
+export function Grid<R extends GridRow>({ label, columns, rows, onRows, fresh, double, problems, changed, undoable = false, onUndo, onRedo, heads, goTo }: Props<R>) {
   const t = useT(gridWords)
   const id = useId()
   const box = useRef<HTMLDivElement>(null)
@@ -182,7 +184,7 @@ export function Grid<R extends GridRow>({ label, columns, rows, onRows, fresh, d
         {rows.length === 0 && <div className="grid-row" role="row"><div className="grid-cell" role="gridcell" tabIndex={0} data-c={0}>{t('none')}</div></div>}
         {rows.map((one, r) => (
           <Line key={one.id} row={one} r={r} columns={columns} problems={problems} changed={changed} active={here.r === r ? here.c : -1} left={r >= range.top && r <= range.bottom ? range.left : -1} right={r >= range.top && r <= range.bottom ? range.right : -1}
-            editing={here.r === r ? editing : undefined} bar={`${id}-bar`} list={`${id}-list`} drop={drop?.r === r ? (drop.after ? 'after' : 'before') : undefined} onPick={pick} onAgain={press} onRow={rowRange} onLeave={here.r === r ? commit : undefined} />
+            editing={here.r === r ? editing : undefined} bar={`${id}-bar`} list={`${id}-list`} drop={drop?.r === r ? (drop.after ? 'after' : 'before') : undefined} heading={heads?.(one) ?? false} onPick={pick} onAgain={press} onRow={rowRange} onLeave={here.r === r ? commit : undefined} />
         ))}
       </div>
       {column.suggest && <datalist id={`${id}-list`}>{column.suggest.map((one) => <option key={one.value} value={one.value}>{one.label}</option>)}</datalist>}
@@ -204,12 +206,12 @@ function reveal(box: HTMLElement, cell: HTMLElement): void {
 
 type LineProps = {
   row: GridRow; r: number; columns: readonly GridColumn[]; problems: ReadonlyMap<string, GridProblem> | undefined; changed: ReadonlySet<string> | undefined; active: number; left: number; right: number; editing: { text: string; fresh: boolean } | undefined
-  bar: string; list: string; drop: 'before' | 'after' | undefined; onPick: (to: At, keep: boolean) => void; onAgain: (to: At, again: boolean) => void; onRow: (r: number, keep: boolean) => void; onLeave: ((typed: string) => void) | undefined
+  bar: string; list: string; drop: 'before' | 'after' | undefined; heading: boolean; onPick: (to: At, keep: boolean) => void; onAgain: (to: At, again: boolean) => void; onRow: (r: number, keep: boolean) => void; onLeave: ((typed: string) => void) | undefined
 }
-const Line = memo(function Line({ row, r, columns, problems, changed, active, left, right, editing, bar, list, drop, onPick, onAgain, onRow, onLeave }: LineProps) {
+const Line = memo(function Line({ row, r, columns, problems, changed, active, left, right, editing, bar, list, drop, heading, onPick, onAgain, onRow, onLeave }: LineProps) {
   const t = useT(gridWords)
   return (
-    <div className={`grid-row${active >= 0 ? ' on' : ''}${drop ? ` drop-${drop}` : ''}`} role="row" aria-rowindex={r + 2} data-r={r}>
+    <div className={`grid-row${active >= 0 ? ' on' : ''}${heading ? ' heading' : ''}${drop ? ` drop-${drop}` : ''}`} role="row" aria-rowindex={r + 2} data-r={r}>
       <div className="grid-cell grid-n" role="rowheader" aria-colindex={1} draggable title={t('drag')} onMouseDown={(event) => onRow(r, event.shiftKey)}>{r + 1}</div>
       {columns.map((column, c) => {
         const value = valueOf(row, column)

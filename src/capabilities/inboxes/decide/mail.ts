@@ -47,5 +47,5 @@ export function composeMail(kind: 'news' | 'digest', groups: MailGroup[], { lang
   }
 }
 
-const PLACES: Record<string, string> = { task: 'tasks', event: 'events', unit: 'units' }
+const PLACES: Record<string, string> = { task: 'tasks', event: 'events', unit: 'units', report: 'reports', paper: 'papers', plan: 'plans', collection: 'report-collections' }
 const pathOf = ({ kind, id }: { kind: string; id: string }): string => (PLACES[kind] ? `/${PLACES[kind]}/${id}` : '/inbox')

@@ -1,4 +1,5 @@
 // Reminders by mail, as jobs: one mail for each person gathers what came in the meantime, and one each morning says what is due. Nothing here runs without a mail server.
+import { rightsOfRole } from '../../../kernel/access.ts'
 import type { Reader, SideWriter } from '../../../kernel/db.ts'
 import { derivedId } from '../../../kernel/ids.ts'
 import type { Job, Works } from '../../../kernel/jobs.ts'
@@ -60,7 +61,7 @@ export function mailWorks(needs: MailNeeds): Works {
   const morning = async (at: Date, after: string) => {
     const today = dayIn(at, zone)
     const persons = await personsOfMorning(read, today, after, PAGE)
-    const units = [...new Set(persons.flatMap((person) => person.units))]
+    const units = [...new Set(persons.flatMap((person) => person.held.map(({ unit }) => unit)))]
     const parts: (DigestPart & { heading: { vi: string; en: string } })[] = []
     for (const source of units.length > 0 ? needs.digests : []) {
       const told = await source.tell(read as never, units, at)
@@ -68,8 +69,8 @@ export function mailWorks(needs: MailNeeds): Works {
     }
     const letters: Letter[] = []
     const idle: string[] = []
-    for (const { personId, lang, units: own } of persons) {
-      const mine = Map.groupBy(parts.filter((part) => own.includes(part.unitId)), (part) => part.section)
+    for (const { personId, lang, held } of persons) {
+      const mine = Map.groupBy(parts.filter((part) => held.some(({ unit, role }) => unit === part.unitId && (!part.right || rightsOfRole(role).includes(part.right)))), (part) => part.section)
       const groups = [...mine.values()].map((some): MailGroup => ({
         heading: some[0]!.heading, count: some.reduce((sum, part) => sum + part.count, 0), more: some[0]!.more,
         lines: some.flatMap((part) => part.lines).slice(0, LINES).map((line) => ({ text: line.text[lang], due: line.due, about: line.about })),

@@ -39,10 +39,10 @@ export async function claimNews(side: SideWriter, { personId, from, upto }: ToTe
 export const giveBackNews = (side: SideWriter, { personId, from, upto }: ToTell) =>
   side.updateTable('mail_marks').set({ turn: from }).where('person_id', '=', personId).where('turn', '=', upto).execute()
 
-export type Morning = { personId: string; lang: Lang; units: string[] }
+export type Morning = { personId: string; lang: Lang; held: { unit: string; role: string }[] }
 /** Who has not had this morning's mail, with the units at which they hold a role. */
 export const personsOfMorning = (read: Reader, today: string, after: string, limit: number): Promise<Morning[]> =>
-  rows(read, sql<Morning>`select r.person_id as "personId", coalesce(r.lang, 'vi') as lang, array_agg(distinct ag.unit_id) as units
+  rows(read, sql<Morning>`select r.person_id as "personId", coalesce(r.lang, 'vi') as lang, json_agg(distinct jsonb_build_object('unit', ag.unit_id, 'role', ag.role)) as held
     from public_people_reachable r join access_grants ag on ag.person_id = r.person_id and ag.unit_id is not null and ag.starts_at <= now() and (ag.ends_at is null or ag.ends_at > now())
       left join mail_marks m on m.person_id = r.person_id
     where r.person_id > ${after}::uuid and coalesce(m.digest_on, ${NEVER}::date) < ${today}::date group by r.person_id, r.lang order by r.person_id limit ${limit}`)

@@ -30,6 +30,8 @@ export type PaperReceived = {
 }
 export type PaperWithdrawn = { type: 'paper.withdrawn.v1'; paperId: string; reason: TextRef }
 export type PaperAcknowledged = { type: 'paper.acknowledged.v1'; paperId: string; unitId: string }
+/** To units that have not acknowledged. */
+export type PaperReminded = { type: 'paper.reminded.v1'; paperId: string; unitIds: string[] }
 /** What was said of it later: links are added, never changed. */
 export type PaperLinked = { type: 'paper.linked.v1'; paperId: string; links: PaperLink[] }
 export type PaperAttached = { type: 'paper.attached.v1'; paperId: string; files: FileRef[] }
@@ -37,7 +39,7 @@ export type PaperAttached = { type: 'paper.attached.v1'; paperId: string; files:
 /** About the register of the closed unit as a whole: its papers, receipts and layouts pass. */
 export type RegisterHandedOver = { type: 'register.handed_over.v1'; fromUnitId: string; toUnitId: string }
 
-export type PapersFact = RegisterHandedOver | LetterheadSet | LayoutSet | PaperIssued | PaperReceived | PaperWithdrawn | PaperAcknowledged | PaperAttached | PaperLinked
+export type PapersFact = PaperReminded | RegisterHandedOver | LetterheadSet | LayoutSet | PaperIssued | PaperReceived | PaperWithdrawn | PaperAcknowledged | PaperAttached | PaperLinked
 
 export const papersStories: Record<PapersFact['type'], { vi: string; en: string }> = {
   'letterhead.set.v1': { vi: 'Đặt phần đầu văn bản của đơn vị', en: 'Set the letterhead of the unit' },
@@ -47,6 +49,7 @@ export const papersStories: Record<PapersFact['type'], { vi: string; en: string 
   'paper.received.v1': { vi: 'Vào sổ văn bản đến số {number}: {written}, “{subject}”', en: 'Registered the received paper no. {number}: {written}, “{subject}”' },
   'paper.withdrawn.v1': { vi: 'Thu hồi văn bản', en: 'Withdrew the paper' },
   'paper.acknowledged.v1': { vi: 'Xác nhận đã nhận văn bản', en: 'Acknowledged receipt of the paper' },
+  'paper.reminded.v1': { vi: 'Nhắc đơn vị chưa xác nhận nhận văn bản', en: 'Reminded units that have not acknowledged the paper' },
   'paper.linked.v1': { vi: 'Ghi văn bản, nhiệm vụ liên quan', en: 'Linked it to papers or tasks' },
   'paper.attached.v1': { vi: 'Đính kèm bản quét của văn bản', en: 'Attached a scan of the paper' },
 }

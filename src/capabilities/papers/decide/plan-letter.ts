@@ -6,7 +6,7 @@ export type DraftTable = { caption: string; heads: string[]; rows: string[][] }
 /** `text`: paragraphs and points, each on its own line. */
 export type DraftPlan = { kind: 'plan' | 'scheme'; title: string; lang: 'vi' | 'en'; basis: string[]; sections: { title: string; text: string; tables: DraftTable[] }[]; units: string[] }
 
-const ROMAN = ['I', 'II', 'III', 'IV', 'V', 'VI', 'VII', 'VIII', 'IX', 'X', 'XI', 'XII', 'XIII', 'XIV', 'XV', 'XVI', 'XVII', 'XVIII', 'XIX', 'XX']
+export const ROMAN = ['I', 'II', 'III', 'IV', 'V', 'VI', 'VII', 'VIII', 'IX', 'X', 'XI', 'XII', 'XIII', 'XIV', 'XV', 'XVI', 'XVII', 'XVIII', 'XIX', 'XX']
 const MOST = { rows: 5000, columns: 14, cell: 4000, text: 20_000, body: 300, to: 60 } as const
 /** The first column counts; a long column gets more of the page than a short one, none less than a twelfth. */
 export function widths(heads: string[], rows: string[][]): number[] {
@@ -15,16 +15,17 @@ export function widths(heads: string[], rows: string[][]): number[] {
   const sum = shares.reduce((a, b) => a + b, 0)
   return shares.map((n) => Math.round((0.93 * n * 1000) / sum) / 1000)
 }
-const table = ({ caption, heads, rows }: DraftTable): Block => {
+/** `centred`: places of columns, of which the count is none. */
+export const numberedTable = ({ caption, heads, rows }: DraftTable, centred: readonly number[] = [], shares?: readonly number[]): Block => {
   const few = heads.slice(0, MOST.columns - 1)
-  const each = widths(few, rows)
+  const each = shares ?? widths(few, rows)
   return {
-    type: 'table', caption, columns: [{ head: 'STT', width: 0.07, align: 'center' }, ...few.map((head, i) => ({ head, width: each[i]!, align: 'left' as const }))],
+    type: 'table', caption: caption.slice(0, 300), columns: [{ head: 'STT', width: 0.07, align: 'center' }, ...few.map((head, i) => ({ head, width: each[i]!, align: centred.includes(i) ? 'center' as const : 'left' as const }))],
     rows: rows.slice(0, MOST.rows).map((row, n) => [String(n + 1), ...few.map((_, i) => (row[i] ?? '').slice(0, MOST.cell))]),
   }
 }
 /** Lines gathered into blocks that a paper takes. */
-function texts(text: string): Block[] {
+export function texts(text: string): Block[] {
   const blocks: Block[] = []
   let open = ''
   for (const line of text.split('\n').map((one) => one.trim()).filter(Boolean)) {
@@ -40,7 +41,7 @@ export function planLetter(plan: DraftPlan, head: Letterhead, lang: 'vi' | 'en' 
   return {
     lang, head, drafter: '', day: null, urgency: null, circulation: '', to: [], authority: '', signAs: [], signer: '', second: null, copies: null, annexes: [],
     kind: plan.kind, subject: upperFirst(name), grounds: plan.basis.slice(0, 40).map((one) => one.slice(0, 1000)),
-    body: written.flatMap((s, i): Block[] => [{ type: 'heading', text: `${ROMAN[i] ?? i + 1}. ${s.title.toLocaleUpperCase('vi')}`.slice(0, 500) }, ...texts(s.text), ...s.tables.map(table)]).slice(0, MOST.body),
+    body: written.flatMap((s, i): Block[] => [{ type: 'heading', text: `${ROMAN[i] ?? i + 1}. ${s.title.toLocaleUpperCase('vi')}`.slice(0, 500) }, ...texts(s.text), ...s.tables.map((one) => numberedTable(one))]).slice(0, MOST.body),
     recipients: plan.units.slice(0, MOST.to),
   }
 }

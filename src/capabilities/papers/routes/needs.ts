@@ -7,13 +7,14 @@ import type { IcsEvent } from '../decide/ics-sheet.ts'
 import type { Grade } from '../../../pure/grades.ts'
 import type { CustodyNeeds } from '../../custodies/contract/needs.ts'
 import type { DraftPlan } from '../decide/plan-letter.ts'
+import type { DraftReport } from '../decide/report-letter.ts'
 import type { DraftDirective, DraftMeeting, DraftTask } from '../decide/drafts.ts'
 
 export type PapersNeeds = {
   zone: string
   custody: CustodyNeeds
   /** A directive that the asker may see, with its tasks. */
-  directive: (c: Context, directiveId: string, lang: Lang) => Promise<{ unitId: string; directive: DraftDirective; tasks: DraftTask[] } | undefined>
+  directive: (c: Context, directiveId: string, lang: Lang) => Promise<{ unitId: string; bodyId?: string | undefined; directive: DraftDirective; tasks: DraftTask[] } | undefined>
   /** A session that the asker may see. */
   meeting: (c: Context, meetingId: string) => Promise<{ unitId: string; bodyId: string; meeting: DraftMeeting } | undefined>
   /** The same session, for its minutes and for the invitation to it. */
@@ -23,6 +24,9 @@ export type PapersNeeds = {
   body: (c: Context, bodyId: string) => Promise<{ unitId: string; body: DraftBody } | undefined>
   /** A plan that the asker may see, and the units that it names. */
   plan: (c: Context, planId: string) => Promise<{ unitId: string; units: { id: string; name: string }[]; plan: DraftPlan; grade: Grade } | undefined>
+  /** A report that the asker may see, or what a period adds up to at a unit; null where nothing is submitted. */
+  report: (c: Context, reportId: string) => Promise<{ unitId: string; report: DraftReport | null; grade: Grade } | undefined>
+  rollup: (c: Context, asked: { collectionId: string; unitId: string; on: string }) => Promise<{ unitId: string; report: DraftReport | null; grade: Grade } | undefined>
   /** An event that the asker may see, for an ICS form. */
   event: (c: Context, eventId: string) => Promise<{ unitId: string; event: IcsEvent } | undefined>
   /** Of these tasks the ones that the asker may see, with their titles. */

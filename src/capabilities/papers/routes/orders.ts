@@ -1,5 +1,7 @@
 // Orders about papers: contract → commit → decide. A unit's register is one stream, locked whole while a number is given.
 import type { Reader } from '../../../kernel/db.ts'
+import { commonRefusals, sentence } from '../../../kernel/contract.ts'
+import type { BulkResult, Refusals } from '../../../kernel/contract.ts'
 import { fileFacts, holdFiles } from '../../../kernel/blobs.ts'
 import { derivedId } from '../../../kernel/ids.ts'
 import { Refusal } from '../../../kernel/order.ts'
@@ -11,11 +13,13 @@ import type { Grade } from '../../../pure/grades.ts'
 import type { PaperIssued, PaperLink, PaperReceived } from '../contract/facts.ts'
 import type { Layout, Letter, Letterhead, ProfileCode } from '../contract/letter.ts'
 import type { IssuePaper, ReceivePaper } from '../contract.ts'
-import { acknowledgePaper, attachScan, issuePaper, linkPaper, receivePaper, refusedLink, seriesOf, setLayout, setLetterhead, withdrawPaper } from '../decide.ts'
+import type { PaperRefused } from '../contract/refusals.ts'
+import { paperRefusals } from '../contract/refusals.ts'
+import { acknowledgePaper, attachScan, issuePaper, linkPaper, receivePaper, refusedLink, remindOf, seriesOf, setLayout, setLetterhead, withdrawPaper } from '../decide.ts'
 import type { Linkable } from '../decide.ts'
 import type { PapersNeeds } from './needs.ts'
 import { dropDraft } from '../store/drafts.ts'
-import { accessPaper, bodiesOf, counterOf, layoutRow, letterheadOf, mayAt, papersSeen, recipientOf, replaceable, streamOf, unitsKnown } from '../store/read.ts'
+import { accessPaper, bodiesOf, counterOf, layoutRow, letterheadOf, mayAt, papersSeen, receiptsOf, recipientOf, replaceable, streamOf, unitsKnown } from '../store/read.ts'
 
 type Numbered = { paperId: string; number: number; written: string }
 type Told = { by: string; how: 'telephone' | 'paper' | 'radio' | 'in_person' } | undefined
@@ -23,6 +27,8 @@ type Told = { by: string; how: 'telephone' | 'paper' | 'radio' | 'in_person' } |
 const KEPT_YEARS = 20
 
 const kept = (text: string, paperId: string, purpose: 'paper' | 'reason', at: Date) => apart(text, { subject: `paper:${paperId}`, purpose, retention: 'paper', until: yearsLater(at, KEPT_YEARS) }, at)
+
+const said: Refusals = { ...commonRefusals, ...paperRefusals }
 
 type LinkNeeds = Pick<PapersNeeds, 'zone' | 'tasks' | 'custody'>
 async function linkable(read: Reader, c: Context, needs: LinkNeeds, unitId: string, links: PaperLink[], mayIssue: boolean): Promise<Linkable> {
@@ -141,6 +147,14 @@ export async function acknowledge(c: Context, input: { orderId: string; paperId:
     const found = await recipientOf(read, c.actor, input.paperId, input.unitId)
     return acknowledgePaper(input.paperId, input.unitId, found !== undefined, found?.acknowledged ?? false)
   })
+}
+
+export async function remind(c: Context, input: { orderId: string; paperId: string; unitIds: string[]; told?: Told }, zone: string): Promise<BulkResult> {
+  const rows = await c.commit<{ unitId: string; no: PaperRefused | undefined }[]>({ id: input.orderId, kind: 'paper.remind.v1', ...await placed(c, input.paperId), body: input, told: input.told }, async (read) => {
+    const [paper, receipts] = await Promise.all([accessPaper(read, c.actor, 'paper.issue', input.paperId), receiptsOf(read, input.paperId, input.unitIds)])
+    return remindOf(paper, input.unitIds, new Map(receipts.map(({ unitId, acknowledged, remindedAt }) => [unitId, { acknowledged, remindedOn: remindedAt && dayIn(remindedAt, zone) }])), dayIn(c.at, zone))
+  })
+  return { results: rows.map(({ unitId, no }) => (no ? { id: unitId, ok: false, code: no, message: sentence(said[no]!.message, c.lang) } : { id: unitId, ok: true })) }
 }
 
 export async function link(c: Context, input: { orderId: string; paperId: string; links: PaperLink[]; told?: Told }, needs: LinkNeeds): Promise<{ paperId: string }> {

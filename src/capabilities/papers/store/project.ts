@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import type { Writer } from '../../../kernel/db.ts'
 import type { Recorded } from '../../../kernel/journal.ts'
 import { fold } from '../../../pure/text.ts'
-import type { LayoutSet, LetterheadSet, PaperAcknowledged, PaperIssued, PaperLink, PaperLinked, PaperReceived, PaperWithdrawn } from '../contract/facts.ts'
+import type { LayoutSet, LetterheadSet, PaperAcknowledged, PaperIssued, PaperLink, PaperLinked, PaperReceived, PaperReminded, PaperWithdrawn } from '../contract/facts.ts'
 import { seriesOf } from '../decide.ts'
 import { registerHandedOver } from './handover.ts'
 
@@ -55,6 +55,11 @@ async function acknowledged(write: Writer, facts: Recorded<PaperAcknowledged>[])
     where r.paper_id = f.paper and r.unit_id = f.unit`.execute(write)
 }
 
+async function reminded(write: Writer, facts: Recorded<PaperReminded>[]): Promise<void> {
+  for (const { fact: f, at } of facts) await sql`update paper_recipients set reminded_at = ${at} where paper_id = ${f.paperId} and unit_id = any(${f.unitIds}::uuid[])`.execute(write)
+}
+
 export const project = {
+  'paper.reminded.v1': [reminded],
   'letterhead.set.v1': [letterheadSet], 'layout.set.v1': [layoutSet], 'paper.issued.v1': [registered], 'paper.received.v1': [registered], 'paper.withdrawn.v1': [withdrawn], 'paper.acknowledged.v1': [acknowledged], 'paper.attached.v1': [async () => {}], 'paper.linked.v1': [linked], 'register.handed_over.v1': [registerHandedOver],
 }

@@ -91,8 +91,8 @@ export async function paperDetail(read: Reader, actor: Actor, id: string, lang: 
       left join public_people_names w on w.person_id = p.withdrawn_by left join public_people_names b on b.person_id = p.recorded_by
     where p.id = ${id}::uuid and ${seen(actor)}`)
   if (!row) return undefined
-  const recipients = await rows<{ unit: { id: string; name: string }; at: Date | null; by: string | null; mine: boolean }>(read, sql`
-    select json_build_object('id', u.unit_id, 'name', ${unitName(lang, 'u')}) as unit, r.acknowledged_at as at, n.name as by, ${granted(actor, 'paper.receive', 'r.unit_id')} as mine
+  const recipients = await rows<{ unit: { id: string; name: string }; at: Date | null; by: string | null; remindedAt: Date | null; mine: boolean }>(read, sql`
+    select json_build_object('id', u.unit_id, 'name', ${unitName(lang, 'u')}) as unit, r.acknowledged_at as at, n.name as by, r.reminded_at as "remindedAt", ${granted(actor, 'paper.receive', 'r.unit_id')} as mine
     from paper_recipients r join public_units_tree u on u.unit_id = r.unit_id left join public_people_names n on n.person_id = r.acknowledged_by where r.paper_id = ${id}::uuid order by r.acknowledged_at is not null, u.path`)
   const links = await rows<PaperDetail['links'][number]>(read, sql`
     select l.relation, p.id as "paperId", l.directive_id as "directiveId", l.task_id as "taskId", coalesce(l.text, concat_ws(', ', p.written, nullif(p.subject, '')), '') as text, l.n from paper_links l
@@ -105,9 +105,9 @@ export async function paperDetail(read: Reader, actor: Actor, id: string, lang: 
   return {
     ...paper, at: at.toISOString(), by, letter: content === null ? null : JSON.parse(content) as Letter,
     withdrawn: withdrawnAt ? { at: withdrawnAt.toISOString(), by: withdrawnBy, reason } : null,
-    recipients: recipients.map((one) => ({ ...one, at: one.at?.toISOString() ?? null })), links,
+    recipients: recipients.map((one) => ({ ...one, at: one.at?.toISOString() ?? null, remindedAt: one.remindedAt?.toISOString() ?? null })), links,
     files: files.filter((file) => !file.erased).map(({ id: fileId, name, size, type }) => ({ id: fileId, name, size: Number(size), type })),
-    may: { withdraw: mayIssue && paper.way === 'issued' && !withdrawnAt, attach: mayAttach, link: mayAttach && !withdrawnAt },
+    may: { withdraw: mayIssue && paper.way === 'issued' && !withdrawnAt, attach: mayAttach, link: mayAttach && !withdrawnAt, remind: mayIssue && paper.way === 'issued' && !withdrawnAt },
   }
 }
 
@@ -121,6 +121,8 @@ export const counterOf = async (read: Reader, unitId: string, year: number, seri
   (await rows<{ last: number; day: string }>(read, sql`select last, last_on::text as day from paper_counters where unit_id = ${unitId}::uuid and year = ${year} and series = ${series}`))[0]
 export const recipientOf = async (read: Reader, actor: Actor, paperId: string, unitId: string): Promise<{ acknowledged: boolean } | undefined> =>
   (await rows<{ acknowledged: boolean }>(read, sql`select r.acknowledged_at is not null as acknowledged from paper_recipients r where r.paper_id = ${paperId}::uuid and r.unit_id = ${unitId}::uuid and ${granted(actor, 'paper.receive', 'r.unit_id')} and ${cleared(actor, 'paper.receive', 'r.paper_id')}`))[0]
+export const receiptsOf = async (read: Reader, paperId: string, unitIds: string[]): Promise<{ unitId: string; acknowledged: boolean; remindedAt: Date | null }[]> =>
+  rows(read, sql<{ unitId: string; acknowledged: boolean; remindedAt: Date | null }>`select unit_id as "unitId", acknowledged_at is not null as acknowledged, reminded_at as "remindedAt" from paper_recipients where paper_id = ${paperId}::uuid and unit_id = any(${unitIds}::uuid[])`)
 export const papersSeen = async (read: Reader, actor: Actor, ids: string[]): Promise<Set<string>> =>
   new Set(ids.length === 0 ? [] : (await rows<{ id: string }>(read, sql`select p.id from papers p where p.id = any(${ids}::uuid[]) and ${seen(actor)}`)).map(({ id }) => id))
 /** Number and subject, as a line calls a paper. */

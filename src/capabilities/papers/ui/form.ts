@@ -16,11 +16,11 @@ export type Form = {
 }
 export const letterOf = (form: Form): Letter => ({
   kind: form.kind, lang: form.head.profile === 'international' ? 'en' : 'vi', head: form.head, drafter: form.drafter.trim(), subject: form.subject.trim() || '…', day: form.day ?? null, urgency: form.urgency || null, circulation: '',
-  to: typedLines(form.to), grounds: typedLines(form.grounds), authority: form.authority.trim(), body: [...typedBlocks(form.body), ...form.rest], signAs: typedLines(form.signAs), signer: form.signer.trim(),
+  to: typedLines(form.to), grounds: typedLines(form.grounds), authority: form.authority.trim(), body: typedBlocks(form.body, form.rest), signAs: typedLines(form.signAs), signer: form.signer.trim(),
   second: form.secondAs.trim() || form.second.trim() ? { signAs: typedLines(form.secondAs), signer: form.second.trim() } : null, recipients: typedLines(form.recipients), copies: null, annexes: form.annexes,
 })
 export const formOf = (letter: Omit<Letter, 'head'>, head: Letterhead): Omit<Form, 'sentTo' | 'links'> => {
-  const { text, rest } = typedText(letter.body)
+  const { text, rest } = typedText(letter.body, letter.lang)
   return {
     kind: letter.kind, subject: letter.subject, day: letter.day ?? undefined, to: letter.to.join('\n'), grounds: letter.grounds.join('\n'), authority: letter.authority, body: text, rest, signAs: letter.signAs.join('\n'), signer: letter.signer,
     secondAs: letter.second?.signAs.join('\n') ?? '', second: letter.second?.signer ?? '', recipients: letter.recipients.join('\n'), drafter: letter.drafter, urgency: letter.urgency ?? '', annexes: letter.annexes, filing: '', first: '', withTasks: false, bodyId: null, head,

@@ -71,6 +71,17 @@ function Whole({ paper }: { paper: Detail }) {
   const format = useFormat()
   // Who issued it does not say for those below that they have it.
   const ours = useMe()?.unit?.id === paper.unit.id
+  const [picked, setPicked] = useState<ReadonlySet<string>>(new Set())
+  const [told, setTold] = useState<ReadonlyMap<string, string>>(new Map())
+  const owing = paper.recipients.filter((one) => !one.at).map((one) => one.unit.id)
+  const chosen = owing.filter((id) => picked.has(id))
+  const remind = useOrder(api.papers.remind, ({ results }) => {
+    const done = results.filter((one) => one.ok).length
+    setTold(new Map(results.flatMap((one) => (one.ok ? [] : [[one.id, one.message ?? ''] as const]))))
+    setPicked(new Set())
+    toast(done === results.length ? t('reminded', { n: done }) : t('reminded.some', { n: done, left: results.length - done }))
+    reload()
+  })
   const acknowledge = useOrder(api.papers.acknowledge, () => { toast(t('acknowledged')); reload() })
   return (
     <div className="paper-two shown">
@@ -84,8 +95,10 @@ function Whole({ paper }: { paper: Detail }) {
         {paper.way === 'issued' && (
           <Card title={t('recipients')} side={paper.sent > 0 && <span className="soft small">{t('receipts', { got: format.number(paper.acknowledged), all: format.number(paper.sent) })}</span>}>
             {acknowledge.refused && <p className="refusal" role="alert">{acknowledge.refused.message}</p>}
+            {paper.may.remind && owing.length > 0 && <div className="row paper-remind"><Button small icon="bell" busy={remind.busy} onClick={() => void remind.give({ paperId: paper.id, unitIds: chosen.length > 0 ? chosen : owing })}>{chosen.length > 0 ? t('remind.some', { n: chosen.length }) : t('remind.all', { n: owing.length })}</Button></div>}
+            {remind.refused && <p className="refusal" role="alert">{remind.refused.message}</p>}
             {paper.recipients.length === 0 ? <p className="soft">{t('recipients.none')}</p> : <ul className="paper-list">{paper.recipients.map((one) => (
-              <li key={one.unit.id}><span>{one.unit.name}</span><span className="soft small">{one.at ? t('got', { at: format.dateTime(one.at) }) : t('not.got')}</span>
+              <li key={one.unit.id}>{paper.may.remind && !one.at && <input type="checkbox" aria-label={t('remind.choose', { unit: one.unit.name })} checked={picked.has(one.unit.id)} onChange={() => setPicked((was) => { const next = new Set(was); if (!next.delete(one.unit.id)) next.add(one.unit.id); return next })} />}<span>{one.unit.name}</span><span className="soft small">{one.at ? t('got', { at: format.dateTime(one.at) }) : [t('not.got'), one.remindedAt && t('reminded.at', { at: format.dateTime(one.remindedAt) })].filter(Boolean).join(' · ')}{told.get(one.unit.id) && <span className="bad" role="status"> · {told.get(one.unit.id)}</span>}</span>
                 {one.mine && !ours && !one.at && paper.state !== 'withdrawn' && <Button small busy={acknowledge.busy} aria-label={t('acknowledge.of', { unit: one.unit.name })} onClick={() => void acknowledge.give({ paperId: paper.id, unitId: one.unit.id })}>{t('acknowledge')}</Button>}</li>
             ))}</ul>}
           </Card>

@@ -17,6 +17,8 @@ export type PlanChanged = { type: 'plan.changed.v1'; planId: string; n: number }
 export type SectionWritten = { type: 'plan.section_written.v1'; planId: string; n: number; sectionId: string; title: string; content: TextRef; tables: string[]; units: string[]; actions: number }
 export type PlanArranged = { type: 'plan.arranged.v1'; planId: string; n: number; sections: { id: string; title: string }[] }
 export type PlanAttached = { type: 'plan.attached.v1'; planId: string; files: FileRef[] }
+/** The file stays: versions before `n` still show it. */
+export type PlanDetached = { type: 'plan.detached.v1'; planId: string; n: number; fileId: string; reason: TextRef }
 export type PlanConsulted = { type: 'plan.consulted.v1'; planId: string; n: number; units: string[]; due: string }
 export type PlanAnswered = { type: 'plan.answered.v1'; planId: string; n: number; unitId: string; verdict: 'agree' | 'comments'; text: TextRef | null; files: string[] }
 export type PlanCommented = { type: 'plan.commented.v1'; planId: string; n: number; commentId: string; sectionId: string; quote: TextRef | null; text: TextRef }
@@ -34,7 +36,10 @@ export type PlanReplaced = { type: 'plan.replaced.v1'; planId: string; by: strin
 export type PlanWithdrawn = { type: 'plan.withdrawn.v1'; planId: string; reason: TextRef }
 export type VersionBegun = { type: 'plan.version_begun.v1'; planId: string; n: number; from: number }
 
-export type PlanFact = PlanDrafted | PlanChanged | SectionWritten | PlanArranged | PlanAttached | PlanConsulted | PlanAnswered | PlanCommented | CommentSettled | AppraisalBegun | PointRaised | PointSettled | PlanAppraised
+/** `own`: the plan itself passes. `asked`: what the unit was asked to say about it. */
+export type PlanHandedOver = { type: 'plan.handed_over.v1'; planId: string; fromUnitId: string; toUnitId: string; own: boolean; asked: boolean }
+
+export type PlanFact = PlanHandedOver | PlanDetached | PlanDrafted | PlanChanged | SectionWritten | PlanArranged | PlanAttached | PlanConsulted | PlanAnswered | PlanCommented | CommentSettled | AppraisalBegun | PointRaised | PointSettled | PlanAppraised
   | PlanApproved | PlanReplaced | PlanWithdrawn | VersionBegun
 export const plansStories: Record<PlanFact['type'], { vi: string; en: string }> = {
   'plan.drafted.v1': { vi: 'Bắt đầu soạn “{title}”', en: 'Began to draft “{title}”' },
@@ -42,6 +47,7 @@ export const plansStories: Record<PlanFact['type'], { vi: string; en: string }> 
   'plan.section_written.v1': { vi: 'Viết phần “{title}” (bản {n})', en: 'Wrote the section “{title}” (version {n})' },
   'plan.arranged.v1': { vi: 'Sắp xếp lại các phần (bản {n})', en: 'Arranged the sections (version {n})' },
   'plan.attached.v1': { vi: 'Đính kèm tệp', en: 'Attached files' },
+  'plan.detached.v1': { vi: 'Gỡ một tệp đính kèm khỏi bản {n}', en: 'Took a file off version {n}' },
   'plan.consulted.v1': { vi: 'Gửi lấy ý kiến các đơn vị, hạn {due}', en: 'Asked units for their opinion by {due}' },
   'plan.answered.v1': { vi: 'Đơn vị được lấy ý kiến đã trả lời (bản {n})', en: 'A unit asked has answered (version {n})' },
   'plan.commented.v1': { vi: 'Góp ý vào một đoạn (bản {n})', en: 'Commented on a passage (version {n})' },
@@ -53,5 +59,6 @@ export const plansStories: Record<PlanFact['type'], { vi: string; en: string }> 
   'plan.approved.v1': { vi: 'Phê duyệt bản {n}, có hiệu lực từ {inForceFrom}', en: 'Approved version {n}, in force from {inForceFrom}' },
   'plan.replaced.v1': { vi: 'Được thay thế bằng kế hoạch, phương án khác', en: 'Replaced by another plan' },
   'plan.withdrawn.v1': { vi: 'Hủy bỏ kế hoạch, phương án', en: 'Withdrew the plan' },
+  'plan.handed_over.v1': { vi: 'Chuyển cho đơn vị kế thừa sau sáp nhập', en: 'Passed to the unit that took over' },
   'plan.version_begun.v1': { vi: 'Bắt đầu soạn bản {n} từ bản {from}', en: 'Began version {n} from version {from}' },
 }

@@ -4,6 +4,7 @@ import { gradeRefusals } from '../../custodies/contract/refusals.ts'
 
 export const planRefusals = {
   ...gradeRefusals,
+  FILE_GONE: { status: 409, message: { vi: 'Bản này không còn đính kèm tệp ấy.', en: 'This version no longer has that file.' } },
   FILE_UNKNOWN: { status: 422, message: { vi: 'Tệp đính kèm không tồn tại hoặc không phải do bạn tải lên.', en: 'The attached file does not exist, or was not uploaded by you.' } },
   OUTLINE_UNKNOWN: { status: 422, message: { vi: 'Không có mẫu này.', en: 'There is no such outline.' } },
   TABLE_UNKNOWN: { status: 422, message: { vi: 'Không có bảng số liệu “{table}”.', en: 'There is no live table “{table}”.' } },

@@ -40,6 +40,7 @@ export const WriteSection = z.object({ ...about, sectionId: z.uuid(), expectedVe
 /** The sections from now on, in their order; one that is not named goes, a new id is a new section. */
 export const ArrangeSections = z.object({ ...about, expectedVersion: z.int().min(1), sections: z.array(z.object({ id: z.uuid(), title: words(300) })).min(1).max(60) })
 export const AttachFiles = z.object({ ...about, files: z.array(z.uuid()).min(1).max(20), filesGrade: z.enum(GRADES).default('none').describe('the highest grade of the files') })
+export const DetachFile = z.object({ ...about, fileId: z.uuid(), reason: words(1000) })
 export const Consult = z.object({ ...about, unitIds: z.array(z.uuid()).min(1).max(200), due: Day })
 export const Answer = z.object({ ...about, unitId: z.uuid(), verdict: z.enum(['agree', 'comments']), text: words(20_000).optional(), files })
 export const Comment = z.object({ ...about, sectionId: z.uuid(), quote: words(2000).optional(), text: words(4000) })
@@ -75,6 +76,7 @@ export const Plan = z.object({
   title: z.string(), basis: z.string().nullable(), head: Person.nullable(), reviewOn: Day.nullable(),
   event: z.object({ id: z.uuid(), unit: z.string(), programme: Text, dayOn: Day.nullable() }).nullable(), programme: z.object({ id: z.uuid(), code: z.string(), name: Text }).nullable(),
   restsOn: z.array(Named), sections: z.array(Section), files: z.array(File_),
+  /** Taken off in this version or before it. */ detached: z.array(Saying.extend({ id: z.uuid(), name: z.string(), n: z.int(), at: Instant, reason: z.string().nullable() })),
   versions: z.array(z.object({ n: z.int(), phase: z.enum(PLAN_PHASES), begunAt: Instant, approved: Saying.extend({ how: z.string().nullable(), number: z.string().nullable(), inForceFrom: Day, files: z.array(File_), tasks: z.int() }).nullable() })),
   consulted: z.array(Saying.extend({ unit: Named, due: Day, at: Instant.nullable(), verdict: z.enum(['agree', 'comments']).nullable(), text: z.string().nullable(), late: z.boolean(), /** The asker may answer for it. */ mine: z.boolean(), files: z.array(File_) })),
   comments: z.array(Saying.extend({ id: z.uuid(), sectionId: z.uuid(), n: z.int(), quote: z.string().nullable(), text: z.string().nullable(), resolved: z.boolean() })),

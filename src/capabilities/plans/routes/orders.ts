@@ -16,6 +16,7 @@ import { withdrawPlan } from '../decide/approve.ts'
 import { fitTables } from '../decide/tables.ts'
 import type { Sources } from '../decide/tables.ts'
 import { accessPlan, commentOf, consultedOf, knownOf, mayAt, pointOpen, streamOf, teamOf, unitsOf } from '../store/access.ts'
+import { attachedTo } from '../store/read.ts'
 
 type In<S extends z.ZodType> = z.infer<S>
 /** A plan is of use as evidence long after the event; what was said while it was written, not so long. */
@@ -64,6 +65,10 @@ export const attach = (c: Context, input: In<typeof shapes.AttachFiles>, custody
   const unfit = files && plan ? await custody.unfit(read, plan.id, files, input.filesGrade) : undefined
   if (unfit) return keeping<unknown>({ refused: unfit })
   return files ? keeping(edit.attachFiles(plan, files), [], input.files, `plan:${input.planId}`, c.at) : keeping<unknown>({ refused: plan ? 'FILE_UNKNOWN' : 'NOT_FOUND' })
+})
+export const detach = (c: Context, input: In<typeof shapes.DetachFile>) => order(c, 'plan.detach.v1', input, ['plan.edit'], async (plan, read) => {
+  const reason = kept(input.reason, input.planId, 'detached', c.at, 'plan')
+  return keeping(edit.detachFile(plan, plan ? await attachedTo(read, plan.id) : [], input.fileId, reason.ref), [reason])
 })
 export const begin = (c: Context, input: In<typeof shapes.AboutPlan>) => order(c, 'plan.begin.v1', input, ['plan.edit'], (plan) => keeping(edit.beginVersion(plan)))
 

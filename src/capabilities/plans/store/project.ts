@@ -4,11 +4,12 @@ import type { Writer } from '../../../kernel/db.ts'
 import type { Recorded } from '../../../kernel/journal.ts'
 import { fold } from '../../../pure/text.ts'
 import type {
-  AppraisalBegun, CommentSettled, PlanAnswered, PlanAppraised, PlanApproved, PlanArranged, PlanAttached, PlanChanged, PlanCommented, PlanConsulted, PlanDrafted, PlanFact, PlanReplaced, PlanWithdrawn, PointRaised, PointSettled, SectionWritten, VersionBegun,
+  AppraisalBegun, CommentSettled, PlanAnswered, PlanAppraised, PlanApproved, PlanArranged, PlanAttached, PlanChanged, PlanCommented, PlanConsulted, PlanDetached, PlanDrafted, PlanFact, PlanHandedOver, PlanReplaced, PlanWithdrawn, PointRaised, PointSettled, SectionWritten, VersionBegun,
 } from '../contract/facts.ts'
 import type { Header } from '../contract/shapes.ts'
+import { handOver } from './handover.ts'
 
-export const tables = ['plans', 'plan_versions', 'plan_sections', 'plan_readers', 'plan_consultations', 'plan_comments', 'plan_appraisals', 'plan_points', 'plan_tasks']
+export const tables = ['plans', 'plan_versions', 'plan_sections', 'plan_readers', 'plan_consultations', 'plan_comments', 'plan_appraisals', 'plan_points', 'plan_tasks', 'plan_detached']
 
 const headerOf = ({ title, headId, eventId, programmeId, basis, restsOn, reviewOn }: Header): string => JSON.stringify({ title, headId, eventId, programmeId, basis, restsOn, reviewOn })
 type Step<F extends PlanFact> = (write: Writer, r: Recorded<F>) => Promise<void>
@@ -57,6 +58,9 @@ export const project = {
       on conflict (plan_id, n, id) do update set place = excluded.place`.execute(write)
     await sql`update plans set head_version = head_version + 1 where id = ${f.planId}`.execute(write)
     await touched(write, f.planId, f.n)
+  }),
+  'plan.detached.v1': each<PlanDetached>(async (write, { fact: f, at, actorId, told }) => {
+    await sql`insert into plan_detached (plan_id, file_id, n, reason_id, at, by, told_id) values (${f.planId}, ${f.fileId}, ${f.n}, ${f.reason.id}, ${at}, ${actorId}, ${told}) on conflict (plan_id, file_id) do nothing`.execute(write)
   }),
   'plan.attached.v1': each<PlanAttached>(async () => { /* the files know whose they are */ }),
   'plan.version_begun.v1': each<VersionBegun>(async (write, { fact: f, at }) => {
@@ -108,4 +112,5 @@ export const project = {
     await ends(write, r, 'withdrawn')
     await sql`update plans set reason_id = ${r.fact.reason.id} where id = ${r.fact.planId}`.execute(write)
   }),
+  'plan.handed_over.v1': each<PlanHandedOver>((write, r) => handOver(write, [r])),
 }

@@ -81,7 +81,7 @@ export const named = async (written: Written[], read: Reader, lang: Lang, planId
   }))
 }
 
-type Frame = Omit<Plan, 'sections' | 'files' | 'versions' | 'consulted' | 'comments' | 'appraisal' | 'withdrawn' | 'asOf' | 'shown' | 'mark' | 'title' | 'basis' | 'reviewOn'> & {
+type Frame = Omit<Plan, 'sections' | 'files' | 'detached' | 'versions' | 'consulted' | 'comments' | 'appraisal' | 'withdrawn' | 'asOf' | 'shown' | 'mark' | 'title' | 'basis' | 'reviewOn'> & {
   header: Header; withdrawnAt: Date | null; withdrawnBy: { id: string; name: string | null } | null; withdrawnTold: string | null; reason: string | null
   mayEdit: boolean; mayJudge: boolean; mayApprove: boolean; maySay: boolean; passed: boolean | null
 }
@@ -108,8 +108,15 @@ export async function showFrame(read: Reader, actor: Actor, planId: string, n: n
 
 type File_ = Plan['files'][number]
 const saidBy = sql`case when n.person_id is not null then json_build_object('id', n.person_id, 'name', n.name) end`
+/** The plan's own files that its newest version has. */
+export async function attachedTo(read: Reader, planId: string): Promise<string[]> {
+  const files = (await fileNames(read, `plan:${planId}`)).filter((file) => !file.erased).map(({ id }) => id)
+  const other = await rows<{ id: string }>(read, sql`select unnest(files) as id from plan_versions where plan_id = ${planId}::uuid union select unnest(files) from plan_consultations where plan_id = ${planId}::uuid union select file_id from plan_detached where plan_id = ${planId}::uuid`)
+  const not = new Set(other.map(({ id }) => id))
+  return files.filter((id) => !not.has(id))
+}
 /** What people said of it: versions, consultation, comments, appraisal. */
-export async function showSaid(read: Reader, actor: Actor, planId: string, shown: number, lang: Lang, at: Date, zone: string): Promise<Pick<Plan, 'files' | 'versions' | 'consulted' | 'comments' | 'appraisal'>> {
+export async function showSaid(read: Reader, actor: Actor, planId: string, shown: number, lang: Lang, at: Date, zone: string): Promise<Pick<Plan, 'files' | 'detached' | 'versions' | 'consulted' | 'comments' | 'appraisal'>> {
   const stored = (await fileNames(read, `plan:${planId}`)).filter((file) => !file.erased).map(({ id, name, size, type }): File_ => ({ id, name, size: Number(size), type }))
   const pick = (ids: string[]): File_[] => stored.filter((file) => ids.includes(file.id))
   const over = (due: string | null, then: Date | null) => due !== null && endOfDay(due, zone) < (then ?? at)
@@ -130,9 +137,14 @@ export async function showSaid(read: Reader, actor: Actor, planId: string, shown
   const points = !team ? [] : await rows<By & { id: string; n: number; sectionId: string | null; at: Date; text: string | null; how: 'fixed' | 'answered' | null; answer: string | null; settledAt: Date | null }>(read, sql`
     select q.id, q.place as n, q.section_id as "sectionId", q.raised_at as at, x.text, q.how, y.text as answer, q.settled_at as "settledAt", ${saidBy} as by, t.text as "toldBy" from plan_points q left join private_texts x on x.id = q.text_id left join private_texts y on y.id = q.answer_id
       left join public_people_names n on n.person_id = q.raised_by left join private_texts t on t.id = q.told_id where q.plan_id = ${planId}::uuid and q.n = ${shown} order by q.place`)
+  const detached = await rows<By & { id: string; n: number; at: Date; reason: string | null }>(read, sql`
+    select d.file_id as id, d.n, d.at, x.text as reason, ${saidBy} as by, t.text as "toldBy" from plan_detached d left join private_texts x on x.id = d.reason_id left join public_people_names n on n.person_id = d.by left join private_texts t on t.id = d.told_id
+    where d.plan_id = ${planId}::uuid and d.n <= ${shown} order by d.at desc, d.file_id`)
+  const gone = new Set(detached.map((one) => one.id))
   const scans = new Set([...versions, ...consulted].flatMap((one) => one.files))
   return {
-    files: stored.filter((file) => !scans.has(file.id)),
+    files: stored.filter((file) => !scans.has(file.id) && !gone.has(file.id)),
+    detached: detached.map(({ at: then, ...one }) => ({ ...one, at: then.toISOString(), name: stored.find((file) => file.id === one.id)?.name ?? '…' })),
     versions: versions.map(({ n, phase, begunAt, at: then, from, files, how, number, by, toldBy, tasks }) => ({ n, phase, begunAt: begunAt.toISOString(), approved: then && from ? { at: then.toISOString(), by, toldBy, how, number, inForceFrom: from, files: pick(files), tasks } : null })),
     consulted: consulted.map(({ at: then, files, ...one }) => ({ ...one, at: then?.toISOString() ?? null, late: over(one.due, then), files: pick(files) })),
     comments: comments.map(({ at: then, ...one }) => ({ ...one, at: then.toISOString() })),

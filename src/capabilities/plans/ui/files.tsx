@@ -2,7 +2,7 @@ import { useState } from 'react'
 import { api, url } from '../../../web/client.ts'
 import { useFormat } from '../../../web/format.ts'
 import { useLang, useT } from '../../../web/i18n.tsx'
-import { Button, Dialog, FileDrop, Form, Icon, toast } from '../../../web/kit/kit.ts'
+import { Button, Dialog, FileDrop, Form, Icon, IconButton, TextArea, toast } from '../../../web/kit/kit.ts'
 import { useOrder } from '../../../web/orders.ts'
 import { upload } from '../../../web/upload.ts'
 import type { PlanData } from './kinds.ts'
@@ -11,10 +11,26 @@ import { GradeField } from '../../custodies/ui/grade.tsx'
 import { custodies } from '../../custodies/ui/messages.ts'
 import { plans as messages } from './messages.ts'
 
-export function FileLinks({ files }: { files: PlanData['files'] }) {
+export function FileLinks({ files, onDetach }: { files: PlanData['files']; onDetach?: ((file: PlanData['files'][number]) => void) | undefined }) {
+  const t = useT(messages)
   const { bytes } = useFormat()
   if (files.length === 0) return null
-  return <ul className="plan-files">{files.map((file) => <li key={file.id}><Icon name="file" size={14} /><a href={url(`api/v1/files/${file.id}`)} download>{file.name}</a> <span className="soft">{bytes(file.size)}</span></li>)}</ul>
+  return <ul className="plan-files">{files.map((file) => <li key={file.id}><Icon name="file" size={14} /><a href={url(`api/v1/files/${file.id}`)} download>{file.name}</a> <span className="soft">{bytes(file.size)}</span>{onDetach && <IconButton icon="close" label={t('detach.one', { name: file.name })} onClick={() => onDetach(file)} />}</li>)}</ul>
+}
+
+export function DetachDialog({ plan, file, onClose, onDone }: { plan: PlanData; file: PlanData['files'][number]; onClose: () => void; onDone: () => void }) {
+  const t = useT(messages)
+  const [reason, setReason] = useState('')
+  const [tried, setTried] = useState(false)
+  const order = useOrder(api.plans.detach, () => { toast(t('detached')); onDone(); onClose() })
+  return (
+    <Dialog open onClose={onClose} title={t('detach.one', { name: file.name })}>
+      <Form refused={order.refused} foot={<Button look="main" type="submit" busy={order.busy}>{t('detach')}</Button>} onSend={() => { setTried(true); if (reason.trim()) void order.give({ planId: plan.id, fileId: file.id, reason: reason.trim() }) }}>
+        <p className="soft">{t('detach.text', { n: plan.n })}</p>
+        <TextArea label={t('detach.reason')} rows={3} maxLength={1000} value={reason} onValue={setReason} error={tried && !reason.trim() ? t('missing') : undefined} data-autofocus />
+      </Form>
+    </Dialog>
+  )
 }
 
 export function AttachDialog({ plan, onClose, onDone }: { plan: PlanData; onClose: () => void; onDone: () => void }) {

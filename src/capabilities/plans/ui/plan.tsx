@@ -18,7 +18,7 @@ import { Appraisal } from './appraisal.tsx'
 import { ApproveDialog, WithdrawDialog } from './approve.tsx'
 import { ArrangeDialog } from './arrange.tsx'
 import { Consultation } from './consult.tsx'
-import { AttachDialog, FileLinks } from './files.tsx'
+import { AttachDialog, DetachDialog, FileLinks } from './files.tsx'
 import { HeaderDialog } from './header.tsx'
 import type { PlanData } from './kinds.ts'
 import { plans as messages } from './messages.ts'
@@ -71,7 +71,7 @@ export function OnePlan() {
           {plan.shown !== plan.n && <p className="note"><span>{t('shown.old', { n: plan.shown })}<Link to="/plans/$planId" params={{ planId: plan.id }}>{t('shown.newest')}</Link></span></p>}
           {plan.shown === plan.n && plan.inForce !== null && plan.inForce !== plan.n && <p className="note"><span>{t('version', { n: plan.n })}. <Link to="/plans/$planId" params={{ planId: plan.id }} search={{ n: String(plan.inForce) }}>{t('shown.force')}</Link></span></p>}
           <Tabs label={t('caption')} chosen={search.tab ?? 'text'} onChoose={(tab) => void go({ search: { ...search, tab }, replace: true })} tabs={[
-            { id: 'text', label: t('tab.text'), content: () => <div className="stack"><Particulars plan={plan} /><PlanText plan={plan} onDone={reload} /></div> },
+            { id: 'text', label: t('tab.text'), content: () => <div className="stack"><Particulars plan={plan} onDone={refresh} /><PlanText plan={plan} onDone={reload} /></div> },
             { id: 'consult', label: t('tab.consult'), ...(plan.consulted.length > 0 ? { count: `${answered}/${plan.consulted.length}` } : {}), content: () => <Consultation plan={plan} onDone={refresh} /> },
             { id: 'appraisal', label: t('tab.appraisal'), ...(plan.appraisal ? { count: plan.appraisal.points.filter((one) => !one.how).length } : {}), content: () => <Appraisal plan={plan} onDone={refresh} /> },
             { id: 'versions', label: t('tab.versions'), count: plan.versions.length, content: () => <Suspense fallback={<Skeleton />}><Versions plan={plan} from={Number(search.from) || Math.max(1, plan.n - 1)} to={Number(search.to) || plan.n} onPick={(pair) => void go({ search: { ...search, ...pair }, replace: true })} /></Suspense> },
@@ -90,7 +90,8 @@ export function OnePlan() {
 }
 
 /** Who answers for it, what it is about and rests on, when it was approved. */
-function Particulars({ plan }: { plan: PlanData }) {
+function Particulars({ plan, onDone }: { plan: PlanData; onDone: () => void }) {
+  const [off, setOff] = useState<PlanData['files'][number]>()
   const t = useT(messages)
   const pick = usePick()
   const { day, dateTime } = useFormat()
@@ -103,7 +104,8 @@ function Particulars({ plan }: { plan: PlanData }) {
     ...(plan.restsOn.length > 0 ? [[t('rests'), <span key="r">{plan.restsOn.map((one, i) => <span key={one.id}>{i > 0 && ', '}<Link to="/plans/$planId" params={{ planId: one.id }}>{one.name}</Link></span>)}</span>] as const] : []),
     ...(approved ? [[t('approve'), [approved.toldBy ? t('told', { name: approved.toldBy, by: approved.by?.name ?? '…' }) : approved.by?.name ?? '…', dateTime(approved.at), approved.number && t('version.number', { number: approved.number }), t('version.from', { day: day(approved.inForceFrom) })].filter(Boolean).join(' · ')] as const] : []),
     ...(plan.reviewOn ? [[t('review'), day(plan.reviewOn)] as const] : []),
-    ...(plan.files.length + (approved?.files.length ?? 0) > 0 ? [[t('files'), <FileLinks key="f" files={[...plan.files, ...approved?.files ?? []]} />] as const] : []),
+    ...(plan.files.length + (approved?.files.length ?? 0) > 0 ? [[t('files'), <><FileLinks key="f" files={plan.files} {...(plan.can.includes('edit') && plan.shown === plan.n ? { onDetach: setOff } : {})} /><FileLinks key="s" files={approved?.files ?? []} /></>] as const] : []),
+    ...(plan.detached.length > 0 ? [[t('detached.list'), <ul key="d" className="plan-files">{plan.detached.map((one) => <li key={one.id}><span><del>{one.name}</del> <span className="soft">{[t('version', { n: one.n }), one.toldBy ?? one.by?.name, dateTime(one.at), one.reason].filter(Boolean).join(' · ')}</span></span></li>)}</ul>] as const] : []),
   ]
-  return <Card><Facts items={more} /></Card>
+  return <Card><Facts items={more} />{off && <DetachDialog plan={plan} file={off} onClose={() => setOff(undefined)} onDone={onDone} />}</Card>
 }

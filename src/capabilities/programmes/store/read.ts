@@ -57,7 +57,7 @@ const programmeRow = sql`p.id, p.code, p.name, p.unit_id as "unitId", p.template
   p.zone, p.country, p.gate, p.rules, p.made_at as "madeAt", p.version, ${unitRef} as unit
   from programmes p join template_versions v on v.id = p.template_version_id join templates t on t.id = v.template_id join public_units_tree u on u.unit_id = p.unit_id`
 /** Read by who holds the right on its owner, or on a unit that holds one of its events. */
-const mayProgramme = (actor: Actor, right: Right): RawBuilder<SqlBool> => right !== 'programme.read' ? granted(actor, right, 'p.unit_id')
+export const mayProgramme = (actor: Actor, right: Right): RawBuilder<SqlBool> => right !== 'programme.read' ? granted(actor, right, 'p.unit_id')
   : sql<SqlBool>`(${granted(actor, right, 'p.unit_id')} or exists (select 1 from ${grantedRanges(actor, right)} held join public_units_tree h on h.path >= held.path and h.path < held.upto
       join events e on e.unit_id = h.unit_id and e.programme_id = p.id))`
 export const accessProgramme = (read: Reader, actor: Actor, right: Right, code: string): Promise<ProgrammeRow | undefined> =>

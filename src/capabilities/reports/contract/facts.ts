@@ -22,8 +22,10 @@ export type ReportCorrected = { type: 'report.corrected.v1'; reason: TextRef } &
 export type ReportReturned = { type: 'report.returned.v1'; reason: TextRef } & About
 export type ReportSigned = { type: 'report.signed.v1' } & About
 export type ReportExcused = { type: 'report.excused.v1'; reason: TextRef } & About
+/** Stream `reports:<unitId>` of the closed unit, about the unit. */
+export type ReportsHandedOver = { type: 'reports.handed_over.v1'; fromUnitId: string; toUnitId: string }
 export type ReportFact = ReportSubmitted | ReportCorrected | ReportReturned | ReportSigned | ReportExcused
-export type ReportsFact = FormPublished | CollectionAsked | PeriodOpened | CollectionEnded | ReportsChased | ReportFact
+export type ReportsFact = FormPublished | CollectionAsked | PeriodOpened | CollectionEnded | ReportsChased | ReportsHandedOver | ReportFact
 
 export const reportsStories: Record<ReportsFact['type'], { vi: string; en: string }> = {
   'report_form.published.v1': { vi: 'Ban hành biểu mẫu báo cáo, phiên bản {version}', en: 'Published a report form, version {version}' },
@@ -31,6 +33,7 @@ export const reportsStories: Record<ReportsFact['type'], { vi: string; en: strin
   'collection.opened.v1': { vi: 'Mở kỳ báo cáo {on}', en: 'Opened the period {on}' },
   'collection.ended.v1': { vi: 'Thôi yêu cầu báo cáo', en: 'Ended the request' },
   'report.chased.v1': { vi: 'Đôn đốc nộp báo cáo kỳ {on}', en: 'Chased reports of {on}' },
+  'reports.handed_over.v1': { vi: 'Bàn giao báo cáo, yêu cầu và biểu mẫu báo cáo cho đơn vị kế thừa', en: 'Handed reports, requests and report forms over to the successor' },
   'report.submitted.v1': { vi: 'Nộp báo cáo', en: 'Submitted the report' },
   'report.corrected.v1': { vi: 'Đính chính báo cáo', en: 'Corrected the report' },
   'report.returned.v1': { vi: 'Trả lại báo cáo', en: 'Returned the report' },

@@ -23,7 +23,17 @@ export type TableField = z.infer<typeof TableField>
 export const SEVERITIES = ['error', 'warning'] as const
 /** `that` must hold; where it does not, `say` is said. `before.x` in it is the number of the period before. */
 export const FormCheck = z.object({ that: z.string(), severity: z.enum(SEVERITIES), say: Text })
-export const Form = z.object({ code: z.string(), name: Text, about: Text.nullable(), sections: z.array(z.object({ title: Text, fields: z.array(Field) })), checks: z.array(FormCheck) })
+export const HOUR = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/)
+/** `weekday`: 1 Monday … 7 Sunday. `day`: of the month, its last where it has fewer. */
+export const EVERY = [
+  z.object({ every: z.literal('day'), hour: HOUR }),
+  z.object({ every: z.literal('week'), weekday: z.int().min(1).max(7), hour: HOUR }),
+  z.object({ every: z.literal('month'), day: z.int().min(1).max(31), hour: HOUR }),
+] as const
+/** When it is usually asked for; a request may say otherwise. */
+export const Usual = z.discriminatedUnion('every', EVERY)
+export type Usual = z.infer<typeof Usual>
+export const Form = z.object({ code: z.string(), name: Text, about: Text.nullable(), /** Forms from before it have none. */ due: Usual.optional(), sections: z.array(z.object({ title: Text, fields: z.array(Field) })), checks: z.array(FormCheck) })
 export type Form = z.infer<typeof Form>
 
 const Cell = z.union([z.number(), z.string().max(5000), z.null()])

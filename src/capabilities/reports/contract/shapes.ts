@@ -2,25 +2,18 @@
 import * as z from 'zod'
 import { Day, Instant, Text, cursor, order } from '../../../kernel/contract.ts'
 import { GRADES } from '../../../pure/grades.ts'
-import { Form, Values } from './form.ts'
+import { EVERY, Form, HOUR, Usual, Values } from './form.ts'
 import { REPORT_FILTERS, REPORT_STATES } from './names.ts'
 
-
-const hour = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/)
-/** When it is due. `weekday`: 1 Monday … 7 Sunday. `day`: of the month, its last where it has fewer. `days`: a list made once, also a single one. */
-export const Schedule = z.discriminatedUnion('every', [
-  z.object({ every: z.literal('day'), hour }),
-  z.object({ every: z.literal('week'), weekday: z.int().min(1).max(7), hour }),
-  z.object({ every: z.literal('month'), day: z.int().min(1).max(31), hour }),
-  z.object({ every: z.literal('days'), days: z.array(Day).min(1).max(200), hour }),
-])
+/** When it is due. `days`: a list made once, also a single one. */
+export const Schedule = z.discriminatedUnion('every', [...EVERY, z.object({ every: z.literal('days'), days: z.array(Day).min(1).max(200), hour: HOUR })])
 export type Schedule = z.infer<typeof Schedule>
 /** All units of these kinds below the one that asks, or a list of units below it. */
 export const Owing = z.union([z.object({ kinds: z.array(z.string().min(1).max(40)).min(1).max(10) }), z.object({ unitIds: z.array(z.uuid()).min(1).max(500) })])
 export type Owing = z.infer<typeof Owing>
 
 export const Place = z.object({ id: z.uuid(), name: z.string() })
-export const FormLine = z.object({ id: z.uuid(), code: z.string(), name: Text, unit: Place, version: z.int(), publishedAt: Instant, fields: z.int(), /** By the asker’s rights. */ mayEdit: z.boolean() })
+export const FormLine = z.object({ id: z.uuid(), code: z.string(), name: Text, unit: Place, version: z.int(), publishedAt: Instant, fields: z.int(), due: Usual.nullable(), /** By the asker’s rights. */ mayEdit: z.boolean() })
 export const FormShown = FormLine.extend({ versionId: z.uuid(), form: Form, text: z.string(), versions: z.array(z.object({ version: z.int(), publishedAt: Instant, by: z.string().nullable() })) })
 
 export const AskReports = z.object({
@@ -59,6 +52,9 @@ export const Report = ReportLine.extend({
   draft: z.object({ values: Values, by: z.string().nullable(), at: Instant }).nullable(), mayFill: z.boolean(), maySign: z.boolean(), mayReturn: z.boolean(),
 }).omit({ draft: true }).extend({ draft: z.object({ values: Values, by: z.string().nullable(), at: Instant }).nullable() })
 export type Report = z.infer<typeof Report>
+const OwedLine = z.object({ id: z.uuid(), title: z.string(), unit: Place, on: Day, dueAt: Instant, zone: z.string(), state: z.enum(['owed', 'returned']), draft: z.boolean() })
+const LateLine = z.object({ collectionId: z.uuid(), title: z.string(), /** Of those below which some are late. */ unit: Place, on: Day, dueAt: Instant, zone: z.string(), missing: z.int(), returned: z.int() })
+export const ReportsHome = z.object({ asOf: Instant, owed: z.object({ count: z.int(), late: z.int(), items: z.array(OwedLine) }), late: z.object({ count: z.int(), items: z.array(LateLine) }) })
 export const Quote = z.object({ reportId: z.uuid(), unit: Place, field: z.string(), text: z.string() })
 export const SubmitReport = z.object({ ...order, reportId: z.uuid(), expectedVersion: z.int().min(1), values: Values, /** Of a correction: why. */ reason: z.string().trim().min(1).max(1000).optional() })
 export const span = { collectionId: z.uuid(), unitId: z.uuid() }

@@ -3,7 +3,7 @@ import { FileReader } from '../../../pure/written.ts'
 import type { Node } from '../../../pure/written.ts'
 import type { Text } from '../../../kernel/contract.ts'
 import { SEVERITIES, UPS } from '../contract/form.ts'
-import type { Field, Form, NumberField } from '../contract/form.ts'
+import type { Field, Form, NumberField, Usual } from '../contract/form.ts'
 import { fieldsOf } from './fields.ts'
 import { FormulaFault, checkFormula, namesIn, parseFormula } from './formula.ts'
 import type { Scope } from './formula.ts'
@@ -21,10 +21,10 @@ export function readForm(text: string): { form: Form | undefined; issues: Issues
   const r = new FileReader(text)
   if (!r.ok) return { form: undefined, issues: r.issues }
   const top = r.top
-  r.map(top, ['code', 'name', 'about', 'sections', 'checks'])
+  r.map(top, ['code', 'name', 'about', 'due', 'sections', 'checks'])
   const places = new Map<Field | NumberField, Node>()
   const form: Form = {
-    code: r.code(r.get(top, 'code')), name: r.text(r.get(top, 'name')), about: optional(r, top, 'about'),
+    code: r.code(r.get(top, 'code')), name: r.text(r.get(top, 'name')), about: optional(r, top, 'about'), ...(r.has(top, 'due') ? { due: usual(r, r.get(top, 'due')) } : {}),
     sections: r.list(r.get(top, 'sections')).map((section) => {
       r.map(section, ['title', 'fields'])
       return { title: r.text(r.get(section, 'title')), fields: r.list(r.get(section, 'fields')).map((node) => { const field = fieldOf(r, node, KINDS); places.set(field, node); return field }) }
@@ -47,6 +47,13 @@ export function readForm(text: string): { form: Form | undefined; issues: Issues
 }
 
 const optional = (r: FileReader, node: Node, key: string): Text | null => (r.has(node, key) ? r.text(r.get(node, key)) : null)
+function usual(r: FileReader, node: Node): Usual {
+  r.map(node, ['every', 'weekday', 'day', 'hour'])
+  const every = r.oneOf(r.get(node, 'every'), ['day', 'week', 'month'])
+  const hour = r.string(r.get(node, 'hour'), 5)
+  if (hour && !/^([01]\d|2[0-3]):[0-5]\d$/.test(hour)) r.complain([...node.path, 'hour'], 'phải là giờ như 17:00', 'should be an hour such as 17:00')
+  return every === 'day' ? { every, hour } : every === 'week' ? { every, weekday: r.integer(r.get(node, 'weekday'), 1, 7), hour } : { every, day: r.integer(r.get(node, 'day'), 1, 31), hour }
+}
 const yes = (r: FileReader, node: Node, key: string, otherwise: boolean): boolean => {
   const one = r.get(node, key)
   if (one.value === undefined) return otherwise

@@ -18,7 +18,7 @@ import { fieldsOf } from '../decide/fields.ts'
 import { readForm } from '../decide/form.ts'
 import { askReports, chaseReports, checkReport, endCollection, excuseReport, openPeriod, publishForm, returnReport, signReport, submitReport } from '../decide/orders.ts'
 import { wholeOf } from '../decide/values.ts'
-import { accessCollection, accessReport, accessUnit, formOf, latestForm, missingBelow, newestVersion, treeNow, unitOfReport, waitingToOpen, wouldOwe } from '../store/access.ts'
+import { accessCollection, accessFormUnit, accessReport, accessUnit, formOf, latestForm, missingBelow, newestVersion, treeNow, unitOfReport, waitingToOpen, wouldOwe } from '../store/access.ts'
 import type { AccessedReport } from '../store/access.ts'
 
 const KEPT_YEARS = 5
@@ -27,13 +27,13 @@ const said = (text: string, reportId: string, purpose: string, at: Date) => apar
 
 export async function publish(c: Context, { orderId, told, unitId, text, expectedVersion }: { orderId: string; told?: Told | undefined; unitId: string; text: string; expectedVersion?: number | undefined }) {
   // Who may not publish here learns nothing about the text either.
-  if (!(await accessUnit(c.read, c.actor, 'report.form', unitId))) throw new Refusal('NOT_FOUND')
+  if (!(await accessFormUnit(c.read, c.actor, unitId))) throw new Refusal('NOT_FOUND')
   const { form, issues } = readForm(text)
   const faults = issues.filter((issue) => issue.severity === 'error')
   if (!form) throw new Refusal('FORM_FAULTY', { count: faults.length, line: faults[0]?.line ?? 1, first: faults[0]?.message ?? MANY })
   const formId = derivedId(new Date(0), 'report form', unitId, form.code)
   return c.commit({ id: orderId, kind: 'report_form.publish.v1', streams: [`report_form:${formId}`], body: { unitId, text, expectedVersion }, told }, async (read) => {
-    const [unit, latest] = [await accessUnit(read, c.actor, 'report.form', unitId), await latestForm(read, unitId, form.code)]
+    const [unit, latest] = [await accessFormUnit(read, c.actor, unitId), await latestForm(read, unitId, form.code)]
     return publishForm(unit, latest, { formId, versionId: derivedId(new Date(0), formId, (latest?.version ?? 0) + 1) }, expectedVersion, form, text)
   })
 }

@@ -9,13 +9,19 @@ import type { Form } from '../contract/form.ts'
 import type { Owing } from '../contract/shapes.ts'
 import type { CollectionRow, ReportRow } from '../decide/orders.ts'
 import type { Parts } from '../decide/values.ts'
+import { kept } from './handover.ts'
 
 export const accessUnit = async (read: Reader, actor: Actor, right: Right, unitId: string): Promise<{ id: string } | undefined> =>
   (await rows(read, sql<{ id: string }>`select u.unit_id as id from public_units_tree u where u.unit_id = ${unitId}::uuid and u.valid_until is null and ${granted(actor, right, 'u.unit_id')}`))[0]
 
+/** A form's unit; of a closed one, whoever answers for it publishes the next version. */
+export const accessFormUnit = async (read: Reader, actor: Actor, unitId: string): Promise<{ id: string } | undefined> =>
+  (await rows(read, sql<{ id: string }>`select u.unit_id as id from public_units_tree u ${kept('u.unit_id', 'k')} where u.unit_id = ${unitId}::uuid and (u.valid_until is null or k.unit_id <> u.unit_id) and ${granted(actor, 'report.form', 'k.unit_id')}`))[0]
+
+/** `unitId`: who answers for the request now; its next period opens there. */
 export async function accessCollection(read: Reader, actor: Actor, right: Right, id: string): Promise<CollectionRow | undefined> {
   const [row] = await rows(read, sql<Omit<CollectionRow, 'next'> & { nextOn: string | null; nextOpensAt: Date | null }>`
-    select c.id, c.unit_id as "unitId", c.schedule, c.owing, c.zone, c.until_on as until, c.ended_at as "endedAt", c.next_on as "nextOn", c.next_opens_at as "nextOpensAt" from report_collections c where c.id = ${id} and ${granted(actor, right, 'c.unit_id')} and ${cleared(actor, right, 'c.id')}`)
+    select c.id, k.unit_id as "unitId", c.schedule, c.owing, c.zone, c.until_on as until, c.ended_at as "endedAt", c.next_on as "nextOn", c.next_opens_at as "nextOpensAt" from report_collections c ${kept('c.unit_id', 'k')} where c.id = ${id} and ${granted(actor, right, 'k.unit_id')} and ${cleared(actor, right, 'c.id')}`)
   if (!row) return undefined
   const { nextOn, nextOpensAt, ...rest } = row
   return { ...rest, next: nextOn && nextOpensAt ? { on: nextOn, opensAt: nextOpensAt } : null }
@@ -39,7 +45,7 @@ const load = batched<Ask, AccessedReport>(async (read, asks) => {
   const found = await rows<ReportRow & Before & { n: number }>(read, sql`
     select a.n, r.id, r.collection_id as "collectionId", r.on_day as "on", r.unit_id as "unitId", r.state, r.version, r.due_at as "dueAt", c.form_version_id as "formVersionId", exists (select 1 from access_graded g where g.record_id = c.id) as graded, b.numbers as "beforeNumbers", b.rest as "beforeRest"
     from unnest(${wanted.map((w) => w.n)}::int[], ${wanted.map((w) => w.id)}::uuid[], ${wanted.map((w) => w.person)}::uuid[], ${wanted.map((w) => w.roles)}::text[], ${wanted.map((w) => w.side)}::text[], ${wanted.map((w) => w.ok)}::boolean[]) a(n, id, person_id, roles, side, ok)
-    join reports r on r.id = a.id join report_collections c on c.id = r.collection_id join access_units u on u.unit_id = r.unit_id join access_units asker on asker.unit_id = c.unit_id
+    join reports r on r.id = a.id join report_collections c on c.id = r.collection_id ${kept('r.unit_id', 'ru')} ${kept('c.unit_id', 'cu')} join access_units u on u.unit_id = ru.unit_id join access_units asker on asker.unit_id = cu.unit_id
     left join lateral (select p.numbers, p.rest from reports p where p.collection_id = r.collection_id and p.unit_id = r.unit_id and p.on_day < r.on_day and p.state in ('submitted', 'signed') order by p.on_day desc limit 1) b on true
     where a.ok and (a.person_id is null or ${allowed} and ${sql.raw(CLEARED('a.person_id', 'a.roles', 'r.id'))})`)
   const byAsk = new Map(found.map(({ n, beforeNumbers, beforeRest, ...row }) => [n, { ...row, before: beforeNumbers ? { numbers: beforeNumbers.map((x) => (x === null ? null : Number(x))), rest: beforeRest ?? {} } : null }]))
@@ -91,7 +97,7 @@ export async function missingBelow(read: Reader, actor: Actor, right: Right, col
   const [found] = await rows(read, sql<{ ids: string[] }>`
     select array(select r.id from reports r where r.collection_id = c.id and r.on_day = ${on} and ${unitId}::uuid = any(r.above) and r.unit_id <> ${unitId}::uuid and r.state in ('owed', 'returned') order by r.id) as ids
     from report_collections c where c.id = ${collectionId} and ${cleared(actor, right, 'c.id')} and exists (select 1 from reports r where r.collection_id = c.id and ${unitId}::uuid = any(r.above))
-      and exists (select 1 from access_units u where u.unit_id = ${unitId}::uuid and ${granted(actor, right, 'u.unit_id')})`)
+      and exists (select 1 from access_units u ${kept('u.unit_id', 'k')} where u.unit_id = ${unitId}::uuid and ${granted(actor, right, 'k.unit_id')})`)
   return { seen: found !== undefined, ids: found?.ids ?? [] }
 }
 

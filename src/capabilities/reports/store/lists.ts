@@ -7,37 +7,39 @@ import type { Reader } from '../../../kernel/db.ts'
 import type { Text } from '../../../kernel/contract.ts'
 import type { After } from '../../../kernel/paging.ts'
 import type { Grade } from '../../../pure/grades.ts'
-import type { Form } from '../contract/form.ts'
+import type { Form, Usual } from '../contract/form.ts'
 import type { REPORT_FILTERS, ReportState } from '../contract/names.ts'
 import type { ReportLine, Schedule } from '../contract/shapes.ts'
+import { kept, withKept } from './handover.ts'
 
 type Place = { id: string; name: string }
 const GRADE = sql`coalesce((select g.grade from access_graded g where g.record_id = c.id), 'none')`
-export type FormRow = { id: string; code: string; name: Text; unit: Place; version: number; publishedAt: Date; fields: number; mayEdit: boolean }
+export type FormRow = { id: string; code: string; name: Text; unit: Place; version: number; publishedAt: Date; fields: number; due: Usual | null; mayEdit: boolean }
 const reads = (actor: Actor) => sql`exists (select 1 from ${grantedRanges(actor, 'report.read')} r)`
 const FIELDS = sql`(select sum(jsonb_array_length(s -> 'fields'))::int from jsonb_array_elements(v.form -> 'sections') s)`
 
 /** Whoever reads reports anywhere reads every form: what is asked for is no secret. */
 export const listForms = (read: Reader, actor: Actor, after: After | undefined, limit: number): Promise<FormRow[]> => rows(read, sql<FormRow>`
-  select f.id, f.code, v.form -> 'name' as name, json_build_object('id', u.unit_id, 'name', u.name) as unit, f.version, v.published_at as "publishedAt", ${FIELDS} as fields, ${granted(actor, 'report.form', 'f.unit_id')} as "mayEdit"
-  from report_forms f join report_form_versions v on v.form_id = f.id and v.version = f.version join public_units_tree u on u.unit_id = f.unit_id
+  select f.id, f.code, v.form -> 'name' as name, json_build_object('id', u.unit_id, 'name', u.name) as unit, f.version, v.published_at as "publishedAt", ${FIELDS} as fields, v.form -> 'due' as due, ${granted(actor, 'report.form', 'k.unit_id')} as "mayEdit"
+  from report_forms f join report_form_versions v on v.form_id = f.id and v.version = f.version join public_units_tree u on u.unit_id = f.unit_id ${kept('f.unit_id', 'k')}
   where ${reads(actor)} ${after ? sql`and (f.code, f.id) > (${after.key}, ${after.id}::uuid)` : sql``} order by f.code, f.id limit ${limit}`)
 
 export const showForm = async (read: Reader, actor: Actor, formId: string, version: number | undefined) => (await rows(read, sql<FormRow & { versionId: string; form: Form; text: string; versions: { version: number; publishedAt: string; by: string | null }[] }>`
-  select f.id, f.code, v.form -> 'name' as name, json_build_object('id', u.unit_id, 'name', u.name) as unit, v.version, v.published_at as "publishedAt", ${FIELDS} as fields, ${granted(actor, 'report.form', 'f.unit_id')} as "mayEdit",
+  select f.id, f.code, v.form -> 'name' as name, json_build_object('id', u.unit_id, 'name', u.name) as unit, v.version, v.published_at as "publishedAt", ${FIELDS} as fields, v.form -> 'due' as due, ${granted(actor, 'report.form', 'k.unit_id')} as "mayEdit",
     v.id as "versionId", v.form, v.text,
     (select json_agg(json_build_object('version', o.version, 'publishedAt', to_json(o.published_at), 'by', n.name) order by o.version desc) from report_form_versions o left join public_people_names n on n.person_id = o.published_by where o.form_id = f.id) as versions
-  from report_forms f join report_form_versions v on v.form_id = f.id and v.version = ${version ?? sql`f.version`} join public_units_tree u on u.unit_id = f.unit_id where f.id = ${formId} and ${reads(actor)}`))[0]
+  from report_forms f join report_form_versions v on v.form_id = f.id and v.version = ${version ?? sql`f.version`} join public_units_tree u on u.unit_id = f.unit_id ${kept('f.unit_id', 'k')} where f.id = ${formId} and ${reads(actor)}`))[0]
 
 type CollectionLine = { id: string; title: string; grade: Grade; unit: Place; form: Text; schedule: Schedule; ended: boolean; on: string | null; dueAt: Date | null; owes: number; reported: number; returned: number; key: string }
 /** With the figures of the last period that opened, of those who report first. */
 export const listCollections = (read: Reader, actor: Actor, ended: boolean, after: After | undefined, limit: number): Promise<CollectionLine[]> => rows(read, sql<CollectionLine>`
   select c.id, c.title, ${GRADE} as grade, json_build_object('id', u.unit_id, 'name', u.name) as unit, v.form -> 'name' as form, c.schedule, c.ended_at is not null as ended, p.on_day as "on", p.due_at as "dueAt",
     coalesce(t.owes, 0) as owes, coalesce(t.reported, 0) as reported, coalesce(t.returned, 0) as returned, c.asked_at::text as key
-  from report_collections c join public_units_tree u on u.unit_id = c.unit_id join report_form_versions v on v.id = c.form_version_id
+  from report_collections c ${kept('c.unit_id', 'k')} join report_form_versions v on v.id = c.form_version_id
     left join lateral (select on_day, due_at from report_periods p where p.collection_id = c.id order by on_day desc limit 1) p on true
-    left join report_totals t on t.collection_id = c.id and t.unit_id = c.unit_id and t.on_day = p.on_day and t.level = c.levels[1]
-  where ${readable(actor, 'report.read', 'c.id', granted(actor, 'report.read', 'c.unit_id'))} and (c.ended_at is not null) = ${ended} ${after ? sql`and (c.asked_at, c.id) < (${after.key}::timestamptz, ${after.id}::uuid)` : sql``}
+    left join report_totals t on t.collection_id = c.id and t.unit_id in (c.unit_id, k.unit_id) and t.parent_id is null and t.on_day = p.on_day and t.level = c.levels[1]
+    join public_units_tree u on u.unit_id = coalesce(t.unit_id, c.unit_id)
+  where ${readable(actor, 'report.read', 'c.id', granted(actor, 'report.read', 'k.unit_id'))} and (c.ended_at is not null) = ${ended} ${after ? sql`and (c.asked_at, c.id) < (${after.key}::timestamptz, ${after.id}::uuid)` : sql``}
   order by c.asked_at desc, c.id desc limit ${limit}`)
 
 type Line = Omit<ReportLine, 'dueAt' | 'submittedAt'> & { dueAt: Date; submittedAt: Date | null; key: string }
@@ -47,7 +49,7 @@ const LINE = sql`r.id, r.collection_id as "collectionId", c.title, ${GRADE} as g
 /** What units owe on which the asker may fill in; the most urgent first. `all`: also what is sent, the latest first. */
 export const listMine = (read: Reader, actor: Actor, all: boolean, after: After | undefined, limit: number): Promise<Line[]> => rows(read, sql<Line>`
   select ${LINE}, r.due_at::text as key
-  from ${grantedRanges(actor, 'report.fill')} h join access_units here on here.path >= h.path and here.path < h.upto join reports r on r.unit_id = here.unit_id ${homeOnly(actor)}
+  from ${grantedRanges(actor, 'report.fill')} h join access_units here on here.path >= h.path and here.path < h.upto ${homeOnly(actor)} ${withKept('here.unit_id', 'mine')} join reports r on r.unit_id = mine.unit_id
     join report_collections c on c.id = r.collection_id join public_units_tree u on u.unit_id = r.unit_id join public_units_tree a on a.unit_id = c.unit_id
   where ${cleared(actor, 'report.fill', 'r.id')} and ${all ? sql`r.state in ('submitted', 'signed', 'excused')` : sql`r.state in ('owed', 'returned')`} ${after ? (all ? sql`and (r.due_at, r.id) < (${after.key}::timestamptz, ${after.id}::uuid)` : sql`and (r.due_at, r.id) > (${after.key}::timestamptz, ${after.id}::uuid)`) : sql``}
   order by r.due_at ${all ? sql`desc` : sql``}, r.id ${all ? sql`desc` : sql``} limit ${limit}`)
@@ -61,7 +63,7 @@ export const listReports = (read: Reader, actor: Actor, asked: ListAsked, at: Da
   select ${LINE}, p.path as key
   from reports r join report_collections c on c.id = r.collection_id join public_units_tree u on u.unit_id = r.unit_id join public_units_tree a on a.unit_id = coalesce(r.above[cardinality(r.above) - 1], c.unit_id) join access_units p on p.unit_id = r.unit_id
   where r.collection_id = ${asked.collectionId} and r.on_day = ${asked.on} and ${asked.unitId}::uuid = any(r.above)
-    and exists (select 1 from access_units t where t.unit_id = ${asked.unitId}::uuid and ${granted(actor, 'report.read', 't.unit_id')})
+    and exists (select 1 from access_units t ${kept('t.unit_id', 'k')} where t.unit_id = ${asked.unitId}::uuid and ${granted(actor, 'report.read', 'k.unit_id')})
     ${asked.state === 'missing' || asked.state === 'late' ? sql`and ${STATES[asked.state](at)}` : asked.state ? sql`and r.state = ${asked.state}` : sql``}
     ${after ? sql`and (p.path, r.id) > (${after.key}, ${after.id}::uuid)` : sql``} order by p.path, r.id limit ${limit}`)
 

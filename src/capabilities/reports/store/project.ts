@@ -3,8 +3,9 @@ import { sql } from 'kysely'
 import type { Writer } from '../../../kernel/db.ts'
 import type { Recorded } from '../../../kernel/journal.ts'
 import type { CollectionAsked, CollectionEnded, FormPublished, PeriodOpened, ReportCorrected, ReportExcused, ReportReturned, ReportSigned, ReportSubmitted } from '../contract/facts.ts'
+import { handOver } from './handover.ts'
 
-export const tables = ['report_forms', 'report_form_versions', 'report_collections', 'report_periods', 'reports', 'report_versions']
+export const tables = ['report_forms', 'report_form_versions', 'report_collections', 'report_periods', 'reports', 'report_versions', 'report_keepers']
 export const foldedTables = ['report_counted', 'report_totals']
 
 const numbers = (list: readonly (number | null)[]): string => `{${list.map((n) => n ?? 'null').join(',')}}`
@@ -57,6 +58,7 @@ export const project = {
     for (const { fact: f, at } of facts) await sql`update report_collections set ended_at = ${at}, next_on = null, next_opens_at = null, version = version + 1 where id = ${f.collectionId}`.execute(write)
   }],
   'report.chased.v1': [async () => {}],
+  'reports.handed_over.v1': [handOver],
   'report.submitted.v1': [sent],
   'report.corrected.v1': [sent],
   'report.returned.v1': [moved('returned')],

@@ -11,6 +11,7 @@ import type { Grade } from '../../../pure/grades.ts'
 import type { Against, Total } from '../decide/rollup.ts'
 import { THOUSAND } from '../decide/values.ts'
 import type { Words } from './access.ts'
+import { kept } from './handover.ts'
 
 type Place = { id: string; name: string }
 const T = sql.raw('t.owes, t.reported, t.late, t.signed, t.returned, t.excused, t.sums, t.counts')
@@ -29,9 +30,9 @@ export type Head = {
 export const accessHead = async (read: Reader, actor: Actor, collectionId: string, unitId: string): Promise<Head | undefined> => (await rows(read, sql<Head>`
   select c.id, c.title, coalesce((select g.grade from access_graded g where g.record_id = c.id), 'none') as grade, c.ended_at is not null as ended, json_build_object('id', u.unit_id, 'name', u.name) as unit, json_build_object('id', a.unit_id, 'name', a.name) as asker, c.form_version_id as "formVersionId", v.form_id as "formId", c.schedule, c.zone, c.levels, c.version,
     (select json_agg(json_build_object('id', n.unit_id, 'name', n.name) order by x.n) from unnest((select r.above[:array_position(r.above, ${unitId}::uuid)] from reports r where r.collection_id = c.id and ${unitId}::uuid = any(r.above) limit 1)) with ordinality x(id, n) join public_units_tree n on n.unit_id = x.id) as trail,
-    ${granted(actor, 'report.ask', 'u.unit_id')} as "mayChase", ${granted(actor, 'report.ask', 'c.unit_id')} as "mayAsk"
-  from report_collections c join public_units_tree a on a.unit_id = c.unit_id join report_form_versions v on v.id = c.form_version_id join public_units_tree u on u.unit_id = ${unitId}::uuid
-  where c.id = ${collectionId} and ${granted(actor, 'report.read', 'u.unit_id')} and ${cleared(actor, 'report.read', 'c.id')} and (c.unit_id = u.unit_id or exists (select 1 from report_totals t where t.collection_id = c.id and t.unit_id = u.unit_id))`))[0]
+    ${granted(actor, 'report.ask', 'uk.unit_id')} as "mayChase", ${granted(actor, 'report.ask', 'ck.unit_id')} as "mayAsk"
+  from report_collections c join public_units_tree a on a.unit_id = c.unit_id join report_form_versions v on v.id = c.form_version_id join public_units_tree u on u.unit_id = ${unitId}::uuid ${kept('u.unit_id', 'uk')} ${kept('c.unit_id', 'ck')}
+  where c.id = ${collectionId} and ${granted(actor, 'report.read', 'uk.unit_id')} and ${cleared(actor, 'report.read', 'c.id')} and (c.unit_id = u.unit_id or exists (select 1 from report_totals t where t.collection_id = c.id and t.unit_id = u.unit_id))`))[0]
 
 type PeriodRow = Stored & { on: string; dueAt: Date }
 /** Periods that have opened, the latest first, with the figures of one level. */
@@ -91,15 +92,15 @@ export const wordsOf = (read: Reader, collectionId: string, unitId: string, on: 
   select r.id as "reportId", json_build_object('id', u.unit_id, 'name', u.name) as unit, w.text from reports r join public_units_tree u on u.unit_id = r.unit_id join private_texts w on w.id = r.words_id and w.text is not null
   where r.collection_id = ${collectionId} and r.on_day = ${on} and r.level = ${level} and ${unitId}::uuid = any(r.above) and r.state in ('submitted', 'signed') order by u.path limit ${limit}`)
 
-export type ExportRow = { code: string; name: string; above: string; state: ReportState; late: boolean; submittedAt: Date | null; numbers: (number | null)[]; rest: Record<string, unknown>; words: Words | null; path: string; id: string }
+export type ExportRow = { code: string; name: string; above: string; state: ReportState; late: boolean; submittedAt: Date | null; numbers: (number | null)[]; rest: Record<string, unknown>; words: Words | null; level: string; path: string; id: string }
 /** A page of the file, in the order of the tree. */
 export const pageOfReports = async (read: Reader, asked: { collectionId: string; unitId: string; on: string }, after: After | undefined, limit: number): Promise<ExportRow[]> => (await rows(read, sql<Omit<ExportRow, 'numbers' | 'words'> & { numbers: (string | null)[] | null; text: string | null }>`
-  select u.code, u.name, a.name as above, r.state, r.late, r.submitted_at as "submittedAt", r.numbers, coalesce(r.rest, '{}') as rest, w.text, u.path, r.id
+  select u.code, u.name, a.name as above, r.state, r.late, r.submitted_at as "submittedAt", r.numbers, coalesce(r.rest, '{}') as rest, w.text, r.level, u.path, r.id
   from reports r join public_units_tree u on u.unit_id = r.unit_id join public_units_tree a on a.unit_id = r.above[cardinality(r.above) - 1] left join private_texts w on w.id = r.words_id
   where r.collection_id = ${asked.collectionId} and r.on_day = ${asked.on} and ${asked.unitId}::uuid = any(r.above) ${after ? sql`and (u.path, r.id) > (${after.key}, ${after.id}::uuid)` : sql``} order by u.path, r.id limit ${limit}`))
   .map(({ numbers, text, ...row }) => ({ ...row, numbers: (numbers ?? []).map((n) => (n === null ? null : Number(n))), words: text ? JSON.parse(text) as Words : null }))
 
 /** Whose figures somebody may follow: a message says only that they moved. */
 export const mayFollowCollections = async (read: Reader, actor: Actor, ids: string[]): Promise<string[]> => (await rows(read, sql<{ id: string }>`
-  select c.id from report_collections c where c.id = any(${ids}::uuid[]) and ${cleared(actor, 'report.read', 'c.id')} and (${granted(actor, 'report.read', 'c.unit_id')}
-    or exists (select 1 from (select distinct t.unit_id from report_totals t where t.collection_id = c.id) t where ${granted(actor, 'report.read', 't.unit_id')}))`)).map((row) => row.id)
+  select c.id from report_collections c ${kept('c.unit_id', 'k')} where c.id = any(${ids}::uuid[]) and ${cleared(actor, 'report.read', 'c.id')} and (${granted(actor, 'report.read', 'k.unit_id')}
+    or exists (select 1 from (select distinct t.unit_id from report_totals t where t.collection_id = c.id) t ${kept('t.unit_id', 'tk')} where ${granted(actor, 'report.read', 'tk.unit_id')}))`)).map((row) => row.id)

@@ -10,6 +10,7 @@ import type { Report } from '../contract/shapes.ts'
 import { wholeOf } from '../decide/values.ts'
 import { formOf } from './access.ts'
 import type { Words } from './access.ts'
+import { kept } from './handover.ts'
 
 type Kept = { numbers: (string | null)[] | null; rest: Record<string, unknown> | null; words: string | null }
 type VersionRow = Kept & { n: number; at: string; by: string | null; toldBy: string | null; reason: string | null }
@@ -29,10 +30,10 @@ export async function showReport(read: Reader, actor: Actor, reportId: string): 
         left join private_texts y on y.id = x.reason_id where x.report_id = r.id order by x.n desc limit 50) v) as versions,
       (select json_build_object('values', d.values, 'by', n.name, 'at', to_json(d.saved_at), 'version', d.version) from report_drafts d left join public_people_names n on n.person_id = d.saved_by where d.report_id = r.id) as draft,
       (select json_agg(json_build_object('id', f.id, 'name', coalesce(f.name, ''))) from file_blobs f where f.holder = 'report:' || r.id::text and f.erased_at is null) as files,
-      ${granted(actor, 'report.fill', 'r.unit_id')} as "mayFill", ${granted(actor, 'report.sign', 'r.unit_id')} as "maySign", ${granted(actor, 'report.ask', 'c.unit_id')} as "mayReturn"
-    from reports r join report_collections c on c.id = r.collection_id join public_units_tree u on u.unit_id = r.unit_id join public_units_tree a on a.unit_id = c.unit_id
+      ${granted(actor, 'report.fill', 'ru.unit_id')} as "mayFill", ${granted(actor, 'report.sign', 'ru.unit_id')} as "maySign", ${granted(actor, 'report.ask', 'cu.unit_id')} as "mayReturn"
+    from reports r join report_collections c on c.id = r.collection_id ${kept('r.unit_id', 'ru')} ${kept('c.unit_id', 'cu')} join public_units_tree u on u.unit_id = r.unit_id join public_units_tree a on a.unit_id = c.unit_id
       left join public_people_names s on s.person_id = r.submitted_by left join private_texts told on told.id = r.told_id left join public_people_names g on g.person_id = r.signed_by left join private_texts gt on gt.id = r.signed_told_id left join private_texts why on why.id = r.reason_id
-    where r.id = ${reportId} and ${readable(actor, 'report.read', 'r.id', sql`(${granted(actor, 'report.read', 'r.unit_id')} or ${granted(actor, 'report.read', 'c.unit_id')})`)}`)
+    where r.id = ${reportId} and ${readable(actor, 'report.read', 'r.id', sql`(${granted(actor, 'report.read', 'ru.unit_id')} or ${granted(actor, 'report.read', 'cu.unit_id')})`)}`)
   if (!row) return undefined
   const form = await formOf(read, row.formVersionId)
   const whole = (kept: Kept): Values => wholeOf(form, (kept.numbers ?? []).map((n) => (n === null ? null : Number(n))), kept.rest ?? {}, kept.words ? JSON.parse(kept.words) as Words : null)

@@ -64,7 +64,10 @@ function Inside() {
     <Form onSend={() => void send()} refused={order.refused} foot={<Button look="main" type="submit" busy={order.busy}>{t('send')}</Button>}>
       <Card title={t('step.what')}><div className="stack">
         <SelectField label={t('form')} value={fields.formId} empty={t('choose')} error={wrong(!fields.formId)} options={(available ?? []).map((one) => ({ value: one.id, label: pick(one.name) }))}
-          onValue={(formId) => put((was) => ({ ...was, formId, title: was.title || pick(available?.find((one) => one.id === formId)?.name) }))} />
+          onValue={(formId) => {
+            const one = available?.find((form) => form.id === formId)
+            put((was) => ({ ...was, formId, title: was.title || pick(one?.name), ...(one?.due ? { every: one.due.every, hour: one.due.hour, ...('weekday' in one.due ? { weekday: String(one.due.weekday) } : {}), ...('day' in one.due ? { monthday: String(one.due.day) } : {}) } : {}) }))
+          }} />
         <TextField label={t('name')} hint={t('name.hint')} value={fields.title} onValue={set('title')} maxLength={300} error={wrong(!fields.title.trim())} />
         <UnitField label={t('unit')} value={unit} onValue={setUnit} error={wrong(!unit)} />
         <GradeField value={grade} onValue={setGrade} />

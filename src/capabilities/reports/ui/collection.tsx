@@ -1,12 +1,12 @@
 // One request: the share that has reported, what it adds up to and where that comes from, who is missing, what was said, how it went over time.
 import { useQuery } from '@tanstack/react-query'
-import { Link, getRouteApi } from '@tanstack/react-router'
+import { Link, getRouteApi, useNavigate } from '@tanstack/react-router'
 import { api, q, queries, url } from '../../../web/client.ts'
 import { useFormat } from '../../../web/format.ts'
 import { useT } from '../../../web/i18n.tsx'
 import { Button, Card, EmptyState, Icon, Loaded, Menu, Page, SelectField, Tabs, toast, useConfirm } from '../../../web/kit/kit.ts'
 import { useOrder } from '../../../web/orders.ts'
-import { useMe } from '../../../web/session.ts'
+import { useMay, useMe } from '../../../web/session.ts'
 import { CustodyTab, useCustody } from '../../custodies/ui/custody.tsx'
 import { GradeMark, Watermark } from '../../custodies/ui/grade.tsx'
 import { custodies } from '../../custodies/ui/messages.ts'
@@ -30,6 +30,8 @@ export function OneCollection() {
   const go = route.useNavigate()
   const confirm = useConfirm()
   const level = useLevel()
+  const navigate = useNavigate()
+  const mayPaper = useMay('paper.issue')
   const unitId = search.unit ?? me?.unit?.id ?? ''
   const found = useQuery({ ...q.reports.collections.overview.queryOptions({ input: { collectionId, unitId, ...(search.on ? { on: search.on } : {}) } }), enabled: unitId !== '', meta: { topics: [`reports:${collectionId}`] } })
   const format = useFormat(found.data?.zone)
@@ -54,7 +56,7 @@ export function OneCollection() {
           crumbs={[{ label: t('reports'), to: '/reports' }, ...data.trail.slice(0, -1).map((unit) => ({ label: unit.name, to: '/report-collections/$collectionId' as const, params: { collectionId }, search: { unit: unit.id, ...(data.on ? { on: data.on } : {}) } })), ...(data.trail.length > 1 ? [{ label: data.unit.name }] : [])]}
           actions={at && <>
             {data.mayChase && missing > 0 && <Button look="main" icon="bell" busy={chase.busy} onClick={() => void chaseAll()}>{t('chase', { n: missing })}</Button>}
-            <Menu items={[{ label: t('export.xlsx'), icon: 'download', run: () => file('xlsx') }, { label: t('export.csv'), icon: 'download', run: () => file('csv') }, ...(data.mayAsk && !data.ended ? ['line' as const, { label: t('end'), icon: 'close' as const, danger: true, run: () => void endIt() }] : [])]}><Button icon="more">{t('act')}</Button></Menu>
+            <Menu items={[...(mayPaper && main && main.reported > 0 ? [{ label: t('paper'), icon: 'file' as const, run: () => void navigate({ to: '/papers/new' as '/', search: { reports: `${collectionId}.${unitId}.${at.on}` } as never }) }] : []), { label: t('export.xlsx'), icon: 'download', run: () => file('xlsx') }, { label: t('export.csv'), icon: 'download', run: () => file('csv') }, ...(data.mayAsk && !data.ended ? ['line' as const, { label: t('end'), icon: 'close' as const, danger: true, run: () => void endIt() }] : [])]}><Button icon="more">{t('act')}</Button></Menu>
             {data.grade === 'none' ? <Button icon="print" onClick={() => print()}>{t('print')}</Button> : <PrintByOrder recordId={data.id} />}
           </>}>
           <Watermark mark={data.mark} />

@@ -1,13 +1,14 @@
 // One report: to fill in for whoever owes it, to read, return or sign for the others.
 import { useState } from 'react'
 import { useQuery } from '@tanstack/react-query'
-import { getRouteApi } from '@tanstack/react-router'
+import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { q, queries } from '../../../web/client.ts'
 import type { api } from '../../../web/client.ts'
 import { useFormat } from '../../../web/format.ts'
 import { usePick, useT } from '../../../web/i18n.tsx'
 import { Button, Card, Facts, Loaded, Menu, Page } from '../../../web/kit/kit.ts'
 import type { MenuItem } from '../../../web/kit/kit.ts'
+import { useMay } from '../../../web/session.ts'
 import type { Cell, Field, Values } from '../contract/form.ts'
 import { fieldsOf } from '../decide/fields.ts'
 import { GradeMark, Watermark } from '../../custodies/ui/grade.tsx'
@@ -24,6 +25,8 @@ export type ReportData = Awaited<ReturnType<typeof api.reports.get>>
 export function OneReport() {
   const t = useT(messages)
   const { reportId } = route.useParams()
+  const go = useNavigate()
+  const mayPaper = useMay('paper.issue')
   const [act, setAct] = useState<Act>()
   const [correcting, setCorrecting] = useState(false)
   // A report being filled in must not change under the hand: another version is told when it is submitted.
@@ -37,6 +40,7 @@ export function OneReport() {
       const filling = (open && data.mayFill) || correcting
       const who = (name: string | null) => name ?? t('somebody')
       const more: MenuItem[] = [
+        ...(mayPaper && sent ? [{ label: t('paper'), icon: 'file' as const, run: () => void go({ to: '/papers/new' as '/', search: { report: data.id } as never }) }] : []),
         ...(data.mayReturn && sent ? [{ label: t('return'), icon: 'undo' as const, run: () => setAct('return') }] : []),
         ...(data.mayReturn && open ? [{ label: t('excuse'), icon: 'close' as const, run: () => setAct('excuse') }] : []),
       ]

@@ -12,7 +12,7 @@ export type TaskDue = { at: string; rule: string | null; zone: string }
 export type NewTask = {
   id: string; stream: string; directiveId: string | null; programmeId: string | null; eventId: string | null; importId: string | null
   lineage: string[]; title: string; lang: 'vi' | 'en'; product: string | null; workstream: string; level: string
-  issuerUnitId: string; unitId: string; supportingUnitIds: string[]
+  issuerUnitId: string; unitId: string; supportingUnitIds: string[]; /** In whose name its standing office, the issuer, gave it. */ bodyId?: string
   due: TaskDue | null; priority: Priority; target: TaskTarget | null; evidenceKind: string | null
 }
 
@@ -22,7 +22,7 @@ export type DirectiveIssued = {
   directiveId: string; issuerUnitId: string; programmeId: string | null; number: string | null; title: string; lang: 'vi' | 'en'; body: string | null
   /** The paper it rests on, in words. */
   basis: string | null
-  issuedOn: string; tasks: number
+  issuedOn: string; tasks: number; bodyId?: string
 }
 
 /** Stream `event:<id>` of a task with an event, else `unit:<lead unit of the whole>`; about `task:<id>`. So for all that follow. */

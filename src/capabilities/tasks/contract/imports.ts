@@ -12,7 +12,7 @@ export const MOST_PASTED = 2000
 export const PreviewTasks = z.object({
   /** The file's bytes, or else the cells that were pasted. Neither is an empty table. */
   base64: z.base64().max(MAX_TABLE * 1.4).optional(), table: z.array(z.array(z.string().max(8000)).max(60)).max(MOST_PASTED + 20).optional(),
-  issuerUnitId: z.uuid(), programmeId: z.uuid().optional(), directiveId: z.uuid().optional(),
+  issuerUnitId: z.uuid(), bodyId: z.uuid().optional().describe('in whose name its standing office, the issuing unit, gives them'), programmeId: z.uuid().optional(), directiveId: z.uuid().optional(),
   /** What each column holds, where the headings do not say it. */
   columns: z.array(z.enum(IMPORT_COLUMNS).nullable()).max(200).optional(),
   /** Which unit is meant by words that several fit; null: left out. */

@@ -24,6 +24,7 @@ export const taskRefusals = {
   UNIT_NOT_BELOW: { status: 422, message: { vi: 'Đơn vị {unit} không thuộc cấp dưới của đơn vị chủ trì.', en: 'The unit {unit} is not below the lead unit.' } },
   UNIT_TWICE: { status: 422, message: { vi: 'Đơn vị {unit} được chọn hai lần.', en: 'The unit {unit} is there twice.' } },
   UNIT_CLOSED: { status: 409, message: { vi: 'Đơn vị {unit} đã thôi hoạt động.', en: 'The unit {unit} is closed.' } },
+  BODY_NOT_OFFICE: { status: 422, message: { vi: 'Ban này không có, đã kết thúc, hoặc đơn vị giao không phải là cơ quan thường trực của ban.', en: 'There is no such body, it has ended, or the issuing unit is not its standing office.' } },
   DIRECTIVE_UNKNOWN: { status: 422, message: { vi: 'Đơn vị giao không có văn bản chỉ đạo này.', en: 'The issuing unit has no such directive.' } },
   UNIT_UNKNOWN: { status: 422, message: { vi: 'Không có đơn vị {unit}.', en: 'There is no unit {unit}.' } },
   LEAD_HAS_PARTS: { status: 409, message: { vi: 'Đơn vị chủ trì đã giao xuống cấp dưới; thu hồi các phần việc đó trước khi đổi đơn vị chủ trì.', en: 'The lead unit passed parts on; withdraw those before another unit leads.' } },

@@ -20,7 +20,7 @@ export const Due = z.object({ at: z.iso.datetime(), rule: z.string().nullable(),
 export const Task = z.object({
   id: z.uuid(), directiveId: z.uuid().nullable(), programmeId: z.uuid().nullable(), eventId: z.uuid().nullable(), parentId: z.uuid().nullable(),
   /** The template's task code, when a programme's cascade gave it. */
-  item: z.string().nullable(), title: z.string(), workstream: z.string(), /** As the programme's template calls it; null: a code of one's own. */ workstreamName: z.string().nullable(), issuer: UnitBrief.nullable(), unit: UnitBrief,
+  item: z.string().nullable(), title: z.string(), workstream: z.string(), /** As the programme's template calls it; null: a code of one's own. */ workstreamName: z.string().nullable(), /** The body in whose name the issuer gave it. */ issuerBody: z.object({ id: z.uuid(), name: z.string() }).nullable(), issuer: UnitBrief.nullable(), unit: UnitBrief,
   due: Due.nullable(), priority: Priority, state: TaskState, product: z.string().nullable(), supporting: z.array(UnitBrief), /** Open and past due at the answer's `asOf`. */ overdue: z.boolean(),
   target: TaskTarget.nullable(), reached: z.number().nullable(), base: z.number().nullable(), /** Null without a target. */ met: z.boolean().nullable(),
   /** Of the tasks it was split into, to the last level: how many there are, how many are done (reported or verified). Null: not split. */
@@ -80,13 +80,14 @@ export const TaskFields = z.object({
   due: DueInput.optional(), zone: z.string().max(60).default('Asia/Ho_Chi_Minh'), priority: Priority.default('normal'),
   target: TaskTarget.optional(), evidenceKind: z.string().max(40).optional(),
 })
+const bodyId = z.uuid().optional().describe('the body in whose name it is given; its standing office is the issuing unit')
 export const AssignTask = z.object({
   ...order, ...TaskFields.shape, issuerUnitId: z.uuid(), unitId: z.uuid(), supportingUnitIds: z.array(z.uuid()).max(50).default([]),
-  directiveId: z.uuid().optional(), programmeId: z.uuid().optional(), eventId: z.uuid().optional(),
+  directiveId: z.uuid().optional(), programmeId: z.uuid().optional(), eventId: z.uuid().optional(), bodyId,
 })
 export const MOST_IN_DIRECTIVE = 300
 export const IssueDirective = z.object({
-  ...order, issuerUnitId: z.uuid(), programmeId: z.uuid().optional(), number: z.string().trim().max(60).optional(), title, lang: Lang.default('vi'),
+  ...order, issuerUnitId: z.uuid(), bodyId, programmeId: z.uuid().optional(), number: z.string().trim().max(60).optional(), title, lang: Lang.default('vi'),
   body: z.string().trim().max(20_000).optional(), basis: z.string().trim().max(500).optional(), issuedOn: Day.optional(),
   tasks: z.array(TaskFields.extend({ unitIds: z.array(z.uuid()).min(1).max(MOST_IN_DIRECTIVE), supportingUnitIds: z.array(z.uuid()).max(50).default([]) })).min(1).max(100),
 })

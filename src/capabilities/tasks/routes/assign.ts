@@ -11,11 +11,21 @@ import { Refusal } from '../../../kernel/order.ts'
 import type { Done } from '../decide.ts'
 import { assignTask, issueDirective } from '../decide/assign.ts'
 import type { Fields } from '../decide/assign.ts'
-import { addressees, hasDirective, mayActFor } from '../store/access.ts'
+import { addressees, hasDirective, mayActFor, officeOf } from '../store/access.ts'
 import { checkedZone, dueOf } from './orders.ts'
 
 type Given = z.infer<typeof TaskFields>
-type Belongs = { issuerUnitId: string; directiveId: string | null; programmeId: string | null; eventId: string | null; importId: string | null; supportingUnitIds: string[] }
+type Belongs = { issuerUnitId: string; directiveId: string | null; programmeId: string | null; eventId: string | null; importId: string | null; supportingUnitIds: string[]; bodyId?: string }
+/** For a body its standing office issues: who may act for the office may, and who may for the chair’s unit. */
+async function mayIssue(read: Reader, c: Pick<Context, 'actor'>, issuerUnitId: string, bodyId: string | undefined, going = false): Promise<{ may: boolean; no: 'BODY_NOT_OFFICE' | undefined }> {
+  const own = await mayActFor(read, c.actor, 'task.assign', issuerUnitId)
+  if (bodyId === undefined) return { may: own, no: undefined }
+  const body = await officeOf(read, bodyId)
+  const office = body?.unitId === issuerUnitId
+  const may = own || (office && body.chairs.length > 0 && (await Promise.all(body.chairs.map((unitId) => mayActFor(read, c.actor, 'task.assign', unitId)))).some(Boolean))
+  // What its last session concluded is still written down after it ended; a directive is not.
+  return { may, no: may && (!office || (going && body.ended)) ? 'BODY_NOT_OFFICE' : undefined }
+}
 
 const fieldsOf = (given: Given, belongs: Belongs): Fields => ({
   ...belongs, title: given.title, lang: given.lang, product: given.product ?? null, workstream: given.workstream, due: given.due === undefined ? null : dueOf(given.due, checkedZone(given.zone)),
@@ -26,11 +36,12 @@ const fieldsOf = (given: Given, belongs: Belongs): Fields => ({
 export function assigning(c: Pick<Context, 'actor' | 'at'>, input: z.infer<typeof AssignTask>, importId: string | null = null) {
   const taskId = derivedId(new Date(0), input.orderId, 'task')
   const fields = fieldsOf(input, {
-    issuerUnitId: input.issuerUnitId, directiveId: input.directiveId ?? null, programmeId: input.programmeId ?? null, eventId: input.eventId ?? null, importId, supportingUnitIds: input.supportingUnitIds,
+    issuerUnitId: input.issuerUnitId, directiveId: input.directiveId ?? null, programmeId: input.programmeId ?? null, eventId: input.eventId ?? null, importId, supportingUnitIds: input.supportingUnitIds, ...(input.bodyId ? { bodyId: input.bodyId } : {}),
   })
   const stream = input.eventId ? `event:${input.eventId}` : `unit:${input.unitId}`
   const decide = async (read: Reader) => {
-    const may = await mayActFor(read, c.actor, 'task.assign', input.issuerUnitId)
+    const { may, no } = await mayIssue(read, c, input.issuerUnitId, input.bodyId)
+    if (no) return { refused: no }
     if (may && input.directiveId && !await hasDirective(read, input.issuerUnitId, input.directiveId)) return { refused: 'DIRECTIVE_UNKNOWN' as const }
     const units = await addressees(read, [input.unitId, ...input.supportingUnitIds], c.at)
     return assignTask(may, fields, input.unitId, taskId, units, c.at)
@@ -71,15 +82,16 @@ export async function directive(c: Context, input: z.infer<typeof IssueDirective
   const streams = [...new Set([`unit:${input.issuerUnitId}`, ...addressed.map((id) => `unit:${id}`)])]
   const tasks = input.tasks.map((task) => ({
     unitIds: task.unitIds,
-    fields: fieldsOf(task, { issuerUnitId: input.issuerUnitId, directiveId, programmeId: input.programmeId ?? null, eventId: null, importId: null, supportingUnitIds: task.supportingUnitIds }),
+    fields: fieldsOf(task, { issuerUnitId: input.issuerUnitId, directiveId, programmeId: input.programmeId ?? null, eventId: null, importId: null, supportingUnitIds: task.supportingUnitIds, ...(input.bodyId ? { bodyId: input.bodyId } : {}) }),
   }))
   return c.commit<{ directiveId: string; taskIds: string[] }>(
     { id: input.orderId, kind: 'directive.issue.v1', streams, subject: `directive:${directiveId}`, body: input, told: input.told, tree: 'shared' }, async (read) => {
-      const may = await mayActFor(read, c.actor, 'task.assign', input.issuerUnitId)
+      const { may, no } = await mayIssue(read, c, input.issuerUnitId, input.bodyId, true)
+      if (no) return { refused: no }
       const units = await addressees(read, [...addressed, ...input.tasks.flatMap((task) => task.supportingUnitIds)], c.at)
       return issueDirective(may, {
         directiveId, issuerUnitId: input.issuerUnitId, programmeId: input.programmeId ?? null, number: input.number ?? null, title: input.title, lang: input.lang, body: input.body ?? null,
-        basis: input.basis ?? null, issuedOn: input.issuedOn ?? dayIn(c.at, checkedZone(input.tasks[0]!.zone)),
+        basis: input.basis ?? null, issuedOn: input.issuedOn ?? dayIn(c.at, checkedZone(input.tasks[0]!.zone)), ...(input.bodyId ? { bodyId: input.bodyId } : {}),
       }, tasks, units, (n) => derivedId(new Date(0), input.orderId, n), c.at)
     })
 }

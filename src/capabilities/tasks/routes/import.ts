@@ -56,7 +56,7 @@ export async function previewImport(c: Context, needs: ImportNeeds, given: Previ
   const previewId = problems.length === 0 && lines.length > 0 ? uuidv7(c.at) : null
   if (previewId) {
     await keepPreview(c.side, previewId, c.actor.id, {
-      zone, lang: c.lang, issuerUnitId: given.issuerUnitId, programmeId: given.programmeId ?? null, directiveId: given.directiveId ?? null,
+      zone, lang: c.lang, issuerUnitId: given.issuerUnitId, programmeId: given.programmeId ?? null, directiveId: given.directiveId ?? null, bodyId: given.bodyId ?? null,
       lines: read.map(({ line, lead, supporting }) => {
         const unitId = idOf(lead)!
         return { ...line, unitId, supportingUnitIds: [...new Set(supporting.flatMap((one) => idOf(one) ?? []))].filter((id) => id !== unitId) }
@@ -85,7 +85,7 @@ export async function importTasks(c: Context, { orderId, previewId }: { orderId:
     return assign(c, {
       orderId: id, issuerUnitId: preview.issuerUnitId, unitId: line.unitId, supportingUnitIds: line.supportingUnitIds, title: line.title, lang: preview.lang, workstream: line.workstream, zone: preview.zone, priority: line.priority,
       ...(line.due ? { due: line.due } : {}), ...(line.target ? { target: line.target } : {}), ...(line.product ? { product: line.product } : {}), ...(line.evidenceKind ? { evidenceKind: line.evidenceKind } : {}),
-      ...(preview.programmeId ? { programmeId: preview.programmeId } : {}), ...(preview.directiveId ? { directiveId: preview.directiveId } : {}),
+      ...(preview.programmeId ? { programmeId: preview.programmeId } : {}), ...(preview.directiveId ? { directiveId: preview.directiveId } : {}), ...(preview.bodyId ? { bodyId: preview.bodyId } : {}),
     }, importId)
   })
   return { importId, results }

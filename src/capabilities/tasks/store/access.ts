@@ -116,6 +116,9 @@ const loadUnits = batched<{ ids: string[]; day: string }, Map<string, Addressee>
 })
 
 /** Whether the asker may act for a unit: holds the right there or above. */
+/** Of a body: whether it goes on, its standing office, and the unit of whoever chairs it. */
+export const officeOf = async (read: Reader, bodyId: string): Promise<{ unitId: string; ended: boolean; chairs: string[] } | undefined> => (await rows(read, sql<{ unitId: string; ended: boolean; chairs: string[] }>`
+  select unit_id as "unitId", ended_on is not null as ended, array(select (m ->> 'unitId')::uuid from jsonb_array_elements(members) m where m ->> 'role' = 'chair') as chairs from public_bodies_bodies where body_id = ${bodyId}::uuid`))[0]
 /** A directive that this unit issued. */
 export const hasDirective = async (read: Reader, unitId: string, directiveId: string): Promise<boolean> =>
   (await rows(read, sql`select 1 from directives where id = ${directiveId}::uuid and issuer_unit_id = ${unitId}::uuid`)).length > 0

@@ -18,6 +18,7 @@ const seen = (actor: Actor): RawBuilder<unknown> => sql`(${granted(actor, 'task.
 const select = (condition: RawBuilder<unknown>, lang: Lang, at: Date, limit: number) => sql<Omit<Directive, 'asOf'> & { key: string }>`
   select d.id, d.number, d.title, d.body, d.basis, d.issued_on as "issuedOn", d.programme_id as "programmeId", d.issued_at::text as key,
     json_build_object('id', u.unit_id, 'code', u.code, 'name', ${lang === 'en' ? sql`coalesce(u.name_en, u.name)` : sql`u.name`}, 'kind', u.kind) as issuer,
+    (select json_build_object('id', b.body_id, 'name', b.name) from public_bodies_bodies b where b.body_id = d.body_id) as "issuerBody",
     (select json_build_object('total', count(*) filter (where state <> 'withdrawn'), 'done', count(*) filter (where state = 'verified'), 'overdue', count(*) filter (where stage = 'open' and due_at <= ${at}))
       from tasks t where t.directive_id = d.id) as tasks
   from directives d join public_units_tree u on u.unit_id = d.issuer_unit_id where ${condition} order by d.issued_at desc, d.id desc limit ${limit}`

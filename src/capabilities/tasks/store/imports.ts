@@ -5,7 +5,7 @@ import type { Reader, SideWriter } from '../../../kernel/db.ts'
 import type { ImportLine } from '../decide/import.ts'
 import type { Candidate } from '../decide/units-written.ts'
 
-export type Preview = { zone: string; lang: 'vi' | 'en'; issuerUnitId: string; programmeId: string | null; directiveId: string | null; lines: (ImportLine & { unitId: string; supportingUnitIds: string[] })[] }
+export type Preview = { zone: string; lang: 'vi' | 'en'; issuerUnitId: string; programmeId: string | null; directiveId: string | null; /** Previews from before it have none. */ bodyId?: string | null; lines: (ImportLine & { unitId: string; supportingUnitIds: string[] })[] }
 const KEPT_MS = 24 * 3600_000
 
 /** Codes may stand in several schemes: one that is open and in the scheme `admin` comes first. */

@@ -32,15 +32,15 @@ async function assigned(write: Writer, facts: Facts<TaskAssigned>): Promise<void
     id: t.id, event_id: t.eventId, programme_id: t.programmeId, directive_id: t.directiveId, import_id: t.importId, root_unit_id: t.eventId ? null : t.stream.slice('unit:'.length),
     lineage: t.lineage.length > 0 ? t.lineage : null, title: t.title, lang: t.lang, fold: fold(t.title), product: t.product, workstream: t.workstream, level: t.level, issuer_unit_id: t.issuerUnitId,
     unit_id: t.unitId, due_at: dueAt(t.due), due_rule: t.due?.rule ?? null, zone: t.due?.zone ?? 'UTC', priority: t.priority, target_kind: t.target?.kind ?? null, target_count: t.target?.count ?? null,
-    target_unit: t.target?.unit ?? null, evidence_kind: t.evidenceKind, at, by: actorId, position, supports: t.supportingUnitIds,
+    target_unit: t.target?.unit ?? null, evidence_kind: t.evidenceKind, body_id: t.bodyId ?? null, at, by: actorId, position, supports: t.supportingUnitIds,
   }))
   await sql`with f as (select * from ${from(rows, `id uuid, event_id uuid, programme_id uuid, directive_id uuid, import_id uuid, root_unit_id uuid, lineage uuid[], title text, lang text, fold text, product text,
       workstream text, level text, issuer_unit_id uuid, unit_id uuid, due_at timestamptz, due_rule text, zone text, priority text, target_kind text, target_count numeric, target_unit text,
-      evidence_kind text, at timestamptz, by uuid, position bigint, supports uuid[]`)}),
+      evidence_kind text, body_id uuid, at timestamptz, by uuid, position bigint, supports uuid[]`)}),
     t as (insert into tasks (id, event_id, programme_id, directive_id, import_id, root_unit_id, lineage, title, lang, fold, product, workstream, level, issuer_unit_id, unit_id, due_at, due_rule, zone,
-        priority, state, target_kind, target_count, target_unit, evidence_kind, assigned_at, assigned_by, changed_at)
+        priority, state, target_kind, target_count, target_unit, evidence_kind, body_id, assigned_at, assigned_by, changed_at)
       select id, event_id, programme_id, directive_id, import_id, root_unit_id, lineage, title, lang, fold, product, workstream, level, issuer_unit_id, unit_id, due_at, due_rule, zone,
-        priority, 'assigned', target_kind, target_count, target_unit, evidence_kind, at, by, at from f)
+        priority, 'assigned', target_kind, target_count, target_unit, evidence_kind, body_id, at, by, at from f)
     insert into task_deltas (position, unit_id, programme_id, level, workstream, zone, state, due_at)
     select position, unit_id, coalesce(programme_id, ${NO_PROGRAMME}::uuid), level, workstream, zone, 'assigned', due_at from f`.execute(write)
   const supports = rows.flatMap((row) => row.supports.map((unit_id) => ({ task_id: row.id, unit_id })))
@@ -50,10 +50,10 @@ async function assigned(write: Writer, facts: Facts<TaskAssigned>): Promise<void
 async function issued(write: Writer, facts: Facts<DirectiveIssued>): Promise<void> {
   const rows = facts.map(({ fact: d, at, actorId }) => ({
     id: d.directiveId, issuer_unit_id: d.issuerUnitId, programme_id: d.programmeId, number: d.number, title: d.title, lang: d.lang, fold: fold(`${d.number ?? ''} ${d.title}`), body: d.body, basis: d.basis,
-    issued_on: d.issuedOn, issued_at: at, issued_by: actorId,
+    issued_on: d.issuedOn, issued_at: at, issued_by: actorId, body_id: d.bodyId ?? null,
   }))
-  await sql`insert into directives (id, issuer_unit_id, programme_id, number, title, lang, fold, body, basis, issued_on, issued_at, issued_by)
-    select * from ${from(rows, 'id uuid, issuer_unit_id uuid, programme_id uuid, number text, title text, lang text, fold text, body text, basis text, issued_on date, issued_at timestamptz, issued_by uuid')}`.execute(write)
+  await sql`insert into directives (id, issuer_unit_id, programme_id, number, title, lang, fold, body, basis, issued_on, issued_at, issued_by, body_id)
+    select * from ${from(rows, 'id uuid, issuer_unit_id uuid, programme_id uuid, number text, title text, lang text, fold text, body text, basis text, issued_on date, issued_at timestamptz, issued_by uuid, body_id uuid')}`.execute(write)
 }
 
 /** The hot one: thousands a second. One statement for the rows, one more only where tasks stand above. */

@@ -8,7 +8,7 @@ import { usePick, useT } from '../../../web/i18n.tsx'
 import { Allowed, Button, Card, DataTable, FileDrop, LinkButton, Page, Progress, Refusal, SHEETS, SelectField, Skeleton, TextArea, UnitField, base64Of, useConfirm, useDebounced } from '../../../web/kit/kit.ts'
 import type { UnitChoice } from '../../../web/kit/kit.ts'
 import { sendSafely, uuidv7 } from '../../../web/orders.ts'
-import { useMe } from '../../../web/session.ts'
+import { useMay, useMe } from '../../../web/session.ts'
 import { IMPORT_COLUMNS } from '../contract/imports.ts'
 import type { ImportColumn } from '../contract/imports.ts'
 import { gridOfHtml } from './grid.ts'
@@ -33,6 +33,7 @@ function Inside() {
   const me = useMe()
   const [issuer, setIssuer] = useState<UnitChoice | undefined>(me?.unit ?? undefined)
   const [programme, setProgramme] = useState('')
+  const [body, setBody] = useState('')
   const [text, setText] = useState('')
   const [source, setSource] = useState<Source>()
   const [columns, setColumns] = useState<(ImportColumn | null)[]>()
@@ -43,10 +44,13 @@ function Inside() {
   const take = (next: Source | undefined) => { setSource(next); setColumns(undefined); setAnswers({}); setWithout([]); setCells([]) }
   useEffect(() => { if (typed.trim()) take({ table: gridOfText(typed) }) }, [typed])
   const programmes = useQuery(q.programmes.programmes.list.queryOptions())
+  const mayBodies = useMay('body.read')
+  const listed = useQuery({ ...q.bodies.list.queryOptions({ input: { limit: 200 } }), enabled: mayBodies })
+  const bodies = useMemo(() => (listed.data?.items ?? []).filter((one) => one.unit.id === issuer?.id), [listed.data, issuer])
   const input = useMemo(() => source && issuer && {
-    ...('table' in source ? { table: source.table } : { base64: source.base64 }), issuerUnitId: issuer.id, ...(programme ? { programmeId: programme } : {}), ...(columns ? { columns } : {}), without, cells: [...cells],
+    ...('table' in source ? { table: source.table } : { base64: source.base64 }), issuerUnitId: issuer.id, ...(bodies.some((one) => one.id === body) ? { bodyId: body } : {}), ...(programme ? { programmeId: programme } : {}), ...(columns ? { columns } : {}), without, cells: [...cells],
     units: Object.entries(answers).map(([of, unit]) => ({ text: of, unitId: unit?.id ?? null })),
-  }, [source, issuer, programme, columns, answers, without, cells])
+  }, [source, issuer, bodies, body, programme, columns, answers, without, cells])
   const seen = useQuery({ queryKey: ['tasks', 'import', input], queryFn: () => api.tasks.previewImport(input!), enabled: Boolean(input), placeholderData: keepPreviousData, retry: false, staleTime: Infinity, gcTime: 0 })
   const paste = (event: React.ClipboardEvent) => {
     const grid = gridOfHtml(event.clipboardData.getData('text/html'))
@@ -61,6 +65,7 @@ function Inside() {
         <div className="stack">
           <div className="two">
             <UnitField label={t('issuer')} value={issuer} onValue={setIssuer} />
+            {bodies.length > 0 && <SelectField label={t('as')} hint={t('as.hint')} optional="quiet" value={body} onValue={setBody} empty={issuer?.name ?? ''} options={bodies.map((one) => ({ value: one.id, label: one.name }))} />}
             {(programmes.data?.items.length ?? 0) > 0 && <SelectField label={t('programme')} optional="quiet" value={programme} onValue={setProgramme} empty={t('programme.none')} options={programmes.data!.items.map((one) => ({ value: one.id, label: pick(one.name) }))} />}
           </div>
           {!source && <>

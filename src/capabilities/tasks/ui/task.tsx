@@ -72,7 +72,7 @@ export function OneTask() {
                     <Comments task={task} may={can('comment')} onSent={refresh} />
                   </div>
                   <Card><Facts items={[
-                    [t('lead'), task.unit.name], [t('issuer'), task.issuer?.name], [t('supporting'), task.supporting.map((one) => one.name).join(', ')], [t('due'), task.due ? format.dateTime(task.due.at) : null],
+                    [t('lead'), task.unit.name], [t('issuer'), task.issuerBody ? <>{task.issuerBody.name}<small className="soft"> · {t('issuer.office', { unit: task.issuer?.name ?? '…' })}</small></> : task.issuer?.name], [t('supporting'), task.supporting.map((one) => one.name).join(', ')], [t('due'), task.due ? format.dateTime(task.due.at) : null],
                     [t('target'), aim ? `${aim} (${task.met ? t('target.met') : t('target.notMet')})` : null], [t('product'), task.product], [t('priority'), t(`priority.${task.priority}`)],
                     [t('directive'), task.directive ? `${task.directive.number ?? ''} ${task.directive.title}` : null],
                     [t('event'), task.eventId ? <Link to="/events/$eventId" params={{ eventId: task.eventId }}>{t('event.open')}</Link> : null], [t('item'), task.item],

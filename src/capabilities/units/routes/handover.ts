@@ -18,7 +18,7 @@ async function find(read: Reader, { actor, at }: Context, carriers: Carrier[], u
   const found: Carried[] = []
   for (const carry of carriers) found.push(await carry(read as never, unitId, to.id))
   const facts = found.flatMap((one) => one.facts)
-  const counts = { events: 0, tasks: 0, issued: 0, supported: 0, directives: 0, programmes: 0, templates: 0, papers: 0, ...Object.assign({}, ...found.map((one) => one.counts)) as Carried['counts'], grants: await grantsAt(read, unitId, at) }
+  const counts = { events: 0, tasks: 0, issued: 0, supported: 0, directives: 0, programmes: 0, templates: 0, papers: 0, reports: 0, requests: 0, forms: 0, plans: 0, bodies: 0, ...Object.assign({}, ...found.map((one) => one.counts)) as Carried['counts'], grants: await grantsAt(read, unitId, at) }
   return { unit: unit!, to, counts, facts, seen: createHash('sha256').update(JSON.stringify(facts)).digest('base64url').slice(0, 24) }
 }
 
@@ -40,7 +40,8 @@ export async function handOver(context: Context, carriers: Carrier[], { orderId,
     const { unit: { until: _, ...unit }, to: { full: __, ...to }, counts, facts } = found
     if (found.seen !== input.seen || facts.some((fact) => !streams.includes(fact.on))) return { refused: 'HANDOVER_STALE' }
     if (facts.length === 0) return { refused: 'NOTHING_CHANGED' }
-    const { grants: ___, programmes: _p, templates: _t, papers: _q, ...passed } = counts // a fact keeps its shape; programmes and templates have facts of their own
+    const { events, tasks, issued, supported, directives } = counts
+    const passed = { events, tasks, issued, supported, directives } // a fact keeps its shape; the others have facts of their own
     const whole: UnitHandedOver = { type: 'unit.handed_over.v1', id: unit.id, toId: to.id, counts: passed }
     return { facts: [whole, ...facts], answer: { unit, to, counts } }
   })

@@ -16,7 +16,7 @@ export default function Handover({ unit, onClose }: { unit: { id: string; name: 
   const order = useOrder(api.units.handOver, ({ to }) => { toast(t('done', { name: to.name })); void queries.invalidateQueries(); onClose() })
   const { data } = seen
   const counts = data?.counts
-  const nothing = counts && counts.events + counts.tasks + counts.issued + counts.supported + counts.directives + counts.programmes + counts.templates + counts.papers === 0
+  const nothing = counts && Object.entries(counts).every(([what, n]) => what === 'grants' || n === 0)
   return (
     <Dialog open onClose={onClose} title={t('title', { name: unit.name })}
       foot={data && !nothing && <Button look="main" busy={order.busy} onClick={() => void order.give({ unitId: unit.id, seen: data.seen, ...(toId ? { toId } : {}) })}>{t('give', { name: data.to.name })}</Button>}>
@@ -24,7 +24,7 @@ export default function Handover({ unit, onClose }: { unit: { id: string; name: 
         {unclear && heirs.data && <ChoiceField label={t('to')} value={toId ?? ''} onValue={setTo} options={[...new Map(heirs.data.into.map(({ unit: one }) => [one.id, one])).values()].map((one) => ({ value: one.id, label: one.name, hint: one.code }))} />}
         {data && counts ? <>
           {!unclear && <p>{t('one', { name: data.to.name, code: data.to.code })}</p>}
-          <Facts items={(['events', 'tasks', 'issued', 'supported', 'directives', 'programmes', 'templates', 'papers'] as const).map((what) => [t(what), String(counts[what])] as const)} />
+          <Facts items={(['events', 'tasks', 'issued', 'supported', 'directives', 'programmes', 'templates', 'papers', 'reports', 'requests', 'forms', 'plans', 'bodies'] as const).map((what) => [t(what), String(counts[what])] as const)} />
           <p className="soft">{nothing ? t('nothing') : t('stays', { count: counts.grants })}</p>
         </> : seen.error ? (unclear && toId === undefined ? null : <Refusal error={seen.error} />) : <Skeleton lines={4} />}
         <Refusal error={order.refused} />

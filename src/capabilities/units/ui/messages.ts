@@ -28,10 +28,10 @@ export function useKind() {
 
 export const handover = catalogue({
   'open': 'Bàn giao hồ sơ…', 'title': 'Bàn giao hồ sơ của {name}', 'to': 'Đơn vị nhận bàn giao', 'one': 'Chuyển cho đơn vị kế thừa toàn bộ: {name} ({code}).',
-  'papers': 'Văn bản trong sổ', 'events': 'Sự kiện chưa kết thúc', 'tasks': 'Nhiệm vụ đang chủ trì', 'issued': 'Nhiệm vụ đã giao, chưa nghiệm thu', 'supported': 'Nhiệm vụ đang phối hợp', 'directives': 'Văn bản chỉ đạo còn hiệu lực', 'programmes': 'Đợt đang chủ quản', 'templates': 'Mẫu đang chủ quản',
+  'papers': 'Văn bản trong sổ', 'events': 'Sự kiện chưa kết thúc', 'tasks': 'Nhiệm vụ đang chủ trì', 'issued': 'Nhiệm vụ đã giao, chưa nghiệm thu', 'supported': 'Nhiệm vụ đang phối hợp', 'directives': 'Văn bản chỉ đạo còn hiệu lực', 'programmes': 'Đợt đang chủ quản', 'templates': 'Mẫu đang chủ quản', 'reports': 'Báo cáo', 'requests': 'Yêu cầu báo cáo', 'forms': 'Biểu mẫu báo cáo', 'plans': 'Kế hoạch, phương án', 'bodies': 'Ban chỉ đạo, tổ có đơn vị tham gia',
   'nothing': 'Không còn gì để bàn giao.', 'stays': '{count} vai trò tại đơn vị cũ không tự chuyển: phân quyền lại ở đơn vị mới. Bàn giao xong không hoàn tác được; lịch sử của từng hồ sơ vẫn giữ nguyên.', 'give': 'Bàn giao cho {name}', 'done': 'Đã bàn giao cho {name}',
 }, {
   'open': 'Hand over records…', 'title': 'Hand over the records of {name}', 'to': 'Unit that takes over', 'one': 'They pass to the full successor: {name} ({code}).',
-  'papers': 'Papers in the register', 'events': 'Events not over', 'tasks': 'Tasks led', 'issued': 'Tasks issued, not yet verified', 'supported': 'Tasks supported', 'directives': 'Directives with open tasks', 'programmes': 'Programmes owned', 'templates': 'Templates owned',
+  'papers': 'Papers in the register', 'events': 'Events not over', 'tasks': 'Tasks led', 'issued': 'Tasks issued, not yet verified', 'supported': 'Tasks supported', 'directives': 'Directives with open tasks', 'programmes': 'Programmes owned', 'templates': 'Templates owned', 'reports': 'Reports', 'requests': 'Requests for reports', 'forms': 'Report forms', 'plans': 'Plans', 'bodies': 'Bodies that it is part of',
   'nothing': 'Nothing is left to hand over.', 'stays': '{count} [count:role at the old unit does|roles at the old unit do] not pass: give them anew at the new unit. This cannot be undone; the history of each record stays whole.', 'give': 'Hand over to {name}', 'done': 'Handed over to {name}',
 })
