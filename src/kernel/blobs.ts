@@ -23,6 +23,7 @@ export const fileRefusals = {
   FILE_BOMB: { status: 415, message: { vi: 'Tệp nén bung ra quá lớn nên không được nhận.', en: 'The file unpacks to too much and is not taken.' } },
   FILE_SEALED: { status: 503, message: { vi: 'Tệp được mã hóa bằng khóa {key}, không có trên máy chủ này. Báo người quản trị đặt lại khóa đó.', en: 'The file is encrypted with the key {key}, which this server does not have. Tell the administrator to put that key back.' } },
   FILE_LOST: { status: 503, message: { vi: 'Nội dung tệp không còn trên đĩa của máy chủ. Báo người quản trị khôi phục từ bản sao lưu.', en: 'The content of the file is no longer on the server’s disk. Tell the administrator to restore it from a backup.' } },
+  FILE_UNMARKABLE: { status: 422, message: { vi: 'Không đánh dấu được người đọc lên tệp này (tệp hỏng hoặc đặt mật khẩu) nên không mở được. Người đính kèm quét lại rồi đính kèm tệp khác.', en: 'The reader cannot be marked on this file (it is damaged or locked by a password), so it is not opened. Whoever attached it scans it again.' } },
   FILE_UNKNOWN: { status: 422, message: { vi: 'Tệp đính kèm không có, đã hết hạn hoặc thuộc mục khác. Hãy tải lên lại.', en: 'An attached file does not exist, has expired or belongs to something else. Upload it again.' } },
 } as const
 export type FileRefused = keyof typeof fileRefusals
@@ -35,7 +36,7 @@ const LOOSE_MS = 24 * 3600_000
 const LOOSE_FILES = 200
 const HEAD = 4096
 const TAIL = 256 * 1024
-const refused = (code: FileRefused, data?: Record<string, unknown>) => new ProblemError(code, fileRefusals[code], { data })
+export const refusedFile = (code: FileRefused, data?: Record<string, unknown>) => new ProblemError(code, fileRefusals[code], { data })
 
 export type Sealing = { sealed: number; unknown: Record<string, number>; damaged: number }
 export type Blobs = {
@@ -106,7 +107,7 @@ export function openBlobs(folder: string, maxBytes: number, keys: Keys): Blobs {
       const name = cleanName(rawName)
       const [loose] = await rows<{ n: number }>(read, sql`
         select count(*)::int as n from file_blobs where uploaded_by = ${actor.id} and holder is null and uploaded_at > ${new Date(at.getTime() - LOOSE_MS)}`)
-      if (loose!.n >= LOOSE_FILES) throw refused('FILE_QUOTA')
+      if (loose!.n >= LOOSE_FILES) throw refusedFile('FILE_QUOTA')
       const temporary = join(incoming, randomBytes(12).toString('hex'))
       const hash = createHash('sha256')
       const text = new TextDecoder('utf-8', { fatal: true })
@@ -122,7 +123,7 @@ export function openBlobs(folder: string, maxBytes: number, keys: Keys): Blobs {
           await file.write(seal.head)
           for await (const chunk of bytes) {
             size += chunk.length
-            if (size > maxBytes) throw refused('FILE_LARGE', { limit: Math.floor(maxBytes / 1048576) })
+            if (size > maxBytes) throw refusedFile('FILE_LARGE', { limit: Math.floor(maxBytes / 1048576) })
             hash.update(chunk)
             if (head.length < HEAD) head = Buffer.concat([head, chunk]).subarray(0, HEAD)
             tail = Buffer.concat([tail, chunk]).subarray(-TAIL)
@@ -136,9 +137,9 @@ export function openBlobs(folder: string, maxBytes: number, keys: Keys): Blobs {
         } finally {
           await file.close()
         }
-        if (size === 0) throw refused('FILE_EMPTY')
+        if (size === 0) throw refusedFile('FILE_EMPTY')
         const found = sniff({ name, size, head, tail, text: isText })
-        if ('refused' in found) throw refused(found.refused)
+        if ('refused' in found) throw refusedFile(found.refused)
         await settle(temporary, sha256)
         const stored = { id: uuidv7(at), name, type: TYPES[found.kind], size }
         await side.insertInto('file_blobs').values({ ...stored, sha256, salt: randomBytes(16), uploaded_by: actor.id, uploaded_at: at }).execute()
@@ -150,8 +151,8 @@ export function openBlobs(folder: string, maxBytes: number, keys: Keys): Blobs {
     },
     async open(sha256) {
       const path = pathOf(sha256)
-      const keyId = await keyOfFile(path).catch((error: NodeJS.ErrnoException) => { throw error.code === 'ENOENT' ? refused('FILE_LOST') : error })
-      if (keyId !== null && !keys.ids().includes(keyId)) throw refused('FILE_SEALED', { key: keyId })
+      const keyId = await keyOfFile(path).catch((error: NodeJS.ErrnoException) => { throw error.code === 'ENOENT' ? refusedFile('FILE_LOST') : error })
+      if (keyId !== null && !keys.ids().includes(keyId)) throw refusedFile('FILE_SEALED', { key: keyId })
       return opened(keys, path, sha256)
     },
     async seal(stop) {

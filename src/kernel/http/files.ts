@@ -1,7 +1,7 @@
 // Upload and download: bytes, so no procedures of the contract.
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Actor } from '../access.ts'
-import { fileOf } from '../blobs.ts'
+import { fileOf, refusedFile } from '../blobs.ts'
 import type { Blobs } from '../blobs.ts'
 import type { Reader, SideWriter } from '../db.ts'
 import type { Lang } from '../contract.ts'
@@ -38,7 +38,7 @@ export function openFiles(blobs: Blobs, read: Reader, side: SideWriter, holders:
       if (typeof may === 'function') {
         const parts: Buffer[] = []
         for await (const part of await blobs.open(file.sha256)) parts.push(part)
-        const body = await may(Buffer.concat(parts), file.type)
+        const body = await may(Buffer.concat(parts), file.type).catch(() => { throw refusedFile('FILE_UNMARKABLE') })
         return answers.file(request, response, new Download({ name: file.name.replace(/(\.\w+)?$/, '.pdf'), type: 'application/pdf', body, inline }))
       }
       await answers.file(request, response, new Download({ name: file.name, type: file.type, size: Number(file.size), body: await blobs.open(file.sha256), inline }))
