@@ -4,9 +4,12 @@ import type { Actor } from '../kernel/access.ts'
 import type { Lang } from '../kernel/contract.ts'
 import type { Context } from '../kernel/rpc.ts'
 import { makeAnchor } from '../kernel/anchor.ts'
+import { originOf } from '../kernel/origin.ts'
 import { calendarsRoutes } from '../capabilities/calendars/routes.ts'
 import { feedsOf } from '../capabilities/calendars/store/feeds.ts'
 import { bodiesRoutes } from '../capabilities/bodies/routes.ts'
+import { exchangesRoutes, exchangesWorks } from '../capabilities/exchanges/routes.ts'
+import { packageSeen, showDocument } from '../capabilities/exchanges/store/read.ts'
 import { mailWorks, mailsWaiting } from '../capabilities/inboxes/reacts/mail.ts'
 import { inboxesRoutes } from '../capabilities/inboxes/routes.ts'
 import { holdersAt } from '../capabilities/inboxes/store/items.ts'
@@ -56,6 +59,7 @@ import { unitsRoutes } from '../capabilities/units/routes.ts'
 import { openSearch } from '../capabilities/units/store/search.ts'
 import { tasksOfEvents } from '../capabilities/tasks/store/events.ts'
 import { countries } from './countries.ts'
+import { exchanging } from './exchanging.ts'
 import { paperDrafts } from './paper-drafts/drafts.ts'
 import { planNeeds } from './plan-tables.ts'
 import { shippedForms } from './report-forms.ts'
@@ -111,6 +115,8 @@ export function wire(needs: Needs, demo = false): Wired {
   /** As the asker would have it, for work that goes on after the answer. */
   const contextOf = (actor: Actor, lang: Lang, at: Date): Context => ({ actor, lang, at, read: needs.read, side: needs.side, commit: (order, decide) => needs.committer.commit(order, actor, at, decide) })
   const planning = { countries: countries(), tasksOfEvents, enqueue: needs.enqueue, orders: () => needs.committer.stats.orders }
+  let origin: Promise<string> | undefined
+  const sending = { ...exchanging(ZONE), zone: ZONE, program: machine?.program.version ?? '', origin: () => (origin ??= originOf(needs.db)), signer: () => needs.signer, blobs: () => needs.blobs, enqueue: needs.enqueue }
   return {
     router: {
       units: unitsRoutes(carriers, search),
@@ -140,6 +146,7 @@ export function wire(needs: Needs, demo = false): Wired {
         phones: phonesOf,
         chase: async (c, orderId, unitIds, text) => bulk(c, orderId, await overdueBelow(c.read, c.actor, unitIds, c.at), (taskId, id) => remind(c, { orderId: id, taskId, note: text })),
       }),
+      exchanges: exchangesRoutes(sending, refusals),
       reports: reportsRoutes({ zone: ZONE, shipped: shippedForms }),
       calendars: calendarsRoutes({ zone: ZONE, country: countries().get('vn')!, address: () => needs.address }),
     },
@@ -147,7 +154,7 @@ export function wire(needs: Needs, demo = false): Wired {
     authenticate: (ask) => authenticate(needs.read, needs.side, ask),
     // Names of units are seen by every account.
     mayFollow: keyed<Wired['mayFollow']>({ tree: async (_, __, ids) => ids.filter((id) => id === ''), board: ofUuids(mayFollowBoards), event: ofUuids(mayFollowEvents), task: ofUuids(mayFollowTasks), reports: ofUuids(mayFollowCollections), inbox: async (_, actor, ids) => ids.filter((id) => id === actor.id) }),
-    holders: keyed<Wired['holders']>({ event: async (read, actor, id) => (await mayFollowEvents(read, actor, [id])).length > 0, task: async (read, actor, id) => Boolean(await accessTask(read, actor, 'task.read', id)), paper: async (read, actor, id) => (await papersSeen(read, actor, [id])).size > 0, report: async (read, actor, id) => Boolean(await accessReport(read, actor, 'report.read', id)), plan: async (read, actor, id) => (await plansSeen(read, actor, [id])).size > 0, proposal: proposalsSeen }),
+    holders: keyed<Wired['holders']>({ event: async (read, actor, id) => (await mayFollowEvents(read, actor, [id])).length > 0, task: async (read, actor, id) => Boolean(await accessTask(read, actor, 'task.read', id)), paper: async (read, actor, id) => (await papersSeen(read, actor, [id])).size > 0, report: async (read, actor, id) => Boolean(await accessReport(read, actor, 'report.read', id)), plan: async (read, actor, id) => (await plansSeen(read, actor, [id])).size > 0, proposal: proposalsSeen, package: packageSeen, document: async (read, actor, id) => Boolean(await showDocument(read, actor, id)) }),
     pathOf: async (read, names) => {
       const found = await journals.placesOf(read, names, places)
       const unit = names.map((name) => found.get(name)).find(Boolean)
@@ -162,6 +169,7 @@ export function wire(needs: Needs, demo = false): Wired {
       ...journalsWorks(needs.read),
       ...programmesWorks(planning, contextOf),
       ...papersWorks(writing, contextOf),
+      ...exchangesWorks(sending, contextOf, refusals),
     },
     cron: {
       'journal.anchor': '5 17 * * *', 'people.retention': '20 18 * * *', 'reports.open': '* * * * *', // UTC: after midnight in Viet Nam

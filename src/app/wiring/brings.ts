@@ -9,6 +9,8 @@ import { calendarRefusals, calendarStories } from '../../capabilities/calendars/
 import * as calendars from '../../capabilities/calendars/store/feeds.ts'
 import { bodiesStories, bodyRefusals } from '../../capabilities/bodies/contract.ts'
 import * as bodies from '../../capabilities/bodies/store.ts'
+import { exchangeRefusals, exchangesStories } from '../../capabilities/exchanges/contract.ts'
+import * as exchanges from '../../capabilities/exchanges/store/project.ts'
 import { inboxesStories, inboxRefusals } from '../../capabilities/inboxes/contract.ts'
 import * as inboxes from '../../capabilities/inboxes/store/project.ts'
 import { journalRefusals } from '../../capabilities/journals/contract.ts'
@@ -64,6 +66,7 @@ const capabilities: Brings[] = [
   { name: 'papers', store: papers, refusals: paperRefusals, stories: papersStories },
   { name: 'plans', store: plans, refusals: planRefusals, stories: plansStories },
   { name: 'proposals', store: proposals, refusals: proposalRefusals, stories: proposalsStories },
+  { name: 'exchanges', store: exchanges, refusals: exchangeRefusals, stories: exchangesStories },
   { name: 'reports', store: reports, refusals: reportRefusals, stories: reportsStories },
 ]
 
@@ -97,6 +100,7 @@ export const keptBesides = [
   { what: { vi: 'Nội dung đề xuất, ý kiến chỉ đạo', en: 'Words of proposals and of the decisions on them' }, until: { vi: '5 năm', en: '5 years' } },
   { what: { vi: 'Lời trong báo cáo, lý do trả lại, đính chính (số liệu thì giữ)', en: 'Words of reports, why one was returned or corrected (the figures stay)' }, until: { vi: '5 năm', en: '5 years' } },
   { what: { vi: 'Bản thảo văn bản chưa lấy số, biểu mẫu ICS; thư mẫu gửi từng đơn vị', en: 'Drafts of papers without a number, ICS forms; the letter that is filled in for each unit' }, until: { vi: '180 ngày từ lần lưu cuối; 30 ngày', en: '180 days after the last save; 30 days' } },
+  { what: { vi: 'Kế hoạch, phương án nhận từ gói trao đổi; mục đích gói, lý do thu hồi khóa', en: 'Plans received with packages; what a package is for, why a key was revoked' }, until: { vi: '20 năm', en: '20 years' } },
   { what: { vi: 'Tiến độ của việc chạy ngầm', en: 'Progress of jobs' }, until: { vi: '30 ngày', en: '30 days' } },
   { what: { vi: 'Nhật ký hệ thống (không có tên, địa chỉ)', en: 'The journal (no names, no addresses)' }, until: { vi: 'không xóa', en: 'never erased' } },
 ]
