@@ -61,8 +61,8 @@ export const exchangesContract = {
   count: read('/packages/count', 'How much a package would hold', 'exchange.make', 'unit').input(Choosing).output(z.object({ tasks: z.int(), reports: z.int(), plans: z.int(), most: z.int(), over: z.boolean() })),
   make: write('/packages', 'Make a package of a unit and what is below it', 'exchange.make', 'unit').input(MakePackage).output(job),
   receive: write('/packages/received', 'Check an uploaded package: signature, key, every part. Nothing of it is taken in yet', 'exchange.take', 'unit').input(z.object({ ...order, unitId: z.uuid(), fileId: z.uuid() })).output(z.object({ packageId: z.uuid(), again: z.boolean() })),
-  preview: read('/packages/{packageId}/preview', 'What taking it in would do, record by record', 'exchange.take', 'package').input(z.object({ packageId: z.uuid(), verdict: z.enum(VERDICTS).optional(), after: z.coerce.number().int().min(0).default(0), limit: z.coerce.number().int().min(1).max(200).default(50) }))
-    .output(z.object({ items: z.array(PreviewLine), next: z.int().nullable(), counts: VerdictCounts, asOf: z.iso.datetime() })),
+  preview: read('/packages/{packageId}/preview', 'What taking it in would do, record by record', 'exchange.take', 'package').input(z.object({ packageId: z.uuid(), verdict: z.enum(VERDICTS).optional(), ...cursor }))
+    .output(page(PreviewLine).extend({ counts: VerdictCounts })),
   take: write('/packages/{packageId}/take', 'Take a package in: every record by the order of its kind', 'exchange.take', 'package').input(z.object({ ...order, packageId: z.uuid() })).output(job),
 
   ownKey: read('/exchange-keys/own', 'The public key of this installation', 'exchange.read').output(OwnKey),

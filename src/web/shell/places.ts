@@ -15,5 +15,5 @@ export const places: readonly Place[] = [
   { to: '/units', name: 'nav.units', icon: 'units', key: 'g u' },
   { to: '/bodies', name: 'nav.bodies', icon: 'person', key: 'g o', right: 'body.read', within: ['/meetings'] },
   { to: '/journal', name: 'nav.journal', icon: 'journal', key: 'g j', right: 'journal.read' },
-  { to: '/manage', name: 'nav.manage', icon: 'shield', key: 'g q', right: 'person.edit', within: ['/people', '/programmes', '/templates'] },
+  { to: '/manage', name: 'nav.manage', icon: 'shield', key: 'g q', right: 'person.edit', within: ['/people', '/programmes', '/templates', '/packages', '/received-plans'] },
 ]

@@ -22,9 +22,8 @@ import type { Opened } from './open.ts'
 const KEPT_YEARS = 20
 
 /** The package of a file, with the key that signed it: known, in force when it was made, not revoked since. */
-async function trusted(needs: ExchangesNeeds, c: Context, sha256: Buffer, size: number) {
-  if (size > MOST_BYTES) throw new Refusal('PACKAGE_LARGE', { most: MOST_BYTES / 1048576 })
-  const opened = openPackage(await wholeOf(needs.blobs().open(sha256)))
+async function trusted(needs: ExchangesNeeds, c: Context, whole: Buffer) {
+  const opened = openPackage(whole)
   const { manifest, publicKey, fingerprint } = opened
   if (needs.signer().publicKey().toString('base64url') === publicKey) throw new Refusal('PACKAGE_OWN')
   const key = await keyOf(c.read, publicKey)
@@ -37,12 +36,16 @@ async function trusted(needs: ExchangesNeeds, c: Context, sha256: Buffer, size: 
   return { opened, key }
 }
 type Trusted = Awaited<ReturnType<typeof trusted>>
+async function bytesOf(needs: ExchangesNeeds, { sha256, size }: { sha256: Buffer; size: number }): Promise<Buffer> {
+  if (Number(size) > MOST_BYTES) throw new Refusal('PACKAGE_LARGE', { most: MOST_BYTES / 1048576 })
+  return wholeOf(needs.blobs().open(sha256))
+}
 
 export async function receive(needs: ExchangesNeeds, c: Context, { orderId, unitId, fileId }: { orderId: string; unitId: string; fileId: string }): Promise<{ packageId: string; again: boolean }> {
   if (!await accessUnit(c.read, c.actor, 'exchange.take', unitId)) throw new Refusal('NOT_FOUND')
   const file = await fileOf(c.read, fileId)
   if (!file || (file.holder === null && file.uploadedBy !== c.actor.id && c.actor.kind === 'person') || (file.holder !== null && !file.holder.startsWith('package:'))) throw new Refusal('FILE_UNKNOWN')
-  const { opened, key } = await trusted(needs, c, file.sha256, Number(file.size))
+  const { opened, key } = await trusted(needs, c, await bytesOf(needs, file))
   itemsOf(opened)
   const { manifest: m, hash } = opened
   // The same file for the same unit is the same package, whoever brings it and however often.
@@ -64,7 +67,7 @@ export async function receive(needs: ExchangesNeeds, c: Context, { orderId, unit
 const refsOf = ({ kind, record }: Item): UnitRef[] => (kind === 'directive' ? [record.issuer] : kind === 'task' || kind === 'act' ? [record.issuer, record.unit, ...record.supporting] : kind === 'request' ? [record.unit, ...record.units] : [record.unit])
 
 /** What is here of all that these records name: a question of each kind, not one of each record. */
-async function hereOf(needs: ExchangesNeeds, c: Context, row: PackageRow, key: Trusted['key'], items: Item[]): Promise<Here> {
+async function hereOf(needs: ExchangesNeeds, c: Context, row: { path: string }, key: Trusted['key'], items: Item[]): Promise<Here> {
   const origin = await needs.origin()
   const [units, known] = await Promise.all([
     unitsHere(c.read, items.flatMap(refsOf)),
@@ -78,7 +81,7 @@ async function hereOf(needs: ExchangesNeeds, c: Context, row: PackageRow, key: T
 }
 
 export type Judged = { item: Item; verdict: Verdict }
-export async function judged(needs: ExchangesNeeds, c: Context, row: PackageRow, key: Trusted['key'], items: Item[], fresh: Set<string>): Promise<{ here: Here; all: Judged[] }> {
+export async function judged(needs: ExchangesNeeds, c: Context, row: { path: string }, key: Trusted['key'], items: Item[], fresh: Set<string>): Promise<{ here: Here; all: Judged[] }> {
   const here = await hereOf(needs, c, row, key, items)
   return { here, all: items.map((item) => {
     const verdict = judge(item, here, fresh)
@@ -92,21 +95,35 @@ export async function reopened(needs: ExchangesNeeds, c: Context, packageId: str
   const row = await accessPackage(c.read, c.actor, 'exchange.take', packageId)
   const file = row?.direction === 'received' && row.fileId ? await fileOf(c.read, row.fileId) : undefined
   if (!row || !file) throw new Refusal('NOT_FOUND')
-  const { opened, key } = await trusted(needs, c, file.sha256, Number(file.size))
+  const { opened, key } = await trusted(needs, c, await bytesOf(needs, file))
   return { row, opened, key, items: itemsOf(opened) }
 }
 
 export const why = (verdict: Verdict, lang: 'vi' | 'en'): string | null => (verdict.verdict === 'refused' ? sentence(reasons[verdict.why], lang, verdict.data) : null)
 
-export async function preview(needs: ExchangesNeeds, c: Context, { packageId, verdict, after, limit }: { packageId: string; verdict?: PreviewLine['verdict'] | undefined; after: number; limit: number }) {
+type Looking = { verdict?: PreviewLine['verdict'] | undefined; cursor?: string | undefined; limit: number }
+export async function preview(needs: ExchangesNeeds, c: Context, { packageId, ...asked }: Looking & { packageId: string }) {
   const { row, key, items } = await reopened(needs, c, packageId)
+  return looked(needs, c, row, key, items, asked)
+}
+/** What a file would do, before anything is kept of it. */
+export async function tried(needs: ExchangesNeeds, c: Context, unitId: string, whole: Buffer) {
+  const unit = await accessUnit(c.read, c.actor, 'exchange.take', unitId)
+  if (!unit) throw new Refusal('NOT_FOUND')
+  const { opened, key } = await trusted(needs, c, whole)
+  return looked(needs, c, unit, key, itemsOf(opened), { limit: Infinity })
+}
+
+async function looked(needs: ExchangesNeeds, c: Context, row: { path: string }, key: Trusted['key'], items: Item[], { verdict, cursor, limit }: Looking) {
   const { all } = await judged(needs, c, row, key, items, new Set())
   const counts = { new: 0, changed: 0, here: 0, refused: 0 }
   for (const one of all) counts[one.verdict.verdict]++
+  // The file never changes, so a place in it is a cursor.
+  const after = /^\d{1,6}$/.test(cursor ?? '') ? Number(cursor) : 0
   const wanted = verdict ? all.filter((one) => one.verdict.verdict === verdict) : all
   const shown = wanted.slice(after, after + limit)
   return {
     items: shown.map(({ item, verdict: v }): PreviewLine => ({ kind: item.kind, id: item.record.id, title: titleOf(item), unit: unitNamed(item), verdict: v.verdict, why: why(v, c.lang), localId: v.localId })),
-    next: after + limit < wanted.length ? after + limit : null, counts, asOf: c.at.toISOString(),
+    next: after + limit < wanted.length ? String(after + limit) : null, counts, asOf: c.at.toISOString(),
   }
 }
