@@ -29,7 +29,7 @@ export function Keys() {
           <Card title={t('own')}>
             <div className="stack">
               <p className="soft">{t('own.text')}</p>
-              <Facts items={[[t('name'), key.name], [t('fingerprint'), <code key="f" className="exchange-print">{key.fingerprint}</code>], [t('line.label'), <code key="l" className="hash exchange-key">{key.line}</code>]]} />
+              <Facts items={[[t('own.name'), key.name], [t('fingerprint'), <code key="f" className="exchange-print">{key.fingerprint}</code>], [t('line.label'), <code key="l" className="hash exchange-key">{key.line}</code>]]} />
               <div className="row">
                 <Button icon="file" onClick={() => void navigator.clipboard.writeText(key.line).then(() => toast(t('copied')))}>{t('copy')}</Button>
                 <Button icon="download" onClick={() => saveText('sansang-key.txt', `${key.line}\n${key.fingerprint}\n`)}>{t('save')}</Button>

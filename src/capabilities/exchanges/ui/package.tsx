@@ -1,5 +1,6 @@
 // One package: what it holds, whose key signed it; of one received, what taking it in does with each record, and what came of it.
 import { useState } from 'react'
+import type { ReactNode } from 'react'
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { Link, getRouteApi } from '@tanstack/react-router'
 import { api, q, url } from '../../../web/client.ts'
@@ -27,12 +28,12 @@ export function OnePackage() {
     <Loaded query={found} lines={8}>{(one) => (
       <Page title={one.from === null ? t('of.made', { unit: one.of }) : t('of.received', { unit: one.of, from: one.from })} line={contents(one.counts)} crumbs={[{ label: t('title'), to: '/packages' as '/' }]}
         actions={one.fileId && <a className={`button ${one.direction === 'made' ? 'main' : 'plain'}`} href={url(`api/v1/files/${one.fileId}`)} download><span>{t('download')}</span></a>}>
-        <Card><Facts items={[
-          [t('purpose'), one.purpose], [t('made.at'), dateTime(one.madeAt)], ...(one.direction === 'received' ? [[t('received.at'), dateTime(one.at)] as const] : []), [one.direction === 'made' ? t('made.by') : t('received.by'), one.by], [one.direction === 'made' ? t('unit') : t('receive.unit'), one.unit.name],
+        <Card><Facts items={([
+          [t('purpose'), one.purpose], [t('made.at'), dateTime(one.madeAt)], ...(one.direction === 'received' ? [[t('received.at'), dateTime(one.at)]] : []), [one.direction === 'made' ? t('made.by') : t('received.by'), one.by], [one.direction === 'made' ? t('unit') : t('receive.unit'), one.unit.name],
           [t('what'), one.choices.map((choice) => t(`choice.${choice}`)).join(', ')], [t('programme'), one.programme], [t('period'), one.from_ || one.until ? t('period.text', { from: one.from_ ? day(one.from_) : t('open.start'), until: one.until ? day(one.until) : t('open.end') }) : null],
           [t('key'), one.key ? <>{one.key.name} <code className="hash">{one.key.fingerprint}</code></> : t('key.none')], [t('hash'), <code key="h" className="hash">{one.hash}</code>], [t('size'), bytes(one.size)],
           [t('result'), one.taken ? `${t('result.text', { taken: one.taken.taken, here: one.taken.here, refused: one.taken.refused })} (${dateTime(one.taken.at)})` : null],
-        ]} /></Card>
+        ] as [string, ReactNode][]).filter(([, value]) => value !== null)} /></Card>
         {one.direction === 'made' && <p className="soft">{t('open.html')}</p>}
         {one.mayTake && <Taking one={one} />}
       </Page>
@@ -57,7 +58,7 @@ function Taking({ one }: { one: Package }) {
     <>
       {order.refused && <p className="refusal" role="alert">{order.refused.message}</p>}
       {job && <Working key={job} job={job} label={t('taking')} onDone={() => toast(t('taken.done'))} />}
-      <Card flush title={t('preview')} side={<Button look={coming > 0 ? 'main' : 'plain'} busy={order.busy} disabled={!counts || coming === 0} onClick={() => void take()}>{one.taken ? t('take.again') : t('take')}</Button>}>
+      <Card flush title={t('preview')} side={coming > 0 && <Button look="main" busy={order.busy} onClick={() => void take()}>{one.taken ? t('take.rest') : t('take')}</Button>}>
         <div className="card-body"><SelectField label={t('verdict')} value={verdict ?? ''} onValue={(value) => setVerdict(VERDICTS.find((name) => name === value))} empty={t('any')} options={VERDICTS.map((name) => ({ value: name, label: counts ? `${t(`v.${name}`)} (${number(counts[name])})` : t(`v.${name}`) }))} optional="quiet" /></div>
         <DataTable caption={t('preview')} rows={listRows(found)} rowKey={(row) => `${row.kind} ${row.id}`} {...listProps(found)} empty={<EmptyState icon="search" title={t('preview.none')} />} columns={[
           { id: 'record', head: t('record'), as: 'name', cell: (row: Line) => <><Title row={row} /><small>{t(`kind.${row.kind}`)} · {row.unit}</small>{row.why && <small className="bad">{row.why}</small>}<small className="only-narrow">{t(`v.${row.verdict}`)}</small></> },
