@@ -22,9 +22,11 @@ const words = (most: number) => z.string().min(1).max(most)
 export const UnitRef = z.object({ code: words(60), scheme: words(40), name: words(300) })
 export type UnitRef = z.infer<typeof UnitRef>
 const Sha = z.string().regex(/^[0-9a-f]{64}$/)
-/** An attached file; its bytes are the part `files/<sha256>`. `id`: how the record's own text names it. */
+/** An attached file; its bytes are the part `partOf` names. `id`: how the record's own text names it. */
 export const Carried = z.object({ id: z.uuid(), name: words(200), type: words(120), size: z.int().min(1), sha256: Sha })
 export type Carried = z.infer<typeof Carried>
+/** By its content, so two records with one file carry it once; with its ending, so that whoever unpacks it can open it. */
+export const partOf = ({ name, sha256 }: Pick<Carried, 'name' | 'sha256'>): string => `files/${sha256}${/\.[a-z0-9]{1,8}$/i.exec(name)?.[0].toLowerCase() ?? ''}`
 const Ref = z.object({ home: z.uuid(), id: z.uuid() })
 /** `home`: the installation where the record came to be, `id`: its id there. `at`: when it was last changed there. */
 const own = { ...Ref.shape, grade: z.enum(GRADES), at: z.iso.datetime() }

@@ -1,4 +1,5 @@
 // The page in a package for whoever has no program: opened in any browser, offline, without a script, in both languages at once.
+import { partOf } from '../contract/package.ts'
 import type { DirectiveRecord, Manifest, PlanRecord, ReportRecord, TaskRecord, WorkRecord } from '../contract/package.ts'
 
 export type Shown = { directives: DirectiveRecord[]; tasks: TaskRecord[]; work: WorkRecord[]; reports: ReportRecord[]; plans: PlanRecord[] }
@@ -12,13 +13,13 @@ const both = (vi: string, en: string): string => `${escaped(vi)} <i lang="en">${
 const cell = (text: string | number | null): string => `<td>${text === null ? '' : escaped(String(text)).replaceAll('\n', '<br>')}</td>`
 const heads = (names: [string, string][]): string => `<thead><tr>${names.map(([vi, en]) => `<th scope="col">${both(vi, en)}</th>`).join('')}</tr></thead>`
 const table = (names: [string, string][], rows: string[]): string => `<div class="wide"><table>${heads(names)}<tbody>${rows.map((row) => `<tr>${row}</tr>`).join('\n')}</tbody></table></div>`
-const link = (files: { name: string; sha256: string }[]): string => `<td>${files.map((file) => `<a href="files/${file.sha256}" download="${escaped(file.name)}">${escaped(file.name)}</a>`).join('<br>')}</td>`
+const link = (files: { name: string; sha256: string }[]): string => `<td>${files.map((file) => `<a href="${escaped(partOf(file))}" download="${escaped(file.name)}">${escaped(file.name)}</a>`).join('<br>')}</td>`
 /** Day and month as people here write them. */
 const day = (iso: string): string => iso.slice(0, 10).split('-').reverse().join('/')
 export const dayIn = (at: string, zone: string): string => new Intl.DateTimeFormat('en-GB', { timeZone: zone, day: '2-digit', month: '2-digit', year: 'numeric' }).format(new Date(at))
 
-const STYLE = `:root{color-scheme:light dark}body{font:16px/1.5 system-ui,"Segoe UI",Roboto,sans-serif;margin:0 auto;max-width:76rem;padding:1.5rem}h1{font-size:1.5rem;margin:0 0 .25rem}h2{font-size:1.2rem;margin:2rem 0 .5rem}h3{font-size:1.05rem;margin:1.5rem 0 .25rem}
-i{font-style:normal;opacity:.72}i::before{content:"· "}dl{display:grid;grid-template-columns:max-content 1fr;gap:.15rem 1rem;margin:1rem 0}dt{font-weight:600}dd{margin:0;overflow-wrap:anywhere}.wide{overflow-x:auto}table{border-collapse:collapse;width:100%;font-size:.92rem}
+const STYLE = `:root{color-scheme:light dark}body{font:16px/1.5 system-ui,"Segoe UI",Roboto,sans-serif;margin:0 auto;max-width:76rem;padding:1.5rem}h1{font-size:1.5rem;margin:0 0 .25rem}h2{font-size:1.2rem;margin:2rem 0 .5rem}h3{font-size:1.05rem;margin:1.5rem 0 .25rem}:is(h1,h2,h3)>i{display:block;font-weight:400;font-size:.8em}:is(h1,h2,h3)>i::before{content:""!important}
+i{font-style:normal;opacity:.72}i::before{content:"· "}dl{display:grid;grid-template-columns:max-content 1fr;gap:.15rem 1rem;margin:1rem 0}dt{font-weight:600}dd{margin:0;overflow-wrap:anywhere}.wide{overflow-x:auto}table{border-collapse:collapse;width:100%;min-width:38rem;font-size:.92rem}
 th,td{border:1px solid #8886;padding:.35rem .5rem;text-align:left;vertical-align:top;overflow-wrap:anywhere}th{background:#8882}th i{display:block}th i::before{content:""}p{white-space:pre-line;max-width:60rem}@media(max-width:40rem){dl{grid-template-columns:1fr}body{padding:1rem}}@media print{body{max-width:none;padding:0}thead{display:table-header-group}tr{break-inside:avoid}}`
 
 export function pageOf(manifest: Omit<Manifest, 'parts'>, fingerprint: string, { directives, tasks, work, reports, plans }: Shown, zone: string): string {
@@ -49,7 +50,7 @@ export function pageOf(manifest: Omit<Manifest, 'parts'>, fingerprint: string, {
   if (reports.length > 0) parts.push(`<h2>${both('Báo cáo', 'Reports')}</h2>`, ...reports.map((r) => `<h3>${escaped(`${r.unit.name}: ${r.title}, ${day(r.on)}`)}</h3>${table([['Mục', 'Field'], ['Nội dung', 'Answer']], r.shown.map(([label, text]) => `<td>${both(label.vi, label.en)}</td>${cell(text)}`))}`))
   for (const plan of plans) parts.push(`<h2>${escaped([plan.number, plan.title].filter(Boolean).join(' – '))}</h2>`, `<p>${escaped(plan.unit.name)}. ${both(`Có hiệu lực từ ${day(plan.inForceFrom)}`, `In force from ${day(plan.inForceFrom)}`)}</p>`, ...(plan.basis ? [`<p>${escaped(plan.basis)}</p>`] : []),
     ...plan.sections.map((s) => `<h3>${escaped(s.title)}</h3>${s.text ? `<p>${escaped(s.text)}</p>` : ''}${s.tables.map((one) => `<p><b>${escaped(one.name)}</b></p><div class="wide"><table><thead><tr>${one.heads.map((name) => `<th scope="col">${escaped(name)}</th>`).join('')}</tr></thead><tbody>${one.rows.map((row) => `<tr>${row.map(cell).join('')}</tr>`).join('')}</tbody></table></div>`).join('')}`),
-    ...(plan.files.length > 0 ? [`<p>${plan.files.map((file) => `<a href="files/${file.sha256}" download="${escaped(file.name)}">${escaped(file.name)}</a>`).join(' · ')}</p>`] : []))
+    ...(plan.files.length > 0 ? [`<p>${plan.files.map((file) => `<a href="${escaped(partOf(file))}" download="${escaped(file.name)}">${escaped(file.name)}</a>`).join(' · ')}</p>`] : []))
   return `<!doctype html>\n<html lang="vi"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'"><title>${escaped(manifest.of.name)}</title><style>${STYLE}</style></head>\n<body>\n${parts.join('\n')}\n</body></html>\n`
 }
 

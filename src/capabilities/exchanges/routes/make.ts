@@ -11,7 +11,7 @@ import { addDays, endOfDay } from '../../../pure/calendar.ts'
 import { xlsxStream } from '../../../pure/rows.ts'
 import type { Choosing, MakePackage } from '../contract.ts'
 import type { PackageBegun, PackageMade } from '../contract/facts.ts'
-import { FORMAT, MOST_FILES, MOST_RECORDS, PARTS } from '../contract/package.ts'
+import { FORMAT, MOST_FILES, MOST_RECORDS, PARTS, partOf } from '../contract/package.ts'
 import type { AnyRecord, Carried, Counts, Manifest, Shapes } from '../contract/package.ts'
 import { gradeOf, withinCeiling } from '../decide/grades.ts'
 import { SHEET, pageOf, sheetRow } from '../decide/page.ts'
@@ -95,7 +95,7 @@ export async function makeNow(needs: ExchangesNeeds, c: Context, packageId: stri
       if (!file) continue
       const one = { id, name: file.name || 'tep', type: file.type, size: Number(file.size), sha256: file.sha256.toString('hex') }
       found.push(one)
-      files.set(one.sha256, { ...one, bytes: file.sha256 })
+      files.set(partOf(one), { ...one, bytes: file.sha256 })
     }
     if (files.size > MOST_FILES) throw new Refusal('PACKAGE_MANY', { most: MOST_FILES })
     return found
@@ -144,7 +144,7 @@ export async function makeNow(needs: ExchangesNeeds, c: Context, packageId: stri
     const { name, heads } = SHEET[c.lang]
     if (tasks.length > 0) yield one(c.lang === 'vi' ? 'nhiem-vu.xlsx' : 'tasks.xlsx', await wholeOf(xlsxStream(name, [...heads], (async function* () { for (const [i, task] of tasks.entries()) yield sheetRow(task, i, c.lang) })()) as unknown as AsyncIterable<Uint8Array>), false)
     for (const [kind, records] of Object.entries(all)) if (records.length > 0) yield one(PARTS[kind as keyof Shapes], lines(records), true)
-    for (const file of files.values()) yield one(`files/${file.sha256}`, await wholeOf(needs.blobs().open(file.bytes)), false)
+    for (const file of files.values()) yield one(partOf(file), await wholeOf(needs.blobs().open(file.bytes)), false)
     const manifest = Buffer.from(JSON.stringify({ ...head, parts } satisfies Manifest))
     hash = sha256(manifest)
     yield { name: MANIFEST, bytes: manifest, at: c.at }

@@ -13,6 +13,7 @@ import { ProblemError } from '../../../kernel/problem.ts'
 import type { Context } from '../../../kernel/rpc.ts'
 import { apart, yearsLater } from '../../../kernel/texts.ts'
 import type { DocumentReceived, PackageTaken, RecordTaken } from '../contract/facts.ts'
+import { partOf } from '../contract/package.ts'
 import type { Carried } from '../contract/package.ts'
 import { reasons } from '../contract/refusals.ts'
 import { nameOf, titleOf, unitKey } from '../decide/judge.ts'
@@ -106,12 +107,12 @@ class FileRefused extends Error {
 /** Attached files pass the same checks as any that is uploaded. Answers their ids here, in order. */
 async function storeFiles(needs: ExchangesNeeds, c: Context, opened: Opened, files: Carried[]): Promise<string[]> {
   const ids: string[] = []
-  for (const { name, sha256 } of files) {
+  for (const file of files) {
     let stored: StoredFile
     try {
-      stored = await needs.blobs().store(c.read, c.side, c.actor, c.at, name, (async function* () { yield opened.part(`files/${sha256}`) })())
+      stored = await needs.blobs().store(c.read, c.side, c.actor, c.at, file.name, (async function* () { yield opened.part(partOf(file)) })())
     } catch (error) {
-      if (error instanceof ProblemError) throw new FileRefused(name)
+      if (error instanceof ProblemError) throw new FileRefused(file.name)
       throw error
     }
     ids.push(stored.id)

@@ -16,5 +16,5 @@ export function Working({ job, label, onDone }: { job: string; label: string; on
   useEffect(() => { if (ended) { void queries.invalidateQueries({ queryKey: q.exchanges.key() }); if (data.state === 'done' && refused.length === 0) onDone() } }, [ended]) // eslint-disable-line react-hooks/exhaustive-deps -- when it has ended
   if (!ended) return <Card><Progress done={data?.done ?? 0} total={data?.total ?? 0} label={label} /></Card>
   if (data.state === 'failed') return <p className="refusal" role="alert">{t('failed')}</p>
-  return refused.length === 0 ? null : <Card title={t('refused.title')}><ul className="exchange-refused" role="alert">{refused.slice(0, MOST_SHOWN).map((one, i) => <li key={`${one.id}${i}`}>{one.message}</li>)}</ul></Card>
+  return refused.length === 0 ? null : <Card title={t('refused.title')}><div role="alert"><ul className="exchange-refused">{refused.slice(0, MOST_SHOWN).map((one, i) => <li key={`${one.id}${i}`}>{one.message}</li>)}</ul></div></Card>
 }
