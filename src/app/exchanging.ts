@@ -44,7 +44,7 @@ async function planSent(c: Context, id: string, zone: string): Promise<PlanSent 
 /** An answer as a person reads it. */
 function answerOf(field: Field, value: unknown, names: ReadonlyMap<string, string>): string {
   if (value === null || value === undefined) return ''
-  if (field.kind === 'choice') return field.options.find(({ code }) => code === value)?.label.vi ?? String(value)
+  if (field.kind === 'choice') return field.options.find(({ code }) => code === value)?.label.vi ?? String(value as string)
   if (field.kind === 'table') return (value as Record<string, unknown>[]).map((row) => field.columns.map((column) => answerOf(column, row[column.code], names)).join('; ')).join('\n')
   if (field.kind === 'file') return (value as string[]).map((id) => names.get(id) ?? '').join('; ')
   return field.kind === 'number' && field.unit ? `${value as number} ${field.unit.vi}` : String(value as string | number)
