@@ -23,7 +23,7 @@ export function DocumentList() {
   })
   return (
     <Allowed right="plan.read">
-      <Page title={t('documents')} line={t('doc.line')} crumbs={[{ label: t('title'), to: '/packages' as '/' }]}>
+      <Page title={t('documents')} line={t('doc.line')} crumbs={[{ label: t('plans'), to: '/plans' as '/' }]}>
         <Filters on={0} onClear={() => setText('')}><TextField label={t('doc.find')} type="search" value={text} onValue={setText} optional="quiet" autoComplete="off" spellCheck={false} /></Filters>
         <Card flush><DataTable caption={t('documents')} rows={listRows(found)} rowKey={(row) => row.id} {...listProps(found)} empty={<EmptyState icon="file" title={t('doc.none')}>{t('doc.none.text')}</EmptyState>} columns={[
           { id: 'name', head: t('col.doc'), as: 'name', cell: (row) => <><Link to={'/received-plans/$documentId' as '/'} params={{ documentId: row.id } as never}>{row.title}</Link><small>{[t(`doc.kind.${row.kind}`), row.number, row.of.name].filter(Boolean).join(' · ')}</small></> },
@@ -42,7 +42,7 @@ export function OneDocument() {
   const found = useQuery(q.exchanges.document.queryOptions({ input: { documentId } }))
   return (
     <Loaded query={found} lines={10}>{(one) => (
-      <Page title={one.title} line={[t(`doc.kind.${one.kind}`), one.of.name, t('doc.version', { n: one.n })].join(' · ')} crumbs={[{ label: t('documents'), to: '/received-plans' as '/' }]} width="text" actions={<Button icon="print" onClick={() => print()}>PDF</Button>}>
+      <Page title={one.title} line={[t(`doc.kind.${one.kind}`), one.of.name, t('doc.version', { n: one.n })].join(' · ')} crumbs={[{ label: t('documents'), to: '/received-plans' as '/' }]} width="text" actions={<Button icon="print" onClick={() => print()}>{t('print')}</Button>}>
         <p className="note"><span>{t('doc.note', { from: one.origin.from, at: dateTime(one.origin.takenAt) })} {mayOpen && <Link to={'/packages/$packageId' as '/'} params={{ packageId: one.origin.packageId } as never}>{t('doc.package')}</Link>}</span></p>
         <Card><Facts items={[[t('number'), one.number], [t('col.force'), day(one.inForceFrom)], [t('doc.review'), one.reviewOn ? day(one.reviewOn) : null], [t('basis'), one.basis ? <span key="b" className="exchange-text">{one.basis}</span> : null]]} /></Card>
         {one.sections === null ? <p className="soft">{t('erased')}</p> : one.sections.map((section, i) => (

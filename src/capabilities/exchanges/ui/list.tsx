@@ -13,10 +13,12 @@ import './exchanges.css'
 const route = getRouteApi('/inside/packages')
 type Row = Awaited<ReturnType<typeof api.exchanges.list>>['items'][number]
 
+const KINDS = ['directive', 'task', 'work', 'request', 'report', 'plan'] as const
+/** What there is of each kind, without what there is none of. */
 export function useContents(): (counts: Row['counts']) => string {
   const t = useT(exchanges)
   const { number } = useFormat()
-  return (counts) => t('contents', { tasks: number(counts.task), work: number(counts.work), reports: number(counts.report), plans: number(counts.plan) })
+  return (counts) => KINDS.filter((kind) => counts[kind] > 0).map((kind) => t(`n.${kind}`, { n: number(counts[kind]) })).join(', ')
 }
 
 export function PackageList() {
