@@ -26,6 +26,7 @@ import { tasksRoutes } from '../tasks/routes.ts'
 import type { PreviewLine } from './contract.ts'
 import { exchangesRoutes } from './routes.ts'
 import { openPackage, wholeOf } from './routes/open.ts'
+import { packageSeen } from './store/read.ts'
 
 const NOW = new Date('2026-03-04T02:00:00Z')
 const ZONE = 'Asia/Ho_Chi_Minh'
@@ -255,7 +256,7 @@ describe('two installations', () => {
       await assert.rejects(B.make(who, '101'), { code: 'NOT_FOUND' })
       await assert.rejects(B.receive(who, '101', down), { code: 'NOT_FOUND' })
       await assert.rejects(call(B.exchanges.take, { orderId: uuidv7(), packageId: line!.id }, B.as(who)), { code: 'NOT_FOUND' })
-      assert.deepEqual((await call(B.exchanges.list, {}, B.as(who))).items, [])
+      assert.deepEqual([(await call(B.exchanges.list, {}, B.as(who))).items, await packageSeen(B.as(who).context.read, B.as(who).context.actor, line!.id)], [[], false])
     }
     await assert.rejects(call(B.exchanges.register, { orderId: uuidv7(), unitId: B.unit['101']!, line: 'x', name: 'x' }, B.as('commune')), { code: 'NOT_FOUND' })
   })

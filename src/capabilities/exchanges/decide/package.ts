@@ -48,12 +48,12 @@ export function readRecords<K extends keyof Shapes>(kind: K, text: string, { for
 }
 
 /**
- * What a change of a record is: two packages with the same content here say the same. Of a task what is asked, not how far it is.
+ * What a change of a record is: two packages with the same content here say the same. Of a task what may still be changed of what is asked, not how far it is.
  * Keys in their order, so that the same text gives the same hash whoever wrote it.
  */
 export function contentOf(kind: keyof Shapes, record: AnyRecord): string {
   const of = { ...record } as Raw
-  for (const name of ['at', 'state', 'reached', 'base', 'act', 'programme', 'directive', 'givenAt', 'shown']) if (kind === 'task' || name === 'at' || name === 'shown') delete of[name]
+  for (const name of ['at', 'state', 'reached', 'base', 'act', 'programme', 'directive', 'givenAt', 'workstream', 'issuer', 'shown']) if (kind === 'task' || name === 'at' || name === 'shown') delete of[name]
   return JSON.stringify(ordered(of))
 }
 const ordered = (value: unknown): unknown =>

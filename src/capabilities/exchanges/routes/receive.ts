@@ -44,7 +44,10 @@ async function bytesOf(needs: ExchangesNeeds, { sha256, size }: { sha256: Buffer
 export async function receive(needs: ExchangesNeeds, c: Context, { orderId, unitId, fileId }: { orderId: string; unitId: string; fileId: string }): Promise<{ packageId: string; again: boolean }> {
   if (!await accessUnit(c.read, c.actor, 'exchange.take', unitId)) throw new Refusal('NOT_FOUND')
   const file = await fileOf(c.read, fileId)
-  if (!file || (file.holder === null && file.uploadedBy !== c.actor.id && c.actor.kind === 'person') || (file.holder !== null && !file.holder.startsWith('package:'))) throw new Refusal('FILE_UNKNOWN')
+  // One's own upload; sent again, it is the file of a package that one may take in already.
+  const [kind, held = ''] = file?.holder?.split(':') ?? []
+  const mine = file && (file.holder === null ? file.uploadedBy === c.actor.id || c.actor.kind !== 'person' : kind === 'package' && Boolean(await accessPackage(c.read, c.actor, 'exchange.take', held)))
+  if (!mine) throw new Refusal('FILE_UNKNOWN')
   const { opened, key } = await trusted(needs, c, await bytesOf(needs, file))
   itemsOf(opened)
   const { manifest: m, hash } = opened

@@ -73,8 +73,8 @@ export async function takeNow(needs: ExchangesNeeds, now: () => Context, package
         await takeOne(needs, now(), { row, opened, from, here, item, verdict })
         say(item, 'taken')
       } catch (error) {
-        // Another job was faster with the very same record.
-        say(item, error instanceof Refusal && error.code === 'ORDER_REUSED' ? 'here' : tell(error))
+        // Another job was faster with the very same record; or what changed at home is nothing that is told here (a supporting unit that is not in this tree).
+        say(item, error instanceof Refusal && ['ORDER_REUSED', 'NOTHING_CHANGED'].includes(error.code) ? 'here' : tell(error))
       }
     }))
   }
