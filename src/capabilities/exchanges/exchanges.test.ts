@@ -26,6 +26,7 @@ import { tasksRoutes } from '../tasks/routes.ts'
 import type { PreviewLine } from './contract.ts'
 import { exchangesRoutes } from './routes.ts'
 import { openPackage, wholeOf } from './routes/open.ts'
+import { takeNow } from './routes/take.ts'
 import { packageSeen } from './store/read.ts'
 
 const NOW = new Date('2026-03-04T02:00:00Z')
@@ -42,12 +43,13 @@ async function installation(origin: string) {
   const unit = await populate(t, TASK_UNITS, NOW, HOLDERS, person)
   const blobs = openBlobs(join(data, 'blobs'), 20 * 1048576)
   const signer = openSigner(data)
-  const exchanges = exchangesRoutes({ ...exchanging(ZONE), zone: ZONE, program: '0', origin: () => Promise.resolve(origin), signer: () => signer, blobs: () => blobs }, refusals)
+  const needs = { ...exchanging(ZONE), zone: ZONE, program: '0', origin: () => Promise.resolve(origin), signer: () => signer, blobs: () => blobs }
+  const exchanges = exchangesRoutes(needs, refusals)
   const as = (who: Who, at = NOW) => ({ context: t.as(who === 'operator' ? OPERATOR : { id: person[who]!, kind: 'person' }, { at }) })
   const upload = async (who: Who, bytes: Buffer, name = 'goi.sansang.zip') => { const { context: c } = as(who); return (await blobs.store(c.read, c.side, c.actor, NOW, name, (async function* () { yield bytes })())).id }
   const fileOf = async (id: string) => { const [row] = await rows<{ sha256: Buffer }>(t.as(OPERATOR).read, sql`select sha256 from file_blobs where id = ${id}`); return wholeOf(blobs.open(row!.sha256)) }
   return {
-    t, unit, exchanges, as, upload, fileOf, data, signer, tasks: tasksRoutes(), plans: plansRoutes(planNeeds(ZONE)), reports: reportsRoutes({ zone: ZONE, shipped: () => [] }),
+    t, unit, needs, exchanges, as, upload, fileOf, data, signer, tasks: tasksRoutes(), plans: plansRoutes(planNeeds(ZONE)), reports: reportsRoutes({ zone: ZONE, shipped: () => [] }),
     read: <T>(query: ReturnType<typeof sql<T>>) => rows<T>(t.as(OPERATOR).read, query),
     lines: async () => Number((await t.db.selectFrom('journal').select(({ fn }) => fn.countAll().as('n')).executeTakeFirstOrThrow()).n),
     make: async (who: Who, code: string, more: object = {}, at = NOW): Promise<Buffer> => {
@@ -173,6 +175,17 @@ describe('two installations', () => {
     assert.deepEqual((await call(B.tasks.list, { part: 'lead', unit: B.unit['101']!, sort: 'due' }, B.as('officer'))).items.map(({ title, state }) => [title, state]).toSorted(), [['Kiểm tra trụ nước, bể nước', 'under_way'], ['Rà soát địa điểm', 'verified'], ['Việc riêng của xã', 'assigned']])
   })
 
+  test('stopped between two records, it goes on with what is missing', async () => {
+    await call(A.tasks.issueDirective, { orderId: uuidv7(), issuerUnitId: A.unit['01']!, title: 'Đợt hai', tasks: [{ title: 'Trực ban', unitIds: [A.unit['101']!] }] }, A.as('province', later(48)))
+    const { packageId } = await B.receive('commune', '101', await A.make('province', '101', { choices: ['tasks'] }, later(49)))
+    let told = 0
+    const job = { signal: { get aborted() { return told > 0 } } as AbortSignal, progress: () => { told++ }, results: () => {} }
+    await assert.rejects(takeNow(B.needs, () => B.as('commune').context, packageId, refusals, job), /stopped/)
+    assert.ok(told > 0 && (await B.preview('commune', packageId)).counts.new > 0)
+    assert.deepEqual([await B.take('commune', packageId), (await B.preview('commune', packageId)).counts.new], [[], 0])
+    assert.equal((await call(B.tasks.list, { q: 'truc ban', sort: 'due' }, B.as('officer'))).items.length, 1)
+  })
+
   test('a plan in force lands as a document: read, searched for, marked, not to be edited', async () => {
     const { planId } = await call(B.plans.draft, { orderId: uuidv7(), unitId: B.unit['101']!, template: 'plan', title: 'Kế hoạch của xã', headId: (await B.read(sql<{ id: string }>`select person_id as id from grants join people on people.id = person_id where role = 'officer' limit 1`))[0]!.id }, B.as('operator'))
     const { sections: [section], version } = await call(B.plans.get, { planId }, B.as('operator'))
@@ -184,6 +197,10 @@ describe('two installations', () => {
     const document = await call(A.exchanges.document, { documentId: line!.id }, A.as('province'))
     assert.deepEqual([line!.of.name, line!.from, document.sections![0]!.text, document.number], ['Xã Tân Lập', 'Nơi gửi 101 (Việt Nam)', 'Trực hai mươi bốn giờ', '5/KH'])
     await assert.rejects(call(A.exchanges.document, { documentId: line!.id }, A.as('other')), { code: 'NOT_FOUND' })
+    // On to the next level it keeps its own name: where it came to be it is known again.
+    const onward = openPackage(await A.make('province', '01', { choices: ['plans'] }, later(53)))
+    const { home, id, sections: [first] } = JSON.parse(onward.part('plans.jsonl').toString()) as { home: string; id: string; sections: { text: string }[] }
+    assert.deepEqual([home, id, first!.text], ['00000000-0000-8000-8000-00000000000b', planId, 'Trực hai mươi bốn giờ'])
     await assert.rejects(call(A.plans.get, { planId: line!.id }, A.as('province')), { code: 'NOT_FOUND' })
   })
 

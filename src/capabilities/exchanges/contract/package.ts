@@ -64,6 +64,8 @@ export type WorkRecord = z.infer<typeof WorkRecord>
 export type RequestRecord = z.infer<typeof RequestRecord>
 export type ReportRecord = z.infer<typeof ReportRecord>
 export type PlanRecord = z.infer<typeof PlanRecord>
+/** What of a received plan is private text: its words alone, since the one search looks in there. */
+export type KeptPlan = Pick<PlanRecord, 'basis' | 'reviewOn' | 'sections'>
 export const SHAPES = { directive: DirectiveRecord, task: TaskRecord, request: RequestRecord, work: WorkRecord, report: ReportRecord, plan: PlanRecord } as const
 export type Shapes = { [K in keyof typeof SHAPES]: z.infer<(typeof SHAPES)[K]> }
 export type AnyRecord = Shapes[keyof Shapes]

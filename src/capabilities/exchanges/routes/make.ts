@@ -127,7 +127,7 @@ export async function makeNow(needs: ExchangesNeeds, c: Context, packageId: stri
   for (const { unitId, collectionId, fileIds, ...r } of sentReports) reports.push({ ...r, ...own(reportHomes, r.id), unit: named(unitId), request: ref(requestHomes, collectionId), files: await carried(fileIds) })
   const plans: Shapes['plan'][] = []
   for (const { unitId, fileIds, ...p } of sentPlans) plans.push({ ...p, ...own(new Map(), p.id), unit: named(unitId), files: await carried(fileIds) })
-  if (row.choices.includes('plans')) for (const { record, files: kept } of await documentsBelow(c.read, unit.path)) plans.push({ ...record, files: (await carried(kept)).map((file, i) => ({ ...file, id: record.files[i]?.id ?? file.id })) })
+  if (row.choices.includes('plans')) for (const { record, files: kept } of await documentsBelow(c.read, unit.path)) plans.push({ ...record, files: await carried(kept) })
   const all = { directive: directives, task: tasks, request: requests, work: withinCeiling(work), report: withinCeiling(reports), plan: withinCeiling(plans) }
   if (Object.values(all).every((records) => records.length === 0)) throw new Refusal('PACKAGE_EMPTY')
   const counts: Counts = { directive: directives.length, task: tasks.length, request: requests.length, work: work.length, report: reports.length, plan: plans.length, files: files.size }

@@ -14,7 +14,7 @@ import type { Context } from '../../../kernel/rpc.ts'
 import { apart, yearsLater } from '../../../kernel/texts.ts'
 import type { DocumentReceived, PackageTaken, RecordTaken } from '../contract/facts.ts'
 import { partOf } from '../contract/package.ts'
-import type { Carried } from '../contract/package.ts'
+import type { Carried, KeptPlan } from '../contract/package.ts'
 import { reasons } from '../contract/refusals.ts'
 import { nameOf, titleOf, unitKey } from '../decide/judge.ts'
 import type { Here, Item, Verdict } from '../decide/judge.ts'
@@ -194,7 +194,7 @@ async function takeOne(needs: ExchangesNeeds, c: Context, { row, opened, from, h
       const of = item.record
       const documentId = verdict.localId ?? derivedId(new Date(0), 'document', record.home, record.id)
       const ids = await storeFiles(needs, c, opened, of.files)
-      const text = apart(JSON.stringify(of), { subject: `document:${documentId}`, purpose: 'document', retention: 'plan', until: yearsLater(c.at, KEPT_YEARS) }, c.at)
+      const text = apart(JSON.stringify({ basis: of.basis, reviewOn: of.reviewOn, sections: of.sections } satisfies KeptPlan), { subject: `document:${documentId}`, purpose: 'document', retention: 'plan', until: yearsLater(c.at, KEPT_YEARS) }, c.at)
       const as = lent(() => taken(documentId, verdict.unit!.id))
       await as.commit({ id: orderId, kind: 'exchange.receive_plan.v1', streams: [`document:${documentId}`], body: { documentId, hash } }, async (read) => {
         const files = await fileFacts(read, SYSTEM, ids, `document:${documentId}`)

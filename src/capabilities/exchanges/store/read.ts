@@ -7,7 +7,7 @@ import type { Reader } from '../../../kernel/db.ts'
 import { paged, readCursor } from '../../../kernel/paging.ts'
 import { fold } from '../../../pure/text.ts'
 import type { Document, KeyLine, Package, PackageLine } from '../contract.ts'
-import type { PlanRecord } from '../contract/package.ts'
+import type { KeptPlan, PlanRecord } from '../contract/package.ts'
 
 type Asked = { cursor?: string | undefined; limit: number }
 type Row = Omit<PackageLine, 'at' | 'madeAt' | 'taken'> & { at: Date; madeAt: Date; taken: { taken: number; here: number; refused: number } | null; takenAt: Date | null }
@@ -60,16 +60,20 @@ export async function showDocument(read: Reader, actor: Actor, id: string): Prom
     select ${DOCUMENT}, d.lang, d.n, t.text, coalesce((select json_agg(json_build_object('id', b.id, 'name', coalesce(b.name, ''), 'size', b.size, 'type', b.type)) from file_blobs b where b.id = any(d.files) and b.erased_at is null), '[]') as files
     from ${DOCUMENTS} left join private_texts t on t.id = d.content_id where d.id = ${id}::uuid and ${granted(actor, 'plan.read', 'd.unit_id')}`)
   if (!row) return undefined
-  const kept = row.text === null ? null : JSON.parse(row.text) as PlanRecord
+  const kept = row.text === null ? null : JSON.parse(row.text) as KeptPlan
   const { title, kind, lang, n, number, inForceFrom, of, files } = row
   return { id, title, kind, lang, n, number, inForceFrom, of, files, reviewOn: kept?.reviewOn ?? null, basis: kept?.basis ?? null, sections: kept?.sections ?? null, origin: { packageId: row.packageId, from: row.from, takenAt: row.receivedAt.toISOString() } }
 }
 export const documentTitles = async (read: Reader, ids: string[]): Promise<Map<string, string>> =>
   new Map((await rows<{ id: string; title: string }>(read, sql`select id, title from exchange_documents where id = any(${ids}::uuid[])`)).map(({ id, title }) => [id, title]))
-/** Received plans of a subtree go on to the level above as they came, with the ids of their files here. */
-export const documentsBelow = async (read: Reader, path: string): Promise<{ record: PlanRecord; files: string[] }[]> =>
-  (await rows<{ text: string; files: string[] }>(read, sql`select t.text, d.files from exchange_documents d join access_units o on o.unit_id = d.of_unit_id join private_texts t on t.id = d.content_id
-    where o.path >= ${path} and o.path < left(${path}::text, -1) || '/' and t.text is not null order by d.id limit 2000`)).map(({ text, files }) => ({ record: JSON.parse(text) as PlanRecord, files }))
+/** Received plans of a subtree go on to the level above under their own names, with the ids of their files here. */
+export async function documentsBelow(read: Reader, path: string): Promise<{ record: Omit<PlanRecord, 'files'>; files: string[] }[]> {
+  const found = await rows<Omit<PlanRecord, 'files' | 'grade' | 'at' | keyof KeptPlan> & { at: Date; text: string; files: string[] }>(read, sql`
+    select r.home_id as home, r.record_id as id, r.changed_at as at, json_build_object('code', o.code, 'scheme', o.scheme, 'name', o.name) as unit, d.kind, d.lang, d.title, d.n, d.number, d.in_force_from::text as "inForceFrom", t.text, d.files
+    from exchange_documents d join exchange_records r on r.local_id = d.id and r.kind = 'plan' join public_units_tree o on o.unit_id = d.of_unit_id join private_texts t on t.id = d.content_id
+    where o.path >= ${path} and o.path < left(${path}::text, -1) || '/' and t.text is not null order by d.id limit 2000`)
+  return found.map(({ text, files, at, ...plan }) => ({ record: { ...plan, grade: 'none', at: at.toISOString(), ...JSON.parse(text) as KeptPlan }, files }))
+}
 
 /** Whoever may read the tasks of the unit that it concerns. */
 export async function originOf(read: Reader, actor: Actor, localId: string): Promise<{ packageId: string; from: string; takenAt: string } | undefined> {
