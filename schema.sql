@@ -304,6 +304,84 @@ create table events (
   constraint events_template_version_id_fkey FOREIGN KEY (template_version_id) REFERENCES template_versions(id)
 );
 
+create table exchange_documents (
+  id uuid not null,
+  unit_id uuid not null,
+  of_unit_id uuid not null,
+  kind text not null,
+  lang text not null,
+  title text not null,
+  fold text collate "C" not null,
+  n integer not null,
+  number text,
+  in_force_from date not null,
+  content_id uuid not null,
+  files uuid[] not null,
+  received_at timestamp with time zone not null,
+  constraint exchange_documents_kind_check CHECK ((kind = ANY (ARRAY['plan'::text, 'scheme'::text]))),
+  constraint exchange_documents_pkey PRIMARY KEY (id)
+);
+
+create table exchange_keys (
+  id uuid not null,
+  installation_id uuid not null,
+  public_key text collate "C" not null,
+  fingerprint text collate "C" not null,
+  name text not null,
+  unit_id uuid not null,
+  since date not null,
+  until date,
+  registered_at timestamp with time zone not null,
+  registered_by uuid not null,
+  revoked_at timestamp with time zone,
+  revoked_by uuid,
+  reason_id uuid,
+  constraint exchange_keys_pkey PRIMARY KEY (id),
+  constraint exchange_keys_public_key_key UNIQUE (public_key)
+);
+
+create table exchange_packages (
+  id uuid not null,
+  direction text not null,
+  unit_id uuid not null,
+  key_id uuid,
+  installation_id uuid,
+  hash text collate "C",
+  of_name text,
+  made_at timestamp with time zone,
+  at timestamp with time zone not null,
+  by_id uuid not null,
+  choices text[] not null,
+  programme text,
+  from_on date,
+  until_on date,
+  purpose_id uuid,
+  files boolean not null,
+  counts jsonb,
+  file_id uuid,
+  size bigint,
+  taken jsonb,
+  taken_at timestamp with time zone,
+  constraint exchange_packages_direction_check CHECK ((direction = ANY (ARRAY['made'::text, 'received'::text]))),
+  constraint exchange_packages_key_id_fkey FOREIGN KEY (key_id) REFERENCES exchange_keys(id),
+  constraint exchange_packages_pkey PRIMARY KEY (id)
+);
+
+create table exchange_records (
+  home_id uuid not null,
+  kind text collate "C" not null,
+  record_id uuid not null,
+  local_id uuid not null,
+  unit_id uuid not null,
+  hash text collate "C" not null,
+  changed_at timestamp with time zone not null,
+  package_id uuid not null,
+  from_name text not null,
+  taken_at timestamp with time zone not null,
+  constraint exchange_records_package_id_fkey FOREIGN KEY (package_id) REFERENCES exchange_packages(id),
+  constraint exchange_records_pkey PRIMARY KEY (home_id, kind, record_id)
+);
+
 create table file_blobs (
   id uuid not null,
   sha256 bytea,
@@ -1610,6 +1688,20 @@ CREATE INDEX events_by_unit ON events USING btree (unit_id);
 
 CREATE INDEX events_by_version ON events USING btree (template_version_id);
 
+CREATE INDEX exchange_documents_by_time ON exchange_documents USING btree (received_at DESC, id DESC);
+
+CREATE INDEX exchange_documents_by_unit ON exchange_documents USING btree (unit_id);
+
+CREATE INDEX exchange_packages_by_key ON exchange_packages USING btree (key_id);
+
+CREATE INDEX exchange_packages_by_time ON exchange_packages USING btree (at DESC, id DESC);
+
+CREATE INDEX exchange_packages_by_unit ON exchange_packages USING btree (unit_id);
+
+CREATE INDEX exchange_records_by_local ON exchange_records USING btree (local_id);
+
+CREATE INDEX exchange_records_by_package ON exchange_records USING btree (package_id);
+
 CREATE INDEX file_blobs_by_content ON file_blobs USING btree (sha256) WHERE (sha256 IS NOT NULL);
 
 CREATE INDEX file_blobs_by_holder ON file_blobs USING btree (holder) WHERE (holder IS NOT NULL);
@@ -1965,6 +2057,21 @@ UNION ALL
     'collection'::text AS kind,
     public_reports_collections.unit_id
    FROM public_reports_collections;
+
+create view public_exchanges_documents as
+ SELECT id AS document_id,
+    unit_id
+   FROM exchange_documents;
+
+create view public_exchanges_keys as
+ SELECT id AS key_id,
+    unit_id
+   FROM exchange_keys;
+
+create view public_exchanges_packages as
+ SELECT id AS package_id,
+    unit_id
+   FROM exchange_packages;
 
 create view public_meetings_meetings as
  SELECT id AS meeting_id,

@@ -27,6 +27,9 @@ const KINDS: Record<string, { fields: string[]; of: (place: Place) => string; mi
   collection: { fields: ['collectionId'], of: (p) => p.collection, missing: uuidv7() },
   report: { fields: ['reportId'], of: (p) => p.report, missing: uuidv7() },
   custody: { fields: ['recordId'], of: (p) => p.custody, missing: uuidv7() },
+  package: { fields: ['packageId'], of: (p) => p.package, missing: uuidv7() },
+  key: { fields: ['keyId'], of: (p) => p.key, missing: uuidv7() },
+  document: { fields: ['documentId'], of: (p) => p.document, missing: uuidv7() },
   programme: { fields: ['code', 'programme', 'programmeId'], of: (p) => p.programme, missing: 'P-khong-co' },
   template: { fields: ['code'], of: (p) => p.template, missing: 'khong-co' },
 }
@@ -53,6 +56,7 @@ const EXACT: Record<string, (place: Place, world: World, role: Role) => object> 
   'proposals.again': () => ({ content: { background: 'Tình hình', options: [], proposed: 'Đề nghị', chosen: null } }), 'proposals.decide': () => ({ optionId: null, tasks: [] }),
   'reports.collections.ask': () => ({ schedule: { every: 'day', hour: '17:00' }, owing: { kinds: ['commune'] }, from: undefined, until: null }), 'reports.submit': () => ({ values: {} }), 'reports.keep': () => ({ values: {} }),
   'custodies.grade': () => ({ kind: 'plan' }), 'custodies.name': (place) => ({ personId: undefined, unitId: place.below, from: undefined }), 'custodies.give': (place) => ({ personId: undefined, unitId: place.below }),
+  'exchanges.count': () => ({ from: null, until: null, programme: null }), 'exchanges.make': () => ({ from: null, until: null, programme: null }),
   'people.countAccounts': () => ({ kinds: ['commune'] }),
   'people.give': () => ({ role: 'reader' }),
   'people.delegate': (place, world, role) => ({ toPersonId: place.person, grantId: world.grants[role] }),
@@ -139,7 +143,7 @@ describe('rights', () => {
   }))))
 
   test('what is not about one record shows and changes nothing foreign, and nothing at all without the right', () => each(world.endpoints.filter((e) => !about(e) && e.meta.right !== 'public' && e.meta.right !== 'self'), async (endpoint) => {
-    const secrets = (place: Place) => [place.event, place.task, place.person, place.grant, place.directive, place.paper, place.plan, place.proposal, place.collection, place.report, place.custody].filter((s) => s !== '')
+    const secrets = (place: Place) => [place.event, place.task, place.person, place.grant, place.directive, place.paper, place.plan, place.proposal, place.collection, place.report, place.custody, place.package, place.key, place.document].filter((s) => s !== '')
     const journal = async () => Number((await world.db.db.selectFrom('journal').select(({ fn }) => fn.max('position').as('n')).executeTakeFirstOrThrow()).n)
     const wrong: (string | false)[] = []
     for (const role of roleNames) {

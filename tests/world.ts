@@ -19,10 +19,15 @@ import type { Server } from '../src/app/server.ts'
 import { followers, projectors, schemaFolders, wire } from '../src/app/wiring.ts'
 import { roleNames } from '../src/capabilities/people/contract.ts'
 import type { Role } from '../src/capabilities/people/contract.ts'
+import { exchanging } from '../src/app/exchanging.ts'
+import { take } from '../src/capabilities/exchanges/routes/take.ts'
+import { keyLine } from '../src/capabilities/exchanges/decide/package.ts'
+import { openSigner } from '../src/kernel/signing.ts'
+import { packageOf, planRecord } from './package.ts'
 import { fairTemplate } from './scene.ts'
 
 /** What there is of each kind in one province. */
-export type Place = { unit: string; below: string; event: string; task: string; person: string; grant: string; programme: string; template: string; directive: string; paper: string; activity: string; link: string; body: string; meeting: string; plan: string; proposal: string; collection: string; report: string; custody: string }
+export type Place = { unit: string; below: string; event: string; task: string; person: string; grant: string; programme: string; template: string; directive: string; paper: string; activity: string; link: string; body: string; meeting: string; plan: string; proposal: string; collection: string; report: string; custody: string; package: string; key: string; document: string }
 export type World = {
   server: Server; url: string; db: TestDb; endpoints: Endpoint[]
   mine: Place; theirs: Place
@@ -98,7 +103,15 @@ export async function openWorld(log: Logger = silent): Promise<World> {
       const { formId } = await say<{ formId: string }>('reports.forms.publish', { unitId: unit, text: `code: f-${mark}\nname: { vi: Mẫu, en: Form }\nsections: [{ title: { vi: A, en: A }, fields: [{ code: done, label: { vi: Xong, en: Done } }] }]` })
       const { collectionId: collection } = await say<{ collectionId: string }>('reports.collections.ask', { unitId: unit, formId, title: `Báo cáo ${mark}`, schedule: { every: 'day', hour: '23:00' }, owing: { unitIds: [below] } })
       const report = (await say<{ items: { id: string; collectionId: string }[] }>('reports.mine', { limit: 50 })).items.find((one) => one.collectionId === collection)!.id
-      return { custody, collection, report, unit, below, plan, proposal, paper, event: event!.id, task: taskIds[0]!, person, grant: grant!.id, programme: `P-${mark}`, template: `fair-${mark}`, directive, activity, link, body, meeting }
+      const [signer, home, ref] = [openSigner(join(data, mark)), uuidv7(), { code: province, scheme: 'admin', name: `Tỉnh ${mark}` }]
+      const { keyId: key } = await say<{ keyId: string }>('exchanges.register', { unitId: unit, line: keyLine(home, signer.publicKey().toString('base64url')), name: `Nơi gửi ${mark}` })
+      const bytes = await packageOf(signer, { id: home, name: `Nơi gửi ${mark}` }, ref, { plan: [planRecord(home, ref, `Kế hoạch nhận của ${mark}`)] })
+      const operator = db.as(OPERATOR)
+      const { id: fileId } = await server.needs.blobs.store(operator.read, operator.side, OPERATOR, new Date(), 'goi.sansang.zip', (async function* () { yield bytes })())
+      const { packageId } = await say<{ packageId: string }>('exchanges.receive', { unitId: unit, fileId })
+      await take({ ...exchanging('Asia/Ho_Chi_Minh'), zone: 'Asia/Ho_Chi_Minh', program: '0', origin: () => Promise.resolve(uuidv7()), signer: () => server.needs.signer, blobs: () => server.needs.blobs }, operator, { orderId: uuidv7(), packageId }, {})
+      const document = (await say<{ items: { id: string }[] }>('exchanges.documents', { q: `nhan cua ${mark}`, limit: 5 })).items[0]!.id
+      return { custody, package: packageId, key, document, collection, report, unit, below, plan, proposal, paper, event: event!.id, task: taskIds[0]!, person, grant: grant!.id, programme: `P-${mark}`, template: `fair-${mark}`, directive, activity, link, body, meeting }
     }
     const mine = await place('01', '101', 'mot')
     const theirs = await place('02', '201', 'hai')

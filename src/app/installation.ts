@@ -14,10 +14,10 @@ import type { Lang } from '../kernel/contract.ts'
 import { asReader, asSide, openDatabase, openPool, openReader, rows } from '../kernel/db.ts'
 import type { Connect, Database, Reader, SideWriter } from '../kernel/db.ts'
 import { step } from '../kernel/follow.ts'
-import { uuidv7 } from '../kernel/ids.ts'
 import { lockFolder } from '../kernel/lock.ts'
 import type { Holder, Lock } from '../kernel/lock.ts'
 import { migrate } from '../kernel/migrate.ts'
+import { originOf } from '../kernel/origin.ts'
 import { checkExternal, startEmbedded } from '../kernel/postgres.ts'
 import { canEnter, databaseUser } from '../kernel/program.ts'
 import type { Context } from '../kernel/rpc.ts'
@@ -162,13 +162,6 @@ export function dataFolder(config: Config): string {
   const at = join('/var/lib/sansang', String(statSync(PROGRAM).ino))
   mkdirSync(at, { recursive: true, mode: 0o755 })
   return at
-}
-
-async function originOf(db: Database): Promise<string> {
-  const { rows: [made] } = await sql<{ id: string }>`
-    with old as (select id from installation limit 1), new as (insert into installation (id, made_at) select ${uuidv7()}, now() where not exists (select 1 from old) returning id)
-    select id from old union all select id from new`.execute(db)
-  return made!.id
 }
 
 async function moveFollowers(pool: pg.Pool): Promise<void> {

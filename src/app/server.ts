@@ -30,6 +30,8 @@ import type { Enqueue, Works } from '../kernel/jobs.ts'
 import { jobsRoutes } from '../kernel/jobs/routes.ts'
 import { openKeys } from '../kernel/keys.ts'
 import type { Keys } from '../kernel/keys.ts'
+import { openSigner } from '../kernel/signing.ts'
+import type { Signer } from '../kernel/signing.ts'
 import { openHub } from '../kernel/live.ts'
 import type { Hub } from '../kernel/live.ts'
 import { fault, openLog } from '../kernel/log.ts'
@@ -51,6 +53,8 @@ export type Needs = {
   mail: Mailer | undefined
   /** What encrypts secrets that stand in the database. */
   keys: Keys
+  /** What signs packages. */
+  signer: Signer
   /** The public address without a slash at the end, for links in mails. */
   address: string
   enqueue: (name: string, payload: object, options?: Enqueue) => Promise<string | undefined>
@@ -103,7 +107,7 @@ export async function createServer(options: ServerOptions): Promise<Server> {
   let mayFollow: Wired['mayFollow'] = {}
   const hub = openHub({ metrics, onError: (error) => log.warn('live.rights', fault(error)), mayFollow: (actor, topics) => allowed(read, mayFollow, actor, topics) })
   const needs: Needs = {
-    db, read, side, committer, hub, blobs, log, metrics, clock, mail, keys, address: site.origin + site.prefix,
+    db, read, side, committer, hub, blobs, log, metrics, clock, mail, keys, signer: openSigner(installation.data), address: site.origin + site.prefix,
     enqueue: (name, payload, how) => enqueue(db, name, payload, how),
     machine: machineOf(installation, config, { version: PROGRAM_VERSION, startedAt: clock() }, () => following()?.lag() ?? {}, () => hub.connections(), blobs.sealing),
   }

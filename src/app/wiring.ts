@@ -4,10 +4,12 @@ import type { Actor } from '../kernel/access.ts'
 import type { Lang } from '../kernel/contract.ts'
 import type { Context } from '../kernel/rpc.ts'
 import { makeAnchor } from '../kernel/anchor.ts'
+import { originOf } from '../kernel/origin.ts'
 import { calendarsRoutes } from '../capabilities/calendars/routes.ts'
 import { feedsOf } from '../capabilities/calendars/store/feeds.ts'
 import { carryBodies } from '../capabilities/bodies/store.ts'
 import { bodiesRoutes } from '../capabilities/bodies/routes.ts'
+import { exchangesRoutes, exchangesWorks } from '../capabilities/exchanges/routes.ts'
 import { mailWorks, mailsWaiting } from '../capabilities/inboxes/reacts/mail.ts'
 import { inboxesRoutes } from '../capabilities/inboxes/routes.ts'
 import { holdersAt } from '../capabilities/inboxes/store/items.ts'
@@ -59,6 +61,7 @@ import { unitsRoutes } from '../capabilities/units/routes.ts'
 import { openSearch } from '../capabilities/units/store/search.ts'
 import { tasksOfEvents } from '../capabilities/tasks/store/events.ts'
 import { countries } from './countries.ts'
+import { exchanging } from './exchanging.ts'
 import { paperDrafts } from './paper-drafts/drafts.ts'
 import { planNeeds } from './plan-tables.ts'
 import { shippedForms } from './report-forms.ts'
@@ -116,6 +119,8 @@ export function wire(needs: Needs, demo = false): Wired {
   /** As the asker would have it, for work that goes on after the answer. */
   const contextOf = (actor: Actor, lang: Lang, at: Date): Context => ({ actor, lang, at, read: needs.read, side: needs.side, commit: (order, decide) => needs.committer.commit(order, actor, at, decide) })
   const planning = { countries: countries(), tasksOfEvents, enqueue: needs.enqueue, orders: () => needs.committer.stats.orders }
+  let origin: Promise<string> | undefined
+  const sending = { ...exchanging(ZONE), zone: ZONE, program: machine?.program.version ?? '', origin: () => (origin ??= originOf(needs.db)), signer: () => needs.signer, blobs: () => needs.blobs, enqueue: needs.enqueue }
   return {
     router: {
       units: unitsRoutes(carriers, search),
@@ -145,6 +150,7 @@ export function wire(needs: Needs, demo = false): Wired {
         phones: phonesOf,
         chase: async (c, orderId, unitIds, text) => bulk(c, orderId, await overdueBelow(c.read, c.actor, unitIds, c.at), (taskId, id) => remind(c, { orderId: id, taskId, note: text })),
       }),
+      exchanges: exchangesRoutes(sending, refusals),
       reports: reportsRoutes({ zone: ZONE, shipped: shippedForms, custody: custody(ZONE) }),
       custodies: custodiesRoutes({ zone: ZONE, called: recordNames() }),
       calendars: calendarsRoutes({ zone: ZONE, country: countries().get('vn')!, address: () => needs.address }),
@@ -169,6 +175,7 @@ export function wire(needs: Needs, demo = false): Wired {
       ...journalsWorks(needs.read),
       ...programmesWorks(planning, contextOf),
       ...papersWorks(writing, contextOf),
+      ...exchangesWorks(sending, contextOf, refusals),
     },
     cron: {
       'journal.anchor': '5 17 * * *', 'people.retention': '20 18 * * *', 'custodies.forget': '40 18 * * *', 'reports.open': '* * * * *', // UTC: after midnight in Viet Nam

@@ -70,7 +70,8 @@ export const pathEnd = (path: string): string => `${path.slice(0, -1)}/`
 // Need to know. A graded record is seen by those named for it and by nobody else, wherever they stand in the tree; `access_graded` says which record is graded, `access_readers` who is named.
 
 const inForce = sql.raw('ag.starts_at <= now() and (ag.ends_at is null or ag.ends_at > now())')
-const plain = (record: string): RawBuilder<SqlBool> => sql<SqlBool>`not exists (select 1 from access_graded ng where ng.record_id = ${sql.ref(record)})`
+/** Those that bear no grade. */
+export const plain = (record: string): RawBuilder<SqlBool> => sql<SqlBool>`not exists (select 1 from access_graded ng where ng.record_id = ${sql.ref(record)})`
 /** Named today for the graded record whose id is in this column, by account or as the office of a unit, and holds the right by some grant; as an office by one at that very unit. */
 export function named(actor: Actor, right: Right, record: string): RawBuilder<SqlBool> {
   if (!withinScopes(actor, right)) return sql<SqlBool>`false`

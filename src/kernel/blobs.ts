@@ -17,7 +17,7 @@ export const fileRefusals = {
   FILE_LARGE: { status: 413, message: { vi: 'Tệp lớn hơn mức cho phép ({limit} MB).', en: 'The file is larger than allowed ({limit} MB).' } },
   FILE_EMPTY: { status: 422, message: { vi: 'Tệp rỗng.', en: 'The file is empty.' } },
   FILE_QUOTA: { status: 413, message: { vi: 'Bạn đã tải lên quá nhiều tệp chưa dùng. Gửi báo cáo kèm các tệp đó, hoặc đợi một ngày.', en: 'You have uploaded too many files that are not used yet. Send the report they belong to, or wait a day.' } },
-  FILE_TYPE: { status: 415, message: { vi: 'Loại tệp này không được nhận. Nhận: PDF, PNG, JPEG, WebP, DOCX, XLSX, CSV, JSON, TXT.', en: 'This type of file is not taken. Taken are PDF, PNG, JPEG, WebP, DOCX, XLSX, CSV, JSON, TXT.' } },
+  FILE_TYPE: { status: 415, message: { vi: 'Loại tệp này không được nhận. Nhận: PDF, PNG, JPEG, WebP, DOCX, XLSX, CSV, JSON, TXT và gói trao đổi (.sansang.zip).', en: 'This type of file is not taken. Taken are PDF, PNG, JPEG, WebP, DOCX, XLSX, CSV, JSON, TXT and exchange packages (.sansang.zip).' } },
   FILE_ENDING: { status: 415, message: { vi: 'Đuôi tên tệp không khớp với nội dung của tệp.', en: 'The ending of the file\'s name does not match its content.' } },
   FILE_MACRO: { status: 415, message: { vi: 'Tệp có macro hoặc tệp nhúng nên không được nhận. Hãy lưu lại thành bản không có macro.', en: 'The file holds macros or embedded files and is not taken. Save it without them.' } },
   FILE_BOMB: { status: 415, message: { vi: 'Tệp nén bung ra quá lớn nên không được nhận.', en: 'The file unpacks to too much and is not taken.' } },

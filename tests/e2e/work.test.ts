@@ -1,8 +1,14 @@
 // Tasks as columns by state, the table changed in place, evidence looked at, units chosen on the tree, a wrong cell corrected in the preview; and the record: two moments compared, verified, exported with its proof.
 import assert from 'node:assert/strict'
-import { readFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import type { Browser } from 'playwright-core'
+import { keyLine } from '../../src/capabilities/exchanges/decide/package.ts'
+import { openPackage } from '../../src/capabilities/exchanges/routes/open.ts'
+import { openSigner } from '../../src/kernel/signing.ts'
+import { packageOf, planRecord } from '../package.ts'
 import { openBrowser, shot } from './harness/browser.ts'
 import type { Look } from './harness/browser.ts'
 import { build } from './harness/build.ts'
@@ -125,6 +131,55 @@ describe('work on tasks and the record', { timeout: 240_000 }, () => {
       assert.ok(Array.isArray(lines.at(-1)!['heads']))
       assert.deepEqual(complaints, [])
     } finally { await close() }
+  })
+
+  test('a package of another installation is checked, looked at and taken in; one of our own is made and downloaded', async () => {
+    const { page, complaints, close } = await open('quantri', '/packages/keys')
+    const data = mkdtempSync(join(tmpdir(), 'sansang-sender-'))
+    try {
+      const [signer, home, city] = [openSigner(data), '00000000-0000-8000-8000-00000000abcd', { code: '01', scheme: 'admin', name: 'Thành phố Hà Nội' }]
+      const bytes = await packageOf(signer, { id: home, name: city.name }, city, { plan: [planRecord(home, city, 'Kế hoạch tuyến đường'), planRecord(home, { ...city, code: 'X', name: 'Nơi không có' }, 'Không nhận')] })
+      const bring = async (content: Buffer) => {
+        await page.goto(`${real.url}/packages/receive`)
+        if (await page.getByRole('button', { name: 'Bỏ đơn vị' }).count() === 0) await choose('Nhận cho đơn vị')
+        await page.locator('input[type=file]').setInputFiles([{ name: 'goi.sansang.zip', mimeType: 'application/zip', buffer: content }])
+        await page.getByRole('button', { name: 'Kiểm tra và xem trước' }).click()
+      }
+      const choose = async (label: string) => {
+        await page.getByRole('combobox', { name: label }).fill('ha noi')
+        await page.getByRole('option', { name: /Thành phố Hà Nội/ }).first().click()
+      }
+      await bring(bytes)
+      await page.getByRole('alert').filter({ hasText: 'chưa được đăng ký ở đây' }).waitFor()
+      await page.goto(`${real.url}/packages/keys`)
+      await page.getByRole('button', { name: 'Đăng ký khóa' }).click()
+      const dialog = page.getByRole('dialog')
+      await dialog.getByLabel('Khóa công khai').fill(keyLine(home, signer.publicKey().toString('base64url')))
+      await dialog.getByLabel('Tên nơi gửi').fill('Công an thành phố')
+      await choose('Được nói thay cho')
+      await dialog.getByRole('button', { name: 'Đăng ký khóa' }).click()
+      await page.getByRole('row', { name: /Công an thành phố/ }).waitFor()
+      await bring(bytes)
+      await page.getByText('Ở đây không có đơn vị mã X').waitFor()
+      await page.getByRole('button', { name: 'Nhập gói' }).click()
+      await page.getByRole('dialog').getByRole('button', { name: 'Nhập gói' }).click()
+      await page.getByText('Nhận 1, đã có 0, không nhận 1').waitFor()
+      assert.deepEqual(await fits(page, 'package', true), [])
+      await page.getByRole('link', { name: /Kế hoạch tuyến đường/ }).click()
+      await page.getByText('Bảo đảm an toàn').waitFor()
+      const changed = Buffer.from(bytes)
+      changed[60]! ^= 1
+      await bring(changed)
+      await page.getByRole('alert').filter({ hasText: 'Không có gì' }).waitFor()
+      await page.goto(`${real.url}/packages/new`)
+      if (await page.getByRole('button', { name: 'Bỏ đơn vị' }).count() === 0) await choose('Đơn vị')
+      await page.getByText(/^\d+ nhiệm vụ, \d+ báo cáo/).waitFor()
+      await page.getByRole('button', { name: 'Lập gói' }).click()
+      const waiting = page.waitForEvent('download')
+      await page.getByRole('link', { name: 'Tải gói về' }).click()
+      assert.ok(openPackage(readFileSync(await (await waiting).path())).manifest.counts.task > 0)
+      assert.deepEqual(complaints, [])
+    } finally { await close(); rmSync(data, { recursive: true, force: true }) }
   })
 
   test('the columns fit in both widths, light and dark, in both languages', async () => {

@@ -11,6 +11,8 @@ import { bodiesStories, bodyRefusals } from '../../capabilities/bodies/contract.
 import * as bodies from '../../capabilities/bodies/store.ts'
 import { custodiesStories, custodyRefusals } from '../../capabilities/custodies/contract.ts'
 import * as custodies from '../../capabilities/custodies/store/project.ts'
+import { exchangeRefusals, exchangesStories } from '../../capabilities/exchanges/contract.ts'
+import * as exchanges from '../../capabilities/exchanges/store/project.ts'
 import { inboxesStories, inboxRefusals } from '../../capabilities/inboxes/contract.ts'
 import * as inboxes from '../../capabilities/inboxes/store/project.ts'
 import { journalRefusals } from '../../capabilities/journals/contract.ts'
@@ -66,6 +68,7 @@ const capabilities: Brings[] = [
   { name: 'papers', store: papers, refusals: paperRefusals, stories: papersStories },
   { name: 'plans', store: plans, refusals: planRefusals, stories: plansStories },
   { name: 'proposals', store: proposals, refusals: proposalRefusals, stories: proposalsStories },
+  { name: 'exchanges', store: exchanges, refusals: exchangeRefusals, stories: exchangesStories },
   { name: 'reports', store: reports, refusals: reportRefusals, stories: reportsStories },
   { name: 'custodies', store: custodies, refusals: custodyRefusals, stories: custodiesStories },
 ]
@@ -102,6 +105,7 @@ export const keptBesides = [
   { what: { vi: 'Bản thảo văn bản chưa lấy số, biểu mẫu ICS; thư mẫu gửi từng đơn vị', en: 'Drafts of papers without a number, ICS forms; the letter that is filled in for each unit' }, until: { vi: '180 ngày từ lần lưu cuối; 30 ngày', en: '180 days after the last save; 30 days' } },
   { what: { vi: 'Vì sao chỉ định, in, đặt hoặc đổi độ mật', en: 'Why one is named, a print was ordered, a grade was changed' }, until: { vi: '10 năm', en: '10 years' } },
   { what: { vi: 'Nhật ký đọc tài liệu mật', en: 'Who read what is graded' }, until: { vi: '5 năm', en: '5 years' } },
+  { what: { vi: 'Kế hoạch, phương án nhận từ gói trao đổi; mục đích gói, lý do thu hồi khóa', en: 'Plans received with packages; what a package is for, why a key was revoked' }, until: { vi: '20 năm', en: '20 years' } },
   { what: { vi: 'Tiến độ của việc chạy ngầm', en: 'Progress of jobs' }, until: { vi: '30 ngày', en: '30 days' } },
   { what: { vi: 'Nhật ký hệ thống (không có tên, địa chỉ)', en: 'The journal (no names, no addresses)' }, until: { vi: 'không xóa', en: 'never erased' } },
 ]

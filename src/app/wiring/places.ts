@@ -26,6 +26,10 @@ export const places: Places = keyed({
   reports: { view: 'access_units', id: 'unit_id', unit: 'unit_id' },
   report_form: { view: 'public_reports_forms', id: 'form_id', unit: 'unit_id' },
   custody: { view: 'public_custodies_places', id: 'record_id', unit: 'unit_id', right: 'custody.keep' },
+  exchange: { view: 'access_units', id: 'unit_id', unit: 'unit_id', right: 'exchange.read' },
+  package: { view: 'public_exchanges_packages', id: 'package_id', unit: 'unit_id', right: 'exchange.read' },
+  key: { view: 'public_exchanges_keys', id: 'key_id', unit: 'unit_id', right: 'exchange.read' },
+  document: { view: 'public_exchanges_documents', id: 'document_id', unit: 'unit_id', right: 'plan.read' },
   meeting: { view: 'public_meetings_meetings', id: 'meeting_id', unit: 'unit_id', right: 'meeting.read' },
 })
 /** How facts make up an event and a task, for whoever compares two moments of one. */

@@ -2,6 +2,7 @@
 import type { Source, SearchesNeeds } from '../../capabilities/searches/routes.ts'
 import type { Texts } from '../../capabilities/searches/store.ts'
 import { listBodies } from '../../capabilities/bodies/store.ts'
+import { documentTitles, listDocuments } from '../../capabilities/exchanges/store/read.ts'
 import { findMeetings, meetingTitles } from '../../capabilities/meetings/store.ts'
 import { listPapers, paperSubjects } from '../../capabilities/papers/store/read.ts'
 import { PlanQuery } from '../../capabilities/plans/contract.ts'
@@ -24,6 +25,7 @@ const texts: Texts = {
   event: ['waiver', 'conclusion'],
   meeting: ['point', 'cancelled'],
   plan: ['section', 'opinion', 'comment', 'point', 'answer', 'verdict', 'reason'],
+  document: ['document'],
   proposal: ['proposal', 'decision', 'withdrawn'],
   report: ['words', 'corrected', 'returned', 'excused'],
   paper: ['paper', 'reason'],
@@ -43,6 +45,10 @@ export const searching = (units: UnitSearch, zone: string): SearchesNeeds => {
     {
       kind: 'plan', find: async ({ read, actor, lang, at }, q, limit) => (await listPlans(read, actor, PlanQuery.parse({ q, limit }), planNeeds(zone).sources, lang, dayIn(at, zone))).items.map(({ id, title, unit }) => ({ id, title, note: unit.name })),
       called: ({ read }, ids) => planTitles(read, ids),
+    },
+    {
+      kind: 'document', find: async ({ read, actor }, q, limit) => (await listDocuments(read, actor, { q, limit })).items.map(({ id, title, of }) => ({ id, title, note: of.name })),
+      called: ({ read }, ids) => documentTitles(read, ids),
     },
     {
       kind: 'proposal', find: async ({ read, actor, lang, at }, q, limit) => (await listProposals(read, actor, { q, limit }, lang, dayIn(at, zone))).items.map(({ id, subject, unit }) => ({ id, title: subject, note: unit.name })),

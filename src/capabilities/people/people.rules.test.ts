@@ -29,7 +29,7 @@ describe('roles', () => {
     const folder = join(import.meta.dirname, '..')
     const files = readdirSync(folder).flatMap((name) => ['contract.ts', ...readDir(join(folder, name, 'contract')).map((file) => `contract/${file}`)].map((file) => join(folder, name, file))).filter((file) => !file.endsWith('roles.ts'))
     const text = files.map(readIfThere).join('\n')
-    const asked = new Set([...text.matchAll(/'((?:unit|person|template|programme|event|task|readiness|journal|map|installation|body|meeting|paper|plan|proposal|report|custody)\.[a-z_]+)'/g)].map(([, right]) => right!).filter((right) => !/\.v\d/.test(right)))
+    const asked = new Set([...text.matchAll(/'((?:unit|person|template|programme|event|task|readiness|journal|map|installation|body|meeting|paper|plan|proposal|report|custody|exchange)\.[a-z_]+)'/g)].map(([, right]) => right!).filter((right) => !/\.v\d/.test(right)))
     assert.deepEqual([...asked].filter((right) => !(allRights as string[]).includes(right)), [])
     assert.deepEqual(allRights.filter((right) => !asked.has(right)), [])
   })

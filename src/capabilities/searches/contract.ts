@@ -5,7 +5,7 @@ import { commonRefusals, errors } from '../../kernel/contract.ts'
 import type { Meta, Refusals } from '../../kernel/contract.ts'
 
 /** In the order in which they are shown. `text`: words inside a record, with the record's kind beside. */
-export const FOUND_KINDS = ['unit', 'task', 'paper', 'plan', 'proposal', 'report', 'body', 'meeting', 'programme', 'event'] as const
+export const FOUND_KINDS = ['unit', 'task', 'paper', 'plan', 'document', 'proposal', 'report', 'body', 'meeting', 'programme', 'event'] as const
 export type FoundKind = (typeof FOUND_KINDS)[number]
 
 /** `words`: the place where it was found, in parts; every second part is what was asked for. */

@@ -1,4 +1,4 @@
-// What a file is, by its bytes. Own, not `file-type`: that names 180 types by two packages beside it, while here only nine are let in, an Office file
+// What a file is, by its bytes. Own, not `file-type`: that names 180 types by two packages beside it, while here only ten are let in, an Office file
 // must be opened far enough to refuse macros and bombs, and a text must be one.
 import { zipEntries } from './zip.ts'
 
@@ -12,11 +12,12 @@ export const TYPES = {
   csv: 'text/csv; charset=utf-8',
   json: 'application/json; charset=utf-8',
   txt: 'text/plain; charset=utf-8',
+  zip: 'application/zip',
 } as const
 export type Kind = keyof typeof TYPES
 
 /** Endings that mean the same type. */
-const ENDINGS: Record<string, Kind> = { pdf: 'pdf', png: 'png', jpg: 'jpg', jpeg: 'jpg', webp: 'webp', docx: 'docx', xlsx: 'xlsx', csv: 'csv', json: 'json', geojson: 'json', topojson: 'json', txt: 'txt', yaml: 'txt', yml: 'txt', md: 'txt' }
+const ENDINGS: Record<string, Kind> = { pdf: 'pdf', png: 'png', jpg: 'jpg', jpeg: 'jpg', webp: 'webp', docx: 'docx', xlsx: 'xlsx', csv: 'csv', json: 'json', geojson: 'json', topojson: 'json', txt: 'txt', yaml: 'txt', yml: 'txt', md: 'txt', zip: 'zip' }
 const TEXTS = new Set<Kind>(['csv', 'json', 'txt'])
 
 const MOST_UNPACKED = 500 * 1024 * 1024
@@ -47,12 +48,14 @@ function contentOf(sample: Sample): Exclude<Kind, 'csv' | 'json' | 'txt'> | 'tex
   return text ? 'text' : { refused: 'FILE_TYPE' }
 }
 
-function office({ tail, size }: Sample): 'docx' | 'xlsx' | { refused: 'FILE_TYPE' | 'FILE_MACRO' | 'FILE_BOMB' } {
+function office({ tail, size }: Sample): 'docx' | 'xlsx' | 'zip' | { refused: 'FILE_TYPE' | 'FILE_MACRO' | 'FILE_BOMB' } {
   const entries = zipEntries(tail, size)
   if (!entries) return { refused: 'FILE_TYPE' }
   if (entries.length > MOST_ENTRIES || entries.reduce((sum, e) => sum + e.unpacked, 0) > MOST_UNPACKED) return { refused: 'FILE_BOMB' }
   const has = (name: string) => entries.some((e) => e.name === name)
   if (entries.some((e) => /(^|\/)(vbaProject\.bin|vbaData\.xml)$|\/(activeX|embeddings)\//i.test(e.name))) return { refused: 'FILE_MACRO' }
+  // Of other zips only a signed package: whoever opens it holds every part against its manifest.
+  if (has('manifest.json') && has('signature')) return 'zip'
   if (!has('[Content_Types].xml')) return { refused: 'FILE_TYPE' }
   return has('word/document.xml') ? 'docx' : has('xl/workbook.xml') ? 'xlsx' : { refused: 'FILE_TYPE' }
 }

@@ -17,8 +17,8 @@ const answers: Right[] = [
   'person.contact', 'person.edit', 'person.reset', 'person.grant', 'person.delegate',
 ]
 /** Plans for all units below. */
-const plans: Right[] = [...answers, 'template.import', 'programme.create', 'programme.cascade', 'journal.export', 'journal.verify', 'unit.hand_over', 'report.form']
-const administers: Right[] = [...plans, 'unit.edit', 'unit.import', 'map.edit', 'person.erase', 'installation.manage']
+const plans: Right[] = [...answers, 'template.import', 'programme.create', 'programme.cascade', 'journal.export', 'journal.verify', 'unit.hand_over', 'report.form', 'exchange.read', 'exchange.make', 'exchange.take']
+const administers: Right[] = [...plans, 'unit.edit', 'unit.import', 'map.edit', 'person.erase', 'installation.manage', 'exchange.key']
 
 export const ROLES: Record<Role, { name: Text; about: Text; rights: readonly Right[] }> = {
   administrator: {

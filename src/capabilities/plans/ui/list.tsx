@@ -51,7 +51,7 @@ export function PlanList() {
   const mayPropose = useMay('proposal.read')
   const add = may && <LinkButton look="main" icon="plus" to={'/plans/new' as '/'}>{t('new')}</LinkButton>
   return (
-    <Page title={t('title')} line={total === undefined ? '…' : t('line', { count: said(total) })} actions={<>{add}{mayPropose && <LinkButton icon="up" to={'/proposals' as '/'}>{t('proposals')}</LinkButton>}</>}>
+    <Page title={t('title')} line={total === undefined ? '…' : t('line', { count: said(total) })} actions={<>{add}{mayPropose && <LinkButton icon="up" to={'/proposals' as '/'}>{t('proposals')}</LinkButton>}<LinkButton icon="swap" to={'/received-plans' as '/'}>{t('received')}</LinkButton></>}>
       <Filters on={on} onClear={() => set({ matter: '', phase: '', unit: '', stale: '' })}>
         <TextField label={t('find')} placeholder={t('find.hint')} type="search" value={text} onValue={setText} optional="quiet" autoComplete="off" spellCheck={false} />
         <SelectField label={t('matter')} value={matter ?? ''} onValue={(value) => set({ matter: value })} empty={t('any')} options={MATTERS.map((value) => ({ value, label: t(`matter.${value}`) }))} optional="quiet" />

@@ -9,6 +9,7 @@ import { usePick, useT } from '../../../web/i18n.tsx'
 import { Button, Card, Facts, Loaded, Menu, Page } from '../../../web/kit/kit.ts'
 import type { MenuItem } from '../../../web/kit/kit.ts'
 import { useMay } from '../../../web/session.ts'
+import { Brought } from '../../exchanges/ui/brought.tsx'
 import type { Cell, Field, Values } from '../contract/form.ts'
 import { fieldsOf } from '../decide/fields.ts'
 import { GradeMark, Watermark } from '../../custodies/ui/grade.tsx'
@@ -57,6 +58,7 @@ export function OneReport() {
           {data.reason && (data.state === 'returned' || data.state === 'excused') && <p className="note report-why">{t(data.state === 'returned' ? 'why.returned' : 'why.excused', { reason: data.reason })}</p>}
           {sent && data.submitted && <p className="soft report-who">{data.submitted.toldBy ? t('by.told', { told: data.submitted.toldBy, name: who(data.submitted.by), at: format.dateTime(data.submitted.at) }) : t('by', { name: who(data.submitted.by), at: format.dateTime(data.submitted.at) })}
             {data.signed && <> · {data.signed.toldBy ? t('signed.told', { told: data.signed.toldBy, name: who(data.signed.by), at: format.dateTime(data.signed.at) }) : t('signed.by', { name: who(data.signed.by), at: format.dateTime(data.signed.at) })}</>}</p>}
+          {sent && <Brought localId={reportId} />}
           {filling ? <Fill key={`${data.id} ${data.version}`} report={data} correcting={correcting} onDone={refresh} onCancel={() => setCorrecting(false)} /> : <ReadReport data={data} />}
           {data.versions.length > 1 && !filling && <History data={data} />}
           {act && <ActDialog act={act} data={data} onClose={() => setAct(undefined)} onDone={refresh} />}

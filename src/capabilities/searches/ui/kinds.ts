@@ -1,3 +1,3 @@
 import type { FoundKind } from '../contract.ts'
 export type { FoundKind }
-export const FOUND_KINDS = ['unit', 'task', 'paper', 'plan', 'proposal', 'report', 'body', 'meeting', 'programme', 'event'] as const satisfies readonly FoundKind[]
+export const FOUND_KINDS = ['unit', 'task', 'paper', 'plan', 'document', 'proposal', 'report', 'body', 'meeting', 'programme', 'event'] as const satisfies readonly FoundKind[]

@@ -10,7 +10,7 @@ import { searches } from './messages.ts'
 import './search.css'
 
 const route = getRouteApi('/inside/search')
-const WAYS: Record<FoundKind, string> = { unit: 'units', task: 'tasks', paper: 'papers', plan: 'plans', proposal: 'proposals', report: 'reports', body: 'bodies', meeting: 'meetings', programme: 'programmes', event: 'events' }
+const WAYS: Record<FoundKind, string> = { unit: 'units', task: 'tasks', paper: 'papers', plan: 'plans', document: 'received-plans', proposal: 'proposals', report: 'reports', body: 'bodies', meeting: 'meetings', programme: 'programmes', event: 'events' }
 
 /** Everything that has these words, by kind; each kind opens on its own. */
 export function SearchScreen() {

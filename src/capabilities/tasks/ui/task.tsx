@@ -8,6 +8,7 @@ import { useT } from '../../../web/i18n.tsx'
 import { Button, Card, Facts, Form, Loaded, Menu, Page, Tabs, TextArea, toast } from '../../../web/kit/kit.ts'
 import type { MenuItem } from '../../../web/kit/kit.ts'
 import { useOrder } from '../../../web/orders.ts'
+import { Brought } from '../../exchanges/ui/brought.tsx'
 import { History } from '../../journals/ui/history.tsx'
 import { ActDialog } from './act.tsx'
 import type { Act } from './act.tsx'
@@ -62,6 +63,7 @@ export function OneTask() {
             <div className="note"><div><b>{t('extension.asked', { until: format.date(task.extensionAskedUntil) })}</b>{task.extensions[0]?.reason && <p>{t('extension.why', { reason: task.extensions[0].reason })}</p>}</div></div>
           )}
           {task.reasons[0] && task.state !== 'verified' && <div className="note"><div><b>{t(`reasons.${task.reasons[0].what}`)}</b> <span className="soft">{task.reasons[0].byName ?? t('someone')}, {format.dateTime(task.reasons[0].at)}</span><p>{task.reasons[0].text ?? t('erased')}</p></div></div>}
+          <Brought localId={taskId} />
           <Tabs label={t('tabs')} chosen={search.tab ?? 'work'} onChoose={(id) => void go({ search: id === 'work' ? {} : { tab: id }, replace: true })} tabs={[
             {
               id: 'work', label: t('tab.work'), content: () => (

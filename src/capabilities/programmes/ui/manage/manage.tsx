@@ -6,10 +6,10 @@ import { useMe } from '../../../../web/session.ts'
 import { FirstSteps } from './first-steps.tsx'
 import { manage } from './messages.ts'
 
-const doors: readonly { id: 'people' | 'programmes' | 'units' | 'boundaries' | 'journal' | 'settings' | 'system'; to: string; icon: IconName; right: string }[] = [
+const doors: readonly { id: 'people' | 'programmes' | 'units' | 'boundaries' | 'journal' | 'packages' | 'settings' | 'system'; to: string; icon: IconName; right: string }[] = [
   { id: 'people', to: '/people', icon: 'person', right: 'person.edit' }, { id: 'programmes', to: '/programmes', icon: 'event', right: 'programme.read' },
   { id: 'units', to: '/units/import', icon: 'units', right: 'unit.import' }, { id: 'boundaries', to: '/manage/boundaries', icon: 'globe', right: 'map.edit' },
-  { id: 'journal', to: '/journal', icon: 'journal', right: 'journal.read' },
+  { id: 'journal', to: '/journal', icon: 'journal', right: 'journal.read' }, { id: 'packages', to: '/packages', icon: 'swap', right: 'exchange.read' },
   { id: 'settings', to: '/manage/settings', icon: 'edit', right: 'installation.manage' }, { id: 'system', to: '/manage/system', icon: 'shield', right: 'installation.manage' },
 ]
 
