@@ -105,7 +105,7 @@ function Particulars({ plan, onDone }: { plan: PlanData; onDone: () => void }) {
     ...(approved ? [[t('approve'), [approved.toldBy ? t('told', { name: approved.toldBy, by: approved.by?.name ?? '…' }) : approved.by?.name ?? '…', dateTime(approved.at), approved.number && t('version.number', { number: approved.number }), t('version.from', { day: day(approved.inForceFrom) })].filter(Boolean).join(' · ')] as const] : []),
     ...(plan.reviewOn ? [[t('review'), day(plan.reviewOn)] as const] : []),
     ...(plan.files.length + (approved?.files.length ?? 0) > 0 ? [[t('files'), <><FileLinks key="f" files={plan.files} {...(plan.can.includes('edit') && plan.shown === plan.n ? { onDetach: setOff } : {})} /><FileLinks key="s" files={approved?.files ?? []} /></>] as const] : []),
-    ...(plan.detached.length > 0 ? [[t('detached.list'), <ul key="d" className="plan-files">{plan.detached.map((one) => <li key={one.id}><span><del>{one.name}</del> <span className="soft">{[t('version', { n: one.n }), one.toldBy ?? one.by?.name, dateTime(one.at), one.reason].filter(Boolean).join(' · ')}</span></span></li>)}</ul>] as const] : []),
+    ...(plan.detached.length > 0 ? [[t('detached.list'), <ul key="d" className="plan-files">{plan.detached.map((one) => <li key={one.id}><span><del>{one.name}</del> <span className="soft">· {[t('version', { n: one.n }), one.toldBy ?? one.by?.name, dateTime(one.at), one.reason].filter(Boolean).join(' · ')}</span></span></li>)}</ul>] as const] : []),
   ]
   return <Card><Facts items={more} />{off && <DetachDialog plan={plan} file={off} onClose={() => setOff(undefined)} onDone={onDone} />}</Card>
 }
