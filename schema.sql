@@ -1958,11 +1958,13 @@ CREATE TRIGGER journal_keeps_lines BEFORE DELETE OR UPDATE ON journal FOR EACH R
 
 create view access_graded as
  SELECT custodies.record_id,
+    custodies.kind,
     custodies.grade
    FROM custodies
   WHERE (custodies.here AND (custodies.grade <> 'none'::text))
 UNION ALL
  SELECT r.report_id AS record_id,
+    'report'::text AS kind,
     c.grade
    FROM (custodies c
      JOIN public_reports_due r ON ((r.collection_id = c.record_id)))

@@ -72,6 +72,8 @@ export const pathEnd = (path: string): string => `${path.slice(0, -1)}/`
 const inForce = sql.raw('ag.starts_at <= now() and (ag.ends_at is null or ag.ends_at > now())')
 /** Those that bear no grade. */
 export const plain = (record: string): RawBuilder<SqlBool> => sql<SqlBool>`not exists (select 1 from access_graded ng where ng.record_id = ${sql.ref(record)})`
+/** A list is of something else than reports, which are many: PostgreSQL leaves them out by the constant. */
+const NO_REPORT = sql.raw(`kind <> 'report'`)
 /** Named today for the graded record whose id is in this column, by account or as the office of a unit, and holds the right by some grant; as an office by one at that very unit. */
 export function named(actor: Actor, right: Right, record: string): RawBuilder<SqlBool> {
   if (!withinScopes(actor, right)) return sql<SqlBool>`false`
@@ -86,8 +88,8 @@ export const readable = (actor: Actor, right: Right, record: string, tree: RawBu
 /** For lists: those for which the actor is named, asked once, so that the others come by their indexes. */
 export async function readableMany(read: Reader, actor: Actor, right: Right, record: string, tree: RawBuilder<unknown>): Promise<RawBuilder<SqlBool>> {
   if (actor.kind !== 'person') return sql<SqlBool>`${tree}`
-  const mine = await rows<{ id: string }>(read, sql`select g.record_id as id from access_graded g where ${named(actor, right, 'g.record_id')}`)
-  const open = sql<SqlBool>`(${tree} and ${plain(record)})`
+  const mine = await rows<{ id: string }>(read, sql`select g.record_id as id from access_graded g where g.${NO_REPORT} and ${named(actor, right, 'g.record_id')}`)
+  const open = sql<SqlBool>`(${tree} and not exists (select 1 from access_graded ng where ng.record_id = ${sql.ref(record)} and ng.${NO_REPORT}))`
   return mine.length === 0 ? open : sql<SqlBool>`(${open} or ${sql.ref(record)} = any(${mine.map(({ id }) => id)}::uuid[]))`
 }
 /** Of these records the graded ones for which the actor is not named. */

@@ -79,10 +79,11 @@ create view public_custodies_records as
 create view public_custodies_places as select c.record_id, r.unit_id from custodies c join public_custodies_records r on r.record_id = c.record_id and r.kind = c.kind;
 create view public_custodies_grades as select record_id, grade, here, version from custodies;
 -- What the rights ask. A report has the grade of its request, and is read by who reads that, and by the office that owes it.
+-- `kind`: so that a list of papers or plans leaves the reports, which are many, aside.
 create view access_graded as
-  select record_id, grade from custodies where here and grade <> 'none'
+  select record_id, kind, grade from custodies where here and grade <> 'none'
   union all
-  select r.report_id, c.grade from custodies c join public_reports_due r on r.collection_id = c.record_id where c.here and c.grade <> 'none';
+  select r.report_id, 'report', c.grade from custodies c join public_reports_due r on r.collection_id = c.record_id where c.here and c.grade <> 'none';
 create view access_readers as
   select n.record_id, n.person_id, n.unit_id, n.starts_at, least(n.ends_at, n.ended_at) as ends_at from custody_readers n join custodies c on c.record_id = n.record_id and c.here and c.grade <> 'none'
   union all

@@ -75,7 +75,7 @@ export async function listPapers(read: Reader, actor: Actor, asked: PaperQuery, 
     from (select p.* from (select id from walked order by recorded_at desc, id desc limit ${asked.limit + 1}) w join papers p using (id)) p join public_units_tree u on u.unit_id = p.unit_id order by p.recorded_at desc, p.id desc`)
   const { items, next } = paged(found, asked.limit, (row) => row.key)
   // What one may not know of the register is counted, not shown; never by words, which would be answered.
-  const [kept] = asked.cursor || asked.q ? [] : await rows<{ n: number }>(read, sql`select count(*)::int as n from access_graded g join papers p on p.id = g.record_id where ${tree} and not ${mayRead} ${asked.unit ? sql`and p.keeper_id = ${asked.unit}::uuid` : sql``}`)
+  const [kept] = asked.cursor || asked.q ? [] : await rows<{ n: number }>(read, sql`select count(*)::int as n from access_graded g join papers p on p.id = g.record_id where g.kind <> 'report' and ${tree} and not ${mayRead} ${asked.unit ? sql`and p.keeper_id = ${asked.unit}::uuid` : sql``}`)
   return {
     withheld: kept?.n ?? 0,
     items: items.map(({ key: _, total: __, at, ...row }) => ({ ...row, at: at.toISOString() })), ...(asked.cursor ? {} : { total: found[0]?.total ?? 0 }),

@@ -47,7 +47,7 @@ export async function listPlans(read: Reader, actor: Actor, asked: PlanQuery, so
   const { items, next } = paged(found, asked.limit, (row) => row.key)
   const [count] = asked.cursor ? [] : await rows<{ n: number }>(read, sql`select count(*)::int as n from (select 1 from plans p where ${where} limit ${EXACT_TO + 1}) x`)
   // What one may not know is counted, not shown; never by words, which would be answered.
-  const [kept] = asked.cursor || asked.q ? [] : await rows<{ n: number }>(read, sql`select count(*)::int as n from access_graded g join plans p on p.id = g.record_id where ${tree} and not ${mayRead}`)
+  const [kept] = asked.cursor || asked.q ? [] : await rows<{ n: number }>(read, sql`select count(*)::int as n from access_graded g join plans p on p.id = g.record_id where g.kind <> 'report' and ${tree} and not ${mayRead}`)
   return {
     withheld: kept?.n ?? 0, items: items.map(({ key: _, changedAt, ...row }) => ({ ...row, changedAt: changedAt.toISOString() })), ...(count ? { total: count.n } : {}),
     next,
