@@ -43,6 +43,24 @@ create table backups (
   constraint backups_pkey PRIMARY KEY (id)
 );
 
+create table basemaps (
+  id uuid not null,
+  file_id uuid not null,
+  format text collate "C" not null,
+  tiles text collate "C" not null,
+  min_zoom integer not null,
+  max_zoom integer not null,
+  bounds double precision[] not null,
+  credit text not null,
+  added_by uuid not null,
+  added_at timestamp with time zone not null,
+  removed_at timestamp with time zone,
+  constraint basemaps_bounds_check CHECK ((cardinality(bounds) = 4)),
+  constraint basemaps_format_check CHECK ((format = ANY (ARRAY['pmtiles'::text, 'mbtiles'::text]))),
+  constraint basemaps_pkey PRIMARY KEY (id),
+  constraint basemaps_tiles_check CHECK ((tiles = ANY (ARRAY['vector'::text, 'raster'::text])))
+);
+
 create table bodies (
   id uuid not null,
   unit_id uuid not null,

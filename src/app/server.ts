@@ -67,13 +67,15 @@ export type Wired = {
   mayFollow: Record<string, (read: Reader, actor: Actor, ids: string[]) => Promise<string[]>>
   /** By kind of record (`task` of `task:<id>`): may the actor read it, and so its files? */
   holders: Holders
+  /** May the actor upload a basemap? */
+  mayBasemap?: (read: Reader, actor: Actor) => Promise<boolean>
   /** The path of the unit of the first of these streams or subjects that has one. */
   pathOf?: (read: Reader, names: string[]) => Promise<string | undefined>
   works: Works
   cron: Record<string, string>
 }
 
-type Set = Partial<Pick<Config, 'oidcIssuer' | 'oidcClientId' | 'oidcClientSecret' | 'oidcAccountClaim' | 'backupDir' | 'databaseUrl'>>
+type Set = Partial<Pick<Config, 'oidcIssuer' | 'oidcClientId' | 'oidcClientSecret' | 'oidcAccountClaim' | 'backupDir' | 'databaseUrl' | 'maxBasemapMb'>>
 
 export type ServerOptions = {
   installation: { data: string; connect: Connect; db: Database; read: Reader; side: SideWriter; committer: Committer }
@@ -96,7 +98,7 @@ export async function createServer(options: ServerOptions): Promise<Server> {
   const site = siteOf(publicUrl, config.trustProxy)
   const metrics = openMetrics()
   const stopMeasuring = measureProcess(metrics)
-  const blobs = openBlobs(join(installation.data, 'blobs'), config.maxFileMb * 1048576)
+  const blobs = openBlobs(join(installation.data, 'blobs'), config.maxFileMb * 1048576, (config.maxBasemapMb ?? config.maxFileMb) * 1048576)
   const mail = config.smtpUrl && config.mailFrom ? openMail(config.smtpUrl, config.mailFrom) : undefined
 
   let mayFollow: Wired['mayFollow'] = {}
@@ -139,7 +141,7 @@ export async function createServer(options: ServerOptions): Promise<Server> {
 
   const http = openHttp({
     site, log, metrics, endpoints, open, authenticate: wired.authenticate, clock, hub, dist, document, metricsToken: config.metricsToken ?? null,
-    files: (answers) => openFiles(blobs, read, side, wired.holders, answers),
+    files: (answers) => openFiles(blobs, read, side, wired.holders, wired.mayBasemap ?? (async () => false), answers),
     pages: { '/api': apiPage(document, site.prefix), '/problems': problemPage({ ...serverRefusals, ...fileRefusals, ...wired.refusals }, site.prefix) },
     health: async () => {
       await rows(read, sql`select 1`)

@@ -14,6 +14,7 @@ import { lookedAt } from '../capabilities/inboxes/store/visits.ts'
 import { journalsRoutes, journalsWorks } from '../capabilities/journals/routes.ts'
 import * as journals from '../capabilities/journals/store.ts'
 import { mapsRoutes } from '../capabilities/maps/routes.ts'
+import { mayEditMaps } from '../capabilities/maps/store.ts'
 import { meetingsRoutes } from '../capabilities/meetings/routes.ts'
 import { papersRoutes, papersWorks } from '../capabilities/papers/routes.ts'
 import { carryRegister } from '../capabilities/papers/store/handover.ts'
@@ -146,6 +147,7 @@ export function wire(needs: Needs, demo = false): Wired {
     refusals,
     authenticate: (ask) => authenticate(needs.read, needs.side, ask),
     // Names of units are seen by every account.
+    mayBasemap: mayEditMaps,
     mayFollow: keyed<Wired['mayFollow']>({ tree: async (_, __, ids) => ids.filter((id) => id === ''), board: ofUuids(mayFollowBoards), event: ofUuids(mayFollowEvents), task: ofUuids(mayFollowTasks), reports: ofUuids(mayFollowCollections), inbox: async (_, actor, ids) => ids.filter((id) => id === actor.id) }),
     holders: keyed<Wired['holders']>({ event: async (read, actor, id) => (await mayFollowEvents(read, actor, [id])).length > 0, task: async (read, actor, id) => Boolean(await accessTask(read, actor, 'task.read', id)), paper: async (read, actor, id) => (await papersSeen(read, actor, [id])).size > 0, report: async (read, actor, id) => Boolean(await accessReport(read, actor, 'report.read', id)), plan: async (read, actor, id) => (await plansSeen(read, actor, [id])).size > 0, proposal: proposalsSeen }),
     pathOf: async (read, names) => {

@@ -9,13 +9,14 @@ import type { Reader, SideWriter } from './db.ts'
 import { rows } from './db.ts'
 import { uuidv7 } from './ids.ts'
 import { ProblemError } from './problem.ts'
-import { sniff, TYPES } from './blobs/sniff.ts'
+import { MAPS, sniff, TYPES } from './blobs/sniff.ts'
 
 export const fileRefusals = {
   FILE_LARGE: { status: 413, message: { vi: 'Tệp lớn hơn mức cho phép ({limit} MB).', en: 'The file is larger than allowed ({limit} MB).' } },
   FILE_EMPTY: { status: 422, message: { vi: 'Tệp rỗng.', en: 'The file is empty.' } },
   FILE_QUOTA: { status: 413, message: { vi: 'Bạn đã tải lên quá nhiều tệp chưa dùng. Gửi báo cáo kèm các tệp đó, hoặc đợi một ngày.', en: 'You have uploaded too many files that are not used yet. Send the report they belong to, or wait a day.' } },
   FILE_TYPE: { status: 415, message: { vi: 'Loại tệp này không được nhận. Nhận: PDF, PNG, JPEG, WebP, DOCX, XLSX, CSV, JSON, TXT.', en: 'This type of file is not taken. Taken are PDF, PNG, JPEG, WebP, DOCX, XLSX, CSV, JSON, TXT.' } },
+  FILE_MAP: { status: 415, message: { vi: 'Tệp không phải bản đồ nền PMTiles (phiên bản 3) hoặc MBTiles.', en: 'The file is no basemap in PMTiles (version 3) or MBTiles.' } },
   FILE_ENDING: { status: 415, message: { vi: 'Đuôi tên tệp không khớp với nội dung của tệp.', en: 'The ending of the file\'s name does not match its content.' } },
   FILE_MACRO: { status: 415, message: { vi: 'Tệp có macro hoặc tệp nhúng nên không được nhận. Hãy lưu lại thành bản không có macro.', en: 'The file holds macros or embedded files and is not taken. Save it without them.' } },
   FILE_BOMB: { status: 415, message: { vi: 'Tệp nén bung ra quá lớn nên không được nhận.', en: 'The file unpacks to too much and is not taken.' } },
@@ -35,14 +36,17 @@ const refused = (code: FileRefused, data?: Record<string, unknown>) => new Probl
 
 export type Blobs = {
   /** Takes a stream of bytes of unknown length; nothing stays of what is refused. */
-  store: (read: Reader, side: SideWriter, actor: Actor, at: Date, name: string, bytes: AsyncIterable<Buffer>) => Promise<StoredFile>
-  open: (sha256: Buffer) => AsyncIterable<Buffer>
+  store: (read: Reader, side: SideWriter, actor: Actor, at: Date, name: string, bytes: AsyncIterable<Buffer>, as?: 'basemap') => Promise<StoredFile>
+  /** `from` and `to`: of its bytes, both counted. */
+  open: (sha256: Buffer, from?: number, to?: number) => AsyncIterable<Buffer>
+  /** For what must read here and there in it. Never written. */
+  pathOf: (sha256: Buffer) => string
   /** Deletes what no order came for within a day, what was erased, and contents that no row names. Answers how many files went. */
   collect: (read: Reader, side: SideWriter, at: Date) => Promise<number>
   folder: string
 }
 
-export function openBlobs(folder: string, maxBytes: number): Blobs {
+export function openBlobs(folder: string, maxAttachment: number, maxBasemap = maxAttachment): Blobs {
   const incoming = join(folder, 'incoming')
   mkdirSync(incoming, { recursive: true, mode: 0o700 })
   const pathOf = (sha256: Buffer) => { const hex = sha256.toString('hex'); return join(folder, hex.slice(0, 2), hex) }
@@ -58,7 +62,9 @@ export function openBlobs(folder: string, maxBytes: number): Blobs {
 
   return {
     folder,
-    async store(read, side, actor, at, rawName, bytes) {
+    pathOf,
+    async store(read, side, actor, at, rawName, bytes, as) {
+      const maxBytes = as === 'basemap' ? maxBasemap : maxAttachment
       const name = cleanName(rawName)
       const [loose] = await rows<{ n: number }>(read, sql`
         select count(*)::int as n from file_blobs where uploaded_by = ${actor.id} and holder is null and uploaded_at > ${new Date(at.getTime() - LOOSE_MS)}`)
@@ -89,7 +95,8 @@ export function openBlobs(folder: string, maxBytes: number): Blobs {
         }
         if (size === 0) throw refused('FILE_EMPTY')
         const found = sniff({ name, size, head, tail, text: isText })
-        if ('refused' in found) throw refused(found.refused)
+        if (as === 'basemap' && !('kind' in found && MAPS.has(found.kind))) throw refused('FILE_MAP')
+        if ('refused' in found || (as !== 'basemap' && MAPS.has(found.kind))) throw refused('refused' in found ? found.refused : 'FILE_TYPE')
         const sha256 = hash.digest()
         await settle(temporary, sha256)
         const stored = { id: uuidv7(at), name, type: TYPES[found.kind], size }
@@ -100,7 +107,7 @@ export function openBlobs(folder: string, maxBytes: number): Blobs {
         throw error
       }
     },
-    open: (sha256) => createReadStream(pathOf(sha256)) as AsyncIterable<Buffer>,
+    open: (sha256, start = 0, end = Infinity) => createReadStream(pathOf(sha256), { start, end }) as AsyncIterable<Buffer>,
     async collect(read, side, at) {
       const old = new Date(at.getTime() - LOOSE_MS)
       const gone = await side.deleteFrom('file_blobs').where('holder', 'is', null).where('uploaded_at', '<', old).executeTakeFirst()
