@@ -1845,6 +1845,17 @@ create view public_plans_plans as
     in_force_n
    FROM plans;
 
+create view public_programmes_after as
+ SELECT v.id AS template_version_id,
+    (t.value ->> 'code'::text) AS item,
+    (a.value ->> 'task'::text) AS task,
+    (a.value ->> 'milestone'::text) AS milestone,
+    COALESCE(((a.value ->> 'days'::text))::integer, 0) AS days,
+    (a.ordinality)::integer AS n
+   FROM template_versions v,
+    LATERAL jsonb_array_elements((v.body -> 'tasks'::text)) t(value),
+    LATERAL jsonb_array_elements((t.value -> 'after'::text)) WITH ORDINALITY a(value, ordinality);
+
 create view public_programmes_asked as
  SELECT e.id AS event_id,
     r.key AS row_id,

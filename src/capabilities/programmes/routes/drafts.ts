@@ -2,6 +2,7 @@
 import { Refusal } from '../../../kernel/commit.ts'
 import type { Context } from '../../../kernel/rpc.ts'
 import { dayIn, isZone } from '../../../pure/calendar.ts'
+import { dueTooEarly, saidTooEarly } from '../decide/after.ts'
 import { handedOn } from '../decide/cascade.ts'
 import { FileReader } from '../../../pure/written.ts'
 import { classOf, scheduleOf } from '../decide/schedule.ts'
@@ -101,6 +102,7 @@ export async function previewDates({ countries }: Needs, { read, actor, lang }: 
     kind: unit.kind, class: eventClass.code, zone,
     milestones: body.milestones.flatMap((m) => { const at = schedule.milestones[m.code]; return at === undefined ? [] : [{ code: m.code, name: m.name, at, dayOff: off.get(dayIn(new Date(at), zone)) ?? null }] }),
     tasks: body.tasks.flatMap((t) => { const at = schedule.due[t.code]; return at === undefined ? [] : [{ code: t.code, name: t.name, workstream: t.workstream, at, handed: handed.get(t.code)?.length ?? 0 }] }),
+    early: saidTooEarly(body, dueTooEarly(body, schedule, (at) => dayIn(new Date(at), zone))),
     requirements: body.requirements.flatMap((r) => { const from = schedule.requirements[r.code]; return from === undefined ? [] : [{ code: r.code, name: r.name, from }] }),
   }
 }

@@ -60,7 +60,7 @@ export async function datesOf(needs: Needs, { read, actor, at }: Context, id: st
       const name = task.title === null ? item?.t.name ?? { vi: task.item ?? '', en: task.item ?? '' } : { vi: task.title, en: task.title }
       return {
         id: task.id, code: task.item, name, unit: units.get(task.unitId) ?? null, date: task.dueAt && dayIn(task.dueAt, event.zone), at: task.dueAt?.toISOString() ?? null, state: task.state,
-        milestone: item && 'milestone' in item.t.due ? item.t.due.milestone : null,
+        milestone: item && 'milestone' in item.t.due ? item.t.due.milestone : null, after: item?.t.after ?? [],
       }
     }),
   }
