@@ -95,6 +95,15 @@ create table boundaries (
   constraint boundaries_pkey PRIMARY KEY (id)
 );
 
+create table calendar_days (
+  country text collate "C" not null,
+  version integer not null,
+  days jsonb not null,
+  changed_by uuid not null,
+  changed_at timestamp with time zone not null,
+  constraint calendar_days_pkey PRIMARY KEY (country, version)
+);
+
 create table calendar_feeds (
   id uuid not null,
   token_hash bytea not null,

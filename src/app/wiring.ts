@@ -29,7 +29,7 @@ import { askProvider, authenticate, endRetention, isFresh, peopleRoutes, placeOf
 import { phonesOf } from '../capabilities/people/routes/phones.ts'
 import { detailsOf, mailboxesOf } from '../capabilities/people/store/accounts.ts'
 import { programmesPartStories } from '../capabilities/programmes/contract.ts'
-import { programmesRoutes, programmesWorks } from '../capabilities/programmes/routes.ts'
+import { datesUnder, programmesRoutes, programmesWorks } from '../capabilities/programmes/routes.ts'
 import { mayFollowEvents } from '../capabilities/programmes/store/events.ts'
 import { carryEvents, carryOwned } from '../capabilities/programmes/store/handover.ts'
 import { openBoards } from '../capabilities/readiness/reacts.ts'
@@ -56,6 +56,7 @@ import type { Carrier } from '../capabilities/units/contract.ts'
 import { unitsRoutes } from '../capabilities/units/routes.ts'
 import { openSearch } from '../capabilities/units/store/search.ts'
 import { tasksOfEvents } from '../capabilities/tasks/store/events.ts'
+import { withDays } from '../pure/calendar-country.ts'
 import { countries } from './countries.ts'
 import { paperDrafts } from './paper-drafts/drafts.ts'
 import { planNeeds } from './plan-tables.ts'
@@ -104,14 +105,14 @@ export function wire(needs: Needs, demo = false): Wired {
   const commitAs: SettingsNeeds['commitAs'] = (actor, at) => (order, decide) => needs.committer.commit(order, actor, at, decide)
   const { machine } = needs
   const own: SettingsNeeds = {
-    ...machine, address: () => address, keys: () => needs.keys, side, zone: ZONE, countries: countries(), retention: [...kept, ...keptBesides], passkeys: () => placeOf(address) !== undefined,
+    ...machine, address: () => address, keys: () => needs.keys, side, zone: ZONE, countries: countries(), datesUnder: (from, country, days, at) => datesUnder({ countries: countries(), ownDays: settings.daysNow }, from, country, days, at), retention: [...kept, ...keptBesides], passkeys: () => placeOf(address) !== undefined,
     mail: mailer && machine.mail ? { mailer, ...machine.mail } : undefined, mailsWaiting, askProvider, isFresh: async (context) => context.actor.via !== undefined && isFresh(context, context.actor.via), commitAs, enqueue: needs.enqueue,
     mailboxOf: async (from, personId) => { const { email, name } = await detailsOf(from, personId); return email ? { name: name ?? '', address: email } : undefined },
   }
   const writing = { ...paperDrafts(ZONE), enqueue: needs.enqueue }
   /** As the asker would have it, for work that goes on after the answer. */
   const contextOf = (actor: Actor, lang: Lang, at: Date): Context => ({ actor, lang, at, read: needs.read, side: needs.side, commit: (order, decide) => needs.committer.commit(order, actor, at, decide) })
-  const planning = { countries: countries(), tasksOfEvents, enqueue: needs.enqueue, orders: () => needs.committer.stats.orders }
+  const planning = { countries: countries(), ownDays: settings.daysNow, tasksOfEvents, enqueue: needs.enqueue, orders: () => needs.committer.stats.orders }
   return {
     router: {
       units: unitsRoutes(carriers, search),
@@ -142,7 +143,7 @@ export function wire(needs: Needs, demo = false): Wired {
         chase: async (c, orderId, unitIds, text) => bulk(c, orderId, await overdueBelow(c.read, c.actor, unitIds, c.at), (taskId, id) => remind(c, { orderId: id, taskId, note: text })),
       }),
       reports: reportsRoutes({ zone: ZONE, shipped: shippedForms }),
-      calendars: calendarsRoutes({ zone: ZONE, country: countries().get('vn')!, address: () => needs.address }),
+      calendars: calendarsRoutes({ zone: ZONE, country: async (from) => withDays(countries().get('vn')!, await settings.daysNow(from, 'vn')), address: () => needs.address }),
     },
     refusals,
     authenticate: (ask) => authenticate(needs.read, needs.side, ask),

@@ -180,6 +180,8 @@ export const programmesContract = {
     get: route('GET', '/programmes/{code}', 'One programme', { right: 'programme.read', on: 'programme' }).input(programme).output(Programme),
     previewCascade: route('POST', '/programmes/{code}/cascade/preview', 'What a cascade would add', { right: 'programme.cascade', on: 'programme', limit: BIG })
       .input(programme.extend(Lists)).output(CascadePreview),
+    redate: route('POST', '/programmes/{code}/redate', 'Work out the dates of its open events again, by the calendar as it is now', { right: 'programme.cascade', on: 'programme' })
+      .input(programme.extend({ orderId: order.orderId })).output(Run),
     cascade: route('POST', '/programmes/{code}/cascade', 'Add the events that are missing', { right: 'programme.cascade', on: 'programme', limit: BIG })
       .input(programme.extend({ orderId: order.orderId, ...Lists })).output(Run),
     addLesson: route('POST', '/programmes/{code}/lessons', 'Record a lesson', { right: 'programme.cascade', on: 'programme' })
@@ -243,6 +245,7 @@ export const programmesStories: Record<ProgrammesFact['type'], { vi: string; en:
   'programme.retemplated.v1': story('Đợt chuyển sang phiên bản mẫu mới', 'The programme follows a newer template version'),
   'programme.lesson_recorded.v1': story('Ghi bài học kinh nghiệm', 'Recorded a lesson'),
   'programme.cascaded.v1': story('Triển khai đợt {programmeCode} xuống các đơn vị, {done} trên {total} sự kiện', 'Cascaded programme {programmeCode} to units, {done} of {total} events'),
+  'programme.calendar_used.v1': story('Ngày tính theo lịch nghỉ {country}, bản bổ sung {version}', 'Dates by the calendar of {country} with own days, version {version}'),
   'event.moved.v1': story('Chuyển sự kiện từ ngày {fromDay} sang ngày {day}', 'Moved the event from {fromDay} to {day}'),
   'event.postponed.v1': story('Hoãn sự kiện', 'Postponed the event'),
   'programme.handed_over.v1': story('Đơn vị chủ quản được sáp nhập: đợt chuyển cho đơn vị kế thừa', 'The owner ended: the programme passed to the unit that took over'),

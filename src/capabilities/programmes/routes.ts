@@ -6,6 +6,7 @@ import type { Context } from '../../kernel/rpc.ts'
 import { isDay } from '../../pure/calendar.ts'
 import { programmesContract } from './contract.ts'
 import { adoptVersion, cascade, previewCascade, previewUpgrade, upgradeEvents } from './routes/cascade.ts'
+import { redatable, redateEvents } from './routes/calendar.ts'
 import * as drafts from './routes/drafts.ts'
 import * as events from './routes/events.ts'
 import * as programmes from './routes/programmes.ts'
@@ -15,6 +16,7 @@ import { eventsOverTime, timeline } from './routes/timeline.ts'
 import { listEvents } from './store/events.ts'
 import { listTemplates, mayAt } from './store/read.ts'
 
+export { datesUnder } from './routes/calendar.ts'
 export { programmesWorks } from './routes/work.ts'
 export type { Needs } from './routes/programmes.ts'
 
@@ -69,6 +71,12 @@ export function programmesRoutes(needs: Needs) {
         }
         await cascade(needs, context, input)
         return { job: null, events: count, tasks }
+      }),
+      redate: api.programmes.redate.handler(async ({ input, context }) => {
+        const found = await redatable(context, input.code)
+        if (found.length > AT_ONCE && needs.enqueue) return { job: await needs.enqueue('programmes.redate', { actor: context.actor, lang: context.lang, order: input }, { askedBy: context.actor.id, total: found.length }) ?? null, events: found.length, tasks: 0 }
+        await redateEvents(needs, context, input.orderId, found)
+        return { job: null, events: found.length, tasks: 0 }
       }),
       addLesson: api.programmes.addLesson.handler(async ({ input, context }) => programmes.addLesson(context, input)),
       lessons: api.programmes.lessons.handler(async ({ input, context }) => ({ items: await programmes.lessonsOf(context, input.code), asOf: asOf(context) })),

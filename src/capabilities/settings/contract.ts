@@ -5,6 +5,8 @@ import { Instant, Lang, Text, cursor, errors, order, page } from '../../kernel/c
 import type { Meta } from '../../kernel/contract.ts'
 import { settingsRefusals } from './contract/refusals.ts'
 
+import { ChangeDays, DaysEffect, OwnDays, PreviewDays } from './contract/days.ts'
+
 export { settingsRefusals } from './contract/refusals.ts'
 export type { SettingsRefused } from './contract/refusals.ts'
 export { settingsStories } from './contract/facts.ts'
@@ -36,6 +38,7 @@ const Holiday = z.object({ day: z.iso.date(), name: Text, work: z.boolean() })
 export const SettingsNow = z.object({
   version: z.int(), lang: Lang, zone: z.string(), address: z.string(),
   countries: z.array(z.object({ code: z.string(), name: Text, zone: z.string(), years: z.array(z.object({ year: z.int(), announced: z.boolean(), days: z.array(Holiday) })) })),
+  ownDays: z.array(OwnDays),
   mail: z.object({ on: z.boolean(), from: z.string().nullable(), server: z.string().nullable() }),
   provider: ProviderState.nullable(), /** What the provider has to be told. */ returnAddress: z.string(), passkeys: z.boolean(),
   retention: z.array(z.object({ what: Text, until: Text })),
@@ -67,6 +70,8 @@ const Job = z.object({ jobId: z.uuid() })
 export const settingsContract = {
   get: manage('GET', '/settings', 'Settings of the installation').input(z.object({}).optional()).output(SettingsNow),
   chooseLanguage: manage('POST', '/settings/language', 'The language of who never chose one').input(z.object({ ...change, lang: Lang })).output(Changed),
+  previewDays: manage('POST', '/settings/days/preview', 'What other days off would change').input(PreviewDays).output(DaysEffect),
+  changeDays: manage('POST', '/settings/days', 'Days off and worked beside the country’s file, as a whole; dates that stand stay').input(ChangeDays).output(Changed),
   connectProvider: manage('POST', '/settings/provider', 'Connect the organisation’s identity provider (OpenID Connect)').input(ConnectProvider).output(Changed),
   disconnectProvider: manage('POST', '/settings/provider/disconnect', 'Disconnect the identity provider').input(z.object(change)).output(Changed),
   checkProvider: manage('POST', '/settings/provider/check', 'Ask the provider whether it answers').input(z.object({}).optional()).output(z.object({ authorization: z.string(), token: z.string() })),

@@ -6,8 +6,9 @@ import type { LanguageChosen, SettingsNow, SettingsRefused } from './contract.ts
 import { STREAM, api, must } from './routes/api.ts'
 import type { Needs } from './routes/api.ts'
 import { careRoutes } from './routes/care.ts'
+import { daysRoutes } from './routes/days.ts'
 import { providerNow, providerRoutes } from './routes/provider.ts'
-import { mayManage, settingsNow } from './store.ts'
+import { daysNow, mayManage, settingsNow } from './store.ts'
 
 export type { Needs as SettingsNeeds } from './routes/api.ts'
 export { careWorks } from './routes/care.ts'
@@ -33,6 +34,7 @@ export const settingsRoutes = (needs: Needs) => api.router({
             .filter(({ day }) => day.startsWith(`${year}-`)).toSorted((a, b) => (a.day < b.day ? -1 : 1)),
         })),
       })),
+      ownDays: await Promise.all([...needs.countries.keys()].map(async (country) => ({ country, ...await daysNow(read, country) }))),
       mail: { on: needs.mail !== undefined, from: needs.mail?.from ?? null, server: needs.mail?.server ?? null },
       provider: provider ? (({ secret: _, ...used }) => ({ ...used, secret: provider.secret, from: provider.from }))(provider.used) : null,
       retention: needs.retention,
@@ -61,5 +63,5 @@ export const settingsRoutes = (needs: Needs) => api.router({
     return { sent: true }
   }),
 
-  ...providerRoutes(needs), ...careRoutes(needs),
+  ...providerRoutes(needs), ...daysRoutes(needs), ...careRoutes(needs),
 })

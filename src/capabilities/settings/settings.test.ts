@@ -18,7 +18,10 @@ import { openKeys } from '../../kernel/keys.ts'
 import type { Mail } from '../../kernel/mail.ts'
 import { freshDb } from '../../kernel/testing.ts'
 import type { TestDb } from '../../kernel/testing.ts'
-import { idsOf, populate } from '../../../tests/scene.ts'
+import { fairTemplate, idsOf, populate } from '../../../tests/scene.ts'
+import { tasksOfEvents } from '../tasks/store/events.ts'
+import { datesUnder, programmesRoutes } from '../programmes/routes.ts'
+import { daysNow } from './store.ts'
 import { backupName } from './decide.ts'
 import { careWorks, providerNow, settingsRoutes } from './routes.ts'
 import type { SettingsNeeds } from './routes.ts'
@@ -43,7 +46,7 @@ beforeEach(() => {
   sent = []
   made = []
   needs = {
-    address: () => 'https://ready.example.vn', keys: () => keys, side: asSide(t.db), zone: 'Asia/Ho_Chi_Minh', countries: countries(), retention: [], environment: null, passkeys: () => true,
+    address: () => 'https://ready.example.vn', keys: () => keys, side: asSide(t.db), zone: 'Asia/Ho_Chi_Minh', countries: countries(), datesUnder: (from, country, days, on) => datesUnder({ countries: countries(), ownDays: daysNow }, from, country, days, on), retention: [], environment: null, passkeys: () => true,
     mail: { mailer: { send: async (mail) => { sent.push(mail); return 'sent' }, check: async () => true, close: () => {} }, from: 'a@example.vn', server: 'mail.example.vn' }, mailsWaiting: async () => 3,
     mailboxOf: async () => ({ name: 'Mai', address: 'mai@example.vn' }), askProvider: async ({ issuer }) => ({ authorization: `${issuer}/auth`, token: `${issuer}/token` }), isFresh: async () => false,
     commitAs: (actor, when) => t.as(actor, { at: when }).commit, enqueue: async () => uuidv7(), program: { version: '0.1.0', startedAt: at, data: folder, own: true },
@@ -171,6 +174,43 @@ describe('care', () => {
     const before = await count()
     await assert.rejects(work('settings.backup', new Date(at.getTime() + 9 * 60_000)))
     assert.equal(await count(), before)
+  })
+})
+
+describe('days off of the organisation’s own', () => {
+  const day = (on: string, work = false) => ({ day: on, work, name: { vi: 'Nghỉ bù bão', en: 'Storm' } })
+  const change = (days: object[], expectedVersion: number) => ask<{ version: number }>('changeDays', { orderId: uuidv7(), country: 'vn', days, expectedVersion })
+  const due = async () => (await sql<{ on: string }>`select (due_at at time zone 'Asia/Ho_Chi_Minh')::date::text as on from tasks where item = 'W'`.execute(t.db)).rows[0]!.on
+  test('are counted before they are kept, change no date by themselves, and are named by the dates that are worked out with them', async () => {
+    const plans = programmesRoutes({ countries: countries(), ownDays: daysNow, tasksOfEvents })
+    const say = (of: unknown, input: object) => call(of as never, { orderId: uuidv7(), ...input } as never, { context: t.as(OPERATOR, { at }) } as never)
+    const { rows: [unit] } = await sql<{ id: string }>`select unit_id as id from public_units_tree where code = '01'`.execute(t.db)
+    await say(plans.templates.import, { unitId: unit!.id, text: fairTemplate({ levels: ['province'], tasks: ['{ code: W, stream: site, level: all, due: { working: -2 }, name: { vi: "Việc theo ngày làm việc", en: "Working" } }'] }) })
+    await say(plans.programmes.create, { code: 'P', name: { vi: 'Đợt', en: 'P' }, unitId: unit!.id, template: 'fair', country: 'vn', rules: {} })
+    await say(plans.programmes.cascade, { code: 'P', units: 'unit_code\n01\n', dates: 'unit_code,day\n01,2026-12-10\n' })
+    assert.equal(await due(), '2026-12-08')
+
+    const seen = await ask<{ added: number; programmes: object[] }>('previewDays', { country: 'vn', days: [day('2026-12-08')] })
+    assert.deepEqual([seen.added, seen.programmes], [1, [{ code: 'P', name: { vi: 'Đợt', en: 'P' }, events: 1, moved: 1, tasks: 1, first: { name: { vi: 'Việc theo ngày làm việc', en: 'Working' }, from: '2026-12-08', to: '2026-12-07' } }]])
+    assert.equal((await change([day('2026-12-08')], 0)).version, 1)
+    assert.equal(await due(), '2026-12-08', 'what stands, stands')
+    await say(plans.programmes.redate, { code: 'P' })
+    assert.equal(await due(), '2026-12-07')
+    const named = async () => (await sql<{ body: string }>`select body from journal where type = 'programme.calendar_used.v1'`.execute(t.db)).rows.map((row) => (JSON.parse(row.body) as { version: number }).version)
+    assert.deepEqual(await named(), [1])
+    await say(plans.programmes.redate, { code: 'P' })
+    assert.deepEqual(await named(), [1], 'nothing to change is no fact')
+    // A day worked in exchange: 6 December 2026 is a Sunday.
+    await change([day('2026-12-08'), day('2026-12-07'), day('2026-12-06', true)], 1)
+    await say(plans.programmes.redate, { code: 'P' })
+    assert.deepEqual([await due(), await named()], ['2026-12-06', [1, 2]])
+  })
+  test('are refused twice for one day, for a country without a calendar, over another’s change, and from who does not run the installation', async () => {
+    await assert.rejects(change([day('2026-12-08'), day('2026-12-08', true)], 2), { code: 'DAY_TWICE', data: { day: '08/12/2026' } })
+    await assert.rejects(change([day('1999-12-08')], 2), { code: 'DAY_FAR' })
+    await assert.rejects(change([], 1), { code: 'CHANGED' })
+    await assert.rejects(ask('changeDays', { orderId: uuidv7(), country: 'xx', days: [], expectedVersion: 0 }), { code: 'NOT_FOUND' })
+    for (const name of ['province', 'planner'] as const) await assert.rejects(ask('previewDays', { country: 'vn', days: [] }, who(name)), { code: 'FORBIDDEN' })
   })
 })
 

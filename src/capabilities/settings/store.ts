@@ -6,9 +6,9 @@ import type { Projectors, Recorded } from '../../kernel/commit.ts'
 import { rows } from '../../kernel/db.ts'
 import type { Reader, SideWriter, Writer } from '../../kernel/db.ts'
 import type { Sealed } from '../../kernel/keys.ts'
-import type { Backup, BackupMade, JournalVerified, LanguageChosen, ProviderConnected } from './contract.ts'
+import type { Backup, BackupMade, DaysChanged, JournalVerified, LanguageChosen, ProviderConnected } from './contract.ts'
 
-export const tables = ['settings', 'backups', 'verifications']
+export const tables = ['settings', 'calendar_days', 'backups', 'verifications']
 
 /** Facts of one kind in a batch: the last one counts, each counts as a version. */
 const put = (write: Writer, count: number, columns: string[], values: unknown[]) => sql`
@@ -27,6 +27,9 @@ export const project = {
     await sql`insert into backups (id, name, bytes, files, lines, sha256, made_by, made_at) select * from unnest(${facts.map((f) => f.fact.backupId)}::uuid[], ${facts.map((f) => f.fact.name)}::text[], ${facts.map((f) => f.fact.bytes)}::bigint[],
       ${facts.map((f) => f.fact.files)}::int[], ${facts.map((f) => f.fact.lines)}::bigint[], ${facts.map((f) => f.fact.sha256)}::text[], ${facts.map((f) => f.actorId)}::uuid[], ${facts.map((f) => f.at)}::timestamptz[])`.execute(write)
   }],
+  'days.changed.v1': [async (write: Writer, facts: Recorded<DaysChanged>[]) => {
+    for (const { fact, actorId, at } of facts) await sql`insert into calendar_days (country, version, days, changed_by, changed_at) values (${fact.country}, ${fact.version}, ${JSON.stringify(fact.days)}::jsonb, ${actorId}, ${at})`.execute(write)
+  }],
   'journal.verified.v1': [async (write: Writer, facts: Recorded<JournalVerified>[]) => {
     await sql`insert into verifications (position, lines, streams, broken, first, made_by, made_at) select * from unnest(${facts.map((f) => f.position)}::bigint[], ${facts.map((f) => f.fact.lines)}::bigint[], ${facts.map((f) => f.fact.streams)}::int[],
       ${facts.map((f) => f.fact.broken)}::int[], ${facts.map((f) => f.fact.first)}::text[], ${facts.map((f) => f.actorId)}::uuid[], ${facts.map((f) => f.at)}::timestamptz[])`.execute(write)
@@ -44,6 +47,10 @@ export type Row = { lang: 'vi' | 'en'; issuer: string | null; clientId: string |
 const NONE: Row = { lang: 'vi', issuer: null, clientId: null, scopes: null, match: null, claim: null, name: null, version: 0 }
 export const settingsNow = async (read: Reader): Promise<Row> =>
   (await rows(read, sql<Row>`select lang, issuer, client_id as "clientId", scopes, match, claim, provider_name as name, version from settings`))[0] ?? NONE
+
+/** None were added: version 0. */
+export const daysNow = async (read: Reader, country: string): Promise<{ version: number; days: DaysChanged['days'] }> =>
+  (await rows(read, sql<{ version: number; days: DaysChanged['days'] }>`select version, days from calendar_days where country = ${country} order by version desc limit 1`))[0] ?? { version: 0, days: [] }
 
 /** `about` must be what it was kept for. */
 export const sealedSecret = async (read: Reader, name: string, about: string): Promise<(Sealed & { keyId: string }) | undefined> =>

@@ -6,7 +6,9 @@ import { derivedId } from '../../../kernel/ids.ts'
 import type { Context } from '../../../kernel/rpc.ts'
 import { apart } from '../../../kernel/texts.ts'
 import { isZone } from '../../../pure/calendar.ts'
-import type { Country } from '../../../pure/calendar-country.ts'
+import type { Reader } from '../../../kernel/db.ts'
+import { withDays } from '../../../pure/calendar-country.ts'
+import type { Country, OwnDays } from '../../../pure/calendar-country.ts'
 import type { EventTask, Rules } from '../contract.ts'
 import { accessProgramme, codeTaken, listLessons, listProgrammes, mayAt, phaseCounts, templateByCode, textsOf, versionOf } from '../store/read.ts'
 import type { ProgrammeRow } from '../store/read.ts'
@@ -14,11 +16,16 @@ import type { ProgrammeRow } from '../store/read.ts'
 /** What this capability asks of the rest; app/wiring.ts passes it. `enqueue`: where big work goes on after the answer; without it, it is done at once. */
 export type Needs = {
   countries: ReadonlyMap<string, Country>
+  /** The days that an administrator put beside a country's file. */
+  ownDays?: ((read: Reader, country: string) => Promise<OwnDays>) | undefined
   tasksOfEvents: (read: Context['read'], eventIds: string[]) => Promise<EventTask[]>
   /** How many orders this process has had so far: whether others wait behind a cascade's chunk. Without it they may. */
   orders?: (() => number) | undefined
   enqueue?: ((name: string, payload: object, options: { askedBy: string; total: number }) => Promise<string | undefined>) | undefined
 }
+
+/** As it stands now. */
+export const countryOf = async ({ countries, ownDays }: Needs, read: Reader, code: string): Promise<Country> => withDays(countries.get(code)!, await ownDays?.(read, code))
 
 const KEEP_YEARS = 10
 /** A reason or lesson as people write it: beside the journal, with a salted hash in the fact. */

@@ -7,9 +7,12 @@ export type ProviderDisconnected = { type: 'provider.disconnected.v1' }
 export type BackupMade = { type: 'backup.made.v1'; backupId: string; name: string; bytes: number; files: number; lines: number; sha256: string }
 /** `first`: the stream where the first break is. */
 export type JournalVerified = { type: 'journal.verified.v1'; lines: number; streams: number; anchors: number; broken: number; first: string | null }
-export type SettingsFact = LanguageChosen | ProviderConnected | ProviderDisconnected | BackupMade | JournalVerified
+/** The whole list of the country, as a version that never changes. */
+export type DaysChanged = { type: 'days.changed.v1'; country: string; version: number; count: number; days: { day: string; work: boolean; name: { vi: string; en: string } }[] }
+export type SettingsFact = DaysChanged | LanguageChosen | ProviderConnected | ProviderDisconnected | BackupMade | JournalVerified
 
 export const settingsStories: Record<SettingsFact['type'], { vi: string; en: string }> = {
+  'days.changed.v1': { vi: 'Sửa ngày nghỉ bổ sung ({country}): {count} ngày, phiên bản {version}', en: 'Changed the own days of {country}: {count} [count:day|days], version {version}' },
   'language.chosen.v1': { vi: 'Chọn ngôn ngữ mặc định ({lang})', en: 'Chose the language of who never chose one ({lang})' },
   'provider.connected.v1': { vi: 'Nối với hệ thống định danh {issuer}', en: 'Connected the identity provider {issuer}' },
   'provider.disconnected.v1': { vi: 'Ngắt hệ thống định danh', en: 'Disconnected the identity provider' },

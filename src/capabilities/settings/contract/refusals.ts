@@ -2,6 +2,8 @@
 import type { Refusals } from '../../../kernel/contract.ts'
 
 export const settingsRefusals = {
+  DAY_TWICE: { status: 422, message: { vi: 'Ngày {day} có hai lần trong danh sách.', en: 'The day {day} stands twice in the list.' } },
+  DAY_FAR: { status: 422, message: { vi: 'Ngày {day} ngoài khoảng 2000–2099.', en: 'The day {day} lies outside 2000–2099.' } },
   ISSUER_UNSAFE: { status: 422, message: { vi: 'Địa chỉ hệ thống định danh phải là https:// (http:// chỉ dùng được trên chính máy này), không có ? và #.', en: 'The issuer must be an https:// address (http:// only on this very machine), without ? and #.' } },
   SECRET_MISSING: { status: 422, message: { vi: 'Nhập khóa bí mật của ứng dụng: hệ thống chưa giữ khóa nào cho địa chỉ và mã ứng dụng này.', en: 'Enter the client secret: none is kept for this issuer and client id.' } },
   PROVIDER_BY_ENVIRONMENT: { status: 409, message: { vi: 'Hệ thống định danh đang đặt bằng biến môi trường của máy chủ (SANSANG_OIDC_…). Bỏ các biến đó rồi mới đặt ở đây được.', en: 'The identity provider is set by variables of the server (SANSANG_OIDC_…). Take them away to set it here.' } },

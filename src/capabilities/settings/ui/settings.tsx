@@ -5,8 +5,9 @@ import { useNavigate, useSearch } from '@tanstack/react-router'
 import { api, q, queries, url } from '../../../web/client.ts'
 import { useFormat } from '../../../web/format.ts'
 import { usePick, useT } from '../../../web/i18n.tsx'
-import { Allowed, Button, Card, ChoiceField, DataTable, EmptyState, Facts, Form, LinkButton, Loaded, Page, Refusal, SelectField, Tabs, toast } from '../../../web/kit/kit.ts'
+import { Allowed, Button, Card, ChoiceField, DataTable, EmptyState, Facts, Form, LinkButton, Loaded, Page, Refusal, Tabs, toast } from '../../../web/kit/kit.ts'
 import { useOrder } from '../../../web/orders.ts'
+import { Holidays } from './days.tsx'
 import { settings } from './messages.ts'
 import { ProviderTab } from './provider.tsx'
 import type { Now } from './provider.tsx'
@@ -68,25 +69,6 @@ function Mail({ now }: { now: Now }) {
         <Refusal error={test.error} />
         <div className="row"><Button look="main" busy={test.isPending} onClick={() => test.mutate()}>{t('m.test')}</Button></div>
       </div>
-    </Card>
-  )
-}
-
-function Holidays({ now }: { now: Now }) {
-  const t = useT(settings)
-  const pick = usePick()
-  const { day } = useFormat()
-  const [country] = now.countries
-  const thisYear = new Date().getFullYear()
-  const [year, setYear] = useState(String(country?.years.find((one) => one.year === thisYear)?.year ?? country?.years.at(-1)?.year ?? ''))
-  const shown = country?.years.find((one) => String(one.year) === year)
-  if (!country || !shown) return null
-  return (
-    <Card title={pick(country.name)} flush side={<SelectField label={t('d.year')} value={year} onValue={setYear} optional="quiet" options={country.years.map((one) => ({ value: String(one.year), label: String(one.year) }))} />}>
-      <div className="card-body"><p className="soft">{t(shown.announced ? 'd.announced' : 'd.reckoned')}. {t('d.text', { code: country.code })}</p></div>
-      <DataTable caption={`${pick(country.name)} ${year}`} rows={shown.days} rowKey={(one) => one.day} columns={[
-        { id: 'day', head: t('d.day'), as: 'name', cell: (one) => day(one.day) }, { id: 'name', head: t('d.name'), cell: (one) => pick(one.name) }, { id: 'work', head: t('d.kind'), from: 'narrow', cell: (one) => <span className="soft">{t(one.work ? 'd.work' : 'd.off')}</span> },
-      ]} />
     </Card>
   )
 }
