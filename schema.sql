@@ -40,6 +40,7 @@ create table backups (
   sha256 text not null,
   made_by uuid not null,
   made_at timestamp with time zone not null,
+  deleted_at timestamp with time zone,
   constraint backups_pkey PRIMARY KEY (id)
 );
 
@@ -995,6 +996,15 @@ create table requirement_totals (
   not_due integer not null,
   met integer not null,
   constraint requirement_totals_pkey PRIMARY KEY (unit_id, programme_id, requirement)
+);
+
+create table retention_periods (
+  class text collate "C" not null,
+  years integer not null,
+  changed_by uuid not null,
+  changed_at timestamp with time zone not null,
+  constraint retention_periods_pkey PRIMARY KEY (class),
+  constraint retention_periods_years_check CHECK ((years > 0))
 );
 
 create table sealed_secrets (

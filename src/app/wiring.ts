@@ -27,6 +27,7 @@ import { ROLES } from '../capabilities/people/contract.ts'
 import { kept } from '../capabilities/people/decide/sessions.ts'
 import { askProvider, authenticate, endRetention, isFresh, peopleRoutes, placeOf } from '../capabilities/people/routes.ts'
 import { phonesOf } from '../capabilities/people/routes/phones.ts'
+import { countReadings } from '../capabilities/people/store/bulk.ts'
 import { detailsOf, mailboxesOf } from '../capabilities/people/store/accounts.ts'
 import { programmesPartStories } from '../capabilities/programmes/contract.ts'
 import { datesUnder, programmesRoutes, programmesWorks } from '../capabilities/programmes/routes.ts'
@@ -40,7 +41,7 @@ import { searchesRoutes } from '../capabilities/searches/routes.ts'
 import { reportsRoutes, reportsWorks } from '../capabilities/reports/routes.ts'
 import { accessReport } from '../capabilities/reports/store/access.ts'
 import { mayFollowCollections } from '../capabilities/reports/store/rollup.ts'
-import { careWorks, providerNow, settingsRoutes } from '../capabilities/settings/routes.ts'
+import { careWorks, endTexts, providerNow, settingsRoutes } from '../capabilities/settings/routes.ts'
 import type { SettingsNeeds } from '../capabilities/settings/routes.ts'
 import * as settings from '../capabilities/settings/store.ts'
 import { digestSource as tasksDigest } from '../capabilities/tasks/reacts/digest.ts'
@@ -105,7 +106,7 @@ export function wire(needs: Needs, demo = false): Wired {
   const commitAs: SettingsNeeds['commitAs'] = (actor, at) => (order, decide) => needs.committer.commit(order, actor, at, decide)
   const { machine } = needs
   const own: SettingsNeeds = {
-    ...machine, address: () => address, keys: () => needs.keys, side, zone: ZONE, countries: countries(), datesUnder: (from, country, days, at) => datesUnder({ countries: countries(), ownDays: settings.daysNow }, from, country, days, at), retention: [...kept, ...keptBesides], passkeys: () => placeOf(address) !== undefined,
+    ...machine, address: () => address, keys: () => needs.keys, side, zone: ZONE, countries: countries(), accessLog: countReadings, datesUnder: (from, country, days, at) => datesUnder({ countries: countries(), ownDays: settings.daysNow }, from, country, days, at), retention: [...kept, ...keptBesides], passkeys: () => placeOf(address) !== undefined,
     mail: mailer && machine.mail ? { mailer, ...machine.mail } : undefined, mailsWaiting, askProvider, isFresh: async (context) => context.actor.via !== undefined && isFresh(context, context.actor.via), commitAs, enqueue: needs.enqueue,
     mailboxOf: async (from, personId) => { const { email, name } = await detailsOf(from, personId); return email ? { name: name ?? '', address: email } : undefined },
   }
@@ -158,7 +159,7 @@ export function wire(needs: Needs, demo = false): Wired {
     },
     works: {
       'journal.anchor': async (_, { at }) => { await makeAnchor(needs.db, at) },
-      'people.retention': async (_, { at }) => { await endRetention({ actor: SYSTEM, lang: 'vi', at, read: needs.read, side: needs.side, commit: (order, decide) => needs.committer.commit(order, SYSTEM, at, decide) }) },
+      'people.retention': async (_, { at }) => { const { accessLog } = await endTexts(read, side, at); await endRetention({ actor: SYSTEM, lang: 'vi', at, read: needs.read, side: needs.side, commit: (order, decide) => needs.committer.commit(order, SYSTEM, at, decide) }, accessLog) },
       ...mails,
       ...reportsWorks((at) => ({ actor: SYSTEM, lang: 'vi', at, read: needs.read, side: needs.side, commit: (order, decide) => needs.committer.commit(order, SYSTEM, at, decide) })),
       ...careWorks(own, read),

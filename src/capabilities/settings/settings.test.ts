@@ -23,7 +23,7 @@ import { tasksOfEvents } from '../tasks/store/events.ts'
 import { datesUnder, programmesRoutes } from '../programmes/routes.ts'
 import { daysNow } from './store.ts'
 import { backupName } from './decide.ts'
-import { careWorks, providerNow, settingsRoutes } from './routes.ts'
+import { careWorks, endTexts, providerNow, settingsRoutes } from './routes.ts'
 import type { SettingsNeeds } from './routes.ts'
 
 const at = new Date('2026-07-04T06:00:00Z')
@@ -46,11 +46,11 @@ beforeEach(() => {
   sent = []
   made = []
   needs = {
-    address: () => 'https://ready.example.vn', keys: () => keys, side: asSide(t.db), zone: 'Asia/Ho_Chi_Minh', countries: countries(), datesUnder: (from, country, days, on) => datesUnder({ countries: countries(), ownDays: daysNow }, from, country, days, on), retention: [], environment: null, passkeys: () => true,
+    address: () => 'https://ready.example.vn', keys: () => keys, side: asSide(t.db), zone: 'Asia/Ho_Chi_Minh', countries: countries(), accessLog: async (_, over) => (over ? 1 : 4), datesUnder: (from, country, days, on) => datesUnder({ countries: countries(), ownDays: daysNow }, from, country, days, on), retention: [], environment: null, passkeys: () => true,
     mail: { mailer: { send: async (mail) => { sent.push(mail); return 'sent' }, check: async () => true, close: () => {} }, from: 'a@example.vn', server: 'mail.example.vn' }, mailsWaiting: async () => 3,
     mailboxOf: async () => ({ name: 'Mai', address: 'mai@example.vn' }), askProvider: async ({ issuer }) => ({ authorization: `${issuer}/auth`, token: `${issuer}/token` }), isFresh: async () => false,
     commitAs: (actor, when) => t.as(actor, { at: when }).commit, enqueue: async () => uuidv7(), program: { version: '0.1.0', startedAt: at, data: folder, own: true },
-    backups: { folder: join(folder, 'backups'), make: async (name) => { made.push(name); return { bytes: 7, files: 1, lines: 2, sha256: 'ab' } }, there: (name) => made.includes(name), open: async function* () { yield Buffer.from('x') } },
+    backups: { folder: join(folder, 'backups'), make: async (name) => { made.push(name); return { bytes: 7, files: 1, lines: 2, sha256: 'ab' } }, there: (name) => made.includes(name), open: async function* () { yield Buffer.from('x') }, remove: async (name) => { made = made.filter((one) => one !== name) } },
     queue: { now: async () => ({ counts: { waiting: 1, running: 0, failed: 1 }, listed: [] }), retry: async (id) => id === '7' }, followers: () => ({}), live: () => 2,
   }
 })
@@ -158,6 +158,26 @@ describe('care', () => {
     assert.deepEqual([...first.items, ...second.items].map((one) => one.name.slice(-7)), ['060300Z', '060200Z', '060100Z', '060000Z'])
     assert.equal(second.next, null)
   })
+  test('an old copy is deleted after a proof, and that is a fact; the newest that is whole never is', async () => {
+    type Row = { id: string; name: string }
+    const list = async () => (await ask<{ items: Row[] }>('backups', { limit: 20 })).items
+    const all = await list()
+    made = all.map((one) => one.name)
+    const [newest, , old] = all
+    const drop = (one: Row, orderId = uuidv7()) => ask('deleteBackup', { orderId, backupId: one.id })
+    await assert.rejects(drop(old!), { code: 'SIGN_IN_AGAIN' })
+    needs.isFresh = async () => true
+    await assert.rejects(drop(newest!), { code: 'BACKUP_LAST' })
+    const orderId = uuidv7()
+    assert.deepEqual(await drop(old!, orderId), { name: old!.name })
+    assert.deepEqual([made.includes(old!.name), (await list()).some((one) => one.id === old!.id), await drop(old!, orderId)], [false, false, { name: old!.name }])
+    await assert.rejects(drop(old!), { code: 'NOT_FOUND' })
+    // The newest is gone from its folder: then the next is the newest that is whole.
+    made = made.filter((name) => name !== newest!.name)
+    await assert.rejects(drop(all[1]!), { code: 'BACKUP_LAST' })
+    await drop(newest!)
+    await assert.rejects(ask('deleteBackup', { orderId: uuidv7(), backupId: all[1]!.id }, who('province')), { code: 'FORBIDDEN' })
+  })
   test('one at a time: a second copy waits for the first, but not for one of a server that died', async () => {
     await sql`insert into job_progress (id, name, asked_by, state, created_at) values (${uuidv7()}, 'settings.backup', ${OPERATOR.id}, 'running', ${new Date(at.getTime() - 1000)})`.execute(t.db)
     await ask('backUp')
@@ -211,6 +231,36 @@ describe('days off of the organisation’s own', () => {
     await assert.rejects(change([], 1), { code: 'CHANGED' })
     await assert.rejects(ask('changeDays', { orderId: uuidv7(), country: 'xx', days: [], expectedVersion: 0 }), { code: 'NOT_FOUND' })
     for (const name of ['province', 'planner'] as const) await assert.rejects(ask('previewDays', { country: 'vn', days: [] }, who(name)), { code: 'FORBIDDEN' })
+  })
+})
+
+describe('how long words are kept', () => {
+  const texts = async () => (await sql<{ id: string }>`select purpose as id from private_texts where text is not null and subject = 'x:1' order by 1`.execute(t.db)).rows.map((row) => row.id)
+  const set = async (name: string, years: number) => ask('setRetention', { orderId: uuidv7(), class: name, years, expectedVersion: await version() })
+  test('is chosen within limits, after what it reaches was counted; the next night erases what is over, and the rest stays', async () => {
+    const row = (purpose: string, retention: string, until: string) => sql`insert into private_texts (id, subject, purpose, retention, until, salt, text) values (${uuidv7()}, 'x:1', ${purpose}, ${retention}, ${until}, 'a', 'lời')`.execute(t.db)
+    await row('over', 'task', '2026-07-01')
+    await row('young', 'task', '2030-01-01')
+    await row('old', 'task', '2027-01-01')
+    await row('other', 'report', '2027-01-01')
+    await row('own', 'account', '2026-07-01')
+    await endTexts(asReader(t.db), asSide(t.db), at)
+    assert.deepEqual(await texts(), ['old', 'other', 'young'], 'what the program promises is kept without anybody choosing')
+    assert.deepEqual(await ask('previewRetention', { class: 'task', years: 3 }), { years: 5, total: 2, over: 1 })
+    assert.deepEqual(await ask('previewRetention', { class: 'access_log', years: 1 }), { years: 2, total: 4, over: 1 })
+    await set('task', 3)
+    await endTexts(asReader(t.db), asSide(t.db), at)
+    assert.deepEqual(await texts(), ['other', 'young'])
+    const { retention } = await ask<{ retention: { class: string | null; years: number | null }[] }>('get')
+    assert.equal(retention.find((one) => one.class === 'task')!.years, 3)
+    await set('report', 20)
+    await endTexts(asReader(t.db), asSide(t.db), new Date('2028-01-01T00:00:00Z'))
+    assert.deepEqual(await texts(), ['other'], 'kept longer, it outlives its first day')
+  })
+  test('is refused outside the limits, and to who does not run the installation', async () => {
+    await assert.rejects(set('paper', 5), { code: 'PERIOD_LIMIT', data: { least: 10, most: 70 } })
+    await assert.rejects(ask('previewRetention', { class: 'task', years: 1 }, who('province')), { code: 'FORBIDDEN' })
+    await assert.rejects(ask('setRetention', { orderId: uuidv7(), class: 'task', years: 4, expectedVersion: 0 }), { code: 'CHANGED' })
   })
 })
 

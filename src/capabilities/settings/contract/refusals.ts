@@ -2,6 +2,7 @@
 import type { Refusals } from '../../../kernel/contract.ts'
 
 export const settingsRefusals = {
+  PERIOD_LIMIT: { status: 422, message: { vi: 'Thời hạn lưu này phải từ {least} đến {most} năm.', en: 'This is kept for {least} to {most} years.' } },
   DAY_TWICE: { status: 422, message: { vi: 'Ngày {day} có hai lần trong danh sách.', en: 'The day {day} stands twice in the list.' } },
   DAY_FAR: { status: 422, message: { vi: 'Ngày {day} ngoài khoảng 2000–2099.', en: 'The day {day} lies outside 2000–2099.' } },
   ISSUER_UNSAFE: { status: 422, message: { vi: 'Địa chỉ hệ thống định danh phải là https:// (http:// chỉ dùng được trên chính máy này), không có ? và #.', en: 'The issuer must be an https:// address (http:// only on this very machine), without ? and #.' } },
@@ -14,6 +15,7 @@ export const settingsRefusals = {
   MAIL_ADDRESS: { status: 409, message: { vi: 'Tài khoản của bạn chưa có địa chỉ thư điện tử. Ghi địa chỉ vào tài khoản rồi thử lại.', en: 'Your account has no mail address. Add one, then try again.' } },
   MAIL_FAILED: { status: 409, message: { vi: 'Máy chủ thư không nhận thư thử ({why}). Kiểm tra địa chỉ máy chủ thư, tài khoản và người gửi.', en: 'The mail server did not take the test mail ({why}). Check its address, its account and the sender.' } },
   BUSY_ALREADY: { status: 409, message: { vi: 'Việc này đang chạy. Đợi xong rồi làm lại.', en: 'This is running already. Wait until it is done.' } },
+  BACKUP_LAST: { status: 409, message: { vi: 'Đây là bản sao lưu mới nhất còn dùng được nên không xóa được. Sao lưu bản mới trước.', en: 'This is the newest backup that is whole, so it stays. Make a new one first.' } },
   BACKUP_GONE: { status: 409, message: { vi: 'Bản sao lưu này không còn trong thư mục.', en: 'This backup is no longer in its folder.' } },
   SIGN_IN_AGAIN: { status: 403, message: { vi: 'Việc này cần bạn vừa đăng nhập hoặc vừa xác nhận lại trong 15 phút qua. Xác nhận, hoặc đăng xuất rồi đăng nhập lại, sau đó làm lại.', en: 'This needs a sign-in, or a confirmation, of the last 15 minutes. Confirm who you are, or sign out and in again, then try again.' } },
 } as const satisfies Refusals

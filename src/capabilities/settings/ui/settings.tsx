@@ -8,6 +8,7 @@ import { usePick, useT } from '../../../web/i18n.tsx'
 import { Allowed, Button, Card, ChoiceField, DataTable, EmptyState, Facts, Form, LinkButton, Loaded, Page, Refusal, Tabs, toast } from '../../../web/kit/kit.ts'
 import { useOrder } from '../../../web/orders.ts'
 import { Holidays } from './days.tsx'
+import { Retention } from './retention.tsx'
 import { settings } from './messages.ts'
 import { ProviderTab } from './provider.tsx'
 import type { Now } from './provider.tsx'
@@ -69,17 +70,6 @@ function Mail({ now }: { now: Now }) {
         <Refusal error={test.error} />
         <div className="row"><Button look="main" busy={test.isPending} onClick={() => test.mutate()}>{t('m.test')}</Button></div>
       </div>
-    </Card>
-  )
-}
-
-function Retention({ now }: { now: Now }) {
-  const t = useT(settings)
-  const pick = usePick()
-  return (
-    <Card title={t('tab.retention')} flush>
-      <div className="card-body"><p className="soft">{t('r.text')}</p></div>
-      <DataTable caption={t('tab.retention')} rows={now.retention} rowKey={(one) => one.what.en} columns={[{ id: 'what', head: t('r.what'), as: 'name', cell: (one) => pick(one.what) }, { id: 'until', head: t('r.until'), cell: (one) => pick(one.until) }]} />
     </Card>
   )
 }
