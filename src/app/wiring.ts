@@ -5,6 +5,7 @@ import type { Lang } from '../kernel/contract.ts'
 import type { Context } from '../kernel/rpc.ts'
 import { makeAnchor } from '../kernel/anchor.ts'
 import { calendarsRoutes } from '../capabilities/calendars/routes.ts'
+import { openDates } from '../capabilities/calendars/reacts.ts'
 import { feedsOf } from '../capabilities/calendars/store/feeds.ts'
 import { bodiesRoutes } from '../capabilities/bodies/routes.ts'
 import { mailWorks, mailsWaiting } from '../capabilities/inboxes/reacts/mail.ts'
@@ -31,6 +32,7 @@ import { countReadings } from '../capabilities/people/store/bulk.ts'
 import { detailsOf, mailboxesOf } from '../capabilities/people/store/accounts.ts'
 import { programmesPartStories } from '../capabilities/programmes/contract.ts'
 import { datesUnder, programmesRoutes, programmesWorks } from '../capabilities/programmes/routes.ts'
+import { mayFollowDrafts } from '../capabilities/programmes/store/drafts.ts'
 import { mayFollowEvents } from '../capabilities/programmes/store/events.ts'
 import { carryEvents, carryOwned } from '../capabilities/programmes/store/handover.ts'
 import { openBoards } from '../capabilities/readiness/reacts.ts'
@@ -88,9 +90,18 @@ const ofUuids = (ask: MayFollow): MayFollow => (read, actor, ids) => ask(read, a
 /** `demo`: the server shows the demonstration, whose sign-in links open more than once. */
 export function wire(needs: Needs, demo = false): Wired {
   const boards = openBoards({ read: needs.read, hub: needs.hub, clock: needs.clock })
+  const dates = openDates({ hub: needs.hub, clock: needs.clock })
+  /** Checked by a follower that has not committed yet. */
+  const checked = new Map<string, Set<string>>()
   listen((news) => {
-    if ('touched' in news) boards.touch(news.by, news.touched)
-    else if ('folded' in news) boards.flush(news.folded)
+    if ('touched' in news) { boards.touch(news.by, news.touched); dates.touch(news.by, news.touched) }
+    else if ('events' in news) checked.set(news.by, new Set([...checked.get(news.by) ?? [], ...news.events]))
+    else if ('folded' in news) {
+      boards.flush(news.folded)
+      dates.flush(news.folded)
+      for (const id of checked.get(news.folded) ?? []) needs.hub.publish(`event:${id}`, id, needs.clock().getTime())
+      checked.delete(news.folded)
+    }
     else if ('changed' in news) for (const id of news.changed) needs.hub.publish(`task:${id}`, id, news.position)
     else if ('reported' in news) for (const id of news.reported) needs.hub.publish(`reports:${id}`, id, news.position)
     else if ('tree' in news) { boards.forget(); needs.hub.publish('tree', 'tree', needs.clock().getTime()) }
@@ -113,7 +124,7 @@ export function wire(needs: Needs, demo = false): Wired {
   const writing = { ...paperDrafts(ZONE), enqueue: needs.enqueue }
   /** As the asker would have it, for work that goes on after the answer. */
   const contextOf = (actor: Actor, lang: Lang, at: Date): Context => ({ actor, lang, at, read: needs.read, side: needs.side, commit: (order, decide) => needs.committer.commit(order, actor, at, decide) })
-  const planning = { countries: countries(), ownDays: settings.daysNow, tasksOfEvents, enqueue: needs.enqueue, orders: () => needs.committer.stats.orders }
+  const planning = { countries: countries(), ownDays: settings.daysNow, drafted: (code: string) => needs.hub.publish(`template:${code}`, code, needs.clock().getTime()), tasksOfEvents, enqueue: needs.enqueue, orders: () => needs.committer.stats.orders }
   return {
     router: {
       units: unitsRoutes(carriers, search),
@@ -150,7 +161,7 @@ export function wire(needs: Needs, demo = false): Wired {
     authenticate: (ask) => authenticate(needs.read, needs.side, ask),
     // Names of units are seen by every account.
     mayBasemap: mayEditMaps,
-    mayFollow: keyed<Wired['mayFollow']>({ tree: async (_, __, ids) => ids.filter((id) => id === ''), board: ofUuids(mayFollowBoards), event: ofUuids(mayFollowEvents), task: ofUuids(mayFollowTasks), reports: ofUuids(mayFollowCollections), inbox: async (_, actor, ids) => ids.filter((id) => id === actor.id) }),
+    mayFollow: keyed<Wired['mayFollow']>({ tree: async (_, __, ids) => ids.filter((id) => id === ''), board: ofUuids(mayFollowBoards), dates: ofUuids(mayFollowBoards), template: mayFollowDrafts, event: ofUuids(mayFollowEvents), task: ofUuids(mayFollowTasks), reports: ofUuids(mayFollowCollections), inbox: async (_, actor, ids) => ids.filter((id) => id === actor.id) }),
     holders: keyed<Wired['holders']>({ event: async (read, actor, id) => (await mayFollowEvents(read, actor, [id])).length > 0, task: async (read, actor, id) => Boolean(await accessTask(read, actor, 'task.read', id)), paper: async (read, actor, id) => (await papersSeen(read, actor, [id])).size > 0, report: async (read, actor, id) => Boolean(await accessReport(read, actor, 'report.read', id)), plan: async (read, actor, id) => (await plansSeen(read, actor, [id])).size > 0, proposal: proposalsSeen }),
     pathOf: async (read, names) => {
       const found = await journals.placesOf(read, names, places)

@@ -103,6 +103,7 @@ describe('the template editor', { timeout: 240_000 }, () => {
       await type(two.page, 2, 'vi', 'Cùng một ô')
       await one.page.getByRole('button', { name: 'Lưu nháp' }).click()
       await one.page.getByText('Đã lưu bản nháp.').waitFor()
+      await two.page.getByText(/vừa lưu bản nháp này/).waitFor({ timeout: 5000 }) // by the live line: asking comes a minute later
       await two.page.getByRole('button', { name: 'Lưu nháp' }).click()
       await two.page.getByText('1 ô cả hai cùng sửa').waitFor()
       await cell(two.page, 2, 'vi').getByText('Cùng một ô').waitFor()

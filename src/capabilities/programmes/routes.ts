@@ -38,6 +38,8 @@ function unpack(cursor: string | undefined): { day: string | null; id: string } 
 
 export function programmesRoutes(needs: Needs) {
   const asOf = (context: Context) => context.at.toISOString()
+  /** Other editors hear of it by the live line. */
+  const told = <T>(code: string, answer: T): T => { needs.drafted?.(code); return answer }
   return {
     templates: {
       list: api.templates.list.handler(async ({ context }) => ({ items: await listTemplates(context.read, context.actor), asOf: asOf(context) })),
@@ -45,7 +47,8 @@ export function programmesRoutes(needs: Needs) {
       import: api.templates.import.handler(async ({ input, context }) => {
         // Who may not import hears nothing of what is wrong in the file.
         if (!await mayAt(context.read, context.actor, 'template.import', input.unitId)) throw new Refusal('NOT_FOUND')
-        return templates.importTemplate(context, input)
+        const made = await templates.importTemplate(context, input)
+        return told(made.code, made)
       }),
       get: api.templates.get.handler(async ({ input, context }) => templates.getVersion(context, input.code, input.version)),
       export: api.templates.export.handler(async ({ input, context }) => templates.exportVersion(context, input.code, input.version, input.format)),
@@ -53,9 +56,9 @@ export function programmesRoutes(needs: Needs) {
     },
     drafts: {
       get: api.drafts.get.handler(async ({ input, context }) => drafts.getDraft(needs, context, input)),
-      save: api.drafts.save.handler(async ({ input, context }) => drafts.saveDraft(context, input)),
-      drop: api.drafts.drop.handler(async ({ input, context }) => drafts.dropDraft(context, input)),
-      publish: api.drafts.publish.handler(async ({ input, context }) => drafts.publishDraft(context, input)),
+      save: api.drafts.save.handler(async ({ input, context }) => told(input.code, await drafts.saveDraft(context, input))),
+      drop: api.drafts.drop.handler(async ({ input, context }) => told(input.code, await drafts.dropDraft(context, input))),
+      publish: api.drafts.publish.handler(async ({ input, context }) => told(input.code, await drafts.publishDraft(context, input))),
       dates: api.drafts.dates.handler(async ({ input, context }) => drafts.previewDates(needs, context, input)),
     },
     programmes: {

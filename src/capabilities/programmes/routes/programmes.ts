@@ -16,6 +16,8 @@ import type { ProgrammeRow } from '../store/read.ts'
 /** What this capability asks of the rest; app/wiring.ts passes it. `enqueue`: where big work goes on after the answer; without it, it is done at once. */
 export type Needs = {
   countries: ReadonlyMap<string, Country>
+  /** Somebody saved, published or dropped the draft of this template, or imported a version. */
+  drafted?: ((code: string) => void) | undefined
   /** The days that an administrator put beside a country's file. */
   ownDays?: ((read: Reader, country: string) => Promise<OwnDays>) | undefined
   tasksOfEvents: (read: Context['read'], eventIds: string[]) => Promise<EventTask[]>
