@@ -1489,6 +1489,46 @@ create table watches (
   constraint watches_pkey PRIMARY KEY (person_id, about_kind, about_id)
 );
 
+create table webhook_deliveries (
+  id uuid not null,
+  webhook_id uuid not null,
+  type text not null,
+  "position" bigint,
+  stream text,
+  subject text,
+  order_id text,
+  at timestamp with time zone not null,
+  state text not null default 'waiting'::text,
+  attempts integer not null default 0,
+  status integer,
+  problem text,
+  tried_at timestamp with time zone,
+  constraint webhook_deliveries_pkey PRIMARY KEY (id),
+  constraint webhook_deliveries_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'sent'::text, 'failed'::text, 'held'::text])))
+);
+
+create table webhook_health (
+  webhook_id uuid not null,
+  failures integer not null,
+  since timestamp with time zone not null,
+  constraint webhook_health_pkey PRIMARY KEY (webhook_id)
+);
+
+create table webhooks (
+  id uuid not null,
+  address text not null,
+  types text[] not null,
+  from_position bigint not null,
+  added_by uuid not null,
+  added_at timestamp with time zone not null,
+  paused_at timestamp with time zone,
+  paused_why text,
+  removed_at timestamp with time zone,
+  version integer not null,
+  constraint webhooks_paused_why_check CHECK ((paused_why = ANY (ARRAY['failing'::text, 'gone'::text, 'asked'::text]))),
+  constraint webhooks_pkey PRIMARY KEY (id)
+);
+
 CREATE INDEX access_log_by_person ON access_log USING btree (person_id, read_at);
 
 CREATE INDEX access_log_by_reader ON access_log USING btree (reader_id);
@@ -1752,6 +1792,10 @@ CREATE UNIQUE INDEX units_by_path ON units USING btree (path);
 CREATE INDEX units_by_tree ON units USING btree (tree);
 
 CREATE INDEX watches_by_about ON watches USING btree (about_kind, about_id);
+
+CREATE INDEX webhook_deliveries_by_hook ON webhook_deliveries USING btree (webhook_id, at DESC, id DESC);
+
+CREATE INDEX webhook_deliveries_by_time ON webhook_deliveries USING btree (at);
 
 CREATE OR REPLACE FUNCTION folded(t text)
  RETURNS text

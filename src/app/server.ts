@@ -54,6 +54,8 @@ export type Needs = {
   /** The public address without a slash at the end, for links in mails. */
   address: string
   enqueue: (name: string, payload: object, options?: Enqueue) => Promise<string | undefined>
+  /** Webhooks may be sent into the own network. */
+  webhookPrivate: boolean
   /** What an administrator sees of the machine, and the copies that may be made from the app. */
   machine: Machine
 }
@@ -75,7 +77,7 @@ export type Wired = {
   cron: Record<string, string>
 }
 
-type Set = Partial<Pick<Config, 'oidcIssuer' | 'oidcClientId' | 'oidcClientSecret' | 'oidcAccountClaim' | 'backupDir' | 'databaseUrl' | 'maxBasemapMb'>>
+type Set = Partial<Pick<Config, 'oidcIssuer' | 'oidcClientId' | 'oidcClientSecret' | 'oidcAccountClaim' | 'backupDir' | 'databaseUrl' | 'maxBasemapMb' | 'webhookPrivate'>>
 
 export type ServerOptions = {
   installation: { data: string; connect: Connect; db: Database; read: Reader; side: SideWriter; committer: Committer }
@@ -105,6 +107,7 @@ export async function createServer(options: ServerOptions): Promise<Server> {
   const hub = openHub({ metrics, onError: (error) => log.warn('live.rights', fault(error)), mayFollow: (actor, topics) => allowed(read, mayFollow, actor, topics) })
   const needs: Needs = {
     db, read, side, committer, hub, blobs, log, metrics, clock, mail, keys: openKeys(installation.data, config.secretKey), address: site.origin + site.prefix,
+    webhookPrivate: config.webhookPrivate === 'yes',
     enqueue: (name, payload, how) => enqueue(db, name, payload, how),
     machine: machineOf(installation, config, { version: PROGRAM_VERSION, startedAt: clock() }, () => following()?.lag() ?? {}, () => hub.connections()),
   }

@@ -60,6 +60,8 @@ import { unitsRoutes } from '../capabilities/units/routes.ts'
 import { openSearch } from '../capabilities/units/store/search.ts'
 import { tasksOfEvents } from '../capabilities/tasks/store/events.ts'
 import { withDays } from '../pure/calendar-country.ts'
+import { webhooksRoutes, webhooksWorks } from '../capabilities/webhooks/routes.ts'
+import type { WebhookNeeds } from '../capabilities/webhooks/routes.ts'
 import { countries } from './countries.ts'
 import { paperDrafts } from './paper-drafts/drafts.ts'
 import { planNeeds } from './plan-tables.ts'
@@ -121,6 +123,10 @@ export function wire(needs: Needs, demo = false): Wired {
     mail: mailer && machine.mail ? { mailer, ...machine.mail } : undefined, mailsWaiting, askProvider, isFresh: async (context) => context.actor.via !== undefined && isFresh(context, context.actor.via), commitAs, enqueue: needs.enqueue,
     mailboxOf: async (from, personId) => { const { email, name } = await detailsOf(from, personId); return email ? { name: name ?? '', address: email } : undefined },
   }
+  const hooking: WebhookNeeds = {
+    side, keys: () => needs.keys, mayManage: settings.mayManage, secrets: { keep: settings.keepSecret, of: settings.sealedSecret, drop: settings.dropSecret },
+    enqueue: needs.enqueue, commitAs, stories, allowPrivate: needs.webhookPrivate,
+  }
   const writing = { ...paperDrafts(ZONE), enqueue: needs.enqueue }
   /** As the asker would have it, for work that goes on after the answer. */
   const contextOf = (actor: Actor, lang: Lang, at: Date): Context => ({ actor, lang, at, read: needs.read, side: needs.side, commit: (order, decide) => needs.committer.commit(order, actor, at, decide) })
@@ -137,6 +143,7 @@ export function wire(needs: Needs, demo = false): Wired {
         lang: async (from) => (await settings.settingsNow(from)).lang, provider: async (from) => (await providerNow(own, from))?.used,
       }),
       settings: settingsRoutes(own),
+      webhooks: webhooksRoutes(hooking),
       programmes: programmesRoutes(planning),
       tasks: tasksRoutes({ findUnits: search.find, zone: ZONE }),
       readiness: readinessRoutes(judging),
@@ -174,12 +181,13 @@ export function wire(needs: Needs, demo = false): Wired {
       ...mails,
       ...reportsWorks((at) => ({ actor: SYSTEM, lang: 'vi', at, read: needs.read, side: needs.side, commit: (order, decide) => needs.committer.commit(order, SYSTEM, at, decide) })),
       ...careWorks(own, read),
+      ...webhooksWorks(hooking, read),
       ...journalsWorks(needs.read),
       ...programmesWorks(planning, contextOf),
       ...papersWorks(writing, contextOf),
     },
     cron: {
-      'journal.anchor': '5 17 * * *', 'people.retention': '20 18 * * *', 'reports.open': '* * * * *', // UTC: after midnight in Viet Nam
+      'journal.anchor': '5 17 * * *', 'people.retention': '20 18 * * *', 'webhooks.forget': '40 18 * * *', 'reports.open': '* * * * *', // UTC: after midnight in Viet Nam
       ...(mailer ? { 'inboxes.mail': '*/5 * * * *', 'inboxes.morning': '*/15 * * * *' } : {}),
     },
   }

@@ -128,6 +128,10 @@ export const VARIABLES = {
     name: 'SANSANG_BACKUP_DIR', standard: '', what: 'Where backups that are begun in the app lie; best on another disk. A relative path counts from the program\'s folder. Default: `backups` in the data folder.',
     must: { vi: 'phải là đường dẫn một thư mục', en: 'must be the path of a folder' }, parse: optional((text) => (text.includes('\0') ? undefined : resolve(PROGRAM, text))),
   }),
+  webhookPrivate: variable({
+    name: 'SANSANG_WEBHOOK_PRIVATE', standard: 'no', what: 'Whether webhooks may be sent to addresses of a private network, or of this machine: `yes` or `no`.',
+    must: { vi: 'phải là yes hoặc no', en: 'must be yes or no' }, parse: oneOf('yes', 'no'),
+  }),
   metricsToken: variable({
     name: 'SANSANG_METRICS_TOKEN', standard: '', what: 'Lets a scraper on another machine read `/metrics` with `Authorization: Bearer`. Default: only this machine may.',
     must: { vi: 'phải có ít nhất 16 ký tự', en: 'must have at least 16 characters' }, parse: optional((text) => (text.length >= 16 ? text : undefined)),

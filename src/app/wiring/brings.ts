@@ -41,6 +41,8 @@ import { taskRefusals } from '../../capabilities/tasks/contract/refusals.ts'
 import { taskWords } from '../../capabilities/tasks/decide/trace.ts'
 import * as tasks from '../../capabilities/tasks/store/project.ts'
 import { unitRefusals, unitStories } from '../../capabilities/units/contract.ts'
+import { webhookRefusals, webhooksStories, webhooksWords } from '../../capabilities/webhooks/contract.ts'
+import * as webhooks from '../../capabilities/webhooks/store.ts'
 import * as units from '../../capabilities/units/store/project.ts'
 
 import type { Stories, Words } from '../../capabilities/journals/contract.ts'
@@ -64,6 +66,7 @@ const capabilities: Brings[] = [
   { name: 'papers', store: papers, refusals: paperRefusals, stories: papersStories },
   { name: 'plans', store: plans, refusals: planRefusals, stories: plansStories },
   { name: 'proposals', store: proposals, refusals: proposalRefusals, stories: proposalsStories },
+  { name: 'webhooks', store: webhooks, refusals: webhookRefusals, stories: webhooksStories, words: webhooksWords },
   { name: 'reports', store: reports, refusals: reportRefusals, stories: reportsStories },
 ]
 

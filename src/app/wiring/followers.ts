@@ -17,6 +17,7 @@ import { followers as reportsFollowers } from '../../capabilities/reports/reacts
 import { inboxSource as reportsInbox } from '../../capabilities/reports/reacts/inbox.ts'
 import { followers as tasksFollowers } from '../../capabilities/tasks/reacts.ts'
 import { inboxSource as tasksInbox } from '../../capabilities/tasks/reacts/inbox.ts'
+import { followers as webhooksFollowers, inboxSource as webhooksInbox } from '../../capabilities/webhooks/reacts.ts'
 import { inboxSource as unitsInbox } from '../../capabilities/units/reacts.ts'
 
 /** Whose midnight ends a day of the boards. */
@@ -55,7 +56,7 @@ export const hear = (news: News): void => heard(news)
 export const listen = (to: (news: News) => void): void => { heard = to }
 
 /** What each capability sends to inboxes. */
-export const inboxSources = [unitsInbox, tasksInbox, programmesInbox, readinessInbox, papersInbox, reportsInbox, plansInbox, proposalsInbox]
+export const inboxSources = [unitsInbox, tasksInbox, programmesInbox, readinessInbox, papersInbox, reportsInbox, plansInbox, proposalsInbox, webhooksInbox]
 const touched = (by: string) => (ids: Iterable<string>): void => tell({ touched: [...ids], by })
 const sent = (to: { units: string[]; persons: string[] }): void => tell({ sent: to })
 export const followers: Follower[] = [
@@ -65,5 +66,6 @@ export const followers: Follower[] = [
     turnedRed: async (fold, turns, at) => foundForInboxes(fold, await redSends(fold, turns, at), at, sent),
   }),
   ...reportsFollowers({ changed: (reported, position) => tell({ reported, position }) }),
+  ...webhooksFollowers,
   ...inboxesFollowers({ sources: inboxSources, touched: sent }),
 ]

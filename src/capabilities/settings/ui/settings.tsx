@@ -53,7 +53,7 @@ function General({ now }: { now: Now }) {
         [t('address'), now.address], [t('languages'), 'Tiếng Việt, English'], [t('zone'), <>{now.zone} <span className="soft small">· {t('zone.text')}</span></>], [t('passkeys'), t(now.passkeys ? 'passkeys.yes' : 'passkeys.no')],
       ]} /></Card>
       <Card title={t('links')}><div className="row"><LinkButton small icon="globe" to={'/manage/boundaries' as '/'}>{t('link.boundaries')}</LinkButton></div></Card>
-      <Card title={t('developers')}><div className="row"><LinkButton small icon="key" to="/account" search={{ tab: 'tokens' }}>{t('link.tokens')}</LinkButton><a className="button plain small" href={url('api')}><span>{t('link.api')}</span></a></div></Card>
+      <Card title={t('developers')}><div className="row"><LinkButton small icon="bell" to={'/manage/webhooks' as '/'}>{t('link.webhooks')}</LinkButton><LinkButton small icon="key" to="/account" search={{ tab: 'tokens' }}>{t('link.tokens')}</LinkButton><a className="button plain small" href={url('api')}><span>{t('link.api')}</span></a></div></Card>
     </div>
   )
 }
