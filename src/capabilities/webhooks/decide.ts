@@ -16,4 +16,4 @@ export type Told = { id: string; type: string; at: Date; position: number | null
 export const bodyOf = ({ type, at, position, stream, subject, orderId }: Told): string => JSON.stringify({ type, timestamp: at.toISOString(), data: { position, stream, subject, order: orderId } })
 
 /** Facts about persons, accounts, settings and webhooks themselves stay inside. */
-export const isTold = (type: string): boolean => !/^(person|account|grant|grants|token|session|slip|slips|passkey|provider|password|second_factor|calendar|language|backup|journal|webhook|retention|days|inbox|people|staff)\./.test(type)
+export const isTold = (type: string): boolean => !/^(person|account|grant|grants|token|session|slip|slips|passkey|provider|password|second_factor|calendar|language|backup|journal|webhook|retention|days|inbox|watch|people|staff)\./.test(type)
