@@ -17,3 +17,7 @@ export const bodyOf = ({ type, at, position, stream, subject, orderId }: Told): 
 
 /** Facts about persons, accounts, settings and webhooks themselves stay inside. */
 export const isTold = (type: string): boolean => !/^(person|account|grant|grants|token|session|slip|slips|passkey|provider|password|second_factor|calendar|language|backup|journal|webhook|retention|days|inbox|watch|people|staff)\./.test(type)
+
+export const DELIVER = 'webhooks.deliver'
+/** What is asked of the queue. */
+export const deliver = (deliveryId: string) => [DELIVER, { deliveryId }, { key: `webhook:${deliveryId}`, attempts: MOST_ATTEMPTS }] as const

@@ -5,8 +5,7 @@ import { derivedId } from '../../kernel/ids.ts'
 import { enqueue } from '../../kernel/jobs.ts'
 import type { InboxSource } from '../inboxes/contract.ts'
 import type { WebhookPaused } from './contract.ts'
-import { isTold } from './decide.ts'
-import { deliver } from './routes.ts'
+import { deliver, isTold } from './decide.ts'
 import { addDeliveries, administrators } from './store.ts'
 
 export const followers: Follower[] = [{

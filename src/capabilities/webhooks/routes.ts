@@ -14,7 +14,7 @@ import type { Context } from '../../kernel/rpc.ts'
 import { isSafeAddress } from '../../pure/addresses.ts'
 import { webhooksContract } from './contract.ts'
 import type { WebhookFact, WebhookRefused } from './contract.ts'
-import { MOST_ATTEMPTS, MOST_WEBHOOKS, bodyOf, isTold, pauseWhy } from './decide.ts'
+import { DELIVER, MOST_ATTEMPTS, MOST_WEBHOOKS, bodyOf, deliver, isTold, pauseWhy } from './decide.ts'
 import { SECRET, judge, sendOnce } from './routes/send.ts'
 import { addTest, clearFailures, countFailure, countHooks, deliveryOf, forgetDeliveries, heldOf, hookOf, listDeliveries, listHooks, markDelivery } from './store.ts'
 import type { Hook } from './store.ts'
@@ -31,11 +31,8 @@ export type WebhookNeeds = {
   /** SANSANG_WEBHOOK_PRIVATE: addresses of the own network may be told. */
   allowPrivate: boolean
 }
-const DELIVER = 'webhooks.deliver'
 const KEEP_MS = 30 * 24 * 3600_000
 const nameOf = (id: string): string => `webhook:${id}`
-/** Each address has a queue of its own, so a slow one keeps no other waiting. */
-export const deliver = (deliveryId: string) => [DELIVER, { deliveryId }, { key: `webhook:${deliveryId}`, attempts: MOST_ATTEMPTS }] as const
 type Edit = { orderId: string; told?: never; webhookId: string; expectedVersion: number }
 
 export function webhooksRoutes(needs: WebhookNeeds) {

@@ -5,15 +5,11 @@ import type { Context } from '../../../kernel/rpc.ts'
 import { dayIn } from '../../../pure/calendar.ts'
 import { withDays } from '../../../pure/calendar-country.ts'
 import type { Country, OwnDays } from '../../../pure/calendar-country.ts'
-import type { ProgrammesFact } from '../contract.ts'
 import { classOf, scheduleOf } from '../decide/schedule.ts'
 import { alikeEvents, openEvents } from '../store/calendar.ts'
 import { accessProgramme, versionBody } from '../store/read.ts'
 import { followChildren } from './cascade.ts'
 import type { Needs } from './programmes.ts'
-
-/** Which days dates were worked out by, told beside the fact that has them. Nothing where nobody added any: the file is part of the program. */
-export const calendarUsed = (programmeId: string, { code, daysVersion }: Country): ProgrammesFact[] => (daysVersion ? [{ type: 'programme.calendar_used.v1', programmeId, country: code, version: daysVersion }] : [])
 
 export type Shift = { code: string; name: { vi: string; en: string }; events: number; moved: number; tasks: number; first: { name: { vi: string; en: string }; from: string; to: string } | null }
 /** Events of one level, class and day have the same dates, so each such kind is worked out once. */

@@ -13,8 +13,7 @@ import { eventsByIds } from '../store/events.ts'
 import { accessProgramme, eventsThere, existingEvents, unitsUnder, versionBody, versionOf } from '../store/read.ts'
 import type { ProgrammeRow } from '../store/read.ts'
 import { aroundOf } from './events.ts'
-import { calendarUsed } from './calendar.ts'
-import { countryOf } from './programmes.ts'
+import { calendarUsed, countryOf } from './programmes.ts'
 import type { Needs } from './programmes.ts'
 
 export type CascadeOrder = { orderId: string; code: string; units?: string | Uint8Array | undefined; dates?: string | Uint8Array | undefined }

@@ -12,8 +12,7 @@ import type { Activity, Around, Moved } from '../decide/events.ts'
 import { accessEvent, activitiesOf, childEvents, eventsByIds, hostAbove, parentsOf, unitRefs } from '../store/events.ts'
 import type { EventRow } from '../store/events.ts'
 import { textsOf, versionBody } from '../store/read.ts'
-import { calendarUsed } from './calendar.ts'
-import { countryOf, privately } from './programmes.ts'
+import { calendarUsed, countryOf, privately } from './programmes.ts'
 import type { Needs } from './programmes.ts'
 
 type Read = Context['read']

@@ -9,7 +9,7 @@ import { isZone } from '../../../pure/calendar.ts'
 import type { Reader } from '../../../kernel/db.ts'
 import { withDays } from '../../../pure/calendar-country.ts'
 import type { Country, OwnDays } from '../../../pure/calendar-country.ts'
-import type { EventTask, Rules } from '../contract.ts'
+import type { EventTask, ProgrammesFact, Rules } from '../contract.ts'
 import { accessProgramme, codeTaken, listLessons, listProgrammes, mayAt, phaseCounts, templateByCode, textsOf, versionOf } from '../store/read.ts'
 import type { ProgrammeRow } from '../store/read.ts'
 
@@ -28,6 +28,9 @@ export type Needs = {
 
 /** As it stands now. */
 export const countryOf = async ({ countries, ownDays }: Needs, read: Reader, code: string): Promise<Country> => withDays(countries.get(code)!, await ownDays?.(read, code))
+
+/** Which days dates were worked out by, told beside the fact that has them. Nothing where nobody added any: the file is part of the program. */
+export const calendarUsed = (programmeId: string, { code, daysVersion }: Country): ProgrammesFact[] => (daysVersion ? [{ type: 'programme.calendar_used.v1', programmeId, country: code, version: daysVersion }] : [])
 
 const KEEP_YEARS = 10
 /** A reason or lesson as people write it: beside the journal, with a salted hash in the fact. */

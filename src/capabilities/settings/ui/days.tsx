@@ -4,7 +4,7 @@ import { useMutation } from '@tanstack/react-query'
 import { api, q, queries } from '../../../web/client.ts'
 import { useFormat } from '../../../web/format.ts'
 import { usePick, useT } from '../../../web/i18n.tsx'
-import { Button, Card, ChoiceField, DataTable, DateField, EmptyState, Form, Refusal, SelectField, TextField, toast } from '../../../web/kit/kit.ts'
+import { Button, Card, ChoiceField, DataTable, DateField, EmptyState, Form, IconButton, Refusal, SelectField, TextField, toast } from '../../../web/kit/kit.ts'
 import { useOrder } from '../../../web/orders.ts'
 import { Running } from '../../programmes/ui/manage/run.tsx'
 import { days as messages, settings } from './messages.ts'
@@ -60,14 +60,14 @@ function OwnDays({ country, own }: { country: string; own: Now['ownDays'][number
         <div className="card-body stack">
           <p className="soft">{t('text')}</p>
           <Form onSend={add} foot={<Button type="submit" icon="plus" aria-disabled={!day || !vi.trim()}>{t('add')}</Button>}>
-            <div className="field-row"><DateField label={t('day')} value={day} onValue={setDay} />
+            <div className="field-row"><DateField key={list.length} label={t('day')} value={day} onValue={setDay} />
               <ChoiceField label={t('kind')} value={kind} onValue={setKind} inline options={[{ value: 'off', label: t('off') }, { value: 'work', label: t('work') }]} /></div>
             <div className="field-row"><TextField label={t('vi')} value={vi} onValue={setVi} maxLength={120} /><TextField label={t('en')} optional value={en} onValue={setEn} maxLength={120} /></div>
           </Form>
         </div>
         <DataTable caption={t('title')} rows={list} rowKey={(one) => one.day} empty={<EmptyState icon="event" title={t('none')} />} columns={[
           { id: 'day', head: t('day'), as: 'name', cell: (one) => <>{format.day(one.day)}{!own.days.some((was) => was.day === one.day) && <small>{t('new')}</small>}</> }, { id: 'name', head: t('name'), cell: (one) => pick(one.name) }, { id: 'kind', head: t('kind'), from: 'narrow', cell: (one) => <span className="soft">{t(one.work ? 'work' : 'off')}</span> },
-          { id: 'drop', head: t('drop'), cell: (one) => <Button small look="quiet" aria-label={t('drop.one', { day: format.day(one.day) })} onClick={() => put(list.filter((each) => each.day !== one.day))}>{t('drop')}</Button> },
+          { id: 'drop', head: t('drop'), width: '72px', cell: (one) => <IconButton icon="close" label={t('drop.one', { day: format.day(one.day) })} onClick={() => put(list.filter((each) => each.day !== one.day))} /> },
         ]} />
         <div className="card-body stack" role="status">
           {changed && <div className="row"><Button look={seen ? 'plain' : 'main'} busy={preview.isPending} onClick={() => preview.mutate()}>{t('preview')}</Button><Button look="quiet" onClick={() => put(own.days)}>{t('reset')}</Button></div>}

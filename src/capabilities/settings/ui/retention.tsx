@@ -4,7 +4,7 @@ import { useMutation } from '@tanstack/react-query'
 import { api, q, queries } from '../../../web/client.ts'
 import { useFormat } from '../../../web/format.ts'
 import { usePick, useT } from '../../../web/i18n.tsx'
-import { Button, Card, DataTable, Dialog, Form, NumberField, Refusal, toast } from '../../../web/kit/kit.ts'
+import { Button, Card, DataTable, Dialog, Form, IconButton, NumberField, Refusal, toast } from '../../../web/kit/kit.ts'
 import { useOrder } from '../../../web/orders.ts'
 import { settings } from './messages.ts'
 import type { Now } from './provider.tsx'
@@ -20,7 +20,7 @@ export function Retention({ now }: { now: Now }) {
       <div className="card-body"><p className="soft">{t('r.text')}</p></div>
       <DataTable caption={t('tab.retention')} rows={now.retention} rowKey={(one) => one.what.en} columns={[
         { id: 'what', head: t('r.what'), as: 'name', cell: (one) => pick(one.what) }, { id: 'until', head: t('r.until'), cell: (one) => pick(one.until) },
-        { id: 'edit', head: t('r.edit'), cell: (one) => (one.class ? <Button small look="quiet" aria-label={t('r.edit.one', { what: pick(one.what) })} onClick={() => edit(one)}>{t('r.edit')}</Button> : <span className="faint small">{t('r.rule')}</span>) },
+        { id: 'edit', head: t('r.edit'), width: '72px', cell: (one) => (one.class ? <IconButton icon="edit" label={t('r.edit.one', { what: pick(one.what) })} onClick={() => edit(one)} /> : null) },
       ]} />
       {edited && <Period key={edited.class} row={edited} version={now.version} onClose={() => edit(undefined)} />}
     </Card>

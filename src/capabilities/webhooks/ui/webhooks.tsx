@@ -85,7 +85,7 @@ function Kinds({ hook, onClose, onAdded }: { hook?: Hook; onClose: () => void; o
   const kinds = useQuery({ ...q.webhooks.types.queryOptions({ input: {} }), staleTime: Infinity })
   const add = useOrder(api.webhooks.add, ({ secret }) => { toast(t('added')); onAdded?.(secret) })
   const change = useOrder(api.webhooks.change, () => { toast(t('changed')); void reload(); onClose() })
-  const said = (story: { vi: string; en: string }) => pick(story).replaceAll(/\[[^\]]*\|([^\]|]*)\]/g, '$1').replaceAll(/\{\w+\}/g, '…')
+  const said = (story: { vi: string; en: string }) => pick(story).replaceAll(/\[[^\]]*\|([^\]|]*)\]/g, '$1').replaceAll(/\{[\w.]+\}/g, '…')
   const shown = (kinds.data?.items ?? []).filter((one) => `${one.type} ${said(one.story)}`.toLowerCase().includes(find.trim().toLowerCase()))
   const toggle = (type: string, on: boolean) => setChosen((was) => { const next = new Set(was); if (on) next.add(type); else next.delete(type); return next })
   const fits = chosen.size > 0 && address.trim() !== ''
@@ -97,7 +97,7 @@ function Kinds({ hook, onClose, onAdded }: { hook?: Hook; onClose: () => void; o
         <TextField label={t('types.find')} optional="quiet" value={find} onValue={setFind} />
         <div className="row between"><b>{t('types')}</b><span className="soft" role="status">{t('types.count', { n: chosen.size })}</span></div>
         <div className="row"><Button small onClick={() => setChosen(new Set([...chosen, ...shown.map((one) => one.type)]))}>{t('types.all')}</Button><Button small look="quiet" onClick={() => setChosen(new Set())}>{t('types.clear')}</Button></div>
-        <Loaded query={kinds} lines={6}>{() => <fieldset className="webhook-kinds"><legend className="hidden-visually">{t('types')}</legend>{shown.map((one) => <CheckField key={one.type} label={said(one.story)} hint={one.type} value={chosen.has(one.type)} onValue={(on) => toggle(one.type, on)} />)}</fieldset>}</Loaded>
+        <Loaded query={kinds} lines={6}>{() => <div className="webhook-kinds" role="group" aria-label={t('types')}>{shown.map((one) => <CheckField key={one.type} label={said(one.story)} hint={one.type} value={chosen.has(one.type)} onValue={(on) => toggle(one.type, on)} />)}</div>}</Loaded>
       </Form>
     </Dialog>
   )
