@@ -20,11 +20,12 @@ export function isPrivate(address: string): boolean {
 class Refused extends Error { code = 'PRIVATE' }
 const guarded = (allowPrivate: boolean): LookupFunction => (host, options, done) => {
   lookup(host, { ...options, all: true }, (error, found) => {
-    if (error) return void done(error, '', 0)
+    if (error) return done(error, '', 0)
     const safe = allowPrivate ? found : found.filter((one) => !isPrivate(one.address))
-    if (safe.length === 0) return void done(new Refused(`${host} is an address of a private network`), '', 0)
+    if (safe.length === 0) return done(new Refused(`${host} is an address of a private network`), '', 0)
     if (options.all) (done as unknown as (error: null, all: typeof safe) => void)(null, safe)
     else done(null, safe[0]!.address, safe[0]!.family)
+    return undefined
   })
 }
 
