@@ -40,7 +40,26 @@ create table backups (
   sha256 text not null,
   made_by uuid not null,
   made_at timestamp with time zone not null,
+  deleted_at timestamp with time zone,
   constraint backups_pkey PRIMARY KEY (id)
+);
+
+create table basemaps (
+  id uuid not null,
+  file_id uuid not null,
+  format text collate "C" not null,
+  tiles text collate "C" not null,
+  min_zoom integer not null,
+  max_zoom integer not null,
+  bounds double precision[] not null,
+  credit text not null,
+  added_by uuid not null,
+  added_at timestamp with time zone not null,
+  removed_at timestamp with time zone,
+  constraint basemaps_bounds_check CHECK ((cardinality(bounds) = 4)),
+  constraint basemaps_format_check CHECK ((format = ANY (ARRAY['pmtiles'::text, 'mbtiles'::text]))),
+  constraint basemaps_pkey PRIMARY KEY (id),
+  constraint basemaps_tiles_check CHECK ((tiles = ANY (ARRAY['vector'::text, 'raster'::text])))
 );
 
 create table bodies (
@@ -75,6 +94,15 @@ create table boundaries (
   added_at timestamp with time zone not null,
   removed_at timestamp with time zone,
   constraint boundaries_pkey PRIMARY KEY (id)
+);
+
+create table calendar_days (
+  country text collate "C" not null,
+  version integer not null,
+  days jsonb not null,
+  changed_by uuid not null,
+  changed_at timestamp with time zone not null,
+  constraint calendar_days_pkey PRIMARY KEY (country, version)
 );
 
 create table calendar_feeds (
@@ -1149,6 +1177,15 @@ create table requirement_totals (
   constraint requirement_totals_pkey PRIMARY KEY (unit_id, programme_id, requirement)
 );
 
+create table retention_periods (
+  class text collate "C" not null,
+  years integer not null,
+  changed_by uuid not null,
+  changed_at timestamp with time zone not null,
+  constraint retention_periods_pkey PRIMARY KEY (class),
+  constraint retention_periods_years_check CHECK ((years > 0))
+);
+
 create table sealed_secrets (
   name text collate "C" not null,
   about text not null,
@@ -1634,6 +1671,46 @@ create table watches (
   constraint watches_pkey PRIMARY KEY (person_id, about_kind, about_id)
 );
 
+create table webhook_deliveries (
+  id uuid not null,
+  webhook_id uuid not null,
+  type text not null,
+  "position" bigint,
+  stream text,
+  subject text,
+  order_id text,
+  at timestamp with time zone not null,
+  state text not null default 'waiting'::text,
+  attempts integer not null default 0,
+  status integer,
+  problem text,
+  tried_at timestamp with time zone,
+  constraint webhook_deliveries_pkey PRIMARY KEY (id),
+  constraint webhook_deliveries_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'sent'::text, 'failed'::text, 'held'::text])))
+);
+
+create table webhook_health (
+  webhook_id uuid not null,
+  failures integer not null,
+  since timestamp with time zone not null,
+  constraint webhook_health_pkey PRIMARY KEY (webhook_id)
+);
+
+create table webhooks (
+  id uuid not null,
+  address text not null,
+  types text[] not null,
+  from_position bigint not null,
+  added_by uuid not null,
+  added_at timestamp with time zone not null,
+  paused_at timestamp with time zone,
+  paused_why text,
+  removed_at timestamp with time zone,
+  version integer not null,
+  constraint webhooks_paused_why_check CHECK ((paused_why = ANY (ARRAY['failing'::text, 'gone'::text, 'asked'::text]))),
+  constraint webhooks_pkey PRIMARY KEY (id)
+);
+
 CREATE INDEX access_log_by_person ON access_log USING btree (person_id, read_at);
 
 CREATE INDEX access_log_by_reader ON access_log USING btree (reader_id);
@@ -1926,6 +2003,10 @@ CREATE INDEX units_by_tree ON units USING btree (tree);
 
 CREATE INDEX watches_by_about ON watches USING btree (about_kind, about_id);
 
+CREATE INDEX webhook_deliveries_by_hook ON webhook_deliveries USING btree (webhook_id, at DESC, id DESC);
+
+CREATE INDEX webhook_deliveries_by_time ON webhook_deliveries USING btree (at);
+
 CREATE OR REPLACE FUNCTION folded(t text)
  RETURNS text
  LANGUAGE sql
@@ -2130,6 +2211,17 @@ create view public_plans_plans as
     event_id,
     in_force_n
    FROM plans;
+
+create view public_programmes_after as
+ SELECT v.id AS template_version_id,
+    (t.value ->> 'code'::text) AS item,
+    (a.value ->> 'task'::text) AS task,
+    (a.value ->> 'milestone'::text) AS milestone,
+    COALESCE(((a.value ->> 'days'::text))::integer, 0) AS days,
+    (a.ordinality)::integer AS n
+   FROM template_versions v,
+    LATERAL jsonb_array_elements((v.body -> 'tasks'::text)) t(value),
+    LATERAL jsonb_array_elements((t.value -> 'after'::text)) WITH ORDINALITY a(value, ordinality);
 
 create view public_programmes_asked as
  SELECT e.id AS event_id,

@@ -1,6 +1,7 @@
 // The machine under the installation as its administrator sees it: where it lies, what the environment sets, copies made from the app, the queue.
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import type { Config } from '../kernel/config.ts'
@@ -29,6 +30,7 @@ export function machineOf(installation: Installation, config: Set, about: { vers
       folder,
       there: (name) => existsSync(join(folder, name, MANIFEST)),
       open: (name) => packed(join(folder, name), name),
+      remove: async (name) => { if (/^sansang-\d{8}T\d{6}Z$/.test(name)) await rm(join(folder, name), { recursive: true, force: true }) },
       make: async (name, at, told) => {
         const to = join(folder, name)
         if (existsSync(to)) throw new Error(`${to} is there already`)

@@ -58,6 +58,8 @@ export type Needs = {
   /** The public address without a slash at the end, for links in mails. */
   address: string
   enqueue: (name: string, payload: object, options?: Enqueue) => Promise<string | undefined>
+  /** Webhooks may be sent into the own network. */
+  webhookPrivate: boolean
   /** What an administrator sees of the machine, and the copies that may be made from the app. */
   machine: Machine
 }
@@ -71,13 +73,15 @@ export type Wired = {
   mayFollow: Record<string, (read: Reader, actor: Actor, ids: string[]) => Promise<string[]>>
   /** By kind of record (`task` of `task:<id>`): may the actor read it, and so its files? */
   holders: Holders
+  /** May the actor upload a basemap? */
+  mayBasemap?: (read: Reader, actor: Actor) => Promise<boolean>
   /** The path of the unit of the first of these streams or subjects that has one. */
   pathOf?: (read: Reader, names: string[]) => Promise<string | undefined>
   works: Works
   cron: Record<string, string>
 }
 
-type Set = Partial<Pick<Config, 'oidcIssuer' | 'oidcClientId' | 'oidcClientSecret' | 'oidcAccountClaim' | 'backupDir' | 'databaseUrl'>>
+type Set = Partial<Pick<Config, 'oidcIssuer' | 'oidcClientId' | 'oidcClientSecret' | 'oidcAccountClaim' | 'backupDir' | 'databaseUrl' | 'maxBasemapMb' | 'webhookPrivate'>>
 
 export type ServerOptions = {
   installation: { data: string; connect: Connect; db: Database; read: Reader; side: SideWriter; committer: Committer }
@@ -101,13 +105,14 @@ export async function createServer(options: ServerOptions): Promise<Server> {
   const metrics = openMetrics()
   const stopMeasuring = measureProcess(metrics)
   const keys = openKeys(installation.data, config.secretKey)
-  const blobs = openBlobs(join(installation.data, 'blobs'), config.maxFileMb * 1048576, keys)
+  const blobs = openBlobs(join(installation.data, 'blobs'), config.maxFileMb * 1048576, keys, (config.maxBasemapMb ?? config.maxFileMb) * 1048576)
   const mail = config.smtpUrl && config.mailFrom ? openMail(config.smtpUrl, config.mailFrom) : undefined
 
   let mayFollow: Wired['mayFollow'] = {}
   const hub = openHub({ metrics, onError: (error) => log.warn('live.rights', fault(error)), mayFollow: (actor, topics) => allowed(read, mayFollow, actor, topics) })
   const needs: Needs = {
     db, read, side, committer, hub, blobs, log, metrics, clock, mail, keys, signer: openSigner(installation.data), address: site.origin + site.prefix,
+    webhookPrivate: config.webhookPrivate === 'yes',
     enqueue: (name, payload, how) => enqueue(db, name, payload, how),
     machine: machineOf(installation, config, { version: PROGRAM_VERSION, startedAt: clock() }, () => following()?.lag() ?? {}, () => hub.connections(), blobs.sealing),
   }
@@ -146,7 +151,7 @@ export async function createServer(options: ServerOptions): Promise<Server> {
 
   const http = openHttp({
     site, log, metrics, endpoints, open, authenticate: wired.authenticate, clock, hub, dist, document, metricsToken: config.metricsToken ?? null,
-    files: (answers) => openFiles(blobs, read, side, wired.holders, answers),
+    files: (answers) => openFiles(blobs, read, side, wired.holders, wired.mayBasemap ?? (async () => false), answers),
     pages: { '/api': apiPage(document, site.prefix), '/problems': problemPage({ ...serverRefusals, ...fileRefusals, ...wired.refusals }, site.prefix) },
     health: async () => {
       await rows(read, sql`select 1`)

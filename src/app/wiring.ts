@@ -6,6 +6,7 @@ import type { Context } from '../kernel/rpc.ts'
 import { makeAnchor } from '../kernel/anchor.ts'
 import { originOf } from '../kernel/origin.ts'
 import { calendarsRoutes } from '../capabilities/calendars/routes.ts'
+import { openDates } from '../capabilities/calendars/reacts.ts'
 import { feedsOf } from '../capabilities/calendars/store/feeds.ts'
 import { carryBodies } from '../capabilities/bodies/store.ts'
 import { bodiesRoutes } from '../capabilities/bodies/routes.ts'
@@ -19,6 +20,7 @@ import { readingsOf } from '../capabilities/custodies/store/read.ts'
 import { journalsRoutes, journalsWorks } from '../capabilities/journals/routes.ts'
 import * as journals from '../capabilities/journals/store.ts'
 import { mapsRoutes } from '../capabilities/maps/routes.ts'
+import { mayEditMaps } from '../capabilities/maps/store.ts'
 import { meetingsRoutes } from '../capabilities/meetings/routes.ts'
 import { papersRoutes, papersWorks } from '../capabilities/papers/routes.ts'
 import { openPdf } from '../capabilities/papers/routes/pdf.ts'
@@ -30,9 +32,11 @@ import { ROLES } from '../capabilities/people/contract.ts'
 import { kept } from '../capabilities/people/decide/sessions.ts'
 import { askProvider, authenticate, endRetention, isFresh, peopleRoutes, placeOf } from '../capabilities/people/routes.ts'
 import { phonesOf } from '../capabilities/people/routes/phones.ts'
+import { countReadings } from '../capabilities/people/store/bulk.ts'
 import { detailsOf, mailboxesOf } from '../capabilities/people/store/accounts.ts'
 import { programmesPartStories } from '../capabilities/programmes/contract.ts'
-import { programmesRoutes, programmesWorks } from '../capabilities/programmes/routes.ts'
+import { datesUnder, programmesRoutes, programmesWorks } from '../capabilities/programmes/routes.ts'
+import { mayFollowDrafts } from '../capabilities/programmes/store/drafts.ts'
 import { mayFollowEvents } from '../capabilities/programmes/store/events.ts'
 import { carryEvents, carryOwned } from '../capabilities/programmes/store/handover.ts'
 import { openBoards } from '../capabilities/readiness/reacts.ts'
@@ -43,7 +47,7 @@ import { searchesRoutes } from '../capabilities/searches/routes.ts'
 import { reportsRoutes, reportsWorks } from '../capabilities/reports/routes.ts'
 import { carryReports } from '../capabilities/reports/store/handover.ts'
 import { mayFollowCollections } from '../capabilities/reports/store/rollup.ts'
-import { careWorks, providerNow, settingsRoutes } from '../capabilities/settings/routes.ts'
+import { careWorks, endTexts, providerNow, settingsRoutes } from '../capabilities/settings/routes.ts'
 import type { SettingsNeeds } from '../capabilities/settings/routes.ts'
 import * as settings from '../capabilities/settings/store.ts'
 import { digestSource as reportsDigest } from '../capabilities/reports/reacts/digest.ts'
@@ -60,6 +64,9 @@ import type { Carrier } from '../capabilities/units/contract.ts'
 import { unitsRoutes } from '../capabilities/units/routes.ts'
 import { openSearch } from '../capabilities/units/store/search.ts'
 import { tasksOfEvents } from '../capabilities/tasks/store/events.ts'
+import { withDays } from '../pure/calendar-country.ts'
+import { webhooksRoutes, webhooksWorks } from '../capabilities/webhooks/routes.ts'
+import type { WebhookNeeds } from '../capabilities/webhooks/routes.ts'
 import { countries } from './countries.ts'
 import { exchanging } from './exchanging.ts'
 import { paperDrafts } from './paper-drafts/drafts.ts'
@@ -92,9 +99,18 @@ const ofUuids = (ask: MayFollow): MayFollow => (read, actor, ids) => ask(read, a
 /** `demo`: the server shows the demonstration, whose sign-in links open more than once. */
 export function wire(needs: Needs, demo = false): Wired {
   const boards = openBoards({ read: needs.read, hub: needs.hub, clock: needs.clock })
+  const dates = openDates({ hub: needs.hub, clock: needs.clock })
+  /** Checked by a follower that has not committed yet. */
+  const checked = new Map<string, Set<string>>()
   listen((news) => {
-    if ('touched' in news) boards.touch(news.by, news.touched)
-    else if ('folded' in news) boards.flush(news.folded)
+    if ('touched' in news) { boards.touch(news.by, news.touched); dates.touch(news.by, news.touched) }
+    else if ('events' in news) checked.set(news.by, new Set([...checked.get(news.by) ?? [], ...news.events]))
+    else if ('folded' in news) {
+      boards.flush(news.folded)
+      dates.flush(news.folded)
+      for (const id of checked.get(news.folded) ?? []) needs.hub.publish(`event:${id}`, id, needs.clock().getTime())
+      checked.delete(news.folded)
+    }
     else if ('changed' in news) for (const id of news.changed) needs.hub.publish(`task:${id}`, id, news.position)
     else if ('reported' in news) for (const id of news.reported) needs.hub.publish(`reports:${id}`, id, news.position)
     else if ('tree' in news) { boards.forget(); needs.hub.publish('tree', 'tree', needs.clock().getTime()) }
@@ -111,14 +127,18 @@ export function wire(needs: Needs, demo = false): Wired {
   const commitAs: SettingsNeeds['commitAs'] = (actor, at) => (order, decide) => needs.committer.commit(order, actor, at, decide)
   const { machine } = needs
   const own: SettingsNeeds = {
-    ...machine, address: () => address, keys: () => needs.keys, side, zone: ZONE, countries: countries(), retention: [...kept, ...keptBesides], passkeys: () => placeOf(address) !== undefined,
+    ...machine, address: () => address, keys: () => needs.keys, side, zone: ZONE, countries: countries(), accessLog: countReadings, datesUnder: (from, country, days, at) => datesUnder({ countries: countries(), ownDays: settings.daysNow }, from, country, days, at), retention: [...kept, ...keptBesides], passkeys: () => placeOf(address) !== undefined,
     mail: mailer && machine.mail ? { mailer, ...machine.mail } : undefined, mailsWaiting, askProvider, isFresh: async (context) => context.actor.via !== undefined && isFresh(context, context.actor.via), commitAs, enqueue: needs.enqueue,
     mailboxOf: async (from, personId) => { const { email, name } = await detailsOf(from, personId); return email ? { name: name ?? '', address: email } : undefined },
+  }
+  const hooking: WebhookNeeds = {
+    side, keys: () => needs.keys, mayManage: settings.mayManage, secrets: { keep: settings.keepSecret, of: settings.sealedSecret, drop: settings.dropSecret },
+    enqueue: needs.enqueue, commitAs, stories, allowPrivate: needs.webhookPrivate,
   }
   const writing = { ...paperDrafts(ZONE), enqueue: needs.enqueue }
   /** As the asker would have it, for work that goes on after the answer. */
   const contextOf = (actor: Actor, lang: Lang, at: Date): Context => ({ actor, lang, at, read: needs.read, side: needs.side, commit: (order, decide) => needs.committer.commit(order, actor, at, decide) })
-  const planning = { countries: countries(), tasksOfEvents, enqueue: needs.enqueue, orders: () => needs.committer.stats.orders }
+  const planning = { countries: countries(), ownDays: settings.daysNow, drafted: (code: string) => needs.hub.publish(`template:${code}`, code, needs.clock().getTime()), tasksOfEvents, enqueue: needs.enqueue, orders: () => needs.committer.stats.orders }
   let origin: Promise<string> | undefined
   const sending = { ...exchanging(ZONE), zone: ZONE, program: machine?.program.version ?? '', origin: () => (origin ??= originOf(needs.db)), signer: () => needs.signer, blobs: () => needs.blobs, enqueue: needs.enqueue }
   return {
@@ -133,6 +153,7 @@ export function wire(needs: Needs, demo = false): Wired {
         lang: async (from) => (await settings.settingsNow(from)).lang, provider: async (from) => (await providerNow(own, from))?.used,
       }),
       settings: settingsRoutes(own),
+      webhooks: webhooksRoutes(hooking),
       programmes: programmesRoutes(planning),
       tasks: tasksRoutes({ findUnits: search.find, zone: ZONE }),
       readiness: readinessRoutes(judging),
@@ -153,12 +174,13 @@ export function wire(needs: Needs, demo = false): Wired {
       exchanges: exchangesRoutes(sending, refusals),
       reports: reportsRoutes({ zone: ZONE, shipped: shippedForms, custody: custody(ZONE) }),
       custodies: custodiesRoutes({ zone: ZONE, called: recordNames() }),
-      calendars: calendarsRoutes({ zone: ZONE, country: countries().get('vn')!, address: () => needs.address }),
+      calendars: calendarsRoutes({ zone: ZONE, country: async (from) => withDays(countries().get('vn')!, await settings.daysNow(from, 'vn')), address: () => needs.address }),
     },
     refusals,
     authenticate: (ask) => authenticate(needs.read, needs.side, ask),
     // Names of units are seen by every account.
-    mayFollow: keyed<Wired['mayFollow']>({ tree: async (_, __, ids) => ids.filter((id) => id === ''), board: ofUuids(mayFollowBoards), event: ofUuids(mayFollowEvents), task: ofUuids(mayFollowTasks), reports: ofUuids(mayFollowCollections), inbox: async (_, actor, ids) => ids.filter((id) => id === actor.id) }),
+    mayBasemap: mayEditMaps,
+    mayFollow: keyed<Wired['mayFollow']>({ tree: async (_, __, ids) => ids.filter((id) => id === ''), board: ofUuids(mayFollowBoards), dates: ofUuids(mayFollowBoards), template: mayFollowDrafts, event: ofUuids(mayFollowEvents), task: ofUuids(mayFollowTasks), reports: ofUuids(mayFollowCollections), inbox: async (_, actor, ids) => ids.filter((id) => id === actor.id) }),
     holders: holdersOf(pdf),
     pathOf: async (read, names) => {
       const found = await journals.placesOf(read, names, places)
@@ -167,18 +189,19 @@ export function wire(needs: Needs, demo = false): Wired {
     },
     works: {
       'journal.anchor': async (_, { at }) => { await makeAnchor(needs.db, at) },
-      'people.retention': async (_, { at }) => { await endRetention({ actor: SYSTEM, lang: 'vi', at, read: needs.read, side: needs.side, commit: (order, decide) => needs.committer.commit(order, SYSTEM, at, decide) }) },
+      'people.retention': async (_, { at }) => { const { accessLog } = await endTexts(read, side, at); await endRetention({ actor: SYSTEM, lang: 'vi', at, read: needs.read, side: needs.side, commit: (order, decide) => needs.committer.commit(order, SYSTEM, at, decide) }, accessLog) },
       ...mails,
       ...reportsWorks((at) => ({ actor: SYSTEM, lang: 'vi', at, read: needs.read, side: needs.side, commit: (order, decide) => needs.committer.commit(order, SYSTEM, at, decide) })),
       ...careWorks(own, read),
       ...custodiesWorks(side),
+      ...webhooksWorks(hooking, read),
       ...journalsWorks(needs.read),
       ...programmesWorks(planning, contextOf),
       ...papersWorks(writing, contextOf),
       ...exchangesWorks(sending, contextOf, refusals),
     },
     cron: {
-      'journal.anchor': '5 17 * * *', 'people.retention': '20 18 * * *', 'custodies.forget': '40 18 * * *', 'reports.open': '* * * * *', // UTC: after midnight in Viet Nam
+      'journal.anchor': '5 17 * * *', 'people.retention': '20 18 * * *', 'custodies.forget': '40 18 * * *', 'webhooks.forget': '40 18 * * *', 'reports.open': '* * * * *', // UTC: after midnight in Viet Nam
       ...(mailer ? { 'inboxes.mail': '*/5 * * * *', 'inboxes.morning': '*/15 * * * *' } : {}),
     },
   }

@@ -11,13 +11,15 @@ import { uuidv7 } from './ids.ts'
 import type { Keys } from './keys.ts'
 import { ProblemError } from './problem.ts'
 import { keyOfFile, opened, sealer } from './blobs/sealed.ts'
-import { sniff, TYPES } from './blobs/sniff.ts'
+import type { Sealer } from './blobs/sealed.ts'
+import { MAPS, mapOf, sniff, TYPES } from './blobs/sniff.ts'
 
 export const fileRefusals = {
   FILE_LARGE: { status: 413, message: { vi: 'Tệp lớn hơn mức cho phép ({limit} MB).', en: 'The file is larger than allowed ({limit} MB).' } },
   FILE_EMPTY: { status: 422, message: { vi: 'Tệp rỗng.', en: 'The file is empty.' } },
   FILE_QUOTA: { status: 413, message: { vi: 'Bạn đã tải lên quá nhiều tệp chưa dùng. Gửi báo cáo kèm các tệp đó, hoặc đợi một ngày.', en: 'You have uploaded too many files that are not used yet. Send the report they belong to, or wait a day.' } },
   FILE_TYPE: { status: 415, message: { vi: 'Loại tệp này không được nhận. Nhận: PDF, PNG, JPEG, WebP, DOCX, XLSX, CSV, JSON, TXT và gói trao đổi (.sansang.zip).', en: 'This type of file is not taken. Taken are PDF, PNG, JPEG, WebP, DOCX, XLSX, CSV, JSON, TXT and exchange packages (.sansang.zip).' } },
+  FILE_MAP: { status: 415, message: { vi: 'Tệp không phải bản đồ nền PMTiles (phiên bản 3) hoặc MBTiles.', en: 'The file is no basemap in PMTiles (version 3) or MBTiles.' } },
   FILE_ENDING: { status: 415, message: { vi: 'Đuôi tên tệp không khớp với nội dung của tệp.', en: 'The ending of the file\'s name does not match its content.' } },
   FILE_MACRO: { status: 415, message: { vi: 'Tệp có macro hoặc tệp nhúng nên không được nhận. Hãy lưu lại thành bản không có macro.', en: 'The file holds macros or embedded files and is not taken. Save it without them.' } },
   FILE_BOMB: { status: 415, message: { vi: 'Tệp nén bung ra quá lớn nên không được nhận.', en: 'The file unpacks to too much and is not taken.' } },
@@ -36,14 +38,17 @@ const LOOSE_MS = 24 * 3600_000
 const LOOSE_FILES = 200
 const HEAD = 4096
 const TAIL = 256 * 1024
+const inClear: Sealer = { head: Buffer.alloc(0), push: (plain) => [plain], end: () => Buffer.alloc(0) }
 export const refusedFile = (code: FileRefused, data?: Record<string, unknown>) => new ProblemError(code, fileRefusals[code], { data })
 
 export type Sealing = { sealed: number; unknown: Record<string, number>; damaged: number }
 export type Blobs = {
   /** Takes a stream of bytes of unknown length; nothing stays of what is refused. */
-  store: (read: Reader, side: SideWriter, actor: Actor, at: Date, name: string, bytes: AsyncIterable<Buffer>) => Promise<StoredFile>
+  store: (read: Reader, side: SideWriter, actor: Actor, at: Date, name: string, bytes: AsyncIterable<Buffer>, as?: 'basemap') => Promise<StoredFile>
   /** In clear, as a stream. Refused at once where it is not there, or its key is not. */
   open: (sha256: Buffer) => Promise<AsyncIterable<Buffer>>
+  /** A basemap, which is read here and there: it lies in clear, since anyone could have it from whoever drew it. Never written. */
+  pathOf: (sha256: Buffer) => string
   /** Encrypts with today's key what lies in clear or under an older one. Answers how many were, and what cannot be read: by key, or damaged. */
   seal: (stop?: AbortSignal) => Promise<Sealing>
   /** What it found the last time. */
@@ -53,7 +58,7 @@ export type Blobs = {
   folder: string
 }
 
-export function openBlobs(folder: string, maxBytes: number, keys: Keys): Blobs {
+export function openBlobs(folder: string, maxAttachment: number, keys: Keys, maxBasemap = maxAttachment): Blobs {
   const incoming = join(folder, 'incoming')
   mkdirSync(incoming, { recursive: true, mode: 0o700 })
   let last: Sealing | undefined
@@ -103,7 +108,9 @@ export function openBlobs(folder: string, maxBytes: number, keys: Keys): Blobs {
 
   return {
     folder,
-    async store(read, side, actor, at, rawName, bytes) {
+    pathOf,
+    async store(read, side, actor, at, rawName, bytes, as) {
+      const maxBytes = as === 'basemap' ? maxBasemap : maxAttachment
       const name = cleanName(rawName)
       const [loose] = await rows<{ n: number }>(read, sql`
         select count(*)::int as n from file_blobs where uploaded_by = ${actor.id} and holder is null and uploaded_at > ${new Date(at.getTime() - LOOSE_MS)}`)
@@ -118,7 +125,7 @@ export function openBlobs(folder: string, maxBytes: number, keys: Keys): Blobs {
       let sha256: Buffer
       try {
         const file = await open(temporary, 'wx', 0o600)
-        const seal = sealer(keys)
+        const seal = as === 'basemap' ? inClear : sealer(keys)
         try {
           await file.write(seal.head)
           for await (const chunk of bytes) {
@@ -139,7 +146,8 @@ export function openBlobs(folder: string, maxBytes: number, keys: Keys): Blobs {
         }
         if (size === 0) throw refusedFile('FILE_EMPTY')
         const found = sniff({ name, size, head, tail, text: isText })
-        if ('refused' in found) throw refusedFile(found.refused)
+        if (as === 'basemap' && !('kind' in found && MAPS.has(found.kind))) throw refusedFile('FILE_MAP')
+        if ('refused' in found || (as !== 'basemap' && MAPS.has(found.kind))) throw refusedFile('refused' in found ? found.refused : 'FILE_TYPE')
         await settle(temporary, sha256)
         const stored = { id: uuidv7(at), name, type: TYPES[found.kind], size }
         await side.insertInto('file_blobs').values({ ...stored, sha256, salt: randomBytes(16), uploaded_by: actor.id, uploaded_at: at }).execute()
@@ -161,7 +169,7 @@ export function openBlobs(folder: string, maxBytes: number, keys: Keys): Blobs {
         for (const [name, path] of shelf) {
           if (stop?.aborted) throw new Error('the server stops')
           const keyId = await keyOfFile(path).catch(() => undefined) // collected meanwhile
-          if (keyId === undefined || (keyId !== null && keyId === keys.ids()[0])) continue
+          if (keyId === undefined || (keyId !== null && keyId === keys.ids()[0]) || (keyId === null && await isMap(path))) continue
           if (keyId !== null && !keys.ids().includes(keyId)) found.unknown[keyId] = (found.unknown[keyId] ?? 0) + 1
           else if (await again(path, Buffer.from(name, 'hex'))) found.sealed++
           else found.damaged++
@@ -238,6 +246,14 @@ function readsAsText(decoder: InstanceType<typeof TextDecoder>, chunk: Buffer, s
   }
 }
 
+async function isMap(path: string): Promise<boolean> {
+  const file = await open(path)
+  try {
+    const head = Buffer.alloc(16)
+    await file.read(head, 0, head.length, 0)
+    return mapOf(head) !== undefined
+  } finally { await file.close() }
+}
 const exists = (path: string): Promise<boolean> => access(path).then(() => true, () => false)
 async function syncFolder(path: string): Promise<void> {
   const dir = await open(path)

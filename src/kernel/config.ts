@@ -96,6 +96,10 @@ export const VARIABLES = {
     name: 'SANSANG_MAX_FILE_MB', standard: '25', what: 'Largest attachment, in megabytes.',
     must: { vi: 'phải là số từ 1 đến 1000', en: 'must be a number from 1 to 1000' }, parse: number(1, 1000),
   }),
+  maxBasemapMb: variable({
+    name: 'SANSANG_MAX_BASEMAP_MB', standard: '2000', what: 'Largest basemap (PMTiles or MBTiles), in megabytes. It lies with the attachments and is in every backup.',
+    must: { vi: 'phải là số từ 1 đến 100000', en: 'must be a number from 1 to 100000' }, parse: number(1, 100_000),
+  }),
   secretKey: variable({
     name: 'SANSANG_SECRET_KEY', standard: '', what: 'Key that encrypts attachments, and the secrets of second factors and of the identity provider: 32 bytes in base64 (`openssl rand -base64 32`). Several with commas between: the first encrypts, all decrypt. Default: made at first use in the data folder (`keys/secret`).',
     must: { vi: 'phải là khóa 32 byte dạng base64 (openssl rand -base64 32); nhiều khóa cách nhau bằng dấu phẩy', en: 'must be a key of 32 bytes in base64 (openssl rand -base64 32); several with commas between' }, parse: optional(parseKeys),
@@ -123,6 +127,10 @@ export const VARIABLES = {
   backupDir: variable({
     name: 'SANSANG_BACKUP_DIR', standard: '', what: 'Where backups that are begun in the app lie; best on another disk. A relative path counts from the program\'s folder. Default: `backups` in the data folder.',
     must: { vi: 'phải là đường dẫn một thư mục', en: 'must be the path of a folder' }, parse: optional((text) => (text.includes('\0') ? undefined : resolve(PROGRAM, text))),
+  }),
+  webhookPrivate: variable({
+    name: 'SANSANG_WEBHOOK_PRIVATE', standard: 'no', what: 'Whether webhooks may be sent to addresses of a private network, or of this machine: `yes` or `no`.',
+    must: { vi: 'phải là yes hoặc no', en: 'must be yes or no' }, parse: oneOf('yes', 'no'),
   }),
   metricsToken: variable({
     name: 'SANSANG_METRICS_TOKEN', standard: '', what: 'Lets a scraper on another machine read `/metrics` with `Authorization: Bearer`. Default: only this machine may.',

@@ -22,7 +22,7 @@ export interface KernelTables {
 export interface SideTables {
   sessions: Row; second_factors: Row; passwords: Row; sign_in_failures: Row; sign_in_links: Row; tokens: Row; access_log: Row; contacts: Row
   passkeys: Row; provider_links: Row; sign_in_challenges: Row; sealed_secrets: Row
-  private_texts: Row; follower_cursors: Row; job_progress: Row; inbox_marks: Row; inbox_visits: Row; calendar_feeds: Row; mail_marks: Row; file_blobs: Row; views_saved: Row; import_previews: Row; paper_drafts: Row; paper_runs: Row; report_drafts: Row; custody_reads: Row
+  private_texts: Row; follower_cursors: Row; job_progress: Row; inbox_marks: Row; inbox_visits: Row; calendar_feeds: Row; mail_marks: Row; file_blobs: Row; views_saved: Row; import_previews: Row; paper_drafts: Row; paper_runs: Row; report_drafts: Row; custody_reads: Row; webhook_deliveries: Row; webhook_health: Row
 }
 // eslint-disable-next-line typescript/no-explicit-any -- a capability says its own columns with $extendTables
 type Row = any

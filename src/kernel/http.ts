@@ -116,7 +116,7 @@ export function openHttp(options: HttpOptions): Http {
     if (path === '/api/openapi.json') return only(request, 'GET', 'HEAD'), await answers.json(request, response, 200, await options.document()), true
     if (path === '/api' || path === '/api/') return await page(request, response, path, query, options.pages['/api']), true
     if (path.startsWith('/problems/')) return await page(request, response, path, query, options.pages['/problems']), true
-    if (path === '/api/v1/files') return only(request, 'POST'), await files.upload(request, response, await needActor(request), clock()), true
+    if (path === '/api/v1/files') return only(request, 'POST'), await files.upload(request, response, await needActor(request), clock(), new URLSearchParams(query).get('as') ?? undefined), true
     if (path.startsWith('/api/v1/files/')) return only(request, 'GET'), await files.download(request, response, await needActor(request), path.slice('/api/v1/files/'.length), { at: clock(), lang: langOf(request) }, new URLSearchParams(query).get('view') === 'inline'), true
     return dist.handle(request, response, path)
   }

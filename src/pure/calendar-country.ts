@@ -12,7 +12,10 @@ export type Country = {
   work: ReadonlySet<Day>
   /** Years of which holidays are known; true: by the official notice, false: worked out from the law. */
   years: ReadonlyMap<number, boolean>
+  /** Of the administrator's own days in it; undefined: only what the file says. */
+  daysVersion?: number
 }
+export type OwnDays = { version: number; days: readonly { day: Day; work: boolean; name: Named }[] }
 
 const WEEK = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']
 const EXCHANGED: Named = { vi: 'Nghỉ hoán đổi', en: 'Exchanged day off' }
@@ -57,6 +60,19 @@ export function readCountry(file: unknown): Country {
   const week = new Set(list(top.week, 'week').map((name) => WEEK.indexOf(name) + 1))
   if (week.has(0) || week.size === 0) fail('week', `should name days out of ${WEEK.join(', ')}`)
   return { code: String(top.code), name: named(top.name, 'name'), zone, week, off, work, years }
+}
+
+/** With the days that an administrator put beside the file; each takes the place of what the file says of that day. */
+export function withDays(country: Country, own: OwnDays | undefined): Country {
+  if (!own || own.version === 0) return country
+  const [off, work] = [new Map(country.off), new Set(country.work)]
+  for (const { day, work: worked, name } of own.days) {
+    off.delete(day)
+    work.delete(day)
+    if (worked) work.add(day)
+    else off.set(day, name)
+  }
+  return { ...country, off, work, daysVersion: own.version }
 }
 
 export const isWorkday = (day: Day, country: Country): boolean => country.work.has(day) || (!country.off.has(day) && country.week.has(weekday(day)))

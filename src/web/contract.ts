@@ -5,6 +5,7 @@ import { custodiesContract } from '../capabilities/custodies/contract.ts'
 import { exchangesContract } from '../capabilities/exchanges/contract.ts'
 import { inboxesContract } from '../capabilities/inboxes/contract.ts'
 import { journalsContract } from '../capabilities/journals/contract.ts'
+import { webhooksContract } from '../capabilities/webhooks/contract.ts'
 import { mapsContract } from '../capabilities/maps/contract.ts'
 import { meetingsContract } from '../capabilities/meetings/contract.ts'
 import { papersContract } from '../capabilities/papers/contract.ts'
@@ -20,4 +21,4 @@ import { tasksContract } from '../capabilities/tasks/contract.ts'
 import { unitsContract } from '../capabilities/units/contract.ts'
 import { jobsContract } from '../kernel/jobs/contract.ts'
 
-export const contract = { units: unitsContract, people: peopleContract, programmes: programmesContract, tasks: tasksContract, readiness: readinessContract, journals: journalsContract, inboxes: inboxesContract, maps: mapsContract, calendars: calendarsContract, settings: settingsContract, papers: papersContract, bodies: bodiesContract, meetings: meetingsContract, reports: reportsContract, plans: plansContract, proposals: proposalsContract, custodies: custodiesContract, searches: searchesContract, exchanges: exchangesContract, jobs: jobsContract }
+export const contract = { units: unitsContract, people: peopleContract, programmes: programmesContract, tasks: tasksContract, readiness: readinessContract, journals: journalsContract, inboxes: inboxesContract, maps: mapsContract, calendars: calendarsContract, settings: settingsContract, papers: papersContract, bodies: bodiesContract, meetings: meetingsContract, reports: reportsContract, plans: plansContract, proposals: proposalsContract, custodies: custodiesContract, searches: searchesContract, exchanges: exchangesContract, webhooks: webhooksContract, jobs: jobsContract }

@@ -8,7 +8,7 @@ import type { Change, LineState, LiveMessage } from './live-link.ts'
 declare module '@tanstack/react-query' {
   interface Register {
     queryMeta: {
-      /** `board:<unitId>`, `event:<id>`, `task:<id>`, `inbox:<personId>`, `tree` (the tree of units changed); one of another kind is nobody's and stays silent. */
+      /** `board:<unitId>`, `event:<id>`, `task:<id>`, `dates:<unitId>` (dates of it or below it moved), `template:<code>` (its draft), `inbox:<personId>`, `tree` (the tree of units changed); one of another kind is nobody's and stays silent. */
       topics?: string[]
       /** Folds the change into what is shown; undefined: fetch it again. */
       patch?: (data: never, change: Change) => unknown

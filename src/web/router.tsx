@@ -50,6 +50,7 @@ const screens = [
   createRoute({ ...at('/search'), validateSearch: z.texts('q', 'of'), component: lazyRouteComponent(() => import('../capabilities/searches/ui/screen.tsx'), 'SearchScreen') }),
   createRoute({ ...at('/manage'), component: lazyRouteComponent(() => import('../capabilities/programmes/ui/manage/manage.tsx'), 'Manage') }),
   createRoute({ ...at('/manage/boundaries'), component: lazyRouteComponent(() => import('../capabilities/maps/ui/boundaries.tsx'), 'Boundaries') }),
+  createRoute({ ...at('/manage/webhooks'), component: lazyRouteComponent(() => import('../capabilities/webhooks/ui/webhooks.tsx'), 'Webhooks') }),
   createRoute({ ...at('/manage/settings'), validateSearch: z.texts('tab'), component: lazyRouteComponent(() => import('../capabilities/settings/ui/settings.tsx'), 'Settings') }),
   createRoute({ ...at('/manage/system'), validateSearch: z.texts('tab'), component: lazyRouteComponent(() => import('../capabilities/settings/ui/system.tsx'), 'System') }),
   createRoute({ ...at('/bodies'), validateSearch: z.texts('q', 'kind', 'ended'), component: lazyRouteComponent(() => import('../capabilities/bodies/ui/list.tsx'), 'BodyList') }),

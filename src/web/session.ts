@@ -14,6 +14,8 @@ export type Me = NonNullable<Awaited<ReturnType<typeof loadMe>>>
 export function useMe(): Me | undefined {
   return useQuery({ ...question(), enabled: false }).data
 }
+/** Topics of all dates that one may see: a unit's tells of those below it too. */
+export const useDatesTopics = (unit?: string): string[] => { const me = useMe(); return unit ? [`dates:${unit}`] : [...new Set((me?.grants ?? []).flatMap((grant) => ((grant.unit ?? me?.unit) ? [`dates:${(grant.unit ?? me!.unit)!.id}`] : [])))].slice(0, 20) }
 /** Whether a button is worth showing; the server decides. */
 export const useMay = (right: string): boolean => useMe()?.rights.includes(right) ?? false
 /** After signing in or out: everything that was loaded belonged to somebody else. */

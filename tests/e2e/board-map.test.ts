@@ -5,6 +5,7 @@ import { after, before, describe, test } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
 import { axe, openBrowser, openPage, shot } from './harness/browser.ts'
 import type { Look } from './harness/browser.ts'
+import { mbtiles, pmtiles } from '../basemaps.ts'
 import { build } from './harness/build.ts'
 import { fits } from './harness/fit.ts'
 import { openReal, SHOWN } from './harness/real.ts'
@@ -19,6 +20,7 @@ const boxes = (places: Real['places']) => {
     { type: 'Feature', properties: { ma_xa: '99999', ten: 'Xã không có' }, geometry: { type: 'Polygon', coordinates: [square(106, 21)] } },
   ] })
 }
+const TILE = { z: 8, x: 202, y: 113 }
 const REAL = '../shared/data/map/vn3321-communes-2025.topo.json'
 
 describe('the board as a map', { timeout: 180_000 }, () => {
@@ -84,7 +86,7 @@ describe('the board as a map', { timeout: 180_000 }, () => {
 
   test('an administrator uploads boundaries: hears what fits and what does not; a broken file is refused with the reason', (t) => as('quantri', '/manage', async (page) => {
     await page.getByRole('link', { name: /Ranh giới đơn vị/ }).click()
-    const give = (name: string, text: string) => page.locator('input[type=file]').setInputFiles({ name, mimeType: 'application/json', buffer: Buffer.from(text) })
+    const give = (name: string, text: string) => page.locator('input[type=file][accept*=geojson]').setInputFiles({ name, mimeType: 'application/json', buffer: Buffer.from(text) })
     const check = page.getByRole('button', { name: 'Kiểm tra tệp' })
     for (const [name, text, why] of [['hong.geojson', '{"type":', 'không đọc được JSON'], ['met.geojson', '{"type":"Feature","properties":{},"geometry":{"type":"Polygon","coordinates":[[[580000,2300000],[1,1],[2,2]]]}}', 'WGS 84'], ['anh.geojson', '%PDF-1.7', 'Đuôi tên tệp']] as const) {
       await give(name, text)
@@ -101,14 +103,32 @@ describe('the board as a map', { timeout: 180_000 }, () => {
     await page.getByText('Đã dùng tệp ranh giới').waitFor()
     await page.getByRole('rowheader', { name: /xa\.geojson/ }).waitFor()
 
+    // A map of the office's own lies under the outlines; what is none is refused with the reason.
+    const lay = async (name: string, buffer: Buffer) => {
+      await page.locator('input[type=file][accept*=mbtiles]').setInputFiles({ name, mimeType: 'application/octet-stream', buffer })
+      await page.getByRole('button', { name: /Dùng bản đồ này|Thay bản đồ nền/ }).click()
+    }
+    await lay('cu.pmtiles', pmtiles(TILE, (head) => { head[7] = 2 }))
+    await page.getByText('cần phiên bản 3').waitFor()
+    await page.getByLabel('Ghi nguồn').fill('© Sở Xây dựng')
+    await lay('nen.mbtiles', mbtiles(TILE))
+    await page.locator('b', { hasText: 'nen.mbtiles' }).waitFor()
+    await page.getByLabel('Ghi nguồn').fill('© Sở Xây dựng')
+    await lay('nen.pmtiles', pmtiles(TILE))
+    await page.locator('b', { hasText: 'nen.pmtiles' }).waitFor()
+    await page.getByText('Nguồn: © Sở Xây dựng').waitFor()
+
     if (!existsSync(REAL)) return t.diagnostic('no ../shared/data/map here: a real boundary file is not tried')
-    await page.locator('input[type=file]').setInputFiles({ name: 'communes.topojson', mimeType: 'application/json', buffer: readFileSync(REAL) })
+    await page.locator('input[type=file][accept*=geojson]').setInputFiles({ name: 'communes.topojson', mimeType: 'application/json', buffer: readFileSync(REAL) })
     await check.click()
     await page.getByText('10/3.321 vùng có mã của một đơn vị').waitFor()
   }))
 
   for (const lang of ['vi', 'en'] as const) test(`with it they are outlines, provinces joined from their communes (${lang})`, () => as('thuongtruc', '/board?view=map', async (page) => {
+    const tile = page.waitForResponse((answer) => answer.url().includes('/maps/basemap/') && answer.status() === 206)
     await drawn(page, 2)
+    await tile
+    await page.getByText('© Sở Xây dựng').waitFor()
     const box = page.getByRole('application')
     await box.focus()
     await page.keyboard.press('ArrowRight')

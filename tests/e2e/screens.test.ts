@@ -128,4 +128,43 @@ describe('board, event and task', { timeout: 600_000 }, () => {
       ])
     })
   }
+
+  // 1,280 px at 200 % zoom is a window of 640; forced colours take away grounds, shadows and our own inks.
+  test('at 200 % zoom and in forced colours nothing scrolls sideways, states are told apart by shape and word, and the focus is seen', async () => {
+    const { page, complaints, close } = await openPage(browser, { width: 640, height: 450 }, { deviceScaleFactor: 2, forcedColors: 'active' })
+    page.setDefaultTimeout(15_000)
+    const found: string[] = []
+    try {
+      await page.goto(await real.link('thuongtruc'))
+      await page.locator('.app h1').waitFor()
+      const event = `/events/${await real.event(SHOWN.vi)}`
+      for (const [name, path] of [['home', '/'], ['board', '/board'], ['event', event], ['timeline', `${event}?tab=timeline`], ['tasks', '/tasks?scope=below'], ['calendar', '/calendar'], ['units', '/units']] as const) {
+        await page.goto(real.url + path)
+        await page.locator('.app h1').waitFor()
+        await page.locator('.skeleton').first().waitFor({ state: 'detached' })
+        const seen = await page.evaluate(() => ({
+          wide: document.documentElement.scrollWidth - innerWidth, forced: matchMedia('(forced-colors: active)').matches,
+          marks: [...document.querySelectorAll('.state-mark, .step-mark')].filter((one) => one.checkVisibility()).map((one) => [/\b(s|step)-(?!mark)\w+/.exec(one.className)?.[0] ?? '', (one.textContent ?? '').trim(), one.querySelector('svg')?.innerHTML ?? ''] as const),
+          bars: [...document.querySelectorAll('.state-bar')].filter((one) => one.checkVisibility() && (getComputedStyle(one).forcedColorAdjust !== 'none' || getComputedStyle(one).outlineStyle === 'none')).length,
+        }))
+        if (!seen.forced) found.push(`${name}: colours are not forced`)
+        if (seen.wide > 0) found.push(`${name}: ${seen.wide} px wider than the window`)
+        if (seen.bars > 0) found.push(`${name}: ${seen.bars} bars lose their patterns or their edge`)
+        for (const [kind, word, shape] of seen.marks) if (word === '' || shape === '') found.push(`${name}: ${kind} without a ${word === '' ? 'word' : 'shape'}`)
+        if (new Set(seen.marks.map(([kind]) => kind)).size !== new Set(seen.marks.map(([, , shape]) => shape)).size) found.push(`${name}: two states have one shape`)
+        for (let n = 0; n < 14; n++) {
+          await page.keyboard.press('Tab')
+          const bare = await page.evaluate(() => {
+            const at = document.activeElement
+            if (!at || at === document.body) return undefined
+            const ring = (one: Element) => { const look = getComputedStyle(one); return look.outlineStyle !== 'none' && Number.parseFloat(look.outlineWidth) >= 2 }
+            return ring(at) || (at.parentElement && ring(at.parentElement)) ? undefined : `${at.tagName}.${at.className} "${(at.textContent ?? '').slice(0, 30)}"`
+          })
+          if (bare) found.push(`${name}: no ring around ${bare}`)
+        }
+      }
+      assert.deepEqual(found, [])
+      assert.deepEqual(complaints, [])
+    } finally { await close() }
+  })
 })

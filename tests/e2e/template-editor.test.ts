@@ -16,7 +16,7 @@ describe('the template editor', { timeout: 240_000 }, () => {
   before(async () => { await build(); [real, browser] = await Promise.all([openReal(), openBrowser()]) })
   after(async () => { await browser?.close(); await real?.close() })
   const open = (account: string, path: string, look: Look = {}) => openAs(browser, real, account, path, look, '[role=grid]')
-  const cell = (page: Page, n: number, column: string) => page.locator(`[aria-rowindex="${n + 1}"]`).locator(`[aria-colindex="${{ code: 2, vi: 3, en: 4, stream: 5, due: 6 }[column]}"]`)
+  const cell = (page: Page, n: number, column: string) => page.locator(`[aria-rowindex="${n + 1}"]`).locator(`[aria-colindex="${{ code: 2, vi: 3, en: 4, stream: 5, due: 6, after: 7 }[column]}"]`)
   const checked = (page: Page, status: RegExp) => page.getByRole('status').filter({ hasText: status }).first().waitFor()
 
   test('by keyboard: edit, check, undo, paste rows from Excel, move and delete them, save, publish', async () => {
@@ -50,6 +50,19 @@ describe('the template editor', { timeout: 240_000 }, () => {
       await page.locator('.editing select').selectOption('venue')
       await page.keyboard.press('Enter')
       await cell(page, 2, 'stream').getByText('Địa điểm tổ chức').waitFor()
+      // What it waits for: a ring is said at its cell, and undone.
+      await keys.press('ArrowUp', 'ArrowRight', 'ArrowRight')
+      await keys.type('T33')
+      await page.keyboard.press('Enter')
+      await cell(page, 2, 'after').getByText('T33').waitFor()
+      await checked(page, /1 lỗi/)
+      await keys.press('ArrowUp')
+      await page.locator('.grid-bar').getByText('Tạo thành vòng chờ nhau: T02 → T33 → T02').waitFor()
+      await keys.type('T01 + 2')
+      await page.keyboard.press('Enter')
+      await cell(page, 2, 'after').getByText('T01 +2').waitFor()
+      await checked(page, /Không có lỗi/)
+      await keys.press('ArrowUp')
       // Two rows from Excel under the last one.
       await keys.press('Control+End', 'Home', 'Control+Enter')
       await page.evaluate(() => navigator.clipboard.writeText('T90\tViệc dán từ Excel\tPasted from Excel\tĐịa điểm tổ chức\tapproved -3\r\nT91\tViệc thứ hai\tSecond\tvenue\tN-5lv\r\n'))
@@ -90,6 +103,7 @@ describe('the template editor', { timeout: 240_000 }, () => {
       await type(two.page, 2, 'vi', 'Cùng một ô')
       await one.page.getByRole('button', { name: 'Lưu nháp' }).click()
       await one.page.getByText('Đã lưu bản nháp.').waitFor()
+      await two.page.getByText(/vừa lưu bản nháp này/).waitFor({ timeout: 5000 }) // by the live line: asking comes a minute later
       await two.page.getByRole('button', { name: 'Lưu nháp' }).click()
       await two.page.getByText('1 ô cả hai cùng sửa').waitFor()
       await cell(two.page, 2, 'vi').getByText('Cùng một ô').waitFor()

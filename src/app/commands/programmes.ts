@@ -19,10 +19,11 @@ import { uuidv7 } from '../../kernel/ids.ts'
 import type { Context } from '../../kernel/rpc.ts'
 import { counted } from '../../pure/plural.ts'
 import type { Call, Command } from '../commands.ts'
+import { daysNow } from '../../capabilities/settings/store.ts'
 import { countries } from '../countries.ts'
 
 const MOST = 32 * 1024 * 1024
-export const programmesNeeds = (): Needs => ({ countries: countries(), tasksOfEvents })
+export const programmesNeeds = (): Needs => ({ countries: countries(), ownDays: daysNow, tasksOfEvents })
 
 async function fileOf(path: string): Promise<Uint8Array> {
   const found = await stat(path).catch(() => undefined)

@@ -45,6 +45,8 @@ import { taskRefusals } from '../../capabilities/tasks/contract/refusals.ts'
 import { taskWords } from '../../capabilities/tasks/decide/trace.ts'
 import * as tasks from '../../capabilities/tasks/store/project.ts'
 import { unitRefusals, unitStories } from '../../capabilities/units/contract.ts'
+import { webhookRefusals, webhooksStories, webhooksWords } from '../../capabilities/webhooks/contract.ts'
+import * as webhooks from '../../capabilities/webhooks/store.ts'
 import * as units from '../../capabilities/units/store/project.ts'
 
 import type { Stories, Words } from '../../capabilities/journals/contract.ts'
@@ -69,6 +71,7 @@ const capabilities: Brings[] = [
   { name: 'plans', store: plans, refusals: planRefusals, stories: plansStories },
   { name: 'proposals', store: proposals, refusals: proposalRefusals, stories: proposalsStories },
   { name: 'exchanges', store: exchanges, refusals: exchangeRefusals, stories: exchangesStories },
+  { name: 'webhooks', store: webhooks, refusals: webhookRefusals, stories: webhooksStories, words: webhooksWords },
   { name: 'reports', store: reports, refusals: reportRefusals, stories: reportsStories },
   { name: 'custodies', store: custodies, refusals: custodyRefusals, stories: custodiesStories },
 ]
@@ -95,13 +98,6 @@ export const stories: Stories = Object.assign({}, ...capabilities.map((one) => o
 
 /** Of the other capabilities: each says its years where it writes the text. */
 export const keptBesides = [
-  { what: { vi: 'Lời viết trong nhiệm vụ (báo cáo, trao đổi)', en: 'What is written in tasks (reports, comments)' }, until: { vi: '5 năm', en: '5 years' } },
-  { what: { vi: 'Lý do ngoại lệ, bài học, người báo qua điện thoại', en: 'Reasons of waivers, lessons, who told it by telephone' }, until: { vi: '10 năm', en: '10 years' } },
-  { what: { vi: 'Lời của văn bản, người ký, lý do thu hồi (sổ đăng ký thì giữ)', en: 'Words of papers, who signed, why one was withdrawn (the register stays)' }, until: { vi: '20 năm', en: '20 years' } },
-  { what: { vi: 'Nội dung kế hoạch, phương án, lý do hủy bỏ', en: 'Words of plans, why one was withdrawn' }, until: { vi: '20 năm', en: '20 years' } },
-  { what: { vi: 'Góp ý, ý kiến, thẩm định đối với kế hoạch, phương án', en: 'Comments, opinions and appraisals of plans' }, until: { vi: '5 năm', en: '5 years' } },
-  { what: { vi: 'Nội dung đề xuất, ý kiến chỉ đạo', en: 'Words of proposals and of the decisions on them' }, until: { vi: '5 năm', en: '5 years' } },
-  { what: { vi: 'Lời trong báo cáo, lý do trả lại, đính chính (số liệu thì giữ)', en: 'Words of reports, why one was returned or corrected (the figures stay)' }, until: { vi: '5 năm', en: '5 years' } },
   { what: { vi: 'Bản thảo văn bản chưa lấy số, biểu mẫu ICS; thư mẫu gửi từng đơn vị', en: 'Drafts of papers without a number, ICS forms; the letter that is filled in for each unit' }, until: { vi: '180 ngày từ lần lưu cuối; 30 ngày', en: '180 days after the last save; 30 days' } },
   { what: { vi: 'Vì sao chỉ định, in, đặt hoặc đổi độ mật', en: 'Why one is named, a print was ordered, a grade was changed' }, until: { vi: '10 năm', en: '10 years' } },
   { what: { vi: 'Nhật ký đọc tài liệu mật', en: 'Who read what is graded' }, until: { vi: '5 năm', en: '5 years' } },

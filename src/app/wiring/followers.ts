@@ -17,6 +17,7 @@ import { followers as reportsFollowers } from '../../capabilities/reports/reacts
 import { inboxSource as reportsInbox } from '../../capabilities/reports/reacts/inbox.ts'
 import { followers as tasksFollowers } from '../../capabilities/tasks/reacts.ts'
 import { inboxSource as tasksInbox } from '../../capabilities/tasks/reacts/inbox.ts'
+import { followers as webhooksFollowers, inboxSource as webhooksInbox } from '../../capabilities/webhooks/reacts.ts'
 import { inboxSource as unitsInbox } from '../../capabilities/units/reacts.ts'
 
 /** Whose midnight ends a day of the boards. */
@@ -43,8 +44,8 @@ const makes: Makes = {
   }))),
 }
 
-/** What followers tell the screens: whose figures will have moved when this follower has folded, that it has, which tasks changed, that the tree moved, to whom something was sent. */
-export type News = { touched: string[]; by: string } | { folded: string } | { changed: string[]; position: number } | { tree: 'moved' } | { reported: string[]; position: number } | { sent: { units: string[]; persons: string[] } }
+/** What followers tell the screens: whose figures will have moved when this follower has folded, that it has, which events were checked anew, which tasks changed, that the tree moved, to whom something was sent. */
+export type News = { events: string[]; by: string } | { touched: string[]; by: string } | { folded: string } | { changed: string[]; position: number } | { tree: 'moved' } | { reported: string[]; position: number } | { sent: { units: string[]; persons: string[] } }
 let heard: (news: News) => void = () => {}
 let tell = (news: News): void => heard(news)
 /** In a thread of their own, followers tell it to the server's thread. */
@@ -55,15 +56,16 @@ export const hear = (news: News): void => heard(news)
 export const listen = (to: (news: News) => void): void => { heard = to }
 
 /** What each capability sends to inboxes. */
-export const inboxSources = [unitsInbox, tasksInbox, programmesInbox, readinessInbox, papersInbox, reportsInbox, plansInbox, proposalsInbox]
+export const inboxSources = [unitsInbox, tasksInbox, programmesInbox, readinessInbox, papersInbox, reportsInbox, plansInbox, proposalsInbox, webhooksInbox]
 const touched = (by: string) => (ids: Iterable<string>): void => tell({ touched: [...ids], by })
 const sent = (to: { units: string[]; persons: string[] }): void => tell({ sent: to })
 export const followers: Follower[] = [
   ...tasksFollowers({ zone: ZONE, touched: touched('tasks.totals'), changed: (changed, position) => tell({ changed, position }) }),
   ...readinessFollowers({
-    ...judging, affects, makes, touched: touched('readiness'), treeMoved: () => tell({ tree: 'moved' }),
+    ...judging, affects, makes, touched: touched('readiness'), checked: (events) => tell({ events, by: 'readiness' }), treeMoved: () => tell({ tree: 'moved' }),
     turnedRed: async (fold, turns, at) => foundForInboxes(fold, await redSends(fold, turns, at), at, sent),
   }),
   ...reportsFollowers({ changed: (reported, position) => tell({ reported, position }) }),
+  ...webhooksFollowers,
   ...inboxesFollowers({ sources: inboxSources, touched: sent }),
 ]

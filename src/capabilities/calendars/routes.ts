@@ -4,6 +4,7 @@ import { implement } from '@orpc/server'
 import type { Actor } from '../../kernel/access.ts'
 import { Refusal } from '../../kernel/commit.ts'
 import type { Lang } from '../../kernel/contract.ts'
+import type { Reader } from '../../kernel/db.ts'
 import { Download } from '../../kernel/http/download.ts'
 import { uuidv7 } from '../../kernel/ids.ts'
 import { refusals } from '../../kernel/rpc.ts'
@@ -19,7 +20,7 @@ import { addFeed, feedByHash, feedsOf, markUsed, removeFeed } from './store/feed
 import type { FeedRow } from './store/feeds.ts'
 import { feedEvents, feedMilestones, feedTasks, itemsBetween, whereOf } from './store/range.ts'
 
-export type CalendarsNeeds = { zone: string; country: Country; /** The public address without a slash at the end. */ address: () => string }
+export type CalendarsNeeds = { zone: string; country: (read: Reader) => Promise<Country>; /** The public address without a slash at the end. */ address: () => string }
 const MOST_FEEDS = 10
 const HOUR = 3_600_000
 /** Unused for so long, an address is dead. */
@@ -39,7 +40,7 @@ export function calendarsRoutes(needs: CalendarsNeeds) {
       const today = dayIn(at, needs.zone)
       const where = await whereOf(read, actor, input.scope, input.unit)
       if (!where && input.unit) throw new Refusal('NOT_FOUND')
-      return { asOf: at.toISOString(), today, items: where ? await itemsBetween(read, where, input.from, input.until, today) : [], tasks: where?.few ?? true, ...daysOf(input.from, input.until, needs.country) }
+      return { asOf: at.toISOString(), today, items: where ? await itemsBetween(read, where, input.from, input.until, today) : [], tasks: where?.few ?? true, ...daysOf(input.from, input.until, await needs.country(read)) }
     }),
     feeds: api.feeds.handler(async ({ context: { read, actor, at } }) => ({ items: (await feedsOf(read, actor.id, at)).map(told) })),
     makeFeed: api.makeFeed.handler(async ({ input: { orderId, ...input }, context: { side, actor, at, commit } }) => {

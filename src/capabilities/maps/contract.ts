@@ -3,6 +3,8 @@ import { oc } from '@orpc/contract'
 import * as z from 'zod'
 import { Instant, commonRefusals, errors, order } from '../../kernel/contract.ts'
 import type { Meta, Refusals } from '../../kernel/contract.ts'
+import { AddBasemap, Basemap, BasemapFile, RemoveBasemap, Tile, basemapRefusals, basemapStories } from './contract/basemap.ts'
+import type { BasemapAdded, BasemapRemoved } from './contract/basemap.ts'
 
 /** Counted on every root of the tree: a boundary file is the installation's, not a unit's. */
 export const mapRights = ['map.edit'] as const
@@ -52,9 +54,10 @@ type FileRef = { id: string; hash: string; type: string; size: number }
 export type BoundariesAdded = { type: 'boundaries.added.v1'; boundaryId: string; property: string; scheme: string; shapes: number; matched: number; file: FileRef; source: FileRef }
 export type BoundariesRemoved = { type: 'boundaries.removed.v1'; boundaryId: string }
 
-export const mapStories: Record<(BoundariesAdded | BoundariesRemoved)['type'], { vi: string; en: string }> = {
+export const mapStories: Record<(BoundariesAdded | BoundariesRemoved | BasemapAdded | BasemapRemoved)['type'], { vi: string; en: string }> = {
   'boundaries.added.v1': { vi: 'Thêm tệp ranh giới: {shapes} vùng, {matched} khớp với đơn vị', en: 'Added a boundary file: {shapes} shapes, {matched} of them of units' },
   'boundaries.removed.v1': { vi: 'Bỏ tệp ranh giới', en: 'Removed a boundary file' },
+  ...basemapStories,
 }
 
 export const mapRefusals = {
@@ -64,6 +67,7 @@ export const mapRefusals = {
   BOUNDARY_PLACE: { status: 422, message: { vi: 'Tọa độ {x}; {y} không phải kinh độ và vĩ độ. Xuất lại tệp theo hệ tọa độ WGS 84 (EPSG:4326).', en: 'The coordinates {x}; {y} are no longitude and latitude. Export the file in WGS 84 (EPSG:4326).' } },
   FILE_UNKNOWN: { status: 422, message: { vi: 'Tệp đính kèm không tồn tại hoặc không phải do bạn tải lên.', en: 'The attached file does not exist, or was not uploaded by you.' } },
   BOUNDARY_UNMATCHED: { status: 422, message: { vi: 'Không vùng nào có mã của một đơn vị ở thuộc tính "{property}".', en: 'No shape has the code of a unit in its property "{property}".' } },
+  ...basemapRefusals,
 } as const satisfies Refusals
 
 const meta = (right: Meta['right'], limit?: number): Meta => (limit ? { right, limit } : { right })
@@ -81,4 +85,16 @@ export const mapsContract = {
     .input(AddBoundaries).output(z.object({ boundaryId: z.uuid(), matched: z.int() })),
   remove: base.meta(meta('map.edit')).route({ method: 'POST', path: '/maps/boundaries/{boundaryId}/remove', tags, summary: 'Use a boundary file no more' })
     .input(RemoveBoundaries).output(z.object({ boundaryId: z.uuid() })),
+  basemap: oc.errors(errors(commonRefusals)).meta(meta('self')).route({ method: 'GET', path: '/maps/basemap', tags, summary: 'The map that lies under the outlines, if there is one' })
+    .output(z.object({ basemap: Basemap.nullable() })),
+  aboutBasemap: base.meta(meta('map.edit')).route({ method: 'GET', path: '/maps/basemap/about', tags, summary: 'The file of the basemap in use' })
+    .output(z.object({ basemap: BasemapFile.nullable() })),
+  addBasemap: base.meta(meta('map.edit')).route({ method: 'POST', path: '/maps/basemap', tags, summary: 'Use an uploaded PMTiles or MBTiles file as the basemap, in place of the one of before' })
+    .input(AddBasemap).output(Basemap),
+  removeBasemap: base.meta(meta('map.edit')).route({ method: 'POST', path: '/maps/basemap/{basemapId}/remove', tags, summary: 'Use the basemap no more, and delete its file' })
+    .input(RemoveBasemap).output(z.object({ basemapId: z.uuid() })),
+  basemapFile: oc.errors(errors(commonRefusals)).meta(meta('self')).route({ method: 'GET', path: '/maps/basemap/{basemapId}/file', tags, summary: 'A PMTiles basemap, whole or in parts (Range)' })
+    .input(z.object({ basemapId: z.uuid() })),
+  tile: oc.errors(errors(commonRefusals)).meta(meta('self')).route({ method: 'GET', path: '/maps/basemap/{basemapId}/tiles/{z}/{x}/{y}', tags, summary: 'One tile of an MBTiles basemap; empty where it has none' })
+    .input(Tile),
 }

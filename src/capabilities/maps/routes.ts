@@ -11,6 +11,7 @@ import { readFile } from './decide/file.ts'
 import { matchShapes } from './decide/match.ts'
 import { loaded, outlines, storedOf } from './decide/outlines.ts'
 import type { Loaded, Stored, Wanted } from './decide/outlines.ts'
+import { addBasemap, basemaps } from './routes/basemap.ts'
 import { boundariesNow, mayEditMaps, pathOf, subtree, treeNow, unitsNow } from './store.ts'
 
 const STREAM = 'boundaries'
@@ -22,6 +23,7 @@ export function mapsRoutes(blobs: () => Blobs) {
   const api = implement(mapsContract).$context<Context>().use(refusals)
   const opened = new Map<string, Promise<Loaded>>()
   const answers = new Map<string, Shapes>()
+  const under = basemaps(blobs)
 
   async function textOf(sha256: Buffer): Promise<string> {
     const parts: Buffer[] = []
@@ -102,6 +104,12 @@ export function mapsRoutes(blobs: () => Blobs) {
         const fact: BoundariesRemoved = { type: 'boundaries.removed.v1', boundaryId: input.boundaryId }
         return { facts: [fact], answer: { boundaryId: input.boundaryId } }
       })),
+    basemap: api.basemap.handler(({ context }) => under.now(context)),
+    aboutBasemap: api.aboutBasemap.handler(({ context }) => under.about(context)),
+    addBasemap: api.addBasemap.handler(({ input, context }) => addBasemap(context, blobs(), input)),
+    removeBasemap: api.removeBasemap.handler(({ input, context }) => under.remove(context, input)),
+    basemapFile: api.basemapFile.handler(({ input, context }) => under.file(context, input.basemapId)),
+    tile: api.tile.handler(({ input, context }) => under.tile(context, input)),
   })
 }
 

@@ -7,8 +7,9 @@ import type { Reader, Writer } from '../../kernel/db.ts'
 import type { Recorded } from '../../kernel/journal.ts'
 import type { BoundariesAdded, BoundariesRemoved } from './contract.ts'
 import type { Known } from './decide/match.ts'
+import { projectBasemaps } from './store/basemaps.ts'
 
-export const tables = ['boundaries']
+export const tables = ['boundaries', 'basemaps']
 
 export const project = {
   'boundaries.added.v1': [async (write: Writer, facts: Recorded<BoundariesAdded>[]) => {
@@ -20,6 +21,7 @@ export const project = {
   'boundaries.removed.v1': [async (write: Writer, facts: Recorded<BoundariesRemoved>[]) => {
     await sql`update boundaries b set removed_at = f.at from unnest(${facts.map((f) => f.fact.boundaryId)}::uuid[], ${facts.map((f) => f.at)}::timestamptz[]) f(id, at) where b.id = f.id`.execute(write)
   }],
+  ...projectBasemaps,
 }
 
 export async function mayEditMaps(read: Reader, actor: Actor): Promise<boolean> {

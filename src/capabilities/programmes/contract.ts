@@ -4,7 +4,7 @@ import * as z from 'zod'
 import { Day, Instant, Text, cursor, errors, order, page } from '../../kernel/contract.ts'
 import type { Meta, Refusals } from '../../kernel/contract.ts'
 import type { ProgrammesFact } from './contract/facts.ts'
-import { Change, Code, Issue, TemplateBody, Time } from './contract/template.ts'
+import { After, Change, Code, Issue, TemplateBody, Time } from './contract/template.ts'
 import { Timeline, TimelineEvent, TimelineEventsQuery, TimelineQuery } from './contract/timeline.ts'
 
 export * from './contract/template.ts'
@@ -103,7 +103,7 @@ export const EventRow = z.object({
 export const Dates = z.object({
   programme: z.string(), event: z.object({ id: z.uuid(), unit: UnitRef, class: z.string(), phase: Phase, day: Day.nullable(), opensAt: Instant.nullable(), zone: z.string() }),
   milestones: z.array(z.object(dated)),
-  tasks: z.array(z.object({ id: z.uuid(), code: z.string().nullable(), name: Text, unit: UnitRef.nullable(), date: Day.nullable(), at: Instant.nullable(), state: z.string(), milestone: z.string().nullable() })),
+  tasks: z.array(z.object({ id: z.uuid(), code: z.string().nullable(), name: Text, unit: UnitRef.nullable(), date: Day.nullable(), at: Instant.nullable(), state: z.string(), milestone: z.string().nullable(), after: z.array(After) })),
 })
 /** What a move would do, before anybody confirms it. `token` goes back with the order: if anything changed in between, the order is refused. */
 export const MovePreview = z.object({
@@ -111,7 +111,7 @@ export const MovePreview = z.object({
   milestones: z.array(z.object({ code: z.string(), name: Text, from: Instant.nullable(), to: Instant, kept: z.boolean() })),
   tasks: z.object({ moved: z.int(), kept: z.int() }),
   /** What breaks: due dates that would already be past, holidays, the order between levels, other events on the way. */
-  breaks: z.array(z.object({ kind: z.enum(['past_due', 'day_off', 'before_child', 'after_parent', 'milestone_past', 'agenda']), text: Text, tasks: z.array(z.object({ id: z.uuid(), name: Text, to: Instant })) })),
+  breaks: z.array(z.object({ kind: z.enum(['past_due', 'day_off', 'before_child', 'after_parent', 'milestone_past', 'agenda', 'order']), text: Text, tasks: z.array(z.object({ id: z.uuid(), name: Text, to: Instant })) })),
   parents: z.array(z.object({ eventId: z.uuid(), unit: UnitRef, tasks: z.int() })),
 })
 const UpgradePreview = z.object({
@@ -128,6 +128,8 @@ const Draft = z.object({
 const DatesPreview = z.object({
   kind: z.string(), class: z.string(), zone: z.string(), milestones: z.array(z.object({ code: z.string(), name: Text, at: Instant, dayOff: Text.nullable() })),
   tasks: z.array(z.object({ code: z.string(), name: Text, workstream: z.string(), at: Instant, handed: z.int() })), requirements: z.array(z.object({ code: z.string(), name: Text, from: Instant })),
+  /** Tasks due before what they wait for. */
+  early: z.array(Text),
 })
 
 const route = (method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: `/${string}`, summary: string, meta: Meta) =>
@@ -178,6 +180,8 @@ export const programmesContract = {
     get: route('GET', '/programmes/{code}', 'One programme', { right: 'programme.read', on: 'programme' }).input(programme).output(Programme),
     previewCascade: route('POST', '/programmes/{code}/cascade/preview', 'What a cascade would add', { right: 'programme.cascade', on: 'programme', limit: BIG })
       .input(programme.extend(Lists)).output(CascadePreview),
+    redate: route('POST', '/programmes/{code}/redate', 'Work out the dates of its open events again, by the calendar as it is now', { right: 'programme.cascade', on: 'programme' })
+      .input(programme.extend({ orderId: order.orderId })).output(Run),
     cascade: route('POST', '/programmes/{code}/cascade', 'Add the events that are missing', { right: 'programme.cascade', on: 'programme', limit: BIG })
       .input(programme.extend({ orderId: order.orderId, ...Lists })).output(Run),
     addLesson: route('POST', '/programmes/{code}/lessons', 'Record a lesson', { right: 'programme.cascade', on: 'programme' })
@@ -241,6 +245,7 @@ export const programmesStories: Record<ProgrammesFact['type'], { vi: string; en:
   'programme.retemplated.v1': story('Đợt chuyển sang phiên bản mẫu mới', 'The programme follows a newer template version'),
   'programme.lesson_recorded.v1': story('Ghi bài học kinh nghiệm', 'Recorded a lesson'),
   'programme.cascaded.v1': story('Triển khai đợt {programmeCode} xuống các đơn vị, {done} trên {total} sự kiện', 'Cascaded programme {programmeCode} to units, {done} of {total} events'),
+  'programme.calendar_used.v1': story('Ngày tính theo lịch nghỉ {country}, bản bổ sung {version}', 'Dates by the calendar of {country} with own days, version {version}'),
   'event.moved.v1': story('Chuyển sự kiện từ ngày {fromDay} sang ngày {day}', 'Moved the event from {fromDay} to {day}'),
   'event.postponed.v1': story('Hoãn sự kiện', 'Postponed the event'),
   'programme.handed_over.v1': story('Đơn vị chủ quản được sáp nhập: đợt chuyển cho đơn vị kế thừa', 'The owner ended: the programme passed to the unit that took over'),

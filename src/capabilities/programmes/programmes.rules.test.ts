@@ -49,6 +49,13 @@ function planned(a: CascadeAsk): CascadePlan {
 }
 const there = (plan: CascadePlan) => plan.events.map((e) => ({ eventId: e.eventId, unitId: e.unit.id, class: e.schedule.class, day: e.schedule.day, opens: '08:00', milestones: e.schedule.milestones }))
 
+test('due dates before what they wait for are counted before a cascade, and named when an event moves', () => {
+  const of: TemplateBody = { ...body, tasks: body.tasks.map((one) => (one.code === 'T01' ? { ...one, after: [{ task: 'T09', days: 1 }] } : one)) }
+  const { warnings } = planned(ask(tree(1, 3), { spans: SPANS }, {}, of))
+  assert.match(warnings.map((one) => one.vi).join(), /T01.*T09.*: 5 sự kiện/)
+  assert.deepEqual(planned(ask(tree(1, 3), { spans: SPANS })).warnings.filter((one) => one.vi.includes('đến hạn trước')), [])
+})
+
 describe(`a cascade (seed ${seed})`, () => {
   test('one event for each unit of the template’s levels, staggered over working days, communes of every province over the whole span', () => {
     const { events } = planned(ask(tree(4, 40), { spans: SPANS }))

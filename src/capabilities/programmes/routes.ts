@@ -6,6 +6,7 @@ import type { Context } from '../../kernel/rpc.ts'
 import { isDay } from '../../pure/calendar.ts'
 import { programmesContract } from './contract.ts'
 import { adoptVersion, cascade, previewCascade, previewUpgrade, upgradeEvents } from './routes/cascade.ts'
+import { redatable, redateEvents } from './routes/calendar.ts'
 import * as drafts from './routes/drafts.ts'
 import * as events from './routes/events.ts'
 import * as programmes from './routes/programmes.ts'
@@ -15,6 +16,7 @@ import { eventsOverTime, timeline } from './routes/timeline.ts'
 import { listEvents } from './store/events.ts'
 import { listTemplates, mayAt } from './store/read.ts'
 
+export { datesUnder } from './routes/calendar.ts'
 export { programmesWorks } from './routes/work.ts'
 export type { Needs } from './routes/programmes.ts'
 
@@ -36,6 +38,8 @@ function unpack(cursor: string | undefined): { day: string | null; id: string } 
 
 export function programmesRoutes(needs: Needs) {
   const asOf = (context: Context) => context.at.toISOString()
+  /** Other editors hear of it by the live line. */
+  const told = <T>(code: string, answer: T): T => { needs.drafted?.(code); return answer }
   return {
     templates: {
       list: api.templates.list.handler(async ({ context }) => ({ items: await listTemplates(context.read, context.actor), asOf: asOf(context) })),
@@ -43,7 +47,8 @@ export function programmesRoutes(needs: Needs) {
       import: api.templates.import.handler(async ({ input, context }) => {
         // Who may not import hears nothing of what is wrong in the file.
         if (!await mayAt(context.read, context.actor, 'template.import', input.unitId)) throw new Refusal('NOT_FOUND')
-        return templates.importTemplate(context, input)
+        const made = await templates.importTemplate(context, input)
+        return told(made.code, made)
       }),
       get: api.templates.get.handler(async ({ input, context }) => templates.getVersion(context, input.code, input.version)),
       export: api.templates.export.handler(async ({ input, context }) => templates.exportVersion(context, input.code, input.version, input.format)),
@@ -51,9 +56,9 @@ export function programmesRoutes(needs: Needs) {
     },
     drafts: {
       get: api.drafts.get.handler(async ({ input, context }) => drafts.getDraft(needs, context, input)),
-      save: api.drafts.save.handler(async ({ input, context }) => drafts.saveDraft(context, input)),
-      drop: api.drafts.drop.handler(async ({ input, context }) => drafts.dropDraft(context, input)),
-      publish: api.drafts.publish.handler(async ({ input, context }) => drafts.publishDraft(context, input)),
+      save: api.drafts.save.handler(async ({ input, context }) => told(input.code, await drafts.saveDraft(context, input))),
+      drop: api.drafts.drop.handler(async ({ input, context }) => told(input.code, await drafts.dropDraft(context, input))),
+      publish: api.drafts.publish.handler(async ({ input, context }) => told(input.code, await drafts.publishDraft(context, input))),
       dates: api.drafts.dates.handler(async ({ input, context }) => drafts.previewDates(needs, context, input)),
     },
     programmes: {
@@ -69,6 +74,12 @@ export function programmesRoutes(needs: Needs) {
         }
         await cascade(needs, context, input)
         return { job: null, events: count, tasks }
+      }),
+      redate: api.programmes.redate.handler(async ({ input, context }) => {
+        const found = await redatable(context, input.code)
+        if (found.length > AT_ONCE && needs.enqueue) return { job: await needs.enqueue('programmes.redate', { actor: context.actor, lang: context.lang, order: input }, { askedBy: context.actor.id, total: found.length }) ?? null, events: found.length, tasks: 0 }
+        await redateEvents(needs, context, input.orderId, found)
+        return { job: null, events: found.length, tasks: 0 }
       }),
       addLesson: api.programmes.addLesson.handler(async ({ input, context }) => programmes.addLesson(context, input)),
       lessons: api.programmes.lessons.handler(async ({ input, context }) => ({ items: await programmes.lessonsOf(context, input.code), asOf: asOf(context) })),

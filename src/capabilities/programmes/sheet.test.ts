@@ -34,6 +34,32 @@ describe('a rule', () => {
   })
 })
 
+describe('what a task waits for', () => {
+  const after = (code: string, text: string) => set(sheet(), 'tasks', code, { after: text })
+  const read = (of: Sheet) => readTemplate(JSON.stringify(fileOf(of)))
+  const said = (of: Sheet) => read(of).issues.filter((one) => !one.message.vi.includes('tự động')).map((one) => [problemsAt(of, [one])[0]!.column, one.severity, one.message.vi])
+  test('is read as people write it, kept in one form, and comes back the same', () => {
+    const of = after('T05', 'T04, T01 + 3; milestone:body')
+    const { body: made } = read(of)
+    assert.deepEqual(made!.tasks.find((one) => one.code === 'T05')!.after, [{ task: 'T04' }, { task: 'T01', days: 3 }, { milestone: 'body' }])
+    const again = sheetOf(JSON.parse(writeTemplate(made!, 'json')) as Record<string, unknown>)
+    assert.equal(cellOf(again, 'tasks', 'T05', 'after'), 'T04, T01 +3, mốc:body')
+    assert.deepEqual(readTemplate(writeTemplate(made!, 'yaml')).body, made)
+    assert.deepEqual(differences(sheet(), again).map((one) => [one.code, one.cells.map((cell) => cell.column)]), [['T05', ['after']]])
+  })
+  test('that is not there, or waits for itself by others or by a milestone, is an error at its cell', () => {
+    assert.match(said(after('T05', 'T04, T99'))[0]!.join(' '), /^after error tasks\[\d+\]\.after\[2\] nêu nhiệm vụ “T99”/)
+    assert.match(said(after('T05', 'T05'))[0]!.join(' '), /^after error .* tạo thành vòng chờ nhau: T05 → T05/)
+    assert.match(said(after('T05', 'mốc:surveyed'))[0]!.join(' '), /vòng chờ nhau/)
+    const two = set(after('T04', 'T05'), 'tasks', 'T05', { after: 'T04' })
+    assert.match(said(two)[0]!.join(' '), /T04 → T05 → T04/)
+  })
+  test('and cannot be done in time is a warning before any event is dated', () => {
+    assert.match(said(after('T05', 'T04 +2'))[0]!.join(' '), /^after warning .*T05 chờ T04.* sớm hơn/)
+    assert.deepEqual(said(after('T05', 'T04')), [])
+  })
+})
+
 describe('what is wrong', () => {
   const wrong = (of: Sheet) => { const { issues } = readTemplate(JSON.stringify(fileOf(of))); return problemsAt(of, issues).filter((one) => one.severity === 'error').map((one) => [one.part, of.parts[one.part as Part]?.find((row) => row.id === one.row)?.cells.code, one.column]) }
   test('of a template in order is nothing', () => assert.deepEqual(wrong(sheet()), []))

@@ -36,6 +36,20 @@ describe('critical path', () => {
   })
 })
 
+describe('tasks that wait for others', () => {
+  const after = (task: PathTask, code: string, ...waits: PathTask['after'] & object[]): PathTask => ({ ...task, code, after: waits })
+  test('make what they wait for critical too, and take its slack, lag and all', () => {
+    const found = path([after(task('a', null, '2026-11-17'), 'A'), after(task('b', 'inspected', '2026-11-20'), 'B', { task: 'A', days: 3 })], '2026-11-15')
+    assert.deepEqual(['a', 'b'].map((id) => [found.tasks.get(id)!.slack, found.tasks.get(id)!.critical]), [[0, true], [0, true]])
+    assert.equal(path([after(task('a', null, '2026-11-17'), 'A'), after(task('b', 'inspected', '2026-11-20'), 'B', { task: 'A' })]).tasks.get('a')!.slack, 3)
+  })
+  test('of a later milestone do not make it critical, and what is done holds nobody', () => {
+    const found = path([after(task('a', 'inspected', '2026-11-20', 'verified'), 'A'), after(task('b', 'opening', '2026-11-30'), 'B', { task: 'A' }), after(task('c', 'opening', '2026-11-26'), 'C', { milestone: 'inspected' })], '2026-11-15')
+    assert.deepEqual(['a', 'b', 'c'].map((id) => found.tasks.get(id)!.critical), [false, true, false])
+  })
+  test('in a ring still end', () => assert.equal(path([after(task('a', 'opening', '2026-11-30'), 'A', { task: 'B' }), after(task('b', 'opening', '2026-11-30'), 'B', { task: 'A' })]).tasks.size, 2))
+})
+
 test('a scale holds every day, in percent; weeks are written on a short one, months on a long one', () => {
   const scale = scaleOf(['2026-11-10', null, '2026-11-30'], 5)
   assert.deepEqual([scale, at(scale, '2026-11-05'), at(scale, '2026-11-20'), at(scale, '2027-01-01')], [{ from: '2026-11-05', days: 30 }, 0, 50, 100])

@@ -14,7 +14,7 @@ import { parentsOf } from './store/units.ts'
 export type Affects = Record<string, (read: Reader, facts: Recorded[]) => string[] | Promise<string[]>>
 /** Facts that make events, many alike. */
 export type Makes = Record<string, (facts: Recorded[]) => Made[]>
-export type FollowerNeeds = Needs & { affects: Affects; makes: Makes; touched?: (unitIds: Iterable<string>) => void; treeMoved?: () => void; turnedRed?: FoldNeeds['turnedRed'] }
+export type FollowerNeeds = Needs & { affects: Affects; makes: Makes; touched?: (unitIds: Iterable<string>) => void; /** Events whose records or checks may have moved. */ checked?: (eventIds: string[]) => void; treeMoved?: () => void; turnedRed?: FoldNeeds['turnedRed'] }
 
 /**
  * How many events are checked in one transaction: as many as take about 40 ms on this machine, so that a report waits no longer than that behind a
@@ -30,7 +30,7 @@ async function affected(batch: Recorded[], read: Reader, affects: Affects): Prom
   return events
 }
 
-export function followers({ affects, makes, touched = () => {}, treeMoved = () => {}, ...given }: FollowerNeeds): Follower[] {
+export function followers({ affects, makes, touched = () => {}, checked = () => {}, treeMoved = () => {}, ...given }: FollowerNeeds): Follower[] {
   const needs: FoldNeeds = { ...given, above: openAncestors() }
   let waiting = true // unknown after a start: look once
   let slice = 256
@@ -60,6 +60,7 @@ export function followers({ affects, makes, touched = () => {}, treeMoved = () =
     const due = tick ? await dueByClock(fold as unknown as Reader, at, slice) : []
     const all = [...new Set([...now, ...due])]
     touched(await recheck(fold, all, needs, at))
+    if (all.length > 0) checked(all)
     const took = performance.now() - began
     if (all.length >= slice / 2) slice = Math.round(Math.min(MOST, Math.max(LEAST, (all.length * AIM_MS) / took)))
     return waiting || due.length > 0

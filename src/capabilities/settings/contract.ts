@@ -6,6 +6,8 @@ import type { Meta } from '../../kernel/contract.ts'
 import { GRADES } from '../../pure/grades.ts'
 import { settingsRefusals } from './contract/refusals.ts'
 
+import { ChangeDays, DaysEffect, OwnDays, PreviewDays } from './contract/days.ts'
+
 export { settingsRefusals } from './contract/refusals.ts'
 export type { SettingsRefused } from './contract/refusals.ts'
 export { settingsStories } from './contract/facts.ts'
@@ -32,14 +34,18 @@ const ProviderState = z.object({ issuer: z.string(), clientId: z.string(), scope
 
 export const Backup = z.object({ id: z.uuid(), name: z.string(), at: Instant, by: Who, bytes: z.int(), files: z.int(), lines: z.int(), sha256: z.string(), /** Still lies in the folder. */ there: z.boolean() })
 export type Backup = z.infer<typeof Backup>
+export const Period = z.enum(['task', 'record', 'programme', 'paper', 'plan', 'plan_remark', 'proposal', 'report', 'meeting', 'access_log'])
+const period = { class: Period, years: z.int().min(1).max(100) }
 const Holiday = z.object({ day: z.iso.date(), name: Text, work: z.boolean() })
 
 export const SettingsNow = z.object({
   version: z.int(), lang: Lang, /** The highest grade whose content may lie here. */ ceiling: z.enum(GRADES), zone: z.string(), address: z.string(),
   countries: z.array(z.object({ code: z.string(), name: Text, zone: z.string(), years: z.array(z.object({ year: z.int(), announced: z.boolean(), days: z.array(Holiday) })) })),
+  ownDays: z.array(OwnDays),
   mail: z.object({ on: z.boolean(), from: z.string().nullable(), server: z.string().nullable() }),
   provider: ProviderState.nullable(), /** What the provider has to be told. */ returnAddress: z.string(), passkeys: z.boolean(),
-  retention: z.array(z.object({ what: Text, until: Text })),
+  /** `class`: may be changed, within the limits; null: a rule of the program. */
+  retention: z.array(z.object({ what: Text, until: Text, class: Period.nullable(), years: z.int().nullable(), least: z.int().nullable(), most: z.int().nullable() })),
 })
 export type SettingsNow = z.infer<typeof SettingsNow>
 
@@ -69,6 +75,11 @@ export const settingsContract = {
   get: manage('GET', '/settings', 'Settings of the installation').input(z.object({}).optional()).output(SettingsNow),
   chooseLanguage: manage('POST', '/settings/language', 'The language of who never chose one').input(z.object({ ...change, lang: Lang })).output(Changed),
   setCeiling: manage('POST', '/settings/ceiling', 'The highest grade of secrecy whose content may lie on this server; needs a sign-in or a proof of the last fifteen minutes').input(z.object({ ...change, ceiling: z.enum(GRADES) })).output(Changed),
+  previewDays: manage('POST', '/settings/days/preview', 'What other days off would change').input(PreviewDays).output(DaysEffect),
+  changeDays: manage('POST', '/settings/days', 'Days off and worked beside the country’s file, as a whole; dates that stand stay').input(ChangeDays).output(Changed),
+  previewRetention: manage('POST', '/settings/retention/preview', 'How many records another retention period reaches').input(z.object(period))
+    .output(z.object({ years: z.int().describe('in force'), total: z.int(), over: z.int().describe('erased in the next night under the new period') })),
+  setRetention: manage('POST', '/settings/retention', 'Keep a class of words for another number of years').input(z.object({ ...change, ...period })).output(Changed),
   connectProvider: manage('POST', '/settings/provider', 'Connect the organisation’s identity provider (OpenID Connect)').input(ConnectProvider).output(Changed),
   disconnectProvider: manage('POST', '/settings/provider/disconnect', 'Disconnect the identity provider').input(z.object(change)).output(Changed),
   checkProvider: manage('POST', '/settings/provider/check', 'Ask the provider whether it answers').input(z.object({}).optional()).output(z.object({ authorization: z.string(), token: z.string() })),
@@ -78,5 +89,6 @@ export const settingsContract = {
   backups: manage('GET', '/settings/backups', 'Copies made here, newest first').input(z.object(cursor)).output(page(Backup)),
   backUp: manage('POST', '/settings/backups', 'Back everything up now, as a job').input(z.object({}).optional()).output(Job),
   downloadBackup: manage('GET', '/settings/backups/{backupId}/download', 'A copy as one tar file; needs a sign-in or a proof of the last fifteen minutes').input(z.object({ backupId: z.uuid() })),
+  deleteBackup: manage('POST', '/settings/backups/{backupId}/delete', 'Delete an old copy; never the newest that is there; needs a proof of the last fifteen minutes').input(z.object({ ...order, backupId: z.uuid() })).output(z.object({ name: z.string() })),
   retryJob: manage('POST', '/settings/jobs/{jobId}/retry', 'Run a failed job again').input(z.object({ jobId: z.string().regex(/^\d{1,18}$/) })).output(z.object({})),
 }

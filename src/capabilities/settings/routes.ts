@@ -6,12 +6,17 @@ import type { LanguageChosen, SettingsNow, SettingsRefused } from './contract.ts
 import { STREAM, api, must } from './routes/api.ts'
 import type { Needs } from './routes/api.ts'
 import { careRoutes } from './routes/care.ts'
+import { PERIODS } from './decide.ts'
+import type { PeriodName } from './decide.ts'
+import { periods, retentionRoutes } from './routes/retention.ts'
+import { daysRoutes } from './routes/days.ts'
 import { providerNow, providerRoutes } from './routes/provider.ts'
 import { setCeiling } from './decide.ts'
-import { gradedAbove, mayManage, settingsNow } from './store.ts'
+import { gradedAbove, daysNow, mayManage, settingsNow } from './store.ts'
 
 export type { Needs as SettingsNeeds } from './routes/api.ts'
 export { careWorks } from './routes/care.ts'
+export { endTexts } from './routes/retention.ts'
 export { providerNow } from './routes/provider.ts'
 
 const TEST = {
@@ -34,9 +39,13 @@ export const settingsRoutes = (needs: Needs) => api.router({
             .filter(({ day }) => day.startsWith(`${year}-`)).toSorted((a, b) => (a.day < b.day ? -1 : 1)),
         })),
       })),
+      ownDays: await Promise.all([...needs.countries.keys()].map(async (country) => ({ country, ...await daysNow(read, country) }))),
       mail: { on: needs.mail !== undefined, from: needs.mail?.from ?? null, server: needs.mail?.server ?? null },
       provider: provider ? (({ secret: _, ...used }) => ({ ...used, secret: provider.secret, from: provider.from }))(provider.used) : null,
-      retention: needs.retention,
+      retention: [
+        ...Object.entries(await periods(read)).map(([name, years]) => { const { what, least, most } = PERIODS[name as PeriodName]; return { what, until: { vi: `${years} năm`, en: years === 1 ? 'one year' : `${years} years` }, class: name as PeriodName, years, least, most } }),
+        ...needs.retention.map((one) => ({ ...one, class: null, years: null, least: null, most: null })),
+      ],
     }
   }),
 
@@ -70,5 +79,5 @@ export const settingsRoutes = (needs: Needs) => api.router({
     return { sent: true }
   }),
 
-  ...providerRoutes(needs), ...careRoutes(needs),
+  ...providerRoutes(needs), ...daysRoutes(needs), ...retentionRoutes(needs), ...careRoutes(needs),
 })

@@ -8,9 +8,9 @@ import type { Reader, SideWriter, Writer } from '../../kernel/db.ts'
 import type { Sealed } from '../../kernel/keys.ts'
 import { GRADES } from '../../pure/grades.ts'
 import type { Grade } from '../../pure/grades.ts'
-import type { Backup, BackupMade, CeilingSet, JournalVerified, LanguageChosen, ProviderConnected } from './contract.ts'
+import type { Backup, BackupDeleted, BackupMade, CeilingSet, DaysChanged, JournalVerified, LanguageChosen, ProviderConnected, RetentionChanged } from './contract.ts'
 
-export const tables = ['settings', 'backups', 'verifications']
+export const tables = ['settings', 'calendar_days', 'retention_periods', 'backups', 'verifications']
 
 /** Facts of one kind in a batch: the last one counts, each counts as a version. */
 const put = (write: Writer, count: number, columns: string[], values: unknown[]) => sql`
@@ -29,6 +29,17 @@ export const project = {
   'backup.made.v1': [async (write: Writer, facts: Recorded<BackupMade>[]) => {
     await sql`insert into backups (id, name, bytes, files, lines, sha256, made_by, made_at) select * from unnest(${facts.map((f) => f.fact.backupId)}::uuid[], ${facts.map((f) => f.fact.name)}::text[], ${facts.map((f) => f.fact.bytes)}::bigint[],
       ${facts.map((f) => f.fact.files)}::int[], ${facts.map((f) => f.fact.lines)}::bigint[], ${facts.map((f) => f.fact.sha256)}::text[], ${facts.map((f) => f.actorId)}::uuid[], ${facts.map((f) => f.at)}::timestamptz[])`.execute(write)
+  }],
+  'days.changed.v1': [async (write: Writer, facts: Recorded<DaysChanged>[]) => {
+    for (const { fact, actorId, at } of facts) await sql`insert into calendar_days (country, version, days, changed_by, changed_at) values (${fact.country}, ${fact.version}, ${JSON.stringify(fact.days)}::jsonb, ${actorId}, ${at})`.execute(write)
+  }],
+  'retention.changed.v1': [async (write: Writer, facts: Recorded<RetentionChanged>[]) => {
+    await sql`insert into settings (version) values (${facts.length}) on conflict (one) do update set version = settings.version + ${facts.length}`.execute(write)
+    for (const { fact, actorId, at } of facts) await sql`insert into retention_periods (class, years, changed_by, changed_at) values (${fact.class}, ${fact.years}, ${actorId}, ${at})
+      on conflict (class) do update set years = excluded.years, changed_by = excluded.changed_by, changed_at = excluded.changed_at`.execute(write)
+  }],
+  'backup.deleted.v1': [async (write: Writer, facts: Recorded<BackupDeleted>[]) => {
+    await sql`update backups b set deleted_at = f.at from unnest(${facts.map((f) => f.fact.backupId)}::uuid[], ${facts.map((f) => f.at)}::timestamptz[]) f(id, at) where b.id = f.id`.execute(write)
   }],
   'journal.verified.v1': [async (write: Writer, facts: Recorded<JournalVerified>[]) => {
     await sql`insert into verifications (position, lines, streams, broken, first, made_by, made_at) select * from unnest(${facts.map((f) => f.position)}::bigint[], ${facts.map((f) => f.fact.lines)}::bigint[], ${facts.map((f) => f.fact.streams)}::int[],
@@ -51,6 +62,19 @@ export const settingsNow = async (read: Reader): Promise<Row> =>
 /** Records whose content lies here with a higher grade. */
 export const gradedAbove = async (read: Reader, ceiling: Grade): Promise<number> => (await rows(read, sql<{ n: number }>`select count(*)::int as n from access_graded where grade = any(${GRADES.slice(GRADES.indexOf(ceiling) + 1)}::text[])`))[0]!.n
 
+export const periodsNow = async (read: Reader): Promise<Map<string, number>> => new Map((await rows(read, sql<{ class: string; years: number }>`select class, years from retention_periods`)).map((row) => [row.class, row.years]))
+/** Words of a class that are still there; `over`: those whose own day is not after it. */
+export const countTexts = async (read: Reader, retention: string, over: Date | null): Promise<number> =>
+  (await rows(read, sql<{ n: number }>`select count(*)::int as n from private_texts where retention = ${retention} and text is not null and ${over ? sql`until <= ${over}` : sql`true`}`))[0]!.n
+export async function eraseTexts(side: SideWriter, of: { only: string[] } | { not: string[] }, over: Date, at: Date): Promise<number> {
+  const query = side.updateTable('private_texts').set({ text: null, erased_at: at }).where('text', 'is not', null).where('until', '<=', over)
+  return Number((await ('only' in of ? query.where('retention', 'in', of.only) : query.where('retention', 'not in', of.not)).executeTakeFirst()).numUpdatedRows)
+}
+
+/** None were added: version 0. */
+export const daysNow = async (read: Reader, country: string): Promise<{ version: number; days: DaysChanged['days'] }> =>
+  (await rows(read, sql<{ version: number; days: DaysChanged['days'] }>`select version, days from calendar_days where country = ${country} order by version desc limit 1`))[0] ?? { version: 0, days: [] }
+
 /** `about` must be what it was kept for. */
 export const sealedSecret = async (read: Reader, name: string, about: string): Promise<(Sealed & { keyId: string }) | undefined> =>
   (await rows(read, sql<Sealed & { keyId: string }>`select key_id as "keyId", bytes from sealed_secrets where name = ${name} and about = ${about}`))[0]
@@ -66,8 +90,8 @@ type BackupRow = { id: string; name: string; bytes: number; files: number; lines
 const backup = (row: BackupRow): Omit<Backup, 'there'> => ({ id: row.id, name: row.name, at: row.made_at.toISOString(), by: { id: row.made_by, name: row.who }, bytes: row.bytes, files: row.files, lines: row.lines, sha256: row.sha256 })
 const BACKUP = sql`select b.id, b.name, b.bytes, b.files, b.lines, b.sha256, b.made_by, p.name as who, b.made_at from backups b left join public_people_names p on p.person_id = b.made_by`
 export const listBackups = async (read: Reader, before: { at: string; id: string } | undefined, limit: number): Promise<Omit<Backup, 'there'>[]> =>
-  (await rows(read, sql<BackupRow>`${BACKUP} where ${before ? sql`(b.made_at, b.id) < (${before.at}::timestamptz, ${before.id}::uuid)` : sql`true`} order by b.made_at desc, b.id desc limit ${limit}`)).map(backup)
-export const backupOf = async (read: Reader, id: string): Promise<Omit<Backup, 'there'> | undefined> => (await rows(read, sql<BackupRow>`${BACKUP} where b.id = ${id}`)).map(backup)[0]
+  (await rows(read, sql<BackupRow>`${BACKUP} where b.deleted_at is null and ${before ? sql`(b.made_at, b.id) < (${before.at}::timestamptz, ${before.id}::uuid)` : sql`true`} order by b.made_at desc, b.id desc limit ${limit}`)).map(backup)
+export const backupOf = async (read: Reader, id: string): Promise<Omit<Backup, 'there'> | undefined> => (await rows(read, sql<BackupRow>`${BACKUP} where b.id = ${id} and b.deleted_at is null`)).map(backup)[0]
 
 export type LastVerified = { at: Date; byId: string; byName: string | null; lines: number; streams: number; broken: number; first: string | null }
 export const lastVerified = async (read: Reader): Promise<LastVerified | undefined> => (await rows(read, sql<LastVerified>`

@@ -1,4 +1,4 @@
-// What a file is, by its bytes. Own, not `file-type`: that names 180 types by two packages beside it, while here only ten are let in, an Office file
+// What a file is, by its bytes. Own, not `file-type`: that names 180 types by two packages beside it, while here only a dozen are let in, an Office file
 // must be opened far enough to refuse macros and bombs, and a text must be one.
 import { zipEntries } from './zip.ts'
 
@@ -13,11 +13,15 @@ export const TYPES = {
   json: 'application/json; charset=utf-8',
   txt: 'text/plain; charset=utf-8',
   zip: 'application/zip',
+  pmtiles: 'application/vnd.pmtiles',
+  mbtiles: 'application/vnd.mapbox-vector-tile.mbtiles',
 } as const
 export type Kind = keyof typeof TYPES
 
 /** Endings that mean the same type. */
-const ENDINGS: Record<string, Kind> = { pdf: 'pdf', png: 'png', jpg: 'jpg', jpeg: 'jpg', webp: 'webp', docx: 'docx', xlsx: 'xlsx', csv: 'csv', json: 'json', geojson: 'json', topojson: 'json', txt: 'txt', yaml: 'txt', yml: 'txt', md: 'txt', zip: 'zip' }
+const ENDINGS: Record<string, Kind> = { pdf: 'pdf', png: 'png', jpg: 'jpg', jpeg: 'jpg', webp: 'webp', docx: 'docx', xlsx: 'xlsx', csv: 'csv', json: 'json', geojson: 'json', topojson: 'json', txt: 'txt', pmtiles: 'pmtiles', mbtiles: 'mbtiles', yaml: 'txt', yml: 'txt', md: 'txt', zip: 'zip' }
+/** Maps to lie under others: only taken where one was asked for, with a limit of their own. */
+export const MAPS = new Set<Kind>(['pmtiles', 'mbtiles'])
 const TEXTS = new Set<Kind>(['csv', 'json', 'txt'])
 
 const MOST_UNPACKED = 500 * 1024 * 1024
@@ -38,9 +42,14 @@ export function sniff(sample: Sample): Sniffed {
 
 const starts = (bytes: Buffer, text: string, at = 0): boolean => bytes.subarray(at, at + text.length).equals(Buffer.from(text, 'latin1'))
 
+/** Which kind of basemap begins so, if any. */
+export const mapOf = (head: Buffer): 'pmtiles' | 'mbtiles' | undefined => (starts(head, 'PMTiles') ? 'pmtiles' : starts(head, 'SQLite format 3\0') ? 'mbtiles' : undefined)
+
 function contentOf(sample: Sample): Exclude<Kind, 'csv' | 'json' | 'txt'> | 'text' | { refused: 'FILE_TYPE' | 'FILE_MACRO' | 'FILE_BOMB' } {
   const { head, text } = sample
   if (starts(head, '%PDF-')) return 'pdf'
+  const map = mapOf(head)
+  if (map) return map
   if (starts(head, '\x89PNG\r\n\x1a\n')) return 'png'
   if (starts(head, '\xff\xd8\xff')) return 'jpg'
   if (starts(head, 'RIFF') && starts(head, 'WEBP', 8)) return 'webp'

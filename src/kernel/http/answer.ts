@@ -7,7 +7,7 @@ import { promisify } from 'node:util'
 import type { Lang } from '../contract.ts'
 import { PROBLEM_JSON, problemOf } from '../problem.ts'
 import type { ProblemError } from '../problem.ts'
-import { attachment, PDF_POLICY } from './download.ts'
+import { attachment, PDF_POLICY, rangeOf } from './download.ts'
 import type { Download } from './download.ts'
 
 const zip = promisify(gzip)
@@ -60,12 +60,18 @@ export function answersOf(security: string[], prefix: string): Answers {
     },
     async file(request, response, file, headers = []) {
       const zipped = file.size === undefined && TEXT.test(file.type) && accepts(request, 'gzip')
-      response.writeHead(200, [
-        'Content-Type', file.type, 'Content-Disposition', attachment(file.name, file.inline ? 'inline' : 'attachment'), 'Cache-Control', 'private, no-store', ...(file.inline && file.type === 'application/pdf' ? forPdf : security),
-        ...(file.size === undefined ? [] : ['Content-Length', String(file.size)]), ...(zipped ? ['Content-Encoding', 'gzip', 'Vary', 'Accept-Encoding'] : []), ...headers,
+      const range = file.part && rangeOf(request.headers.range, file.size!)
+      if (range === false) {
+        response.writeHead(416, ['Content-Range', `bytes */${file.size!}`, 'Content-Length', '0', ...security])
+        return void response.end()
+      }
+      const length = range ? range.to - range.from + 1 : file.size
+      response.writeHead(range ? 206 : 200, [
+        'Content-Type', file.type, 'Content-Disposition', attachment(file.name, file.inline ? 'inline' : 'attachment'), 'Cache-Control', file.forever ? 'private, max-age=2592000, immutable' : 'private, no-store', ...(file.inline && file.type === 'application/pdf' ? forPdf : security),
+        ...(length === undefined ? [] : ['Content-Length', String(length)]), ...(file.part ? ['Accept-Ranges', 'bytes'] : []), ...(range ? ['Content-Range', `bytes ${range.from}-${range.to}/${file.size!}`] : []), ...(file.packed ? ['Content-Encoding', 'gzip'] : []), ...(zipped ? ['Content-Encoding', 'gzip', 'Vary', 'Accept-Encoding'] : []), ...headers,
       ])
       if (file.body instanceof Uint8Array) return void response.end(file.body)
-      const body = Readable.from(inBlocks(file.body), { objectMode: false })
+      const body = Readable.from(inBlocks(range ? file.part!(range.from, range.to) : file.body), { objectMode: false })
       return zipped ? pipeline(body, createGzip({ level: 4 }), response) : pipeline(body, response)
     },
   }

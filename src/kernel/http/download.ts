@@ -14,13 +14,31 @@ export class Download {
   size: number | undefined
   /** Shown in the page that asks for it, where its kind is one of SHOWN. */
   inline: boolean
-  constructor(file: { name: string; type: string; body: AsyncIterable<string | Uint8Array> | Uint8Array; size?: number; inline?: boolean }) {
+  /** Where it is set, `Range` is answered with these bytes alone, both ends counted. `size` must be known. */
+  part: ((from: number, to: number) => AsyncIterable<Uint8Array>) | undefined
+  /** The content under this address never changes: browsers keep it. */
+  forever: boolean
+  /** `body` is packed already. */
+  packed: boolean
+  constructor(file: { name: string; type: string; body: AsyncIterable<string | Uint8Array> | Uint8Array; size?: number; inline?: boolean; part?: Download['part']; forever?: boolean; packed?: boolean }) {
     this.inline = (file.inline ?? false) && SHOWN.test(file.type)
     this.name = file.name
     this.type = file.type
     this.body = file.body
+    this.part = file.part
+    this.forever = file.forever ?? false
+    this.packed = file.packed ?? false
     this.size = file.size ?? (file.body instanceof Uint8Array ? file.body.length : undefined)
   }
+}
+
+/** The one range asked for, both ends counted; undefined: the whole (also for several ranges, which a server may answer so); false: there is nothing there. */
+export function rangeOf(header: string | undefined, size: number): { from: number; to: number } | false | undefined {
+  const [, first = '', last = ''] = /^bytes=(\d{0,15})-(\d{0,15})$/.exec(header?.replaceAll(' ', '') ?? '') ?? []
+  if (first === '' && last === '') return undefined
+  const from = first === '' ? Math.max(0, size - Number(last)) : Number(first)
+  const to = first === '' || last === '' ? size - 1 : Math.min(Number(last), size - 1)
+  return from <= to ? { from, to } : false
 }
 
 /** RFC 6266: an ASCII name for old clients, the real one beside it. */

@@ -17,18 +17,19 @@ export type Holders = Record<string, (read: Reader, actor: Actor, id: string, fi
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 
 export type Files = {
-  upload: (request: IncomingMessage, response: ServerResponse, actor: Actor, at: Date) => Promise<void>
+  /** `as`: a basemap, for whom `mayBasemap` lets, with a limit of its own. */
+  upload: (request: IncomingMessage, response: ServerResponse, actor: Actor, at: Date, as?: string) => Promise<void>
   /** `inline`: to be looked at where its kind allows it, else saved. */
   download: (request: IncomingMessage, response: ServerResponse, actor: Actor, id: string, asked: { at: Date; lang: Lang }, inline?: boolean) => Promise<void>
 }
 
-export function openFiles(blobs: Blobs, read: Reader, side: SideWriter, holders: Holders, answers: Answers): Files {
+export function openFiles(blobs: Blobs, read: Reader, side: SideWriter, holders: Holders, mayBasemap: (read: Reader, actor: Actor) => Promise<boolean>, answers: Answers): Files {
   return {
-    async upload(request, response, actor, at) {
-      if (actor.scopes?.length === 0) throw refusal('FORBIDDEN')
+    async upload(request, response, actor, at, as) {
+      if (actor.scopes?.length === 0 || (as === 'basemap' && !(await mayBasemap(read, actor)))) throw refusal('FORBIDDEN')
       const name = fileName(request.headers['content-disposition'])
       if (name === undefined) throw refusal('INVALID', { issues: [{ code: 'custom', path: ['Content-Disposition'], params: { vi: "Cần có: attachment; filename*=UTF-8''tên-tệp.", en: "Needed: attachment; filename*=UTF-8''name." } }] })
-      await answers.json(request, response, 201, await blobs.store(read, side, actor, at, name, request))
+      await answers.json(request, response, 201, await blobs.store(read, side, actor, at, name, request, as === 'basemap' ? as : undefined))
     },
     async download(request, response, actor, id, { at, lang }, inline = false) {
       const file = UUID.test(id) ? await fileOf(read, id) : undefined

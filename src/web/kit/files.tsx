@@ -25,8 +25,8 @@ export function FileDrop({ label, files, onFiles, accept, most = 20 * 1024 * 102
       <span className="label" id={`${id}-label`}>{label}</span>
       <div className={`drop${over ? ' over' : ''}`} onDragOver={(event) => { event.preventDefault(); setOver(true) }} onDragLeave={() => setOver(false)} onDrop={(event) => { event.preventDefault(); setOver(false); take(event.dataTransfer.files) }}>
         <Icon name="upload" /><span className="drop-word">{t('file.drop')}</span>
-        <button type="button" className="button plain small" aria-describedby={`${id}-label ${id}-most`} onClick={() => input.current?.click()}><span>{t('file.pick')}</span></button>
-        <span className="field-hint" id={`${id}-most`}>{t('file.most', { size: bytes(most) })}</span>
+        <button type="button" className="button plain small" aria-describedby={Number.isFinite(most) ? `${id}-label ${id}-most` : `${id}-label`} onClick={() => input.current?.click()}><span>{t('file.pick')}</span></button>
+        {Number.isFinite(most) && <span className="field-hint" id={`${id}-most`}>{t('file.most', { size: bytes(most) })}</span>}
         <input ref={input} type="file" hidden multiple={several} accept={accept} onChange={(event) => { take(event.target.files ?? []); event.target.value = '' }} />
       </div>
       {wrong.map((text) => <p key={text} className="field-error" role="alert"><Icon name="alert" size={14} />{text}</p>)}

@@ -1,11 +1,12 @@
 // A month or a week of what is due, with days off; many events over time; and the addresses by which other calendars read it.
-import { Suspense, lazy } from 'react'
+import { Suspense, lazy, useState } from 'react'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { q } from '../../../web/client.ts'
+import { useDatesTopics } from '../../../web/session.ts'
 import { useFormat } from '../../../web/format.ts'
 import { useT } from '../../../web/i18n.tsx'
-import { Button, DateField, Loaded, Page, SelectField, Skeleton, Tabs } from '../../../web/kit/kit.ts'
+import { Button, CheckField, DateField, Loaded, Page, Skeleton, Tabs } from '../../../web/kit/kit.ts'
 import { addDays, dayIn, isDay } from '../../../pure/calendar.ts'
 import { monthDays, nextMonth, weekDays } from './days.ts'
 import { Feeds } from './feeds.tsx'
@@ -32,15 +33,22 @@ export function CalendarScreen() {
   )
 }
 
+const KEPT = 'sansang.calendar'
+const keptScope = (): 'mine' | 'below' => { try { return localStorage.getItem(KEPT) === 'mine' ? 'mine' : 'below' } catch { return 'below' } }
 type Search = ReturnType<typeof route.useSearch>
 function Days({ view, search, set }: { view: 'month' | 'week'; search: Search; set: (more: Partial<Record<keyof Search, string | undefined>>) => void }) {
   const t = useT(messages)
   const format = useFormat()
   const today = dayIn(new Date(), format.zone)
   const on = search.on && isDay(search.on) && search.on >= '2000-02' && search.on < '2100-11' ? search.on : today
-  const scope = search.scope === 'below' ? 'below' as const : 'mine' as const
+  const [kept, keep] = useState(keptScope)
+  const scope = search.scope === 'mine' || search.scope === 'below' ? search.scope : kept
+  /** The next time it opens like this, on this browser. */
+  const choose = (mine: boolean) => { const next = mine ? 'mine' as const : 'below' as const; try { localStorage.setItem(KEPT, next) } catch { /* a private window forgets it */ } keep(next); set({ scope: next }) }
+  // Whose dates are shown: those of the units at which one holds a role, and, told by the server, of all below them.
+  const topics = useDatesTopics()
   const days = view === 'month' ? monthDays(on) : weekDays(on)
-  const found = useQuery({ ...q.calendars.range.queryOptions({ input: { from: days[0]!, until: days.at(-1)!, scope } }), placeholderData: keepPreviousData, staleTime: 30_000 })
+  const found = useQuery({ ...q.calendars.range.queryOptions({ input: { from: days[0]!, until: days.at(-1)!, scope } }), placeholderData: keepPreviousData, staleTime: 30_000, meta: { topics } })
   const step = (by: number) => set({ on: view === 'month' ? nextMonth(on, by) : addDays(on, 7 * by) })
   const name = view === 'month' ? t('month', { m: t('months').split('|')[Number(on.slice(5, 7)) - 1]!, y: on.slice(0, 4) }) : t('week', { from: format.day(days[0]!), until: format.day(days.at(-1)!) })
   return (
@@ -48,7 +56,7 @@ function Days({ view, search, set }: { view: 'month' | 'week'; search: Search; s
       <div className="calendar-bar no-print">
         <div className="row tight"><Button icon="left" onClick={() => step(-1)}><span className="hidden-visually">{t(`before.${view}`)}</span></Button><Button onClick={() => set({ on: undefined })}>{t('today')}</Button><Button icon="right" onClick={() => step(1)}><span className="hidden-visually">{t(`after.${view}`)}</span></Button></div>
         <DateField key={on} label={t('go')} value={on} onValue={(day) => { if (day && day !== on) set({ on: day }) }} />
-        <SelectField label={t('scope')} value={scope} onValue={(value) => set({ scope: value === 'mine' ? undefined : value })} options={(['mine', 'below'] as const).map((one) => ({ value: one, label: t(`scope.${one}`) }))} />
+        <CheckField label={t('scope.mine')} value={scope === 'mine'} onValue={choose} />
       </div>
       <h2 className="calendar-name" aria-live="polite">{name}</h2>
       <Loaded query={found} lines={10}>{(data) => (

@@ -8,6 +8,7 @@ import { Button, Card, DataTable, EmptyState, FileDrop, Form, Loaded, Page, Refu
 import { useOrder } from '../../../web/orders.ts'
 import { upload } from '../../../web/upload.ts'
 import { useKindName } from '../../readiness/ui/kinds.ts'
+import { BasemapCard } from './basemap.tsx'
 import { maps as messages } from './messages.ts'
 
 const MOST = 25 * 1024 * 1024
@@ -65,6 +66,7 @@ export function Boundaries() {
           ]} />
         )}</Loaded>
       </Card>
+      <BasemapCard />
     </Page>
   )
 }

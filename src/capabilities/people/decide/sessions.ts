@@ -64,6 +64,5 @@ const after = ({ vi, en }: { vi: string; en: string }, what: { vi: string; en: s
 export const kept = [
   { what: { vi: 'Tên, liên hệ, cách đăng nhập của tài khoản', en: 'Names, contacts and ways in of an account' }, until: after(years(ACCOUNT_MS), { vi: 'sau lần đăng nhập cuối', en: 'after the last sign-in' }) },
   { what: { vi: 'Liên hệ của người đã thôi tham gia', en: 'Contacts of who left' }, until: after(years(AFTER_LEAVING_MS), { vi: 'sau khi thôi', en: 'after leaving' }) },
-  { what: { vi: 'Ai đã xem liên hệ của ai', en: 'Who read whose contacts' }, until: years(ACCESS_LOG_MS) },
   { what: { vi: 'Nơi đăng nhập (địa chỉ mạng, thiết bị)', en: 'Where somebody was signed in (address, device)' }, until: after(days(SESSION_ROW_MS), { vi: 'sau khi phiên kết thúc', en: 'after the session ended' }) },
 ]

@@ -10,10 +10,10 @@ import { endPerson } from './accounts.ts'
 
 const MOST_A_RUN = 500
 
-/** Once a day. Erasing is an order of the system, so that it stands in the journal and comes back after a restore. `context` acts as SYSTEM. */
-export async function endRetention(context: Context): Promise<{ erased: number; kept: number; dropped: number }> {
+/** Once a day. `accessLog`: readings that were to be kept until then are over. Erasing is an order of the system, so that it stands in the journal and comes back after a restore. `context` acts as SYSTEM. */
+export async function endRetention(context: Context, accessLog = context.at): Promise<{ erased: number; kept: number; dropped: number }> {
   const { read, side, at } = context
-  const done = { erased: 0, kept: 0, dropped: await dropOver(side, at) }
+  const done = { erased: 0, kept: 0, dropped: await dropOver(side, at, accessLog) }
   const day = at.toISOString().slice(0, 10)
   for (const personId of await contactsOver(read, at, MOST_A_RUN)) {
     try {

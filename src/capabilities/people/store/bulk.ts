@@ -55,11 +55,12 @@ export const erasedWithContacts = async (read: Reader): Promise<string[]> =>
     or exists (select 1 from passkeys k where k.person_id = p.id) or exists (select 1 from provider_links l where l.person_id = p.id)
     or exists (select 1 from second_factors f where f.person_id = p.id) or exists (select 1 from sessions s where s.person_id = p.id) or exists (select 1 from tokens t where t.person_id = p.id)
     or exists (select 1 from private_texts x where x.subject = 'person:' || p.id and x.text is not null))`)).map((row) => row.id)
+export const countReadings = async (read: Reader, over: Date | null): Promise<number> => (await rows(read, sql<{ n: number }>`select count(*)::int as n from access_log where ${over ? sql`until <= ${over}` : sql`true`}`))[0]!.n
 /** Rows whose time is over. */
-export async function dropOver(side: SideWriter, at: Date): Promise<number> {
+export async function dropOver(side: SideWriter, at: Date, accessLog: Date): Promise<number> {
   let dropped = 0
   for (const table of ['sessions', 'tokens', 'sign_in_links', 'sign_in_challenges', 'sign_in_failures', 'access_log'] as const) {
-    dropped += Number((await side.deleteFrom(table).where('until', '<=', at).executeTakeFirst()).numDeletedRows)
+    dropped += Number((await side.deleteFrom(table).where('until', '<=', table === 'access_log' ? accessLog : at).executeTakeFirst()).numDeletedRows)
   }
   return dropped
 }

@@ -115,6 +115,9 @@ export type ActivityAdded = { type: 'activity.added.v1'; eventId: string; activi
 export type ActivityChanged = { type: 'activity.changed.v1'; eventId: string; activityId: string } & ActivityFields
 export type ActivityRemoved = { type: 'activity.removed.v1'; eventId: string; activityId: string }
 
+/** Beside a fact with dates: the version of the administrator's own days that they were worked out by. */
+export type ProgrammeCalendarUsed = { type: 'programme.calendar_used.v1'; programmeId: string; country: string; version: number }
 export type ProgrammesFact =
+  | ProgrammeCalendarUsed
   | TemplateImported | TemplateDrafted | TemplateDraftEnded | ProgrammeCreated | ProgrammeReleased | ProgrammeRetemplated | LessonRecorded | ProgrammeCascaded
   | EventMoved | EventPostponed | EventCancelled | EventHandedOver | ProgrammeHandedOver | TemplateHandedOver | EventPhaseChanged | EventUpgraded | EventsRecalled | ActivityAdded | ActivityChanged | ActivityRemoved

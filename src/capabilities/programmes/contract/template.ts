@@ -62,10 +62,15 @@ export const Workstream = z.strictObject({ code: Code, name: Text })
 export const Milestone = z.strictObject({ code: Code, name: Text, when: When })
 export type Milestone = z.infer<typeof Milestone>
 
+/** It begins when another task is done, or when a milestone is reached, and so many days later. */
+export const After = z.union([z.strictObject({ task: Code, days: z.int().min(0).max(365).optional() }), z.strictObject({ milestone: Code, days: z.int().min(0).max(365).optional() })])
+export type After = z.infer<typeof After>
+
 /** `levels`: kinds of unit whose event has this (null: all). `to`: it is handed on to the units of the first of these kinds that exists below the host. */
 export const TaskItem = z.strictObject({
   code: Code, name: Text, workstream: Code, levels: z.array(Code).nullable(), to: z.array(Code).nullable(), due: Due,
   evidence: Evidence.nullable(), target: Target.nullable(), product: Text.nullable(), priority: z.enum(['low', 'normal', 'high']),
+  after: z.array(After).max(20).optional(),
 })
 export type TaskItem = z.infer<typeof TaskItem>
 

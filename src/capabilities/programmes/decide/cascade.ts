@@ -3,6 +3,8 @@ import type { ProgrammeCascaded, ProgrammesRefused, Rules, Schedule, TemplateBod
 import { addDays, dayIn } from '../../../pure/calendar.ts'
 import { isWorkday } from '../../../pure/calendar-country.ts'
 import type { Country } from '../../../pure/calendar-country.ts'
+import { dueTooEarly, saidTooEarly } from './after.ts'
+import type { Early } from './after.ts'
 import { childCodes, classOf, scheduleOf } from './schedule.ts'
 
 /** A unit of the owner's subtree, in the order of its path; `path` orders and nests. */
@@ -160,6 +162,10 @@ export function* planInSteps(ask: CascadeAsk): Generator<void, CascadeAnswer> {
   }
   const outside = [...new Set(events.map((e) => Number(e.schedule.day.slice(0, 4))))].filter((year) => !country.years.has(year))
   if (outside.length > 0) warnings.push({ vi: `Chưa có lịch nghỉ lễ năm ${outside.join(', ')}: chỉ trừ ngày nghỉ hằng tuần.`, en: `No public holidays are known for ${outside.join(', ')}: only weekly days off count.` })
+  // Events with one schedule have the same order of dates, so each schedule is looked at once.
+  const early = new Map<string, Early & { n: number }>()
+  for (const [schedule, all] of Map.groupBy(events, (e) => e.schedule)) for (const one of dueTooEarly(body, schedule, (at) => dayIn(new Date(at), programme.zone))) early.set(`${one.task} ${one.waits}`, { ...one, n: (early.get(`${one.task} ${one.waits}`)?.n ?? 0) + all.length })
+  warnings.push(...saidTooEarly(body, [...early.values()]))
   const tasks = events.reduce((sum, e) => sum + Object.keys(e.schedule.due).length + e.handed.length, 0)
   const requirements = events.reduce((sum, e) => sum + Object.keys(e.schedule.requirements).length, 0)
   yield

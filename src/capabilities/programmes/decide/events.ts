@@ -3,6 +3,7 @@ import type { EventMoved, EventTask, Phase, ProgrammesRefused, TemplateBody } fr
 import { addDays, dayIn, daysBetween, instantOf, timeIn } from '../../../pure/calendar.ts'
 import { dayOff } from '../../../pure/calendar-country.ts'
 import type { Country } from '../../../pure/calendar-country.ts'
+import { dueTooEarly, saidTooEarly } from './after.ts'
 import { scheduleOf } from './schedule.ts'
 
 type Named = { vi: string; en: string }
@@ -13,7 +14,7 @@ export type Event = {
 export type Child = { day: string | null; milestones: Record<string, string>; zone: string; name: string }
 export type Activity = { id: string; name: Named; site: string | null; startsAt: Date; endsAt: Date; gone: boolean; version: number }
 export type Around = { body: TemplateBody; country: Country; tasks: readonly EventTask[]; children: readonly Child[]; activities: readonly Activity[]; at: Date }
-export type Break = { kind: 'past_due' | 'day_off' | 'before_child' | 'after_parent' | 'milestone_past' | 'agenda'; text: Named; tasks: { id: string; name: Named; to: string }[] }
+export type Break = { kind: 'past_due' | 'day_off' | 'before_child' | 'after_parent' | 'milestone_past' | 'agenda' | 'order'; text: Named; tasks: { id: string; name: Named; to: string }[] }
 export type Moved = { fact: EventMoved; kept: string[]; movedTasks: number; keptTasks: number; breaks: Break[] }
 
 export const phaseNames: Record<Phase, Named> = {
@@ -69,6 +70,8 @@ export function redate(event: Event, to: { day: string; opens: string }, why: Ev
   if (late.length > 0) breaks.push({ kind: 'past_due', text: { vi: `${late.length} nhiệm vụ chưa xong sẽ quá hạn ngay.`, en: `${late.length} open ${late.length === 1 ? 'task' : 'tasks'} would be overdue at once.` }, tasks: late })
   const past = Object.entries(schedule.milestones).filter(([code, when]) => !kept.includes(code) && Date.parse(when) < at.getTime()).map(([code]) => body.milestones.find((m) => m.code === code)!.name)
   if (past.length > 0) breaks.push({ kind: 'milestone_past', text: { vi: `Mốc chưa đạt nhưng đã qua ngày: ${past.map((n) => n.vi).join('; ')}.`, en: `Milestones not reached whose day would be past: ${past.map((n) => n.en).join('; ')}.` }, tasks: [] })
+  const early = dueTooEarly(body, schedule, (when) => dayIn(new Date(when), event.zone))
+  if (why !== 'child') for (const text of saidTooEarly(body, early)) breaks.push({ kind: 'order', text, tasks: [] })
   const after = around.children.filter((c) => c.day !== null && c.day > to.day)
   if (after.length > 0) breaks.push({ kind: 'before_child', text: { vi: `${after.length} sự kiện cấp dưới diễn ra sau ngày này, ví dụ ${after[0]!.name}.`, en: `${after.length} ${after.length === 1 ? 'event below is' : 'events below are'} held after this day, for example ${after[0]!.name}.` }, tasks: [] })
   const fact: EventMoved = {

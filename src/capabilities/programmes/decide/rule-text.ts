@@ -58,6 +58,26 @@ export function shownRule(text: string, lang: Lang, name?: (milestone: string) =
   return name ? read.replaceAll(/([\sND])-(\d)/g, '$1−$2').replaceAll(/(\d)(lv|wd)\b/g, '$1 $2') : read
 }
 
+/** `T01, T02 +3, mốc:approved`: tasks and milestones that it waits for, and so many days after. */
+export function afterText(after: unknown): string {
+  return [after ?? []].flat().map((one: unknown) => {
+    if (!one || typeof one !== 'object') return String(one as string)
+    const { task, milestone, days: lag } = one as Entry
+    return `${milestone === undefined ? String(task as string) : `mốc:${String(milestone as string)}`}${lag ? ` +${String(lag as number)}` : ''}`
+  }).join(', ')
+}
+/** What is not understood stays as it is written, so that the check names it. */
+export function readAfter(text: string): unknown {
+  return text.split(/[,;\n]/).map((one) => one.trim()).filter(Boolean).map((one) => {
+    const [, gate, code, lag] = /^(mốc:|moc:|milestone:)?\s*([A-Za-z][\w-]*)(?:\s*\+\s*(\d+))?$/i.exec(one) ?? []
+    if (code === undefined) return one
+    return gate ? { milestone: code, ...(lag ? { days: Number(lag) } : {}) } : lag ? { task: code, days: Number(lag) } : code
+  })
+}
+/** As the reader writes it, with names instead of codes where they are known. */
+export const shownAfter = (text: string, lang: Lang, name?: (part: 'tasks' | 'milestones', code: string) => string): string => text.replaceAll(/(mốc:)?([A-Za-z][\w-]*)/g, (_, gate: string | undefined, code: string) =>
+  `${gate ? (lang === 'vi' ? 'mốc:' : 'milestone:') : ''}${name?.(gate ? 'milestones' : 'tasks', code) || code}`)
+
 export function checkText(check: unknown): string {
   if (typeof check === 'string') return check
   if (!check || typeof check !== 'object') return ''

@@ -1,6 +1,6 @@
 // A template's file as tables of text, one a part, so that it can be edited like a spreadsheet; and back into a file that the import takes. Nothing is lost on the way: what no column shows stays beside the row.
 import type { Issue } from '../contract.ts'
-import { checkText, evidenceText, readCheck, readEvidence, readRule, readTarget, ruleText, targetText } from './rule-text.ts'
+import { afterText, checkText, evidenceText, readAfter, readCheck, readEvidence, readRule, readTarget, ruleText, targetText } from './rule-text.ts'
 
 type Entry = Record<string, unknown>
 export const PARTS = ['levels', 'workstreams', 'milestones', 'tasks', 'requirements', 'classes', 'agenda'] as const
@@ -12,7 +12,7 @@ export const HEAD = ['code', 'name.vi', 'name.en', 'country', 'zone', 'opens'] a
 
 const plain: Record<Part, readonly string[]> = {
   levels: ['code'], workstreams: ['code', 'name.vi', 'name.en'], milestones: ['code', 'name.vi', 'name.en', 'when'],
-  tasks: ['code', 'name.vi', 'name.en', 'stream', 'due', 'to', 'evidence', 'target', 'product.vi', 'product.en', 'priority'],
+  tasks: ['code', 'name.vi', 'name.en', 'stream', 'due', 'after', 'to', 'evidence', 'target', 'product.vi', 'product.en', 'priority'],
   requirements: ['code', 'name.vi', 'name.en', 'by', 'check', 'warn_days', 'holds.vi', 'holds.en'],
   classes: ['code', 'name.vi', 'name.en', 'when.vi', 'when.en', 'kinds', 'numbers'], agenda: ['code', 'name.vi', 'name.en', 'day', 'from', 'until'],
 }
@@ -37,7 +37,7 @@ const words = (of: unknown, key: string): Record<string, string> => {
 const RULE = ['day', 'working', 'on', 'child', 'pick', 'time', 'roll'] as const
 const WRITTEN: Record<Part, readonly string[]> = {
   levels: [], workstreams: ['code', 'name'], milestones: ['code', 'name', ...RULE],
-  tasks: ['code', 'name', 'stream', 'workstream', 'level', 'levels', 'to', 'due', 'evidence', 'target', 'product', 'priority'],
+  tasks: ['code', 'name', 'stream', 'workstream', 'level', 'levels', 'to', 'due', 'after', 'evidence', 'target', 'product', 'priority'],
   requirements: ['code', 'name', 'by', 'level', 'levels', 'holds', 'warn_days', 'check'],
   classes: ['code', 'name', 'when', 'kinds', 'tasks', 'not_tasks', 'requirements', 'not_requirements', 'milestones', 'not_milestones', 'numbers'], agenda: ['code', 'name', 'day', 'from', 'until', 'level', 'levels'],
 }
@@ -50,7 +50,7 @@ export function sheetOf(file: Entry): Sheet {
     const named = { code: text(e.code), ...words(e.name, 'name') }
     switch (part) {
       case 'milestones': return { ...named, when: ruleText(e) }
-      case 'tasks': return { ...named, stream: text(e.stream ?? e.workstream), due: ruleText(e.due), to: Array.isArray(e.to) ? e.to.map(text).join(', ') : text(e.to), evidence: evidenceText(e.evidence), target: targetText(e.target), ...words(e.product, 'product'), priority: text(e.priority) }
+      case 'tasks': return { ...named, stream: text(e.stream ?? e.workstream), due: ruleText(e.due), after: afterText(e.after), to: Array.isArray(e.to) ? e.to.map(text).join(', ') : text(e.to), evidence: evidenceText(e.evidence), target: targetText(e.target), ...words(e.product, 'product'), priority: text(e.priority) }
       case 'requirements': return { ...named, by: text(e.by), check: checkText(e.check), warn_days: text(e.warn_days), ...words(e.holds, 'holds') }
       case 'classes': return { ...named, ...words(e.when, 'when'), kinds: Array.isArray(e.kinds) ? e.kinds.map(text).join(', ') : text(e.kinds), numbers: Object.entries((e.numbers ?? {}) as Entry).map(([k, v]) => `${k}=${text(v)}`).join(', ') }
       case 'agenda': return { ...named, day: text(e.day), from: text(e.from), until: text(e.until) }
@@ -105,7 +105,7 @@ export function fileOf(sheet: Sheet): Entry {
       }
     }),
     tasks: rows('tasks', (row, c) => ({
-      ...base(row), stream: c.stream, level: level(row), to: many(c.to), due: c.due ? rule(c.due, true) : undefined, evidence: c.evidence ? readEvidence(c.evidence) : undefined, target: c.target ? readTarget(c.target) : undefined, product: named(row, 'product'), priority: c.priority,
+      ...base(row), stream: c.stream, level: level(row), to: many(c.to), due: c.due ? rule(c.due, true) : undefined, after: c.after?.trim() ? readAfter(c.after) : undefined, evidence: c.evidence ? readEvidence(c.evidence) : undefined, target: c.target ? readTarget(c.target) : undefined, product: named(row, 'product'), priority: c.priority,
     })),
     requirements: rows('requirements', (row, c) => ({ ...base(row), by: c.by, level: level(row), holds: named(row, 'holds'), warn_days: number(c.warn_days), check: c.check ? readCheck(c.check) : undefined })),
     ...(sheet.parts.agenda.some((row) => !isBlank(row)) ? { agenda: rows('agenda', (row, c) => ({ ...base(row), day: number(c.day), from: c.from, until: c.until, level: level(row) })) } : {}),

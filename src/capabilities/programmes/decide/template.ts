@@ -1,6 +1,7 @@
 // A template file read and checked: its short forms spelled out, every reference followed, everything wrong said with its line.
 import type { AgendaPart, Check, Due, EventClass, EvidenceKind, Issue, Milestone, Requirement, TaskItem, TemplateBody, When } from '../contract.ts'
 import { EvidenceKind as EvidenceKinds, checkKinds } from '../contract.ts'
+import { checkAfter, readAfter } from './after.ts'
 import { isDay } from '../../../pure/calendar.ts'
 import { FileReader } from '../../../pure/written.ts'
 import type { Node } from '../../../pure/written.ts'
@@ -36,6 +37,7 @@ export function readTemplate(text: string): { body: TemplateBody | undefined; is
     if (named !== undefined) f.known(named, f.get(t.node, 'due'), known.milestones, MILESTONE)
     levelKnown(t.node, t.levels)
   }
+  checkAfter(f, tasks, known)
   for (const a of agenda) levelKnown(a.node, a.levels)
   const byTask = new Map(tasks.map((t) => [t.code, t]))
   for (const r of requirements) {
@@ -127,7 +129,7 @@ function readLevels(f: FileReader, n: Node): string[] | null {
   return !f.has(n, key) || f.get(n, key).value === 'all' ? null : f.codes(f.get(n, key)).map((l) => l.code)
 }
 
-const TASK_KEYS = ['code', 'name', 'stream', 'workstream', 'level', 'levels', 'to', 'due', 'evidence', 'target', 'product', 'priority']
+const TASK_KEYS = ['code', 'name', 'stream', 'workstream', 'level', 'levels', 'to', 'due', 'after', 'evidence', 'target', 'product', 'priority']
 function readTask(f: FileReader, n: Node): TaskItem {
   const evidence = f.get(n, 'evidence'), target = f.get(n, 'target')
   const kinds = EvidenceKinds.options as readonly EvidenceKind[]
@@ -141,6 +143,7 @@ function readTask(f: FileReader, n: Node): TaskItem {
       as: f.has(target, 'as') ? f.oneOf(f.get(target, 'as'), ['number', 'percent']) : 'number',
     },
     product: f.has(n, 'product') ? f.text(f.get(n, 'product')) : null, priority: f.has(n, 'priority') ? f.oneOf(f.get(n, 'priority'), ['low', 'normal', 'high']) : 'normal',
+    ...(f.has(n, 'after') ? { after: readAfter(f, f.get(n, 'after')) } : {}),
   }
 }
 

@@ -1,11 +1,12 @@
-// What an event's day rests on now. A template has no durations and no "after": it has milestones, each with the tasks that are due at it, one after the other up
-// to the day. So the critical path is that chain of milestones: the first that is not reached holds all after it, and a task is critical where it holds that one.
-import { dayNumber, daysBetween } from '../../../pure/calendar.ts'
+// What an event's day rests on now. A template has no durations: it has milestones, each with the tasks that are due at it, one after the other up to the day, and tasks may wait
+// for others. So the critical path is the chain of milestones: the first that is not reached holds all after it; critical is a task that holds that one, itself or through those that wait for it.
+import { addDays, dayNumber, daysBetween } from '../../../pure/calendar.ts'
 
 type Named = { vi: string; en: string }
-export type PathTask = { id: string; milestone: string | null; date: string | null; state: string }
+type Wait = { task?: string | undefined; milestone?: string | undefined; days?: number | undefined }
+export type PathTask = { id: string; code?: string | null; milestone: string | null; date: string | null; state: string; /** What it waits for, by code. */ after?: readonly Wait[] }
 export type PathMilestone = { code: string; name: Named; date: string }
-/** `slack`: days that a task may still slip before its milestone does; negative: so many days of the milestone are gone already. */
+/** `slack`: days that a task may still slip before its milestone does, or what waits for it; negative: so many days of the milestone are gone already. */
 export type Slack = { gate: string | null; slack: number | null; open: boolean; critical: boolean }
 export type Gate = PathMilestone & { tasks: number; open: number; reached: boolean; /** Days since it should have been reached. */ late: number }
 export type Path = {
@@ -35,13 +36,41 @@ export function criticalPath(milestones: readonly PathMilestone[], tasks: readon
     return { ...one, tasks: own.length, open, reached, late: reached ? 0 : Math.max(0, daysBetween(one.date, today)) }
   })
   const now = day === null ? undefined : gates.find((one) => one.open > 0 && one.date <= day)
-  const slacks = new Map(standing.map((task): [string, Slack] => {
+  const waiting = waitingFor(standing, gated)
+  /** The last day on which a task may end, and whether the milestone that holds the day rests on it. A ring cannot be published; should one be there, it is cut. */
+  const known = new Map<string, { last: string | null; holds: boolean }>()
+  const latest = (task: PathTask, path: ReadonlySet<string>): { last: string | null; holds: boolean } => {
+    const found = known.get(task.id)
+    if (found || path.has(task.id)) return found ?? { last: null, holds: false }
     const gate = gated.get(task.id)
+    let [last, holds] = [gate?.date ?? null, gate !== undefined && gate.code === now?.code]
+    for (const { next, days } of waiting.get(task.id) ?? []) {
+      if (!OPEN.has(next.state)) continue
+      const after = latest(next, new Set(path).add(task.id))
+      const by = after.last === null ? null : addDays(next.date !== null && next.date < after.last ? next.date : after.last, -days)
+      if (by !== null && (last === null || by < last)) last = by
+      holds ||= after.holds
+    }
+    known.set(task.id, { last, holds })
+    return { last, holds }
+  }
+  const slacks = new Map(standing.map((task): [string, Slack] => {
     const open = OPEN.has(task.state)
-    const slack = gate && task.date !== null ? daysBetween(open ? later(task.date, today) : task.date, gate.date) : null
-    return [task.id, { gate: gate?.code ?? null, slack, open, critical: open && now !== undefined && gate?.code === now.code && slack !== null && slack <= 0 }]
+    const { last, holds } = open ? latest(task, new Set()) : { last: gated.get(task.id)?.date ?? null, holds: false }
+    const slack = last !== null && task.date !== null ? daysBetween(open ? later(task.date, today) : task.date, last) : null
+    return [task.id, { gate: gated.get(task.id)?.code ?? null, slack, open, critical: open && holds && slack !== null && slack <= 0 }]
   }))
   return { gates, tasks: slacks, now: now ?? null, planned: now && day ? daysBetween(now.date, day) : 0, left: now && day ? daysBetween(later(now.date, today), day) : 0 }
+}
+
+/** Who waits for each: by the task that they name, or by those that the milestone they name gathers. */
+function waitingFor(tasks: readonly PathTask[], gated: ReadonlyMap<string, PathMilestone | undefined>): Map<string, { next: PathTask; days: number }[]> {
+  const [byCode, byGate] = [Map.groupBy(tasks, (task) => task.code ?? ''), Map.groupBy(tasks, (task) => gated.get(task.id)?.code ?? '')]
+  const found = new Map<string, { next: PathTask; days: number }[]>()
+  for (const next of tasks) for (const one of next.after ?? []) {
+    for (const before of (one.task === undefined ? byGate.get(one.milestone ?? '-') : byCode.get(one.task)) ?? []) if (before.id !== next.id) found.set(before.id, [...(found.get(before.id) ?? []), { next, days: one.days ?? 0 }])
+  }
+  return found
 }
 
 /** Where a day lies between the first and the last shown, in percent. */

@@ -1,11 +1,12 @@
 // A template version written out as a file that reads back as the same version, and what one version changes against another.
 import { stringify } from 'yaml'
-import type { Change, Check, Due, TemplateBody } from '../contract.ts'
+import type { After, Change, Check, Due, TemplateBody } from '../contract.ts'
 
 type Entry = Record<string, unknown>
 const kept = (entry: Entry): Entry => Object.fromEntries(Object.entries(entry).filter(([, v]) => v !== null && v !== undefined))
 const level = (levels: string[] | null): unknown => (levels === null ? 'all' : levels.length === 1 ? levels[0] : levels)
 const dueOf = (due: Due): unknown => ('milestone' in due && Object.keys(due).length === 1 ? due.milestone : due)
+const afterOf = (all: readonly After[] | undefined): unknown => { const short = all?.map((one) => ('task' in one && !one.days ? one.task : one)); return short?.length === 1 && typeof short[0] === 'string' ? short[0] : short?.length ? short : null }
 function checkOf(check: Check): Entry {
   const { maxAgeDays, ...rest } = check as Entry
   return kept({ ...rest, max_age_days: maxAgeDays, ...(check.kind === 'none' && !check.needs ? { needs: null } : {}) })
@@ -17,7 +18,7 @@ export function writeTemplate(body: TemplateBody, format: 'yaml' | 'json'): stri
     workstreams: body.workstreams, milestones: body.milestones.map(({ code, name, when }) => ({ code, name, ...when })),
     classes: body.classes.map((c) => kept({ code: c.code, name: c.name, when: c.when, kinds: c.kinds.length ? c.kinds : null, tasks: c.tasks, requirements: c.requirements, milestones: c.milestones.length === body.milestones.length ? null : c.milestones, numbers: Object.keys(c.numbers).length ? c.numbers : null })),
     tasks: body.tasks.map((t) => kept({
-      code: t.code, name: t.name, stream: t.workstream, level: level(t.levels), to: t.to, due: dueOf(t.due), evidence: t.evidence && (t.evidence.days === undefined ? t.evidence.kind : t.evidence),
+      code: t.code, name: t.name, stream: t.workstream, level: level(t.levels), to: t.to, due: dueOf(t.due), after: afterOf(t.after), evidence: t.evidence && (t.evidence.days === undefined ? t.evidence.kind : t.evidence),
       target: t.target, product: t.product, priority: t.priority === 'normal' ? null : t.priority,
     })),
     requirements: body.requirements.map((r) => kept({ code: r.code, name: r.name, by: r.by, level: level(r.levels), holds: r.holds, warn_days: r.warnDays, check: checkOf(r.check) })),

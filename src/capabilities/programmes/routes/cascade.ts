@@ -2,7 +2,7 @@
 import { Refusal } from '../../../kernel/commit.ts'
 import { derivedId } from '../../../kernel/ids.ts'
 import type { Context } from '../../../kernel/rpc.ts'
-import type { Change } from '../contract.ts'
+import type { Change, ProgrammesFact } from '../contract.ts'
 import { cascadeFact, planInSteps } from '../decide/cascade.ts'
 import type { CascadePlan, ListLine, NewEvent } from '../decide/cascade.ts'
 import { isOver, redate } from '../decide/events.ts'
@@ -13,6 +13,7 @@ import { eventsByIds } from '../store/events.ts'
 import { accessProgramme, eventsThere, existingEvents, unitsUnder, versionBody, versionOf } from '../store/read.ts'
 import type { ProgrammeRow } from '../store/read.ts'
 import { aroundOf } from './events.ts'
+import { calendarUsed, countryOf } from './programmes.ts'
 import type { Needs } from './programmes.ts'
 
 export type CascadeOrder = { orderId: string; code: string; units?: string | Uint8Array | undefined; dates?: string | Uint8Array | undefined }
@@ -58,10 +59,10 @@ async function unhurried<T>(steps: Generator<void, T>): Promise<T> {
   }
 }
 
-async function plan({ countries }: Needs, { read, lang }: Context, programme: ProgrammeRow, lists: Lists): Promise<CascadePlan> {
+async function plan(needs: Needs, { read, lang }: Context, programme: ProgrammeRow, lists: Lists): Promise<CascadePlan> {
   const madeAt = programme.madeAt
   const answer = await unhurried(planInSteps({
-    programme: { ...programme, madeAt: madeAt.toISOString() }, body: await versionBody(read, programme.templateVersionId), country: countries.get(programme.country)!,
+    programme: { ...programme, madeAt: madeAt.toISOString() }, body: await versionBody(read, programme.templateVersionId), country: await countryOf(needs, read, programme.country),
     units: await unitsUnder(read, programme.unitId), existing: await existingEvents(read, programme.id), ...lists, eventId: (unitId) => derivedId(madeAt, programme.id, unitId),
   }))
   if ('plan' in answer) return answer.plan
@@ -87,6 +88,7 @@ export async function cascade(needs: Needs, context: Context, order: CascadeOrde
   const planned = await plan(needs, context, programme, listsOf(order, context.lang))
   const { events } = planned
   const frame = { programme: { ...programme, madeAt: programme.madeAt.toISOString() } }
+  const used = calendarUsed(programme.id, await countryOf(needs, context.read, programme.country))
   const { progress, chunkMs } = options
   let size = FEWEST_TASKS
   let before = needs.orders?.()
@@ -98,7 +100,7 @@ export async function cascade(needs: Needs, context: Context, order: CascadeOrde
       chunk.push(event)
     }
     const began = performance.now()
-    await addEvents(context, programme, frame, chunk, { run: order.orderId, done: done + chunk.length, total: events.length })
+    await addEvents(context, programme, frame, used, chunk, { run: order.orderId, done: done + chunk.length, total: events.length })
     const took = performance.now() - began
     const now = needs.orders?.()
     const aim = chunkMs ?? (before !== undefined && now! - before <= 1 ? LONG_MS : SHORT_MS)
@@ -111,7 +113,7 @@ export async function cascade(needs: Needs, context: Context, order: CascadeOrde
   return { events: events.length, tasks: planned.tasks, existing: planned.existing, waiting: planned.waiting }
 }
 
-async function addEvents({ actor, commit }: Context, programme: ProgrammeRow, frame: Parameters<typeof cascadeFact>[0], chunk: NewEvent[], part: { run: string; done: number; total: number }): Promise<void> {
+async function addEvents({ actor, commit }: Context, programme: ProgrammeRow, frame: Parameters<typeof cascadeFact>[0], used: ProgrammesFact[], chunk: NewEvent[], part: { run: string; done: number; total: number }): Promise<void> {
   const stream = `programme:${programme.id}`
   const id = derivedId(programme.madeAt, part.run, chunk[0]!.eventId, chunk.length)
   await commit({ id, kind: 'programme.cascade.v1', streams: [stream], subject: `${stream}`, body: { run: part.run, from: chunk[0]!.eventId, events: chunk.length }, tree: 'shared', alone: true }, async (read) => {
@@ -121,7 +123,7 @@ async function addEvents({ actor, commit }: Context, programme: ProgrammeRow, fr
     if (now.version !== programme.version) return { refused: 'CHANGED', data: { version: now.version, changed: ['template'] } }
     const there = await eventsThere(read, programme.id, chunk.map((e) => e.unit.id))
     const missing = chunk.filter((e) => !there.has(e.unit.id))
-    return { facts: missing.length > 0 ? [cascadeFact(frame, missing, part)] : [], answer: {} }
+    return { facts: missing.length > 0 ? [cascadeFact(frame, missing, part), ...used] : [], answer: {} }
   })
 }
 
@@ -132,7 +134,7 @@ export async function followChildren(needs: Needs, { at, commit }: Context, caus
     if (!event?.day || !event.opensAt || isOver(event.phase)) return { facts: [] }
     const around = await aroundOf(needs, read, event, at)
     const moved = redate(event, { day: event.day, opens: timeOf(event) }, 'child', around)
-    return { facts: moved ? [moved.fact] : [] }
+    return { facts: moved ? [moved.fact, ...calendarUsed(event.programmeId, around.country)] : [] }
   })
 }
 const timeOf = (event: { opensAt: Date | null; zone: string }): string => new Intl.DateTimeFormat('en-GB', { timeZone: event.zone, hour: '2-digit', minute: '2-digit' }).format(event.opensAt!)
@@ -196,7 +198,7 @@ export async function upgradeEvents(needs: Needs, context: Context, orderId: str
   for (let from = 0; from < events.length; from += AT_ONCE) {
     await Promise.all(events.slice(from, from + AT_ONCE).map((eventId) => context.commit({ id: derivedId(programme.madeAt, orderId, eventId), kind: 'event.upgrade.v1', streams: [`event:${eventId}`], body: { versionId }, tree: 'shared' }, async (read) => {
       const fact = await upgraded(needs, { read, at: context.at }, programme, versionId, eventId, units)
-      return { facts: fact ? [fact] : [] }
+      return { facts: fact ? [fact, ...calendarUsed(programme.id, await countryOf(needs, read, programme.country))] : [] }
     })))
     progress?.(Math.min(from + AT_ONCE, events.length), events.length)
   }

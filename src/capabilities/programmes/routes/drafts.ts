@@ -2,6 +2,7 @@
 import { Refusal } from '../../../kernel/commit.ts'
 import type { Context } from '../../../kernel/rpc.ts'
 import { dayIn, isZone } from '../../../pure/calendar.ts'
+import { dueTooEarly, saidTooEarly } from '../decide/after.ts'
 import { handedOn } from '../decide/cascade.ts'
 import { FileReader } from '../../../pure/written.ts'
 import { classOf, scheduleOf } from '../decide/schedule.ts'
@@ -9,6 +10,7 @@ import { readTemplate } from '../decide/template.ts'
 import { writeTemplate } from '../decide/version.ts'
 import { draftOf } from '../store/drafts.ts'
 import { accessTemplate, mayAt, unitsUnder, versionOf } from '../store/read.ts'
+import { countryOf } from './programmes.ts'
 import type { Needs } from './programmes.ts'
 import { refuseFaulty, versionFact } from './templates.ts'
 
@@ -81,12 +83,13 @@ export function publishDraft(context: Context, { orderId, code, expectedVersion 
 }
 
 /** As a cascade would date it, were there no events below: a date that follows those below falls on the event's own milestone. */
-export async function previewDates({ countries }: Needs, { read, actor, lang }: Context, ask: { text: string; unitId: string; class?: string | undefined; day: string; country?: string | undefined }) {
+export async function previewDates(needs: Needs, { read, actor, lang }: Context, ask: { text: string; unitId: string; class?: string | undefined; day: string; country?: string | undefined }) {
   if (!await mayAt(read, actor, 'template.import', ask.unitId)) throw new Refusal('NOT_FOUND')
+  const { countries } = needs
   const { body, issues } = readTemplate(ask.text)
   if (!body) return refuseFaulty(issues, lang)
   const code = ask.country ?? body.country ?? [...countries.keys()][0] ?? ''
-  const country = countries.get(code)
+  const country = countries.has(code) ? await countryOf(needs, read, code) : undefined
   if (!country) throw new Refusal('COUNTRY_UNKNOWN', { country: code })
   const zone = body.zone && isZone(body.zone) ? body.zone : country.zone
   const units = await unitsUnder(read, ask.unitId)
@@ -101,6 +104,7 @@ export async function previewDates({ countries }: Needs, { read, actor, lang }: 
     kind: unit.kind, class: eventClass.code, zone,
     milestones: body.milestones.flatMap((m) => { const at = schedule.milestones[m.code]; return at === undefined ? [] : [{ code: m.code, name: m.name, at, dayOff: off.get(dayIn(new Date(at), zone)) ?? null }] }),
     tasks: body.tasks.flatMap((t) => { const at = schedule.due[t.code]; return at === undefined ? [] : [{ code: t.code, name: t.name, workstream: t.workstream, at, handed: handed.get(t.code)?.length ?? 0 }] }),
+    early: saidTooEarly(body, dueTooEarly(body, schedule, (at) => dayIn(new Date(at), zone))),
     requirements: body.requirements.flatMap((r) => { const from = schedule.requirements[r.code]; return from === undefined ? [] : [{ code: r.code, name: r.name, from }] }),
   }
 }

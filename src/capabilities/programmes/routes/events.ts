@@ -12,7 +12,7 @@ import type { Activity, Around, Moved } from '../decide/events.ts'
 import { accessEvent, activitiesOf, childEvents, eventsByIds, hostAbove, parentsOf, unitRefs } from '../store/events.ts'
 import type { EventRow } from '../store/events.ts'
 import { textsOf, versionBody } from '../store/read.ts'
-import { privately } from './programmes.ts'
+import { calendarUsed, countryOf, privately } from './programmes.ts'
 import type { Needs } from './programmes.ts'
 
 type Read = Context['read']
@@ -20,7 +20,7 @@ type Read = Context['read']
 /** All that the rules of an event look at. */
 export async function aroundOf(needs: Needs, read: Read, event: EventRow, at: Date): Promise<Around> {
   return {
-    body: await versionBody(read, event.templateVersionId), country: needs.countries.get(event.country)!, tasks: await needs.tasksOfEvents(read, [event.id]),
+    body: await versionBody(read, event.templateVersionId), country: await countryOf(needs, read, event.country), tasks: await needs.tasksOfEvents(read, [event.id]),
     children: await childEvents(read, event.programmeId, event.unit.path), activities: await activitiesOf(read, event.id), at,
   }
 }
@@ -60,7 +60,7 @@ export async function datesOf(needs: Needs, { read, actor, at }: Context, id: st
       const name = task.title === null ? item?.t.name ?? { vi: task.item ?? '', en: task.item ?? '' } : { vi: task.title, en: task.title }
       return {
         id: task.id, code: task.item, name, unit: units.get(task.unitId) ?? null, date: task.dueAt && dayIn(task.dueAt, event.zone), at: task.dueAt?.toISOString() ?? null, state: task.state,
-        milestone: item && 'milestone' in item.t.due ? item.t.due.milestone : null,
+        milestone: item && 'milestone' in item.t.due ? item.t.due.milestone : null, after: item?.t.after ?? [],
       }
     }),
   }
@@ -127,7 +127,8 @@ export async function move(needs: Needs, context: Context, order: Edit & { token
     const plan = await planMove(needs, now, at, event, order)
     if ('refused' in plan) return plan
     if (plan.token !== order.token || plan.parents.some((p) => !streams.includes(`event:${p.event.id}`))) return { refused: 'PREVIEW_OLD' }
-    return { facts: [plan.moved.fact, ...plan.parents.map((p) => ({ on: `event:${p.event.id}`, about: `event:${p.event.id}`, fact: p.moved.fact }))], answer: {} }
+    const used = calendarUsed(event.programmeId, await countryOf(needs, now, event.country))
+    return { facts: [plan.moved.fact, ...used, ...plan.parents.map((p) => ({ on: `event:${p.event.id}`, about: `event:${p.event.id}`, fact: p.moved.fact }))], answer: {} }
   })
   return getEvent(context, order.eventId)
 }

@@ -6,19 +6,31 @@ import { derivedId } from '../../../kernel/ids.ts'
 import type { Context } from '../../../kernel/rpc.ts'
 import { apart } from '../../../kernel/texts.ts'
 import { isZone } from '../../../pure/calendar.ts'
-import type { Country } from '../../../pure/calendar-country.ts'
-import type { EventTask, Rules } from '../contract.ts'
+import type { Reader } from '../../../kernel/db.ts'
+import { withDays } from '../../../pure/calendar-country.ts'
+import type { Country, OwnDays } from '../../../pure/calendar-country.ts'
+import type { EventTask, ProgrammesFact, Rules } from '../contract.ts'
 import { accessProgramme, codeTaken, listLessons, listProgrammes, mayAt, phaseCounts, templateByCode, textsOf, versionOf } from '../store/read.ts'
 import type { ProgrammeRow } from '../store/read.ts'
 
 /** What this capability asks of the rest; app/wiring.ts passes it. `enqueue`: where big work goes on after the answer; without it, it is done at once. */
 export type Needs = {
   countries: ReadonlyMap<string, Country>
+  /** Somebody saved, published or dropped the draft of this template, or imported a version. */
+  drafted?: ((code: string) => void) | undefined
+  /** The days that an administrator put beside a country's file. */
+  ownDays?: ((read: Reader, country: string) => Promise<OwnDays>) | undefined
   tasksOfEvents: (read: Context['read'], eventIds: string[]) => Promise<EventTask[]>
   /** How many orders this process has had so far: whether others wait behind a cascade's chunk. Without it they may. */
   orders?: (() => number) | undefined
   enqueue?: ((name: string, payload: object, options: { askedBy: string; total: number }) => Promise<string | undefined>) | undefined
 }
+
+/** As it stands now. */
+export const countryOf = async ({ countries, ownDays }: Needs, read: Reader, code: string): Promise<Country> => withDays(countries.get(code)!, await ownDays?.(read, code))
+
+/** Which days dates were worked out by, told beside the fact that has them. Nothing where nobody added any: the file is part of the program. */
+export const calendarUsed = (programmeId: string, { code, daysVersion }: Country): ProgrammesFact[] => (daysVersion ? [{ type: 'programme.calendar_used.v1', programmeId, country: code, version: daysVersion }] : [])
 
 const KEEP_YEARS = 10
 /** A reason or lesson as people write it: beside the journal, with a salted hash in the fact. */

@@ -1,5 +1,7 @@
 // The draft of a template's next version.
 import { sql } from 'kysely'
+import { granted } from '../../../kernel/access.ts'
+import type { Actor } from '../../../kernel/access.ts'
 import type { Recorded } from '../../../kernel/commit.ts'
 import { rows } from '../../../kernel/db.ts'
 import type { Reader, Writer } from '../../../kernel/db.ts'
@@ -19,3 +21,6 @@ export async function saveDraft(write: Writer, facts: Recorded<TemplateDrafted>[
 export async function endDraft(write: Writer, facts: Recorded<TemplateDraftEnded>[]): Promise<void> {
   for (const { fact: f, at, actorId } of facts) await sql`update template_drafts set version = ${f.version}, body = null, saved_at = ${at}, saved_by = ${actorId} where template_id = ${f.templateId}`.execute(write)
 }
+/** Who may edit a template hears of its draft. */
+export const mayFollowDrafts = async (read: Reader, actor: Actor, codes: string[]): Promise<string[]> =>
+  (await rows(read, sql<{ code: string }>`select t.code from templates t where t.code = any(${codes}::text[]) and ${granted(actor, 'template.import', 't.unit_id')}`)).map((row) => row.code)

@@ -114,7 +114,7 @@ async function removeActivity(write: Writer, facts: Recorded<ActivityRemoved>[])
 
 export const project = {
   'template.imported.v1': importTemplate, 'template.drafted.v1': saveDraft, 'template.draft_ended.v1': endDraft, 'programme.created.v1': createProgramme, 'programme.released.v1': release, 'programme.retemplated.v1': retemplate,
-  'programme.lesson_recorded.v1': recordLesson, 'programme.cascaded.v1': cascade, 'event.moved.v1': move, 'event.upgraded.v1': upgrade, 'event.handed_over.v1': handOver, ...projectOwned,
+  'programme.lesson_recorded.v1': recordLesson, 'programme.cascaded.v1': cascade, 'programme.calendar_used.v1': async () => {}, 'event.moved.v1': move, 'event.upgraded.v1': upgrade, 'event.handed_over.v1': handOver, ...projectOwned,
   'event.postponed.v1': (write: Writer, facts: Recorded<EventPostponed>[]) => setPhases(write, facts.map(({ fact, at }) => ({ id: fact.eventId, phase: 'postponed', at, reason: fact.reason.id })), true),
   'event.cancelled.v1': (write: Writer, facts: Recorded<EventCancelled>[]) => setPhases(write, facts.map(({ fact, at }) => ({ id: fact.eventId, phase: 'cancelled', at, reason: fact.reason.id })), false),
   'event.phase_changed.v1': (write: Writer, facts: Recorded<EventPhaseChanged>[]) => setPhases(write, facts.map(({ fact, at }) => ({ id: fact.eventId, phase: fact.to, at, reason: null })), false),

@@ -11,9 +11,17 @@ export type ProviderDisconnected = { type: 'provider.disconnected.v1' }
 export type BackupMade = { type: 'backup.made.v1'; backupId: string; name: string; bytes: number; files: number; lines: number; sha256: string }
 /** `first`: the stream where the first break is. */
 export type JournalVerified = { type: 'journal.verified.v1'; lines: number; streams: number; anchors: number; broken: number; first: string | null }
-export type SettingsFact = LanguageChosen | CeilingSet | ProviderConnected | ProviderDisconnected | BackupMade | JournalVerified
+/** The whole list of the country, as a version that never changes. */
+export type DaysChanged = { type: 'days.changed.v1'; country: string; version: number; count: number; days: { day: string; work: boolean; name: { vi: string; en: string } }[] }
+/** In years. */
+export type RetentionChanged = { type: 'retention.changed.v1'; class: string; from: number; years: number }
+export type BackupDeleted = { type: 'backup.deleted.v1'; backupId: string; name: string }
+export type SettingsFact = BackupDeleted | DaysChanged | RetentionChanged | LanguageChosen | CeilingSet | ProviderConnected | ProviderDisconnected | BackupMade | JournalVerified
 
 export const settingsStories: Record<SettingsFact['type'], { vi: string; en: string }> = {
+  'retention.changed.v1': { vi: 'Đổi thời hạn lưu ({class}): từ {from} thành {years} năm', en: 'Changed how long is kept ({class}): from {from} to {years} [years:year|years]' },
+  'backup.deleted.v1': { vi: 'Xóa bản sao lưu {name}', en: 'Deleted the backup {name}' },
+  'days.changed.v1': { vi: 'Sửa ngày nghỉ bổ sung ({country}): {count} ngày, phiên bản {version}', en: 'Changed the own days of {country}: {count} [count:day|days], version {version}' },
   'language.chosen.v1': { vi: 'Chọn ngôn ngữ mặc định ({lang})', en: 'Chose the language of who never chose one ({lang})' },
   'ceiling.set.v1': { vi: 'Đặt mức độ mật cao nhất được chứa trên máy chủ', en: 'Set the highest grade of secrecy that may lie on this server' },
   'provider.connected.v1': { vi: 'Nối với hệ thống định danh {issuer}', en: 'Connected the identity provider {issuer}' },

@@ -11,7 +11,8 @@ import type { Keys } from '../../../kernel/keys.ts'
 import type { Mailer } from '../../../kernel/mail.ts'
 import { refusals } from '../../../kernel/rpc.ts'
 import type { Context } from '../../../kernel/rpc.ts'
-import type { Country } from '../../../pure/calendar-country.ts'
+import type { Country, OwnDays } from '../../../pure/calendar-country.ts'
+import type { DaysEffect } from '../contract/days.ts'
 import { settingsContract } from '../contract.ts'
 import { mayManage } from '../store.ts'
 
@@ -27,6 +28,10 @@ export type Needs = {
   side: SideWriter
   zone: string
   countries: ReadonlyMap<string, Country>
+  /** How often contacts were read: in all, or until a day. */
+  accessLog: (read: Reader, over: Date | null) => Promise<number>
+  /** What the dates of programmes would be with other days. */
+  datesUnder: (read: Reader, country: string, own: OwnDays, at: Date) => Promise<DaysEffect['programmes']>
   retention: { what: Text; until: Text }[]
   /** Set by variables of the server: goes before what is set here. */
   environment: ProviderUsed | null
@@ -46,6 +51,7 @@ export type Needs = {
     make: (name: string, at: Date, told: (parts: number, of: number) => void) => Promise<Made>
     there: (name: string) => boolean
     open: (name: string) => AsyncIterable<Uint8Array>
+    remove: (name: string) => Promise<void>
   }
   queue: { now: () => Promise<{ counts: Record<QueuedJob['state'], number>; listed: QueuedJob[] }>; retry: (id: string) => Promise<boolean> }
   followers: () => Record<string, { failures: number; lastAt: Date | null }>

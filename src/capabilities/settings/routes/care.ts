@@ -1,14 +1,15 @@
 // How the system is, and what an administrator does about it: copies, a check of the journal, jobs that failed.
 import { Refusal } from '../../../kernel/commit.ts'
+import type { Decision } from '../../../kernel/commit.ts'
 import { uuidv7 } from '../../../kernel/ids.ts'
 import { Download } from '../../../kernel/http/download.ts'
 import type { Job, Works } from '../../../kernel/jobs.ts'
 import { verifyJournal } from '../../../kernel/journal.ts'
 import type { Reader } from '../../../kernel/db.ts'
 import type { Context } from '../../../kernel/rpc.ts'
-import type { BackupMade, Health, JournalVerified } from '../contract.ts'
+import type { BackupDeleted, BackupMade, Health, JournalVerified, SettingsRefused } from '../contract.ts'
 import { backupName } from '../decide.ts'
-import { backupOf, databaseFacts, followersBehind, isRunning, lastVerified, listBackups } from '../store.ts'
+import { backupOf, databaseFacts, followersBehind, isRunning, lastVerified, listBackups, mayManage } from '../store.ts'
 import { STREAM, api, must } from './api.ts'
 import type { Needs } from './api.ts'
 import { diskOf } from './disk.ts'
@@ -40,6 +41,15 @@ export const careWorks = (needs: Needs, read: Reader): Works => ({
     await needs.commitAs({ id: by, kind: 'person' }, job.at)({ id: uuidv7(job.at), kind: 'journal.verify.v1', streams: [STREAM], body: fact }, async () => ({ facts: [fact] }))
   },
 } as Works)
+
+async function newestThere(needs: Needs, read: Reader): Promise<string | undefined> {
+  for (let before: { at: string; id: string } | undefined; ;) {
+    const page = await listBackups(read, before, 50)
+    const whole = page.find((one) => needs.backups.there(one.name))
+    if (whole || page.length < 50) return whole?.id
+    before = { at: page.at(-1)!.at, id: page.at(-1)!.id }
+  }
+}
 
 export const careRoutes = (needs: Needs) => ({
   health: api.health.handler(async ({ context }): Promise<Health> => {
@@ -86,6 +96,22 @@ export const careRoutes = (needs: Needs) => ({
     if (!found) throw new Refusal('NOT_FOUND')
     if (!needs.backups.there(found.name)) throw new Refusal('BACKUP_GONE')
     return new Download({ name: `${found.name}.tar`, type: 'application/x-tar', body: needs.backups.open(found.name) })
+  }),
+
+  deleteBackup: api.deleteBackup.handler(async ({ input, context }) => {
+    await must(context)
+    const { actor, read, commit } = context
+    const found = await backupOf(read, input.backupId)
+    // The newest that is whole can never go, so that no two who delete at once can leave none.
+    if (found && (await newestThere(needs, read)) === found.id) throw new Refusal('BACKUP_LAST')
+    if (found && !(await needs.isFresh(context))) throw new Refusal('SIGN_IN_AGAIN')
+    // First the folder: should the line fail, the copy is listed as gone and can be deleted again.
+    if (found) await needs.backups.remove(found.name)
+    return commit<{ name: string }>({ id: input.orderId, kind: 'backup.delete.v1', streams: [STREAM], body: input, told: input.told }, async (now): Promise<Decision<BackupDeleted, SettingsRefused, { name: string }>> => {
+      if (!(await mayManage(now, actor))) return { refused: 'FORBIDDEN' }
+      const one = await backupOf(now, input.backupId)
+      return one ? { facts: [{ type: 'backup.deleted.v1', backupId: one.id, name: one.name }], answer: { name: one.name } } : { refused: 'NOT_FOUND' }
+    })
   }),
 
   retryJob: api.retryJob.handler(async ({ input, context }) => {

@@ -3,13 +3,14 @@ import { useState } from 'react'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { api, q, queries, url } from '../../../web/client.ts'
-import { useFormat } from '../../../web/format.ts'
 import { usePick, useT } from '../../../web/i18n.tsx'
-import { Allowed, Button, Card, ChoiceField, DataTable, EmptyState, Facts, Form, LinkButton, Loaded, Page, Refusal, SelectField, Tabs, toast, useConfirm } from '../../../web/kit/kit.ts'
+import { Allowed, Button, Card, ChoiceField, EmptyState, Facts, Form, LinkButton, Loaded, Page, Refusal, SelectField, Tabs, toast, useConfirm } from '../../../web/kit/kit.ts'
 import { useOrder } from '../../../web/orders.ts'
 import { GRADES, gradeNames } from '../../../pure/grades.ts'
 import type { Grade } from '../../../pure/grades.ts'
 import { Prove } from '../../people/ui/prove.tsx'
+import { Holidays } from './days.tsx'
+import { Retention } from './retention.tsx'
 import { settings } from './messages.ts'
 import { ProviderTab } from './provider.tsx'
 import type { Now } from './provider.tsx'
@@ -55,7 +56,7 @@ function General({ now }: { now: Now }) {
         [t('address'), now.address], [t('languages'), 'Tiếng Việt, English'], [t('zone'), <>{now.zone} <span className="soft small">· {t('zone.text')}</span></>], [t('passkeys'), t(now.passkeys ? 'passkeys.yes' : 'passkeys.no')],
       ]} /></Card>
       <Card title={t('links')}><div className="row"><LinkButton small icon="globe" to={'/manage/boundaries' as '/'}>{t('link.boundaries')}</LinkButton></div></Card>
-      <Card title={t('developers')}><div className="row"><LinkButton small icon="key" to="/account" search={{ tab: 'tokens' }}>{t('link.tokens')}</LinkButton><a className="button plain small" href={url('api')}><span>{t('link.api')}</span></a></div></Card>
+      <Card title={t('developers')}><div className="row"><LinkButton small icon="bell" to={'/manage/webhooks' as '/'}>{t('link.webhooks')}</LinkButton><LinkButton small icon="key" to="/account" search={{ tab: 'tokens' }}>{t('link.tokens')}</LinkButton><a className="button plain small" href={url('api')}><span>{t('link.api')}</span></a></div></Card>
     </div>
   )
 }
@@ -96,36 +97,6 @@ function Mail({ now }: { now: Now }) {
         <Refusal error={test.error} />
         <div className="row"><Button look="main" busy={test.isPending} onClick={() => test.mutate()}>{t('m.test')}</Button></div>
       </div>
-    </Card>
-  )
-}
-
-function Holidays({ now }: { now: Now }) {
-  const t = useT(settings)
-  const pick = usePick()
-  const { day } = useFormat()
-  const [country] = now.countries
-  const thisYear = new Date().getFullYear()
-  const [year, setYear] = useState(String(country?.years.find((one) => one.year === thisYear)?.year ?? country?.years.at(-1)?.year ?? ''))
-  const shown = country?.years.find((one) => String(one.year) === year)
-  if (!country || !shown) return null
-  return (
-    <Card title={pick(country.name)} flush side={<SelectField label={t('d.year')} value={year} onValue={setYear} optional="quiet" options={country.years.map((one) => ({ value: String(one.year), label: String(one.year) }))} />}>
-      <div className="card-body"><p className="soft">{t(shown.announced ? 'd.announced' : 'd.reckoned')}. {t('d.text', { code: country.code })}</p></div>
-      <DataTable caption={`${pick(country.name)} ${year}`} rows={shown.days} rowKey={(one) => one.day} columns={[
-        { id: 'day', head: t('d.day'), as: 'name', cell: (one) => day(one.day) }, { id: 'name', head: t('d.name'), cell: (one) => pick(one.name) }, { id: 'work', head: t('d.kind'), from: 'narrow', cell: (one) => <span className="soft">{t(one.work ? 'd.work' : 'd.off')}</span> },
-      ]} />
-    </Card>
-  )
-}
-
-function Retention({ now }: { now: Now }) {
-  const t = useT(settings)
-  const pick = usePick()
-  return (
-    <Card title={t('tab.retention')} flush>
-      <div className="card-body"><p className="soft">{t('r.text')}</p></div>
-      <DataTable caption={t('tab.retention')} rows={now.retention} rowKey={(one) => one.what.en} columns={[{ id: 'what', head: t('r.what'), as: 'name', cell: (one) => pick(one.what) }, { id: 'until', head: t('r.until'), cell: (one) => pick(one.until) }]} />
     </Card>
   )
 }

@@ -6,7 +6,8 @@ import { useNavigate, useSearch } from '@tanstack/react-router'
 import { api, q, queries, refusalOf, url } from '../../../web/client.ts'
 import { useFormat } from '../../../web/format.ts'
 import { useT } from '../../../web/i18n.tsx'
-import { Allowed, Button, Card, DataTable, EmptyState, Facts, Icon, Loaded, Page, Refusal, Tabs, listProps, listRows, toast } from '../../../web/kit/kit.ts'
+import { Allowed, Button, Card, DataTable, EmptyState, Facts, Icon, Loaded, Page, Refusal, Tabs, listProps, listRows, toast, useConfirm } from '../../../web/kit/kit.ts'
+import { useOrder } from '../../../web/orders.ts'
 import { Prove } from '../../people/ui/prove.tsx'
 import { Running } from '../../programmes/ui/manage/run.tsx'
 import { system } from './messages.ts'
@@ -109,6 +110,10 @@ function Backups({ health }: { health: Health }) {
   const { number, dateTime } = useFormat()
   const [job, setJob] = useState<string>()
   const [getting, setGetting] = useState<Backup>()
+  const [dropping, setDropping] = useState<Backup>()
+  const confirm = useConfirm()
+  const drop = useOrder(api.settings.deleteBackup, ({ name }) => { toast(t('b.deleted', { name })); void reload() })
+  const askDrop = async (one: Backup) => { if (await confirm({ title: t('b.delete.title', { at: dateTime(one.at) }), text: t('b.delete.text', { name: one.name, at: dateTime(one.at), size: bytes(one.bytes) }), yes: t('b.delete.do'), danger: true })) setDropping(one) }
   const list = useInfiniteQuery(q.settings.backups.infiniteOptions({
     input: (cursor: string | undefined) => ({ limit: 20, ...(cursor ? { cursor } : {}) }), initialPageParam: undefined as string | undefined, getNextPageParam: (page) => page.next ?? undefined,
   }))
@@ -134,8 +139,11 @@ function Backups({ health }: { health: Health }) {
           { id: 'at', head: t('b.at'), as: 'name', cell: (one) => <>{dateTime(one.at)}<small>{[one.by.name ?? '…', bytes(one.bytes), t('b.contents', { lines: number(one.lines), files: number(one.files) })].join(' · ')}</small></> },
           { id: 'size', head: t('b.size'), as: 'number', width: '110px', from: 'narrow', cell: (one) => bytes(one.bytes) },
           { id: 'get', head: t('b.get'), width: '110px', cell: (one) => one.there ? <Button small look="quiet" aria-label={t('b.get.one', { name: one.name })} onClick={() => setGetting(one)}>{t('b.get')}</Button> : <span className="faint small">{t('b.gone')}</span> },
+          { id: 'drop', head: t('b.delete'), width: '90px', cell: (one) => <Button small look="quiet" aria-label={t('b.delete.one', { name: one.name })} busy={drop.busy} onClick={() => void askDrop(one)}>{t('b.delete')}</Button> },
         ]} />
+        <Refusal error={drop.refused} />
       </Card>
+      {dropping && <Prove text={t('b.prove')} onProved={() => { void drop.give({ backupId: dropping.id }); setDropping(undefined) }} onClose={() => setDropping(undefined)} />}
       {getting && <Prove text={t('b.prove')} onProved={get} onClose={() => setGetting(undefined)} />}
     </div>
   )

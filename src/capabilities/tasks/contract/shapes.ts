@@ -43,6 +43,8 @@ export const TaskAction = z.enum(TASK_ACTIONS)
 export type TaskAction = z.infer<typeof TaskAction>
 export const TaskDetail = Task.extend({
   directive: z.object({ id: z.uuid(), number: z.string().nullable(), title: z.string(), issuedOn: Day }).nullable(),
+  /** What it waits for by the template: tasks of the same event, and milestones (then `taskId` is null). `days` later it may begin. */
+  waits: z.array(z.object({ taskId: z.uuid().nullable(), name: z.string(), state: TaskState.nullable(), done: z.boolean(), at: z.iso.datetime().nullable(), days: z.int() })),
   reports: z.array(Report),
   extensions: z.array(z.object({ id: z.uuid(), askedAt: z.iso.datetime(), until: z.iso.datetime(), state: z.enum(['asked', 'granted', 'declined']), reason: z.string().nullable(), answer: z.string().nullable() })),
   /** Why it was returned, refused or withdrawn, latest first. */

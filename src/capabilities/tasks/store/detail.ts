@@ -13,12 +13,12 @@ import { loadTasks } from './show.ts'
 export async function taskDetail(read: Reader, actor: Actor, id: string, lang: Lang, at: Date): Promise<TaskDetail | undefined> {
   const row = await accessTask(read, actor, 'task.read', id)
   if (!row) return undefined
-  const [[task], directive, reports, extensions, remarks, held] = await Promise.all([
-    loadTasks(read, [id], lang, at), directiveOf(read, id), reportsOf(read, id), extensionsOf(read, id), remarksOf(read, id), rightsOn(read, actor, id),
+  const [[task], directive, reports, extensions, remarks, held, waits] = await Promise.all([
+    loadTasks(read, [id], lang, at), directiveOf(read, id), reportsOf(read, id), extensionsOf(read, id), remarksOf(read, id), rightsOn(read, actor, id), waitsOf(read, id, lang, at),
   ])
   if (!task) return undefined
   return {
-    ...task, directive, reports, extensions,
+    ...task, directive, waits, reports, extensions,
     reasons: remarks.filter((r) => r.what !== 'comment' && r.what !== 'reminded').map(({ what, at: said, byId, byName, text }) => ({ what: what as 'returned', at: said, byId, byName, text })).reverse(),
     comments: remarks.filter((r) => r.what === 'comment').map(({ id: commentId, at: said, byId, byName, text, mentions }) => ({ id: commentId, at: said, byId, byName, text, mentions })),
     can: actionsOf(row, actor, held), asOf: at.toISOString(),
@@ -28,6 +28,23 @@ export async function taskDetail(read: Reader, actor: Actor, id: string, lang: L
 async function directiveOf(read: Reader, id: string): Promise<TaskDetail['directive']> {
   const [row] = await rows<NonNullable<TaskDetail['directive']>>(read, sql`select d.id, d.number, d.title, d.issued_on::text as "issuedOn" from tasks t join directives d on d.id = t.directive_id where t.id = ${id}`)
   return row ?? null
+}
+
+/** A milestone is reached once no task that is due at it is open, and where none is, with its moment. */
+async function waitsOf(read: Reader, id: string, lang: Lang, at: Date): Promise<TaskDetail['waits']> {
+  const found = await rows<{ taskId: string | null; title: string | null; name: Record<string, string> | null; code: string; state: TaskDetail['state'] | null; gate: boolean; open: boolean; tasks: number; when: Date | null; days: number }>(read, sql`
+    select w.id as "taskId", w.title, coalesce(i.name, m.name) as name, coalesce(a.task, a.milestone) as code, w.state, a.milestone is not null as gate,
+      case when a.milestone is null then w.stage = 'open' else coalesce(g.open, false) end as open, coalesce(g.n, 0)::int as tasks, case when a.milestone is null then nullif(w.due_at, 'infinity') else (e.milestones ->> a.milestone)::timestamptz end as "when", a.days
+    from tasks t join public_programmes_after a on a.template_version_id = t.template_version_id and a.item = t.item join public_programmes_events e on e.event_id = t.event_id
+      left join lateral (select o.* from tasks o where o.event_id = t.event_id and o.item = a.task and o.lineage is null and o.state <> 'withdrawn' limit 1) w on a.task is not null
+      left join public_programmes_items i on i.template_version_id = t.template_version_id and i.item = a.task
+      left join public_programmes_milestones m on m.template_version_id = t.template_version_id and m.milestone = a.milestone
+      left join lateral (select count(*) as n, bool_or(o.stage = 'open') as open from tasks o join public_programmes_items oi on oi.template_version_id = t.template_version_id and oi.item = o.item and oi.milestone = a.milestone where o.event_id = t.event_id) g on a.milestone is not null
+    where t.id = ${id} and (w.id is not null or e.milestones ? a.milestone) order by a.n`)
+  return found.map((row) => ({
+    taskId: row.taskId, name: row.title ?? row.name?.[lang] ?? Object.values(row.name ?? {})[0] ?? row.code, state: row.state, at: row.when?.toISOString() ?? null, days: row.days,
+    done: row.gate && row.tasks === 0 ? row.when !== null && row.when <= at : !row.open,
+  }))
 }
 
 async function reportsOf(read: Reader, id: string): Promise<TaskDetail['reports']> {

@@ -78,6 +78,7 @@ export function OneTask() {
                     [t('target'), aim ? `${aim} (${task.met ? t('target.met') : t('target.notMet')})` : null], [t('product'), task.product], [t('priority'), t(`priority.${task.priority}`)],
                     [t('directive'), task.directive ? `${task.directive.number ?? ''} ${task.directive.title}` : null],
                     [t('event'), task.eventId ? <Link to="/events/$eventId" params={{ eventId: task.eventId }}>{t('event.open')}</Link> : null], [t('item'), task.item],
+                    [t('after'), task.waits.length > 0 ? <Waits task={task} /> : null],
                   ]} /></Card>
                 </div>
               ),
@@ -90,6 +91,18 @@ export function OneTask() {
         </Page>
       )
     }}</Loaded>
+  )
+}
+
+/** What must be done before this one begins; done or not is a word, not only a shape. */
+function Waits({ task }: { task: TaskDetail }) {
+  const t = useT(messages)
+  const format = useFormat(task.due?.zone)
+  return (
+    <ul className="stack tight">{task.waits.map((one, i) => (
+      <li key={i}>{one.taskId ? <Link to="/tasks/$taskId" params={{ taskId: one.taskId }}>{one.name}</Link> : t('after.gate', { name: one.name })}
+        <small className="task-line">{one.state ? <TaskMark state={one.state} /> : t(one.done ? 'after.done' : 'after.open')}{one.at && ` · ${format.date(one.at)}`}{one.days > 0 && ` · ${t('after.days', { n: one.days })}`}</small></li>
+    ))}</ul>
   )
 }
 

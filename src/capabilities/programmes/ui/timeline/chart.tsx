@@ -1,4 +1,5 @@
 // The drawn part of a timeline: an axis, a line a row. It says nothing that the words beside it do not say.
+import { useLayoutEffect, useRef, useState } from 'react'
 import type { ReactNode } from 'react'
 import { at, ticks } from '../../decide/timeline.ts'
 import type { Scale } from '../../decide/timeline.ts'
@@ -13,6 +14,36 @@ export function Axis({ scale, children }: { scale: Scale; children?: ReactNode }
       {children}
     </div>
   )
+}
+
+export type Arrow = { from: string; fromDay: string; to: string; toDay: string; critical: boolean }
+/** From the end of one bar to the end of the one that waits for it, over the rows between. Words beside each row say the same. */
+export function Arrows({ scale, arrows }: { scale: Scale; arrows: readonly Arrow[] }) {
+  const svg = useRef<SVGSVGElement>(null)
+  const [drawn, draw] = useState<{ width: number; height: number; paths: { d: string; critical: boolean }[] }>()
+  useLayoutEffect(() => {
+    const box = svg.current?.parentElement
+    if (!box) return undefined
+    const measure = () => {
+      const origin = box.getBoundingClientRect()
+      const place = (line: string, day: string) => {
+        const track = box.querySelector(`[data-line="${line}"] .gantt-track`)?.getBoundingClientRect()
+        return track && { x: track.left - origin.left + box.scrollLeft + (at(scale, day) / 100) * track.width, y: track.top - origin.top + track.height / 2 }
+      }
+      draw({ width: box.scrollWidth, height: box.scrollHeight, paths: arrows.flatMap(({ from, fromDay, to, toDay, critical }) => {
+        const [a, b] = [place(from, fromDay), place(to, toDay)]
+        if (!a || !b) return []
+        // Down from the end of one, across, and into the other from above or below.
+        const edge = b.y - Math.sign(b.y - a.y) * 7
+        return [{ d: `M${a.x} ${a.y}V${(edge + b.y) / 2 - Math.sign(b.y - a.y) * 6}H${b.x}V${edge}m-3 ${-4 * Math.sign(b.y - a.y)}l3 ${4 * Math.sign(b.y - a.y)}l3 ${-4 * Math.sign(b.y - a.y)}`, critical }]
+      }) })
+    }
+    measure()
+    const watch = new ResizeObserver(measure)
+    watch.observe(box)
+    return () => watch.disconnect()
+  }, [scale, arrows])
+  return <svg ref={svg} className="gantt-arrows" aria-hidden="true" width={drawn?.width ?? 0} height={drawn?.height ?? 0}>{drawn?.paths.map(({ d, critical }, i) => <path key={i} d={d} className={critical ? 'critical' : ''} />)}</svg>
 }
 
 export type Look = 'done' | 'reported' | 'open' | 'late'

@@ -12,7 +12,7 @@ import { TaskMark } from '../../../tasks/ui/mark.tsx'
 import type { TaskStateName } from '../../../tasks/ui/mark.tsx'
 import { criticalPath, scaleOf } from '../../decide/timeline.ts'
 import type { Gate, Path } from '../../decide/timeline.ts'
-import { Axis, Track } from './chart.tsx'
+import { Arrows, Axis, Track } from './chart.tsx'
 import type { Look } from './chart.tsx'
 import { DayHandle, DayPanel, useTried } from './day.tsx'
 import { timeline as messages } from './messages.ts'
@@ -48,6 +48,17 @@ function Chart({ data, event, may, onDone }: { data: Dates; event: Shown; may: b
   const toggle = (code: string) => unfold((was) => { const next = new Set(was); if (!next.delete(code)) next.add(code); return next })
   const all = groups.filter((one) => one.tasks.length > 0).map((one) => one.code)
   const whole = all.every((code) => unfolded.has(code))
+  const shownTasks = useMemo(() => groups.filter((one) => unfolded.has(one.code)).flatMap((one) => heads(one.tasks).map(({ task }) => task)), [groups, unfolded])
+  const arrows = useMemo(() => shownTasks.flatMap((task) => task.after.flatMap((one) => {
+    const from = 'task' in one ? shownTasks.find((other) => other.code === one.task) : path.gates.find((gate) => gate.code === one.milestone)
+    return from?.date && task.date ? [{ from: 'id' in from ? from.id : `gate-${from.code}`, fromDay: from.date, to: task.id, toDay: task.date, critical: (path.tasks.get(task.id)?.critical ?? false) && (!('id' in from) || (path.tasks.get(from.id)?.critical ?? false)) }] : []
+  })), [shownTasks, path])
+  /** In words beside the arrows, with what is not done yet. */
+  const waits = (task: Task): string => task.after.flatMap((one) => {
+    if ('milestone' in one) { const gate = path.gates.find((each) => each.code === one.milestone); return gate && !gate.reached ? [pick(gate.name)] : [] }
+    const other = tasks.find((each) => each.code === one.task)
+    return other && path.tasks.get(other.id)?.open ? [pick(other.name)] : []
+  }).join('; ')
   const before = (code: string): string => { const i = path.gates.findIndex((one) => one.code === code); return path.gates[i - 1]?.date ?? scale.from }
   const frame = { scale, today, day: event.day, ghostDay: draft === event.day ? null : draft }
   return (
@@ -55,12 +66,12 @@ function Chart({ data, event, may, onDone }: { data: Dates; event: Shown; may: b
       <PathNote path={path} day={event.day} today={today} />
       {may && event.day && <DayPanel event={{ ...event, day: event.day }} draft={draft} onDraft={setDraft} tried={tried} onDone={onDone} />}
       <Card flush title={<span className="hidden-visually">{t('caption')}</span>} side={<><Legend /><Button small className="no-print" onClick={() => unfold(whole ? new Set() : new Set(all))}>{whole ? t('fold') : t('open')}</Button></>}>
-        <div className="table-box"><table className="table gantt">
+        <div className="table-box gantt-box"><Arrows scale={scale} arrows={arrows} /><table className="table gantt">
           <caption className="hidden-visually">{t('caption')}</caption>
           <thead><tr><th scope="col">{t('col.what')}</th><th scope="col" className="number">{t('col.due')}</th><th scope="col" className="from-narrow">{t('col.slack')}</th><th scope="col" className="gantt-time"><span className="hidden-visually">{t('col.time')}</span><Axis scale={scale}>{may && event.day && <DayHandle scale={scale} day={event.day} draft={draft} onDraft={setDraft} />}</Axis></th></tr></thead>
           {groups.map(({ code, gate, tasks: own }) => (
             <tbody key={code}>
-              <tr className={`gantt-gate${gate && gate.code === path.now?.code ? ' now' : ''}`}>
+              <tr data-line={`gate-${code}`} className={`gantt-gate${gate && gate.code === path.now?.code ? ' now' : ''}`}>
                 <th scope="rowgroup">{own.length > 0
                   ? <button type="button" className="gantt-fold" aria-expanded={unfolded.has(code)} onClick={() => toggle(code)}><Icon name={unfolded.has(code) ? 'down' : 'right'} size={14} /><span>{gate ? pick(gate.name) : t('after')}</span></button>
                   : <span className="gantt-leaf">{gate && pick(gate.name)}</span>}
@@ -72,8 +83,8 @@ function Chart({ data, event, may, onDone }: { data: Dates; event: Shown; may: b
                 const slack = path.tasks.get(task.id)
                 const look = lookOf(task, today)
                 return (
-                  <tr key={task.id} className={slack?.critical ? 'critical' : ''}>
-                    <th scope="row"><span className="gantt-task"><Link to="/tasks/$taskId" params={{ taskId: task.id }}>{pick(task.name)}</Link><small><TaskMark state={task.state as TaskStateName} late={look === 'late'} />{parts.length > 0 && ` · ${t('parts', { n: parts.length, open: parts.filter((one) => path.tasks.get(one.id)?.open).length })}`}<span className="only-narrow">{slackText(slack, t)}</span></small></span></th>
+                  <tr key={task.id} data-line={task.id} className={slack?.critical ? 'critical' : ''}>
+                    <th scope="row"><span className="gantt-task"><Link to="/tasks/$taskId" params={{ taskId: task.id }}>{pick(task.name)}</Link><small><TaskMark state={task.state as TaskStateName} late={look === 'late'} />{parts.length > 0 && ` · ${t('parts', { n: parts.length, open: parts.filter((one) => path.tasks.get(one.id)?.open).length })}`}<span className="only-narrow">{slackText(slack, t)}</span>{slack?.open && waits(task) && <span className="gantt-waits">{t('waits', { of: waits(task) })}</span>}</small></span></th>
                     <td className="number"><span className={look === 'late' ? 'bad' : ''}>{task.date ? format.day(task.date) : t('noDate')}</span></td>
                     <td className="from-narrow">{slack?.critical ? <b>{slackText(slack, t)}</b> : slackText(slack, t)}</td>
                     <td className="gantt-time"><Track {...frame} bar={task.date ? { from: before(code) < task.date ? before(code) : task.date, until: task.date, look, critical: slack?.critical ?? false } : undefined} /></td>

@@ -3,6 +3,7 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { q } from '../../../../web/client.ts'
 import type { api } from '../../../../web/client.ts'
+import { useDatesTopics } from '../../../../web/session.ts'
 import { useFormat } from '../../../../web/format.ts'
 import { usePick, useT } from '../../../../web/i18n.tsx'
 import { Button, Card, EmptyState, Icon, Loaded, RefusedState, SelectField, UnitField } from '../../../../web/kit/kit.ts'
@@ -23,7 +24,8 @@ export function ManyTimeline({ search, set }: { search: Search; set: (more: Sear
   const programmes = useQuery(q.programmes.programmes.list.queryOptions())
   const code = search.programme ?? programmes.data?.items[0]?.code
   const asked = { code: code ?? '', ...(search.unit ? { unit: search.unit } : {}) }
-  const found = useQuery({ ...q.programmes.timeline.levels.queryOptions({ input: asked }), enabled: Boolean(code) })
+  const topics = useDatesTopics(search.unit || undefined)
+  const found = useQuery({ ...q.programmes.timeline.levels.queryOptions({ input: asked }), enabled: Boolean(code), meta: { topics } })
   const unit = useQuery({ ...q.units.get.queryOptions({ input: { unitId: search.unit ?? '' } }), enabled: Boolean(search.unit) })
   if (programmes.data?.items.length === 0) return <Card><EmptyState icon="event" title={t('many.none')} /></Card>
   return (
@@ -71,9 +73,10 @@ function Levels({ data, asked, open: named, onOpen }: { data: Data; asked: { cod
 function Events({ level, asked, scale, today }: { level: Level; asked: { code: string; unit?: string }; scale: Scale; today: string }) {
   const t = useT(messages)
   const format = useFormat()
-  const found = useInfiniteQuery(q.programmes.timeline.events.infiniteOptions({
+  const topics = useDatesTopics(asked.unit)
+  const found = useInfiniteQuery({ meta: { topics }, ...q.programmes.timeline.events.infiniteOptions({
     input: (cursor: string | undefined) => ({ ...asked, level: level.level, limit: 50, ...(cursor ? { cursor } : {}) }), initialPageParam: undefined as string | undefined, getNextPageParam: (last) => last.next ?? undefined,
-  }))
+  }) })
   return (
     <>
       <tr className="group"><th scope="colgroup" colSpan={3}>{t('many.events')}</th></tr>

@@ -2,10 +2,12 @@
 import { memo, useEffect, useRef } from 'react'
 import * as maplibre from 'maplibre-gl'
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url'
-import { useT } from '../../../../web/i18n.tsx'
+import { useLang, useT } from '../../../../web/i18n.tsx'
 import { IconButton } from '../../../../web/kit/kit.ts'
 import { drawnShapes } from '../../../maps/decide/outlines.ts'
 import type { Shapes } from '../../../maps/contract.ts'
+import type { Basemap } from '../../../maps/contract/basemap.ts'
+import { basemapLayers, basemapSource } from '../../../maps/ui/basemap-style.ts'
 import { stateOf, strengthOf } from '../../decide/places.ts'
 import type { Place, Spot } from '../../decide/places.ts'
 import { map as messages } from './messages.ts'
@@ -18,15 +20,16 @@ type Look = { s: string; o: number }
 const looks = (place: Place | undefined): Look => ({ s: (place && stateOf(place.events)) ?? 'none', o: place ? strengthOf(place.events) : 1 })
 
 export type CanvasProps = {
-  shapes: Shapes; places: ReadonlyMap<string, Place>; selected: string | undefined
+  shapes: Shapes; basemap: Basemap | null; places: ReadonlyMap<string, Place>; selected: string | undefined
   onSelect: (unitId: string | undefined, at?: Spot) => void; onOpen: (unitId: string) => void
   /** Where each unit lies, for the arrows; and where on the screen it is now, for its label. */
   onSpots: (spots: Map<string, Spot>, screen: (unitId: string) => Spot | undefined) => void
   onFail: () => void
 }
 
-export const MapCanvas = memo(function MapCanvas({ shapes, places, selected, onSelect, onOpen, onSpots, onFail }: CanvasProps) {
+export const MapCanvas = memo(function MapCanvas({ shapes, basemap, places, selected, onSelect, onOpen, onSpots, onFail }: CanvasProps) {
   const t = useT(messages)
+  const { lang } = useLang()
   const box = useRef<HTMLDivElement>(null)
   const map = useRef<maplibre.Map>(undefined)
   const drawn = useRef<{ ids: string[]; looks: Look[]; bounds: [number, number, number, number] }>({ ids: [], looks: [], bounds: [0, 0, 0, 0] })
@@ -75,14 +78,19 @@ export const MapCanvas = memo(function MapCanvas({ shapes, places, selected, onS
         else one.addImage(fill, image, { pixelRatio: 2 })
       }
       if (!one.getLayer('ground')) return
-      one.setPaintProperty('ground', 'background-color', colour('--sunk'))
+      one.setPaintProperty('ground', 'background-color', colour(basemap?.tiles === 'vector' ? '--map-land' : '--sunk'))
+      if (basemap) for (const { id, paint } of Object.values(basemapLayers(basemap, lang, colour)).flat()) for (const [name, value] of Object.entries(paint ?? {})) one.setPaintProperty(id, name as never, value as never)
       one.setPaintProperty('lines', 'line-color', ['case', CHOSEN, colour('--press'), colour('--edge')])
     }
     one.on('load', () => {
       paint()
       one.addLayer({ id: 'ground', type: 'background' })
+      const base = basemap && basemapLayers(basemap, lang, colours(box.current!))
+      if (basemap) one.addSource('base', basemapSource(basemap))
+      for (const layer of base?.below ?? []) one.addLayer(layer)
       one.addSource('units', { type: 'geojson', data: { type: 'FeatureCollection', features }, tolerance: 0.3, maxzoom: 12 })
-      one.addLayer({ id: 'fills', type: 'fill', source: 'units', paint: { 'fill-pattern': ['get', 's'], 'fill-opacity': ['get', 'o'] } })
+      one.addLayer({ id: 'fills', type: 'fill', source: 'units', paint: { 'fill-pattern': ['get', 's'], 'fill-opacity': basemap ? ['*', ['get', 'o'], 0.5] : ['get', 'o'] } })
+      for (const layer of base?.above ?? []) one.addLayer(layer)
       one.addLayer({ id: 'lines', type: 'line', source: 'units', layout: { 'line-join': 'round' }, paint: { 'line-width': ['interpolate', ['linear'], ['zoom'], 4, ['case', CHOSEN, 3, 0.4], 9, ['case', CHOSEN, 3, 1]] } })
       paint()
       box.current!.dataset['drawn'] = String(features.length)
@@ -108,7 +116,7 @@ export const MapCanvas = memo(function MapCanvas({ shapes, places, selected, onS
     theme.observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme'] })
     night.addEventListener('change', paint)
     return () => { theme.disconnect(); night.removeEventListener('change', paint); one.remove(); map.current = undefined }
-  }, [shapes, t])
+  }, [shapes, basemap, lang, t])
 
   // In place: only shapes whose state moved are sent to the worker.
   useEffect(() => {
@@ -134,6 +142,7 @@ export const MapCanvas = memo(function MapCanvas({ shapes, places, selected, onS
   return (
     <>
       <div ref={box} className="map-canvas" />
+      {basemap?.credit && <p className="map-credit">{basemap.credit}</p>}
       <div className="map-buttons no-print">
         <IconButton icon="plus" label={t('map.in')} onClick={() => zoom(1)} /><IconButton icon="minus" label={t('map.out')} onClick={() => zoom(-1)} />
         <IconButton icon="screen" label={t('map.whole')} onClick={() => { map.current?.fitBounds(drawn.current.bounds, { padding: 16, duration: 150 }) }} />

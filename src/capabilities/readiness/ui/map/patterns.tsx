@@ -34,7 +34,7 @@ export function colours(within: HTMLElement): (token: string) => string {
   const probe = within.appendChild(document.createElement('i'))
   probe.hidden = true
   const found = new Map<string, string>()
-  for (const token of ['--card', '--sunk', '--ink', '--edge', '--press', ...Object.values(fills).map(({ ground }) => ground)]) {
+  for (const token of ['--card', '--sunk', '--ink', '--edge', '--press', '--map-land', '--map-water', '--map-green', '--map-road', '--map-road-edge', '--map-name', '--map-halo', ...Object.values(fills).map(({ ground }) => ground)]) {
     probe.style.color = `var(${token})`
     found.set(token, getComputedStyle(probe).color)
   }

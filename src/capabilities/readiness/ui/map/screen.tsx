@@ -40,6 +40,7 @@ export function BoardMap({ data, asked, state, search, set }: Props) {
 
   const unitId = data.unit.unitId
   const shapes = useQuery({ ...q.maps.shapes.queryOptions({ input: { unitId, ...(each ? { kind: each } : {}) } }), staleTime: 3_600_000, placeholderData: keepPreviousData })
+  const basemap = useQuery({ ...q.maps.basemap.queryOptions(), staleTime: 3_600_000 })
   const many = useQuery({ ...q.readiness.units.queryOptions({ input: { unitId, kind: each ?? '-', ...asked } }), enabled: each !== undefined, placeholderData: keepPreviousData })
   useAgain(each !== undefined && !asked.at, `${data.unit.version}`, () => void queries.invalidateQueries({ queryKey: q.readiness.units.key() }))
 
@@ -91,10 +92,10 @@ export function BoardMap({ data, asked, state, search, set }: Props) {
         </div>
         <div className="map-box" role="application" tabIndex={0} aria-label={t(tiles ? 'map.tiles' : 'map.of', { unit: name(data.unit) })} aria-describedby={`${base}-hint`} onKeyDown={keys} onMouseLeave={() => select(undefined)} onBlur={(event) => { if (!event.currentTarget.contains(event.relatedTarget)) select(undefined) }}>
           <span id={`${base}-hint`} className="hidden-visually">{t('map.hint')}</span>
-          {shapes.data === undefined && !shapes.isError ? <Skeleton lines={8} />
+          {(shapes.data === undefined && !shapes.isError) || basemap.isPending ? <Skeleton lines={8} />
             : shown.length === 0 && !many.isFetching ? <EmptyState icon="board" title={t('map.nothing')} />
             : tiles || shapes.isError ? <MapTiles {...canvas} by={search['area'] === 'tasks' ? 'tasks' : 'events'} />
-            : <Suspense fallback={<p className="map-wait soft" role="status">{t('map.loading')}</p>}><MapCanvas {...canvas} shapes={shapes.data!} onFail={onFail} /></Suspense>}
+            : <Suspense fallback={<p className="map-wait soft" role="status">{t('map.loading')}</p>}><MapCanvas {...canvas} shapes={shapes.data!} basemap={basemap.data?.basemap ?? null} onFail={onFail} /></Suspense>}
           {place && spot && (
             <div className="map-label" style={{ '--x': `${spot[0]}px`, '--y': `${spot[1]}px` }}>
               <b>{place.name}</b>{place.within && <span className="soft small">{place.within}</span>}

@@ -4,13 +4,13 @@ import { useFormat } from '../../../../../web/format.ts'
 import { useLang, useT } from '../../../../../web/i18n.tsx'
 import type { GridColumn } from '../../../../../web/kit/grid.tsx'
 import { useKind } from '../../../../units/ui/messages.ts'
-import { readRule, ruleText, shownRule } from '../../../decide/rule-text.ts'
+import { afterText, readAfter, readRule, ruleText, shownAfter, shownRule } from '../../../decide/rule-text.ts'
 import { columnsOf } from '../../../decide/sheet.ts'
 import type { Part, Sheet } from '../../../decide/sheet.ts'
 import { editor } from './messages.ts'
 
 const EVIDENCE = ['paper', 'plan', 'survey', 'number', 'report', 'inspection', 'check', 'stock', 'roster', 'muster', 'scenario', 'drill', 'notice', 'text', 'file'] as const
-const WIDTH: Record<string, number> = { code: 104, 'name.vi': 280, 'name.en': 200, when: 150, due: 190, stream: 150, by: 170, check: 260, holds: 260, to: 110, evidence: 150, target: 110, 'product.vi': 190, 'product.en': 190, priority: 88, warn_days: 78, day: 66, from: 74, until: 74, kinds: 150, numbers: 150 }
+const WIDTH: Record<string, number> = { code: 104, 'name.vi': 280, 'name.en': 200, when: 150, due: 190, after: 170, stream: 150, by: 170, check: 260, holds: 260, to: 110, evidence: 150, target: 110, 'product.vi': 190, 'product.en': 190, priority: 88, warn_days: 78, day: 66, from: 74, until: 74, kinds: 150, numbers: 150 }
 const RULES = new Set(['when', 'due'])
 
 export function useColumns(sheet: Sheet): (part: Part) => GridColumn[] {
@@ -37,6 +37,7 @@ export function useColumns(sheet: Sheet): (part: Part) => GridColumn[] {
           ...base, hint: t(id === 'when' ? 'rule.hint' : 'due.hint'), suggest: id === 'due' ? named('milestones') : [], shown: (value) => shownRule(value, lang, (code) => label('milestones', code)), written: (value) => shownRule(value, lang),
           read: (text) => { const rule = readRule(text, id === 'due'); return rule === undefined ? text : ruleText(rule) },
         }
+        case 'after': return { ...base, hint: t('after.hint'), suggest: named('tasks'), shown: (value) => shownAfter(value, lang, (of, code) => (of === 'milestones' ? label(of, code) : code)), written: (value) => shownAfter(value, lang), read: (text) => afterText(readAfter(text)) }
         case 'stream': return { ...base, as: 'select', options: named('workstreams') }
         case 'by': return { ...base, as: 'select', options: named('milestones') }
         case 'priority': return { ...base, as: 'select', options: [{ value: '', label: t('priority.normal') }, { value: 'high', label: t('priority.high') }, { value: 'low', label: t('priority.low') }] }

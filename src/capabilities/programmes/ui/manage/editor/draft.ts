@@ -17,7 +17,8 @@ export const textOf = (sheet: Sheet): string => JSON.stringify(fileOf(sheet))
 type State = { base: string; version: number; basedOn: number; sheet: Sheet; past: readonly Sheet[]; future: readonly Sheet[] }
 type Kept = { base: string; version: number; basedOn: number; mine: string }
 const MOST_STEPS = 200
-const POLL_MS = 12_000
+/** Should the live line be down. */
+const POLL_MS = 60_000
 
 const keyOf = (code: string, person: string | undefined) => `sansang.draft.${person ?? ''}.${code}`
 const keep = (key: string, kept: Kept | undefined): void => { try { if (kept) localStorage.setItem(key, JSON.stringify(kept)); else localStorage.removeItem(key) } catch { /* a private window, or full: the warning when leaving remains */ } }
@@ -84,8 +85,8 @@ export function useDraft(code: string, first: Draft) {
   const check = useQuery({ queryKey: ['templates', 'check', slow], queryFn: ({ signal }) => api.programmes.templates.check({ text: slow }, { signal }), placeholderData: keepPreviousData, staleTime: Infinity, gcTime: 30_000 })
   const problems = useMemo(() => (check.data ? problemsAt(state.sheet, check.data.issues) : []), [check.data, state.sheet])
 
-  // Who else saves it is seen within seconds. By asking: a draft has few readers, and its address answers nothing new in a few bytes.
-  const other = useQuery({ ...q.programmes.drafts.get.queryOptions({ input: { code, ...(state.version > 0 ? { known: state.version } : {}) } }), refetchInterval: POLL_MS, refetchOnWindowFocus: true, staleTime: 0, placeholderData: keepPreviousData })
+  // Who else saves it is told by the live line; the answer holds nothing new in a few bytes.
+  const other = useQuery({ ...q.programmes.drafts.get.queryOptions({ input: { code, ...(state.version > 0 ? { known: state.version } : {}) } }), refetchInterval: POLL_MS, refetchOnWindowFocus: true, staleTime: 0, placeholderData: keepPreviousData, meta: { topics: [`template:${code}`] } })
   const seen = other.data && other.data.version > state.version ? other.data : undefined
   const newest = other.data?.newest ?? first.newest
 

@@ -115,6 +115,7 @@ export function TryDates({ text, sheet, wrong }: { text: string; sheet: Sheet; w
       </Card>
       {asked && (seen.error ? <Refusal error={refusalOf(seen.error)} /> : <Loaded query={seen}>{(found) => <>
         <p className="soft small">{t('v.of', { kind: kind(found.kind), class: name('classes', found.class) })}{child && ` · ${t('v.own')}`}</p>
+        {found.early.length > 0 && <div className="note" role="alert"><div><b>{t('v.early')}</b><ul className="lines">{found.early.map((one, i) => <li key={i}>{pick(one)}</li>)}</ul></div></div>}
         <div className="two">
           <Card flush title={t('v.milestones')}><DataTable caption={t('v.milestones')} rows={found.milestones} rowKey={(one) => one.code} columns={[
             { id: 'name', head: t('name.vi'), as: 'name', cell: (one) => <>{pick(one.name)}{one.dayOff && <small>{t('v.off', { name: pick(one.dayOff) })}</small>}</> }, { id: 'at', head: t('v.when'), width: '34%', cell: (one) => written(one.at) },
