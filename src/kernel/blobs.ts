@@ -228,8 +228,10 @@ export async function eraseFiles(side: SideWriter, ids: string[], at: Date): Pro
 export const fileNames = (read: Reader, holder: string): Promise<(StoredFile & { uploadedAt: Date; erased: boolean })[]> =>
   rows(read, sql`select id, coalesce(name, '') as name, type, size, uploaded_at as "uploadedAt", erased_at is not null as erased from file_blobs where holder = ${holder} order by held_at, id`)
 
-export const fileOf = async (read: Reader, id: string): Promise<{ sha256: Buffer; name: string; type: string; size: number; holder: string | null; uploadedBy: string } | undefined> =>
-  (await rows<never>(read, sql`select sha256, name, type, size, holder, uploaded_by as "uploadedBy" from file_blobs where id = ${id}::uuid and sha256 is not null`))[0]
+type FileRow = { id: string; sha256: Buffer; name: string; type: string; size: number; holder: string | null; uploadedBy: string }
+export const filesOf = async (read: Reader, ids: string[]): Promise<Map<string, FileRow>> =>
+  new Map((await rows<FileRow>(read, sql`select id, sha256, name, type, size, holder, uploaded_by as "uploadedBy" from file_blobs where id = any(${ids}::uuid[]) and sha256 is not null`)).map((file) => [file.id, file]))
+export const fileOf = async (read: Reader, id: string): Promise<FileRow | undefined> => (await filesOf(read, [id])).get(id)
 
 function cleanName(name: string): string {
   const clean = name.normalize('NFC').replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '').replace(/[/\\:*?"<>|]/g, '_').replace(/\s+/g, ' ').trim().replace(/^\.+/, '')

@@ -211,7 +211,7 @@ describe('whoever signs in', () => {
     assert.deepEqual((await call(people.me, undefined, as('officer'))).settings, { lang: null, mails: 'all', mailed: true })
   })
   test('of an installation without a mail server is sent nothing: no job is planned', () => {
-    const cron = (mail: Mailer | undefined) => Object.keys(wire({ ...t.as(SYSTEM), db: t.db, committer: t.committer, hub: { publish: () => {}, followed: () => [] }, machine: {}, log, mail, address: '', clock: () => NOW, enqueue: () => {} } as never).cron).filter((name) => name.startsWith('inboxes.'))
+    const cron = (mail: Mailer | undefined) => Object.keys(wire({ ...t.as(SYSTEM), db: t.db, committer: t.committer, hub: { publish: () => {}, followed: () => [] }, machine: { program: { version: '0' } }, log, mail, address: '', clock: () => NOW, enqueue: () => {} } as never).cron).filter((name) => name.startsWith('inboxes.'))
     assert.deepEqual([cron(undefined), cron(mailers[0])], [[], ['inboxes.mail', 'inboxes.morning']])
   })
 })

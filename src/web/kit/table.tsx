@@ -80,15 +80,17 @@ export function DataTable<R>(props: DataTableProps<R>) {
   const guess = coarse?.matches ? 58 : 37
   // Where the rows begin on the page: what stands above may grow.
   const [margin, setMargin] = useState(0)
-  // Not while it scrolls: then only the window renders anew, the props are the same object, and a measurement would lay the page out twice.
-  useLayoutEffect(() => {
-    setMargin(virtual && body.current ? Math.round(body.current.getBoundingClientRect().top + scrollY) : 0)
-  }, [props, virtual])
   const { lines, lineOf } = useMemo(() => linesOf(rows ?? [], group), [rows, group])
   const keys = useMemo(() => rows?.map(rowKey) ?? [], [rows]) // eslint-disable-line react-hooks/exhaustive-deps -- the key of a row does not change; the function is a new one each time
   // The same function as long as the lines are the same: else the window measures all of them at each render.
   const getItemKey = useCallback((i: number) => { const one = lines[i]!; return typeof one === 'number' ? keys[one]! : `group ${one.id}` }, [lines, keys])
-  const window_ = useWindowVirtualizer({ count: virtual ? lines.length : 0, estimateSize: () => guess, overscan: 6, useFlushSync: false, scrollMargin: margin, getItemKey })
+  const window_ = useWindowVirtualizer({ count: virtual ? lines.length : 0, estimateSize: () => guess, overscan: 8, useFlushSync: false, scrollMargin: margin, getItemKey })
+
+  const { isScrolling } = window_
+  // When whoever shows the table rendered, and when a scroll begins or ends; not at each step of one, where it would lay the page out twice.
+  useLayoutEffect(() => {
+    setMargin(virtual && body.current ? Math.round(body.current.getBoundingClientRect().top + scrollY) : 0)
+  }, [props, virtual, isScrolling])
 
   useEffect(() => {
     // Where a sheet of its own is printed (`data-paper`), the screen's table stays as it is.

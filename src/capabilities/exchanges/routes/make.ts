@@ -1,5 +1,5 @@
 // A package made: what the asker may read of a subtree, in parts, hashed as they are written; the manifest last, signed.
-import { fileFacts, fileOf, holdFiles } from '../../../kernel/blobs.ts'
+import { fileFacts, filesOf, holdFiles } from '../../../kernel/blobs.ts'
 import { zipped } from '../../../kernel/blobs/zip-write.ts'
 import type { ZipFile } from '../../../kernel/blobs/zip-write.ts'
 import { derivedId } from '../../../kernel/ids.ts'
@@ -88,10 +88,10 @@ export async function makeNow(needs: ExchangesNeeds, c: Context, packageId: stri
   }
 
   const files = new Map<string, Carried & { bytes: Buffer }>()
-  const carried = async (fileIds: string[]): Promise<Carried[]> => {
+  const carried = (fileIds: string[]): Carried[] => {
     const found: Carried[] = []
-    for (const id of row.files ? fileIds : []) {
-      const file = await fileOf(c.read, id)
+    for (const id of fileIds) {
+      const file = attached.get(id)
       if (!file) continue
       const one = { id, name: file.name || 'tep', type: file.type, size: Number(file.size), sha256: file.sha256.toString('hex') }
       found.push(one)
@@ -110,6 +110,8 @@ export async function makeNow(needs: ExchangesNeeds, c: Context, packageId: stri
   const sentReports = await some(ids.reports, (part) => needs.send.reports(c, part))
   const sentRequests = row.choices.includes('reports') ? await needs.send.requests(c, asked) : []
   const sentPlans = await some(ids.plans, (part) => needs.send.plans(c, part))
+  const sentDocuments = row.choices.includes('plans') ? await documentsBelow(c.read, unit.path) : []
+  const attached = row.files ? await filesOf(c.read, [...[...sentWork, ...sentReports, ...sentPlans].flatMap(({ fileIds }) => fileIds), ...sentDocuments.flatMap((one) => one.files)]) : new Map<string, never>()
   const units = await unitRefs(c.read, [row.unitId, ...sentTasks.flatMap((t) => [t.issuerId, t.unitId, ...t.supportingIds]), ...sentDirectives.map((d) => d.issuerId), ...sentReports.map((r) => r.unitId), ...sentRequests.flatMap((r) => [r.unitId, ...r.unitIds]), ...sentPlans.map((p) => p.unitId)])
   const [taskHomes, directiveHomes, workHomes, reportHomes, requestHomes] = await Promise.all([
     homesOf(c.read, 'task', ids.tasks), homesOf(c.read, 'directive', directiveIds), homesOf(c.read, 'work', sentWork.map((w) => w.id)), homesOf(c.read, 'report', ids.reports),
@@ -120,14 +122,14 @@ export async function makeNow(needs: ExchangesNeeds, c: Context, packageId: stri
   const tasks = withinCeiling(sentTasks.map(({ issuerId, unitId, supportingIds, directiveId, ...t }): Shapes['task'] => ({ ...t, ...own(taskHomes, t.id), issuer: named(issuerId), unit: named(unitId), supporting: supportingIds.map(named), directive: directiveId ? ref(directiveHomes, directiveId) : null })))
   const byId = new Map(sentTasks.map((t) => [t.id, t]))
   const work: Shapes['work'][] = []
-  for (const { taskId, fileIds, ...w } of sentWork) work.push({ ...w, ...own(workHomes, w.id), task: ref(taskHomes, taskId), title: byId.get(taskId)!.title, unit: named(byId.get(taskId)!.unitId), files: await carried(fileIds) })
+  for (const { taskId, fileIds, ...w } of sentWork) work.push({ ...w, ...own(workHomes, w.id), task: ref(taskHomes, taskId), title: byId.get(taskId)!.title, unit: named(byId.get(taskId)!.unitId), files: carried(fileIds) })
   const directives = withinCeiling(sentDirectives.map(({ issuerId, ...d }): Shapes['directive'] => ({ ...d, ...own(directiveHomes, d.id), issuer: named(issuerId) })))
   const requests = withinCeiling(sentRequests.map(({ unitId, unitIds, ...r }): Shapes['request'] => ({ ...r, ...own(requestHomes, r.id), unit: named(unitId), units: unitIds.map(named) })))
   const reports: Shapes['report'][] = []
-  for (const { unitId, collectionId, fileIds, ...r } of sentReports) reports.push({ ...r, ...own(reportHomes, r.id), unit: named(unitId), request: ref(requestHomes, collectionId), files: await carried(fileIds) })
+  for (const { unitId, collectionId, fileIds, ...r } of sentReports) reports.push({ ...r, ...own(reportHomes, r.id), unit: named(unitId), request: ref(requestHomes, collectionId), files: carried(fileIds) })
   const plans: Shapes['plan'][] = []
-  for (const { unitId, fileIds, ...p } of sentPlans) plans.push({ ...p, ...own(new Map(), p.id), unit: named(unitId), files: await carried(fileIds) })
-  if (row.choices.includes('plans')) for (const { record, files: kept } of await documentsBelow(c.read, unit.path)) plans.push({ ...record, files: await carried(kept) })
+  for (const { unitId, fileIds, ...p } of sentPlans) plans.push({ ...p, ...own(new Map(), p.id), unit: named(unitId), files: carried(fileIds) })
+  for (const { record, files: kept } of sentDocuments) plans.push({ ...record, files: carried(kept) })
   const all = { directive: directives, task: tasks, request: requests, work: withinCeiling(work), report: withinCeiling(reports), plan: withinCeiling(plans) }
   if (Object.values(all).every((records) => records.length === 0)) throw new Refusal('PACKAGE_EMPTY')
   const counts: Counts = { directive: directives.length, task: tasks.length, request: requests.length, work: work.length, report: reports.length, plan: plans.length, files: files.size }
