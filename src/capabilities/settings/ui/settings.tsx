@@ -71,12 +71,12 @@ function Ceiling({ now }: { now: Now }) {
   const set = () => order.give({ ceiling, expectedVersion: now.version })
   const ask = async () => {
     const name = ceiling === 'none' ? t('ceiling.none') : pick(gradeNames[ceiling])
-    if (ceiling !== now.ceiling && await confirm({ title: t('ceiling.sure', { grade: name }), text: t('ceiling.prove'), yes: t('save') })) await set()
+    if (ceiling !== now.ceiling && await confirm({ title: t('ceiling.sure', { grade: name }), text: t('ceiling.prove'), yes: t('ceiling.set') })) await set()
   }
   const again = order.refused?.code === 'SIGN_IN_AGAIN'
   return (
     <Card title={t('ceiling')}>
-      <Form onSend={() => void ask()} refused={again ? undefined : order.refused} foot={<Button look="main" type="submit" busy={order.busy} aria-disabled={ceiling === now.ceiling}>{t('save')}</Button>}>
+      <Form onSend={() => void ask()} refused={again ? undefined : order.refused} foot={<Button look="main" type="submit" busy={order.busy} aria-disabled={ceiling === now.ceiling}>{t('ceiling.set')}</Button>}>
         <p className="soft">{t('ceiling.text')}</p>
         <SelectField label={t('ceiling.label')} value={ceiling} onValue={(value) => setCeiling(value as Grade)} options={GRADES.map((value) => ({ value, label: value === 'none' ? t('ceiling.none') : pick(gradeNames[value]) }))} />
       </Form>
