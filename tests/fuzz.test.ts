@@ -49,6 +49,12 @@ function known(field: string): unknown[] {
 const SIDE = new Set(['access_log', 'sign_in_failures', 'sign_in_links', 'sessions', 'tokens', 'passwords', 'second_factors', 'passkeys', 'sign_in_challenges', 'import_previews', 'job_progress', 'follower_cursors', 'inbox_marks', 'inbox_visits', 'calendar_feeds', 'views_saved', 'custody_reads'])
 /** How many rows each table has, but for the closed list of tables that a refusal may write to (the record of failed sign-ins). */
 async function counts(): Promise<Record<string, number>> {
+  // What an order before this one had a job do is not this one's.
+  for (let tries = 0; tries < 500; tries++) {
+    const { rows: [jobs] } = await sql<{ left: number }>`select count(*)::int as left from job_progress where state in ('waiting', 'running')`.execute(world.db.db)
+    if (jobs!.left === 0) break
+    await new Promise((go) => setTimeout(go, 20))
+  }
   const { rows: tables } = await sql<{ name: string }>`select table_name as name from information_schema.tables where table_schema = current_schema() and table_type = 'BASE TABLE'`.execute(world.db.db)
   const all = tables.map(({ name }) => name).filter((name) => !SIDE.has(name)).sort()
   const { rows: [row] } = await sql<Record<string, number>>`select ${sql.join(all.map((name) => sql`(select count(*)::int from ${sql.table(name)}) as ${sql.ref(name)}`))}`.execute(world.db.db)
