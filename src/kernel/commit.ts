@@ -14,6 +14,9 @@ export type { Fact, Recorded } from './journal.ts'
 export { project } from './transact.ts'
 
 const GROUP = 128
+/** Those who were just answered often ask again at once. So long a small group waits for as many as there were, and its fixed cost is shared; a large one shares it anyway. */
+const HOLD_MS = 2
+const SMALL = 16
 
 export type Committer = {
   commit: <A>(order: Order, actor: Actor, at: Date, decide: Decide<A>) => Promise<A>
@@ -31,6 +34,8 @@ export function openCommitter(pool: pg.Pool, projectors: Projectors, origin: str
   const stats = { orders: 0, refused: 0, groups: 0, facts: 0 }
   /** One transaction at a time for orders that share it, and one beside it for an order that wants its own: a cascade's chunk keeps nobody waiting. */
   const under = { shared: false, solo: false }
+  let [expected, holdUntil] = [0, 0]
+  let holding: ReturnType<typeof setTimeout> | undefined
   let closed = false
   let idle: (() => void) | undefined
 
@@ -76,7 +81,14 @@ export function openCommitter(pool: pg.Pool, projectors: Projectors, origin: str
     called = true
     setImmediate(() => { called = false; pump() })
   }
+  /** Alone, or where nobody waited, nobody is held. */
+  function held(): boolean {
+    if (closed || under.shared || expected > SMALL || pending.length >= expected || performance.now() >= holdUntil) return false
+    holding ??= setTimeout(() => { holding = undefined; pump() }, 1)
+    return true
+  }
   function pump(): void {
+    if (held()) return
     while (pending.length > 0 && !(under.shared && (under.solo || !pending.some(isSolo)))) {
       const group = pick()
       if (group.length === 0) return
@@ -85,6 +97,7 @@ export function openCommitter(pool: pg.Pool, projectors: Projectors, origin: str
       void run(group).finally(() => {
         under[lane] = false
         for (const { order } of group) for (const s of order.streams) busy.delete(s)
+        if (lane === 'shared') [expected, holdUntil] = [pending.length + group.length, performance.now() + HOLD_MS]
         if (still()) idle?.()
         pump()
       })
