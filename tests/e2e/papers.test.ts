@@ -13,13 +13,13 @@ import type { Real } from './harness/real.ts'
 const vi = {
   papers: 'Văn bản', write: 'Soạn văn bản', kind: 'Loại văn bản', decision: 'Quyết định', subject: 'Trích yếu', body: 'Nội dung', signAs: 'Quyền hạn, chức vụ người ký', signer: 'Họ tên người ký', send: 'Thêm đơn vị nhận', pdf: 'Tải PDF', issue: 'Lấy số và vào sổ',
   none: 'Không gửi qua hệ thống', waiting: 'chưa xác nhận', acknowledge: 'Xác nhận đã nhận', got: 'đã nhận', withdraw: 'Thu hồi', reason: 'Lý do thu hồi', withdrawn: 'Đã thu hồi', receive: 'Vào sổ văn bản đến', issuer: 'Cơ quan ban hành', written: 'Số, ký hiệu ghi trên văn bản', day: 'Ngày văn bản',
-  register: 'Vào sổ', arrived: 'Đã vào sổ, số đến', find: 'Tìm trong sổ', more: 'Soạn khác', chase: 'Công văn đôn đốc quá hạn', each: 'Gửi từng đơn vị', one: 'Thêm một đơn vị', take: 'Lấy số cho 1 văn bản', done: 'Đã lấy số cho 1 văn bản', zip: 'Tải tất cả PDF (zip)', kept: 'Đã lưu bản thảo', drafts: 'Bản thảo', link: 'Ghi thêm liên quan', findPaper: 'Tìm văn bản trong sổ', words: 'Ghi bằng lời', save: 'Lưu', history: 'Lịch sử', issued: 'Ban hành văn bản số', empty: 'Không có văn bản nào khớp',
+  register: 'Vào sổ', arrived: 'Đã vào sổ, số đến', find: 'Tìm trong sổ', more: 'Soạn khác', chase: 'Công văn đôn đốc quá hạn', each: 'Gửi từng đơn vị', one: 'Thêm một đơn vị', take: 'Lấy số cho 1 văn bản', done: 'Đã lấy số cho 1 văn bản', zip: 'Tải tất cả PDF (zip)', kept: 'Đã lưu bản thảo', drafts: 'Bản thảo', link: 'Ghi thêm liên quan', findPaper: 'Tìm văn bản trong sổ', words: 'Ghi bằng lời', save: 'Lưu', setCeiling: 'Đặt mức', history: 'Lịch sử', issued: 'Ban hành văn bản số', empty: 'Không có văn bản nào khớp',
   most: 'Cao nhất', secret: 'Tối mật', saved: 'Đã lưu', grade: 'Độ mật', byOrder: 'In theo lệnh', what: 'Để làm gì', order: 'Ra lệnh in', custody: 'Theo dõi mật',
 }
 const en: typeof vi = {
   papers: 'Papers', write: 'Write a paper', kind: 'Kind', decision: 'Decision', subject: 'Subject', body: 'Text', signAs: 'Office of the signer', signer: 'Name of the signer', send: 'Add a recipient unit', pdf: 'Download PDF', issue: 'Take the number',
   none: 'It was sent to no unit', waiting: 'not acknowledged', acknowledge: 'Acknowledge receipt', got: 'received', withdraw: 'Withdraw', reason: 'Reason', withdrawn: 'Withdrawn', receive: 'Register a received paper', issuer: 'Issuer', written: 'Number as on the paper', day: 'Day of the paper',
-  register: 'Register', arrived: 'Registered, arrival', find: 'Find in the register', more: 'Write more', chase: 'Letter about overdue tasks', each: 'One to each unit', one: 'Add one unit', take: 'Take 1 number', done: 'Numbers taken: 1', zip: 'Download all PDFs (zip)', kept: 'Draft saved', drafts: 'Drafts', link: 'Add a link', findPaper: 'Find a paper in the register', words: 'In words', save: 'Save', history: 'History', issued: 'Issued the paper', empty: 'No paper matches',
+  register: 'Register', arrived: 'Registered, arrival', find: 'Find in the register', more: 'Write more', chase: 'Letter about overdue tasks', each: 'One to each unit', one: 'Add one unit', take: 'Take 1 number', done: 'Numbers taken: 1', zip: 'Download all PDFs (zip)', kept: 'Draft saved', drafts: 'Drafts', link: 'Add a link', findPaper: 'Find a paper in the register', words: 'In words', save: 'Save', setCeiling: 'Set the ceiling', history: 'History', issued: 'Issued the paper', empty: 'No paper matches',
   most: 'At most', secret: 'Secret', saved: 'Saved', grade: 'Grade of secrecy', byOrder: 'Print by order', what: 'What for', order: 'Give the order', custody: 'Custody',
 }
 
@@ -158,8 +158,8 @@ describe('papers by keyboard', { timeout: 240_000 }, () => {
       await as('quantri', '/manage/settings', async (page, keys) => {
         await keys.reach(field(page, w.most))
         await keys.type(w.secret[0]!) // as a select is typed into; what is no plain letter would go into the field before it
-        await keys.go(page.locator('form').filter({ hasText: w.most }).getByRole('button', { name: w.save, exact: true }))
-        await keys.go(page.getByRole('dialog').getByRole('button', { name: w.save, exact: true }))
+        await keys.go(page.locator('form').filter({ hasText: w.most }).getByRole('button', { name: w.setCeiling, exact: true }))
+        await keys.go(page.getByRole('dialog').getByRole('button', { name: w.setCeiling, exact: true }))
         await see(page, w.saved)
       })
       await as('thuongtruc', '/papers/new', async (page, keys) => {
