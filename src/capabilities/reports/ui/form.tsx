@@ -51,7 +51,7 @@ export function NewForm() {
     <Allowed right="report.form">
       <Page title={t('new')} line={t('forms.line')} crumbs={[{ label: t('reports'), to: '/reports' }, { label: t('forms'), to: '/report-forms' }]}>
         {from ? form && <FormEditor key={from} form={form} version={0} of={`new.${from}`} unit={me?.unit ?? undefined} tab={tab} onTab={(id) => void navigate({ to: '/report-forms/new', search: { from, tab: id }, replace: true })} onDone={(formId) => void navigate({ to: '/report-forms/$formId', params: { formId } })} /> : (
-          <Card title={te('begin')}><ul className="report-quote">
+          <Card title={te('begin')}><ul className="stack">
             <li className="row between"><span>{te('begin.empty')} <small className="soft">{te('begin.empty.text')}</small></span><LinkButton small to="/report-forms/new" search={{ from: 'empty' }}>{t('shipped.use')}<span className="hidden-visually">: {te('begin.empty')}</span></LinkButton></li>
             {(shipped.data?.items ?? []).map((one) => <li key={one.code} className="row between"><span>{pick(one.name)}</span><LinkButton small to="/report-forms/new" search={{ from: one.code }}>{t('shipped.use')}<span className="hidden-visually">: {pick(one.name)}</span></LinkButton></li>)}
           </ul></Card>

@@ -31,7 +31,7 @@ export function FormList() {
   return (
     <Page title={t('forms')} line={t('forms.line')} crumbs={[{ label: t('reports'), to: '/reports' }]} actions={may && <LinkButton look="main" icon="plus" to="/report-forms/new">{t('new')}</LinkButton>}>
       <Card flush><DataTable caption={t('forms.caption')} columns={columns} rows={rows} rowKey={(row) => row.id} {...listProps(found)} empty={<EmptyState icon="file" title={t('forms.none')}>{t('forms.none.text')}</EmptyState>} /></Card>
-      {may && fresh.length > 0 && <Card title={t('shipped')}><ul className="report-quote">{fresh.map((one) => <li key={one.code} className="row between"><span>{pick(one.name)}</span><LinkButton small to="/report-forms/new" search={{ from: one.code }}>{t('shipped.use')}<span className="hidden-visually">: {pick(one.name)}</span></LinkButton></li>)}</ul></Card>}
+      {may && fresh.length > 0 && <Card title={t('shipped')}><ul className="stack">{fresh.map((one) => <li key={one.code} className="row between"><span>{pick(one.name)}</span><LinkButton small to="/report-forms/new" search={{ from: one.code }}>{t('shipped.use')}<span className="hidden-visually">: {pick(one.name)}</span></LinkButton></li>)}</ul></Card>}
     </Page>
   )
 }
