@@ -1,14 +1,13 @@
 // What exchange asks of the others: what a package says of tasks, reports and plans, and the orders by which what it brings is taken in.
 import { custody } from '../capabilities/custodies/routes.ts'
 import type { ExchangesNeeds, PlanSent, ReportSent } from '../capabilities/exchanges/routes/needs.ts'
-import { showPlan, planTable } from '../capabilities/plans/routes.ts'
 import { planIdsToSend } from '../capabilities/plans/store/sending.ts'
 import type { Field } from '../capabilities/reports/contract/form.ts'
 import { AskReports } from '../capabilities/reports/contract/shapes.ts'
 import * as reports from '../capabilities/reports/routes/orders.ts'
-import { formCodeOf, reportIdsToSend, reportsHere, requestsToSend } from '../capabilities/reports/store/sending.ts'
+import { reportIdsToSend, reportsHere, reportsToSend, requestsToSend } from '../capabilities/reports/store/sending.ts'
+import type { ReportToSend } from '../capabilities/reports/store/sending.ts'
 import { latestForm } from '../capabilities/reports/store/access.ts'
-import { showReport } from '../capabilities/reports/store/show.ts'
 import { AssignTask, EditTask, ReportTask } from '../capabilities/tasks/contract/shapes.ts'
 import { assign, directive } from '../capabilities/tasks/routes/assign.ts'
 import * as tasks from '../capabilities/tasks/routes/orders.ts'
@@ -16,26 +15,14 @@ import { besidesOf, directivesOf, programmeCalled, taskIdsToSend, tasksHere, wor
 import { loadTasks } from '../capabilities/tasks/store/show.ts'
 import { derivedId } from '../kernel/ids.ts'
 import type { Context } from '../kernel/rpc.ts'
-import { planNeeds } from './plan-tables.ts'
-
-const HEADS = { vi: { actions: 'Phân công thực hiện', heads: ['Nội dung', 'Chủ trì', 'Phối hợp', 'Thời hạn', 'Sản phẩm'] }, en: { actions: 'Actions', heads: ['Action', 'Lead unit', 'Supporting', 'Due', 'Product'] } }
+import { planToRead } from './plan-tables.ts'
 
 async function planSent(c: Context, id: string, zone: string): Promise<PlanSent | undefined> {
-  const needs = planNeeds(zone)
-  const newest = await showPlan(c, id, undefined, needs)
-  const plan = newest?.inForce && newest.inForce !== newest.n ? await showPlan(c, id, newest.inForce, needs) : newest
-  const approved = plan?.versions.find(({ n }) => n === plan.inForce)?.approved
-  if (!plan || !approved) return undefined
-  const [w, of] = [HEADS[plan.lang], { ...c, lang: plan.lang }]
-  const sections = await Promise.all(plan.sections.map(async (s) => {
-    const live = await Promise.all(s.tables.map((source) => planTable(of, plan, source, false, needs.rows)))
-    return {
-      title: s.title, text: s.text ?? '', tables: [
-        ...(s.actions.length > 0 ? [{ name: w.actions, heads: w.heads, rows: s.actions.map((a) => [a.title, a.unit?.name ?? '', a.supporting.map(({ name }) => name).join('; '), a.due?.split('-').reverse().join('/') ?? '', a.product ?? '']) }] : []),
-        ...live.flatMap((one) => (one && one.rows.length > 0 ? [{ name: one.name[plan.lang], heads: one.heads, rows: one.rows }] : [])),
-      ],
-    }
-  }))
+  const found = await planToRead(c, id, zone)
+  const approved = found?.plan.versions.find(({ n }) => n === found.plan.inForce)?.approved
+  if (!found || !approved) return undefined
+  const { plan } = found
+  const sections = found.sections.map((s) => ({ ...s, tables: s.tables.map(({ caption, ...table }) => ({ name: caption, ...table })) }))
   return {
     id, at: approved.at, unitId: plan.unit.id, kind: plan.kind, lang: plan.lang, title: plan.title, n: plan.inForce!, number: approved.number, inForceFrom: approved.inForceFrom, reviewOn: plan.reviewOn, basis: plan.basis, sections,
     fileIds: [...plan.files, ...approved.files].map((file) => file.id),
@@ -50,25 +37,17 @@ function answerOf(field: Field, value: unknown, names: ReadonlyMap<string, strin
   if (field.kind === 'file') return (value as string[]).map((id) => names.get(id) ?? '').join('; ')
   return field.kind === 'number' && field.unit ? `${value as number} ${field.unit.vi}` : String(value as string | number)
 }
-async function reportSent(c: Context, id: string, form: string): Promise<ReportSent | undefined> {
-  const report = await showReport(c.read, c.actor, id)
-  const [last] = report?.versions ?? []
-  if (!report || !last) return undefined
-  const names = new Map(report.files.map((file) => [file.id, file.name]))
-  const shown = report.form.sections.flatMap(({ fields }) => fields).map((field): [Field['label'], string] => [field.label, answerOf(field, report.values[field.code], names).slice(0, 5000)])
-  const given = Object.fromEntries(report.form.sections.flatMap(({ fields }) => fields).flatMap((field) => (report.values[field.code] === undefined || (field.kind === 'number' && field.formula) ? [] : [[field.code, report.values[field.code]]])))
-  return { id, at: new Date(last.at).toISOString(), unitId: report.unit.id, collectionId: report.collectionId, form, title: report.title, on: report.on, n: last.n, values: given, shown, fileIds: report.files.map((file) => file.id) }
+function reportSent({ definition, files, at, ...report }: ReportToSend): ReportSent {
+  const names = new Map(files.map((file) => [file.id, file.name]))
+  const fields = definition.sections.flatMap((section) => section.fields)
+  const shown = fields.map((field): [Field['label'], string] => [field.label, answerOf(field, report.values[field.code], names).slice(0, 5000)])
+  const values = Object.fromEntries(fields.flatMap((field) => (report.values[field.code] === undefined || (field.kind === 'number' && field.formula) ? [] : [[field.code, report.values[field.code]]])))
+  return { ...report, at: at.toISOString(), values, shown, fileIds: files.map((file) => file.id) }
 }
 
 const asked = ({ product, due, target, evidenceKind }: { product: string | null; due: { at: string; rule: string | null; zone: string } | null; target: unknown; evidenceKind: string | null }) => ({
   ...(product === null ? {} : { product }), ...(target === null ? {} : { target }), ...(evidenceKind === null ? {} : { evidenceKind }), ...(due ? { due: due.rule?.startsWith('on:') ? due.rule.slice(3) : due.at, zone: due.zone } : {}),
 })
-const some = async <T>(of: string[], each: (id: string) => Promise<T | undefined>): Promise<T[]> => {
-  const found: T[] = []
-  for (const id of of) { const one = await each(id); if (one !== undefined) found.push(one) }
-  return found
-}
-
 export const exchanging = (zone: string): Pick<ExchangesNeeds, 'send' | 'here' | 'take'> => ({
   send: {
     taskIds: (c, what, most) => taskIdsToSend(c.read, c.actor, what, most),
@@ -82,10 +61,14 @@ export const exchanging = (zone: string): Pick<ExchangesNeeds, 'send' | 'here' |
     work: async (c, ids) => (await workOn(c.read, ids)).map(({ label, on, expiresOn, at, ...w }) => ({ ...w, at: at.toISOString(), evidence: { label, on, expiresOn } })),
     directives: async (c, ids) => (await directivesOf(c.read, ids)).map(({ at, ...d }) => ({ ...d, at: at.toISOString() })),
     reportIds: (c, what, most) => (what.programme ? Promise.resolve([]) : reportIdsToSend(c.read, c.actor, what, most)),
-    reports: async (c, ids) => { const codes = await formCodeOf(c.read, ids); return some(ids, (id) => reportSent(c, id, codes.get(id)!)) },
+    reports: async (c, ids) => (await reportsToSend(c.read, c.actor, ids)).map(reportSent),
     requests: async (c, what) => (what.programme ? [] : (await requestsToSend(c.read, c.actor, what.path)).map(({ code, text, at, ...one }) => ({ ...one, at: at.toISOString(), form: { code, text } }))),
     planIds: (c, what, most) => planIdsToSend(c.read, c.actor, what, most),
-    plans: (c, ids) => some(ids, (id) => planSent(c, id, zone)),
+    plans: async (c, ids) => {
+      const found: PlanSent[] = [] // one by one: each is put together with its live tables, and there are few
+      for (const id of ids) { const plan = await planSent(c, id, zone); if (plan) found.push(plan) }
+      return found
+    },
   },
   here: { tasks: tasksHere, reports: reportsHere, programme: programmeCalled },
   take: {

@@ -7,6 +7,8 @@ import { custody } from '../capabilities/custodies/routes.ts'
 import { PlanTemplate } from '../capabilities/plans/contract/shapes.ts'
 import type { Table } from '../capabilities/plans/contract/shapes.ts'
 import type { Scope, TableSource } from '../capabilities/plans/decide/tables.ts'
+import type { Plan } from '../capabilities/plans/contract/shapes.ts'
+import { planTable, showPlan } from '../capabilities/plans/routes.ts'
 import type { PlansNeeds } from '../capabilities/plans/routes.ts'
 import { accessEvent } from '../capabilities/readiness/store/events.ts'
 import { AssignTask, TaskFilter } from '../capabilities/tasks/contract/shapes.ts'
@@ -75,4 +77,25 @@ export function planNeeds(zone: string): PlansNeeds {
     },
     assigningMany: (c, issuerUnitId, given) => assigningMany(c, issuerUnitId, given.map((task) => AssignTask.parse(task))),
   }
+}
+
+const ACTIONS = { vi: { caption: 'Phân công thực hiện', heads: ['Nội dung', 'Chủ trì', 'Phối hợp', 'Thời hạn', 'Sản phẩm'] }, en: { caption: 'Actions', heads: ['Action', 'Lead unit', 'Supporting', 'Due', 'Product'] } }
+export type PlanToRead = { plan: Plan; sections: { title: string; text: string; tables: { caption: string; heads: string[]; rows: string[][] }[] }[] }
+/** A plan as it is read outside of its own screen, on a paper or in a package: the version in force (none yet: the newest), in its own language, with its tables as they were approved or as they are now. */
+export async function planToRead(c: Context, planId: string, zone: string): Promise<PlanToRead | undefined> {
+  const needs = planNeeds(zone)
+  const newest = await showPlan(c, planId, undefined, needs)
+  const plan = newest?.inForce && newest.inForce !== newest.n ? await showPlan(c, planId, newest.inForce, needs) : newest
+  if (!plan) return undefined
+  const [w, of] = [ACTIONS[plan.lang], { ...c, lang: plan.lang }]
+  const sections = await Promise.all(plan.sections.map(async (s) => {
+    const live = await Promise.all(s.tables.map((source) => planTable(of, plan, source, false, needs.rows)))
+    return {
+      title: s.title, text: s.text ?? '', tables: [
+        ...(s.actions.length > 0 ? [{ ...w, rows: s.actions.map((a) => [a.title, a.unit?.name ?? '', a.supporting.map(({ name }) => name).join('; '), a.due?.split('-').reverse().join('/') ?? '', a.product ?? '']) }] : []),
+        ...live.flatMap((one) => (one && one.rows.length > 0 ? [{ caption: one.name[plan.lang], heads: one.heads, rows: one.rows }] : [])),
+      ],
+    }
+  }))
+  return { plan, sections }
 }

@@ -4,6 +4,10 @@ import { granted, plain } from '../../../kernel/access.ts'
 import type { Actor } from '../../../kernel/access.ts'
 import { rows } from '../../../kernel/db.ts'
 import type { Reader } from '../../../kernel/db.ts'
+import type { Form, Values } from '../contract/form.ts'
+import { wholeOf } from '../decide/values.ts'
+import { formOf } from './access.ts'
+import type { Words } from './access.ts'
 
 /** `from` (excluded) to `until`: when they were submitted. */
 export type Sending = { path: string; from: Date | null; until: Date | null }
@@ -21,8 +25,25 @@ export const requestsToSend = (read: Reader, actor: Actor, path: string): Promis
   from report_collections c join access_units a on a.unit_id = c.unit_id join report_form_versions v on v.id = c.form_version_id join report_forms f on f.id = v.form_id
     cross join lateral (select (array_agg(distinct r.unit_id))[1:500] as units from reports r join access_units u on u.unit_id = r.unit_id where r.collection_id = c.id and ${below(path)} and ${granted(actor, 'report.read', 'u.unit_id')}) o
   where c.ended_at is null and ${plain('c.id')} and starts_with(${path}::text, a.path) and a.path <> ${path} and o.units is not null order by c.id limit 200`)
-export const formCodeOf = async (read: Reader, reportIds: string[]): Promise<Map<string, string>> => new Map((await rows<{ id: string; code: string }>(read, sql`
-  select r.id, f.code from unnest(${reportIds}::uuid[]) k(id) join reports r using (id) join report_collections c on c.id = r.collection_id join report_form_versions v on v.id = c.form_version_id join report_forms f on f.id = v.form_id`)).map(({ id, code }) => [id, code]))
+
+/** `form`: its code; `definition`: the version that was filled in. `n`: how often it was submitted, `at`: the last time. */
+export type ReportToSend = { id: string; at: Date; unitId: string; collectionId: string; form: string; title: string; on: string; n: number; definition: Form; values: Values; files: { id: string; name: string }[] }
+type Sent = Omit<ReportToSend, 'definition' | 'values' | 'files'> & { formVersionId: string; numbers: (string | null)[] | null; rest: Record<string, unknown> | null; words: string | null; files: ReportToSend['files'] | null }
+/** Of these the submitted ones that the asker may read, in the order of the ids. */
+export async function reportsToSend(read: Reader, actor: Actor, ids: string[]): Promise<ReportToSend[]> {
+  const found = await rows<Sent>(read, sql`
+    select r.id, v.at, r.unit_id as "unitId", r.collection_id as "collectionId", f.code as form, c.title, r.on_day as "on", v.n, c.form_version_id as "formVersionId", r.numbers, r.rest, w.text as words,
+      (select json_agg(json_build_object('id', b.id, 'name', coalesce(b.name, ''))) from file_blobs b where b.holder = 'report:' || r.id::text and b.erased_at is null) as files
+    from unnest(${ids}::uuid[]) with ordinality k(id, place) join reports r using (id) join report_collections c on c.id = r.collection_id join report_form_versions fv on fv.id = c.form_version_id join report_forms f on f.id = fv.form_id
+      cross join lateral (select x.n, x.at from report_versions x where x.report_id = r.id order by x.n desc limit 1) v left join private_texts w on w.id = r.words_id
+    where ${granted(actor, 'report.read', 'r.unit_id')} and ${plain('r.id')} order by k.place`)
+  const forms = new Map<string, Form>()
+  for (const id of new Set(found.map((row) => row.formVersionId))) forms.set(id, await formOf(read, id))
+  return found.map(({ formVersionId, numbers, rest, words, files, ...row }) => {
+    const definition = forms.get(formVersionId)!
+    return { ...row, definition, files: files ?? [], values: wholeOf(definition, (numbers ?? []).map((n) => (n === null ? null : Number(n))), rest ?? {}, words ? JSON.parse(words) as Words : null) }
+  })
+}
 
 /** The report that a unit owes for a period: of this request where it is known here, else of any with a form of this code. In the order of the asks. */
 export async function reportsHere(read: Reader, asks: { collectionId: string | null; form: string; unitId: string; on: string }[]): Promise<({ reportId: string; state: string; version: number } | undefined)[]> {
