@@ -14,9 +14,8 @@ import { custody } from '../src/capabilities/custodies/routes.ts'
 import { carriers, followers, projectors, schemaFolders } from '../src/app/wiring.ts'
 import { OPERATOR } from '../src/kernel/access.ts'
 import { asReader, rows } from '../src/kernel/db.ts'
-import { step } from '../src/kernel/follow.ts'
 import { uuidv7 } from '../src/kernel/ids.ts'
-import { freshDb } from '../src/kernel/testing.ts'
+import { catchUp, freshDb } from '../src/kernel/testing.ts'
 import type { TestDb } from '../src/kernel/testing.ts'
 import { inboxesRoutes } from '../src/capabilities/inboxes/routes.ts'
 import { programmesRoutes } from '../src/capabilities/programmes/routes.ts'
@@ -77,12 +76,7 @@ describe('handing over', () => {
   const id = () => uuidv7(clock)
   const as = (who = '') => ({ context: t.as(who ? { id: person[who]!, kind: 'person' } : OPERATOR, { at: clock }) })
   const read = <T>(query: ReturnType<typeof sql<T>>) => rows(asReader(t.db), query)
-  const settle = async () => {
-    for (let tick = true, left = true; left; tick = false) {
-      left = false
-      for (const follower of followers) { const { passed, more } = await step(t.pool, follower, clock, tick); left ||= passed > 0 || more }
-    }
-  }
+  const settle = () => catchUp(t, followers, clock, true)
   /** The boards' figures against a plain count of the rows, of every unit with all below it. */
   const counted = async () => {
     await settle()

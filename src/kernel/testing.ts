@@ -11,6 +11,8 @@ import type { Committer, Projectors } from './commit.ts'
 import type { Lang } from './contract.ts'
 import { asReader, asSide, openDatabase, openPool } from './db.ts'
 import type { Connect, Database } from './db.ts'
+import { step } from './follow.ts'
+import type { Follower } from './follow.ts'
 import { migrate, migrations } from './migrate.ts'
 import type { SchemaFolder } from './migrate.ts'
 import { startEmbedded } from './postgres.ts'
@@ -113,4 +115,20 @@ export async function sceneDb<V>(folders: SchemaFolder[], projectors: Projectors
     await server.stop()
   })
   return { db: made, scene: scene ? (await pool.query<{ value: V }>('select value from public.scene')).rows[0]!.value : (undefined as V) }
+}
+
+/**
+ * Every follower past all that is in the journal; with `tick` its clock is then this moment. A step may pass nothing though there is more: the tests share one
+ * server, and a transaction of another test's database that just ended counts as ours for that step.
+ */
+export async function catchUp({ pool }: { pool: pg.Pool }, followers: readonly Follower[], at: Date, tick = false): Promise<void> {
+  for (const follower of followers) {
+    for (let more = false, behind = true; more || behind;) {
+      ({ more } = await step(pool, follower, at, more))
+      const { rows: [left] } = await pool.query<{ behind: boolean }>(`select exists (select 1 from journal j left join follower_cursors c on c.name = $1
+        where (j.xid, j.position) > (coalesce(c.xid, '0'), coalesce(c.position, 0))) as behind`, [follower.name])
+      behind = left!.behind
+    }
+    for (let more = tick; more;) ({ more } = await step(pool, follower, at, true))
+  }
 }

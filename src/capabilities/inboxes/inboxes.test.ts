@@ -3,9 +3,8 @@ import assert from 'node:assert/strict'
 import { before, describe, test } from 'node:test'
 import { call } from '@orpc/server'
 import { followers, projectors, schemaFolders } from '../../app/wiring.ts'
-import { step } from '../../kernel/follow.ts'
 import { uuidv7 } from '../../kernel/ids.ts'
-import { freshDb } from '../../kernel/testing.ts'
+import { catchUp, freshDb } from '../../kernel/testing.ts'
 import type { TestDb } from '../../kernel/testing.ts'
 import { inboxSource } from '../tasks/reacts/inbox.ts'
 import { tasksRoutes } from '../tasks/routes.ts'
@@ -25,7 +24,7 @@ let clock = NOW.getTime()
 const id = () => uuidv7(NOW)
 /** Each order a minute after the one before. */
 const as = (who: string, lang: 'vi' | 'en' = 'vi') => ({ context: t.as({ id: person[who]!, kind: 'person' }, { at: new Date(clock += 60_000), lang }) })
-const fold = async () => { for (const f of followers.filter((one) => one.name.startsWith('inboxes.'))) while ((await step(t.pool, f, NOW)).passed > 0); }
+const fold = () => catchUp(t, followers.filter((one) => one.name.startsWith('inboxes.')), NOW)
 const list = async (who: string, lang: 'vi' | 'en' = 'vi', asked: object = {}) => { await fold(); return (await call(inbox.list, asked as never, as(who, lang))).items }
 const give = async (title: string, to = '101') => (await call(tasks.assign, { orderId: id(), issuerUnitId: unit['01']!, unitId: unit[to]!, title, workstream: 'venue', due: '2026-03-31' }, as('head'))).taskId
 

@@ -9,14 +9,13 @@ import { sql } from 'kysely'
 import { followers, projectors, schemaFolders, wire } from '../../app/wiring.ts'
 import { SYSTEM } from '../../kernel/access.ts'
 import { rows } from '../../kernel/db.ts'
-import { step } from '../../kernel/follow.ts'
 import { uuidv7 } from '../../kernel/ids.ts'
 import { enqueue, migrateJobs, openJobs } from '../../kernel/jobs.ts'
 import type { Job } from '../../kernel/jobs.ts'
 import { openLog } from '../../kernel/log.ts'
 import { openMail } from '../../kernel/mail.ts'
 import type { Mailer } from '../../kernel/mail.ts'
-import { freshDb } from '../../kernel/testing.ts'
+import { catchUp, freshDb } from '../../kernel/testing.ts'
 import { openKeys } from '../../kernel/keys.ts'
 import type { TestDb } from '../../kernel/testing.ts'
 import { peopleRoutes } from '../people/routes.ts'
@@ -96,7 +95,7 @@ const worksOf = (port: number) => {
 }
 let works: ReturnType<typeof worksOf>
 const run = async (name: 'inboxes.mail' | 'inboxes.morning', at = new Date(clock), signal = new AbortController().signal) => {
-  for (const f of followers.filter((one) => one.name.startsWith('inboxes.'))) while ((await step(t.pool, f, at)).passed > 0);
+  await catchUp(t, followers.filter((one) => one.name.startsWith('inboxes.')), at)
   await works[name]!(undefined as never, { at, attempt: 1, signal, progress: () => {}, results: () => {} } satisfies Job)
 }
 const to = (name: string) => post.sent.filter((mail) => mail.to === PEOPLE[name]![2])
@@ -141,7 +140,7 @@ describe('mail of what came in the meantime', () => {
     await call(tasks.return, { orderId: id(), taskId, reason: 'Thiếu sơ đồ của ông Ba' }, as('head'))
     await call(tasks.comment, { orderId: id(), taskId, text: 'Mời xem', mentions: [person['officer']!] }, as('head'))
     await sql`insert into inbox_marks (person_id, item_id, mark, marked_at) select ${person['second']}, id, 'read', ${new Date(clock)} from inbox_items`.execute(t.db)
-    for (const f of followers.filter((one) => one.name.startsWith('inboxes.'))) await step(t.pool, f, NOW)
+    await catchUp(t, followers.filter((one) => one.name.startsWith('inboxes.')), NOW)
     await sql`insert into inbox_marks (person_id, item_id, mark, marked_at) select ${person['second']}, id, 'read', ${new Date(clock + 1)} from inbox_items on conflict (person_id, item_id) do update set marked_at = excluded.marked_at`.execute(t.db)
     await run('inboxes.mail')
     assert.deepEqual(post.sent.map((mail) => [mail.to, mail.subject]), [['officer@example.vn', '[Sẵn Sàng] Trả lại: 1 · Trả lời xin gia hạn: 1 · Nhắc đến bạn: 1']])
@@ -196,7 +195,7 @@ describe('a mail server that fails', () => {
   })
   test('after a crash between sending and noting it, nobody gets it twice', async () => {
     await call(tasks.remind, { orderId: id(), taskId: await give('Năm') }, as('head'))
-    for (const f of followers.filter((one) => one.name.startsWith('inboxes.'))) await step(t.pool, f, NOW)
+    await catchUp(t, followers.filter((one) => one.name.startsWith('inboxes.')), NOW)
     // As a killed process leaves it: claimed, and nothing after.
     await sql`update mail_marks set turn = (select max(turn) from inbox_items) where person_id = ${person['officer']}`.execute(t.db)
     await run('inboxes.mail')

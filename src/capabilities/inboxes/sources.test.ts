@@ -7,9 +7,8 @@ import { countries } from '../../app/countries.ts'
 import { followers, judging, projectors, schemaFolders } from '../../app/wiring.ts'
 import { OPERATOR } from '../../kernel/access.ts'
 import { asReader, rows } from '../../kernel/db.ts'
-import { step } from '../../kernel/follow.ts'
 import { uuidv7 } from '../../kernel/ids.ts'
-import { freshDb } from '../../kernel/testing.ts'
+import { catchUp, freshDb } from '../../kernel/testing.ts'
 import type { TestDb } from '../../kernel/testing.ts'
 import { inboxSource as programmesInbox } from '../programmes/reacts.ts'
 import { programmesRoutes } from '../programmes/routes.ts'
@@ -37,12 +36,7 @@ describe('events in the inbox', () => {
   let clock = NOW
   const id = () => uuidv7(clock)
   const as = () => ({ context: t.as(OPERATOR, { at: clock }) })
-  const settle = async () => {
-    for (let tick = true, left = true; left; tick = false) {
-      left = false
-      for (const follower of followers) { const { passed, more } = await step(t.pool, follower, clock, tick); left ||= passed > 0 || more }
-    }
-  }
+  const settle = () => catchUp(t, followers, clock, true)
   const version = async () => (await call(routes.events.get, { eventId }, as())).version
   const plan = async () => (await call(routes.programmes.get, { code: 'fair26' }, as())).version
   /** What came to a unit since it was last asked, without what it was assigned. */

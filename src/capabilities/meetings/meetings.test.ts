@@ -7,9 +7,8 @@ import { checkRebuild } from '../../app/rebuild.ts'
 import { followers, projectors, schemaFolders, wire } from '../../app/wiring.ts'
 import { OPERATOR } from '../../kernel/access.ts'
 import { rows } from '../../kernel/db.ts'
-import { step } from '../../kernel/follow.ts'
 import { uuidv7 } from '../../kernel/ids.ts'
-import { freshDb } from '../../kernel/testing.ts'
+import { catchUp, freshDb } from '../../kernel/testing.ts'
 import type { TestDb } from '../../kernel/testing.ts'
 import { idsOf, populate, TASK_UNITS } from '../../../tests/scene.ts'
 import { bodiesRoutes } from '../bodies/routes.ts'
@@ -54,7 +53,7 @@ describe('a body meets', () => {
   let meetings: ReturnType<typeof meetingsRoutes>
   const id = () => uuidv7(NOW)
   const as = (who: keyof typeof HOLDERS = 'secretariat', at = NOW) => ({ context: t.as({ id: person[who]!, kind: 'person' }, { at }) })
-  const settle = async () => { for (const f of followers) for (let again = true, passed = 1; again || passed > 0;) { const done = await step(t.pool, f, NOW, again); again = done.more; passed = done.passed } }
+  const settle = () => catchUp(t, followers, NOW, true)
   const read = <T>(query: ReturnType<typeof sql<T>>) => rows<T>(t.as(OPERATOR).read, query)
   let bodyId = ''
   const plan = (title = 'Phiên họp') => ({ orderId: id(), bodyId, title, startsAt: '2026-03-06T01:00:00Z', agenda: [] })
@@ -127,7 +126,7 @@ describe('a body meets', () => {
   test('the next session is proposed from what is left over and what stands badly, and chases all that is overdue below', async () => {
     const late = new Date('2026-03-12T02:00:00Z')
     await settle()
-    for (const f of followers) await step(t.pool, f, late, true)
+    await catchUp(t, followers, late, true)
     const proposal = await call(meetings.propose, { bodyId }, as('secretariat', late))
     assert.deepEqual(proposal.items.map((item) => [item.kind, item.title]), [
       ['standing', 'Đánh giá tình hình'], ['carried', 'Việc còn lại từ phiên trước: Rà soát lối thoát'], ['overdue', 'Tỉnh Một: 3 nhiệm vụ quá hạn'], ['overdue', 'Tỉnh Hai: 1 nhiệm vụ quá hạn'],

@@ -6,9 +6,8 @@ import { checkRebuild } from '../../app/rebuild.ts'
 import { paperDrafts } from '../../app/paper-drafts/drafts.ts'
 import { followers, projectors, schemaFolders } from '../../app/wiring.ts'
 import { OPERATOR } from '../../kernel/access.ts'
-import { step } from '../../kernel/follow.ts'
 import { uuidv7 } from '../../kernel/ids.ts'
-import { freshDb } from '../../kernel/testing.ts'
+import { catchUp, freshDb } from '../../kernel/testing.ts'
 import type { TestDb } from '../../kernel/testing.ts'
 import { idsOf, populate, TASK_ROLES, TASK_UNITS } from '../../../tests/scene.ts'
 import { bodiesRoutes } from '../bodies/routes.ts'
@@ -107,7 +106,7 @@ test('reminds whoever has not acknowledged, once a day, each row by itself; the 
   assert.deepEqual(sent.map(({ kind, code, to }) => [kind, code, to]), [['reminder', 'papers.reminded', { unitId: unit['102'] }]])
 })
 test('a unit that a paper was sent to finds it in its inbox, and hears of its withdrawal', async () => {
-  const settle = async () => { for (const f of followers) for (let again = true, passed = 1; again || passed > 0;) { const done = await step(t.pool, f, NOW, again); again = done.more; passed = done.passed } }
+  const settle = () => catchUp(t, followers, NOW, true)
   await settle()
   const inbox = inboxesRoutes({ sources: [inboxSource], mayWatch: {} })
   const heard = async () => (await call(inbox.list, { limit: 50 } as never, as('officer'))).items.filter((one) => one.about.kind === 'paper')

@@ -9,9 +9,8 @@ import { planNeeds } from '../../app/plan-tables.ts'
 import { followers, projectors, schemaFolders, wire } from '../../app/wiring.ts'
 import { OPERATOR } from '../../kernel/access.ts'
 import { rows } from '../../kernel/db.ts'
-import { step } from '../../kernel/follow.ts'
 import { uuidv7 } from '../../kernel/ids.ts'
-import { freshDb } from '../../kernel/testing.ts'
+import { catchUp, freshDb } from '../../kernel/testing.ts'
 import type { TestDb } from '../../kernel/testing.ts'
 import type { bodiesRoutes } from '../bodies/routes.ts'
 import type { inboxesRoutes } from '../inboxes/routes.ts'
@@ -243,7 +242,7 @@ describe('a plan', () => {
     await assert.rejects(get(planId, 'asked'), { code: 'NOT_FOUND' })
     await call(plans.consult, { orderId: id(), planId, unitIds: [unit['02']!, unit['101']!, unit['102']!], due: '2026-03-06' }, as('officer'))
     assert.deepEqual((await get(planId, 'asked')).consulted.map((one) => [one.unit.name, one.mine]), [['Xã Tân Lập', false], ['Xã Tân Thành', false], ['Tỉnh Hai', true]], 'who is asked may read')
-    for (const f of followers) for (let again = true, passed = 1; again || passed > 0;) { const done = await step(t.pool, f, NOW, again); again = done.more; passed = done.passed }
+    await catchUp(t, followers, NOW, true)
     assert.deepEqual((await call(inboxes.list, { limit: 20 }, as('asked'))).items.filter((one) => one.about.kind === 'plan').map((one) => [one.kind, one.sentence]), [['assigned', 'Được lấy ý kiến về “Lấy ý kiến”, trả lời trước hết ngày 06/03/2026']])
     await assert.rejects(call(plans.answer, { orderId: id(), planId, unitId: unit['02']!, verdict: 'comments' }, as('asked')), { code: 'TEXT_MISSING' })
     await call(plans.answer, { orderId: id(), planId, unitId: unit['02']!, verdict: 'comments', text: 'Thiếu chốt cổng phụ' }, as('asked', new Date('2026-03-08T02:00:00Z')))

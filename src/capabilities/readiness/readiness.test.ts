@@ -9,7 +9,7 @@ import type { Actor } from '../../kernel/access.ts'
 import { asReader, rows } from '../../kernel/db.ts'
 import { step } from '../../kernel/follow.ts'
 import { derivedId, uuidv7 } from '../../kernel/ids.ts'
-import { freshDb } from '../../kernel/testing.ts'
+import { catchUp, freshDb } from '../../kernel/testing.ts'
 import type { TestDb } from '../../kernel/testing.ts'
 import type { Schedule } from '../programmes/contract.ts'
 import { applyImport } from '../units/routes/orders.ts'
@@ -58,13 +58,7 @@ describe('readiness', () => {
   const commit = (when: Date, stream: string, fact: { type: string } & Record<string, unknown>, subject = stream) =>
     t.committer.commit({ id: uuidv7(), kind: 'test.v1', streams: [stream], subject, body: fact }, OPERATOR, when, async () => ({ facts: [fact] }))
   /** Every follower to the end, with this moment as its clock. */
-  const settle = async (when: Date) => {
-    for (let tick = true, left = true; left; tick = false) {
-      left = false
-      for (const follower of followers) { const { passed, more } = await step(t.pool, follower, when, tick || more_.get(follower.name) === true); more_.set(follower.name, more); left ||= passed > 0 || more }
-    }
-  }
-  const more_ = new Map<string, boolean>()
+  const settle = (when: Date) => catchUp(t, followers, when, true)
   const report = (when: Date, code: string, item: string, over: object = {}) => commit(when, `event:${eventOf(code)}`, {
     type: 'task.reported.v1', taskId: taskOf(code, item), reportId: uuidv7(), done: true, from: 'assigned', reached: null, base: null, plusReached: 0, plusBase: 0, above: [], note: null, files: [],
     evidence: { label: null, on: null, expiresAt: null }, ...over,

@@ -8,9 +8,8 @@ import { checkRebuild } from '../../app/rebuild.ts'
 import { followers, projectors, schemaFolders } from '../../app/wiring.ts'
 import { OPERATOR, SYSTEM } from '../../kernel/access.ts'
 import { rows } from '../../kernel/db.ts'
-import { step } from '../../kernel/follow.ts'
 import { uuidv7 } from '../../kernel/ids.ts'
-import { freshDb } from '../../kernel/testing.ts'
+import { catchUp, freshDb } from '../../kernel/testing.ts'
 import type { TestDb } from '../../kernel/testing.ts'
 import { idsOf, populate } from '../../../tests/scene.ts'
 import { plain, unzip } from '../../../tests/paper-files.ts'
@@ -49,7 +48,7 @@ describe('reports', () => {
   const routes = reportsRoutes({ shipped: () => [], zone: 'Asia/Ho_Chi_Minh', custody: custody('Asia/Ho_Chi_Minh') })
   const id = () => uuidv7(NOW)
   const as = (who: keyof typeof HOLDERS = 'nation', at = NOW) => ({ context: t.as({ id: person[who]!, kind: 'person' }, { at }) })
-  const settle = async (at = NOW) => { for (const f of followers) for (let going = true; going;) { const { passed, more } = await step(t.pool, f, at); going = passed > 0 || more } }
+  const settle = (at = NOW) => catchUp(t, followers, at)
   const read = <T>(query: ReturnType<typeof sql<T>>) => rows<T>(t.as(OPERATOR).read, query)
   const unitsNow = async () => { unit = Object.fromEntries((await read(sql<{ code: string; id: string }>`select code, id from units where valid_until is null`)).map((row) => [row.code, row.id])) }
   let formId = ''

@@ -6,9 +6,8 @@ import { sql } from 'kysely'
 import { followers, projectors, schemaFolders } from '../../app/wiring.ts'
 import { OPERATOR } from '../../kernel/access.ts'
 import { rows } from '../../kernel/db.ts'
-import { step } from '../../kernel/follow.ts'
 import { uuidv7 } from '../../kernel/ids.ts'
-import { freshDb } from '../../kernel/testing.ts'
+import { catchUp, freshDb } from '../../kernel/testing.ts'
 import type { TestDb } from '../../kernel/testing.ts'
 import { populate } from '../../../tests/scene.ts'
 import { openSearch } from '../units/store/search.ts'
@@ -76,7 +75,7 @@ describe('rows pasted', () => {
 
 describe('another lead unit', () => {
   const totals = async (code: string) => (await read(sql<{ total: number }>`select coalesce(sum(total), 0)::int as total from task_totals where unit_id = ${unit[code]}::uuid`))[0]!.total
-  const fold = async () => { for (const f of followers.filter((one) => one.name.startsWith('tasks.'))) { while ((await step(t.pool, f, NOW)).passed > 0); await step(t.pool, f, NOW, true) } }
+  const fold = () => catchUp(t, followers.filter((one) => one.name.startsWith('tasks.')), NOW, true)
   const give = () => call(routes.assign, { orderId: id(), issuerUnitId: unit['VN']!, unitId: unit['101']!, supportingUnitIds: [unit['102']!], title: 'Trực', due: '2026-03-31' }, as())
   test('takes the task over with its counts, and no longer only supports it', async () => {
     await fold()

@@ -3,9 +3,8 @@ import assert from 'node:assert/strict'
 import { before, describe, test } from 'node:test'
 import { call } from '@orpc/server'
 import { followers, projectors, schemaFolders } from '../../app/wiring.ts'
-import { step } from '../../kernel/follow.ts'
 import { uuidv7 } from '../../kernel/ids.ts'
-import { freshDb } from '../../kernel/testing.ts'
+import { catchUp, freshDb } from '../../kernel/testing.ts'
 import type { TestDb } from '../../kernel/testing.ts'
 import { inboxesRoutes } from '../inboxes/routes.ts'
 import { idsOf, populate, TASK_ROLES, TASK_UNITS } from '../../../tests/scene.ts'
@@ -23,7 +22,7 @@ const person = idsOf(TASK_ROLES, MADE)
 const id = () => uuidv7(NOW)
 type Who = keyof typeof TASK_ROLES
 const as = (who: Who, at = NOW, lang: 'vi' | 'en' = 'vi') => ({ context: t.as({ id: person[who]!, kind: 'person' }, { at, lang }) })
-const fold = async () => { for (const f of followers.filter((one) => one.name.startsWith('inboxes.'))) while ((await step(t.pool, f, NOW)).passed > 0); }
+const fold = () => catchUp(t, followers.filter((one) => one.name.startsWith('inboxes.')), NOW)
 const give = async (title: string, due: string | undefined, from: Who = 'head', issuer = '01', to = '101', at = MADE) =>
   (await call(tasks.assign, { orderId: id(), issuerUnitId: unit[issuer]!, unitId: unit[to]!, title, workstream: 'venue', ...(due ? { due } : {}) }, as(from, at))).taskId
 const owed = async (who: Who) => (await call(tasks.owed, undefined, as(who))).groups.map((one) => [one.group, one.count, one.items.map((task) => task.title)])

@@ -8,9 +8,8 @@ import { followers, projectors, schemaFolders } from '../../app/wiring.ts'
 import { OPERATOR } from '../../kernel/access.ts'
 import type { Actor } from '../../kernel/access.ts'
 import { rows } from '../../kernel/db.ts'
-import { step } from '../../kernel/follow.ts'
 import { uuidv7 } from '../../kernel/ids.ts'
-import { freshDb } from '../../kernel/testing.ts'
+import { catchUp, freshDb } from '../../kernel/testing.ts'
 import type { TestDb } from '../../kernel/testing.ts'
 import { programmesRoutes } from '../programmes/routes.ts'
 import { applyImport } from '../units/routes/orders.ts'
@@ -28,7 +27,7 @@ const person = idsOf(TASK_ROLES, MADE)
 const id = () => uuidv7(NOW)
 const as = (who: string, at = NOW, lang: 'vi' | 'en' = 'vi') => ({ context: t.as(who === 'operator' ? OPERATOR : ({ id: person[who]!, kind: 'person' } satisfies Actor), { at, lang }) })
 const read = <R>(query: ReturnType<typeof sql<R>>) => rows<R>(t.db as never, query)
-const fold = async (at = NOW) => { for (const f of followers.filter((one) => one.name.startsWith('tasks.'))) { while ((await step(t.pool, f, at)).passed > 0); await step(t.pool, f, at, true) } }
+const fold = (at = NOW) => catchUp(t, followers.filter((one) => one.name.startsWith('tasks.')), at, true)
 const get = (taskId: string, who = 'operator') => call(routes.get, { taskId }, as(who))
 
 before(async () => {

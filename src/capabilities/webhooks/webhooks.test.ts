@@ -15,12 +15,11 @@ import { stories } from '../../app/wiring/brings.ts'
 import { OPERATOR } from '../../kernel/access.ts'
 import type { Actor } from '../../kernel/access.ts'
 import { asReader, asSide } from '../../kernel/db.ts'
-import { step } from '../../kernel/follow.ts'
 import { uuidv7 } from '../../kernel/ids.ts'
 import type { Job } from '../../kernel/jobs.ts'
 import { migrateJobs } from '../../kernel/jobs.ts'
 import { openKeys } from '../../kernel/keys.ts'
-import { freshDb } from '../../kernel/testing.ts'
+import { catchUp, freshDb } from '../../kernel/testing.ts'
 import type { TestDb } from '../../kernel/testing.ts'
 import { idsOf, populate } from '../../../tests/scene.ts'
 import * as settings from '../settings/store.ts'
@@ -77,7 +76,7 @@ describe('a webhook', () => {
   const who = (name: keyof typeof ROLES): Actor => ({ id: people[name]!, kind: 'person', via: uuidv7(at) })
   const ask = async <O>(name: keyof ReturnType<typeof webhooksRoutes>, input: object = {}, actor: Actor = who('boss')): Promise<O> => call(webhooksRoutes(needs)[name] as never, { orderId: uuidv7(), ...input } as never, { context: t.as(actor, { at }) } as never) as Promise<O>
   const send = (deliveryId: string, attempt = 1, when = at) => webhooksWorks(needs, asReader(t.db))['webhooks.deliver']!({ deliveryId } as never, { at: when, attempt, signal: new AbortController().signal, progress: () => {}, results: () => {} } as Job)
-  const follow = async () => { while ((await step(t.pool, followers[0]!, new Date(), true)).passed > 0); }
+  const follow = () => catchUp(t, followers, new Date())
   const log = async (webhookId: string) => (await ask<{ items: { id: string; type: string; state: string; attempts: number; status: number | null; problem: string | null }[] }>('deliveries', { webhookId, limit: 50 })).items
   const happen = () => t.as(OPERATOR, { at }).commit({ id: uuidv7(), kind: 'unit.open.v1', streams: ['tree'], body: {} }, async () => ({ facts: [{ type: 'boundaries.removed.v1', boundaryId: uuidv7() }] as never }))
   const now = async (id: string) => (await ask<{ items: { id: string; version: number; paused: { why: string } | null; waiting: number }[] }>('list')).items.find((one) => one.id === id)!
