@@ -78,7 +78,9 @@ describe('a webhook', () => {
   const send = (deliveryId: string, attempt = 1, when = at) => webhooksWorks(needs, asReader(t.db))['webhooks.deliver']!({ deliveryId } as never, { at: when, attempt, signal: new AbortController().signal, progress: () => {}, results: () => {} } as Job)
   const follow = () => catchUp(t, followers, new Date())
   const log = async (webhookId: string) => (await ask<{ items: { id: string; type: string; state: string; attempts: number; status: number | null; problem: string | null }[] }>('deliveries', { webhookId, limit: 50 })).items
-  const happen = () => t.as(OPERATOR, { at }).commit({ id: uuidv7(), kind: 'unit.open.v1', streams: ['tree'], body: {} }, async () => ({ facts: [{ type: 'boundaries.removed.v1', boundaryId: uuidv7() }] as never }))
+  let seconds = 0
+  /** One after the other: what happened at one moment stands in no order of time. */
+  const happen = () => t.as(OPERATOR, { at: new Date(at.getTime() + ++seconds * 1000) }).commit({ id: uuidv7(), kind: 'unit.open.v1', streams: ['tree'], body: {} }, async () => ({ facts: [{ type: 'boundaries.removed.v1', boundaryId: uuidv7() }] as never }))
   const now = async (id: string) => (await ask<{ items: { id: string; version: number; paused: { why: string } | null; waiting: number }[] }>('list')).items.find((one) => one.id === id)!
   let id: string
   let secret: string
