@@ -28,7 +28,7 @@ describe('variables', () => {
   test('every wrong value is refused by a sentence in both languages that names its variable', () => {
     const wrong: Record<string, string> = {
       SANSANG_DATA: 'a\0b', SANSANG_PORT: '70000', SANSANG_HOST: 'a b', SANSANG_PUBLIC_URL: 'example.vn', SANSANG_DATABASE_URL: 'mysql://x', SANSANG_CONNECTIONS: '1', SANSANG_TRUST_PROXY: '10.0.0.0/40',
-      SANSANG_SMTP_URL: 'mail', SANSANG_MAIL_FROM: 'nobody', SANSANG_MAX_FILE_MB: '0', SANSANG_MAX_BASEMAP_MB: '0', SANSANG_METRICS_TOKEN: 'short', SANSANG_WEBHOOK_PRIVATE: 'maybe', SANSANG_SECRET_KEY: 'c2hvcnQ=', SANSANG_SECRET_KEY_FILE: '/nowhere/key', SANSANG_LOG: 'loud', SANSANG_LANG: 'fr',
+      SANSANG_SMTP_URL: 'mail', SANSANG_MAIL_FROM: 'nobody', SANSANG_ZONE: 'Hanoi', SANSANG_MAX_FILE_MB: '0', SANSANG_MAX_BASEMAP_MB: '0', SANSANG_METRICS_TOKEN: 'short', SANSANG_WEBHOOK_PRIVATE: 'maybe', SANSANG_SECRET_KEY: 'c2hvcnQ=', SANSANG_SECRET_KEY_FILE: '/nowhere/key', SANSANG_LOG: 'loud', SANSANG_LANG: 'fr',
       SANSANG_OIDC_ISSUER: 'http://id.example.vn', SANSANG_OIDC_CLIENT_ID: 'x'.repeat(201), SANSANG_OIDC_CLIENT_SECRET: 'x'.repeat(401), SANSANG_OIDC_ACCOUNT_CLAIM: 'hai từ', SANSANG_BACKUP_DIR: 'a\0b',
     }
     for (const { name } of Object.values(VARIABLES)) {
@@ -54,6 +54,10 @@ describe('variables', () => {
     assert.match(refused({ SANSANG_SECRET_KEY_FILE: file, SANSANG_SECRET_KEY: one.toString('base64') }), /SANSANG_SECRET_KEY and SANSANG_SECRET_KEY_FILE/)
     assert.equal(readConfig({}).secretKey, null)
     rmSync(folder, { recursive: true })
+  })
+  test('the zone of the office is an IANA name', () => {
+    assert.equal(readConfig({}).zone, 'Asia/Ho_Chi_Minh')
+    assert.equal(readConfig({ SANSANG_ZONE: 'Europe/Paris' }).zone, 'Europe/Paris')
   })
   test('mail without a sender is refused', () => assert.match(refused({ SANSANG_SMTP_URL: 'smtp://h' }), /SANSANG_MAIL_FROM/))
   test('the path of the public address is the prefix, without its last slash', () => {

@@ -32,12 +32,12 @@ import { listCsv } from './lists/list.ts'
 import { agencies, forces, vietnam } from './lists/vietnam.ts'
 import type { Choice } from './lists/vietnam.ts'
 import { followers, judging } from './wiring.ts'
+import { dayHere } from '../kernel/zone.ts'
 
 export type DemoOptions = { choice: string; lang: Lang; at: Date; note: (text: Text | string) => void }
 
 const DAY = 86_400_000
 const on = (at: Date, days: number): Date => new Date(at.getTime() + days * DAY)
-const iso = (at: Date): string => at.toISOString().slice(0, 10)
 
 /** Loads it into an empty installation whose followers do not run yet; they are moved here, day by day, so that past days can be looked at. */
 export async function loadDemonstration(installation: Installation, { choice, lang, at, note }: DemoOptions): Promise<void> {
@@ -60,7 +60,7 @@ export async function loadDemonstration(installation: Installation, { choice, la
 
   const nation = places.find((p) => p.code === 'VN')!
   const { code } = await importTemplate(then, { orderId: uuidv7(made), unitId: nation.id, text: readFileSync(join(PROGRAM, 'templates/congress.yaml'), 'utf8') })
-  const span = (from: number, until: number) => ({ from: iso(on(at, from)), until: iso(on(at, until)) })
+  const span = (from: number, until: number) => ({ from: dayHere(on(at, from)), until: dayHere(on(at, until)) })
   await createProgramme(programmesNeeds(), then, {
     orderId: uuidv7(made), code: 'DH2026', name: { vi: 'Đại hội các cấp', en: 'Congresses at every level' }, unitId: nation.id, template: code, gate: 'open',
     rules: RulesInput.parse({
@@ -138,7 +138,7 @@ const FEW = 24
 async function waivers(context: Context): Promise<void> {
   const routes = readinessRoutes(judging)
   const asked = { context } as never
-  const today = iso(context.at)
+  const today = dayHere(context.at)
   let given = 0
   for (let cursor: string | null = ''; cursor !== null && given < FEW;) {
     const unmet: Unmet = await call(routes.events, { state: 'unmet', limit: 200, ...(cursor ? { cursor } : {}) } as never, asked) as Unmet

@@ -4,6 +4,7 @@ import { BlockList, isIP } from 'node:net'
 import { dirname, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { isSafeAddress } from '../pure/addresses.ts'
+import { isZone } from '../pure/calendar.ts'
 
 type Text = { vi: string; en: string }
 
@@ -91,6 +92,10 @@ export const VARIABLES = {
   mailFrom: variable({
     name: 'SANSANG_MAIL_FROM', standard: '', what: 'Sender of mails (`Sẵn Sàng <ready@example.vn>`). Needed with SANSANG_SMTP_URL.',
     must: { vi: 'phải là địa chỉ thư điện tử', en: 'must be a mail address' }, parse: optional((text) => (/^([^<>\r\n]*<[^<>@\s]+@[^<>@\s]+>|[^<>@\s]+@[^<>@\s]+)$/.test(text) ? text : undefined)),
+  }),
+  zone: variable({
+    name: 'SANSANG_ZONE', standard: 'Asia/Ho_Chi_Minh', what: 'Time zone of the office (IANA name, `Europe/Paris`): whose midnight ends a day on boards and in the tree of units, and what a task, meeting or report is dated in that names no zone. Set it before the first use; past days stay as they were counted.',
+    must: { vi: 'phải là tên múi giờ (Asia/Ho_Chi_Minh)', en: 'must be the name of a time zone (Europe/Paris)' }, parse: (text) => (isZone(text) ? text : undefined),
   }),
   maxFileMb: variable({
     name: 'SANSANG_MAX_FILE_MB', standard: '25', what: 'Largest attachment, in megabytes.',

@@ -1,6 +1,8 @@
 // Who is signed in here. Asked once at the start; a 401 anywhere sends back to the sign-in page and, after it, to where one was.
 import { useQuery } from '@tanstack/react-query'
+import { dayIn } from '../pure/calendar.ts'
 import { q, queries, refusalOf } from './client.ts'
+import { ownZone } from './written.ts'
 
 const question = () => q.people.me.queryOptions({ staleTime: 60_000, retry: 1 })
 
@@ -14,6 +16,9 @@ export type Me = NonNullable<Awaited<ReturnType<typeof loadMe>>>
 export function useMe(): Me | undefined {
   return useQuery({ ...question(), enabled: false }).data
 }
+/** The zone of the office, which is not always that of the reader's machine. */
+export const useZone = (): string => useMe()?.zone ?? ownZone()
+export const useToday = (): string => dayIn(new Date(), useZone())
 /** Topics of all dates that one may see: a unit's tells of those below it too. */
 export const useDatesTopics = (unit?: string): string[] => { const me = useMe(); return unit ? [`dates:${unit}`] : [...new Set((me?.grants ?? []).flatMap((grant) => ((grant.unit ?? me?.unit) ? [`dates:${(grant.unit ?? me!.unit)!.id}`] : [])))].slice(0, 20) }
 /** Whether a button is worth showing; the server decides. */

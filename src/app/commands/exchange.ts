@@ -22,7 +22,7 @@ import type { Call, Command } from '../commands.ts'
 import { exchanging } from '../exchanging.ts'
 import { PROGRAM_VERSION } from '../server.ts'
 import { refusals } from '../wiring.ts'
-import { ZONE } from '../wiring/followers.ts'
+import { ZONE } from '../../kernel/zone.ts'
 
 /** Without a queue: a command waits for what it began. */
 function needsOf({ installation, config }: Call): ExchangesNeeds {

@@ -2,7 +2,7 @@
 import { readFile, stat } from 'node:fs/promises'
 import { Scheme } from '../../capabilities/units/contract.ts'
 import type { HandoverPreview, ImportPreview, Problem, SuccessorPreview } from '../../capabilities/units/contract.ts'
-import { applyImport, applySuccessors, localDay, previewImport, previewSuccessors } from '../../capabilities/units/routes/orders.ts'
+import { applyImport, applySuccessors, previewImport, previewSuccessors } from '../../capabilities/units/routes/orders.ts'
 import { handOver, previewHandover } from '../../capabilities/units/routes/handover.ts'
 import { unitByCode } from '../../capabilities/units/store/handover.ts'
 import { countUnits } from '../../capabilities/units/store/read.ts'
@@ -16,6 +16,7 @@ import { isDay } from '../../pure/calendar.ts'
 import { csvProblems, MAX_CSV, tooBig } from '../../pure/csv.ts'
 import type { Call, Command } from '../commands.ts'
 import { carriers } from '../wiring.ts'
+import { dayHere } from '../../kernel/zone.ts'
 
 const FOUND = 50
 
@@ -31,7 +32,7 @@ async function fileOf(path: string): Promise<Uint8Array> {
 }
 
 function dayOf({ option, at }: Call, name: string): string {
-  const day = option(name) ?? localDay(at)
+  const day = option(name) ?? dayHere(at)
   if (!isDay(day)) throw new Refused({ vi: `--${name} "${day}" không phải ngày; ghi như 2025-07-01.`, en: `--${name} "${day}" is not a day; write it as 2025-07-01.` })
   return day
 }

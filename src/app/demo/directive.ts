@@ -4,6 +4,8 @@ import { tasksRoutes } from '../../capabilities/tasks/routes.ts'
 import { uuidv7 } from '../../kernel/ids.ts'
 import type { Context } from '../../kernel/rpc.ts'
 import type { Place } from './past.ts'
+import { dayHere } from '../../kernel/zone.ts'
+import { addDays } from '../../pure/calendar.ts'
 
 const TASKS: { title: string; codes: string[]; days: number; product: string; workstream: string; target?: { kind: 'number'; count: number; unit: string } }[] = [
   { title: 'Kiểm tra an toàn phòng cháy, chữa cháy các địa điểm tổ chức sự kiện trong tháng', codes: ['CA-01-PC07'], days: 9, product: 'Biên bản kiểm tra từng địa điểm', workstream: 'fire', target: { kind: 'number', count: 20, unit: 'địa điểm' } },
@@ -15,7 +17,7 @@ const TASKS: { title: string; codes: string[]; days: number; product: string; wo
 export async function directive(context: Context, places: readonly Place[]): Promise<void> {
   const unit = (code: string) => places.find((p) => p.code === code)?.id
   const issuerUnitId = places.find((p) => p.code === '01' && p.scheme === 'admin')!.id
-  const due = (days: number) => new Date(context.at.getTime() + days * 86_400_000).toISOString().slice(0, 10)
+  const due = (days: number) => addDays(dayHere(context.at), days)
   await call(tasksRoutes().issueDirective, {
     orderId: uuidv7(context.at), issuerUnitId, number: '118/KH-BCĐ', title: 'Kế hoạch phối hợp bảo đảm an toàn các sự kiện trên địa bàn thành phố', basis: 'Kế hoạch bảo đảm an ninh, trật tự, an toàn phục vụ đại hội các cấp',
     tasks: TASKS.map(({ codes, days, ...task }) => ({ ...task, due: due(days), unitIds: codes.map(unit).filter((id) => id !== undefined) })).filter((t) => t.unitIds.length > 0),

@@ -6,6 +6,7 @@ import { uuidv7 } from '../../kernel/ids.ts'
 import type { Context } from '../../kernel/rpc.ts'
 import { paperDrafts } from '../paper-drafts/drafts.ts'
 import type { Place } from './past.ts'
+import { dayHere, ZONE } from '../../kernel/zone.ts'
 
 const NATION = { profile: 'state', parent: '', issuer: 'Ban chỉ đạo bảo đảm an toàn đại hội các cấp', short: 'BCĐ', place: 'Hà Nội', address: '' } as const
 const HANOI = { profile: 'state', parent: '', issuer: 'Ủy ban nhân dân thành phố Hà Nội', short: 'UBND', place: 'Hà Nội', address: '' } as const
@@ -13,7 +14,7 @@ const article = (n: number, text: string) => ({ type: 'article', lead: `Điều 
 const text = (words: string) => ({ type: 'text', text: words })
 
 export async function papers(context: Context, places: readonly Place[]): Promise<void> {
-  const routes = papersRoutes(paperDrafts('Asia/Ho_Chi_Minh'))
+  const routes = papersRoutes(paperDrafts(ZONE))
   const as = { context } as never
   const id = () => uuidv7(context.at)
   const [nation, hanoi] = [places.find((place) => place.code === 'VN')!.id, places.find((place) => place.code === '01' && place.scheme === 'admin')!.id]
@@ -31,5 +32,5 @@ export async function papers(context: Context, places: readonly Place[]): Promis
     for (const unitId of provinces.slice(1, 6)) await call(routes.acknowledge, { orderId: id(), paperId, unitId } as never, as)
   })
   const plan = await issue(hanoi, { kind: 'plan', subject: 'Bảo đảm an toàn đại hội các cấp trên địa bàn thành phố', head: HANOI, body: [{ type: 'heading', text: 'I. MỤC ĐÍCH, YÊU CẦU' }, text('Bảo đảm an toàn tuyệt đối các sự kiện; không để bị động, bất ngờ.'), { type: 'heading', text: 'II. NHIỆM VỤ' }, text('Thủ trưởng các đơn vị chủ động thực hiện nhiệm vụ được giao và báo cáo kết quả đúng thời hạn.')], signAs: ['TM. Ủy ban nhân dân', 'KT. Chủ tịch', 'Phó Chủ tịch'], signer: 'Lê Thị Thanh Hà', recipients: ['Ban chỉ đạo', 'Các phường, xã'] })
-  await call(routes.receive, { orderId: id(), unitId: hanoi, issuer: 'Công an thành phố', written: '214/KH-CATP', kind: 'plan', subject: 'Phối hợp bảo đảm trật tự, an toàn giao thông phục vụ đại hội', day: context.at.toISOString().slice(0, 10), filing: 'Hồ sơ 12, tủ 3', links: [{ relation: 'with', paperId: plan.paperId }] } as never, as)
+  await call(routes.receive, { orderId: id(), unitId: hanoi, issuer: 'Công an thành phố', written: '214/KH-CATP', kind: 'plan', subject: 'Phối hợp bảo đảm trật tự, an toàn giao thông phục vụ đại hội', day: dayHere(context.at), filing: 'Hồ sơ 12, tủ 3', links: [{ relation: 'with', paperId: plan.paperId }] } as never, as)
 }

@@ -7,6 +7,7 @@ import type { Context } from '../../kernel/rpc.ts'
 import { planNeeds } from '../plan-tables.ts'
 import { headOf, personOf } from './accounts.ts'
 import type { Place } from './past.ts'
+import { dayHere, ZONE } from '../../kernel/zone.ts'
 
 const DAY = 86_400_000
 type Section = { text: string; tables?: string[]; actions?: { title: string; code: string; with?: string[]; days: number; product: string }[] }
@@ -38,13 +39,13 @@ const TRAFFIC: Texts = {
 
 /** `at`: so many days from the day of the demonstration, by this account. */
 export async function plans(at: (days: number, account: string) => Context, places: readonly Place[], eventId: string | null): Promise<void> {
-  const [routes, bodies] = [plansRoutes(planNeeds('Asia/Ho_Chi_Minh')), bodiesRoutes()]
+  const [routes, bodies] = [plansRoutes(planNeeds(ZONE)), bodiesRoutes()]
   const place = (code: string) => places.find((one) => one.code === code)!
   const [city, police, traffic, health] = [places.find((one) => one.code === '01' && one.scheme === 'admin')!, place('CA-01-PC07'), place('CA-01-PC08'), place('SYT-01')]
   const by = (unit: Place, days = -30): never => ({ context: at(days, headOf(unit)) }) as never
   const today = at(0, headOf(city)).at.getTime()
   const id = () => uuidv7(new Date(today - 30 * DAY))
-  const day = (days: number) => new Date(today + days * DAY).toISOString().slice(0, 10)
+  const day = (days: number) => dayHere(new Date(today + days * DAY))
   const get = (planId: string) => call(routes.get, { planId }, by(city))
   const draft = async (unit: Place, template: string, title: string, texts: Texts, more: object = {}): Promise<string> => {
     const { planId } = await call(routes.draft, { orderId: id(), unitId: unit.id, template, title, headId: personOf(headOf(unit)), ...more }, by(unit))

@@ -6,17 +6,18 @@ import type { Context } from '../../kernel/rpc.ts'
 import { planNeeds } from '../plan-tables.ts'
 import { headOf } from './accounts.ts'
 import type { Place } from './past.ts'
+import { dayHere, ZONE } from '../../kernel/zone.ts'
 
 const DAY = 86_400_000
 
 /** `at`: so many days from the day of the demonstration, by this account. */
 export async function proposals(at: (days: number, account: string) => Context, places: readonly Place[]): Promise<void> {
-  const routes = proposalsRoutes(planNeeds('Asia/Ho_Chi_Minh'))
+  const routes = proposalsRoutes(planNeeds(ZONE))
   const place = (code: string, scheme = 'admin') => places.find((one) => one.code === code && (scheme === 'admin' ? one.scheme === 'admin' : true))!
   const [nation, city, fire, traffic] = [place('VN'), place('01'), place('CA-01-PC07', ''), place('CA-01-PC08', '')]
   const by = (unit: Place, days: number): never => ({ context: at(days, headOf(unit)) }) as never
   const today = at(0, headOf(city)).at.getTime()
-  const day = (days: number) => new Date(today + days * DAY).toISOString().slice(0, 10)
+  const day = (days: number) => dayHere(new Date(today + days * DAY))
   const id = () => uuidv7(new Date(today - 6 * DAY))
   const [more, fewer] = [id(), id()]
   await call(routes.propose, {

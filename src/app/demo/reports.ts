@@ -15,9 +15,9 @@ import { shippedForms } from '../report-forms.ts'
 import { headOf, personOf } from './accounts.ts'
 import { chance } from './chance.ts'
 import type { Place } from './past.ts'
+import { ZONE } from '../../kernel/zone.ts'
 
 const DAY = 86_400_000
-const ZONE = 'Asia/Ho_Chi_Minh'
 const WEEKS = 6
 const COMMUNES = 24
 const DONE = ['Hoàn thành khảo sát các địa điểm, thống nhất phương án với đơn vị tổ chức.', 'Tập huấn lực lượng tại chỗ, kiểm tra hệ thống chữa cháy.', 'Diễn tập sơ tán tại địa điểm chính; bổ sung biển chỉ dẫn thoát nạn.']

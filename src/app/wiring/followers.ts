@@ -18,10 +18,8 @@ import { inboxSource as reportsInbox } from '../../capabilities/reports/reacts/i
 import { followers as tasksFollowers } from '../../capabilities/tasks/reacts.ts'
 import { inboxSource as tasksInbox } from '../../capabilities/tasks/reacts/inbox.ts'
 import { followers as webhooksFollowers, inboxSource as webhooksInbox } from '../../capabilities/webhooks/reacts.ts'
+import { ZONE } from '../../kernel/zone.ts'
 import { inboxSource as unitsInbox } from '../../capabilities/units/reacts.ts'
-
-/** Whose midnight ends a day of the boards. */
-export const ZONE = 'Asia/Ho_Chi_Minh'
 
 /** Kinds of check and where their evidence comes from. A later capability adds its own here. */
 export const judging = { rules: new Map(taskRules.map((rule) => [rule.kind, rule])), sources: { tasks: taskEvidence }, zone: ZONE }

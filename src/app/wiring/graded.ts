@@ -12,7 +12,7 @@ import { proposalsSeen } from '../../capabilities/proposals/store.ts'
 import { accessReport } from '../../capabilities/reports/store/access.ts'
 import { collectionNames } from '../../capabilities/reports/store/named.ts'
 import { accessTask } from '../../capabilities/tasks/store/access.ts'
-import { ZONE } from './followers.ts'
+import { ZONE } from '../../kernel/zone.ts'
 import { keyed } from './keyed.ts'
 
 /** A graded file is written down before it leaves, and leaves as a PDF that bears its reader on each page. */

@@ -17,6 +17,7 @@ import { kindOf, tell, verificationOf, verifiedRows } from './decide.ts'
 import { aboveOf, linesAbout, linesBefore, linesOfStreams, longest, namesFor, placesOf, reachOf, streamsBelow, unitPath, withinReach } from './store.ts'
 import { known, knownLines } from './store/known.ts'
 import type { Reach, Wanted } from './store.ts'
+import { dayHere } from '../../kernel/zone.ts'
 
 export type JournalNeeds = {
   stories: Stories; words: Words; places: Places; zone: string
@@ -73,7 +74,7 @@ export function journalsRoutes(needs: JournalNeeds) {
       const subject = input.subject
       const about_ = subject === undefined ? undefined : (before: number | null) => about(read, actor, subject, before, LOOK, needs).then((found) => found.visible)
       const body = exported(read, actor, reach, under, input, needs.places, at, about_)
-      return new Download({ name: `nhat-ky-${at.toISOString().slice(0, 10)}.ndjson`, type: 'application/x-ndjson', body })
+      return new Download({ name: `nhat-ky-${dayHere(at)}.ndjson`, type: 'application/x-ndjson', body })
     }),
   })
 }

@@ -1,7 +1,7 @@
 // Sessions of bodies: prepared from how things stand, held, concluded; each conclusion is a task, and the next session's first page says what came of it.
 import { oc } from '@orpc/contract'
 import * as z from 'zod'
-import { BulkResult, Day, Instant, commonRefusals, cursor, errors, order, page } from '../../kernel/contract.ts'
+import { BulkResult, Day, Instant, commonRefusals, cursor, errors, order, page, Zone } from '../../kernel/contract.ts'
 import type { Meta, Refusals } from '../../kernel/contract.ts'
 
 export const AGENDA_KINDS = ['standing', 'carried', 'red', 'overdue', 'other'] as const
@@ -15,10 +15,10 @@ export type AgendaItem = z.infer<typeof AgendaItem>
 export const MEETING_KINDS = ['session', 'visit'] as const
 const Plan = z.object({
   kind: z.enum(MEETING_KINDS).default('session'),
-  title: text(300), startsAt: Instant, zone: z.string().max(60).default('Asia/Ho_Chi_Minh'), place: text(300).nullable().default(null), link: z.url({ protocol: /^https?$/ }).max(500).nullable().default(null),
+  title: text(300), startsAt: Instant, zone: Zone.optional().describe('default: the zone of the installation'), place: text(300).nullable().default(null), link: z.url({ protocol: /^https?$/ }).max(500).nullable().default(null),
   agenda: z.array(AgendaItem).max(100),
 })
-export type MeetingPlan = z.infer<typeof Plan>
+export type MeetingPlan = z.infer<typeof Plan> & { zone: string }
 export const PlanMeeting = z.object({ ...order, bodyId: z.uuid(), ...Plan.shape })
 export const ChangeMeeting = z.object({ ...order, meetingId: z.uuid(), expectedVersion: z.int().min(1), ...Plan.shape })
 export const Attendance = z.object({ unitId: z.uuid(), personId: z.uuid().nullable().default(null), presence: z.enum(PRESENCE) })

@@ -14,6 +14,7 @@ import type { MeetingFact, Phone } from './contract.ts'
 import { cancelMeeting, changeMeeting, concludeMeeting, planMeeting, proposeAgenda, recordMeeting, signMinutes } from './decide.ts'
 import type { Standing } from './decide.ts'
 import { accessBodyOf, accessMeeting, leftOver, listMeetings, showMeeting } from './store.ts'
+import { ZONE } from '../../kernel/zone.ts'
 
 type NewTask = { orderId: string; issuerUnitId: string; unitId: string; supportingUnitIds: string[]; title: string; due?: string | undefined; lang: 'vi' | 'en'; bodyId: string }
 export type MeetingsNeeds = {
@@ -63,10 +64,13 @@ export function meetingsRoutes(needs: MeetingsNeeds) {
     }),
     plan: api.plan.handler(({ input: { orderId, told, bodyId, ...plan }, context: { actor, commit } }) => {
       const meetingId = derivedId(new Date(0), orderId, 'meeting')
-      return commit({ ...order(orderId, 'meeting.plan.v1', { id: meetingId, bodyId }, plan), told, alone: true }, async (read) => planMeeting(await accessBodyOf(read, actor, 'meeting.edit', bodyId), meetingId, plan))
+      return commit({ ...order(orderId, 'meeting.plan.v1', { id: meetingId, bodyId }, plan), told, alone: true }, async (read) => planMeeting(await accessBodyOf(read, actor, 'meeting.edit', bodyId), meetingId, { ...plan, zone: plan.zone ?? ZONE }))
     }),
     change: api.change.handler(async ({ input: { orderId, told, meetingId, expectedVersion, ...plan }, context }) =>
-      context.commit({ ...order(orderId, 'meeting.change.v1', await about(context, meetingId), { expectedVersion, ...plan }), told }, async (read) => changeMeeting(await accessMeeting(read, context.actor, 'meeting.edit', meetingId), expectedVersion, plan))),
+      context.commit({ ...order(orderId, 'meeting.change.v1', await about(context, meetingId), { expectedVersion, ...plan }), told }, async (read) => {
+        const meeting = await accessMeeting(read, context.actor, 'meeting.edit', meetingId)
+        return changeMeeting(meeting, expectedVersion, { ...plan, zone: plan.zone ?? meeting?.plan.zone ?? ZONE })
+      })),
     record: api.record.handler(async ({ input: { orderId, told, meetingId, expectedVersion, attendance, points }, context }) => {
       const { actor, at, commit } = context
       const meeting = await about(context, meetingId)

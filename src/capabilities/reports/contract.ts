@@ -18,7 +18,6 @@ export const reportRefusals = {
   FORM_GONE: { status: 422, message: { vi: 'Không có biểu mẫu này.', en: 'There is no such form.' } },
   NO_PERIOD: { status: 422, message: { vi: 'Không có kỳ nào từ hôm nay trở đi.', en: 'There is no period from today on.' } },
   NOBODY_OWES: { status: 422, message: { vi: 'Không có đơn vị nào phải báo cáo: chọn loại đơn vị hoặc đơn vị ở bên dưới đơn vị yêu cầu.', en: 'No unit would report: choose a kind of unit, or units, below the one that asks.' } },
-  TIMEZONE: { status: 422, message: { vi: 'Không có múi giờ này.', en: 'There is no such time zone.' } },
   COLLECTION_ENDED: { status: 409, message: { vi: 'Yêu cầu này đã kết thúc.', en: 'This request has ended.' } },
   REPORT_FAULTY: { status: 422, message: { vi: 'Báo cáo còn {count} chỗ chưa đúng. {first}', en: 'The report has {count} [count:fault|faults]. {first}' } },
   REPORT_EXCUSED: { status: 409, message: { vi: 'Đơn vị đã được miễn báo cáo kỳ này.', en: 'The unit is excused from this period.' } },

@@ -14,10 +14,11 @@ import { taskDetail } from './store/detail.ts'
 import { directiveOf, listDirectives } from './store/directives.ts'
 import { owedBy, waitingFor } from './store/home.ts'
 import { listTasks } from './store/lists.ts'
+import { ZONE } from '../../kernel/zone.ts'
 
 const api = implement(tasksContract).$context<Context>().use(refusals)
 
-export const tasksRoutes = (needs: ImportNeeds = { zone: 'Asia/Ho_Chi_Minh' }) => api.router({
+export const tasksRoutes = (needs: ImportNeeds = { zone: ZONE }) => api.router({
   list: api.list.handler(async ({ input: { cursor, limit, ...filter }, context: { read, actor, lang, at } }) =>
     ({ ...(await listTasks(read, actor, filter, { cursor, limit, lang, at })), asOf: at.toISOString() })),
   owed: api.owed.handler(({ context: { read, actor, lang, at } }) => owedBy(read, actor, { at, lang, zone: needs.zone })),

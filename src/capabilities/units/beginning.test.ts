@@ -50,4 +50,10 @@ describe('an empty installation', () => {
     assert.deepEqual([unit.code, ...unit.parents.map(({ code }) => code)], ['00070', '01', 'n'], 'zeros of a code stay')
     await call(routes.create, { orderId: uuidv7(), scheme: 'agency', code: 'vp', name: 'Văn phòng', kind: 'agency', parentId: unit.parents.at(-1)!.id }, as(FIRST!))
   })
+  test('at one in the morning here, still yesterday by UTC, a list as of today is what everyone sees', async () => {
+    const night = { context: t.as(FIRST!, { at: new Date('2026-03-01T18:00:00Z'), lang: 'vi' }) }
+    await call(routes.import, { orderId: uuidv7(), scheme: 'night', csv: `${HEADER.join(',')}\ndem,Xã Đêm,commune,\n`, asOf: '2026-03-02' }, night)
+    assert.deepEqual((await call(routes.search, { scheme: 'night' }, night)).items.map((one) => one.name), ['Xã Đêm'])
+    assert.deepEqual((await call(routes.search, { scheme: 'night' }, as(FIRST!))).items, [], 'on the first of March it was not yet')
+  })
 })

@@ -11,6 +11,7 @@ import { handOver, previewHandover } from './routes/handover.ts'
 import * as orders from './routes/orders.ts'
 import { countUnits, getUnit, historyOf, lastDay, linksOf, listChildren } from './store/read.ts'
 import { listUnits, openSearch } from './store/search.ts'
+import { dayHere } from '../../kernel/zone.ts'
 
 const api = implement(unitsContract).$context<Context>().use(refusals)
 
@@ -43,7 +44,7 @@ async function bytesOf({ base64, csv }: { base64?: string | undefined; csv?: str
 /** `carriers`: what capabilities have at a unit. */
 export function unitsRoutes(carriers: Carrier[] = [], search = openSearch()) {
   async function children({ read, at }: Context, parentId: string | null, input: { at?: string | undefined; cursor?: string | undefined; limit: number }) {
-    const day = input.at ?? orders.localDay(at)
+    const day = input.at ?? dayHere(at)
     const found = await listChildren(read, parentId, day, unpack(input.cursor, isName), input.limit + 1)
     const items = found.slice(0, input.limit)
     const last = items.at(-1)
@@ -52,7 +53,7 @@ export function unitsRoutes(carriers: Carrier[] = [], search = openSearch()) {
 
   return api.router({
     search: api.search.handler(async ({ input: { q, at, cursor, limit, ...filter }, context }) => {
-      const wanted = { ...filter, at: at ?? orders.localDay(context.at) }
+      const wanted = { ...filter, at: at ?? dayHere(context.at) }
       const asOf = context.at.toISOString()
       if (q === undefined || q.trim() === '') {
         const found = await listUnits(context.read, wanted, unpack(cursor, isPath) ?? '', limit + 1)
@@ -64,7 +65,7 @@ export function unitsRoutes(carriers: Carrier[] = [], search = openSearch()) {
       return { items: hits.slice(from), next: total > from + limit ? pack(from + limit) : null, asOf, total: Math.min(total, EXACT_TO + 1) }
     }),
     count: api.count.handler(async ({ input, context }) => {
-      const at = input.at ?? orders.localDay(context.at)
+      const at = input.at ?? dayHere(context.at)
       return { at, kinds: await countUnits(context.read, at, input.scheme) }
     }),
     roots: api.roots.handler(({ input, context }) => children(context, null, input)),
@@ -74,7 +75,7 @@ export function unitsRoutes(carriers: Carrier[] = [], search = openSearch()) {
     }),
     get: api.get.handler(async ({ input, context }) => {
       const days = await lastDay(context.read, input.unitId)
-      const today = orders.localDay(context.at)
+      const today = dayHere(context.at)
       // Asked for no day, a unit that is gone is shown as it was on its last one.
       const at = input.at ?? (days?.last && days.last < today ? days.last : days && days.from > today ? days.from : today)
       const unit = days && await getUnit(context.read, input.unitId, at)
@@ -88,7 +89,7 @@ export function unitsRoutes(carriers: Carrier[] = [], search = openSearch()) {
     }),
     links: api.links.handler(async ({ input, context }) => {
       if (!await lastDay(context.read, input.unitId)) throw new Refusal('NOT_FOUND')
-      return { items: await linksOf(context.read, input.unitId, input.at ?? orders.localDay(context.at)) }
+      return { items: await linksOf(context.read, input.unitId, input.at ?? dayHere(context.at)) }
     }),
 
     previewImport: api.previewImport.handler(async ({ input, context }) => orders.previewImport(context, { ...input, bytes: await bytesOf(input, context) })),

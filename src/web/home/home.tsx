@@ -1,14 +1,14 @@
 // Three questions at once: what do we owe, what do we wait for, what is red. And what came since one last looked.
 import { Suspense, lazy } from 'react'
 import { useQuery } from '@tanstack/react-query'
-import { dayIn, weekday } from '../../pure/calendar.ts'
+import { weekday } from '../../pure/calendar.ts'
 import { q, queries, refusalOf } from '../client.ts'
 import type { api } from '../client.ts'
 import { useFormat } from '../format.ts'
 import { useLang, useT } from '../i18n.tsx'
 import { Page, StateShape } from '../kit/kit.ts'
 import type { Change } from '../live-link.ts'
-import { useMay, useMe } from '../session.ts'
+import { useMay, useMe, useToday } from '../session.ts'
 import { home as messages } from './messages.ts'
 import { News } from './news.tsx'
 import { OwedPanel } from './owed.tsx'
@@ -48,10 +48,10 @@ export function Home() {
   const reporting = q.reports.home.queryOptions({ input: {} })
   const reports = useQuery({ ...reporting, meta: { topics: [...mine, ...new Set((queries.getQueryData<ReportsHome>(reporting.queryKey)?.late.items ?? []).map((one) => `reports:${one.collectionId}`))] } })
   const unit = queries.getQueryData<Brief>(red.queryKey)?.unit.unitId
+  const today = useToday()
   const brief = useQuery({ ...red, meta: { topics: unit ? [`board:${unit}`] : [], patch: patched as (data: never, change: Change) => unknown } })
   if (brief.isError && refusalOf(brief.error).status === 404) return <Suspense><Beginning /></Suspense>
 
-  const today = dayIn(new Date(), format.zone)
   const units = owed.data?.units.map((one) => one.name) ?? []
   const count = (group: string) => owed.data?.groups.find((one) => one.group === group)?.count
   const asked = waiting.data?.parts.filter((one) => one.part === 'verify' || one.part === 'extension').reduce((sum, one) => sum + one.count, 0)

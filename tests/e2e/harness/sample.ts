@@ -16,7 +16,7 @@ const communes = ['Phường Hoàn Kiếm', 'Phường Cửa Nam', 'Phường Ba
 const node = (unit: { id: string; code: string; name: string; kind: string }, parentId: string | null, children: number): TreeNode => ({ ...unit, scheme: 'admin', parentId, children })
 const role = (grant: Me['grants'][number]['role'], unit: Me['grants'][number]['unit'], n: number): Me['grants'][number] => ({ id: id(50 + n), person: { id: id(9), name: 'Nguyễn Thị Hạnh' }, role: grant, unit, startsAt: '2026-01-05T01:00:00.000Z', endsAt: n ? '2026-12-31T16:59:59.000Z' : null, delegatedBy: n ? { id: id(8), name: 'Trần Văn Bình' } : null, fromGrantId: null, state: 'in_force' })
 export const me: Me = {
-  id: id(9), name: 'Nguyễn Thị Hạnh', title: 'Phó Chánh Văn phòng', account: 'thuongtruc.tw', unit: nation, grants: [role('secretariat', nation, 0), role('head', provinces[0]!, 1)],
+  zone: 'Asia/Ho_Chi_Minh', id: id(9), name: 'Nguyễn Thị Hạnh', title: 'Phó Chánh Văn phòng', account: 'thuongtruc.tw', unit: nation, grants: [role('secretariat', nation, 0), role('head', provinces[0]!, 1)],
   rights: ['unit.read', 'person.read', 'journal.read', 'journal.verify', 'journal.export', 'task.read', 'readiness.read', 'event.read', 'programme.read'], secondFactor: false, recoveryCodes: 0, mustSetPassword: false, hasPassword: true, demo: true, sessionUntil: null, version: 1, settings: { lang: null, mails: 'all', mailed: true },
 }
 const hit = (unit: (typeof communes)[number], ...parents: { id: string; code: string; name: string; kind: string }[]): UnitHit => ({ ...unit, scheme: 'admin', parents })

@@ -6,7 +6,7 @@ import { useFormat } from '../../../web/format.ts'
 import { useT } from '../../../web/i18n.tsx'
 import { Button, Card, DataTable, Facts, LinkButton, Loaded, Menu, Page, Skeleton, Tabs, toast, useConfirm } from '../../../web/kit/kit.ts'
 import { useOrder } from '../../../web/orders.ts'
-import { useMay } from '../../../web/session.ts'
+import { useMay, useToday } from '../../../web/session.ts'
 import { History } from '../../journals/ui/history.tsx'
 import { BodyForm } from './form.tsx'
 import { bodies as messages } from './messages.ts'
@@ -23,6 +23,7 @@ export function OneBody() {
   const go = route.useNavigate()
   const [may, mayIssue] = [useMay('body.edit'), useMay('paper.issue')]
   const confirm = useConfirm()
+  const today = useToday()
   const [editing, setEditing] = useState(false)
   const found = useQuery(q.bodies.get.queryOptions({ input: { bodyId } }))
   const end = useOrder(api.bodies.end, () => { toast(t('end.done')); void queries.invalidateQueries({ queryKey: q.bodies.key() }) })
@@ -30,7 +31,7 @@ export function OneBody() {
     <Loaded query={found}>{(body) => (
       <Page title={body.name} line={[t(`kind.${body.kind}`), body.unit.name, t('members.n', { n: body.members.length })].join(' · ')} crumbs={[{ label: t('title'), to: '/bodies' }, ...(body.parent ? [{ label: body.parent.name, to: '/bodies/$bodyId' as const, params: { bodyId: body.parent.id } }] : [])]}
         actions={<>{mayIssue && !body.endedOn && <LinkButton icon="file" to={'/papers/new' as '/'} search={{ body: bodyId } as never}>{t('paper')}</LinkButton>}{may && !body.endedOn && <Menu items={[{ label: t('edit'), icon: 'edit', run: () => setEditing(true) }, 'line', { label: t('end'), icon: 'close', danger: true, run: () => void (async () => {
-          if (await confirm({ title: t('end.title', { name: body.name }), text: t('end.text'), yes: t('end') })) await end.give({ bodyId, on: new Date().toISOString().slice(0, 10) })
+          if (await confirm({ title: t('end.title', { name: body.name }), text: t('end.text'), yes: t('end') })) await end.give({ bodyId, on: today })
         })() }]}><Button icon="edit">{t('edit')}</Button></Menu>}</>}>
         {body.endedOn && <p className="note">{t('ended', { day: day(body.endedOn) })}</p>}
         <Tabs label={t('info')} chosen={tab} onChoose={(id) => void go({ search: id === 'meetings' ? {} : { tab: id }, replace: true })} tabs={[

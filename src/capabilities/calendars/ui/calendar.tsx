@@ -3,11 +3,11 @@ import { Suspense, lazy, useState } from 'react'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { q } from '../../../web/client.ts'
-import { useDatesTopics } from '../../../web/session.ts'
+import { useDatesTopics, useToday } from '../../../web/session.ts'
 import { useFormat } from '../../../web/format.ts'
 import { useT } from '../../../web/i18n.tsx'
 import { Button, CheckField, DateField, Loaded, Page, Skeleton, Tabs } from '../../../web/kit/kit.ts'
-import { addDays, dayIn, isDay } from '../../../pure/calendar.ts'
+import { addDays, isDay } from '../../../pure/calendar.ts'
 import { monthDays, nextMonth, weekDays } from './days.ts'
 import { Feeds } from './feeds.tsx'
 import { calendar as messages } from './messages.ts'
@@ -39,7 +39,7 @@ type Search = ReturnType<typeof route.useSearch>
 function Days({ view, search, set }: { view: 'month' | 'week'; search: Search; set: (more: Partial<Record<keyof Search, string | undefined>>) => void }) {
   const t = useT(messages)
   const format = useFormat()
-  const today = dayIn(new Date(), format.zone)
+  const today = useToday()
   const on = search.on && isDay(search.on) && search.on >= '2000-02' && search.on < '2100-11' ? search.on : today
   const [kept, keep] = useState(keptScope)
   const scope = search.scope === 'mine' || search.scope === 'below' ? search.scope : kept

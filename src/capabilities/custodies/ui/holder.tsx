@@ -5,14 +5,16 @@ import { q } from '../../../web/client.ts'
 import { useT } from '../../../web/i18n.tsx'
 import { DateField, SelectField, UnitField } from '../../../web/kit/kit.ts'
 import type { UnitChoice } from '../../../web/kit/kit.ts'
-import { useMay } from '../../../web/session.ts'
+import { addDays } from '../../../pure/calendar.ts'
+import { useMay, useToday } from '../../../web/session.ts'
 import { custodies } from './messages.ts'
 
 type Holder = { unit: UnitChoice | undefined; setUnit: (unit: UnitChoice | undefined) => void; who: string; setWho: (who: string) => void; until: string | undefined; setUntil: (day: string | undefined) => void; dated: boolean; given: () => { personId: string } | { unitId: string } }
 export function useHolder({ until: dated = false }: { until?: boolean }): Holder {
+  const today = useToday()
   const [unit, setUnit] = useState<UnitChoice>()
   const [who, setWho] = useState('')
-  const [until, setUntil] = useState<string | undefined>(() => (dated ? new Date(Date.now() + 90 * 86_400_000).toISOString().slice(0, 10) : undefined))
+  const [until, setUntil] = useState<string | undefined>(dated ? addDays(today, 90) : undefined)
   return { unit, setUnit: (one) => { setUnit(one); setWho('') }, who, setWho, until, setUntil, dated, given: () => (who ? { personId: who } : { unitId: unit!.id }) }
 }
 export const isWhole = (holder: Holder): boolean => holder.unit !== undefined

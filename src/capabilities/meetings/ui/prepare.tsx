@@ -6,6 +6,7 @@ import { api, q, queries } from '../../../web/client.ts'
 import { useT } from '../../../web/i18n.tsx'
 import { instantOf } from '../../../pure/calendar.ts'
 import { Allowed, Button, Card, DateField, EmptyState, Form, Loaded, Page, SelectField, TextArea, TextField, toast } from '../../../web/kit/kit.ts'
+import { useZone } from '../../../web/session.ts'
 import { useOrder } from '../../../web/orders.ts'
 import { AgendaEditor } from './agenda.tsx'
 import type { Item } from './agenda.tsx'
@@ -13,10 +14,10 @@ import { meetings as messages } from './messages.ts'
 import { PhoneList } from './phones.tsx'
 
 const route = getRouteApi('/inside/bodies/$bodyId/prepare')
-const ZONE = 'Asia/Ho_Chi_Minh'
 export const TIME = /^([01]?\d|2[0-3]):[0-5]\d$/
 
 export function PrepareMeeting() {
+  const zone = useZone()
   const t = useT(messages)
   const { bodyId } = route.useParams()
   const navigate = useNavigate()
@@ -39,7 +40,7 @@ export function PrepareMeeting() {
     setTried(true)
     if (!day || !TIME.test(fields.time) || (visit && !fields.place.trim())) return
     const done = await order.give({
-      bodyId, kind: visit ? 'visit' : 'session', title: fields.title.trim() || name, startsAt: instantOf(day, fields.time.padStart(5, '0'), ZONE).toISOString(), zone: ZONE, place: fields.place.trim() || null, link: fields.link.trim() || null, agenda: items ?? [],
+      bodyId, kind: visit ? 'visit' : 'session', title: fields.title.trim() || name, startsAt: instantOf(day, fields.time.padStart(5, '0'), zone).toISOString(), zone, place: fields.place.trim() || null, link: fields.link.trim() || null, agenda: items ?? [],
     })
     if (!done) return
     if (chased && chased.size > 0) {

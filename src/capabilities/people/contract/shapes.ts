@@ -51,7 +51,7 @@ export const ChangeSettings = z.object({ lang: Lang.optional(), mails: Mails.opt
 /** A signed-in account. `mustSetPassword`: came by a slip or a first link; until then nothing else may be done. */
 export const Me = z.object({
   id: z.uuid(), name: z.string().nullable(), title: z.string().nullable(), account: z.string().nullable(), unit: UnitName.nullable(), grants: z.array(Grant), rights: z.array(z.string()),
-  secondFactor: z.boolean(), /** Recovery codes that are left. */ recoveryCodes: z.int(), mustSetPassword: z.boolean(), hasPassword: z.boolean(), demo: z.boolean(), sessionUntil: Instant.nullable(), version: z.int(), settings: Settings,
+  secondFactor: z.boolean(), /** Recovery codes that are left. */ recoveryCodes: z.int(), mustSetPassword: z.boolean(), hasPassword: z.boolean(), demo: z.boolean(), sessionUntil: Instant.nullable(), version: z.int(), settings: Settings, /** Whose midnight ends a day of this installation. */ zone: z.string(),
 })
 export type Me = z.infer<typeof Me>
 /** `code`: the password was right, a second factor is on: send the same again with its code; by the identity provider, with the `ticket` given here. */

@@ -20,6 +20,7 @@ import { isBlocked } from './blocked.ts'
 import { prove } from './proof.ts'
 import { makeRecovery, whose } from './second.ts'
 import { base32, digest, hashPassword, newSecret, newSession, newToken, otpauth, stepOf } from './secrets.ts'
+import { ZONE } from '../../../kernel/zone.ts'
 
 export async function meOf(context: Context, needs: Needs): Promise<Me> {
   const { read, at, actor } = context
@@ -34,7 +35,7 @@ export async function meOf(context: Context, needs: Needs): Promise<Me> {
   return {
     id, name: person.name, title: person.title, account: person.account, unit: person.unit, grants, version: person.version, secondFactor: person.secondFactor, recoveryCodes,
     rights: allRights.filter((right) => held.has(right) && (!actor.scopes || actor.scopes.includes(right))),
-    mustSetPassword: limited, hasPassword: person.access === 'password', demo: needs.demo() && current?.by === 'demo', sessionUntil: current?.until ?? null, settings,
+    mustSetPassword: limited, hasPassword: person.access === 'password', demo: needs.demo() && current?.by === 'demo', sessionUntil: current?.until ?? null, settings, zone: ZONE,
   }
 }
 

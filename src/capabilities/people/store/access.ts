@@ -8,6 +8,7 @@ import type { Reader } from '../../../kernel/db.ts'
 import type { Right, Role } from '../contract.ts'
 import type { Account, Over, UnitState } from '../decide/accounts.ts'
 import type { Held, Standing } from '../decide/grants.ts'
+import { dayHere } from '../../../kernel/zone.ts'
 
 /** What belongs to no unit is seen by whoever holds the right on the whole forest. */
 export function reaches(actor: Actor, right: Right, unitColumn: string): RawBuilder<SqlBool> {
@@ -67,7 +68,7 @@ export const grantsOf = async (read: Reader, personId: string, at: Date): Promis
 
 export async function unitState(read: Reader, actor: Actor, right: Right, unitId: string | null | undefined, at: Date): Promise<UnitState> {
   if (unitId === null || unitId === undefined) return 'there'
-  const [row] = await rows(read, sql<{ closed: boolean }>`select coalesce(valid_until <= ${at.toISOString().slice(0, 10)}::date, false) as closed
+  const [row] = await rows(read, sql<{ closed: boolean }>`select coalesce(valid_until <= ${dayHere(at)}::date, false) as closed
     from public_units_tree u where unit_id = ${unitId} and ${granted(actor, right, 'u.unit_id')}`)
   return row ? (row.closed ? 'closed' : 'there') : 'missing'
 }

@@ -8,6 +8,7 @@ import type { Reader, SideWriter } from '../../../kernel/db.ts'
 import { uuidv7 } from '../../../kernel/ids.ts'
 import type { Role } from '../contract.ts'
 import { ACCESS_LOG_MS, PURPOSE } from '../decide/sessions.ts'
+import { dayHere } from '../../../kernel/zone.ts'
 
 export type UnitRow = { id: string; scheme: string; code: string; name: string; kind: string; parents: string[]; has: boolean }
 // The whole chain would be a scan of the tree for each row: parents are found one by one, by key.
@@ -15,7 +16,7 @@ const UP = sql`left join public_units_tree p1 on p1.unit_id = u.parent_id left j
 const UP_NAMES = sql`array_remove(array[p1.name, p2.name], null) as parents`
 
 const below = (unitId: string): RawBuilder<SqlBool> => sql`exists (select 1 from access_units a where a.unit_id = ${unitId} and u.path >= a.path and u.path < left(a.path, -1) || '/')`
-const stands = (at: Date): RawBuilder<SqlBool> => sql`(u.valid_until is null or u.valid_until > ${at.toISOString().slice(0, 10)}::date)`
+const stands = (at: Date): RawBuilder<SqlBool> => sql`(u.valid_until is null or u.valid_until > ${dayHere(at)}::date)`
 const holds = (role: Role, at: Date): RawBuilder<SqlBool> => sql`exists (select 1 from grants g where g.unit_id = u.unit_id and g.role = ${role} and g.from_grant_id is null and (g.ends_at is null or g.ends_at > ${at}))`
 
 /** Units of these kinds at and below `unitId`, in the order of the tree, and whether each has somebody in the role. */

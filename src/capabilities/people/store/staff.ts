@@ -6,12 +6,13 @@ import type { Reader } from '../../../kernel/db.ts'
 import type { Role } from '../contract.ts'
 import type { AccountKnown, Known, UnitKnown } from '../decide/staff.ts'
 import { reaches, standings, standingOver } from './access.ts'
+import { dayHere } from '../../../kernel/zone.ts'
 
 type Row = { id: string; account: string; name: string | null; title: string | null; phone: string | null; email: string | null; unit_id: string | null; left: boolean; may: boolean; roles: { role: Role; unitId: string | null }[] }
 
 export async function staffKnown(read: Reader, actor: Actor, scheme: string, codes: string[], accounts: string[], at: Date): Promise<Known> {
   const units = await rows(read, sql<{ id: string; code: string; name: string; may: boolean }>`select u.unit_id as id, u.code, u.name, ${reaches(actor, 'person.edit', 'u.unit_id')} as may
-    from public_units_tree u where u.scheme = ${scheme} and u.code = any(${codes}) and (u.valid_until is null or u.valid_until > ${at.toISOString().slice(0, 10)}::date)`)
+    from public_units_tree u where u.scheme = ${scheme} and u.code = any(${codes}) and (u.valid_until is null or u.valid_until > ${dayHere(at)}::date)`)
   const found = await rows(read, sql<Row>`select p.id, c.account, c.name, c.title, c.phone, c.email, p.unit_id, p.left_at is not null as left, ${reaches(actor, 'person.edit', 'p.unit_id')} as may,
       coalesce((select json_agg(json_build_object('role', g.role, 'unitId', g.unit_id)) from grants g where g.person_id = p.id and g.from_grant_id is null and (g.ends_at is null or g.ends_at > ${at})), '[]') as roles
     from contacts c join people p on p.id = c.person_id where c.account = any(${accounts})`)
@@ -27,4 +28,4 @@ export async function staffKnown(read: Reader, actor: Actor, scheme: string, cod
 /** The unit that stands under this code today; in any scheme where none is said. */
 export const unitByCode = async (read: Reader, code: string, scheme: string | undefined, at: Date): Promise<string | undefined> =>
   (await rows(read, sql<{ id: string }>`select unit_id as id from public_units_tree where code = ${code} and ${scheme ? sql`scheme = ${scheme}` : sql`true`}
-    and (valid_until is null or valid_until > ${at.toISOString().slice(0, 10)}::date) order by scheme limit 1`))[0]?.id
+    and (valid_until is null or valid_until > ${dayHere(at)}::date) order by scheme limit 1`))[0]?.id

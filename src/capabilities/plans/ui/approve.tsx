@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { api, q } from '../../../web/client.ts'
 import { useT } from '../../../web/i18n.tsx'
 import { Button, DateField, Dialog, Form, SelectField, TextArea, TextField, toast } from '../../../web/kit/kit.ts'
+import { useToday } from '../../../web/session.ts'
 import { useOrder } from '../../../web/orders.ts'
 import type { PlanData } from './kinds.ts'
 import { plans as messages } from './messages.ts'
@@ -13,7 +14,7 @@ type Act = { plan: PlanData; onClose: () => void; onDone: () => void }
 /** In force from a day: by the head, or entered for them. */
 export function ApproveDialog({ plan, onClose, onDone }: Act) {
   const t = useT(messages)
-  const [from, setFrom] = useState<string | undefined>(new Date().toLocaleDateString('sv-SE'))
+  const [from, setFrom] = useState<string | undefined>(useToday())
   const [number, setNumber] = useState('')
   const [review, setReview] = useState<string | undefined>(plan.reviewOn ?? undefined)
   const [replaces, setReplaces] = useState('')

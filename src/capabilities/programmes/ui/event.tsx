@@ -9,6 +9,7 @@ import { Button, Card, LinkButton, Loaded, Menu, Page, Skeleton, StateTiles, Tab
 import type { MenuItem } from '../../../web/kit/kit.ts'
 import { useOrder } from '../../../web/orders.ts'
 import { useMay } from '../../../web/session.ts'
+import { dayIn, daysBetween } from '../../../pure/calendar.ts'
 import { History } from '../../journals/ui/history.tsx'
 import { Agenda } from './agenda.tsx'
 import { EventDates } from './dates.tsx'
@@ -43,7 +44,7 @@ export function OneEvent() {
     <Loaded query={found} lines={8}>{(data) => {
       const next = NEXT[data.phase as keyof typeof NEXT]
       const over = data.phase === 'closed' || data.phase === 'cancelled'
-      const days = data.day ? Math.round((Date.parse(`${data.day}T00:00:00Z`) - Date.parse(`${new Date().toISOString().slice(0, 10)}T00:00:00Z`)) / 86_400_000) : undefined
+      const days = data.day ? daysBetween(dayIn(new Date(), data.zone), data.day) : undefined
       const line = [
         pick(data.programme.name), pick(data.className), t(`phase.${data.phase}`), data.day ? t('line.day', { day: format.day(data.day) }) : t('line.noDay'),
         days === undefined ? undefined : days > 0 ? t('line.left', { n: days }) : days === 0 ? t('line.today') : t('line.past', { n: -days }), data.pilot ? t('line.pilot') : undefined,

@@ -8,7 +8,7 @@ import { usePick, useT } from '../../../web/i18n.tsx'
 import { Button, Card, DataTable, DateField, Dialog, EmptyState, Form, Loaded, StateMark, TextArea, stateOrder, toast } from '../../../web/kit/kit.ts'
 import type { Column } from '../../../web/kit/kit.ts'
 import { useOrder } from '../../../web/orders.ts'
-import { useMay } from '../../../web/session.ts'
+import { useMay, useToday } from '../../../web/session.ts'
 import type { Check, EventReadiness as Readiness } from '../../readiness/contract.ts'
 import { ConcludeDialog } from './conclude.tsx'
 import { GoSheet } from './go-sheet.tsx'
@@ -77,6 +77,7 @@ function Verdict({ eventId, met, over, zone, onChange }: { eventId: string; met:
 function WaiveDialog({ eventId, check, onClose, onDone }: { eventId: string; check: Check; onClose: () => void; onDone: () => void }) {
   const t = useT(messages)
   const pick = usePick()
+  const today = useToday()
   const [reason, setReason] = useState('')
   const [until, setUntil] = useState<string>()
   const [tried, setTried] = useState(false)
@@ -90,7 +91,7 @@ function WaiveDialog({ eventId, check, onClose, onDone }: { eventId: string; che
       <p className="soft">{pick(check.sentence)}</p>
       <Form refused={order.refused} onSend={send} foot={<Button look="main" type="submit" busy={order.busy}>{t('waive.send')}</Button>}>
         <TextArea label={t('waive.reason')} hint={t('waive.reason.hint')} value={reason} onValue={setReason} maxLength={1000} error={tried && reason.trim().length < 5 ? t('missing') : order.refused?.fields['reason']} />
-        <DateField label={t('waive.until')} value={until} onValue={setUntil} min={new Date().toISOString().slice(0, 10)} error={tried && !until ? t('until.bad') : undefined} />
+        <DateField label={t('waive.until')} value={until} onValue={setUntil} min={today} error={tried && !until ? t('until.bad') : undefined} />
       </Form>
     </Dialog>
   )

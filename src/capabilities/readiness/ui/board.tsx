@@ -6,6 +6,7 @@ import { q, queries, refusalOf } from '../../../web/client.ts'
 import { useFormat } from '../../../web/format.ts'
 import { useLang, usePick, useT } from '../../../web/i18n.tsx'
 import { Button, Card, DateField, EmptyState, LinkButton, Loaded, Page, SelectField, Skeleton, StateTiles, Tabs } from '../../../web/kit/kit.ts'
+import { useToday } from '../../../web/session.ts'
 import type { State } from '../../../web/kit/kit.ts'
 import type { Change } from '../../../web/live-link.ts'
 import type { Board as BoardData, BoardPatch } from '../contract.ts'
@@ -28,6 +29,7 @@ const Beginning = lazy(() => import('../../programmes/ui/manage/first-steps.tsx'
 const BoardMap = lazy(() => import('./map/screen.tsx').then(({ BoardMap: screen }) => ({ default: screen })))
 
 export function Board() {
+  const today = useToday()
   const t = useT(messages)
   const pick = usePick()
   const { lang } = useLang()
@@ -75,7 +77,7 @@ export function Board() {
             {data.programmes.length > 1 && <SelectField label={t('programme')} value={programme ?? ''} onValue={(value) => set({ programme: value || undefined } as never)} empty={t('programme.all')} options={data.programmes.map((one) => ({ value: one.id, label: pick(one.name) }))} />}
             {data.levels.length > 1 && <SelectField label={t('level')} value={level ?? ''} onValue={(value) => set({ level: value || undefined } as never)} empty={t('level.all')} options={data.levels.map((one) => ({ value: one, label: kindName(one) }))} />}
             {data.workstreams.length > 1 && <SelectField label={t('stream')} value={stream ?? ''} onValue={(value) => set({ stream: value || undefined, ...(value ? { at: undefined } : {}) } as never)} empty={t('stream.all')} options={data.workstreams.map((one) => ({ value: one.code, label: pick(one.name) }))} />}
-            <DateField label={t('day')} optional value={at} onValue={(on) => { if (on !== at) set({ at: on, stream: undefined } as never) }} max={new Date().toISOString().slice(0, 10)} />
+            <DateField label={t('day')} optional value={at} onValue={(on) => { if (on !== at) set({ at: on, stream: undefined } as never) }} max={today} />
             <DaySlider at={at} onDay={(on) => set({ at: on, ...(on ? { stream: undefined } : {}) } as never)} />
           </form>
           {stream && <p className="soft small" role="status">{t('stream.note', { name: streamName ? pick(streamName) : stream })}</p>}

@@ -1,26 +1,26 @@
 // Any past day: a slider and, in the filters, a date. The past is always marked as such. Beside it, how the last week went.
 import { useEffect, useId, useRef, useState } from 'react'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { addDays, daysBetween } from '../../../pure/calendar.ts'
 import { q } from '../../../web/client.ts'
 import { useFormat } from '../../../web/format.ts'
 import { useT } from '../../../web/i18n.tsx'
 import { Button, Icon, stateOrder } from '../../../web/kit/kit.ts'
+import { useToday } from '../../../web/session.ts'
 import type { Counts } from '../../../web/kit/kit.ts'
 import { look as messages } from './look-messages.ts'
 
 const DAYS = 180
-const DAY = 86_400_000
-const today = () => new Date().toLocaleDateString('en-CA') // the reader's own day
-const back = (days: number) => new Date(Date.parse(`${today()}T00:00:00Z`) - days * DAY).toISOString().slice(0, 10)
-const since = (on: string) => Math.round((Date.parse(`${today()}T00:00:00Z`) - Date.parse(`${on}T00:00:00Z`)) / DAY)
 
 export function DaySlider({ at, onDay }: { at: string | undefined; onDay: (on: string | undefined) => void }) {
   const t = useT(messages)
   const format = useFormat()
   const id = useId()
-  const [days, setDays] = useState(at ? since(at) : 0)
+  const today = useToday()
+  const back = (days: number) => addDays(today, -days)
+  const [days, setDays] = useState(at ? daysBetween(at, today) : 0)
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
-  useEffect(() => { setDays(at ? since(at) : 0) }, [at])
+  useEffect(() => { setDays(at ? daysBetween(at, today) : 0) }, [at, today])
   useEffect(() => () => clearTimeout(timer.current), [])
   const span = Math.max(DAYS, days)
   const said = days > 0 ? format.day(back(days)) : t('time.now')

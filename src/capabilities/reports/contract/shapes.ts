@@ -1,6 +1,6 @@
 // What is asked and answered about reports.
 import * as z from 'zod'
-import { Day, Instant, Text, cursor, order } from '../../../kernel/contract.ts'
+import { Day, Instant, Text, cursor, order, Zone } from '../../../kernel/contract.ts'
 import { GRADES } from '../../../pure/grades.ts'
 import { EVERY, Form, HOUR, Usual, Values } from './form.ts'
 import { REPORT_FILTERS, REPORT_STATES } from './names.ts'
@@ -17,7 +17,7 @@ export const FormLine = z.object({ id: z.uuid(), code: z.string(), name: Text, u
 export const FormShown = FormLine.extend({ versionId: z.uuid(), form: Form, text: z.string(), versions: z.array(z.object({ version: z.int(), publishedAt: Instant, by: z.string().nullable() })) })
 
 export const AskReports = z.object({
-  ...order, unitId: z.uuid(), formId: z.uuid(), title: z.string().trim().min(1).max(300), grade: z.enum(GRADES).default('none').describe('of the request and of every report that answers it'), schedule: Schedule, owing: Owing, zone: z.string().max(60).default('Asia/Ho_Chi_Minh'),
+  ...order, unitId: z.uuid(), formId: z.uuid(), title: z.string().trim().min(1).max(300), grade: z.enum(GRADES).default('none').describe('of the request and of every report that answers it'), schedule: Schedule, owing: Owing, zone: Zone.optional().describe('default: the zone of the installation'),
   /** From today, unless it says another day. */ from: Day.optional(), until: Day.nullable().default(null),
 })
 export const CollectionLine = z.object({

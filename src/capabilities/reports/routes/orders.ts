@@ -8,7 +8,7 @@ import { SYSTEM } from '../../../kernel/access.ts'
 import type { Right } from '../../../kernel/access.ts'
 import type { Reader } from '../../../kernel/db.ts'
 import type { Context } from '../../../kernel/rpc.ts'
-import { dayIn, isZone } from '../../../pure/calendar.ts'
+import { dayIn } from '../../../pure/calendar.ts'
 import type { Told } from '../../../kernel/contract.ts'
 import type { Form, Values } from '../contract/form.ts'
 import type { CustodyNeeds } from '../../custodies/contract/needs.ts'
@@ -20,6 +20,7 @@ import { askReports, chaseReports, checkReport, endCollection, excuseReport, ope
 import { wholeOf } from '../decide/values.ts'
 import { accessCollection, accessFormUnit, accessReport, accessUnit, formOf, latestForm, missingBelow, newestVersion, treeNow, unitOfReport, waitingToOpen, wouldOwe } from '../store/access.ts'
 import type { AccessedReport } from '../store/access.ts'
+import { ZONE } from '../../../kernel/zone.ts'
 
 const KEPT_YEARS = 5
 const MANY = { vi: 'còn thiếu', en: 'is missing' }
@@ -44,10 +45,10 @@ export function ask(c: Context, { orderId, told, unitId, formId, grade, ...asked
   return c.commit<{ collectionId: string; on: string }>({ id: orderId, kind: 'report.ask.v1', streams: [`collection:${id}`, ...graded.streams], body: { unitId, formId, grade, ...asked }, told, tree: 'shared', alone: true }, async (read) => {
     const unit = await accessUnit(read, c.actor, 'report.ask', unitId)
     if (!unit) return { refused: 'NOT_FOUND' as const }
-    if (!isZone(asked.zone)) return { refused: 'TIMEZONE' as const }
-    const today = dayIn(c.at, asked.zone)
+    const zone = asked.zone ?? ZONE
+    const today = dayIn(c.at, zone)
     // Nothing is asked for days that are over.
-    const decided = askReports(unit, await newestVersion(read, formId), await wouldOwe(read, unitId, asked.owing), id, { ...asked, from: asked.from && asked.from > today ? asked.from : today }, c.at)
+    const decided = askReports(unit, await newestVersion(read, formId), await wouldOwe(read, unitId, asked.owing), id, { ...asked, zone, from: asked.from && asked.from > today ? asked.from : today }, c.at)
     if ('refused' in decided) return decided
     const made = await graded.decide(read)
     return 'refused' in made ? made : { ...decided, facts: [...decided.facts, ...made.facts] as never }

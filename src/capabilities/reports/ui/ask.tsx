@@ -8,7 +8,7 @@ import { usePick, useT } from '../../../web/i18n.tsx'
 import { Allowed, Button, Card, ChoiceField, DateField, EmptyState, Form, Icon, IconButton, LinkButton, Page, SelectField, TextField, UnitField, listRows, toast, useDebounced } from '../../../web/kit/kit.ts'
 import type { UnitChoice } from '../../../web/kit/kit.ts'
 import { useOrder } from '../../../web/orders.ts'
-import { useMe } from '../../../web/session.ts'
+import { useMe, useToday } from '../../../web/session.ts'
 import type { Grade } from '../../../pure/grades.ts'
 import { GradeField } from '../../custodies/ui/grade.tsx'
 import { asking as messages } from './ask-messages.ts'
@@ -34,7 +34,7 @@ function Inside() {
   const programmes = useQuery(q.programmes.programmes.list.queryOptions())
   const [unit, setUnit] = useState<UnitChoice | undefined>(me?.unit ?? undefined)
   const [fields, put] = useState({ formId: '', title: '', every: 'once', hour: '17:00', weekday: '5', monthday: '25', programme: '', before: '7, 1', who: 'kind' })
-  const [day, setDay] = useState<string | undefined>(() => new Date(Date.now() + 7 * 3_600_000).toISOString().slice(0, 10))
+  const [day, setDay] = useState<string | undefined>(useToday())
   const [until, setUntil] = useState<string>()
   const [kinds, setKinds] = useState<ReadonlySet<string>>(new Set(['commune']))
   const [list, setList] = useState<UnitChoice[]>([])
@@ -52,7 +52,7 @@ function Inside() {
     setTried(true)
     const owing = fields.who === 'kind' ? { kinds: [...kinds] } : { unitIds: list.map((one) => one.id) }
     if (!unit || !fields.formId || !fields.title.trim() || !HOUR.test(fields.hour) || (schedule.every === 'days' && days.length === 0) || ('kinds' in owing ? owing.kinds.length === 0 : owing.unitIds.length === 0)) return
-    const done = await order.give({ unitId: unit.id, formId: fields.formId, title: fields.title.trim(), grade, schedule, owing, zone: 'Asia/Ho_Chi_Minh', until: until && schedule.every !== 'days' ? until : null })
+    const done = await order.give({ unitId: unit.id, formId: fields.formId, title: fields.title.trim(), grade, schedule, owing, until: until && schedule.every !== 'days' ? until : null })
     if (!done) return
     toast(t('sent', { on: format.day(done.on) }))
     void queries.invalidateQueries({ queryKey: q.reports.key() })

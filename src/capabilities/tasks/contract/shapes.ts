@@ -1,6 +1,6 @@
 // What a task looks like from outside, and what the orders about tasks hold.
 import * as z from 'zod'
-import { cursor, Day, Instant, Lang, order } from '../../../kernel/contract.ts'
+import { cursor, Day, Instant, Lang, order, Zone } from '../../../kernel/contract.ts'
 
 export const TASK_STATES = ['assigned', 'accepted', 'under_way', 'reported', 'verified', 'returned', 'refused', 'withdrawn'] as const
 export const OPEN_STATES = ['assigned', 'accepted', 'under_way', 'returned'] as const
@@ -79,7 +79,7 @@ const title = z.string().trim().min(1).max(500)
 const note = z.string().trim().min(1).max(4000)
 export const TaskFields = z.object({
   title, lang: Lang.default('vi'), product: z.string().trim().min(1).max(1000).optional(), workstream: Workstream.default('command'),
-  due: DueInput.optional(), zone: z.string().max(60).default('Asia/Ho_Chi_Minh'), priority: Priority.default('normal'),
+  due: DueInput.optional(), zone: Zone.optional().describe('default: the zone of the installation'), priority: Priority.default('normal'),
   target: TaskTarget.optional(), evidenceKind: z.string().max(40).optional(),
 })
 const bodyId = z.uuid().optional().describe('the body in whose name it is given; its standing office is the issuing unit')

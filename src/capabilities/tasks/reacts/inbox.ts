@@ -5,6 +5,7 @@ import type { ProgrammeCascaded } from '../../programmes/contract/facts.ts'
 import type { TasksFact } from '../contract/facts.ts'
 import { programmeNames, toldOf } from '../store/inbox.ts'
 import type { Told } from '../store/inbox.ts'
+import { dayHere } from '../../../kernel/zone.ts'
 
 const sentences = {
   'tasks.assigned': { vi: 'Được giao {count} nhiệm vụ: “{title}”', en: '{count} [count:task|tasks] assigned: “{title}”' },
@@ -57,7 +58,7 @@ function one(fact: TasksFact, task: Told, at: Date, of: number): Sent[] {
   switch (fact.type) {
     case 'task.assigned.v1': return [lead('assigned', 'tasks.assigned'), ...fact.task.supportingUnitIds.map((unitId): Sent => ({ ...base, to: { unitId }, kind: 'assigned', code: 'tasks.supporting' }))]
     // One line for each reporting unit and day, however many it reports.
-    case 'task.reported.v1': return fact.done ? [...issuer('done', 'tasks.reported', `reported:${task.unitId}:${at.toISOString().slice(0, 10)}`), watched] : [watched]
+    case 'task.reported.v1': return fact.done ? [...issuer('done', 'tasks.reported', `reported:${task.unitId}:${dayHere(at)}`), watched] : [watched]
     case 'task.refused.v1': return [...issuer('asked', 'tasks.refused'), watched]
     case 'task.extension_asked.v1': return [...issuer('asked', 'tasks.extension_asked'), watched]
     case 'task.extension_granted.v1': return [lead('answer', 'tasks.extension_granted'), watched]

@@ -12,7 +12,8 @@ import type { Done } from '../decide.ts'
 import { assignTask, issueDirective } from '../decide/assign.ts'
 import type { Fields } from '../decide/assign.ts'
 import { addressees, hasDirective, mayActFor, officeOf } from '../store/access.ts'
-import { checkedZone, dueOf } from './orders.ts'
+import { dueOf } from './orders.ts'
+import { ZONE } from '../../../kernel/zone.ts'
 
 type Given = z.infer<typeof TaskFields>
 type Belongs = { issuerUnitId: string; directiveId: string | null; programmeId: string | null; eventId: string | null; importId: string | null; supportingUnitIds: string[]; bodyId?: string }
@@ -28,7 +29,7 @@ async function mayIssue(read: Reader, c: Pick<Context, 'actor'>, issuerUnitId: s
 }
 
 const fieldsOf = (given: Given, belongs: Belongs): Fields => ({
-  ...belongs, title: given.title, lang: given.lang, product: given.product ?? null, workstream: given.workstream, due: given.due === undefined ? null : dueOf(given.due, checkedZone(given.zone)),
+  ...belongs, title: given.title, lang: given.lang, product: given.product ?? null, workstream: given.workstream, due: given.due === undefined ? null : dueOf(given.due, given.zone ?? ZONE),
   priority: given.priority, target: given.target ?? null, evidenceKind: given.evidenceKind ?? null,
 })
 
@@ -91,7 +92,7 @@ export async function directive(c: Context, input: z.infer<typeof IssueDirective
       const units = await addressees(read, [...addressed, ...input.tasks.flatMap((task) => task.supportingUnitIds)], c.at)
       return issueDirective(may, {
         directiveId, issuerUnitId: input.issuerUnitId, programmeId: input.programmeId ?? null, number: input.number ?? null, title: input.title, lang: input.lang, body: input.body ?? null,
-        basis: input.basis ?? null, issuedOn: input.issuedOn ?? dayIn(c.at, checkedZone(input.tasks[0]!.zone)), ...(input.bodyId ? { bodyId: input.bodyId } : {}),
+        basis: input.basis ?? null, issuedOn: input.issuedOn ?? dayIn(c.at, input.tasks[0]!.zone ?? ZONE), ...(input.bodyId ? { bodyId: input.bodyId } : {}),
       }, tasks, units, (n) => derivedId(new Date(0), input.orderId, n), c.at)
     })
 }

@@ -7,6 +7,7 @@ import type { Cell } from '../../../pure/rows.ts'
 import type { Task, TaskFilter } from '../contract/shapes.ts'
 import { TASK_STATE_NAMES } from '../contract/names.ts'
 import { listTasks } from '../store/lists.ts'
+import { dayHere } from '../../../kernel/zone.ts'
 
 const PAGE = 1000
 const HEADER: Record<Lang, string[]> = {
@@ -29,7 +30,7 @@ const cells = (t: Task, lang: Lang): Cell[] => [
 ]
 
 export function exportTasks(c: Context, { format, ...filter }: TaskFilter & { format: 'csv' | 'xlsx' }): { headers: Record<string, string>; body: ReadableStream<Uint8Array> } {
-  const name = `${c.lang === 'vi' ? 'nhiem-vu' : 'tasks'}-${c.at.toISOString().slice(0, 10)}.${format}`
+  const name = `${c.lang === 'vi' ? 'nhiem-vu' : 'tasks'}-${dayHere(c.at)}.${format}`
   const type = format === 'csv' ? 'text/csv; charset=utf-8' : 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
   const body = format === 'csv' ? csvStream(HEADER[c.lang], lines(c, filter)) : xlsxStream(c.lang === 'vi' ? 'Nhiệm vụ' : 'Tasks', HEADER[c.lang], lines(c, filter))
   return { headers: { 'content-type': type, 'content-disposition': `attachment; filename="${name}"`, 'cache-control': 'no-store' }, body }

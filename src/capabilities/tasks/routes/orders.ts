@@ -7,7 +7,7 @@ import type { Told } from '../../../kernel/contract.ts'
 import { derivedId, uuidv7 } from '../../../kernel/ids.ts'
 import type { Reader } from '../../../kernel/db.ts'
 import type { Context } from '../../../kernel/rpc.ts'
-import { endOfDay, isZone } from '../../../pure/calendar.ts'
+import { endOfDay } from '../../../pure/calendar.ts'
 import type { TaskDue } from '../contract/facts.ts'
 import type { AskExtension, CommentTask, EditTask, GrantExtension, ReportTask, ReturnTask, SplitTask, WithNote, WithReason } from '../contract/shapes.ts'
 import type * as z from 'zod'
@@ -41,7 +41,6 @@ const keeping = <D extends object>(decision: D, ...texts: ({ private: PrivateTex
 /** A date alone is the end of that day in the task's zone. */
 export const instantOf = (due: string, zone: string): string => (due.length === 10 ? endOfDay(due, zone) : new Date(due)).toISOString()
 export const dueOf = (due: string, zone: string): TaskDue => ({ at: instantOf(due, zone), rule: due.length === 10 ? `on:${due}` : null, zone })
-export const checkedZone = (zone: string): string => { if (!isZone(zone)) throw new Refusal('INVALID', { field: 'zone' }); return zone }
 const subject = (id: string): string => `task:${id}`
 
 export const accept = (c: Context, input: About) => order(c, 'task.accept.v1', 'task.accept', input, (task) => rules.acceptTask(task))

@@ -1,12 +1,12 @@
 // The units that a table names, read as people write them; what is not sure is asked once, however many lines say it.
 import type { Context } from '../../../kernel/rpc.ts'
-import { dayIn } from '../../../pure/calendar.ts'
 import { fold } from '../../../pure/text.ts'
 import type { PreviewTasks, TaskImportPreview } from '../contract/imports.ts'
 import type { ImportLine } from '../decide/import.ts'
 import { cuts, isCrowd, meant, pieces, spellings } from '../decide/units-written.ts'
 import type { Candidate } from '../decide/units-written.ts'
 import { below, unitsByCode, unitsById } from '../store/imports.ts'
+import { dayHere } from '../../../kernel/zone.ts'
 
 export type FindUnits = (read: Context['read'], text: string, wanted: { at: string }, limit: number) => Promise<{ hits: Candidate[]; total: number }>
 type Read = Candidate | { asked: string }
@@ -23,7 +23,7 @@ export async function openReading(c: Context, find: FindUnits | undefined, given
   const codes = await unitsByCode(c.read, words.filter((word) => word !== '' && word.length <= 40))
   const known = new Map<string, Promise<Candidate | { choices: Candidate[] }>>()
   const asked = new Map<string, Asked>()
-  const at = dayIn(c.at, 'UTC')
+  const at = dayHere(c.at)
 
   async function look(text: string, whole: boolean): Promise<Candidate | { choices: Candidate[] }> {
     const code = codes.get(text)

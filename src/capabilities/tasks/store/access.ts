@@ -7,6 +7,7 @@ import { rows } from '../../../kernel/db.ts'
 import type { Reader } from '../../../kernel/db.ts'
 import type { TaskRow } from '../decide.ts'
 import type { Addressee } from '../decide/assign.ts'
+import { dayHere } from '../../../kernel/zone.ts'
 
 /**
  * On whose unit a right is counted. lead: the lead unit or above. issuer: the unit that issued it or above, or any unit above the lead unit.
@@ -103,7 +104,7 @@ export async function titleOf(read: Reader, taskId: string): Promise<{ vi: strin
 
 /** Units that work is addressed to, by id. Orders of one group are answered by one query. */
 export async function addressees(read: Reader, ids: string[], at: Date): Promise<Map<string, Addressee>> {
-  return (await loadUnits(read, { ids, day: at.toISOString().slice(0, 10) })) ?? new Map<string, Addressee>()
+  return (await loadUnits(read, { ids, day: dayHere(at) })) ?? new Map<string, Addressee>()
 }
 const loadUnits = batched<{ ids: string[]; day: string }, Map<string, Addressee>>(async (read, asks) => {
   const found = await rows<Omit<Addressee, 'closed'> & { until: string | null }>(read, sql`select unit_id as id, name, kind, path, valid_until as until from public_units_tree

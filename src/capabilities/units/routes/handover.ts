@@ -7,13 +7,13 @@ import type { Carried, Carrier, HandOver, HandoverPreview, UnitHandedOver } from
 import { heirOf } from '../decide/handover.ts'
 import type { Heir, Leaving } from '../decide/handover.ts'
 import { grantsAt, heirsOf, leavingUnit } from '../store/handover.ts'
-import { localDay } from './orders.ts'
+import { dayHere } from '../../../kernel/zone.ts'
 
 type Found = { unit: Leaving; to: Heir; counts: HandoverPreview['counts']; facts: Carried['facts']; seen: string }
 
 async function find(read: Reader, { actor, at }: Context, carriers: Carrier[], unitId: string, toId: string | undefined): Promise<Found | Exclude<ReturnType<typeof heirOf>, Heir>> {
   const unit = await leavingUnit(read, actor, unitId)
-  const to = heirOf(unit, unit ? await heirsOf(read, actor, unitId) : [], toId, localDay(at))
+  const to = heirOf(unit, unit ? await heirsOf(read, actor, unitId) : [], toId, dayHere(at))
   if ('refused' in to) return to
   const found: Carried[] = []
   for (const carry of carriers) found.push(await carry(read as never, unitId, to.id))

@@ -6,6 +6,7 @@ import { sentence } from '../../../kernel/contract.ts'
 import type { Lang } from '../../../kernel/contract.ts'
 import { derivedId } from '../../../kernel/ids.ts'
 import type { Context } from '../../../kernel/rpc.ts'
+import { dayHere } from '../../../kernel/zone.ts'
 import { dayIn } from '../../../pure/calendar.ts'
 import type { ChangeUnit, CloseUnit, CreateUnit, ImportPreview, LinkUnits, Problem, SuccessorPreview, UnitFact } from '../contract.ts'
 import { changeUnit, closeUnit, createUnit, linkUnits, unlinkUnits } from '../decide/edit.ts'
@@ -22,9 +23,6 @@ export type SuccessorsOf = { scheme: string; on: string; bytes: Uint8Array; skip
 
 const TREE = 'tree'
 const SHOWN = 50
-
-/** The civil day where the server stands: what an order without a day means. */
-export const localDay = (at: Date): string => dayIn(at, Intl.DateTimeFormat().resolvedOptions().timeZone)
 
 /** Where it is latest on Earth: a day that has begun anywhere is not refused as one to come. */
 const latestDay = (at: Date): string => dayIn(at, 'Pacific/Kiritimati')
@@ -111,18 +109,18 @@ export function link({ actor, at, commit }: Context, { orderId, told, ...input }
     const unit = await accessUnit(read, actor, 'unit.edit', input.unitId)
     const [other] = await unitsById(read, [input.toId])
     const linked = await isLinked(read, input.unitId, input.toId, input.kind)
-    return about(input.unitId, linkUnits(unit, other, linked, { orderId, ...input }, input.on ?? localDay(at), derivedId(at, 'link', orderId)))
+    return about(input.unitId, linkUnits(unit, other, linked, { orderId, ...input }, input.on ?? dayHere(at), derivedId(at, 'link', orderId)))
   })
 }
 
 export function unlink({ actor, at, commit }: Context, { orderId, unitId, linkId, on }: { orderId: string; unitId: string; linkId: string; on?: string | undefined }): Promise<{ linkId: string }> {
   return commit({ id: orderId, kind: 'unit.unlink.v1', streams: [TREE], body: { unitId, linkId, on }, tree: 'shared' }, async (read) => {
     const unit = await accessUnit(read, actor, 'unit.edit', unitId)
-    return about(unitId, unlinkUnits(unit && await standingLink(read, unitId, linkId), on ?? localDay(at)))
+    return about(unitId, unlinkUnits(unit && await standingLink(read, unitId, linkId), on ?? dayHere(at)))
   })
 }
 
-const day = (on: string | undefined, at: Date) => ({ on: on ?? localDay(at), today: latestDay(at) })
+const day = (on: string | undefined, at: Date) => ({ on: on ?? dayHere(at), today: latestDay(at) })
 
 /** The fact is on the stream of the tree, and in the history of the unit. */
 const about = <F extends UnitFact, A>(unitId: string, decision: Decision<F, string, A>): Decision<F, string, A> =>

@@ -4,6 +4,7 @@ import { api, queries } from '../../../../web/client.ts'
 import { useFormat } from '../../../../web/format.ts'
 import { useT } from '../../../../web/i18n.tsx'
 import { Button, Card, csvText, DataTable, DateField, EmptyState, FileDrop, FileProblems, Form, Icon, LinkButton, Refusal, SHEETS, StatTiles, TextField, base64Of, saveText, toast, useConfirm } from '../../../../web/kit/kit.ts'
+import { useToday } from '../../../../web/session.ts'
 import { useOrder } from '../../../../web/orders.ts'
 import { useKind } from '../messages.ts'
 import { importing } from './messages.ts'
@@ -15,11 +16,11 @@ type Sampled = (typeof sampled)[number]
 const SAMPLE = [['code', 'name', 'kind', 'parent_code', 'name_en'], ['01', 'Thành phố Hà Nội', 'province', '', 'Ha Noi'], ['00070', 'Phường Hoàn Kiếm', 'commune', '01', ''], ['00082', 'Phường Cửa Nam', 'commune', '01', '']]
 const MOST = 8 * 1024 * 1024
 
-/** The list as it stands, in the form of a file: handed in again as of the same day it undoes an import. */
-async function listNow(scheme: string): Promise<string[][]> {
+/** The list as it stands on a day, in the form of a file: handed in again as of the same day it undoes an import. */
+async function listOn(scheme: string, at: string): Promise<string[][]> {
   const rows: string[][] = [['code', 'name', 'kind', 'parent_code']]
   for (let cursor: string | undefined; ;) {
-    const page = await api.units.search({ scheme, limit: 200, ...(cursor ? { cursor } : {}) })
+    const page = await api.units.search({ scheme, at, limit: 200, ...(cursor ? { cursor } : {}) })
     for (const unit of page.items) rows.push([unit.code, unit.name, unit.kind, unit.parents[0]?.code ?? ''])
     if (!page.next) return rows
     cursor = page.next
@@ -35,7 +36,7 @@ export function ImportList() {
   const confirm = useConfirm()
   const [files, setFiles] = useState<File[]>([])
   const [scheme, setScheme] = useState('admin')
-  const [asOf, setAsOf] = useState<string | undefined>(() => new Date().toLocaleDateString('sv'))
+  const [asOf, setAsOf] = useState<string | undefined>(useToday())
   const [before, setBefore] = useState<string[][]>()
   const preview = useMutation({ mutationFn: async () => {
     const file = { base64: await base64Of(files[0]!), scheme: scheme.trim(), asOf: asOf! }
@@ -50,7 +51,7 @@ export function ImportList() {
     if (!shown) return
     const { closed } = shown.seen.counts
     if (closed > 0 && !await confirm({ title: t('close.title', { count: number(closed) }), text: t('close.text', { day: day(shown.file.asOf) }), yes: t('close.yes', { count: number(closed) }), danger: true })) return
-    const had = !isFirst(shown.seen) ? await listNow(shown.file.scheme).catch(() => undefined) : undefined
+    const had = !isFirst(shown.seen) ? await listOn(shown.file.scheme, shown.file.asOf).catch(() => undefined) : undefined
     const answer = await order.give({ ...shown.file, seen: shown.seen.seen })
     if (answer) { setBefore(had); setDone(answer.counts) }
   }
