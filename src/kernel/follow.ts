@@ -35,10 +35,14 @@ const OLDEST_RUNNING = `coalesce((
   select x from pg_snapshot_xip(pg_current_snapshot()) x
   where x::text::numeric % 4294967296 not in (select backend_xid::text::numeric from pg_stat_activity where backend_xid is not null and datname <> current_database())
   order by x limit 1), pg_snapshot_xmax(pg_current_snapshot()))`
+/** What it answers to, and the last line it passes, whatever that is. */
 const READ = `with bound as materialized (select ${OLDEST_RUNNING} as xid), cursor as materialized (select xid, position from follower_cursors where name = $1)
-  select journal.*, journal.xid::text as xid from journal
-  where (journal.xid, journal.position) > (coalesce((select xid from cursor), '0'), coalesce((select position from cursor), 0)) and journal.xid < (select xid from bound)
-  order by journal.xid, journal.position limit $2`
+  select l.*, l.xid::text as xid from (
+    select j.*, count(*) over () as passed, lead(position) over (order by xid, position) is null as last from (
+      select * from journal
+      where (xid, position) > (coalesce((select xid from cursor), '0'), coalesce((select position from cursor), 0)) and xid < (select xid from bound)
+      order by xid, position limit $2) j) l
+  where l.last or $3::text[] is null or l.type = any($3) order by l.xid, l.position`
 const MOVED = 'insert into follower_cursors (name, xid, position) values ($1, $2::text::xid8, $3) on conflict (name) do update set xid = excluded.xid, position = excluded.position'
 
 /**
@@ -53,13 +57,13 @@ export async function step(pool: pg.Pool, follower: Follower, at: Date, call = f
     // What is folded can be folded again, and its cursor is lost with it: no need to wait for the disk. One process at a time holds the follower.
     const [, { rows: lines }] = await Promise.all([
       client.query(`begin;set local synchronous_commit = off;select pg_advisory_xact_lock(hashtextextended(current_schema() || ' ${follower.name}', 0))`),
-      client.query<Line & { xid: string }>({ name: 'follower-read', text: READ, values: [follower.name, BATCH] }),
+      client.query<Line & { xid: string; passed: number }>({ name: 'follower-read', text: READ, values: [follower.name, BATCH, follower.types === '*' ? null : follower.types] }),
     ])
     const last = lines.at(-1)
     const wanted = follower.types === '*' ? lines : lines.filter((l) => follower.types.includes(l.type))
     const more = (wanted.length > 0 || call) && (await follower.handle(wanted.map((l) => recorded(l)), onClient(client) as unknown as FoldWriter, at)) === true
     await Promise.all([...(last ? [client.query({ name: 'follower-moved', text: MOVED, values: [follower.name, last.xid, last.position] })] : []), client.query('commit')])
-    return { passed: lines.length, more }
+    return { passed: Number(last?.passed ?? 0), more }
   } catch (error) {
     await client.query('rollback').catch((e: Error) => { dead = e })
     throw error

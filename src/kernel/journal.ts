@@ -8,8 +8,8 @@ export type Fact = { type: string }
 
 /** A fact with where and when it was recorded. `at` is the moment of recording: projections use it and never the clock. */
 export type Recorded<F extends Fact = Fact> = {
-  fact: F; stream: string; seq: number; position: number; subject: string; at: Date; claimedAt: Date | null
-  actorId: string; onBehalfOf: string | null; told: string | null; orderId: string; hash: string
+  fact: F; type: string; stream: string; seq: number; position: number; subject: string; at: Date; claimedAt: Date | null
+  actorId: string; onBehalfOf: string | null; told: string | null; orderId: string
 }
 
 export type Line = Omit<KernelTables['journal'], 'xid'>
@@ -24,9 +24,11 @@ export function lineHash(l: Omit<Line, 'hash'>): Buffer {
   ]), 'buffer')
 }
 
+/** The body is read when the fact is first asked for: who follows everything looks at the type and the stream of most lines. */
 export const recorded = <F extends Fact = Fact>(l: Line): Recorded<F> => ({
-  fact: JSON.parse(l.body) as F, stream: l.stream, seq: l.seq, position: l.position, subject: l.subject, at: l.recorded_at, claimedAt: l.claimed_at,
-  actorId: l.actor_id, onBehalfOf: l.on_behalf_of, told: l.told, orderId: l.order_id, hash: l.hash.toString('hex'),
+  get fact() { const fact = JSON.parse(l.body) as F; Object.defineProperty(this, 'fact', { value: fact, enumerable: true }); return fact },
+  type: l.type, stream: l.stream, seq: l.seq, position: l.position, subject: l.subject, at: l.recorded_at, claimedAt: l.claimed_at,
+  actorId: l.actor_id, onBehalfOf: l.on_behalf_of, told: l.told, orderId: l.order_id,
 })
 
 /** All lines in the order of replay, in pages, so that memory stays flat. */

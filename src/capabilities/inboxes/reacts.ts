@@ -36,7 +36,7 @@ async function put(fold: FoldWriter, items: Map<string, NewItem>, touched: Touch
 async function itemsOf(batch: Recorded[], fold: FoldWriter, sources: InboxSource[]): Promise<Map<string, NewItem>> {
   const items = new Map<string, NewItem>()
   for (const source of sources) {
-    const facts = batch.filter((r) => source.types.includes(r.fact.type))
+    const facts = batch.filter((r) => source.types.includes(r.type))
     if (facts.length === 0) continue
     const sends = await source.send(facts, fold as never)
     const watched = sends.flatMap((send) => ('watchersOf' in send.to ? [send.to.watchersOf] : []))

@@ -26,7 +26,7 @@ const TICK_MS = 1000
 async function affected(batch: Recorded[], read: Reader, affects: Affects): Promise<Set<string>> {
   const events = new Set<string>()
   for (const { stream } of batch) if (stream.startsWith('event:')) events.add(stream.slice('event:'.length))
-  for (const [type, facts] of Map.groupBy(batch.filter((r) => affects[r.fact.type]), (r) => r.fact.type)) for (const id of await affects[type]!(read, facts)) events.add(id)
+  for (const [type, facts] of Map.groupBy(batch.filter((r) => affects[r.type]), (r) => r.type)) for (const id of await affects[type]!(read, facts)) events.add(id)
   return events
 }
 
@@ -42,7 +42,7 @@ export function followers({ affects, makes, touched = () => {}, checked = () => 
       treeMoved()
       touched(await refold(fold, needs, at))
     }
-    const made = [...Map.groupBy(batch.filter((r) => makes[r.fact.type]), (r) => r.fact.type)].flatMap(([type, facts]) => makes[type]!(facts))
+    const made = [...Map.groupBy(batch.filter((r) => makes[r.type]), (r) => r.type)].flatMap(([type, facts]) => makes[type]!(facts))
     const fresh = await addMade(fold, made, needs, at)
     touched(fresh.touched)
     const events = [...new Set([...await affected(batch, fold as unknown as Reader, affects), ...fresh.left])]

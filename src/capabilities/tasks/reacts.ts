@@ -35,9 +35,9 @@ export function followers({ zone, touched = () => {}, changed = () => {} }: Task
     tickEvery: TICK_MS, share: 1,
     handle: async (batch, fold, at) => {
       const moment = { today: dayIn(at, zone), position: Math.max(0, ...batch.map((r) => r.position)) }
-      const cascades = batch.filter((r): r is Recorded<ProgrammeCascaded> => r.fact.type === 'programme.cascaded.v1')
-      const positions = batch.filter((r) => !TREE.includes(r.fact.type) && r.fact.type !== 'programme.cascaded.v1').map((r) => r.position)
-      const treeMoved = batch.some((r) => TREE.includes(r.fact.type))
+      const cascades = batch.filter((r): r is Recorded<ProgrammeCascaded> => r.type === 'programme.cascaded.v1')
+      const positions = batch.filter((r) => !TREE.includes(r.type) && r.type !== 'programme.cascaded.v1').map((r) => r.position)
+      const treeMoved = batch.some((r) => TREE.includes(r.type))
       const units = cascades.flatMap((r) => [...r.fact.events.units, ...r.fact.handed.units])
       let anew = false
       if (treeMoved || (batch.length > 0 && await unknownUnits(fold, units, positions))) { anew = await readTree(fold); above = undefined }

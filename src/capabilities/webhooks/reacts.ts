@@ -11,7 +11,7 @@ import { addDeliveries, administrators } from './store.ts'
 export const followers: Follower[] = [{
   name: 'webhooks', types: '*', gather: 500,
   handle: async (batch, fold) => {
-    const facts = batch.filter((r) => isTold(r.fact.type)).map(({ fact, position, stream, subject, orderId, at }) => ({ type: fact.type, position, stream, subject, orderId, at }))
+    const facts = batch.filter((r) => isTold(r.type)).map(({ type, position, stream, subject, orderId, at }) => ({ type, position, stream, subject, orderId, at }))
     if (facts.length > 0) for (const id of await addDeliveries(fold, facts, (hook, position) => derivedId(new Date(0), 'webhook', hook, position))) await enqueue(fold, ...deliver(id))
   },
 }]
