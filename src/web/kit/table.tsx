@@ -3,6 +3,7 @@ import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } fr
 import type { ReactNode } from 'react'
 import { flushSync } from 'react-dom'
 import { useWindowVirtualizer } from '@tanstack/react-virtual'
+import type { Virtualizer } from '@tanstack/react-virtual'
 import { useFormat } from '../format.ts'
 import { useT } from '../i18n.tsx'
 import { Button } from './buttons.tsx'
@@ -69,6 +70,14 @@ function linesOf<R>(rows: readonly R[], group: DataTableProps<R>['group']): { li
   return { lines, lineOf }
 }
 
+/** A row's height comes from what observes it, after the layout that is due anyway: to read it as the row is put in would lay the page out for each. Until then the guess. */
+function heightOf(element: Element, entry: ResizeObserverEntry | undefined, of: Virtualizer<Window, Element>): number {
+  const box = entry?.borderBoxSize[0]
+  if (box) return Math.round(box.blockSize)
+  const i = of.indexFromElement(element)
+  return of.itemSizeCache.get(of.options.getItemKey(i)) ?? of.options.estimateSize(i)
+}
+
 export function DataTable<R>(props: DataTableProps<R>) {
   const { caption, columns, rows, rowKey, current, sort, onSort, selected, onSelected, bulk, total, more, error, retry, empty, rowClass, group, goTo, bare } = props
   const t = useT(kit)
@@ -84,7 +93,7 @@ export function DataTable<R>(props: DataTableProps<R>) {
   const keys = useMemo(() => rows?.map(rowKey) ?? [], [rows]) // eslint-disable-line react-hooks/exhaustive-deps -- the key of a row does not change; the function is a new one each time
   // The same function as long as the lines are the same: else the window measures all of them at each render.
   const getItemKey = useCallback((i: number) => { const one = lines[i]!; return typeof one === 'number' ? keys[one]! : `group ${one.id}` }, [lines, keys])
-  const window_ = useWindowVirtualizer({ count: virtual ? lines.length : 0, estimateSize: () => guess, overscan: 8, useFlushSync: false, scrollMargin: margin, getItemKey })
+  const window_ = useWindowVirtualizer({ count: virtual ? lines.length : 0, estimateSize: () => guess, overscan: 8, useFlushSync: false, scrollMargin: margin, getItemKey, measureElement: heightOf })
 
   const { isScrolling } = window_
   // When whoever shows the table rendered, and when a scroll begins or ends; not at each step of one, where it would lay the page out twice.
@@ -132,6 +141,8 @@ export function DataTable<R>(props: DataTableProps<R>) {
     focus(60)
   }
 
+  // A row that is there stays as it is while others come into sight: only what is given to the table makes it anew.
+  const made = useMemo(() => new Map<number, ReactNode>(), [props, lines, virtual, t]) // eslint-disable-line react-hooks/exhaustive-deps -- what rows are made of
   const named = (one: Group, at: number) => (
     <tr key={`group ${one.id}`} className="group" data-index={at} ref={virtual ? window_.measureElement : undefined}><th scope="rowgroup" colSpan={span}>{one.label} <span className="faint">{number(one.n)}</span></th></tr>
   )
@@ -177,7 +188,15 @@ export function DataTable<R>(props: DataTableProps<R>) {
         </thead>
         <tbody ref={body} onKeyDown={move}>
           {above > 0 && <tr aria-hidden="true" className="space"><td colSpan={span} style={{ height: above }} /></tr>}
-          {(virtual ? shown.map((item) => item.index) : lines.map((_, at) => at)).map((at) => { const one = lines[at]!; return typeof one === 'number' ? line(all[one]!, one, at) : named(one, at) })}
+          {(virtual ? shown.map((item) => item.index) : lines.map((_, at) => at)).map((at) => {
+            const known = made.get(at)
+            if (known) return known
+            const one = lines[at]!
+            const now = typeof one === 'number' ? line(all[one]!, one, at) : named(one, at)
+            if (made.size > 400) made.clear()
+            made.set(at, now)
+            return now
+          })}
           {below > 0 && <tr aria-hidden="true" className="space"><td colSpan={span} style={{ height: below }} /></tr>}
         </tbody>
       </table>
