@@ -63,4 +63,4 @@ export const unitsOfRun = (read: Reader, ids: string[]): Promise<RunUnit[]> =>
 export const pathsOf = async (read: Reader, ids: string[]): Promise<Map<string, string>> =>
   new Map((await rows<{ id: string; path: string }>(read, sql`select unit_id as id, path from public_units_tree where unit_id = any(${[...new Set(ids)]}::uuid[])`)).map(({ id, path }) => [id, path]))
 export const childrenOf = (read: Reader, unitId: string, most: number): Promise<RunUnit[]> =>
-  rows(read, sql<RunUnit>`select u.unit_id as id, u.name, u.kind, u.scheme, u.path from public_units_tree u where u.parent_id = ${unitId}::uuid and u.valid_until is null order by u.path collate "C" limit ${most}`)
+  rows(read, sql<RunUnit>`select u.unit_id as id, u.name, u.kind, u.scheme, u.path from public_units_tree u where u.parent_id = ${unitId}::uuid and u.valid_until is null order by u.place, u.code limit ${most}`)

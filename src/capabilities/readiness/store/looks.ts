@@ -21,7 +21,7 @@ export async function readUnits(read: Reader, unit: BoardUnit, kind: string, fil
     from public_units_tree u left join public_units_tree p on p.unit_id = u.parent_id
     left join (select unit_id, min(event_id::text)::uuid as event_id from public_programmes_events ${filter.programmeId ? sql`where programme_id = ${filter.programmeId}` : sql``} group by unit_id having count(*) = 1) e on e.unit_id = u.unit_id
     left join (select distinct parent_id from public_units_tree where valid_until is null) c on c.parent_id = u.unit_id
-    where u.path >= ${unit.path} and u.path < ${pathEnd(unit.path)} and u.kind = ${kind} and u.valid_until is null order by u.path`)
+    where u.path >= ${unit.path} and u.path < ${pathEnd(unit.path)} and u.kind = ${kind} and u.valid_until is null order by u.place, u.code`)
   const ids = found.map((one) => one.unitId)
   const moment = { on, before: on ?? today }
   const { figures, tasks } = await askTogether(read, { figures: figuresOf(ids, filter, moment), tasks: taskFiguresOf(ids, filter, moment) })
