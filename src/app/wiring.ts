@@ -31,7 +31,6 @@ import { proposalsRoutes } from '../capabilities/proposals/routes.ts'
 import { ROLES } from '../capabilities/people/contract.ts'
 import { kept } from '../capabilities/people/decide/sessions.ts'
 import { askProvider, authenticate, endRetention, isFresh, peopleRoutes, placeOf } from '../capabilities/people/routes.ts'
-import { phonesOf } from '../capabilities/people/routes/phones.ts'
 import { countReadings } from '../capabilities/people/store/bulk.ts'
 import { detailsOf, mailboxesOf } from '../capabilities/people/store/accounts.ts'
 import { programmesPartStories } from '../capabilities/programmes/contract.ts'
@@ -41,7 +40,6 @@ import { mayFollowEvents } from '../capabilities/programmes/store/events.ts'
 import { carryEvents, carryOwned } from '../capabilities/programmes/store/handover.ts'
 import { openBoards } from '../capabilities/readiness/reacts.ts'
 import { readinessRoutes } from '../capabilities/readiness/routes.ts'
-import { readBoard } from '../capabilities/readiness/store/board.ts'
 import { mayFollowBoards } from '../capabilities/readiness/store/units.ts'
 import { searchesRoutes } from '../capabilities/searches/routes.ts'
 import { reportsRoutes, reportsWorks } from '../capabilities/reports/routes.ts'
@@ -52,12 +50,7 @@ import type { SettingsNeeds } from '../capabilities/settings/routes.ts'
 import * as settings from '../capabilities/settings/store.ts'
 import { digestSource as reportsDigest } from '../capabilities/reports/reacts/digest.ts'
 import { digestSource as tasksDigest } from '../capabilities/tasks/reacts/digest.ts'
-import { AssignTask } from '../capabilities/tasks/contract/shapes.ts'
 import { tasksRoutes } from '../capabilities/tasks/routes.ts'
-import { assigning } from '../capabilities/tasks/routes/assign.ts'
-import { bulk } from '../capabilities/tasks/routes/bulk.ts'
-import { remind } from '../capabilities/tasks/routes/orders.ts'
-import { overdueBelow } from '../capabilities/tasks/store/overdue.ts'
 import { mayFollowTasks } from '../capabilities/tasks/store/access.ts'
 import { carryTasks } from '../capabilities/tasks/store/handover.ts'
 import type { Carrier } from '../capabilities/units/contract.ts'
@@ -80,6 +73,7 @@ import { ZONE } from '../kernel/zone.ts'
 import { holdersOf, recordNames } from './wiring/graded.ts'
 import { parts, places, traces } from './wiring/places.ts'
 import { searching } from './wiring/searching.ts'
+import { sessionNeeds } from './wiring/sessions.ts'
 
 setRoles(ROLES)
 
@@ -166,12 +160,7 @@ export function wire(needs: Needs, demo = false): Wired {
       plans: plansRoutes(planNeeds(ZONE)),
       proposals: proposalsRoutes(planNeeds(ZONE)),
       bodies: bodiesRoutes(),
-      meetings: meetingsRoutes({
-        standing: async ({ read, actor, at }, unitId) => (await readBoard(read, actor, { unitId } as never, at, ZONE))?.rows.map((row) => ({ unit: { id: row.unitId, name: row.name }, unmet: row.events.unmet, overdue: row.tasks.overdue })) ?? [],
-        assigning: (c, task) => assigning(c, AssignTask.parse(task)),
-        phones: phonesOf,
-        chase: async (c, orderId, unitIds, text) => bulk(c, orderId, await overdueBelow(c.read, c.actor, unitIds, c.at), (taskId, id) => remind(c, { orderId: id, taskId, note: text })),
-      }),
+      meetings: meetingsRoutes(sessionNeeds(ZONE)),
       exchanges: exchangesRoutes(sending, refusals),
       reports: reportsRoutes({ zone: ZONE, shipped: shippedForms, custody: custody(ZONE) }),
       custodies: custodiesRoutes({ zone: ZONE, called: recordNames() }),

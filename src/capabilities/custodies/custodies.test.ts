@@ -5,9 +5,11 @@ import { sql } from 'kysely'
 import { openWorld } from '../../../tests/world.ts'
 import type { World } from '../../../tests/world.ts'
 import { checkRebuild } from '../../app/rebuild.ts'
+import { OPERATOR } from '../../kernel/access.ts'
 import { uuidv7 } from '../../kernel/ids.ts'
 import { roleNames } from '../people/contract.ts'
 import type { Role } from '../people/contract.ts'
+import { missingAt } from '../reports/store/missing.ts'
 
 const GRADED = ['none', 'confidential', 'secret'] as const
 type Grade = (typeof GRADED)[number] | 'top_secret'
@@ -60,6 +62,7 @@ describe('what is graded', () => {
     const asked: Record<string, Promise<boolean>> = {
       get: ask(...made.get, as).then(({ status }) => status === 200), list: shows(...made.list),
       // A report's name is its request's: nothing of its own is found or journaled before it is filled in.
+      ...(made.kind === 'collection' ? { missing: missingAt(world.db.as(OPERATOR).read, world.people[as], 'report.read', [world.mine.unit], new Date(Date.now() + 2 * 86_400_000)).then((all) => all.some((one) => one.collectionId === made.record)) } : {}),
       ...(made.kind === 'collection' || brief ? {} : {
         search: shows('searches.find', { q: WORD, limit: 50 }), history: ask('journals.history', { subject: made.subject, limit: 5 }, as).then(({ status }) => status === 200),
         journal: shows('journals.activity', { limit: 100 }, made.title), export: shows('journals.export', { subject: made.subject }, made.title),

@@ -4,7 +4,7 @@ import * as z from 'zod'
 import { BulkResult, Day, Instant, commonRefusals, cursor, errors, order, page, Zone } from '../../kernel/contract.ts'
 import type { Meta, Refusals } from '../../kernel/contract.ts'
 
-export const AGENDA_KINDS = ['standing', 'carried', 'red', 'overdue', 'other'] as const
+export const AGENDA_KINDS = ['standing', 'carried', 'red', 'overdue', 'unreported', 'other'] as const
 export const PRESENCE = ['present', 'represented', 'absent'] as const
 export const PHASES = ['planned', 'held', 'signed', 'cancelled'] as const
 
@@ -49,7 +49,7 @@ export const Meeting = z.object({
 export type Meeting = z.infer<typeof Meeting>
 export const MeetingLine = z.object({ id: z.uuid(), body: Place, number: z.int(), kind: z.enum(MEETING_KINDS), title: z.string(), startsAt: Instant, zone: z.string(), phase: z.enum(PHASES), conclusions: z.int(), open: z.int() })
 /** What a session could deal with, the worst first; whoever prepares it takes what it should. */
-export const Proposal = z.object({ asOf: Instant, items: z.array(AgendaItem.extend({ unit: Place.nullable() })), chase: z.array(z.object({ unit: Place, overdue: z.int() })) })
+export const Proposal = z.object({ asOf: Instant, items: z.array(AgendaItem.extend({ unit: Place.nullable() })), chase: z.array(z.object({ unit: Place, overdue: z.int(), /** Reports whose due hour has passed, of the unit and below it. */ unreported: z.int() })) })
 
 export type TextRef = { id: string; hash: string }
 /** Stream `body:<id>`, about `meeting:<id>`. */
@@ -108,5 +108,6 @@ export const meetingsContract = {
     .input(Conclude).output(Done.extend({ conclusionId: z.uuid(), taskId: z.uuid() })),
   sign: write.meta(meta('meeting.edit', 'meeting')).route({ method: 'POST', path: '/meetings/{meetingId}/sign', tags, summary: 'Sign the minutes' }).input(Sign).output(Done),
   cancel: write.meta(meta('meeting.edit', 'meeting')).route({ method: 'POST', path: '/meetings/{meetingId}/cancel', tags, summary: 'Cancel a session, with the reason' }).input(Cancel).output(Done),
-  chase: write.meta(meta('meeting.edit', 'meeting')).route({ method: 'POST', path: '/meetings/{meetingId}/chase', tags, summary: 'Remind units of all that is overdue below them, before a session' }).input(ChaseUnits).output(BulkResult.extend({ tasks: z.int() })),
+  chase: write.meta(meta('meeting.edit', 'meeting')).route({ method: 'POST', path: '/meetings/{meetingId}/chase', tags, summary: 'Remind units of all that is overdue and unreported at and below them, before a session' }).input(ChaseUnits)
+    .output(BulkResult.extend({ /** Units that were reminded of anything. */ units: z.int(), tasks: z.int(), /** Overdue tasks beyond those one order takes. */ left: z.int(), reports: z.int() })),
 }

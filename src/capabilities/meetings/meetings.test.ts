@@ -13,8 +13,10 @@ import type { TestDb } from '../../kernel/testing.ts'
 import { idsOf, populate, TASK_UNITS } from '../../../tests/scene.ts'
 import { bodiesRoutes } from '../bodies/routes.ts'
 import { changeBody, formBody } from '../bodies/decide.ts'
+import type { reportsRoutes } from '../reports/routes.ts'
 import { tasksRoutes } from '../tasks/routes.ts'
-import { proposeAgenda, signMinutes } from './decide.ts'
+import { overdueBelow } from '../tasks/store/overdue.ts'
+import { proposeAgenda, signMinutes, toChase } from './decide.ts'
 import type { meetingsRoutes } from './routes.ts'
 
 const NOW = new Date('2026-03-04T02:00:00Z')
@@ -32,12 +34,14 @@ describe('the rules', () => {
       changeBody({ id: 'x', unitId: 'u', name: 'n', version: 1, endedOn: null, fields: body([chair]) }, 1, { ...(body([chair]) as object), parentId: 'p' } as never, { ...known, parents: ['p', 'x'] }),
     ].map(refused), ['taken', 'ONE_CHAIR', 'MEMBER_TWICE', 'NOT_FOUND', 'MEMBER_UNKNOWN', 'BODY_PARENT'])
   })
-  test('an agenda is proposed with what every session deals with, then what is left over, then the reddest, then the most overdue, each unit once', () => {
-    const say = { carried: (t: string) => `c ${t}`, red: (u: string, n: number) => `r ${u} ${n}`, overdue: (u: string, n: number) => `o ${u} ${n}` }
+  test('an agenda is proposed with what every session deals with, then what is left over, then the reddest, then the most overdue, then who has not reported, each unit once', () => {
+    const say = { carried: (t: string) => `c ${t}`, red: (u: string, n: number) => `r ${u} ${n}`, overdue: (u: string, n: number) => `o ${u} ${n}`, unreported: (u: string, n: number) => `m ${u} ${n}`, also: (n: number) => ` + ${n}` }
     const unit = (name: string) => ({ id: name, name })
+    const standing = [['A', 1, 9, 4], ['B', 3, 0, 0], ['C', 0, 2, 0], ['D', 0, 0, 0], ['E', 0, 0, 1], ['F', 0, 0, 6]].map(([name, unmet, overdue, unreported]) => ({ unit: unit(String(name)), unmet: Number(unmet), overdue: Number(overdue), unreported: Number(unreported) }))
     const items = proposeAgenda(['Đánh giá tình hình'], [{ taskId: 't1', text: 'một', unit: unit('A'), overdue: false }, { taskId: 't2', text: 'hai', unit: unit('B'), overdue: true }],
-      [{ unit: unit('A'), unmet: 1, overdue: 9 }, { unit: unit('B'), unmet: 3, overdue: 0 }, { unit: unit('C'), unmet: 0, overdue: 2 }, { unit: unit('D'), unmet: 0, overdue: 0 }], say)
-    assert.deepEqual(items.map((item) => item.title), ['Đánh giá tình hình', 'c hai', 'c một', 'r B 3', 'r A 1', 'o C 2'])
+      standing, say)
+    assert.deepEqual(items.map((item) => item.title), ['Đánh giá tình hình', 'c hai', 'c một', 'r B 3', 'r A 1 + 4', 'o C 2', 'm F 6', 'm E 1'])
+    assert.deepEqual(toChase(standing).map((one) => one.unit.name), ['A', 'C', 'F', 'E'])
   })
   test('minutes are signed once, and only of a session that was held', () => {
     const of = (phase: string) => signMinutes({ id: 'm', bodyId: 'b', unitId: 'u', phase, version: 2, plan: {} } as never, 2)
@@ -51,6 +55,7 @@ describe('a body meets', () => {
   const person = idsOf(HOLDERS, NOW)
   const [bodies, tasks] = [bodiesRoutes(), tasksRoutes()]
   let meetings: ReturnType<typeof meetingsRoutes>
+  let reports: ReturnType<typeof reportsRoutes>
   const id = () => uuidv7(NOW)
   const as = (who: keyof typeof HOLDERS = 'secretariat', at = NOW) => ({ context: t.as({ id: person[who]!, kind: 'person' }, { at }) })
   const settle = () => catchUp(t, followers, NOW, true)
@@ -63,7 +68,9 @@ describe('a body meets', () => {
     unit = await populate(t, TASK_UNITS, NOW, HOLDERS, person)
     const { read: reader } = t.as(OPERATOR)
     // As wiring hands them in, without a server around.
-    meetings = wire({ read: reader, hub: { publish: () => {}, followed: () => [] }, clock: () => NOW, committer: t.committer } as never).router['meetings'] as unknown as ReturnType<typeof meetingsRoutes>
+    const { router } = wire({ read: reader, hub: { publish: () => {}, followed: () => [] }, clock: () => NOW, committer: t.committer } as never)
+    meetings = router['meetings'] as unknown as ReturnType<typeof meetingsRoutes>
+    reports = router['reports'] as unknown as ReturnType<typeof reportsRoutes>
     for (const [to, due] of [['101', '2026-03-06'], ['102', '2026-03-05'], ['201', '2026-03-06']] as const) {
       await call(tasks.assign, { orderId: id(), issuerUnitId: unit['VN']!, unitId: unit[to]!, title: `Việc của ${to}`, due }, as())
     }
@@ -125,17 +132,24 @@ describe('a body meets', () => {
   })
   test('the next session is proposed from what is left over and what stands badly, and chases all that is overdue below', async () => {
     const late = new Date('2026-03-12T02:00:00Z')
+    const { formId } = await call(reports.forms.publish, { orderId: id(), unitId: unit['VN']!, text: 'code: week\nname: { vi: Báo cáo, en: Report }\nsections: [{ title: { vi: Số liệu, en: Figures }, fields: [{ code: done, label: { vi: Xong, en: Done } }] }]\n' }, as())
+    await call(reports.collections.ask, { orderId: id(), unitId: unit['VN']!, formId, title: 'Báo cáo tuần', schedule: { every: 'days', days: ['2026-03-11'], hour: '16:00' }, owing: { kinds: ['commune'] } } as never, as())
     await settle()
     await catchUp(t, followers, late, true)
     const proposal = await call(meetings.propose, { bodyId }, as('secretariat', late))
     assert.deepEqual(proposal.items.map((item) => [item.kind, item.title]), [
-      ['standing', 'Đánh giá tình hình'], ['carried', 'Việc còn lại từ phiên trước: Rà soát lối thoát'], ['overdue', 'Tỉnh Một: 3 nhiệm vụ quá hạn'], ['overdue', 'Tỉnh Hai: 1 nhiệm vụ quá hạn'],
+      ['standing', 'Đánh giá tình hình'], ['carried', 'Việc còn lại từ phiên trước: Rà soát lối thoát'], ['overdue', 'Tỉnh Một: 3 nhiệm vụ quá hạn, chưa nộp 3 báo cáo'], ['overdue', 'Tỉnh Hai: 1 nhiệm vụ quá hạn, chưa nộp 1 báo cáo'],
     ])
     const { meetingId, number } = await call(meetings.plan, { ...plan('Phiên sau'), agenda: proposal.items.map(({ unit: _, ...item }) => item) }, as('secretariat', late))
     const shown = await call(meetings.get, { meetingId }, as('secretariat', late))
     assert.deepEqual(shown.before.map((one) => [one.meetingNumber < number, one.text, one.task?.overdue]), [[true, 'Rà soát lối thoát', true]])
     const chased = await call(meetings.chase, { orderId: id(), meetingId, unitIds: proposal.chase.map((one) => one.unit.id), text: 'Báo cáo trước phiên họp' }, as('secretariat', late))
-    assert.equal(chased.tasks, 4)
+    assert.deepEqual([chased.units, chased.tasks, chased.left, chased.reports], [2, 4, 0, 4])
+    await settle()
+    assert.deepEqual(await read(sql`select code, count(*)::int as n from inbox_items where code like '%reminded' group by 1 order by 1`), [{ code: 'reports.reminded', n: 4 }, { code: 'tasks.reminded', n: 4 }])
+    // However many one unit has, the other is told too.
+    const two = await overdueBelow(t.as(OPERATOR).read, OPERATOR, [unit['01']!, unit['02']!], late, 2)
+    assert.deepEqual([two.total, two.items.flatMap((one) => one.units).toSorted()], [4, [unit['01']!, unit['02']!].toSorted()])
   })
   test('a visit is a meeting at a place, numbered with the sessions; without a place it is refused', async () => {
     const visit = { ...plan('Đoàn kiểm tra làm việc tại Tỉnh Một'), kind: 'visit' as const }

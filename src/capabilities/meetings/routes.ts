@@ -11,7 +11,7 @@ import type { Context } from '../../kernel/rpc.ts'
 import { apart, yearsLater } from '../../kernel/texts.ts'
 import { meetingsContract } from './contract.ts'
 import type { MeetingFact, Phone } from './contract.ts'
-import { cancelMeeting, changeMeeting, concludeMeeting, planMeeting, proposeAgenda, recordMeeting, signMinutes } from './decide.ts'
+import { cancelMeeting, changeMeeting, concludeMeeting, planMeeting, proposeAgenda, recordMeeting, signMinutes, toChase } from './decide.ts'
 import type { Standing } from './decide.ts'
 import { accessBodyOf, accessMeeting, leftOver, listMeetings, showMeeting } from './store.ts'
 import { ZONE } from '../../kernel/zone.ts'
@@ -22,8 +22,8 @@ export type MeetingsNeeds = {
   standing: (c: Context, unitId: string) => Promise<Standing[]>
   /** What giving a task takes, so that a conclusion's order carries it. */
   assigning: (c: Context, task: NewTask) => { taskId: string; stream: string; subject: string; decide: (read: Reader) => Promise<Decision> }
-  /** Reminds of all that is overdue at these units and below. */
-  chase: (c: Context, orderId: string, unitIds: string[], text: string | undefined) => Promise<BulkResult>
+  /** Reminds of all that is overdue and unreported at these units and below. */
+  chase: (c: Context, orderId: string, unitIds: string[], text: string | undefined) => Promise<BulkResult & { units: number; tasks: number; left: number; reports: number }>
   /** The heads of these units with their numbers, where the asker may see them; each reading is logged. */
   phones: (c: Context, unitIds: string[]) => Promise<Phone[]>
 }
@@ -31,8 +31,8 @@ export type MeetingsNeeds = {
 const api = implement(meetingsContract).$context<Context>().use(refusals)
 const KEPT_YEARS = 5
 const SAY = {
-  vi: { carried: (text: string) => `Việc còn lại từ phiên trước: ${text}`, red: (unit: string, n: number) => `${unit}: ${n} sự kiện chưa đạt điều kiện`, overdue: (unit: string, n: number) => `${unit}: ${n} nhiệm vụ quá hạn` },
-  en: { carried: (text: string) => `Left from an earlier session: ${text}`, red: (unit: string, n: number) => `${unit}: ${n} ${n === 1 ? 'event' : 'events'} unmet`, overdue: (unit: string, n: number) => `${unit}: ${n} ${n === 1 ? 'task' : 'tasks'} overdue` },
+  vi: { carried: (text: string) => `Việc còn lại từ phiên trước: ${text}`, red: (unit: string, n: number) => `${unit}: ${n} sự kiện chưa đạt điều kiện`, overdue: (unit: string, n: number) => `${unit}: ${n} nhiệm vụ quá hạn`, unreported: (unit: string, n: number) => `${unit}: chưa nộp ${n} báo cáo đến hạn`, also: (n: number) => `, chưa nộp ${n} báo cáo` },
+  en: { carried: (text: string) => `Left from an earlier session: ${text}`, red: (unit: string, n: number) => `${unit}: ${n} ${n === 1 ? 'event' : 'events'} unmet`, overdue: (unit: string, n: number) => `${unit}: ${n} ${n === 1 ? 'task' : 'tasks'} overdue`, unreported: (unit: string, n: number) => `${unit}: ${n} ${n === 1 ? 'report' : 'reports'} missing`, also: (n: number) => `, ${n} ${n === 1 ? 'report' : 'reports'} missing` },
 }
 
 const said = (text: string, subject: string, purpose: string, at: Date) => apart(text, { subject, purpose, retention: 'meeting', until: yearsLater(at, KEPT_YEARS) }, at)
@@ -55,7 +55,7 @@ export function meetingsRoutes(needs: MeetingsNeeds) {
       const [left, standing] = await Promise.all([leftOver(read, body.id, at), needs.standing(context, body.unitId)])
       return {
         asOf: at.toISOString(), items: proposeAgenda(body.standingItems, left, standing, SAY[lang]).map((item) => ({ ...item, id: uuidv7(at) })),
-        chase: standing.filter((one) => one.overdue > 0).toSorted((a, b) => b.overdue - a.overdue).slice(0, 200).map(({ unit, overdue }) => ({ unit, overdue })),
+        chase: toChase(standing).slice(0, 200).map(({ unit, overdue, unreported }) => ({ unit, overdue, unreported })),
       }
     }),
     phones: api.phones.handler(async ({ input, context }) => {
@@ -105,8 +105,7 @@ export function meetingsRoutes(needs: MeetingsNeeds) {
       })),
     chase: api.chase.handler(async ({ input, context }) => {
       await about(context, input.meetingId)
-      const done = await needs.chase(context, input.orderId, input.unitIds, input.text)
-      return { ...done, tasks: done.results.filter((one) => one.ok).length }
+      return needs.chase(context, input.orderId, input.unitIds, input.text)
     }),
   })
 }

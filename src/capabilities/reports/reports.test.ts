@@ -19,7 +19,9 @@ import { applyImport } from '../units/routes/orders.ts'
 import { custody } from '../custodies/routes.ts'
 import { digestSource } from './reacts/digest.ts'
 import { reportsRoutes } from './routes.ts'
+import { chaseMissing } from './routes/chase.ts'
 import { openDue } from './routes/orders.ts'
+import { missingAt } from './store/missing.ts'
 
 const NOW = new Date('2026-03-04T02:00:00Z') // a Wednesday
 const HOLDERS = { nation: ['VN', 'secretariat'], province: ['01', 'head'], other: ['02', 'head'], commune: ['101', 'head'], clerk: ['102', 'officer'] } as const
@@ -177,6 +179,13 @@ describe('reports', () => {
     assert.deepEqual(await home('clerk', '2026-03-13T10:00:00Z'), [[['Xã Hai', '2026-03-13', 'owed']], 1, []])
     assert.deepEqual(await home('province', '2026-03-13T10:00:00Z'), [[['Tỉnh Một', '2026-03-13', 'owed']], 1, [['Tỉnh Một', '2026-03-13', 1]]])
     assert.deepEqual(await home('nation', '2026-03-13T10:00:00Z'), [[], 0, [['Việt Nam', '2026-03-13', 4]]])
+    // Asked by a session over several units: what each owes itself and what is missing below it; chased at once, and sent twice it is once.
+    const [hour, both] = [new Date('2026-03-13T10:00:00Z'), [unit['01']!, unit['02']!]]
+    const missing = async (who: keyof typeof HOLDERS, at = hour) => (await missingAt(t.as(OPERATOR).read, as(who).context.actor, 'report.read', both, at)).map((m) => [m.unitId === both[0] ? '01' : '02', m.reportIds.length]).toSorted()
+    assert.deepEqual([await missing('nation'), await missing('province'), await missing('nation', new Date('2026-03-13T08:00:00Z'))], [[['01', 2], ['02', 2]], [['01', 2]], []])
+    const order = id()
+    const chase = (who: keyof typeof HOLDERS, orderId = order) => chaseMissing(as(who, hour).context, orderId, both)
+    assert.deepEqual([(await chase('nation')).chased, (await chase('nation')).chased, (await chase('province', id())).chased, (await chase('clerk', id())).chased], [4, 4, 2, 0])
     const parts = await digestSource.tell(t.as(OPERATOR).read as never, [unit['01']!, unit['102']!], new Date('2026-03-13T10:00:00Z'))
     assert.deepEqual(parts.map((p) => [p.unitId, p.section, p.right, p.lines.map((line) => line.text.vi)]).toSorted(), [
       [unit['01']!, 'reports_late', 'report.read', ['“Báo cáo tuần”, kỳ 13/03/2026 · 1 đơn vị chưa nộp']], [unit['01']!, 'reports_owed', 'report.fill', ['“Báo cáo tuần”, kỳ 13/03/2026 · Tỉnh Một']], [unit['102']!, 'reports_owed', 'report.fill', ['“Báo cáo tuần”, kỳ 13/03/2026 · Xã Hai']],

@@ -5,13 +5,13 @@ import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { api, q, queries } from '../../../web/client.ts'
 import { useT } from '../../../web/i18n.tsx'
 import { instantOf } from '../../../pure/calendar.ts'
-import { Allowed, Button, Card, DateField, EmptyState, Form, Loaded, Page, SelectField, TextArea, TextField, toast } from '../../../web/kit/kit.ts'
+import { Allowed, Button, Card, DateField, Form, Loaded, Page, SelectField, TextField, toast } from '../../../web/kit/kit.ts'
 import { useZone } from '../../../web/session.ts'
 import { useOrder } from '../../../web/orders.ts'
 import { AgendaEditor } from './agenda.tsx'
 import type { Item } from './agenda.tsx'
+import { Chase } from './chase.tsx'
 import { meetings as messages } from './messages.ts'
-import { PhoneList } from './phones.tsx'
 
 const route = getRouteApi('/inside/bodies/$bodyId/prepare')
 export const TIME = /^([01]?\d|2[0-3]):[0-5]\d$/
@@ -25,12 +25,11 @@ export function PrepareMeeting() {
   const found = useQuery({ ...q.meetings.propose.queryOptions({ input: { bodyId } }), staleTime: Infinity })
   const [items, setItems] = useState<Item[]>()
   const [fields, set] = useState({ title: '', time: '08:00', place: '', link: '', kind: '' })
-  const [calling, setCalling] = useState(false)
   const [day, setDay] = useState<string>()
   const [tried, setTried] = useState(false)
   // Taken over once: what is proposed later never changes what somebody has put in order.
   useEffect(() => { if (found.data && items === undefined) setItems(found.data.items.map(({ unit: _, ...item }) => item)) }, [found.data, items])
-  const [chased, setChased] = useState<Set<string>>()
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
   const order = useOrder(api.meetings.plan)
   const chase = useOrder(api.meetings.chase)
   const [text, setText] = useState<string>(t('chase.text.default'))
@@ -43,9 +42,9 @@ export function PrepareMeeting() {
       bodyId, kind: visit ? 'visit' : 'session', title: fields.title.trim() || name, startsAt: instantOf(day, fields.time.padStart(5, '0'), zone).toISOString(), zone, place: fields.place.trim() || null, link: fields.link.trim() || null, agenda: items ?? [],
     })
     if (!done) return
-    if (chased && chased.size > 0) {
-      const answer = await chase.give({ meetingId: done.meetingId, unitIds: [...chased], ...(text.trim() ? { text: text.trim() } : {}) })
-      if (answer) toast(t('chase.done', { n: answer.tasks }))
+    if (chosen.size > 0) {
+      const answer = await chase.give({ meetingId: done.meetingId, unitIds: [...chosen], ...(text.trim() ? { text: text.trim() } : {}) })
+      if (answer) toast([t('chase.done', { n: answer.units, tasks: answer.tasks }), answer.reports > 0 && t('chase.done.reports', { n: answer.reports }), answer.left > 0 && t('chase.done.left', { n: answer.left })].filter(Boolean).join(', '))
     }
     toast(t('made', { n: done.number }))
     void queries.invalidateQueries({ queryKey: q.meetings.key() })
@@ -76,23 +75,9 @@ export function PrepareMeeting() {
               </div>}</Loaded>
             </Card>
             <Card title={t('step.chase')}>
-              <Loaded query={found}>{({ chase: units }) => (units.length === 0 ? <EmptyState icon="check" title={t('chase.none')} /> : (
-                <div className="stack">
-                  <fieldset className="field"><legend>{t('chase.title')}</legend>
-                    <div className="chase">
-                      {units.length > 1 && <label><input type="checkbox" checked={chased?.size === units.length} onChange={(event) => setChased(new Set(event.target.checked ? units.map((one) => one.unit.id) : []))} /><b>{t('chase.all', { n: units.length })}</b></label>}
-                      {units.map(({ unit, overdue }) => (
-                        <label key={unit.id}><input type="checkbox" checked={chased?.has(unit.id) ?? false} onChange={(event) => setChased((before) => { const next = new Set(before); if (event.target.checked) next.add(unit.id); else next.delete(unit.id); return next })} />
-                          <span>{unit.name}</span><span>{t('chase.n', { n: overdue })}</span></label>
-                      ))}
-                    </div></fieldset>
-                  {chased && chased.size > 0 && <div><Button icon="phone" onClick={() => setCalling(true)}>{t('phone')}</Button></div>}
-                  {chased && chased.size > 0 && <TextArea label={t('chase.text')} rows={2} value={text} onValue={setText} maxLength={2000} />}
-                </div>
-              ))}</Loaded>
+              <Loaded query={found}>{({ chase: units }) => <Chase bodyId={bodyId} officeId={data.unit.id} units={units} chosen={chosen} onChosen={setChosen} text={text} onText={setText} />}</Loaded>
             </Card>
           </Form>
-          {calling && chased && <PhoneList bodyId={bodyId} unitIds={[...chased]} onClose={() => setCalling(false)} />}
         </Page>
       )
     }}</Loaded></Allowed>

@@ -11,6 +11,7 @@ import { eachMessages } from './each-messages.ts'
 
 /** How each is addressed, and what it owes. */
 export type Owes = Record<string, { office: string; overdue: number }>
+export const owesOf = (items: readonly { unit: { id: string }; office: string; overdue: number }[]): Owes => Object.fromEntries(items.map(({ unit, office, overdue }) => [unit.id, { office, overdue }]))
 const SHOWN = 12
 
 export function EachUnit({ unitId, form, set, owes, onOwes, shown, onShown }: { unitId: string; form: Form; set: (more: Partial<Form>) => void; owes: Owes; onOwes: (owes: Owes) => void; shown: string | undefined; onShown: (id: string) => void }) {
@@ -26,7 +27,7 @@ export function EachUnit({ unitId, form, set, owes, onOwes, shown, onShown }: { 
       const { items } = await api.papers.runUnits({ unitId, which, ...(ids ? { unitIds: ids } : {}) })
       const known = new Set(form.sentTo.map(({ id }) => id))
       set({ sentTo: [...form.sentTo, ...items.filter(({ unit }) => !known.has(unit.id)).map(({ unit }) => unit)] })
-      onOwes({ ...owes, ...Object.fromEntries(items.map(({ unit, office, overdue }) => [unit.id, { office, overdue }])) })
+      onOwes({ ...owes, ...owesOf(items) })
     } catch (error) { setFailed(refusalOf(error)) } finally { setBusy(undefined) }
   }
   return (

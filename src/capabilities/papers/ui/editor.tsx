@@ -31,8 +31,8 @@ import { writing } from './write-messages.ts'
 
 const decides = (kind: Letter['kind']): boolean => kind === 'decision' || kind === 'resolution'
 
-type EditorProps = { unitId: string; headVersion: number; start: Form; draft: { unitId: string; draftId: string; version: number }; /** Takes what stands at the server. */ again: () => void; /** One paper to each unit. */ each?: boolean }
-export function Editor({ unitId, headVersion: version, start, draft, again, each = false }: EditorProps) {
+type EditorProps = { unitId: string; headVersion: number; start: Form; draft: { unitId: string; draftId: string; version: number }; /** Takes what stands at the server. */ again: () => void; /** One paper to each unit. */ each?: boolean; /** What those chosen at first owe. */ owes?: Owes }
+export function Editor({ unitId, headVersion: version, start, draft, again, each = false, owes: owed = {} }: EditorProps) {
   const [t, w, l] = [useT(writing), useT(eachMessages), useT(linking)]
   const pick = usePick()
   const confirm = useConfirm()
@@ -42,7 +42,7 @@ export function Editor({ unitId, headVersion: version, start, draft, again, each
   const [failed, setFailed] = useState<Refused>()
   const [drawing, setDrawing] = useState<'docx' | 'pdf'>()
   const kept = useDraft(draft, form)
-  const [owes, setOwes] = useState<Owes>({})
+  const [owes, setOwes] = useState<Owes>(owed)
   const [one, setOne] = useState<string>()
   const shown = useDeferredValue(form)
   const sheet = useMemo(() => {

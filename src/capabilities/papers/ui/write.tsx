@@ -9,7 +9,8 @@ import { uuidv7 } from '../../../web/orders.ts'
 import { useMe } from '../../../web/session.ts'
 import type { Draft } from '../contract.ts'
 import { Editor } from './editor.tsx'
-import { EMPTY, formOf } from './form.ts'
+import { owesOf } from './each.tsx'
+import { EMPTY, chasing, formOf } from './form.ts'
 import type { Form } from './form.ts'
 import { writing } from './write-messages.ts'
 import './papers.css'
@@ -36,7 +37,7 @@ export function WritePaper() {
   // Every paper that is begun has its draft from the first moment, so a reload or another desk goes on with it.
   const draftId = search.draft
   useEffect(() => { if (!draftId) void navigate({ to: '/papers/new', search: { ...search, draft: uuidv7() }, replace: true }) }, [draftId]) // eslint-disable-line react-hooks/exhaustive-deps -- once for each paper
-  const anew = (more: Record<string, string>) => void navigate({ to: '/papers/new', search: { ...(search.each ? { each: search.each } : {}), ...(search.chasing ? { chasing: search.chasing } : {}), ...more }, replace: true })
+  const anew = (more: Record<string, string>) => void navigate({ to: '/papers/new', search: { ...(search.each ? { each: search.each } : {}), ...(search.units ? { units: search.units } : {}), ...(search.chasing ? { chasing: search.chasing } : {}), ...more }, replace: true })
   return (
     <Allowed right="paper.issue">
       <Page title={t(search.each ? 'title.each' : 'title')} line={from ? t(`from.${from}`) : t('line')} crumbs={[{ label: t('papers'), to: '/papers' as '/' }]}>
@@ -44,7 +45,7 @@ export function WritePaper() {
           {directives.data && directives.data.items.length > 0 && <SelectField label={t('directive')} value="" onValue={(directive) => { if (directive) anew({ directive }) }} empty={t('directive.none')} optional
             options={directives.data.items.map((one) => ({ value: one.id, label: [one.number, one.title].filter(Boolean).join(', ').slice(0, 120) }))} />}</div></Card>}
         {draftId && (source ? <FromSource key={draftId} source={source} id={search[source]!} draftId={draftId} />
-          : !unitId ? null : search.chasing ? <FromOverdue key={draftId} unitId={unitId} draftId={draftId} {...(search.owing ? { owing: search.owing } : {})} /> : <Kept key={draftId} unitId={unitId} draftId={draftId} each={search.each === 'yes'} />)}
+          : !unitId ? null : search.chasing ? <FromOverdue key={draftId} unitId={unitId} draftId={draftId} {...(search.owing ? { owing: search.owing } : {})} /> : <Kept key={draftId} unitId={unitId} draftId={draftId} each={search.each === 'yes'} {...(search.units ? { units: search.units } : {})} />)}
       </Page>
     </Allowed>
   )
@@ -60,15 +61,15 @@ function FromOverdue({ unitId, draftId, owing }: { unitId: string; draftId: stri
 }
 
 /** What was saved under this id; else what it was made from; else empty. */
-function Kept({ unitId, draftId, made, each }: { unitId: string; draftId: string; made?: Pick<Draft, 'letter' | 'sentTo' | 'links' | 'bodyId' | 'grade'>; each?: boolean }) {
+function Kept({ unitId, draftId, made, each, units }: { unitId: string; draftId: string; made?: Pick<Draft, 'letter' | 'sentTo' | 'links' | 'bodyId' | 'grade'>; each?: boolean; /** Written to these at first, with commas between. */ units?: string }) {
   const start = useQuery({
     queryKey: [...q.papers.key(), 'start', unitId, draftId], staleTime: Infinity, gcTime: 0,
-    queryFn: async () => { const [head, kept] = await Promise.all([api.papers.letterhead({ unitId }), api.papers.draft({ unitId, draftId })]); return { head, kept: kept.draft } },
+    queryFn: async () => { const [head, kept, to] = await Promise.all([api.papers.letterhead({ unitId }), api.papers.draft({ unitId, draftId }), units ? api.papers.runUnits({ unitId, which: 'these', unitIds: units.split(',') }) : undefined]); return { head, kept: kept.draft, to } },
   })
   return (
-    <Loaded query={start} lines={8}>{({ head, kept }) => {
-      const first: Form = kept ? JSON.parse(kept.form) as Form : made ? { ...formOf(made.letter, made.letter.head), sentTo: made.sentTo, links: made.links, bodyId: made.bodyId, grade: made.grade } : { ...formOf(EMPTY, head.head), sentTo: [], links: [] }
-      return <Editor key={kept?.version ?? 0} unitId={unitId} headVersion={head.version} draft={{ unitId, draftId, version: kept?.version ?? 0 }} start={first} again={() => void start.refetch()} {...(each ? { each } : {})} />
+    <Loaded query={start} lines={8}>{({ head, kept, to }) => {
+      const first: Form = kept ? JSON.parse(kept.form) as Form : made ? { ...formOf(made.letter, made.letter.head), sentTo: made.sentTo, links: made.links, bodyId: made.bodyId, grade: made.grade } : to ? { ...formOf(chasing(head.head.profile === 'international' ? 'en' : 'vi'), head.head), sentTo: to.items.map(({ unit }) => unit), links: [], withTasks: true } : { ...formOf(EMPTY, head.head), sentTo: [], links: [] }
+      return <Editor key={kept?.version ?? 0} unitId={unitId} headVersion={head.version} draft={{ unitId, draftId, version: kept?.version ?? 0 }} start={first} again={() => void start.refetch()} {...(each ? { each } : {})} {...(to ? { owes: owesOf(to.items) } : {})} />
     }}</Loaded>
   )
 }

@@ -1,0 +1,29 @@
+// What a session asks of others: how units stand, what a task takes, and chasing what is overdue and unreported.
+import type { MeetingsNeeds } from '../../capabilities/meetings/routes.ts'
+import { phonesOf } from '../../capabilities/people/routes/phones.ts'
+import { readBoard } from '../../capabilities/readiness/store/board.ts'
+import { chaseMissing } from '../../capabilities/reports/routes/chase.ts'
+import { missingAt } from '../../capabilities/reports/store/missing.ts'
+import { AssignTask } from '../../capabilities/tasks/contract/shapes.ts'
+import { assigning } from '../../capabilities/tasks/routes/assign.ts'
+import { bulk } from '../../capabilities/tasks/routes/bulk.ts'
+import { remind } from '../../capabilities/tasks/routes/orders.ts'
+import { overdueBelow } from '../../capabilities/tasks/store/overdue.ts'
+
+export const sessionNeeds = (zone: string): MeetingsNeeds => ({
+  standing: async ({ read, actor, at }, unitId) => {
+    const rows = (await readBoard(read, actor, { unitId } as never, at, zone))?.rows ?? []
+    const missing = Map.groupBy(await missingAt(read, actor, 'report.read', rows.map((row) => row.unitId), at), (one) => one.unitId)
+    return rows.map((row) => ({ unit: { id: row.unitId, name: row.name }, unmet: row.events.unmet, overdue: row.tasks.overdue, unreported: (missing.get(row.unitId) ?? []).reduce((sum, one) => sum + one.reportIds.length, 0) }))
+  },
+  assigning: (c, task) => assigning(c, AssignTask.parse(task)),
+  phones: phonesOf,
+  chase: async (c, orderId, unitIds, text) => {
+    const { items, total } = await overdueBelow(c.read, c.actor, unitIds, c.at)
+    const at = new Map(items.map(({ id, units }) => [id, units]))
+    const { results } = await bulk(c, orderId, [...at.keys()], (taskId, id) => remind(c, { orderId: id, taskId, note: text }))
+    const reports = await chaseMissing(c, orderId, unitIds)
+    const done = results.filter((one) => one.ok)
+    return { results, units: new Set([...reports.unitIds, ...done.flatMap(({ id }) => at.get(id)!)]).size, tasks: done.length, left: total - items.length, reports: reports.chased }
+  },
+})
