@@ -176,6 +176,9 @@ create table conclusions (
   states jsonb not null,
   told_id uuid,
   files uuid[] not null default '{}'::uuid[],
+  withdrawn_at timestamp with time zone,
+  withdrawn_by uuid,
+  withdrawn_reason_id uuid,
   constraint conclusions_pkey PRIMARY KEY (event_id),
   constraint conclusions_verdict_check CHECK ((verdict = ANY (ARRAY['go'::text, 'no_go'::text])))
 );

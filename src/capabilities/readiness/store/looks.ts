@@ -60,8 +60,8 @@ export async function headsOf(read: Reader, unitIds: string[], at: Date): Promis
   return new Map(found.map((one) => [one.unit_id, one.name]))
 }
 
-/** What was concluded last of each event. */
+/** What was concluded last of each event, where it was not withdrawn. */
 export async function conclusionsOf(read: Reader, eventIds: string[]): Promise<Map<string, 'go' | 'no_go'>> {
-  const found = await rows(read, sql<{ event_id: string; verdict: 'go' | 'no_go' }>`select event_id, verdict from conclusions where event_id = any(${eventIds}::uuid[])`)
+  const found = await rows(read, sql<{ event_id: string; verdict: 'go' | 'no_go' }>`select event_id, verdict from conclusions where event_id = any(${eventIds}::uuid[]) and withdrawn_at is null`)
   return new Map(found.map((one) => [one.event_id, one.verdict]))
 }
