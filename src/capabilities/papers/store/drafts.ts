@@ -24,6 +24,8 @@ export const listDrafts = (read: Reader, actor: Actor, asked: { unit?: string | 
     ${asked.mine ? sql`and d.person_id = ${actor.id}` : sql``} ${asked.unit ? sql`and d.unit_id = ${asked.unit}::uuid` : sql``} ${after ? sql`and (d.saved_at, d.id) < (${after.key}::timestamptz, ${after.id}::uuid)` : sql``}
   order by d.saved_at desc, d.id desc limit ${asked.limit}`)
 
+export const seesDraft = async (read: Reader, actor: Actor, unitId: string, draftId: string): Promise<boolean> => (await rows(read, sql`select 1 from paper_drafts d
+  where d.id = ${draftId}::uuid and d.unit_id = ${unitId}::uuid and ${granted(actor, 'paper.issue', 'd.unit_id')} and ${known(actor)}`)).length > 0
 export async function draftOf(read: Reader, actor: Actor, unitId: string, draftId: string): Promise<KeptDraft | undefined> {
   const [row] = await rows<Omit<KeptDraft, 'savedAt'> & { savedAt: Date }>(read, sql`
     select d.id, d.unit_id as "unitId", d.form, d.version, d.saved_at as "savedAt", n.name as by, d.saved_by = ${actor.id} as mine from paper_drafts d left join public_people_names n on n.person_id = d.saved_by

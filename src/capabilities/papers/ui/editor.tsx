@@ -100,7 +100,7 @@ export function Editor({ unitId, headVersion: version, start, draft, again, each
   return (
     <div className="paper-two">
       <div className="paper-side">
-        <DraftState kept={kept} again={again} />
+        <DraftState kept={kept} draft={draft} again={again} />
         {each && <Card title={w('title')}><EachUnit unitId={unitId} form={form} set={set} owes={owes} onOwes={setOwes} shown={one ?? form.sentTo[0]?.id} onShown={setOne} /></Card>}
         <Card>
           <div className="stack">

@@ -9,6 +9,7 @@ export const groupBy = (text: string | undefined): GroupBy | undefined => GROUPS
 const STATES = ['assigned', 'accepted', 'under_way', 'returned', 'reported', 'verified', 'refused', 'withdrawn']
 const NEVER = '9999'
 
+export const idOf = (row: TaskRow): string => row.id
 export type Words = { month: (of: string) => string; noMonth: string; noStream: string; state: (of: TaskRow['state']) => string }
 export const monthOf = (row: TaskRow, format: Formats): string => (row.due ? format.date(row.due.at).slice(3).split('/').reverse().join('-') : NEVER)
 export const ageOf = (row: TaskRow): number => Math.max(0, Date.now() - Date.parse(row.assignedAt))
