@@ -645,6 +645,8 @@ create table meetings (
   reason_id uuid,
   version integer not null,
   kind text not null default 'session'::text,
+  reopened_at timestamp with time zone,
+  reopened_id uuid,
   constraint meetings_body_id_number_key UNIQUE (body_id, number),
   constraint meetings_kind_check CHECK ((kind = ANY (ARRAY['session'::text, 'visit'::text]))),
   constraint meetings_phase_check CHECK ((phase = ANY (ARRAY['planned'::text, 'held'::text, 'signed'::text, 'cancelled'::text]))),
@@ -2132,6 +2134,16 @@ create view public_bodies_bodies as
     standing_items
    FROM bodies;
 
+create view public_bodies_readers as
+ SELECT bodies.id AS body_id,
+    bodies.unit_id
+   FROM bodies
+UNION
+ SELECT b.id AS body_id,
+    ((m.value ->> 'unitId'::text))::uuid AS unit_id
+   FROM (bodies b
+     CROSS JOIN LATERAL jsonb_array_elements(b.members) m(value));
+
 create view public_custodies_grades as
  SELECT record_id,
     grade,
@@ -2186,6 +2198,12 @@ create view public_meetings_meetings as
     zone,
     phase
    FROM meetings;
+
+create view public_meetings_readers as
+ SELECT m.id AS meeting_id,
+    r.unit_id
+   FROM (meetings m
+     JOIN public_bodies_readers r ON ((r.body_id = m.body_id)));
 
 create view public_papers_layouts as
  SELECT id AS layout_id,

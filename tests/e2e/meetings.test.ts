@@ -1,8 +1,15 @@
 // A body is formed, its session prepared from how things stand, the late units chased, the session held, concluded into a task and signed; the next one
-// begins with what came of it. By keyboard, in both languages, on the whole program.
+// begins with what came of it; a delegation visits. By keyboard, in both languages, on the whole program.
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
 import { after, before, describe, test } from 'node:test'
+import { call } from '@orpc/server'
 import type { Browser } from 'playwright-core'
+import { tasksRoutes } from '../../src/capabilities/tasks/routes.ts'
+import { CreateUnit } from '../../src/capabilities/units/contract.ts'
+import { create } from '../../src/capabilities/units/routes/orders.ts'
+import { uuidv7 } from '../../src/kernel/ids.ts'
+import { opened, plain, unzip } from '../paper-files.ts'
 import { openBrowser, openPage, shot } from './harness/browser.ts'
 import { build } from './harness/build.ts'
 import { fits } from './harness/fit.ts'
@@ -12,20 +19,34 @@ import type { Real } from './harness/real.ts'
 
 const WORDS = {
   vi: {
-    form: 'Thành lập', name: 'Tên', add: 'Thêm thành viên: đơn vị', body: 'Ban chỉ đạo bảo đảm an toàn', prepare: 'Chuẩn bị phiên họp', day: 'Ngày', item: 'Thêm mục khác', set: 'Lập phiên họp', all: 'Chọn cả', record: 'Dự họp, ý kiến', points: 'Ý kiến, mỗi ý một dòng', save: 'Lưu biên bản', saved: 'Đã lưu biên bản',
+    form: 'Thành lập', name: 'Tên', add: 'Thêm thành viên: đơn vị', body: 'Ban chỉ đạo bảo đảm an toàn', prepare: 'Chuẩn bị phiên họp', day: 'Ngày', item: 'Thêm mục khác', set: 'Lập phiên họp', all: 'Chọn cả', record: 'Dự họp, ý kiến', points: 'Ý kiến khác', save: 'Lưu biên bản', saved: 'Đã lưu biên bản',
     conclusions: 'Kết luận', text: 'Kết luận', unit: 'Giao đơn vị', due: 'Thời hạn', conclude: 'Ghi kết luận, giao việc', given: 'Đã giao cho', sign: 'Thông qua biên bản', signed: 'Biên bản đã thông qua', left: 'Việc còn lại từ phiên trước', notice: 'Thông báo kết luận', said: 'Bổ sung lực lượng chốt trực', done: 'Rà soát lối thoát nạn tại hội trường',
+    allOf: /^Chọn cả (\d+) đơn vị$/, chased: /^Đã đôn đốc (\d+) đơn vị: (\d+) nhiệm vụ quá hạn/, phone: 'Danh sách gọi điện', letter: /^Soạn công văn gửi (\d+) đơn vị$/, each: /^(\d+) đơn vị, mỗi đơn vị một số$/, tasks: /^Kèm phụ lục nhiệm vụ quá hạn/, represented: 'Cử người dự thay', issue: 'Lấy số và vào sổ', docx: 'Tải DOCX', pdf: 'Tải PDF',
+    reopen: 'Rút chữ ký', why: 'Lý do rút chữ ký', act: 'Việc khác', reopened: 'Đã rút chữ ký', visit: 'Đoàn đến', where: 'Nơi đến', work: 'Làm việc tại Cao Bằng', form_: 'Hình thức',
   },
   en: {
-    form: 'Form a body', name: 'Name', add: 'Add a member: unit', body: 'Safety steering committee', prepare: 'Prepare a session', day: 'Day', item: 'Add another item', set: 'Set up the session', all: 'Choose all', record: 'Attendance, points', points: 'Points, one a line', save: 'Save the minutes', saved: 'The minutes are saved',
+    form: 'Form a body', name: 'Name', add: 'Add a member: unit', body: 'Safety steering committee', prepare: 'Prepare a session', day: 'Day', item: 'Add another item', set: 'Set up the session', all: 'Choose all', record: 'Attendance, points', points: 'Other points', save: 'Save the minutes', saved: 'The minutes are saved',
     conclusions: 'Conclusions', text: 'Conclusion', unit: 'Unit', due: 'Due', conclude: 'Record and assign', given: 'Assigned to', sign: 'Sign the minutes', signed: 'Minutes signed', left: 'Left from an earlier session', notice: 'Notice of conclusions', said: 'More people at the posts', done: 'Look at the exits of the hall again',
+    allOf: /^Choose all (\d+) units$/, chased: /^(\d+) units were chased: (\d+) overdue tasks/, phone: 'Phone list', letter: /^A letter to these (\d+) units$/, each: /^(\d+) units, one number each$/, tasks: /^With the overdue tasks/, represented: 'Represented', issue: 'Take the number', docx: 'Download DOCX', pdf: 'Download PDF',
+    reopen: 'Withdraw the signature', why: 'Reason', act: 'More', reopened: 'The signature is withdrawn', visit: 'Inspection', where: 'Where to', work: 'Visit to Cao Bằng', form_: 'Form',
   },
 }
 const far = (days: number) => { const at = new Date(Date.now() + days * 86_400_000); return `${String(at.getDate()).padStart(2, '0')}/${String(at.getMonth() + 1).padStart(2, '0')}/${at.getFullYear()}` }
 
+const OWING = 37
+
 describe('a steering body meets', { timeout: 240_000 }, () => {
   let browser: Browser
   let real: Real
-  before(async () => { await build(); [real, browser] = await Promise.all([openReal(), openBrowser()]) })
+  before(async () => {
+    await build();
+    [real, browser] = await Promise.all([openReal(), openBrowser()])
+    // As many units as a nation has provinces and cities that owe something, each with one task whose day is long over.
+    const then = real.as(new Date(Date.now() - 190 * 86_400_000))
+    const [nation] = real.places
+    const made = await Promise.all(Array.from({ length: OWING }, (_, i) => create(then, CreateUnit.parse({ orderId: uuidv7(then.at), parentId: nation!.id, code: `O${i + 1}`, kind: 'agency', name: `Cơ quan ${String(i + 1).padStart(2, '0')}`, scheme: 'admin' }))))
+    await call(tasksRoutes().issueDirective, { orderId: uuidv7(then.at), issuerUnitId: nation!.id, title: 'Kế hoạch kiểm tra', tasks: [{ title: 'Kiểm tra kho vật tư', due: new Date(then.at.getTime() + 30 * 86_400_000).toISOString().slice(0, 10), unitIds: made.map(({ unitId }) => unitId), supportingUnitIds: [] }] } as never, { context: then } as never)
+  })
   after(async () => { await browser?.close(); await real?.close() })
 
   for (const lang of ['vi', 'en'] as const) {
@@ -63,21 +84,56 @@ describe('a steering body meets', { timeout: 240_000 }, () => {
         await keys.go(page.getByRole('link', { name: w.prepare }).first())
         await page.waitForURL(/prepare$/)
         await page.locator('.agenda li').first().waitFor()
+        // The totals may still be on their way.
+        const all = page.locator('.chase label').filter({ hasText: w.allOf })
+        const chosen = async () => Number(w.allOf.exec(await all.innerText())?.[1])
+        for (const until = Date.now() + 30_000; await all.count() === 0 || await chosen() < OWING;) {
+          assert.ok(Date.now() < until, 'the units that owe something are not proposed')
+          await page.reload()
+          await page.locator('.chase').waitFor()
+        }
+        const units = await chosen()
         await keys.reach(field(w.day))
         await keys.type(far(1))
         await keys.reach(field(w.item))
         await keys.type('Công tác y tế')
         await page.keyboard.press('Enter')
         await page.locator('.agenda li', { hasText: 'Công tác y tế' }).waitFor()
-        const late = page.locator('.chase input').first()
-        if (await late.count() > 0) { await keys.reach(late); await page.keyboard.press('Space') }
+        await keys.reach(all.locator('input'))
+        await page.keyboard.press('Space')
+        assert.equal(await page.locator('.chase input:checked').count(), units + 1)
         assert.deepEqual(await fits(page, 'prepare', lang === 'vi'), [])
         await shot(page, `meeting-prepare-${lang}`, true)
+        if (lang === 'vi') {
+          // By telephone, and by a letter to each, with exactly these units and what each owes.
+          await keys.go(button(w.phone))
+          await page.locator('.phones tbody tr').nth(units - 1).waitFor()
+          assert.deepEqual(await fits(page, 'phone-list', true), [])
+          await shot(page, 'meeting-phones')
+          await page.keyboard.press('Escape')
+          const letter = page.getByRole('link', { name: w.letter })
+          assert.equal(w.letter.exec(await letter.innerText())?.[1], String(units))
+          const [beside] = await Promise.all([page.context().waitForEvent('page'), keys.go(letter)])
+          const count = beside.getByRole('status').filter({ hasText: w.each })
+          await count.waitFor()
+          assert.equal(w.each.exec(await count.innerText())?.[1], String(units))
+          assert.ok(await beside.getByLabel(w.tasks).isChecked())
+          await shot(beside, 'meeting-letter')
+          await beside.close()
+        }
         await keys.go(button(w.set))
+        const told = page.getByText(w.chased)
+        await told.first().waitFor()
+        const [, n, tasks] = w.chased.exec(await told.first().innerText())!
+        assert.ok(Number(n) === units && Number(tasks) >= OWING, `${n} units and ${tasks} tasks of ${units}`)
         await page.waitForURL(/\/meetings\/[0-9a-f-]+/)
 
         await page.locator('[role=tab][data-tab=record]').focus()
         await page.keyboard.press('Enter')
+        const seat = page.getByRole('group', { name: 'Hà Nội' })
+        await keys.reach(seat.getByRole('radio', { checked: true }))
+        await page.keyboard.press('ArrowRight')
+        assert.ok(await seat.getByRole('radio', { name: w.represented }).isChecked())
         await keys.reach(page.getByLabel(w.points))
         await keys.type(w.said)
         if (lang === 'vi') assert.deepEqual(await fits(page, 'record', false), [])
@@ -96,16 +152,42 @@ describe('a steering body meets', { timeout: 240_000 }, () => {
         assert.deepEqual(await fits(page, 'conclusions', lang === 'vi'), [])
         await keys.go(button(w.sign).first(), 'Shift+Tab')
         await page.getByRole('dialog').waitFor()
+        if (lang === 'vi') assert.deepEqual(await fits(page, 'sign', false), [])
         await keys.go(page.getByRole('dialog').getByRole('button', { name: w.sign, exact: true }))
         await page.locator('.note', { hasText: w.signed }).waitFor()
+        await page.getByRole('dialog').waitFor({ state: 'detached' })
+        if (lang === 'vi') assert.deepEqual(await fits(page, 'meeting-signed', false), [])
         await shot(page, `meeting-signed-${lang}`)
+        if (lang === 'en') {
+          // Signed too early: withdrawn, and signed again.
+          await keys.go(button(w.act))
+          await keys.go(page.getByRole('menuitem', { name: w.reopen }), 'ArrowDown')
+          await keys.reach(page.getByLabel(w.why))
+          await keys.type('A point was missing')
+          await keys.go(page.getByRole('dialog').getByRole('button', { name: w.reopen, exact: true }))
+          await page.getByText(w.reopened).first().waitFor()
+          await keys.go(button(w.sign).first(), 'Shift+Tab')
+          await keys.go(page.getByRole('dialog').getByRole('button', { name: w.sign, exact: true }))
+          await page.locator('.note', { hasText: w.signed }).waitFor()
+        }
 
         // The notice of its conclusions, in the office's form, as both files.
         const signedAt = page.url()
         await keys.go(page.getByRole('link', { name: w.notice }))
         await page.waitForURL(/papers\/new/)
         await page.locator('.sheet-box').getByText(w.done).first().waitFor()
+        if (lang === 'vi') assert.deepEqual(await fits(page, 'meeting-notice', false), [])
         await shot(page, `meeting-notice-${lang}`)
+        await keys.go(button(w.issue))
+        await keys.go(page.getByRole('dialog').getByRole('button', { name: w.issue, exact: true }))
+        await page.waitForURL(/papers\/[0-9a-f]{8}-/)
+        const file = async (name: string) => {
+          const link = page.getByRole('link', { name }).or(button(name)).first()
+          const [got] = await Promise.all([page.waitForEvent('download'), keys.go(link)])
+          return readFileSync(await got.path())
+        }
+        assert.ok(plain(unzip(await file(w.docx)).get('word/document.xml')!).includes(w.done))
+        assert.ok((await opened(await file(w.pdf))).pages.length > 0)
         await page.goto(signedAt)
 
         // The next session begins with what came of it.
@@ -113,6 +195,22 @@ describe('a steering body meets', { timeout: 240_000 }, () => {
         await keys.go(page.getByRole('link', { name: w.body }))
         await keys.go(page.getByRole('link', { name: w.prepare }).first())
         await page.locator('.agenda li', { hasText: `${w.left}: ${w.done}` }).waitFor()
+        if (lang === 'en') {
+          // A delegation goes there: it is a meeting at a place.
+          await keys.reach(page.getByLabel(w.form_))
+          await keys.type(w.visit)
+          await keys.reach(field(w.where))
+          await keys.type('Cao Bằng')
+        }
+        await keys.reach(field(w.day))
+        await keys.type(far(3))
+        await keys.go(button(w.set))
+        await page.waitForURL(/\/meetings\/[0-9a-f-]+/)
+        if (lang === 'en') await page.getByRole('heading', { level: 1, name: w.work }).waitFor()
+        await page.locator('[role=tab][data-tab=before][aria-selected=true]').waitFor()
+        await page.getByRole('row').filter({ hasText: w.done }).filter({ hasText: lang === 'vi' ? 'Hoàn Kiếm' : 'Cửa Nam' }).waitFor()
+        if (lang === 'vi') assert.deepEqual(await fits(page, 'meeting-before', false), [])
+        await shot(page, `meeting-before-${lang}`)
         assert.deepEqual(complaints, [])
       } finally { await close() }
     })

@@ -27,7 +27,7 @@ async function session(c: Context, meetingId: string): Promise<{ unitId: string;
     unitId: found.unit.id, bodyId: found.body.id,
     session: {
       body: found.body.name, number: found.number, title: found.title, phase: found.phase, day: dayOf(found.startsAt, found.zone), hour: clock(found.startsAt, found.zone), place: found.place, link: found.link,
-      members: found.attendance.map(({ unit, person, presence }) => ({ unit, name: person?.name ?? null, presence })),
+      members: found.attendance.map(({ unit, person, presence, guest }) => ({ unit, name: person?.name ?? null, presence, guest })),
       chair: holds('chair')?.person?.name ?? null, secretary: holds('secretary')?.person?.name ?? null,
       agenda: found.agenda.map((item) => ({ title: item.title, said: said(item.id) })), said: said(null), conclusions: concluded(found),
     },

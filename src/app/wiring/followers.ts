@@ -2,6 +2,7 @@
 import type { Recorded } from '../../kernel/commit.ts'
 import type { Follower } from '../../kernel/follow.ts'
 import { followers as inboxesFollowers, found as foundForInboxes } from '../../capabilities/inboxes/reacts.ts'
+import { inboxSource as meetingsInbox } from '../../capabilities/meetings/reacts.ts'
 import { inboxSource as papersInbox } from '../../capabilities/papers/reacts.ts'
 import type { EventsRecalled, ProgrammeCascaded } from '../../capabilities/programmes/contract.ts'
 import { inboxSource as plansInbox } from '../../capabilities/plans/reacts.ts'
@@ -54,7 +55,7 @@ export const hear = (news: News): void => heard(news)
 export const listen = (to: (news: News) => void): void => { heard = to }
 
 /** What each capability sends to inboxes. */
-export const inboxSources = [unitsInbox, tasksInbox, programmesInbox, readinessInbox, papersInbox, reportsInbox, plansInbox, proposalsInbox, webhooksInbox]
+export const inboxSources = [unitsInbox, tasksInbox, programmesInbox, readinessInbox, meetingsInbox, papersInbox, reportsInbox, plansInbox, proposalsInbox, webhooksInbox]
 const touched = (by: string) => (ids: Iterable<string>): void => tell({ touched: [...ids], by })
 const sent = (to: { units: string[]; persons: string[] }): void => tell({ sent: to })
 export const followers: Follower[] = [

@@ -18,7 +18,7 @@ export const places: Places = keyed({
   letterhead: { view: 'access_units', id: 'unit_id', unit: 'unit_id' },
   layout: { view: 'public_papers_layouts', id: 'layout_id', unit: 'unit_id' },
   paper: { view: 'public_papers_places', id: 'paper_id', unit: 'unit_id', right: 'paper.read' },
-  body: { view: 'public_bodies_bodies', id: 'body_id', unit: 'unit_id', right: 'body.read' },
+  body: { view: 'public_bodies_bodies', id: 'body_id', unit: 'unit_id', right: 'body.read', readers: 'public_bodies_readers' },
   proposal: { view: 'public_proposals_proposals', id: 'proposal_id', unit: 'unit_id', right: 'proposal.read' },
   plan: { view: 'public_plans_plans', id: 'plan_id', unit: 'unit_id', right: 'plan.read' },
   collection: { view: 'public_reports_collections', id: 'collection_id', unit: 'unit_id', right: 'report.read' },
@@ -30,7 +30,7 @@ export const places: Places = keyed({
   package: { view: 'public_exchanges_packages', id: 'package_id', unit: 'unit_id', right: 'exchange.read' },
   key: { view: 'public_exchanges_keys', id: 'key_id', unit: 'unit_id', right: 'exchange.read' },
   document: { view: 'public_exchanges_documents', id: 'document_id', unit: 'unit_id', right: 'plan.read' },
-  meeting: { view: 'public_meetings_meetings', id: 'meeting_id', unit: 'unit_id', right: 'meeting.read' },
+  meeting: { view: 'public_meetings_meetings', id: 'meeting_id', unit: 'unit_id', right: 'meeting.read', readers: 'public_meetings_readers' },
 })
 /** How facts make up an event and a task, for whoever compares two moments of one. */
 export const traces: Traces = keyed({

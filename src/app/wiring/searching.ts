@@ -23,7 +23,7 @@ import { dayIn } from '../../pure/calendar.ts'
 const texts: Texts = {
   task: ['comment', 'report', 'verification', 'return', 'refusal', 'extension', 'withdrawal', 'reminder'],
   event: ['waiver', 'conclusion'],
-  meeting: ['point', 'cancelled'],
+  meeting: ['point', 'cancelled', 'reopened'],
   plan: ['section', 'opinion', 'comment', 'point', 'answer', 'verdict', 'reason'],
   document: ['document'],
   proposal: ['proposal', 'decision', 'withdrawn'],
@@ -69,6 +69,6 @@ export const searching = (units: UnitSearch, zone: string): SearchesNeeds => {
       called: ({ read, lang }, ids) => eventNames(read, ids, lang),
     },
   ]
-  // A paper's words are found by the readers of those it was sent to as well.
-  return { sources, texts, places: { ...places, paper: { ...places['paper']!, view: 'public_papers_readers' } } }
+  // A paper's words are found by the readers of those it was sent to as well, a session's by those of its body's members.
+  return { sources, texts, places: { ...places, paper: { ...places['paper']!, view: 'public_papers_readers' }, meeting: { ...places['meeting']!, view: 'public_meetings_readers' } } }
 }

@@ -24,7 +24,7 @@ const Place = z.object({ id: z.uuid(), name: z.string() })
 export const Body = z.object({
   id: z.uuid(), kind: z.enum(BODY_KINDS), name: z.string(), /** The standing office. */ unit: Place, parent: Place.nullable(), legalBasis: z.string().nullable(), mandate: z.string().nullable(),
   from: Day.nullable(), until: Day.nullable(), endedOn: Day.nullable(), version: z.int(),
-  members: z.array(z.object({ unit: Place, person: z.object({ id: z.uuid(), name: z.string().nullable() }).nullable(), role: z.enum(MEMBER_ROLES) })), standingItems: z.array(z.string()),
+  members: z.array(z.object({ unit: Place, person: z.object({ id: z.uuid(), name: z.string().nullable() }).nullable(), role: z.enum(MEMBER_ROLES) })), standingItems: z.array(z.string()), /** The asker may change it: readers at members' units only read. */ mayEdit: z.boolean(),
 })
 export type Body = z.infer<typeof Body>
 export const BodyLine = z.object({ id: z.uuid(), kind: z.enum(BODY_KINDS), name: z.string(), unit: Place, members: z.int(), chair: z.string().nullable(), endedOn: Day.nullable() })

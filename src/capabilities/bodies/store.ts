@@ -1,5 +1,6 @@
-// Bodies in the database: rights by their standing office.
+// Bodies in the database. Their standing office changes them; they are read there and at every unit that has a seat.
 import { sql } from 'kysely'
+import type { RawBuilder, SqlBool } from 'kysely'
 import { granted } from '../../kernel/access.ts'
 import type { Actor, Right } from '../../kernel/access.ts'
 import { rows } from '../../kernel/db.ts'
@@ -49,10 +50,12 @@ export async function carryBodies(given: unknown, fromUnitId: string, toUnitId: 
 export const mayAt = async (read: Reader, actor: Actor, right: Right, unitId: string): Promise<boolean> =>
   (await rows(read, sql`select 1 from access_units u where u.unit_id = ${unitId} and ${granted(actor, right, 'u.unit_id')}`)).length > 0
 
+const allowed = (actor: Actor, right: Right): RawBuilder<SqlBool> =>
+  (right === 'body.read' ? sql<SqlBool>`exists (select 1 from public_bodies_readers rd where rd.body_id = b.id and ${granted(actor, right, 'rd.unit_id')})` : granted(actor, right, 'b.unit_id'))
 export async function accessBody(read: Reader, actor: Actor, right: Right, bodyId: string): Promise<BodyRow | undefined> {
   const [row] = await rows(read, sql<Omit<BodyRow, 'fields'> & BodyFields>`
     select b.id, b.unit_id as "unitId", b.kind, b.name, b.parent_id as "parentId", b.legal_basis as "legalBasis", b.mandate, b.from_on as "from", b.until_on as "until", b.ended_on as "endedOn", b.members, b.standing_items as "standingItems", b.version
-    from bodies b where b.id = ${bodyId} and ${granted(actor, right, 'b.unit_id')}`)
+    from bodies b where b.id = ${bodyId} and ${allowed(actor, right)}`)
   if (!row) return undefined
   const { kind, name, parentId, legalBasis, mandate, from, until, members, standingItems } = row
   return { id: row.id, unitId: row.unitId, name, version: row.version, endedOn: row.endedOn, fields: { kind, name, parentId, legalBasis, mandate, from, until, members: members.map(({ unitId, personId, role }) => ({ unitId, personId, role })), standingItems } }
@@ -75,7 +78,7 @@ export async function listBodies(read: Reader, actor: Actor, asked: { q?: string
     select b.id, b.kind, b.name, json_build_object('id', u.unit_id, 'name', u.name) as unit, jsonb_array_length(b.members) as members, b.ended_on as "endedOn", b.fold,
       (select coalesce(p.name, cu.name) from jsonb_array_elements(b.members) m join public_units_tree cu on cu.unit_id = (m ->> 'unitId')::uuid left join public_people_names p on p.person_id = (m ->> 'personId')::uuid where m ->> 'role' = 'chair' limit 1) as chair
     from bodies b join public_units_tree u on u.unit_id = b.unit_id
-    where ${granted(actor, 'body.read', 'b.unit_id')} ${asked.ended ? sql`` : sql`and b.ended_on is null`} ${asked.kind ? sql`and b.kind = ${asked.kind}` : sql``}
+    where ${allowed(actor, 'body.read')} ${asked.ended ? sql`` : sql`and b.ended_on is null`} ${asked.kind ? sql`and b.kind = ${asked.kind}` : sql``}
       ${asked.q ? sql`and b.fold like ${`%${fold(asked.q)}%`}` : sql``} ${after ? sql`and (b.fold, b.id) > (${after.key}, ${after.id}::uuid)` : sql``}
     order by b.fold, b.id limit ${asked.limit}`)
 }
@@ -84,8 +87,8 @@ export async function showBody(read: Reader, actor: Actor, bodyId: string): Prom
   const row = await accessBody(read, actor, 'body.read', bodyId)
   if (!row) return undefined
   const { kind, name, legalBasis, mandate, from, until, standingItems } = row.fields
-  const [named] = await rows(read, sql<{ unit: Body['unit']; parent: Body['unit'] | null; members: Body['members'] }>`
-    select json_build_object('id', u.unit_id, 'name', u.name) as unit, (select json_build_object('id', p.id, 'name', p.name) from bodies p where p.id = b.parent_id) as parent,
+  const [named] = await rows(read, sql<{ unit: Body['unit']; parent: Body['unit'] | null; members: Body['members']; mayEdit: boolean }>`
+    select ${granted(actor, 'body.edit', 'b.unit_id')} as "mayEdit", json_build_object('id', u.unit_id, 'name', u.name) as unit, (select json_build_object('id', p.id, 'name', p.name) from bodies p where p.id = b.parent_id) as parent,
       coalesce((select json_agg(json_build_object('unit', json_build_object('id', mu.unit_id, 'name', mu.name), 'role', m.value ->> 'role',
         'person', case when m.value ->> 'personId' is not null then json_build_object('id', m.value ->> 'personId', 'name', p.name) end) order by m.ordinality)
         from jsonb_array_elements(b.members) with ordinality m join public_units_tree mu on mu.unit_id = (m.value ->> 'unitId')::uuid left join public_people_names p on p.person_id = (m.value ->> 'personId')::uuid), '[]') as members

@@ -14,7 +14,7 @@ import type { Parts, Places, Stories, Story, Traces, Words } from './contract.ts
 import { compareMoments } from './routes/compare.ts'
 import { exported } from './routes/export.ts'
 import { kindOf, tell, textsIn, verificationOf, verifiedRows } from './decide.ts'
-import { aboveOf, linesAbout, linesBefore, linesOfStreams, longest, namesFor, placesOf, reachOf, streamsBelow, unitPath, withinReach } from './store.ts'
+import { aboveOf, linesAbout, linesBefore, linesOfStreams, longest, namesFor, placesOf, reachOf, readersOf, streamsBelow, unitPath, withinReach } from './store.ts'
 import { known, knownLines } from './store/known.ts'
 import type { Reach, Wanted } from './store.ts'
 import { dayHere } from '../../kernel/zone.ts'
@@ -86,7 +86,9 @@ async function about(read: Reader, actor: Actor, subject: string, before: number
   const lines = await linesAbout(read, subject, await aboveOf(read, subject, parts), before, limit)
   // The thing's own unit decides; a thing without one, line by line.
   const streams = await placesOf(read, lines.map((l) => l.stream), places)
-  const may = await withinReach(read, reach, [place, ...streams.values()])
+  const readers = place === null ? [] : await readersOf(read, subject, places)
+  const inside = await withinReach(read, reach, [place, ...readers, ...streams.values()])
+  const may = (unit: string | null) => inside(unit) || (unit !== null && unit === place && readers.some(inside))
   const within = place !== null ? (may(place) ? lines : []) : lines.filter((l) => may(streams.get(l.stream) ?? null))
   // What is graded has no history for who is not named for it.
   const right = places[kindOf(subject)]?.right ?? 'journal.read'

@@ -26,6 +26,13 @@ export async function placesOf(read: Reader, names: Iterable<string>, places: Pl
   return found
 }
 
+/** Further units whose readers see the history of this thing. */
+export async function readersOf(read: Reader, subject: string, places: Places): Promise<string[]> {
+  const place = places[kindOf(subject)]
+  if (!place?.readers || !UUID.test(idOf(subject))) return []
+  return (await rows(read, sql<{ id: string }>`select ${sql.ref(place.unit)} as id from ${sql.table(place.readers)} where ${sql.ref(place.id)} = ${idOf(subject)}`)).map(({ id }) => id)
+}
+
 export type Reach = { ranges: { path: string; upto: string }[]; paths: Map<string, string>; whole: boolean }
 
 /** Where the actor may read: the ranges of paths, and whether they hold a root, which is what unit-less lines ask for. */

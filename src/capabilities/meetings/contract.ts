@@ -21,7 +21,7 @@ const Plan = z.object({
 export type MeetingPlan = z.infer<typeof Plan> & { zone: string }
 export const PlanMeeting = z.object({ ...order, bodyId: z.uuid(), ...Plan.shape })
 export const ChangeMeeting = z.object({ ...order, meetingId: z.uuid(), expectedVersion: z.int().min(1), ...Plan.shape })
-export const Attendance = z.object({ unitId: z.uuid(), personId: z.uuid().nullable().default(null), presence: z.enum(PRESENCE) })
+export const Attendance = z.object({ unitId: z.uuid(), personId: z.uuid().nullable().default(null), presence: z.enum(PRESENCE), /** No member of the body: a unit that was invited or heard. */ guest: z.boolean().optional() })
 export type Attendance = z.infer<typeof Attendance>
 export const RecordMeeting = z.object({
   ...order, meetingId: z.uuid(), expectedVersion: z.int().min(1), attendance: z.array(Attendance).max(200),
@@ -29,6 +29,7 @@ export const RecordMeeting = z.object({
 })
 export const Conclude = z.object({ ...order, meetingId: z.uuid(), text: text(500), unitId: z.uuid(), supportingUnitIds: z.array(z.uuid()).max(50).default([]), due: Day.optional() })
 export const Sign = z.object({ ...order, meetingId: z.uuid(), expectedVersion: z.int().min(1) })
+export const Reopen = z.object({ ...order, meetingId: z.uuid(), expectedVersion: z.int().min(1), reason: text(1000) })
 export const Cancel = z.object({ ...order, meetingId: z.uuid(), reason: text(1000) })
 export const ChaseUnits = z.object({ ...order, meetingId: z.uuid(), unitIds: z.array(z.uuid()).min(1).max(200), text: text(2000).optional() })
 
@@ -41,10 +42,11 @@ export type Conclusion = z.infer<typeof Conclusion>
 export const Meeting = z.object({
   id: z.uuid(), body: Place, unit: Place, number: z.int(), kind: z.enum(MEETING_KINDS), title: z.string(), startsAt: Instant, zone: z.string(), place: z.string().nullable(), link: z.string().nullable(), phase: z.enum(PHASES), version: z.int(),
   agenda: z.array(AgendaItem.extend({ unit: Place.nullable() })),
-  attendance: z.array(z.object({ unit: Place, person: z.object({ id: z.uuid(), name: z.string().nullable() }).nullable(), presence: z.enum(PRESENCE).nullable() })),
+  attendance: z.array(z.object({ unit: Place, person: z.object({ id: z.uuid(), name: z.string().nullable() }).nullable(), presence: z.enum(PRESENCE).nullable(), guest: z.boolean() })),
   points: z.array(z.object({ id: z.uuid(), agendaId: z.uuid().nullable(), text: z.string().nullable() })),
   conclusions: z.array(Conclusion), /** Of the sessions before this one, the latest first: what came of each. */ before: z.array(Conclusion),
   signed: z.object({ by: z.string().nullable(), toldBy: z.string().nullable(), at: Instant }).nullable(), reason: z.string().nullable(),
+  /** A signature that was withdrawn, the last one. */ reopened: z.object({ reason: z.string().nullable(), at: Instant }).nullable(), /** The asker may change it: readers at members' units only read. */ mayEdit: z.boolean(),
 })
 export type Meeting = z.infer<typeof Meeting>
 export const MeetingLine = z.object({ id: z.uuid(), body: Place, number: z.int(), kind: z.enum(MEETING_KINDS), title: z.string(), startsAt: Instant, zone: z.string(), phase: z.enum(PHASES), conclusions: z.int(), open: z.int() })
@@ -55,24 +57,30 @@ export type TextRef = { id: string; hash: string }
 /** Stream `body:<id>`, about `meeting:<id>`. */
 type About = { meetingId: string; bodyId: string }
 export type MeetingPlanned = { type: 'meeting.planned.v1'; unitId: string; number: number } & About & MeetingPlan
-export type MeetingChanged = { type: 'meeting.changed.v1' } & About & MeetingPlan
+/** `moved`: its time, place or link is another. */
+export type MeetingChanged = { type: 'meeting.changed.v1'; moved?: true } & About & MeetingPlan
 export type MeetingRecorded = { type: 'meeting.recorded.v1'; attendance: Attendance[]; points: { id: string; agendaId: string | null; text: TextRef }[] } & About
 export type MeetingConcluded = { type: 'meeting.concluded.v1'; conclusionId: string; text: string; unitId: string; taskId: string } & About
 export type MeetingSigned = { type: 'meeting.signed.v1' } & About
+/** The signature is withdrawn: the session is held again, and its minutes are signed anew. */
+export type MeetingReopened = { type: 'meeting.reopened.v1'; reason: TextRef } & About
 export type MeetingCancelled = { type: 'meeting.cancelled.v1'; reason: TextRef } & About
-export type MeetingFact = MeetingPlanned | MeetingChanged | MeetingRecorded | MeetingConcluded | MeetingSigned | MeetingCancelled
+export type MeetingFact = MeetingPlanned | MeetingChanged | MeetingRecorded | MeetingConcluded | MeetingSigned | MeetingReopened | MeetingCancelled
 export const meetingsStories: Record<MeetingFact['type'], { vi: string; en: string }> = {
   'meeting.planned.v1': { vi: 'Chuẩn bị phiên họp thứ {number}: {title}', en: 'Prepared session {number}: {title}' },
   'meeting.changed.v1': { vi: 'Sửa chương trình phiên họp', en: 'Changed the plan of the session' },
   'meeting.recorded.v1': { vi: 'Ghi thành phần dự họp và ý kiến', en: 'Recorded who was there and what was said' },
   'meeting.concluded.v1': { vi: 'Kết luận: {text}', en: 'Concluded: {text}' },
   'meeting.signed.v1': { vi: 'Thông qua biên bản', en: 'Signed the minutes' },
+  'meeting.reopened.v1': { vi: 'Rút chữ ký thông qua biên bản', en: 'Withdrew the signature of the minutes' },
   'meeting.cancelled.v1': { vi: 'Hủy phiên họp', en: 'Cancelled the session' },
 }
 export const meetingRights = ['meeting.read', 'meeting.edit'] as const
 
 export const meetingRefusals = {
   MEETING_CLOSED: { status: 409, message: { vi: 'Biên bản đã thông qua hoặc phiên họp đã hủy, không sửa được nữa.', en: 'The minutes are signed or the session is cancelled: nothing can be changed.' } },
+  NOT_SIGNED: { status: 409, message: { vi: 'Biên bản chưa thông qua nên không có chữ ký để rút.', en: 'The minutes are not signed, so there is no signature to withdraw.' } },
+  GUEST_WRONG: { status: 422, message: { vi: 'Dòng {n} của thành phần dự họp: khách mời ghi theo đơn vị, mỗi đơn vị một lần.', en: 'Line {n} of the attendance: a guest is a unit, and stands once.' } },
   NOT_HELD: { status: 409, message: { vi: 'Chưa ghi thành phần dự họp nên chưa thông qua biên bản được.', en: 'Who was there is not recorded yet, so the minutes cannot be signed.' } },
   BODY_ENDED: { status: 409, message: { vi: '{name} đã kết thúc hoạt động.', en: '{name} has ended.' } },
   NO_MEMBER: { status: 422, message: { vi: 'Dòng {n} của thành phần dự họp không thuộc ban này.', en: 'Line {n} of the attendance is no member of this body.' } },
@@ -107,6 +115,7 @@ export const meetingsContract = {
   conclude: write.meta(meta('meeting.edit', 'meeting')).route({ method: 'POST', path: '/meetings/{meetingId}/conclusions', tags, summary: 'A conclusion, which is a task of its unit at once' })
     .input(Conclude).output(Done.extend({ conclusionId: z.uuid(), taskId: z.uuid() })),
   sign: write.meta(meta('meeting.edit', 'meeting')).route({ method: 'POST', path: '/meetings/{meetingId}/sign', tags, summary: 'Sign the minutes' }).input(Sign).output(Done),
+  reopen: write.meta(meta('meeting.edit', 'meeting')).route({ method: 'POST', path: '/meetings/{meetingId}/withdraw', tags, summary: 'Withdraw the signature of the minutes, with the reason: they are signed anew' }).input(Reopen).output(Done),
   cancel: write.meta(meta('meeting.edit', 'meeting')).route({ method: 'POST', path: '/meetings/{meetingId}/cancel', tags, summary: 'Cancel a session, with the reason' }).input(Cancel).output(Done),
   chase: write.meta(meta('meeting.edit', 'meeting')).route({ method: 'POST', path: '/meetings/{meetingId}/chase', tags, summary: 'Remind units of all that is overdue and unreported at and below them, before a session' }).input(ChaseUnits)
     .output(BulkResult.extend({ /** Units that were reminded of anything. */ units: z.int(), tasks: z.int(), /** Overdue tasks beyond those one order takes. */ left: z.int(), reports: z.int() })),

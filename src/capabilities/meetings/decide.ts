@@ -1,5 +1,5 @@
 // Rules of sessions.
-import type { AgendaItem, Attendance, MeetingChanged, MeetingConcluded, MeetingPlan, MeetingPlanned, MeetingRecorded, MeetingRefused, MeetingSigned, MeetingCancelled, TextRef } from './contract.ts'
+import type { AgendaItem, Attendance, MeetingChanged, MeetingConcluded, MeetingPlan, MeetingPlanned, MeetingRecorded, MeetingRefused, MeetingReopened, MeetingSigned, MeetingCancelled, TextRef } from './contract.ts'
 
 export type MeetingRow = { id: string; bodyId: string; unitId: string; phase: 'planned' | 'held' | 'signed' | 'cancelled'; version: number; plan: MeetingPlan }
 export type BodyOf = { id: string; unitId: string; name: string; endedOn: string | null; members: { unitId: string; personId: string | null }[]; standingItems: string[]; meetings: number }
@@ -23,22 +23,28 @@ export function planMeeting(body: BodyOf | undefined, meetingId: string, plan: M
   return wrong(plan) ?? { facts: [{ type: 'meeting.planned.v1', meetingId, bodyId: body.id, unitId: body.unitId, number, ...plan }], answer: { meetingId, version: 1, number } }
 }
 
+const moved = (was: MeetingPlan, plan: MeetingPlan): boolean => Date.parse(was.startsAt) !== Date.parse(plan.startsAt) || was.place !== plan.place || was.link !== plan.link
 export function changeMeeting(meeting: MeetingRow | undefined, expectedVersion: number, plan: MeetingPlan): Done<MeetingChanged> | Refused {
   const shut = open(meeting)
   if (shut) return shut
   const { id, bodyId, version, plan: was } = meeting!
   if (version !== expectedVersion) return { refused: 'CHANGED', data: { version, changed: (Object.keys(plan) as (keyof MeetingPlan)[]).filter((key) => JSON.stringify(plan[key]) !== JSON.stringify(was[key])) } }
-  return wrong(plan) ?? { facts: [{ type: 'meeting.changed.v1', meetingId: id, bodyId, ...plan }], answer: { meetingId: id, version: version + 1 } }
+  return wrong(plan) ?? { facts: [{ type: 'meeting.changed.v1', meetingId: id, bodyId, ...(moved(was, plan) ? { moved: true as const } : {}), ...plan }], answer: { meetingId: id, version: version + 1 } }
 }
 
-/** Only members are present; whoever else was there is told in a point. */
-export function recordMeeting(meeting: MeetingRow | undefined, body: BodyOf | undefined, expectedVersion: number, attendance: Attendance[], points: MeetingRecorded['points']): Done<MeetingRecorded> | Refused {
+/** Members by their seats; guests by their unit alone, each once. `there`: units that the tree has. */
+export function recordMeeting(meeting: MeetingRow | undefined, body: BodyOf | undefined, expectedVersion: number, attendance: Attendance[], points: MeetingRecorded['points'], there: ReadonlySet<string>): Done<MeetingRecorded> | Refused {
   const shut = open(meeting)
   if (shut || !body) return shut ?? { refused: 'NOT_FOUND' }
   const { id, bodyId, version } = meeting!
   if (version !== expectedVersion) return { refused: 'CHANGED', data: { version, changed: ['record'] } }
-  const n = attendance.findIndex((one) => !body.members.some((m) => m.unitId === one.unitId && m.personId === one.personId))
-  if (n >= 0) return { refused: 'NO_MEMBER', data: { n: n + 1 } }
+  for (const [i, one] of attendance.entries()) {
+    const data = { n: i + 1 }
+    if (one.guest) {
+      if (!there.has(one.unitId)) return { refused: 'UNIT_UNKNOWN' }
+      if (one.personId !== null || attendance.findIndex((other) => other.guest && other.unitId === one.unitId) !== i) return { refused: 'GUEST_WRONG', data }
+    } else if (!body.members.some((m) => m.unitId === one.unitId && m.personId === one.personId)) return { refused: 'NO_MEMBER', data }
+  }
   return { facts: [{ type: 'meeting.recorded.v1', meetingId: id, bodyId, attendance, points }], answer: { meetingId: id, version: version + 1 } }
 }
 
@@ -56,6 +62,14 @@ export function signMinutes(meeting: MeetingRow | undefined, expectedVersion: nu
   if (version !== expectedVersion) return { refused: 'CHANGED', data: { version, changed: ['record'] } }
   if (phase !== 'held') return { refused: 'NOT_HELD' }
   return { facts: [{ type: 'meeting.signed.v1', meetingId: id, bodyId }], answer: { meetingId: id, version: version + 1 } }
+}
+
+export function reopenMinutes(meeting: MeetingRow | undefined, expectedVersion: number, reason: TextRef): Done<MeetingReopened> | Refused {
+  if (!meeting) return { refused: 'NOT_FOUND' }
+  const { id, bodyId, version, phase } = meeting
+  if (version !== expectedVersion) return { refused: 'CHANGED', data: { version, changed: ['record'] } }
+  if (phase !== 'signed') return { refused: 'NOT_SIGNED' }
+  return { facts: [{ type: 'meeting.reopened.v1', meetingId: id, bodyId, reason }], answer: { meetingId: id, version: version + 1 } }
 }
 
 export function cancelMeeting(meeting: MeetingRow | undefined, reason: TextRef): Done<MeetingCancelled> | Refused {

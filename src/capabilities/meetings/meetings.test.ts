@@ -13,14 +13,17 @@ import type { TestDb } from '../../kernel/testing.ts'
 import { idsOf, populate, TASK_UNITS } from '../../../tests/scene.ts'
 import { bodiesRoutes } from '../bodies/routes.ts'
 import { changeBody, formBody } from '../bodies/decide.ts'
+import type { journalsRoutes } from '../journals/routes.ts'
 import type { reportsRoutes } from '../reports/routes.ts'
+import type { searchesRoutes } from '../searches/routes.ts'
 import { tasksRoutes } from '../tasks/routes.ts'
 import { overdueBelow } from '../tasks/store/overdue.ts'
 import { proposeAgenda, signMinutes, toChase } from './decide.ts'
 import type { meetingsRoutes } from './routes.ts'
+import { findMeetings } from './store.ts'
 
 const NOW = new Date('2026-03-04T02:00:00Z')
-const HOLDERS = { secretariat: ['VN', 'secretariat'], head: ['01', 'head'], other: ['02', 'head'], reader: ['01', 'reader'] } as const
+const HOLDERS = { secretariat: ['VN', 'secretariat'], head: ['01', 'head'], other: ['02', 'head'], reader: ['01', 'reader'], outside: ['101', 'head'] } as const
 
 describe('the rules', () => {
   const known = { missing: new Set<number>(), parents: undefined }
@@ -56,6 +59,8 @@ describe('a body meets', () => {
   const [bodies, tasks] = [bodiesRoutes(), tasksRoutes()]
   let meetings: ReturnType<typeof meetingsRoutes>
   let reports: ReturnType<typeof reportsRoutes>
+  let searches: ReturnType<typeof searchesRoutes>
+  let journals: ReturnType<typeof journalsRoutes>
   const id = () => uuidv7(NOW)
   const as = (who: keyof typeof HOLDERS = 'secretariat', at = NOW) => ({ context: t.as({ id: person[who]!, kind: 'person' }, { at }) })
   const settle = () => catchUp(t, followers, NOW, true)
@@ -71,6 +76,8 @@ describe('a body meets', () => {
     const { router } = wire({ read: reader, hub: { publish: () => {}, followed: () => [] }, clock: () => NOW, committer: t.committer } as never)
     meetings = router['meetings'] as unknown as ReturnType<typeof meetingsRoutes>
     reports = router['reports'] as unknown as ReturnType<typeof reportsRoutes>
+    searches = router['searches'] as unknown as ReturnType<typeof searchesRoutes>
+    journals = router['journals'] as unknown as ReturnType<typeof journalsRoutes>
     for (const [to, due] of [['101', '2026-03-06'], ['102', '2026-03-05'], ['201', '2026-03-06']] as const) {
       await call(tasks.assign, { orderId: id(), issuerUnitId: unit['VN']!, unitId: unit[to]!, title: `Việc của ${to}`, due }, as())
     }
@@ -84,7 +91,8 @@ describe('a body meets', () => {
   test('is found without accents, shows its chair, and looks missing to who may not read it', async () => {
     const { items } = await call(bodies.list, { q: 'chi dao' }, as())
     assert.deepEqual(items.map((one) => [one.name, one.members]), [['Ban chỉ đạo trung ương', 3]])
-    await assert.rejects(call(bodies.get, { bodyId }, as('other')), { code: 'NOT_FOUND' })
+    await assert.rejects(call(bodies.get, { bodyId }, as('outside')), { code: 'NOT_FOUND' })
+    assert.deepEqual((await call(bodies.list, {}, as('outside'))).items, [])
     await assert.rejects(call(meetings.plan, plan(), as('head')), { code: 'NOT_FOUND' })
   })
   test('two who prepare at once get numbers without gap or double', async () => {
@@ -150,6 +158,59 @@ describe('a body meets', () => {
     // However many one unit has, the other is told too.
     const two = await overdueBelow(t.as(OPERATOR).read, OPERATOR, [unit['01']!, unit['02']!], late, 2)
     assert.deepEqual([two.total, two.items.flatMap((one) => one.units).toSorted()], [4, [unit['01']!, unit['02']!].toSorted()])
+  })
+  test('readers at a member’s unit read their body and its sessions, find them and their history, and change nothing; others see nothing', async () => {
+    const { meetingId } = await call(meetings.plan, plan('Phiên của thành viên'), as())
+    await call(meetings.record, { orderId: id(), meetingId, expectedVersion: 1, attendance: [], points: [{ text: 'Thiếu xe cứu hỏa' }] }, as())
+    const found = async (who: keyof typeof HOLDERS) => {
+      const is = (work: Promise<unknown>) => work.then((answer) => JSON.stringify(answer).includes(meetingId), () => false)
+      return [
+        await is(call(meetings.get, { meetingId }, as(who))), await is(call(meetings.list, { bodyId }, as(who))), (await findMeetings(as(who).context.read, as(who).context.actor, 'phien cua thanh vien', 5)).length === 1,
+        await is(call(searches.find, { q: 'cuu hoa' }, as(who))), await call(journals.history, { subject: `meeting:${meetingId}` }, as(who)).then(({ items }) => items.length === 2, () => false),
+        await call(bodies.get, { bodyId }, as(who)).then(() => true, () => false), await call(journals.history, { subject: `body:${bodyId}` }, as(who)).then(({ items }) => items.length > 0, () => false),
+      ]
+    }
+    for (const who of ['secretariat', 'head', 'reader', 'other'] as const) assert.deepEqual(await found(who), Array(7).fill(true), who)
+    assert.deepEqual(await found('outside'), Array(7).fill(false))
+    assert.deepEqual([(await call(meetings.get, { meetingId }, as('head'))).mayEdit, (await call(meetings.get, { meetingId }, as())).mayEdit, (await call(bodies.get, { bodyId }, as('head'))).mayEdit], [false, true, false])
+    const version = 2
+    await Promise.all([
+      call(meetings.sign, { orderId: id(), meetingId, expectedVersion: version }, as('head')), call(meetings.record, { orderId: id(), meetingId, expectedVersion: version, attendance: [], points: [] }, as('head')),
+      call(meetings.conclude, { orderId: id(), meetingId, text: 'x', unitId: unit['101']! }, as('head')), call(meetings.cancel, { orderId: id(), meetingId, reason: 'x' }, as('head')), call(meetings.propose, { bodyId }, as('head')),
+      call(bodies.end, { orderId: id(), bodyId, on: '2026-03-05' }, as('head')),
+    ].map((work) => assert.rejects(work, { code: 'NOT_FOUND' })))
+  })
+  test('every member’s unit hears that a session is prepared, moved, cancelled and open again; another title alone moves nothing', async () => {
+    await settle()
+    const heard = async () => (await settle(), (await read(sql<{ code: string; n: number }>`select i.code, count(*)::int as n from inbox_items i where i.about_id = ${meetingId} group by 1 order by 1`)).map((row) => [row.code, row.n]))
+    const { meetingId } = await call(meetings.plan, plan('Nghe'), as())
+    const { orderId: _, bodyId: __, ...fields } = plan('Nghe')
+    await call(meetings.change, { orderId: id(), meetingId, expectedVersion: 1, ...fields, title: 'Nghe rõ', zone: 'Asia/Ho_Chi_Minh' }, as())
+    assert.deepEqual(await heard(), [['meetings.planned', 3]])
+    await call(meetings.change, { orderId: id(), meetingId, expectedVersion: 2, ...fields, title: 'Nghe rõ', place: 'Hội trường' }, as())
+    assert.deepEqual(await heard(), [['meetings.moved', 3], ['meetings.planned', 3]])
+    await call(meetings.cancel, { orderId: id(), meetingId, reason: 'Hoãn' }, as())
+    assert.deepEqual(await heard(), [['meetings.cancelled', 3], ['meetings.moved', 3], ['meetings.planned', 3]])
+  })
+  test('a signature is withdrawn with the reason, told to members, and the minutes are signed anew; guests stand by their unit', async () => {
+    const { meetingId } = await call(meetings.plan, plan('Ký lại'), as())
+    const guest = (code: string) => ({ unitId: unit[code]!, presence: 'present' as const, guest: true })
+    const record = (attendance: object[], expectedVersion = 1) => call(meetings.record, { orderId: id(), meetingId, expectedVersion, attendance, points: [] } as never, as())
+    await assert.rejects(record([guest('101'), guest('101')]), { code: 'GUEST_WRONG' })
+    await assert.rejects(record([{ ...guest('101'), personId: person['head'] }]), { code: 'GUEST_WRONG' })
+    await assert.rejects(record([{ ...guest('101'), unitId: id() }]), { code: 'UNIT_UNKNOWN' })
+    await record([{ unitId: unit['01']!, presence: 'represented' }, guest('101')])
+    await assert.rejects(call(meetings.reopen, { orderId: id(), meetingId, expectedVersion: 2, reason: 'x' }, as()), { code: 'NOT_SIGNED' })
+    await call(meetings.sign, { orderId: id(), meetingId, expectedVersion: 2 }, as())
+    await assert.rejects(call(meetings.reopen, { orderId: id(), meetingId, expectedVersion: 3, reason: 'x' }, as('head')), { code: 'NOT_FOUND' })
+    await call(meetings.reopen, { orderId: id(), meetingId, expectedVersion: 3, reason: 'Ghi sót kết luận' }, as())
+    const shown = await call(meetings.get, { meetingId }, as('head'))
+    assert.deepEqual([shown.phase, shown.signed, shown.reopened?.reason], ['held', null, 'Ghi sót kết luận'])
+    assert.deepEqual(shown.attendance.map((one) => [one.unit.name, one.guest, one.presence]), [['Việt Nam', false, null], ['Tỉnh Một', false, 'represented'], ['Tỉnh Hai', false, null], ['Xã Tân Lập', true, 'present']])
+    await settle()
+    assert.equal((await read(sql`select 1 from inbox_items where code = 'meetings.reopened'`)).length, 3)
+    assert.ok(!JSON.stringify(await read(sql`select body from journal where type = 'meeting.reopened.v1'`)).includes('sót'))
+    await call(meetings.sign, { orderId: id(), meetingId, expectedVersion: 4 }, as())
   })
   test('a visit is a meeting at a place, numbered with the sessions; without a place it is refused', async () => {
     const visit = { ...plan('Đoàn kiểm tra làm việc tại Tỉnh Một'), kind: 'visit' as const }

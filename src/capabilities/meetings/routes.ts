@@ -11,9 +11,9 @@ import type { Context } from '../../kernel/rpc.ts'
 import { apart, yearsLater } from '../../kernel/texts.ts'
 import { meetingsContract } from './contract.ts'
 import type { MeetingFact, Phone } from './contract.ts'
-import { cancelMeeting, changeMeeting, concludeMeeting, planMeeting, proposeAgenda, recordMeeting, signMinutes, toChase } from './decide.ts'
+import { cancelMeeting, changeMeeting, concludeMeeting, planMeeting, proposeAgenda, recordMeeting, reopenMinutes, signMinutes, toChase } from './decide.ts'
 import type { Standing } from './decide.ts'
-import { accessBodyOf, accessMeeting, leftOver, listMeetings, showMeeting } from './store.ts'
+import { accessBodyOf, accessMeeting, leftOver, listMeetings, showMeeting, unitsThere } from './store.ts'
 import { ZONE } from '../../kernel/zone.ts'
 
 type NewTask = { orderId: string; issuerUnitId: string; unitId: string; supportingUnitIds: string[]; title: string; due?: string | undefined; lang: 'vi' | 'en'; bodyId: string }
@@ -77,7 +77,8 @@ export function meetingsRoutes(needs: MeetingsNeeds) {
       return commit({ ...order(orderId, 'meeting.record.v1', meeting, { expectedVersion, attendance, points }), told }, async (read) => {
         const texts = points.map((point) => said(point.text, `meeting:${meetingId}`, 'point', at))
         const decided = recordMeeting(await accessMeeting(read, actor, 'meeting.edit', meetingId), await accessBodyOf(read, actor, 'meeting.edit', meeting.bodyId), expectedVersion, attendance,
-          points.map(({ agendaId }, i) => ({ id: derivedId(new Date(0), orderId, i), agendaId, text: texts[i]!.ref })))
+          points.map(({ agendaId }, i) => ({ id: derivedId(new Date(0), orderId, i), agendaId, text: texts[i]!.ref })),
+          await unitsThere(read, attendance.flatMap((one) => (one.guest ? [one.unitId] : []))))
         return 'refused' in decided ? decided : { ...decided, private: texts.map((one) => one.private) }
       })
     }),
@@ -97,6 +98,12 @@ export function meetingsRoutes(needs: MeetingsNeeds) {
     }),
     sign: api.sign.handler(async ({ input: { orderId, told, meetingId, expectedVersion }, context }) =>
       context.commit({ ...order(orderId, 'meeting.sign.v1', await about(context, meetingId), { expectedVersion }), told }, async (read) => signMinutes(await accessMeeting(read, context.actor, 'meeting.edit', meetingId), expectedVersion))),
+    reopen: api.reopen.handler(async ({ input: { orderId, told, meetingId, expectedVersion, reason }, context }) =>
+      context.commit({ ...order(orderId, 'meeting.reopen.v1', await about(context, meetingId), { expectedVersion, reason }), told }, async (read) => {
+        const why = said(reason, `meeting:${meetingId}`, 'reopened', context.at)
+        const decided = reopenMinutes(await accessMeeting(read, context.actor, 'meeting.edit', meetingId), expectedVersion, why.ref)
+        return 'refused' in decided ? decided : { ...decided, private: [why.private] }
+      })),
     cancel: api.cancel.handler(async ({ input: { orderId, told, meetingId, reason }, context }) =>
       context.commit({ ...order(orderId, 'meeting.cancel.v1', await about(context, meetingId), { reason }), told }, async (read) => {
         const why = said(reason, `meeting:${meetingId}`, 'cancelled', context.at)

@@ -1,5 +1,6 @@
-// Sessions in the database: rights by the standing office of their body.
+// Sessions in the database. The standing office of their body changes them; they are read there and at every unit that has a seat.
 import { sql } from 'kysely'
+import type { RawBuilder, SqlBool } from 'kysely'
 import { granted } from '../../kernel/access.ts'
 import type { Actor, Right } from '../../kernel/access.ts'
 import { rows } from '../../kernel/db.ts'
@@ -8,7 +9,7 @@ import type { Recorded } from '../../kernel/journal.ts'
 import type { After } from '../../kernel/paging.ts'
 import { wordsOf } from '../../pure/text.ts'
 import type { BodyHandedOver } from '../bodies/contract.ts'
-import type { Conclusion, Meeting, MeetingCancelled, MeetingChanged, MeetingConcluded, MeetingPlan, MeetingPlanned, MeetingRecorded, MeetingSigned } from './contract.ts'
+import type { Conclusion, Meeting, MeetingCancelled, MeetingChanged, MeetingConcluded, MeetingPlan, MeetingPlanned, MeetingRecorded, MeetingReopened, MeetingSigned } from './contract.ts'
 import type { BodyOf, Left, MeetingRow } from './decide.ts'
 
 export const tables = ['meetings', 'meeting_points', 'meeting_conclusions']
@@ -46,10 +47,19 @@ export const project = {
   'meeting.signed.v1': [async (write: Writer, facts: Recorded<MeetingSigned>[]) => {
     for (const { fact: f, at, actorId, told } of facts) await sql`update meetings set phase = 'signed', signed_at = ${at}, signed_by = ${actorId}, told_id = ${told}, version = version + 1 where id = ${f.meetingId}`.execute(write)
   }],
+  'meeting.reopened.v1': [async (write: Writer, facts: Recorded<MeetingReopened>[]) => {
+    for (const { fact: f, at } of facts) await sql`update meetings set phase = 'held', signed_at = null, signed_by = null, told_id = null, reopened_at = ${at}, reopened_id = ${f.reason.id}, version = version + 1 where id = ${f.meetingId}`.execute(write)
+  }],
   'meeting.cancelled.v1': [async (write: Writer, facts: Recorded<MeetingCancelled>[]) => {
     for (const { fact: f } of facts) await sql`update meetings set phase = 'cancelled', reason_id = ${f.reason.id}, version = version + 1 where id = ${f.meetingId}`.execute(write)
   }],
 }
+
+/** `body`: the column with the body's id; `unit`: with its standing office. */
+const allowed = (actor: Actor, right: Right, body: string, unit: string): RawBuilder<SqlBool> =>
+  (right === 'meeting.read' ? sql<SqlBool>`exists (select 1 from public_bodies_readers rd where rd.body_id = ${sql.ref(body)} and ${granted(actor, right, 'rd.unit_id')})` : granted(actor, right, unit))
+export const unitsThere = async (read: Reader, ids: string[]): Promise<Set<string>> =>
+  new Set(ids.length === 0 ? [] : (await rows(read, sql<{ id: string }>`select unit_id as id from access_units where unit_id = any(${ids}::uuid[])`)).map(({ id }) => id))
 
 export const accessBodyOf = async (read: Reader, actor: Actor, right: Right, bodyId: string): Promise<BodyOf | undefined> => (await rows(read, sql<BodyOf>`
   select b.body_id as id, b.unit_id as "unitId", b.name, b.ended_on as "endedOn", b.members, b.standing_items as "standingItems", (select count(*)::int from meetings m where m.body_id = b.body_id) as meetings
@@ -57,7 +67,7 @@ export const accessBodyOf = async (read: Reader, actor: Actor, right: Right, bod
 
 export async function accessMeeting(read: Reader, actor: Actor, right: Right, meetingId: string): Promise<MeetingRow | undefined> {
   const [row] = await rows(read, sql<Omit<MeetingRow, 'plan'> & Omit<MeetingPlan, 'startsAt'> & { startsAt: Date }>`
-    select m.id, m.body_id as "bodyId", m.unit_id as "unitId", m.phase, m.version, m.kind, m.title, m.starts_at as "startsAt", m.zone, m.place, m.link, m.agenda from meetings m where m.id = ${meetingId} and ${granted(actor, right, 'm.unit_id')}`)
+    select m.id, m.body_id as "bodyId", m.unit_id as "unitId", m.phase, m.version, m.kind, m.title, m.starts_at as "startsAt", m.zone, m.place, m.link, m.agenda from meetings m where m.id = ${meetingId} and ${allowed(actor, right, 'm.body_id', 'm.unit_id')}`)
   if (!row) return undefined
   const { id, bodyId, unitId, phase, version, kind, title, startsAt, zone, place, link, agenda } = row
   return { id, bodyId, unitId, phase, version, plan: { kind, title, startsAt: startsAt.toISOString(), zone, place, link, agenda } }
@@ -68,14 +78,14 @@ export const listMeetings = (read: Reader, actor: Actor, asked: { bodyId?: strin
   select m.id, json_build_object('id', b.body_id, 'name', b.name) as body, m.number, m.kind, m.title, m.starts_at as "startsAt", m.starts_at::text as key, m.zone, m.phase, c.n as conclusions, c.open
   from meetings m join public_bodies_bodies b on b.body_id = m.body_id
     cross join lateral (select count(*)::int as n, count(*) filter (where t.stage in ('open', 'reported'))::int as open from meeting_conclusions c left join public_tasks_states t on t.task_id = c.task_id where c.meeting_id = m.id) c
-  where ${granted(actor, 'meeting.read', 'm.unit_id')} ${asked.bodyId ? sql`and m.body_id = ${asked.bodyId}` : sql``} ${asked.phase ? sql`and m.phase = ${asked.phase}` : sql``}
+  where ${allowed(actor, 'meeting.read', 'm.body_id', 'm.unit_id')} ${asked.bodyId ? sql`and m.body_id = ${asked.bodyId}` : sql``} ${asked.phase ? sql`and m.phase = ${asked.phase}` : sql``}
     ${after ? sql`and (m.starts_at, m.id) < (${after.key}::timestamptz, ${after.id}::uuid)` : sql``}
   order by m.starts_at desc, m.id desc limit ${asked.limit}`)
 
 /** By words of the title or of the body's name. A body meets some dozens of times, so no index is kept. */
 export const findMeetings = (read: Reader, actor: Actor, words: string, limit: number): Promise<{ id: string; title: string; body: string }[]> => rows(read, sql<{ id: string; title: string; body: string }>`
   select m.id, m.title, b.name as body from meetings m join public_bodies_bodies b on b.body_id = m.body_id
-  where ${granted(actor, 'meeting.read', 'm.unit_id')} and ' ' || folded(m.title || ' ' || b.name) like all (${wordsOf(words).fold.map((word) => `% ${word}%`)}::text[]) order by m.starts_at desc, m.id desc limit ${limit}`)
+  where ${allowed(actor, 'meeting.read', 'm.body_id', 'm.unit_id')} and ' ' || folded(m.title || ' ' || b.name) like all (${wordsOf(words).fold.map((word) => `% ${word}%`)}::text[]) order by m.starts_at desc, m.id desc limit ${limit}`)
 export const meetingTitles = async (read: Reader, ids: string[]): Promise<Map<string, string>> =>
   new Map((await rows(read, sql<{ id: string; title: string }>`select id, title from meetings where id = any(${ids}::uuid[])`)).map(({ id, title }) => [id, title]))
 
@@ -92,23 +102,25 @@ async function conclusionsOf(read: Reader, bodyId: string, meeting: { id: string
 export async function showMeeting(read: Reader, actor: Actor, meetingId: string, at: Date): Promise<Meeting | undefined> {
   const row = await accessMeeting(read, actor, 'meeting.read', meetingId)
   if (!row) return undefined
-  type More = { number: number; body: Meeting['body']; unit: Meeting['unit']; agenda: Meeting['agenda']; attendance: Meeting['attendance']; points: Meeting['points']; signedAt: Date | null; signedBy: string | null; toldBy: string | null; reason: string | null }
+  type More = { number: number; body: Meeting['body']; unit: Meeting['unit']; agenda: Meeting['agenda']; attendance: Meeting['attendance']; points: Meeting['points']; signedAt: Date | null; signedBy: string | null; toldBy: string | null; reason: string | null; reopenedAt: Date | null; reopenedReason: string | null; mayEdit: boolean }
   const [more] = await rows(read, sql<More>`
     select m.number, json_build_object('id', b.body_id, 'name', b.name) as body, json_build_object('id', u.unit_id, 'name', u.name) as unit,
       coalesce((select json_agg(a.value || jsonb_build_object('unit', case when au.unit_id is not null then jsonb_build_object('id', au.unit_id, 'name', au.name) end) order by a.ordinality)
         from jsonb_array_elements(m.agenda) with ordinality a left join public_units_tree au on au.unit_id = (a.value ->> 'unitId')::uuid), '[]') as agenda,
       coalesce((select json_agg(json_build_object('unit', json_build_object('id', mu.unit_id, 'name', mu.name), 'person', case when x.value ->> 'personId' is not null then json_build_object('id', x.value ->> 'personId', 'name', p.name) end,
-          'presence', (select h ->> 'presence' from jsonb_array_elements(m.attendance) h where h ->> 'unitId' = x.value ->> 'unitId' and h ->> 'personId' is not distinct from x.value ->> 'personId')) order by x.ordinality)
-        from jsonb_array_elements(b.members) with ordinality x join public_units_tree mu on mu.unit_id = (x.value ->> 'unitId')::uuid left join public_people_names p on p.person_id = (x.value ->> 'personId')::uuid), '[]') as attendance,
+          'guest', false, 'presence', (select h ->> 'presence' from jsonb_array_elements(m.attendance) h where h -> 'guest' is distinct from 'true' and h ->> 'unitId' = x.value ->> 'unitId' and h ->> 'personId' is not distinct from x.value ->> 'personId')) order by x.ordinality)
+        from jsonb_array_elements(b.members) with ordinality x join public_units_tree mu on mu.unit_id = (x.value ->> 'unitId')::uuid left join public_people_names p on p.person_id = (x.value ->> 'personId')::uuid), '[]')::jsonb
+        || coalesce((select jsonb_agg(jsonb_build_object('unit', jsonb_build_object('id', gu.unit_id, 'name', gu.name), 'person', null, 'guest', true, 'presence', g.value ->> 'presence') order by g.ordinality)
+          from jsonb_array_elements(m.attendance) with ordinality g join public_units_tree gu on gu.unit_id = (g.value ->> 'unitId')::uuid where g.value -> 'guest' = 'true'), '[]') as attendance,
       coalesce((select json_agg(json_build_object('id', q.id, 'agendaId', q.agenda_id, 'text', t.text) order by q.n) from meeting_points q left join private_texts t on t.id = q.text_id where q.meeting_id = m.id), '[]') as points,
-      m.signed_at as "signedAt", s.name as "signedBy", told.text as "toldBy", r.text as reason
+      m.signed_at as "signedAt", s.name as "signedBy", told.text as "toldBy", r.text as reason, m.reopened_at as "reopenedAt", ro.text as "reopenedReason", ${granted(actor, 'meeting.edit', 'm.unit_id')} as "mayEdit"
     from meetings m join public_bodies_bodies b on b.body_id = m.body_id join public_units_tree u on u.unit_id = m.unit_id
-      left join public_people_names s on s.person_id = m.signed_by left join private_texts told on told.id = m.told_id left join private_texts r on r.id = m.reason_id where m.id = ${meetingId}`)
-  const { signedAt, signedBy, toldBy, ...rest } = more!
+      left join public_people_names s on s.person_id = m.signed_by left join private_texts told on told.id = m.told_id left join private_texts r on r.id = m.reason_id left join private_texts ro on ro.id = m.reopened_id where m.id = ${meetingId}`)
+  const { signedAt, signedBy, toldBy, reopenedAt, reopenedReason, ...rest } = more!
   const [conclusions, before] = await Promise.all([conclusionsOf(read, row.bodyId, { id: row.id, number: rest.number }, false, at), conclusionsOf(read, row.bodyId, { id: row.id, number: rest.number }, true, at)])
   return {
     id: row.id, ...row.plan, phase: row.phase, version: row.version, ...rest, conclusions, before,
-    signed: signedAt ? { by: signedBy, toldBy, at: signedAt.toISOString() } : null,
+    signed: signedAt ? { by: signedBy, toldBy, at: signedAt.toISOString() } : null, reopened: reopenedAt ? { reason: reopenedReason, at: reopenedAt.toISOString() } : null,
   }
 }
 
@@ -117,3 +129,8 @@ export const leftOver = (read: Reader, bodyId: string, at: Date): Promise<Left[]
   select c.task_id as "taskId", c.text, json_build_object('id', u.unit_id, 'name', u.name) as unit, t.stage = 'open' and t.due_at <= ${at} as overdue
   from meetings m join meeting_conclusions c on c.meeting_id = m.id join public_tasks_states t on t.task_id = c.task_id and t.stage in ('open', 'reported') join public_units_tree u on u.unit_id = c.unit_id
   where m.body_id = ${bodyId} and m.phase <> 'cancelled' order by t.due_at, c.id limit 100`)
+
+/** For inboxes: the body's name and the units that have a seat in it; and the title of these sessions. */
+export const toTell = async (read: Reader, meetingIds: string[]): Promise<Map<string, { body: string; number: number; title: string; unitIds: string[] }>> =>
+  new Map((await rows(read, sql<{ id: string; body: string; number: number; title: string; unitIds: string[] }>`
+    select m.id, b.name as body, m.number, m.title, array(select distinct (x ->> 'unitId')::uuid from jsonb_array_elements(b.members) x) as "unitIds" from meetings m join public_bodies_bodies b on b.body_id = m.body_id where m.id = any(${meetingIds}::uuid[])`)).map(({ id, ...one }) => [id, one]))

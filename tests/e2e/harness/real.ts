@@ -67,7 +67,7 @@ async function openGate(): Promise<Gate> {
   }
 }
 
-export type Real = { url: string; gate: Gate; places: Place[]; event: (unit: string) => Promise<string>; task: (unit: string, item: string) => Promise<string>; link: (account: string) => Promise<string>; close: () => Promise<void> }
+export type Real = { url: string; gate: Gate; places: Place[]; event: (unit: string) => Promise<string>; task: (unit: string, item: string) => Promise<string>; /** The operator at a moment, for what one script alone needs in its scene. */ as: (at: Date) => Told; link: (account: string) => Promise<string>; close: () => Promise<void> }
 
 const SCENE: Scene<Place[]> = {
   name: 'scene_real',
@@ -101,6 +101,7 @@ export async function openReal(): Promise<Real> {
     url: gate.url, gate, places,
     event: (unit) => one(sql`select event_id as id from public_programmes_events join public_units_tree u using (unit_id) where u.name = ${unit}`),
     task: (unit, item) => one(sql`select t.id from tasks t join public_units_tree u using (unit_id) where u.name = ${unit} and t.item = ${item}`),
+    as: (at) => db.as(OPERATOR, { at }),
     link: async (account) => gate.url + (await demoLinks(now, [personOf(account)]))[0]!,
     close: async () => { await gate.close(); await server.close(); await following.close(); rmSync(data, { recursive: true, force: true }) },
   }

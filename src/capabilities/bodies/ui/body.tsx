@@ -21,7 +21,7 @@ export function OneBody() {
   const { bodyId } = route.useParams()
   const { tab = 'meetings' } = route.useSearch()
   const go = route.useNavigate()
-  const [may, mayIssue] = [useMay('body.edit'), useMay('paper.issue')]
+  const mayIssue = useMay('paper.issue')
   const confirm = useConfirm()
   const today = useToday()
   const [editing, setEditing] = useState(false)
@@ -30,12 +30,12 @@ export function OneBody() {
   return (
     <Loaded query={found}>{(body) => (
       <Page title={body.name} line={[t(`kind.${body.kind}`), body.unit.name, t('members.n', { n: body.members.length })].join(' · ')} crumbs={[{ label: t('title'), to: '/bodies' }, ...(body.parent ? [{ label: body.parent.name, to: '/bodies/$bodyId' as const, params: { bodyId: body.parent.id } }] : [])]}
-        actions={<>{mayIssue && !body.endedOn && <LinkButton icon="file" to={'/papers/new' as '/'} search={{ body: bodyId } as never}>{t('paper')}</LinkButton>}{may && !body.endedOn && <Menu items={[{ label: t('edit'), icon: 'edit', run: () => setEditing(true) }, 'line', { label: t('end'), icon: 'close', danger: true, run: () => void (async () => {
+        actions={<>{mayIssue && body.mayEdit && !body.endedOn && <LinkButton icon="file" to={'/papers/new' as '/'} search={{ body: bodyId } as never}>{t('paper')}</LinkButton>}{body.mayEdit && !body.endedOn && <Menu items={[{ label: t('edit'), icon: 'edit', run: () => setEditing(true) }, 'line', { label: t('end'), icon: 'close', danger: true, run: () => void (async () => {
           if (await confirm({ title: t('end.title', { name: body.name }), text: t('end.text'), yes: t('end') })) await end.give({ bodyId, on: today })
         })() }]}><Button icon="edit">{t('edit')}</Button></Menu>}</>}>
         {body.endedOn && <p className="note">{t('ended', { day: day(body.endedOn) })}</p>}
         <Tabs label={t('info')} chosen={tab} onChoose={(id) => void go({ search: id === 'meetings' ? {} : { tab: id }, replace: true })} tabs={[
-          { id: 'meetings', label: t('meetings'), content: () => <Suspense fallback={<Skeleton />}><Meetings bodyId={bodyId} ended={body.endedOn !== null} /></Suspense> },
+          { id: 'meetings', label: t('meetings'), content: () => <Suspense fallback={<Skeleton />}><Meetings bodyId={bodyId} ended={body.endedOn !== null} may={body.mayEdit} /></Suspense> },
           { id: 'members', label: t('members'), count: body.members.length, content: () => (
             <div className="stack">
               <Card title={t('info')}><Facts items={[[t('unit'), <Link key="u" to="/units/$unitId" params={{ unitId: body.unit.id }}>{body.unit.name}</Link>], [t('basis'), body.legalBasis], [t('mandate'), body.mandate], [t('standing'), body.standingItems.length > 0 && <ol key="s" className="agenda read">{body.standingItems.map((one) => <li key={one}>{one}</li>)}</ol>], [t('from'), body.from && day(body.from)], [t('until'), body.until && day(body.until)]]} /></Card>

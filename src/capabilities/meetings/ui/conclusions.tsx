@@ -4,7 +4,7 @@ import { Link } from '@tanstack/react-router'
 import { api } from '../../../web/client.ts'
 import { useFormat } from '../../../web/format.ts'
 import { useT } from '../../../web/i18n.tsx'
-import { Button, Card, DataTable, DateField, EmptyState, Form, TextField, UnitField, toast } from '../../../web/kit/kit.ts'
+import { Button, Card, DataTable, DateField, EmptyState, Form, IconButton, TextField, UnitField, toast } from '../../../web/kit/kit.ts'
 import type { Column, UnitChoice } from '../../../web/kit/kit.ts'
 import { useOrder } from '../../../web/orders.ts'
 import { TaskMark } from '../../tasks/ui/mark.tsx'
@@ -28,15 +28,18 @@ export function NewConclusion({ meeting, onDone }: { meeting: MeetingData; onDon
   const t = useT(messages)
   const [text, setText] = useState('')
   const [unit, setUnit] = useState<UnitChoice>()
+  const [supporting, setSupporting] = useState<UnitChoice[]>([])
   const [due, setDue] = useState<string>()
   const [tried, setTried] = useState(false)
-  const order = useOrder(api.meetings.conclude, () => { toast(t('conclude.done', { name: unit?.name ?? '' })); setText(''); setUnit(undefined); setDue(undefined); setTried(false); onDone() })
+  const order = useOrder(api.meetings.conclude, () => { toast(t('conclude.done', { name: unit?.name ?? '' })); setText(''); setUnit(undefined); setSupporting([]); setDue(undefined); setTried(false); onDone() })
   return (
     <Card>
       <Form refused={order.refused} foot={<Button look="main" type="submit" busy={order.busy}>{t('conclude.send')}</Button>}
-        onSend={() => { setTried(true); if (text.trim() && unit) void order.give({ meetingId: meeting.id, text: text.trim(), unitId: unit.id, supportingUnitIds: [], ...(due ? { due } : {}) }) }}>
+        onSend={() => { setTried(true); if (text.trim() && unit) void order.give({ meetingId: meeting.id, text: text.trim(), unitId: unit.id, supportingUnitIds: supporting.map((one) => one.id), ...(due ? { due } : {}) }) }}>
         <TextField label={t('conclude.text')} hint={t('conclude.hint')} value={text} onValue={setText} maxLength={500} error={tried && !text.trim() ? t('missing') : order.refused?.fields['text']} />
         <div className="field-row"><UnitField label={t('conclude.unit')} value={unit} onValue={setUnit} error={tried && !unit ? t('missing') : undefined} /><DateField label={t('conclude.due')} optional value={due} onValue={setDue} /></div>
+        <UnitField label={t('conclude.supporting')} optional value={undefined} onValue={(one) => { if (one && one.id !== unit?.id && !supporting.some((other) => other.id === one.id)) setSupporting([...supporting, one]) }} />
+        {supporting.length > 0 && <ul className="chosen-units" aria-label={t('conclude.supporting')}>{supporting.map((one) => <li key={one.id}>{one.name}<IconButton icon="close" label={t('unit.drop', { name: one.name })} onClick={() => setSupporting(supporting.filter((other) => other.id !== one.id))} /></li>)}</ul>}
       </Form>
     </Card>
   )

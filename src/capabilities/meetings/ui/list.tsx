@@ -6,16 +6,14 @@ import { useFormat } from '../../../web/format.ts'
 import { useT } from '../../../web/i18n.tsx'
 import { Card, DataTable, EmptyState, LinkButton, listProps, listRows } from '../../../web/kit/kit.ts'
 import type { Column } from '../../../web/kit/kit.ts'
-import { useMay } from '../../../web/session.ts'
 import { meetings as messages } from './messages.ts'
 
 type Row = Awaited<ReturnType<typeof api.meetings.list>>['items'][number]
 
 /** The sessions of one body; the next one is prepared from here. */
-export function MeetingsOfBody({ bodyId, ended }: { bodyId: string; ended: boolean }) {
+export function MeetingsOfBody({ bodyId, ended, may }: { bodyId: string; ended: boolean; may: boolean }) {
   const t = useT(messages)
   const format = useFormat()
-  const may = useMay('meeting.edit')
   const found = useInfiniteQuery(q.meetings.list.infiniteOptions({
     input: (cursor: string | undefined) => ({ bodyId, limit: 50, ...(cursor ? { cursor } : {}) }), initialPageParam: undefined as string | undefined, getNextPageParam: (page) => page.next ?? undefined,
   }))

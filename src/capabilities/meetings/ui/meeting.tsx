@@ -2,17 +2,16 @@
 import { useState } from 'react'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
-import { api, q, queries } from '../../../web/client.ts'
+import { q, queries } from '../../../web/client.ts'
+import type { api } from '../../../web/client.ts'
 import { useFormat } from '../../../web/format.ts'
 import { useT } from '../../../web/i18n.tsx'
-import { Button, Card, Dialog, EmptyState, Form, LinkButton, Loaded, Menu, Page, Tabs, TextArea, TextField, toast } from '../../../web/kit/kit.ts'
-import { useOrder } from '../../../web/orders.ts'
+import { Button, Card, EmptyState, LinkButton, Loaded, Menu, Page, Tabs } from '../../../web/kit/kit.ts'
 import { useMay } from '../../../web/session.ts'
-import { AgendaEditor } from './agenda.tsx'
-import type { Item } from './agenda.tsx'
+import { CancelDialog, EditDialog, ReopenDialog, SignDialog } from './acts.tsx'
 import { Conclusions, NewConclusion } from './conclusions.tsx'
 import { meetings as messages } from './messages.ts'
-import { Record } from './record.tsx'
+import { Points, Record } from './record.tsx'
 import './meetings.css'
 
 const route = getRouteApi('/inside/meetings/$meetingId')
@@ -23,14 +22,15 @@ export function OneMeeting() {
   const { meetingId } = route.useParams()
   const search = route.useSearch()
   const go = route.useNavigate()
-  const [mayEdit, mayIssue] = [useMay('meeting.edit'), useMay('paper.issue')]
-  const [open, setOpen] = useState<'sign' | 'cancel' | 'agenda'>()
+  const issues = useMay('paper.issue')
+  const [open, setOpen] = useState<'sign' | 'cancel' | 'edit' | 'reopen'>()
   const found = useQuery(q.meetings.get.queryOptions({ input: { meetingId } }))
   const format = useFormat(found.data?.zone)
   const refresh = () => void queries.invalidateQueries({ queryKey: q.meetings.key() })
   return (
     <Loaded query={found} lines={8}>{(data) => {
-      const may = mayEdit && (data.phase === 'planned' || data.phase === 'held')
+      const mayIssue = issues && data.mayEdit
+      const may = data.mayEdit && (data.phase === 'planned' || data.phase === 'held')
       const tab = search.tab ?? (data.before.length > 0 && data.phase === 'planned' ? 'before' : 'agenda')
       const line = [t(data.kind === 'visit' ? 'visit' : 'session', { n: data.number }), format.dateTime(data.startsAt), data.place, t(`phase.${data.phase}`)].filter(Boolean).join(' · ')
       return (
@@ -41,10 +41,12 @@ export function OneMeeting() {
             {mayIssue && data.phase === 'planned' && <LinkButton icon="file" to={'/papers/new' as '/'} search={{ invitation: data.id } as never}>{t('paper.invitation')}</LinkButton>}
             {mayIssue && (data.phase === 'held' || data.phase === 'signed') && <LinkButton icon="file" to={'/papers/new' as '/'} search={{ minutes: data.id } as never}>{t('paper.minutes')}</LinkButton>}
             {may && <Button icon="shield" look={data.phase === 'held' ? 'main' : 'plain'} onClick={() => setOpen('sign')}>{t('sign')}</Button>}
-            {may && <Menu items={[{ label: t('edit'), icon: 'edit', run: () => setOpen('agenda') }, 'line', { label: t('cancel'), icon: 'close', danger: true, run: () => setOpen('cancel') }]}><Button icon="more">{t('act')}</Button></Menu>}
+            {may && <Menu items={[{ label: t('edit'), icon: 'edit', run: () => setOpen('edit') }, 'line', { label: t('cancel'), icon: 'close', danger: true, run: () => setOpen('cancel') }]}><Button icon="more">{t('act')}</Button></Menu>}
+            {data.mayEdit && data.phase === 'signed' && <Menu items={[{ label: t('reopen'), icon: 'undo', danger: true, run: () => setOpen('reopen') }]}><Button icon="more">{t('act')}</Button></Menu>}
             <Button icon="print" onClick={() => print()}>{t('print')}</Button>
           </>}>
           {data.signed && <p className="note">{t('signed', { name: data.signed.toldBy && data.signed.by ? t('signed.entered', { by: data.signed.toldBy, name: data.signed.by }) : data.signed.toldBy ?? data.signed.by ?? '…', at: format.dateTime(data.signed.at) })}</p>}
+          {data.reopened && <p className="note">{t('reopened', { at: format.dateTime(data.reopened.at), reason: data.reopened.reason ?? '…' })}</p>}
           {data.phase === 'cancelled' && <p className="note">{t('cancelled', { reason: data.reason ?? '…' })}</p>}
           <div className="no-print"><Tabs label={t('caption')} chosen={tab} onChoose={(id) => void go({ search: { tab: id }, replace: true })} tabs={[
             { id: 'before', label: t('tab.before'), count: data.before.length, content: () => <Conclusions rows={data.before} before zone={data.zone} /> },
@@ -55,7 +57,8 @@ export function OneMeeting() {
           <Minutes data={data} />
           {open === 'sign' && <SignDialog data={data} onClose={() => setOpen(undefined)} onDone={refresh} />}
           {open === 'cancel' && <CancelDialog data={data} onClose={() => setOpen(undefined)} onDone={refresh} />}
-          {open === 'agenda' && <AgendaDialog data={data} onClose={() => setOpen(undefined)} onDone={refresh} />}
+          {open === 'edit' && <EditDialog data={data} onClose={() => setOpen(undefined)} onDone={refresh} />}
+          {open === 'reopen' && <ReopenDialog data={data} onClose={() => setOpen(undefined)} onDone={refresh} />}
         </Page>
       )
     }}</Loaded>
@@ -74,51 +77,10 @@ function Minutes({ data }: { data: MeetingData }) {
   return (
     <section className="minutes" aria-hidden="true">
       <p>{t('unit.of', { name: data.unit.name })}</p>
-      <h2>{t('presence')}</h2><ul className="points">{data.attendance.filter((row) => row.presence).map((row, i) => <li key={i}>{row.person ? `${row.person.name ?? '…'}, ` : ''}{row.unit.name}: {t(`presence.${row.presence!}`)}</li>)}</ul>
+      <h2>{t('presence')}</h2><ul className="points">{data.attendance.filter((row) => row.presence).map((row, i) => <li key={i}>{row.person ? `${row.person.name ?? '…'}, ` : ''}{row.unit.name}: {t(row.guest ? 'guest' : `presence.${row.presence!}`)}</li>)}</ul>
       <h2>{t('tab.agenda')}</h2><ol className="agenda read">{data.agenda.map((item) => <li key={item.id}>{item.title}</li>)}</ol>
-      {data.points.length > 0 && <><h2>{t('tab.record')}</h2><ul className="points">{data.points.map((point) => <li key={point.id}>{point.text ?? '…'}</li>)}</ul></>}
+      {data.points.length > 0 && <><h2>{t('tab.record')}</h2><Points meeting={data} /></>}
       {data.conclusions.length > 0 && <><h2>{t('tab.conclusions')}</h2><ol className="agenda read">{data.conclusions.map((one) => <li key={one.id}>{one.text} ({one.unit.name}{one.task?.dueAt && `, ${format.date(one.task.dueAt)}`})</li>)}</ol></>}
     </section>
-  )
-}
-
-type Act = { data: MeetingData; onClose: () => void; onDone: () => void }
-function SignDialog({ data, onClose, onDone }: Act) {
-  const t = useT(messages)
-  const [by, setBy] = useState('')
-  const order = useOrder(api.meetings.sign, () => { onDone(); onClose() })
-  return (
-    <Dialog open onClose={onClose} title={t('sign.title', { n: data.number })}>
-      <Form refused={order.refused} onSend={() => void order.give({ meetingId: data.id, expectedVersion: data.version, ...(by.trim() ? { told: { by: by.trim(), how: 'paper' as const } } : {}) })} foot={<Button look="main" type="submit" busy={order.busy}>{t('sign')}</Button>}>
-        <p>{t('sign.text', { points: data.points.length, conclusions: data.conclusions.length })}</p>
-        <TextField label={t('sign.by')} hint={t('sign.by.hint')} optional value={by} onValue={setBy} maxLength={120} />
-      </Form>
-    </Dialog>
-  )
-}
-function CancelDialog({ data, onClose, onDone }: Act) {
-  const t = useT(messages)
-  const [reason, setReason] = useState('')
-  const [tried, setTried] = useState(false)
-  const order = useOrder(api.meetings.cancel, () => { onDone(); onClose() })
-  return (
-    <Dialog open onClose={onClose} title={t('cancel')}>
-      <Form refused={order.refused} onSend={() => { setTried(true); if (reason.trim()) void order.give({ meetingId: data.id, reason: reason.trim() }) }} foot={<Button look="danger" type="submit" busy={order.busy}>{t('cancel')}</Button>}>
-        <TextArea label={t('cancel.reason')} value={reason} onValue={setReason} maxLength={1000} error={tried && !reason.trim() ? t('missing') : undefined} />
-      </Form>
-    </Dialog>
-  )
-}
-function AgendaDialog({ data, onClose, onDone }: Act) {
-  const t = useT(messages)
-  const [items, setItems] = useState<Item[]>(data.agenda.map(({ unit: _, ...item }) => item))
-  const order = useOrder(api.meetings.change, () => { toast(t('saved')); onDone(); onClose() })
-  const { kind, title, startsAt, zone, place, link } = data
-  return (
-    <Dialog open onClose={onClose} title={t('edit')} size="lg">
-      <Form refused={order.refused} onSend={() => void order.give({ meetingId: data.id, expectedVersion: data.version, kind, title, startsAt, zone, place, link, agenda: items })} foot={<Button look="main" type="submit" busy={order.busy}>{t('save')}</Button>}>
-        <AgendaEditor items={items} onItems={setItems} />
-      </Form>
-    </Dialog>
   )
 }

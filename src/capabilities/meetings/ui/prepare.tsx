@@ -4,17 +4,17 @@ import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { api, q, queries } from '../../../web/client.ts'
 import { useT } from '../../../web/i18n.tsx'
-import { instantOf } from '../../../pure/calendar.ts'
-import { Allowed, Button, Card, DateField, Form, Loaded, Page, SelectField, TextField, toast } from '../../../web/kit/kit.ts'
+import { Allowed, Button, Card, Form, Loaded, Page, SelectField, toast } from '../../../web/kit/kit.ts'
 import { useZone } from '../../../web/session.ts'
 import { useOrder } from '../../../web/orders.ts'
 import { AgendaEditor } from './agenda.tsx'
 import type { Item } from './agenda.tsx'
 import { Chase } from './chase.tsx'
 import { meetings as messages } from './messages.ts'
+import { WhenFields, sentOf } from './when.tsx'
+import type { When } from './when.tsx'
 
 const route = getRouteApi('/inside/bodies/$bodyId/prepare')
-export const TIME = /^([01]?\d|2[0-3]):[0-5]\d$/
 
 export function PrepareMeeting() {
   const zone = useZone()
@@ -24,8 +24,8 @@ export function PrepareMeeting() {
   const body = useQuery(q.bodies.get.queryOptions({ input: { bodyId } }))
   const found = useQuery({ ...q.meetings.propose.queryOptions({ input: { bodyId } }), staleTime: Infinity })
   const [items, setItems] = useState<Item[]>()
-  const [fields, set] = useState({ title: '', time: '08:00', place: '', link: '', kind: '' })
-  const [day, setDay] = useState<string>()
+  const [kind, setKind] = useState('')
+  const [when, setWhen] = useState<When>({ title: '', day: undefined, time: '08:00', place: '', link: '' })
   const [tried, setTried] = useState(false)
   // Taken over once: what is proposed later never changes what somebody has put in order.
   useEffect(() => { if (found.data && items === undefined) setItems(found.data.items.map(({ unit: _, ...item }) => item)) }, [found.data, items])
@@ -33,14 +33,11 @@ export function PrepareMeeting() {
   const order = useOrder(api.meetings.plan)
   const chase = useOrder(api.meetings.chase)
   const [text, setText] = useState<string>(t('chase.text.default'))
-  const put = (key: keyof typeof fields) => (value: string) => set((before) => ({ ...before, [key]: value }))
-  const visit = (fields.kind || (body.data?.kind === 'inspection' ? 'visit' : 'session')) === 'visit'
+  const visit = (kind || (body.data?.kind === 'inspection' ? 'visit' : 'session')) === 'visit'
   const send = async (name: string) => {
     setTried(true)
-    if (!day || !TIME.test(fields.time) || (visit && !fields.place.trim())) return
-    const done = await order.give({
-      bodyId, kind: visit ? 'visit' : 'session', title: fields.title.trim() || name, startsAt: instantOf(day, fields.time.padStart(5, '0'), zone).toISOString(), zone, place: fields.place.trim() || null, link: fields.link.trim() || null, agenda: items ?? [],
-    })
+    const sent = sentOf(when, zone, visit, name)
+    const done = sent && await order.give({ bodyId, kind: visit ? 'visit' : 'session', ...sent, agenda: items ?? [] })
     if (!done) return
     if (chosen.size > 0) {
       const answer = await chase.give({ meetingId: done.meetingId, unitIds: [...chosen], ...(text.trim() ? { text: text.trim() } : {}) })
@@ -52,20 +49,14 @@ export function PrepareMeeting() {
   }
   return (
     <Allowed right="meeting.edit"><Loaded query={body}>{(data) => {
-      const name = visit ? t('name.visit', { place: fields.place.trim() || '…' }) : t('name.auto', { body: data.name })
+      const name = visit ? t('name.visit', { place: when.place.trim() || '…' }) : t('name.auto', { body: data.name })
       return (
         <Page title={t('prepare')} line={data.name} crumbs={[{ label: t('bodies'), to: '/bodies' }, { label: data.name, to: '/bodies/$bodyId', params: { bodyId } }]}>
           <Form onSend={() => void send(name)} refused={order.refused ?? chase.refused} foot={<Button look="main" type="submit" busy={order.busy || chase.busy}>{t('send')}</Button>}>
             <Card title={t('step.when')}>
               <div className="stack">
-                <SelectField label={t('what')} value={visit ? 'visit' : 'session'} onValue={put('kind')} options={(['session', 'visit'] as const).map((one) => ({ value: one, label: t(`what.${one}`) }))} />
-                <TextField label={t('name')} placeholder={name} optional value={fields.title} onValue={put('title')} maxLength={300} />
-                <div className="field-row">
-                  <DateField label={t('day')} value={day} onValue={setDay} error={tried && !day ? t('missing') : undefined} />
-                  <TextField label={t('time')} inputMode="numeric" value={fields.time} onValue={put('time')} error={tried && !TIME.test(fields.time) ? t('time.bad') : undefined} />
-                  <TextField label={visit ? t('place.visit') : t('place')} optional={!visit} value={fields.place} onValue={put('place')} maxLength={300} error={tried && visit && !fields.place.trim() ? t('missing') : undefined} />
-                </div>
-                <TextField label={t('link')} hint={t('link.hint')} optional inputMode="url" value={fields.link} onValue={put('link')} maxLength={500} error={order.refused?.fields['link']} />
+                <SelectField label={t('what')} value={visit ? 'visit' : 'session'} onValue={setKind} options={(['session', 'visit'] as const).map((one) => ({ value: one, label: t(`what.${one}`) }))} />
+                <WhenFields when={when} onWhen={setWhen} visit={visit} name={name} tried={tried} linkError={order.refused?.fields['link']} />
               </div>
             </Card>
             <Card title={t('step.agenda')}>

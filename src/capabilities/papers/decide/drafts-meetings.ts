@@ -6,17 +6,17 @@ type Unit = { id: string; name: string }
 /** Days are dd/MM/yyyy, the hour is that of the session's own zone. */
 export type DraftSession = {
   body: string; number: number; title: string; phase: 'planned' | 'held' | 'signed' | 'cancelled'; day: string; hour: [hour: string, minute: string]; place: string | null; link: string | null
-  members: { unit: Unit; name: string | null; presence: 'present' | 'represented' | 'absent' | null }[]; chair: string | null; secretary: string | null
+  members: { unit: Unit; name: string | null; presence: 'present' | 'represented' | 'absent' | null; guest?: boolean }[]; chair: string | null; secretary: string | null
   agenda: { title: string; said: string[] }[]; /** What belongs to no item. */ said: string[]; conclusions: { text: string; unit: Unit; due: string | null }[]
 }
 const WORDS = {
   vi: {
-    session: (body: string, n: number) => `Phiên họp thứ ${n} của ${body}`, at: ([h, m]: [string, string], day: string) => `${h} giờ ${m}, ngày ${day}`, began: 'Thời gian bắt đầu', place: 'Địa điểm', there: 'Thành phần tham dự', away: 'Vắng mặt', instead: 'cử người dự thay', chair: 'Chủ trì (chủ tọa)', secretary: 'Thư ký (người ghi biên bản)',
+    session: (body: string, n: number) => `Phiên họp thứ ${n} của ${body}`, at: ([h, m]: [string, string], day: string) => `${h} giờ ${m}, ngày ${day}`, began: 'Thời gian bắt đầu', place: 'Địa điểm', there: 'Thành phần tham dự', away: 'Vắng mặt', instead: 'cử người dự thay', guest: 'khách mời', chair: 'Chủ trì (chủ tọa)', secretary: 'Thư ký (người ghi biên bản)',
     content: 'Nội dung', more: 'Ý kiến khác', concluded: 'Kết luận', none: 'Phiên họp không có kết luận.', ended: (day: string) => `Phiên họp kết thúc vào … giờ … phút, ngày ${day}.`, due: (due: string) => `; chậm nhất ngày ${due}`, signs: ['Thư ký', 'Chủ tọa'],
     invite: (body: string, n: number) => `Dự phiên họp thứ ${n} của ${body}`, all: (body: string) => `Các thành viên ${body}`, attend: (title: string, n: number, body: string) => `Tới dự: ${title} (phiên họp thứ ${n} của ${body}).`, led: 'Chủ trì', when: 'Thời gian', online: 'Họp trực tuyến tại', prepare: 'Đề nghị các thành viên chuẩn bị ý kiến và dự họp đúng thành phần, thời gian.',
   },
   en: {
-    session: (body: string, n: number) => `Session ${n} of ${body}`, at: ([h, m]: [string, string], day: string) => `${h}:${m}, ${day}`, began: 'Began at', place: 'Place', there: 'Present', away: 'Absent', instead: 'represented', chair: 'Chair', secretary: 'Secretary',
+    session: (body: string, n: number) => `Session ${n} of ${body}`, at: ([h, m]: [string, string], day: string) => `${h}:${m}, ${day}`, began: 'Began at', place: 'Place', there: 'Present', away: 'Absent', instead: 'represented', guest: 'guest', chair: 'Chair', secretary: 'Secretary',
     content: 'What was said', more: 'Further points', concluded: 'Conclusions', none: 'The session concluded nothing.', ended: (day: string) => `The session ended at … on ${day}.`, due: (due: string) => `; by ${due}`, signs: ['Secretary', 'Chair'],
     invite: (body: string, n: number) => `Invitation to session ${n} of ${body}`, all: (body: string) => `The members of ${body}`, attend: (title: string, n: number, body: string) => `To attend: ${title} (session ${n} of ${body}).`, led: 'Chair', when: 'Time', online: 'Online at', prepare: 'Members are asked to prepare and to be on time.',
   },
@@ -27,7 +27,7 @@ const texts = (all: string[]): Block[] => all.map((text) => ({ type: 'text', tex
 export function sessionMinutes(s: DraftSession, head: Letterhead): Letter {
   const { lang } = wordsFor(head)
   const w = WORDS[lang]
-  const who = ({ unit, name, presence }: DraftSession['members'][number]): string => `- ${[name, unit.name].filter(Boolean).join(', ')}${presence === 'represented' ? ` (${w.instead})` : ''};`
+  const who = ({ unit, name, presence, guest }: DraftSession['members'][number]): string => `- ${[name, unit.name].filter(Boolean).join(', ')}${guest ? ` (${w.guest})` : presence === 'represented' ? ` (${w.instead})` : ''};`
   const [there, away] = [s.members.filter((one) => one.presence === 'present' || one.presence === 'represented'), s.members.filter((one) => one.presence === 'absent')]
   const heading = (text: string): Block => ({ type: 'heading', text })
   return {

@@ -1,0 +1,74 @@
+// What is done to a session beside its record: signed, changed, cancelled, and a signature withdrawn.
+import { useState } from 'react'
+import { api } from '../../../web/client.ts'
+import { useT } from '../../../web/i18n.tsx'
+import { Button, Dialog, Form, TextArea, TextField, toast } from '../../../web/kit/kit.ts'
+import { useOrder } from '../../../web/orders.ts'
+import { dayIn, timeIn } from '../../../pure/calendar.ts'
+import { AgendaEditor } from './agenda.tsx'
+import type { Item } from './agenda.tsx'
+import type { MeetingData } from './meeting.tsx'
+import { meetings as messages } from './messages.ts'
+import { WhenFields, sentOf } from './when.tsx'
+import type { When } from './when.tsx'
+
+type Act = { data: MeetingData; onClose: () => void; onDone: () => void }
+export function SignDialog({ data, onClose, onDone }: Act) {
+  const t = useT(messages)
+  const [by, setBy] = useState('')
+  const order = useOrder(api.meetings.sign, () => { onDone(); onClose() })
+  return (
+    <Dialog open onClose={onClose} title={t('sign.title', { n: data.number })}>
+      <Form refused={order.refused} onSend={() => void order.give({ meetingId: data.id, expectedVersion: data.version, ...(by.trim() ? { told: { by: by.trim(), how: 'paper' as const } } : {}) })} foot={<Button look="main" type="submit" busy={order.busy}>{t('sign')}</Button>}>
+        <p>{t('sign.text', { points: data.points.length, conclusions: data.conclusions.length })}</p>
+        <TextField label={t('sign.by')} hint={t('sign.by.hint')} optional value={by} onValue={setBy} maxLength={120} />
+      </Form>
+    </Dialog>
+  )
+}
+/** With a reason, which is private text like all that is said. */
+function Reasoned({ title, hint, label, busy, refused, onSend, onClose }: { title: string; hint?: string; label: string; busy: boolean; refused: ReturnType<typeof useOrder>['refused']; onSend: (reason: string) => void; onClose: () => void }) {
+  const t = useT(messages)
+  const [reason, setReason] = useState('')
+  const [tried, setTried] = useState(false)
+  return (
+    <Dialog open onClose={onClose} title={title}>
+      <Form refused={refused} onSend={() => { setTried(true); if (reason.trim()) onSend(reason.trim()) }} foot={<Button look="danger" type="submit" busy={busy}>{title}</Button>}>
+        {hint && <p>{hint}</p>}
+        <TextArea label={label} value={reason} onValue={setReason} maxLength={1000} error={tried && !reason.trim() ? t('missing') : undefined} />
+      </Form>
+    </Dialog>
+  )
+}
+export function CancelDialog({ data, onClose, onDone }: Act) {
+  const t = useT(messages)
+  const order = useOrder(api.meetings.cancel, () => { onDone(); onClose() })
+  return <Reasoned title={t('cancel')} label={t('cancel.reason')} busy={order.busy} refused={order.refused} onClose={onClose} onSend={(reason) => void order.give({ meetingId: data.id, reason })} />
+}
+export function ReopenDialog({ data, onClose, onDone }: Act) {
+  const t = useT(messages)
+  const order = useOrder(api.meetings.reopen, () => { toast(t('reopen.done')); onDone(); onClose() })
+  return <Reasoned title={t('reopen')} hint={t('reopen.text')} label={t('reopen.reason')} busy={order.busy} refused={order.refused} onClose={onClose} onSend={(reason) => void order.give({ meetingId: data.id, expectedVersion: data.version, reason })} />
+}
+/** Day, place and link as well as the agenda. */
+export function EditDialog({ data, onClose, onDone }: Act) {
+  const t = useT(messages)
+  const { kind, title, startsAt, zone, place, link } = data
+  const [items, setItems] = useState<Item[]>(data.agenda.map(({ unit: _, ...item }) => item))
+  const [when, setWhen] = useState<When>({ title, day: dayIn(new Date(startsAt), zone), time: timeIn(new Date(startsAt), zone), place: place ?? '', link: link ?? '' })
+  const [tried, setTried] = useState(false)
+  const order = useOrder(api.meetings.change, () => { toast(t('saved')); onDone(); onClose() })
+  const send = () => {
+    setTried(true)
+    const sent = sentOf(when, zone, kind === 'visit', title)
+    if (sent) void order.give({ meetingId: data.id, expectedVersion: data.version, kind, ...sent, agenda: items })
+  }
+  return (
+    <Dialog open onClose={onClose} title={t('edit')} size="lg">
+      <Form refused={order.refused} onSend={send} foot={<Button look="main" type="submit" busy={order.busy}>{t('save')}</Button>}>
+        <WhenFields when={when} onWhen={setWhen} visit={kind === 'visit'} name={title} tried={tried} linkError={order.refused?.fields['link']} />
+        <AgendaEditor items={items} onItems={setItems} />
+      </Form>
+    </Dialog>
+  )
+}
