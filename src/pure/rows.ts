@@ -40,6 +40,8 @@ export async function csvOf(bytes: Uint8Array): Promise<Uint8Array> {
 }
 
 function fromCsv(bytes: Uint8Array, mostRows: number): TableRow[] {
+  // What a spreadsheet calls Unicode text is UTF-16; without its mark every second byte is nothing, which UTF-8 lets pass.
+  if (bytes.subarray(0, 4096).includes(0)) throw new NotATable('NOT_UTF8')
   let text: string
   try {
     text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)

@@ -1,4 +1,5 @@
-// How the office app answers in a browser: the demonstration, the nation's tasks as a table of 12,000 rows, the board, the palette. Every interaction is a
+// How the office app answers in a browser: the demonstration, the nation's tasks as a table of 12,000 rows, the board, the palette; and how long
+// its screens are grey. Every interaction is a
 // real key or click. Figures: the slowest 2 % of interactions (event timing, as INP counts them) and the longest task of the page while it was used.
 // Beside them the same on a page that is only a plain table of 12,000 rows, which no framework slows down.
 import { spawn } from 'node:child_process'
@@ -12,6 +13,11 @@ import type { Figure } from './stage.ts'
 
 const ROOT = join(import.meta.dirname, '../..')
 const ROWS = 12_000
+const MAIN = ['', 'board', 'board?view=months', 'board?view=events', 'board/brief', 'tasks', 'tasks?scope=below', 'calendar', 'calendar?view=plan', 'units', 'inbox', 'journal', 'papers', 'plans', 'reports', 'bodies', 'proposals', 'programmes', 'people', 'search?q=an']
+/** From the first grey line to the last, on each page that is opened. */
+const GREY = `window.grey = []; { const since = new Map(); new MutationObserver(() => { const now = performance.now(), there = new Set(document.querySelectorAll('.skeleton'));
+  for (const one of there) if (!since.has(one)) since.set(one, now);
+  for (const [one, at] of since) if (!there.has(one)) { since.delete(one); window.grey.push(now - at) } }).observe(document, { subtree: true, childList: true }) }`
 const WATCH = `window.seen = { events: [], tasks: [] };
   new PerformanceObserver((list) => { for (const e of list.getEntries()) if (e.interactionId) window.seen.events.push([e.name, e.duration]) }).observe({ type: 'event', durationThreshold: 16, buffered: true });
   new PerformanceObserver((list) => { for (const e of list.getEntries()) window.seen.tasks.push(e.duration) }).observe({ type: 'longtask', buffered: true })`
@@ -31,6 +37,7 @@ export async function run(say: (line: string) => void = console.log): Promise<Fi
     const base = link.replace(/sign-in.*/, '')
     const browser = await openBrowser()
     const { page, close } = await openPage(browser)
+    await page.addInitScript(GREY)
     await page.goto(link)
     await page.waitForSelector('main h1')
     const figures: Figure[] = []
@@ -84,6 +91,17 @@ export async function run(say: (line: string) => void = console.log): Promise<Fi
       await page.waitForTimeout(500)
       for (let n = 0; n < 5; n++) await page.keyboard.press('ArrowDown')
     })
+    const grey: [string, number][] = []
+    for (const path of MAIN) {
+      await page.goto(base + path)
+      await page.waitForSelector('main h1')
+      await page.locator('.skeleton').first().waitFor({ state: 'detached' })
+      await page.waitForTimeout(300)
+      grey.push([path || 'home', Math.max(0, ...await page.evaluate('window.grey') as number[])])
+    }
+    const [where, longest] = grey.toSorted((a, b) => b[1] - a[1])[0]!
+    say(`grey: ${grey.map(([path, ms]) => `${path} ${Math.round(ms)}`).join(', ')} ms`)
+    figures.push({ name: `longest a screen is grey (${where})`, figure: round(longest), unit: 'ms', aim: '≤ 1000 ms', ok: longest <= 1000 })
     await close()
     await browser.close()
     return figures

@@ -33,8 +33,7 @@ describe('the board as a map', { timeout: 180_000 }, () => {
     const { page, complaints, close } = await openPage(browser, look)
     page.setDefaultTimeout(10_000)
     try {
-      await page.goto(await real.link(account))
-      await page.locator('.app h1').waitFor()
+      await real.enter(page, account)
       await page.goto(real.url + path)
       await page.locator('.app h1').waitFor()
       await run(page)

@@ -25,9 +25,9 @@ describe('home, timeline, calendar', { timeout: 180_000 }, () => {
     const { page, complaints, close } = await openPage(browser, look)
     page.setDefaultTimeout(10_000)
     try {
-      await page.goto(await real.link(account))
-      await page.locator('.app h1').waitFor()
-      if (path !== '/') await page.goto(real.url + path)
+      // Home is what signing in opens.
+      if (path === '/') await page.goto(await real.link(account))
+      else { await real.enter(page, account); await page.goto(real.url + path) }
       await page.locator('.app h1').waitFor()
       await run(page)
       assert.deepEqual(complaints, [])

@@ -26,8 +26,7 @@ describe('ICS forms by keyboard', { timeout: 120_000 }, () => {
     page.setDefaultTimeout(10_000)
     const keys = keysOf(page)
     try {
-      await page.goto(await real.link('thuongtruc'))
-      await page.locator('.app h1').waitFor()
+      await real.enter(page, 'thuongtruc')
       await page.goto(`${real.url}/events/${await real.event(SHOWN[lang])}`)
       await keys.go(page.getByRole('link', { name: w.open }))
       await page.getByRole('heading', { level: 1, name: 'ICS 202' }).waitFor()

@@ -13,7 +13,7 @@ const vi = {
   board: 'Bảng sẵn sàng', nation: 'Việt Nam', requirement: 'Lối thoát nạn và phòng cháy, chữa cháy an toàn', locked: 'Lối thoát số 2 bị khóa, quá hạn 3 ngày.', waive: 'Duyệt ngoại lệ', reason: 'Lý do', until: 'Có hiệu lực đến hết ngày', waived: 'Ngoại lệ được duyệt', withdraw: 'Thu hồi ngoại lệ',
   unmet: 'Chưa đạt', tasks: 'Nhiệm vụ', fire: 'Kiểm tra an toàn phòng cháy, chữa cháy, lối thoát nạn, phương tiện chữa cháy', act: 'Điều chỉnh', move: 'Chuyển ngày', day: 'Ngày mới', preview: 'Xem trước', breaks: 'Việc này làm vướng', moveTo: 'Chuyển sang ngày', moved: 'Đã chuyển sự kiện',
   conclude: 'Kết luận sẵn sàng', noGo: 'Chưa sẵn sàng', note: 'Ý kiến kết luận', record: 'Ghi kết luận', concluded: 'Đã kết luận: Chưa sẵn sàng, Trần Minh Khôi', unconclude: 'Thu hồi kết luận', notConcluded: 'Chưa kết luận. Kết luận “Chưa sẵn sàng”', paper: 'Lãnh đạo đã ký trên giấy, tôi nhập thay', leader: 'Lãnh đạo kết luận', theirs: 'Đã kết luận: Chưa sẵn sàng, Phó Chủ tịch Lê Thị Hoa', signed: 'trang đã ký: trang ký.pdf',
-  mine: 'Việc của tôi', accept: 'Nhận việc', accepted: 'Đã nhận', others: 'Việc khác', split: 'Giao xuống cấp dưới', add: 'Thêm đơn vị', target: 'Chỉ tiêu', send: 'Giao cho 2 đơn vị', parts: 'Phần việc đã giao xuống', part: '1/2 phần việc',
+  mine: 'Việc của tôi', accept: 'Nhận việc', accepted: 'Đã nhận', taken: 'Đã nhận việc.', others: 'Việc khác', split: 'Giao xuống cấp dưới', add: 'Thêm đơn vị', target: 'Chỉ tiêu', send: 'Giao cho 2 đơn vị', parts: 'Phần việc đã giao xuống', part: '1/2 phần việc',
   report: 'Báo cáo', count: 'Số đạt được', what: 'Nội dung', label: 'Tên minh chứng', file: 'chọn tệp', told: 'Gửi báo cáo', reported: 'Báo cáo hoàn thành', waiting: 'Chờ xác nhận', verify: 'Xác nhận hoàn thành', done: 'Hoàn thành', reached: '12 / 20 địa điểm',
   history: 'Lịch sử', verified: 'Xác nhận hoàn thành', units: 'Đơn vị', find: 'Tìm đơn vị', account: 'Tên tài khoản', password: 'Mật khẩu hoặc mã', search: 'Tìm trong nhiệm vụ',
 }
@@ -21,7 +21,7 @@ const en: typeof vi = {
   board: 'Readiness board', nation: 'Viet Nam', requirement: 'Exits and fire protection safe', locked: 'Lối thoát số 2 bị khóa, 3 days overdue.', waive: 'Waive', reason: 'Reason', until: 'In force until the end of', waived: 'Waived', withdraw: 'Withdraw the waiver',
   unmet: 'Unmet', tasks: 'Tasks', fire: 'Inspect fire protection, exits, extinguishers', act: 'Change', move: 'Move to another day', day: 'New day', preview: 'Preview', breaks: 'This breaks', moveTo: 'Move to', moved: 'The event was moved',
   conclude: 'Conclude', noGo: 'No-go', note: 'Note', record: 'Record the conclusion', concluded: 'Concluded: No-go, Trần Minh Khôi', unconclude: 'Withdraw the conclusion', notConcluded: 'Not concluded. The conclusion “No-go”', paper: 'A leader signed it on paper, I enter it', leader: 'Leader who decided', theirs: 'Concluded: No-go, Phó Chủ tịch Lê Thị Hoa', signed: 'signed page: trang ký.pdf',
-  mine: 'My tasks', accept: 'Accept', accepted: 'Accepted', others: 'More', split: 'Pass on to units below', add: 'Add a unit', target: 'Target', send: 'Pass on to 2 units', parts: 'Passed on to units below', part: '1/2 parts',
+  mine: 'My tasks', accept: 'Accept', accepted: 'Accepted', taken: 'Accepted.', others: 'More', split: 'Pass on to units below', add: 'Add a unit', target: 'Target', send: 'Pass on to 2 units', parts: 'Passed on to units below', part: '1/2 parts',
   report: 'Report', count: 'Number reached', what: 'Text', label: 'Name of the evidence', file: 'choose a file', told: 'Send the report', reported: 'Reported done', waiting: 'To verify', verify: 'Verify as done', done: 'Done', reached: '12 / 20 địa điểm',
   history: 'History', verified: 'Verified as done', units: 'Units', find: 'Find a unit', account: 'Account', password: 'Password', search: 'Search tasks',
 }
@@ -39,11 +39,8 @@ describe('the main work by keyboard', { timeout: 300_000 }, () => {
       const { page, complaints, close } = await openPage(browser, { lang })
       page.setDefaultTimeout(10_000)
       try {
-        await page.goto(account ? await real.link(account) : real.url + path)
-        if (account) {
-          await page.locator('.app h1').waitFor()
-          await page.goto(real.url + path)
-        }
+        if (account) await real.enter(page, account)
+        await page.goto(real.url + path)
         await page.locator('h1').first().waitFor()
         await run(page, keysOf(page), (text) => page.getByText(text).filter({ visible: true }).first().waitFor())
         assert.deepEqual(complaints, [])
@@ -154,6 +151,7 @@ describe('the main work by keyboard', { timeout: 300_000 }, () => {
         await mine(page, keys)
         await keys.go(button(page, w.accept))
         await page.locator('.task-line').getByText(w.accepted, { exact: true }).waitFor()
+        await page.getByRole('log').getByText(w.taken).waitFor() // read out
         await keys.held('after accepting')
         await keys.go(button(page, w.others))
         await keys.reach(item(page, w.split), 'ArrowDown')

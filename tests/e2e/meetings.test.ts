@@ -80,6 +80,7 @@ describe('a steering body meets', { timeout: 240_000 }, () => {
         await keys.go(page.getByRole('dialog').getByRole('button', { name: w.form, exact: true }))
         await page.waitForURL(/\/bodies\/[0-9a-f-]+$/)
         await page.getByRole('heading', { level: 1, name: w.body }).waitFor()
+        assert.deepEqual(await fits(page, 'body', lang === 'vi'), [])
 
         await keys.go(page.getByRole('link', { name: w.prepare }).first())
         await page.waitForURL(/prepare$/)
@@ -192,6 +193,8 @@ describe('a steering body meets', { timeout: 240_000 }, () => {
 
         // The next session begins with what came of it.
         await page.goto(`${page.url().replace(/meetings.*/, 'bodies')}`)
+        await page.getByRole('link', { name: w.body }).first().waitFor()
+        assert.deepEqual(await fits(page, 'bodies', lang === 'vi'), [])
         await keys.go(page.getByRole('link', { name: w.body }))
         await keys.go(page.getByRole('link', { name: w.prepare }).first())
         await page.locator('.agenda li', { hasText: `${w.left}: ${w.done}` }).waitFor()

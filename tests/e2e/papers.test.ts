@@ -37,8 +37,7 @@ describe('papers by keyboard', { timeout: 240_000 }, () => {
       const { page, complaints, close } = await openPage(browser, { lang })
       page.setDefaultTimeout(10_000)
       try {
-        await page.goto(await real.link(account))
-        await page.locator('.app h1').waitFor()
+        await real.enter(page, account)
         await page.goto(real.url + path)
         await page.locator('h1').first().waitFor()
         await run(page, keysOf(page))
@@ -142,6 +141,7 @@ describe('papers by keyboard', { timeout: 240_000 }, () => {
       await keys.go(page.getByRole('dialog').getByRole('button', { name: w.take }))
       await see(page, w.done)
       await page.getByRole('link', { name: w.zip }).waitFor()
+      assert.deepEqual(await fits(page, 'papers-run', lang === 'vi'), [])
       await keys.go(page.getByRole('link', { name: /^Nhắc Ủy ban nhân dân phường/ }))
       await keys.go(page.getByRole('button', { name: w.link }))
       await keys.reach(page.getByRole('dialog').getByLabel(w.findPaper))
@@ -151,6 +151,7 @@ describe('papers by keyboard', { timeout: 240_000 }, () => {
       await see(page, 'Luật Phòng cháy')
       await page.goto(`${real.url}/papers/drafts`)
       await page.getByRole('heading', { level: 1, name: w.drafts }).waitFor()
+      assert.deepEqual(await fits(page, 'papers-drafts', lang === 'vi'), [])
     }))
 
     test('the ceiling is raised, a graded paper is issued, printed by order, and its register says who may know it', async () => {

@@ -37,11 +37,14 @@ describe('a report goes up', { timeout: 240_000 }, () => {
         if (lang === 'vi') {
           // The first form is one that comes with the program.
           await page.goto(`${real.url}/report-forms`)
+          await page.getByRole('link', { name: /Dùng mẫu này.*Báo cáo nhanh/ }).waitFor()
+          assert.deepEqual(await fits(page, 'report-forms', true), [])
+          await page.setViewportSize({ width: 1280, height: 900 })
           await keys.go(page.getByRole('link', { name: /Dùng mẫu này.*Báo cáo nhanh/ }))
           await page.waitForURL(/\/report-forms\/new/)
           await page.getByText('Không có lỗi').waitFor()
           // Edited as a table: a computed figure below the last field, its code made from its name, a formula by names; what is wrong is said at its cell, and undone.
-          await keys.reach(page.locator('[role=gridcell][tabindex="0"]'))
+          await keys.reach(page.locator('[role=grid] [tabindex="0"]'))
           await keys.press('Control+End', 'Home', 'Control+Enter', 'ArrowRight')
           await keys.type('Tổng quân số')
           await keys.press('Enter', 'End', 'Home', 'ArrowRight', 'ArrowRight')
@@ -77,7 +80,7 @@ describe('a report goes up', { timeout: 240_000 }, () => {
           await page.waitForURL(/\/report-forms\/[0-9a-f-]{36}/)
           // The next version, with what it changes named before it is published.
           await keys.go(page.getByRole('button', { name: /Sửa, ban hành/ }))
-          await keys.reach(page.locator('[role=gridcell][tabindex="0"]'))
+          await keys.reach(page.locator('[role=grid] [tabindex="0"]'))
           await keys.press('Control+End', 'Home', 'Alt+ArrowUp')
           await keys.go(page.getByRole('button', { name: 'Ban hành phiên bản 2' }))
           await page.getByRole('dialog').getByText('Chuyển chỗ').waitFor()
@@ -104,9 +107,10 @@ describe('a report goes up', { timeout: 240_000 }, () => {
         await page.getByText(/^0\/2/).first().waitFor()
 
         const unit = keysOf(city.page)
-        await city.page.goto(await real.link('dv.01'))
-        await city.page.locator('.app h1').waitFor()
+        await real.enter(city.page, 'dv.01')
         await city.page.goto(`${real.url}/reports?tab=owed`)
+        await city.page.getByRole('link', { name: w.name(1) }).first().waitFor()
+        assert.deepEqual(await fits(city.page, 'reports', lang === 'vi'), [])
         await unit.go(city.page.getByRole('link', { name: w.name(1) }).first())
         await city.page.waitForURL(/\/reports\/[0-9a-f-]{36}$/)
         await unit.go(city.page.getByRole('button', { name: w.submit, exact: true }))

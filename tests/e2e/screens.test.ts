@@ -10,8 +10,8 @@ import { ASKED, openReal, SHOWN } from './harness/real.ts'
 import type { Real } from './harness/real.ts'
 
 const words = {
-  vi: { month: 'Theo tháng', waive: 'Duyệt ngoại lệ', conclude: 'Kết luận sẵn sàng', act: 'Điều chỉnh', move: 'Chuyển ngày', postpone: 'Hoãn', preview: 'Xem trước', add: 'Thêm hoạt động', all: 'Chọn tất cả các dòng đang hiện', verify: 'Xác nhận hoàn thành', export: 'Xuất', accept: 'Nhận việc', report: 'Báo cáo', others: 'Việc khác', split: 'Giao xuống cấp dưới', ask: 'Xin gia hạn', refuse: 'Từ chối', filter: 'Lọc bảng', more: 'Tất cả 6 đơn vị trực thuộc' },
-  en: { month: 'By month', waive: 'Waive', conclude: 'Conclude', act: 'Change', move: 'Move to another day', postpone: 'Postpone', preview: 'Preview', add: 'Add an activity', all: 'Select all rows shown', verify: 'Verify as done', export: 'Export', accept: 'Accept', report: 'Report', others: 'More', split: 'Pass on to units below', ask: 'Ask for more time', refuse: 'Refuse', filter: 'Filter the board', more: 'All 6 units directly below' },
+  vi: { month: 'Theo tháng', waive: 'Duyệt ngoại lệ', conclude: 'Kết luận sẵn sàng', act: 'Điều chỉnh', move: 'Chuyển ngày', postpone: 'Hoãn', preview: 'Xem trước', add: 'Thêm hoạt động', all: 'Chọn tất cả các dòng đang hiện', verify: 'Xác nhận hoàn thành', export: 'Xuất', accept: 'Nhận việc', report: 'Báo cáo', others: 'Việc khác', split: 'Giao xuống cấp dưới', ask: 'Xin gia hạn', refuse: 'Từ chối', filter: 'Lọc bảng', more: 'Tất cả 6 đơn vị trực thuộc', layout: /^Làm thể thức riêng từ/ },
+  en: { month: 'By month', waive: 'Waive', conclude: 'Conclude', act: 'Change', move: 'Move to another day', postpone: 'Postpone', preview: 'Preview', add: 'Add an activity', all: 'Select all rows shown', verify: 'Verify as done', export: 'Export', accept: 'Accept', report: 'Report', others: 'More', split: 'Pass on to units below', ask: 'Ask for more time', refuse: 'Refuse', filter: 'Filter the board', more: 'All 6 units directly below', layout: /^Make an own layout from/ },
 } as const
 
 describe('board, event and task', { timeout: 600_000 }, () => {
@@ -24,8 +24,7 @@ describe('board, event and task', { timeout: 600_000 }, () => {
     const { page, complaints, close } = await openPage(browser)
     page.setDefaultTimeout(15_000)
     try {
-      await page.goto(await real.link('canbo.vi'))
-      await page.locator('.app h1').waitFor()
+      await real.enter(page, 'canbo.vi')
       let go = () => {}
       const held = new Promise<void>((done) => { go = done })
       await page.route(/\/api\/v1\/tasks\?/, async (route) => { await held; await route.continue() })
@@ -76,8 +75,7 @@ describe('board, event and task', { timeout: 600_000 }, () => {
       page.setDefaultTimeout(15_000)
       const found: string[] = []
       try {
-        await page.goto(await real.link(who))
-        await page.locator('.app h1').waitFor()
+        await real.enter(page, who)
         let at = ''
         for (const [name, path, act] of screens) {
           await page.setViewportSize({ width: 1280, height: 900 })
@@ -116,6 +114,10 @@ describe('board, event and task', { timeout: 600_000 }, () => {
         ['event-missing', '/events/0190a000-0000-7000-8000-000000009999'],
       ])
     })
+    test(`what is found, and layouts of papers, ${lang}`, async () => look('thuongtruc', [
+      ['search', '/search?q=an', async (page) => page.locator('.search-list li').first().waitFor()], ['papers-layouts', '/papers/layouts', async (page) => page.locator('.paper-rows li').first().waitFor()],
+      ['papers-layout', '/papers/layouts', async (page) => { await page.getByRole('button', { name: w.layout }).first().click(); await page.getByRole('region').first().waitFor() }],
+    ]))
     test(`tasks, ${lang}`, async () => {
       await look('dv.01', [
         ['tasks', '/tasks'], ['tasks-below', '/tasks?scope=below&state=overdue'], ['tasks-none', '/tasks?state=returned&q=khongco'],
@@ -135,8 +137,7 @@ describe('board, event and task', { timeout: 600_000 }, () => {
     page.setDefaultTimeout(15_000)
     const found: string[] = []
     try {
-      await page.goto(await real.link('thuongtruc'))
-      await page.locator('.app h1').waitFor()
+      await real.enter(page, 'thuongtruc')
       const event = `/events/${await real.event(SHOWN.vi)}`
       for (const [name, path] of [['home', '/'], ['board', '/board'], ['event', event], ['timeline', `${event}?tab=timeline`], ['tasks', '/tasks?scope=below'], ['calendar', '/calendar'], ['units', '/units']] as const) {
         await page.goto(real.url + path)

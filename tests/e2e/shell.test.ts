@@ -95,12 +95,12 @@ describe('the shell', { timeout: 600_000 }, () => {
     for (const one of mock.live) one.destroy()
     await page.waitForSelector('.age.lost >> text=Mất kết nối')
     await page.waitForSelector('.age.lost >> text=/dữ liệu cũ \\d+ giây/')
-    await page.waitForSelector('.toast >> text=Mất kết nối với máy chủ')
+    await page.getByRole('log').getByText('Mất kết nối với máy chủ').waitFor() // read out
     assert.ok(await page.locator('text=Phường Hoàn Kiếm báo cáo hoàn thành').isVisible(), 'what was loaded stays')
     mock.down = false
     await page.getByRole('button', { name: 'Thử lại ngay' }).click()
     await page.waitForSelector('.age.live')
-    await page.waitForSelector('.toast >> text=Đã kết nối lại')
+    await page.getByRole('log').getByText('Đã kết nối lại').waitFor()
     const before = mock.calls.filter((call) => call.path === '/inbox').length
     mock.say('change', { topic: `inbox:${me.id}`, items: [{ id: 'x', version: 7 }] })
     await assert.doesNotReject(page.waitForResponse(/api\/v1\/inbox\?/))
@@ -184,6 +184,13 @@ describe('the shell', { timeout: 600_000 }, () => {
     assert.equal(await page.locator('#table th[aria-sort="ascending"]').innerText(), 'Đơn vị')
     await page.evaluate(`dispatchEvent(new Event('beforeprint'))`)
     assert.equal(await rows(), 3321)
+  }))
+
+  test('a screen reader hears the parts of a page, its one title, its table by name with its heads', () => at('/journal', {}, async (page) => {
+    await page.locator('tbody tr').first().waitFor()
+    const heard = await page.locator('body').ariaSnapshot()
+    for (const part of [/^ *- banner/m, /^ *- navigation "[^"]+"/m, /^ *- main/m, /- heading "Nhật ký hệ thống" \[level=1\]/, /- table "[^"]+"/, /- columnheader "/, /- rowheader "/, /- log/]) assert.match(heard, part)
+    assert.equal(heard.match(/\[level=1\]/g)?.length, 1)
   }))
 
   test('what is not there says so, and offers a way on', () => at('/units/0190a000-0000-7000-8000-000000009999', {}, async (page) => {

@@ -24,7 +24,7 @@ describe('the template editor', { timeout: 240_000 }, () => {
     try {
       const keys = keysOf(page)
       await checked(page, /Không có lỗi/)
-      await keys.reach(page.locator('[role=gridcell][tabindex="0"]'))
+      await keys.reach(page.locator('[role=grid] [tabindex="0"]'))
       await keys.press('ArrowRight', 'ArrowDown')
       await keys.type('Tên sửa bằng bàn phím')
       await page.keyboard.press('Enter')
@@ -89,6 +89,73 @@ describe('the template editor', { timeout: 240_000 }, () => {
       await page.waitForURL(/templates\/congress\?version/)
       await page.getByText('Đợt đang theo phiên bản cũ của mẫu này').waitFor()
       await page.getByText('Việc thứ hai').first().waitFor()
+      assert.deepEqual(complaints, [])
+    } finally { await close() }
+  })
+
+  test('Telex and VNI: what an input method composes is written as it is meant, from the first letter, in the table and in every kind of field; no key of it is a shortcut', async () => {
+    const { page, complaints, close } = await open('quantri', '/templates/congress/edit')
+    try {
+      const ime = await page.context().newCDPSession(page)
+      /** As macOS and IBus do it: the letters so far are marked, and settled by the next word. */
+      const compose = async (steps: readonly string[]) => {
+        for (const text of steps) {
+          await ime.send('Input.dispatchKeyEvent', { type: 'rawKeyDown', key: 'Process', windowsVirtualKeyCode: 229 })
+          await ime.send('Input.imeSetComposition', { text, selectionStart: text.length, selectionEnd: text.length })
+          await ime.send('Input.dispatchKeyEvent', { type: 'keyUp', key: text.slice(-1), windowsVirtualKeyCode: 65 })
+        }
+        await ime.send('Input.insertText', { text: steps.at(-1)! })
+      }
+      const unit = ['D', 'Đ', 'Đơ', 'Đơn'] as const
+      const viet = ['V', 'Vi', 'Vie', 'Viê', 'Viêt', 'Việt'] as const
+      // Over what stands in a cell; then added to it.
+      await cell(page, 2, 'vi').click()
+      await compose(unit)
+      await page.keyboard.press('Space')
+      await compose(['v', 'vi', 'vị'])
+      await page.keyboard.press('Enter')
+      await cell(page, 2, 'vi').getByText('Đơn vị', { exact: true }).waitFor()
+      await page.keyboard.press('ArrowUp')
+      await page.keyboard.press('F2')
+      await page.keyboard.press('Space')
+      await compose(viet)
+      // Enter that settles a word is the input method's own.
+      await ime.send('Input.imeSetComposition', { text: 'Nam', selectionStart: 3, selectionEnd: 3 })
+      await ime.send('Input.dispatchKeyEvent', { type: 'rawKeyDown', key: 'Enter', windowsVirtualKeyCode: 229 })
+      await page.locator('.grid-cell.editing').waitFor()
+      await ime.send('Input.insertText', { text: ' Nam' })
+      await page.keyboard.press('Enter')
+      await cell(page, 2, 'vi').getByText('Đơn vị Việt Nam', { exact: true }).waitFor()
+      assert.match(page.url(), /templates\/congress\/edit$/)
+
+      // The palette, a unit, a plain field, a cell of the annex.
+      await page.keyboard.press('Control+s')
+      await page.getByText('Đã lưu bản nháp.').waitFor()
+      await page.keyboard.press('Control+K')
+      await page.locator('.palette input').waitFor()
+      await compose(viet)
+      assert.equal(await page.locator('.palette input').inputValue(), 'Việt')
+      await page.getByRole('option', { name: 'Việt Nam' }).first().waitFor()
+      await page.keyboard.press('Escape')
+      await page.getByRole('tab', { name: 'Xem thử ngày' }).click()
+      const picker = page.getByRole('combobox', { name: 'Đơn vị', exact: true })
+      await picker.focus()
+      await compose(viet)
+      assert.equal(await picker.inputValue(), 'Việt')
+      await page.getByRole('option', { name: 'Việt Nam' }).first().waitFor()
+      await page.keyboard.press('Enter')
+      await page.locator('.combo-value').getByText('Việt Nam').waitFor()
+      await page.goto(`${real.url}/tasks?scope=below`)
+      await page.locator('[data-part=title]').first().click()
+      const title = page.getByLabel('Sửa nội dung')
+      await title.fill('')
+      await compose(unit)
+      assert.equal(await title.inputValue(), 'Đơn')
+      await page.keyboard.press('Escape')
+      const find = page.getByLabel('Tìm trong nhiệm vụ')
+      await find.focus()
+      await compose(viet)
+      assert.equal(await find.inputValue(), 'Việt')
       assert.deepEqual(complaints, [])
     } finally { await close() }
   })

@@ -11,6 +11,7 @@ import { openSigner } from '../../src/kernel/signing.ts'
 import { packageOf, planRecord } from '../package.ts'
 import { openBrowser, shot } from './harness/browser.ts'
 import type { Look } from './harness/browser.ts'
+import { broken } from './harness/broken.ts'
 import { build } from './harness/build.ts'
 import { fits } from './harness/fit.ts'
 import { keysOf } from './harness/keys.ts'
@@ -117,6 +118,12 @@ describe('work on tasks and the record', { timeout: 240_000 }, () => {
       await page.getByRole('button', { name: 'Giao cho 2 đơn vị' }).click()
       await page.getByText('0/2 phần việc').first().waitFor()
       await page.goto(`${real.url}/tasks/import`)
+      for (const [name, buffer, says] of await broken(/Không có đơn vị “quê quán”/)) {
+        await page.locator('input[type=file]').setInputFiles([{ name, mimeType: 'application/octet-stream', buffer }])
+        await page.getByText(says).first().waitFor()
+        assert.equal(await page.getByRole('button', { name: /^Giao \d+ nhiệm vụ/ }).and(page.locator(':not([aria-disabled=true])')).count(), 0, `${name} can be given`)
+        await page.getByRole('button', { name: 'Chọn bảng khác' }).click()
+      }
       await page.getByLabel('Dán bảng vào đây').fill('Kiểm tra lối thoát nạn\tPhường Hoàn Kiếm\t\tsớm\tBiên bản')
       await page.getByText(/Thời hạn “sớm” không đọc được/).waitFor()
       await page.getByRole('button', { name: 'Sửa Thời hạn, dòng 1' }).click()
@@ -168,6 +175,7 @@ describe('work on tasks and the record', { timeout: 240_000 }, () => {
       }
       await bring(bytes)
       await page.getByRole('alert').filter({ hasText: 'chưa được đăng ký ở đây' }).waitFor()
+      assert.deepEqual(await fits(page, 'package-receive', true), [])
       await page.goto(`${real.url}/packages/keys`)
       await page.getByRole('button', { name: 'Đăng ký khóa' }).click()
       const dialog = page.getByRole('dialog')
@@ -176,6 +184,7 @@ describe('work on tasks and the record', { timeout: 240_000 }, () => {
       await choose('Được nói thay cho')
       await dialog.getByRole('button', { name: 'Đăng ký khóa' }).click()
       await page.getByRole('row', { name: /Công an thành phố/ }).waitFor()
+      assert.deepEqual(await fits(page, 'package-keys', true), [])
       await bring(bytes)
       await page.getByText('Ở đây không có đơn vị mã X').waitFor()
       await page.getByRole('button', { name: 'Nhập gói' }).click()
@@ -184,6 +193,13 @@ describe('work on tasks and the record', { timeout: 240_000 }, () => {
       assert.deepEqual(await fits(page, 'package', true), [])
       await page.getByRole('link', { name: /Kế hoạch tuyến đường/ }).click()
       await page.getByText('Bảo đảm an toàn').waitFor()
+      assert.deepEqual(await fits(page, 'received-plan', true), [])
+      await page.goto(`${real.url}/received-plans`)
+      await page.getByRole('link', { name: /Kế hoạch tuyến đường/ }).waitFor()
+      assert.deepEqual(await fits(page, 'received-plans', true), [])
+      await page.goto(`${real.url}/packages`)
+      await page.locator('tbody tr').first().waitFor()
+      assert.deepEqual(await fits(page, 'packages', true), [])
       const changed = Buffer.from(bytes)
       changed[60]! ^= 1
       await bring(changed)
@@ -191,6 +207,7 @@ describe('work on tasks and the record', { timeout: 240_000 }, () => {
       await page.goto(`${real.url}/packages/new`)
       if (await page.getByRole('button', { name: 'Bỏ đơn vị' }).count() === 0) await choose('Đơn vị')
       await page.getByText(/^\d+ nhiệm vụ, \d+ báo cáo/).waitFor()
+      assert.deepEqual(await fits(page, 'package-new', true), [])
       await page.getByRole('button', { name: 'Lập gói' }).click()
       const waiting = page.waitForEvent('download')
       await page.getByRole('link', { name: 'Tải gói về' }).click()

@@ -34,7 +34,7 @@ export function Grid<R extends GridRow>({ label, columns, rows, onRows, fresh, d
   const box = useRef<HTMLDivElement>(null)
   const [at, setAt] = useState<At>({ r: 0, c: 0 })
   const [end, setEnd] = useState<At>({ r: 0, c: 0 })
-  const [editing, setEditing] = useState<{ text: string; fresh: boolean }>()
+  const [editing, setEditing] = useState<{ fresh: boolean }>()
   const [drop, setDrop] = useState<{ r: number; after: boolean }>()
   const drag = useRef<Range | undefined>(undefined)
   const wantsFocus = useRef(false)
@@ -59,9 +59,13 @@ export function Grid<R extends GridRow>({ label, columns, rows, onRows, fresh, d
     wantsFocus.current = false
     const cell = cellOf(here)
     if (!cell) return
-    cell.focus({ preventScroll: true })
+    ;(cell.querySelector<HTMLElement>('.grid-catch') ?? cell).focus({ preventScroll: true })
     reveal(box.current!, cell)
   })
+  useLayoutEffect(() => {
+    const field = editing ? null : box.current?.querySelector<HTMLInputElement>('.grid-catch')
+    if (field) field.value = ''
+  }, [editing])
   useEffect(() => {
     if (!goTo) return
     const r = rows.findIndex((one) => one.id === goTo.row)
@@ -70,13 +74,15 @@ export function Grid<R extends GridRow>({ label, columns, rows, onRows, fresh, d
 
   const edit = (text: string, isFresh: boolean) => {
     if (!row || column.as === 'tick') return
-    // At once: the letter that was pressed, or that an input method composes, goes into the field.
+    // At once: the letter that was pressed goes into the field.
     open.current = true
-    flushSync(() => setEditing({ text, fresh: isFresh }))
+    flushSync(() => setEditing({ fresh: isFresh }))
     const field = box.current?.querySelector<HTMLInputElement | HTMLSelectElement>('.editing :is(input, select)')
     field?.focus()
-    if (field instanceof HTMLInputElement) field.setSelectionRange(field.value.length, field.value.length)
+    if (field instanceof HTMLInputElement) { field.value = text; field.setSelectionRange(text.length, text.length) }
   }
+  /** A letter typed or composed where one stands: the field was there before it, so that Telex and VNI make "Đ" of the first two keys. */
+  const begin = useCallback(() => { if (!open.current) { open.current = true; setEditing({ fresh: true }) } }, [])
   const textOf = () => (row ? (column.written ? column.written(valueOf(row, column)) : valueOf(row, column)) : '')
   const commit = (typed: string, to?: At) => {
     if (!open.current) return
@@ -105,9 +111,9 @@ export function Grid<R extends GridRow>({ label, columns, rows, onRows, fresh, d
   const keys = (event: KeyboardEvent) => {
     const { key, shiftKey: shift, altKey: alt } = event
     const mod = event.ctrlKey || event.metaKey
+    if (isComposing(event.nativeEvent)) return
     if (editing) {
       const typed = (event.target as HTMLInputElement).value
-      if (isComposing(event.nativeEvent)) return
       if (key === 'Enter' && !alt) { event.preventDefault(); commit(typed, { r: here.r + (shift ? -1 : 1), c: here.c }) }
       else if (key === 'Tab') { event.preventDefault(); commit(typed, { r: here.r, c: here.c + (shift ? -1 : 1) }) }
       else if (key === 'Escape') { event.preventDefault(); event.stopPropagation(); open.current = false; setEditing(undefined); go(here) }
@@ -137,8 +143,7 @@ export function Grid<R extends GridRow>({ label, columns, rows, onRows, fresh, d
     if (key === ' ' && column.as === 'tick') return done(tick)
     if (key === 'Delete' || key === 'Backspace') return done(() => row && onRows(cleared(rows, columns, range)))
     if (key === 'Escape' && (range.top !== range.bottom || range.left !== range.right)) return done(() => setEnd(here))
-    // The first letter goes into the field that now has the focus; nothing is prevented, so that Telex and VNI compose in it.
-    if ((key.length === 1 || isComposing(event.nativeEvent)) && column.as !== 'tick') { event.stopPropagation(); edit('', true) }
+    if (key.length === 1 && column.as !== 'tick') { event.stopPropagation(); if (column.as === 'select') edit('', true) }
   }
   const copy = (event: ClipboardEvent) => { if (editing || !row) return; event.preventDefault(); event.clipboardData.setData('text/plain', copied(rows, columns, range)); if (event.type === 'cut') onRows(cleared(rows, columns, range)) }
   const paste = (event: ClipboardEvent) => {
@@ -184,7 +189,7 @@ export function Grid<R extends GridRow>({ label, columns, rows, onRows, fresh, d
         {rows.length === 0 && <div className="grid-row" role="row"><div className="grid-cell" role="gridcell" tabIndex={0} data-c={0}>{t('none')}</div></div>}
         {rows.map((one, r) => (
           <Line key={one.id} row={one} r={r} columns={columns} problems={problems} changed={changed} active={here.r === r ? here.c : -1} left={r >= range.top && r <= range.bottom ? range.left : -1} right={r >= range.top && r <= range.bottom ? range.right : -1}
-            editing={here.r === r ? editing : undefined} bar={`${id}-bar`} list={`${id}-list`} drop={drop?.r === r ? (drop.after ? 'after' : 'before') : undefined} heading={heads?.(one) ?? false} onPick={pick} onAgain={press} onRow={rowRange} onLeave={here.r === r ? commit : undefined} />
+            editing={here.r === r ? editing : undefined} bar={`${id}-bar`} list={`${id}-list`} drop={drop?.r === r ? (drop.after ? 'after' : 'before') : undefined} heading={heads?.(one) ?? false} onPick={pick} onAgain={press} onRow={rowRange} onLeave={here.r === r ? commit : undefined} onBegin={begin} />
         ))}
       </div>
       {column.suggest && <datalist id={`${id}-list`}>{column.suggest.map((one) => <option key={one.value} value={one.value}>{one.label}</option>)}</datalist>}
@@ -205,10 +210,10 @@ function reveal(box: HTMLElement, cell: HTMLElement): void {
 }
 
 type LineProps = {
-  row: GridRow; r: number; columns: readonly GridColumn[]; problems: ReadonlyMap<string, GridProblem> | undefined; changed: ReadonlySet<string> | undefined; active: number; left: number; right: number; editing: { text: string; fresh: boolean } | undefined
-  bar: string; list: string; drop: 'before' | 'after' | undefined; heading: boolean; onPick: (to: At, keep: boolean) => void; onAgain: (to: At, again: boolean) => void; onRow: (r: number, keep: boolean) => void; onLeave: ((typed: string) => void) | undefined
+  row: GridRow; r: number; columns: readonly GridColumn[]; problems: ReadonlyMap<string, GridProblem> | undefined; changed: ReadonlySet<string> | undefined; active: number; left: number; right: number; editing: { fresh: boolean } | undefined
+  bar: string; list: string; drop: 'before' | 'after' | undefined; heading: boolean; onPick: (to: At, keep: boolean) => void; onAgain: (to: At, again: boolean) => void; onRow: (r: number, keep: boolean) => void; onLeave: ((typed: string) => void) | undefined; onBegin: () => void
 }
-const Line = memo(function Line({ row, r, columns, problems, changed, active, left, right, editing, bar, list, drop, heading, onPick, onAgain, onRow, onLeave }: LineProps) {
+const Line = memo(function Line({ row, r, columns, problems, changed, active, left, right, editing, bar, list, drop, heading, onPick, onAgain, onRow, onLeave, onBegin }: LineProps) {
   const t = useT(gridWords)
   return (
     <div className={`grid-row${active >= 0 ? ' on' : ''}${heading ? ' heading' : ''}${drop ? ` drop-${drop}` : ''}`} role="row" aria-rowindex={r + 2} data-r={r}>
@@ -218,19 +223,20 @@ const Line = memo(function Line({ row, r, columns, problems, changed, active, le
         const problem = problems?.get(`${row.id} ${column.id}`)
         const name = `grid-cell${c === 0 ? ' first' : ''}${column.as === 'tick' ? ` tick${value ? '' : ' off'}` : ''}${c >= left && c <= right && left >= 0 ? ' range' : ''}${problem ? (problem.severity === 'error' ? ' wrong' : ' warned') : ''}${changed?.has(`${row.id} ${column.id}`) ? ' changed' : ''}`
         const on = c === active
-        if (on && editing) return (
+        if (on && editing && column.as === 'select') return (
           <div key={column.id} className={`${name} editing`} role="gridcell" aria-colindex={c + 2} style={{ width: column.width }} data-c={c}>
-            {column.as === 'select'
-              ? <select aria-label={column.head} defaultValue={value} onBlur={(event) => onLeave?.(event.target.value)}>{!column.options?.some((one) => one.value === value) && <option value={value}>{value || '–'}</option>}{column.options?.map((one) => <option key={one.value} value={one.value}>{one.label}</option>)}</select>
-              : <input aria-label={column.head} aria-describedby={bar} defaultValue={editing.text} autoComplete="off" spellCheck={false} style={{ ['--wide' as string]: `${Math.min(460, 40 + Math.max(value.length, 12) * 8)}px` }} {...(column.suggest ? { list } : {})} onBlur={(event) => onLeave?.(event.target.value)} />}
+            <select aria-label={column.head} defaultValue={value} onBlur={(event) => onLeave?.(event.target.value)}>{!column.options?.some((one) => one.value === value) && <option value={value}>{value || '–'}</option>}{column.options?.map((one) => <option key={one.value} value={one.value}>{one.label}</option>)}</select>
           </div>
         )
         const shown = column.as === 'tick' ? (value ? '✓' : '–') : column.shown ? column.shown(value) : column.options?.find((one) => one.value === value)?.label ?? value
+        // Where one stands there is a field, unseen until something is typed: an input method composes only in a field, and must not lose the first letter.
+        const field = on && !column.as
         return (
-          <div key={column.id} className={name} role="gridcell" aria-colindex={c + 2} style={{ width: column.width }} data-c={c} tabIndex={on ? 0 : -1} aria-selected={c >= left && c <= right && left >= 0} title={shown.length > column.width / 8 ? shown : undefined}
+          <div key={column.id} className={`${name}${on && editing ? ' editing' : ''}`} role="gridcell" aria-colindex={c + 2} style={{ width: column.width }} data-c={c} tabIndex={on && !field ? 0 : -1} aria-selected={c >= left && c <= right && left >= 0} title={shown.length > column.width / 8 ? shown : undefined}
             {...(problem?.severity === 'error' ? { 'aria-invalid': true } : {})} {...(on ? { 'aria-describedby': bar } : {})} {...(column.as === 'tick' ? { 'aria-label': value ? t('ticked') : t('unticked') } : {})}
             onMouseDown={(event) => { if (event.button === 0) { event.preventDefault(); onPick({ r, c }, event.shiftKey) } }} onMouseEnter={(event) => { if (event.buttons === 1) onPick({ r, c }, true) }} onDoubleClick={() => onAgain({ r, c }, true)} onFocus={() => { if (!on) onPick({ r, c }, false) }}>
-            {shown}
+            {(!on || !editing) && shown}
+            {field && <input className="grid-catch" tabIndex={0} aria-label={editing ? column.head : `${column.head}: ${shown || t('empty')}`} aria-describedby={bar} defaultValue="" autoComplete="off" spellCheck={false} {...(editing ? { style: { ['--wide' as string]: `${Math.min(460, 40 + Math.max(value.length, 12) * 8)}px` }, ...(column.suggest ? { list } : {}) } : { inputMode: 'none' as const })} onInput={onBegin} onCompositionStart={onBegin} onBlur={(event) => onLeave?.(event.target.value)} />}
           </div>
         )
       })}

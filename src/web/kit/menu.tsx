@@ -3,6 +3,7 @@
 import { cloneElement, useId, useRef, useState } from 'react'
 import type { KeyboardEvent, ReactElement } from 'react'
 import { fold } from '../../pure/text.ts'
+import { isComposing } from '../keys.ts'
 import { Icon } from './icons.tsx'
 import type { IconName } from './icons.tsx'
 
@@ -47,7 +48,7 @@ export function Menu({ items, children, align = 'end' }: { items: readonly MenuI
     else if (event.key === 'Home') go(0)
     else if (event.key === 'End') go(-1)
     else if (event.key === 'Tab') menu.current!.hidePopover()
-    else if (event.key.length === 1 && event.key !== ' ' && !event.nativeEvent.isComposing) {
+    else if (event.key.length === 1 && event.key !== ' ' && !isComposing(event.nativeEvent)) {
       const letter = fold(event.key)
       const next = [...list.slice(here + 1), ...list.slice(0, here + 1)].find((one) => letter && fold(one.textContent ?? '').startsWith(letter))
       if (next) { event.preventDefault(); next.focus() }

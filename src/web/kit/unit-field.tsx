@@ -3,6 +3,7 @@ import { useEffect, useId, useRef, useState } from 'react'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { q } from '../client.ts'
 import { useT } from '../i18n.tsx'
+import { isComposing } from '../keys.ts'
 import { Field } from './fields.tsx'
 import { Icon } from './icons.tsx'
 import { kit } from './messages.ts'
@@ -34,7 +35,7 @@ export function UnitField({ label, hint, error, optional, value, onValue, under,
   const choose = (unit: UnitChoice) => { onValue(unit); setText(''); setOpen(false); requestAnimationFrame(() => input.current?.focus()) }
   useEffect(() => { if (entered && settled) { setEntered(false); if (hits[at]) choose(hits[at]) } }) // eslint-disable-line react-hooks/exhaustive-deps -- whenever it settles
   const keys = (event: React.KeyboardEvent) => {
-    if (event.nativeEvent.isComposing) return
+    if (isComposing(event.nativeEvent)) return
     if (event.key === 'ArrowDown') { event.preventDefault(); setOpen(true); setAt(Math.min(at + 1, hits.length - 1)) }
     else if (event.key === 'ArrowUp') { event.preventDefault(); setAt(Math.max(at - 1, 0)) }
     else if (event.key === 'Enter' && open && text.trim()) { event.preventDefault(); if (settled) { if (hits[at]) choose(hits[at]) } else setEntered(true) }

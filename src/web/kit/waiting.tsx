@@ -22,10 +22,10 @@ export function useAfter(ms: number): boolean {
   return passed
 }
 
-/** Nothing for 150 ms, grey lines for a second, then a sentence: a skeleton that stays is a lie. */
+/** Nothing for 150 ms, grey lines until a second is over, then a sentence: a skeleton that stays is a lie. */
 export function Skeleton({ lines = 5 }: { lines?: number }) {
   const t = useT(kit)
-  const [some, long] = [useAfter(150), useAfter(1200)]
+  const [some, long] = [useAfter(150), useAfter(1000)]
   return (
     <div className="skeleton" aria-busy="true">
       <p className={long ? 'skeleton-slow' : 'hidden-visually'} role="status">{long ? t('wait.slow') : some ? t('wait.loading') : ''}</p>

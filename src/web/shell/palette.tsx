@@ -8,6 +8,7 @@ import { q } from '../client.ts'
 import { useLang, useT } from '../i18n.tsx'
 import { Icon, useDebounced } from '../kit/kit.ts'
 import type { IconName } from '../kit/kit.ts'
+import { isComposing } from '../keys.ts'
 import { useMe } from '../session.ts'
 import { useTheme } from '../theme/theme.tsx'
 import { shell } from './messages.ts'
@@ -60,7 +61,7 @@ export default function Palette({ onClose, onHelp, menu }: { onClose: () => void
   const run = (entry: Entry | undefined) => { if (entry) { onClose(); entry.run() } }
   useEffect(() => { if (entered && settled) { setEntered(false); run(entries[here]) } }) // eslint-disable-line react-hooks/exhaustive-deps -- whenever it settles
   const keys = (event: React.KeyboardEvent) => {
-    if (event.nativeEvent.isComposing || event.keyCode === 229) return
+    if (isComposing(event.nativeEvent)) return
     const to = { ArrowDown: here + 1, ArrowUp: here - 1, PageDown: here + 8, PageUp: here - 8 }[event.key]
     if (to !== undefined) { event.preventDefault(); const next = Math.max(0, Math.min(entries.length - 1, to)); setAt(next); document.getElementById(`${list}-${next}`)?.scrollIntoView({ block: 'nearest' }) }
     if (event.key === 'Enter') { event.preventDefault(); if (settled) run(entries[here]); else setEntered(true) }

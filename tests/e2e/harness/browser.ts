@@ -34,7 +34,12 @@ export async function openPage(browser: Browser, { lang = 'vi', theme = 'light',
   return { page, complaints, close: () => context.close() }
 }
 
+/** Whether nothing is left out: all eight looks of every screen, and a picture of each. */
+export const WHOLE = process.env['SANSANG_LOOKS'] === 'all'
+
+/** A picture to be looked at: only where all are asked for, since one of a long page takes as long as a test's step. */
 export async function shot(page: Page, name: string, fullPage = false): Promise<void> {
+  if (!WHOLE) return
   mkdirSync(artefacts, { recursive: true })
   await page.evaluate('document.fonts.ready')
   await page.screenshot({ path: join(artefacts, `${name}.png`), fullPage })
@@ -42,6 +47,6 @@ export async function shot(page: Page, name: string, fullPage = false): Promise<
 
 /** WCAG 2.2 AA as far as a machine can tell. Answers sentences, one a finding. */
 export async function axe(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze()
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode().options({ runOnly: { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }, resultTypes: ['violations'], elementRef: false }).analyze()
   return violations.flatMap((found) => found.nodes.map((node) => `${found.id}: ${found.help} — ${node.target.join(' ')} — ${node.failureSummary?.split('\n').slice(1).join(' ').trim() ?? ''}`))
 }

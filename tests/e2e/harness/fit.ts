@@ -2,7 +2,8 @@
 import { createRequire } from 'node:module'
 import { readFileSync } from 'node:fs'
 import type { Page } from 'playwright-core'
-import { shot } from './browser.ts'
+import { WHOLE, shot } from './browser.ts'
+import { looked } from './looks.ts'
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
@@ -22,7 +23,6 @@ const CUT = `(() => {
   return [...wide, ...cut.slice(0, 5)]
 })()`
 
-const WHOLE = process.env['SANSANG_LOOKS'] === 'all'
 /** For a script that another one has beside it in both languages: this one alone, so that the whole suite keeps its quarter of an hour; all with SANSANG_LOOKS=all. */
 export const langsOf = (one: 'vi' | 'en'): readonly ('vi' | 'en')[] => (WHOLE ? ['vi', 'en'] : [one])
 function plan(first: boolean, dark: boolean, narrow: boolean): object | undefined {
@@ -35,6 +35,7 @@ function plan(first: boolean, dark: boolean, narrow: boolean): object | undefine
 
 /** Colours depend on no language, names on no theme. `first`: axe wide and narrow, its contrast once light and once dark; another language: its names. What fits is asked in both widths. */
 export async function fits(page: Page, name: string, first: boolean): Promise<string[]> {
+  looked(page, name)
   const found: string[] = []
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(AXE)
   // Colours that are on their way are no colours.

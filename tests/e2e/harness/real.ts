@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { call } from '@orpc/server'
 import { sql } from 'kysely'
-import type { Browser } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { createAccounts, demoLinks, operatorLink } from '../../../src/capabilities/people/routes.ts'
 import { RulesInput } from '../../../src/capabilities/programmes/contract.ts'
 import { cascade } from '../../../src/capabilities/programmes/routes/cascade.ts'
@@ -67,7 +67,8 @@ async function openGate(): Promise<Gate> {
   }
 }
 
-export type Real = { url: string; gate: Gate; places: Place[]; event: (unit: string) => Promise<string>; task: (unit: string, item: string) => Promise<string>; /** The operator at a moment, for what one script alone needs in its scene. */ as: (at: Date) => Told; link: (account: string) => Promise<string>; close: () => Promise<void> }
+/** `enter`: signed in without a screen; the cookie for a one-time link goes into the page's browser. */
+export type Real = { url: string; gate: Gate; places: Place[]; event: (unit: string) => Promise<string>; task: (unit: string, item: string) => Promise<string>; /** The operator at a moment, for what one script alone needs in its scene. */ as: (at: Date) => Told; link: (account: string) => Promise<string>; enter: (page: Page, account: string) => Promise<void>; close: () => Promise<void> }
 
 const SCENE: Scene<Place[]> = {
   name: 'scene_real',
@@ -97,12 +98,16 @@ export async function openReal(): Promise<Real> {
   gate.open(Number(new URL(await server.listen(0, '127.0.0.1')).port))
   await setPassword(gate.url, await operatorLink(now, 'thuongtruc', false))
   const one = async (query: ReturnType<typeof sql<{ id: string }>>) => (await rows(now.read, query))[0]!.id
+  const link = async (account: string) => gate.url + (await demoLinks(now, [personOf(account)]))[0]!
   return {
-    url: gate.url, gate, places,
+    url: gate.url, gate, places, link,
+    enter: async (page, account) => {
+      const answer = await page.request.post(`${gate.url}/api/v1/sign-in/link`, { data: { token: (await link(account)).split('=')[1] }, headers: { origin: gate.url } })
+      if (!answer.ok()) throw new Error(await answer.text())
+    },
     event: (unit) => one(sql`select event_id as id from public_programmes_events join public_units_tree u using (unit_id) where u.name = ${unit}`),
     task: (unit, item) => one(sql`select t.id from tasks t join public_units_tree u using (unit_id) where u.name = ${unit} and t.item = ${item}`),
     as: (at) => db.as(OPERATOR, { at }),
-    link: async (account) => gate.url + (await demoLinks(now, [personOf(account)]))[0]!,
     close: async () => { await gate.close(); await server.close(); await following.close(); rmSync(data, { recursive: true, force: true }) },
   }
 }
@@ -111,8 +116,7 @@ export async function openReal(): Promise<Real> {
 export async function openAs(browser: Browser, real: Real, account: string, path: string, look: Look = {}, ready = 'h1') {
   const opened = await openPage(browser, look, { permissions: ['clipboard-read', 'clipboard-write'], acceptDownloads: true })
   opened.page.setDefaultTimeout(10_000)
-  await opened.page.goto(await real.link(account))
-  await opened.page.locator('.app h1').waitFor()
+  await real.enter(opened.page, account)
   await opened.page.goto(real.url + path)
   await opened.page.locator(ready).first().waitFor()
   return opened

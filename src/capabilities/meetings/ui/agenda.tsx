@@ -3,6 +3,7 @@ import { useState } from 'react'
 import type { api } from '../../../web/client.ts'
 import { useT } from '../../../web/i18n.tsx'
 import { Button, IconButton, TextField } from '../../../web/kit/kit.ts'
+import { isComposing } from '../../../web/keys.ts'
 import { uuidv7 } from '../../../web/orders.ts'
 import { meetings as messages } from './messages.ts'
 import './meetings.css'
@@ -24,7 +25,7 @@ export function AgendaEditor({ items, onItems }: { items: readonly Item[]; onIte
             <IconButton icon="close" label={t('item.drop', { title: item.title })} onClick={() => onItems(items.filter((one) => one.id !== item.id))} />
           </span></li>
       ))}</ol>}
-      <div className="agenda-add"><TextField label={t('item.add')} value={text} onValue={setText} maxLength={500} onKeyDown={(event) => { if (event.key === 'Enter' && !event.nativeEvent.isComposing) { event.preventDefault(); add() } }} /><Button icon="plus" onClick={add}>{t('item.add')}</Button></div>
+      <div className="agenda-add"><TextField label={t('item.add')} value={text} onValue={setText} maxLength={500} onKeyDown={(event) => { if (event.key === 'Enter' && !isComposing(event.nativeEvent)) { event.preventDefault(); add() } }} /><Button icon="plus" onClick={add}>{t('item.add')}</Button></div>
     </div>
   )
 }

@@ -71,6 +71,7 @@ export function useDraft<Typed extends { kind: DraftKind; subject: string; grade
   }
   useEffect(() => {
     if (form === kept.current || state === 'changed') return
+    if (state === 'kept') setState('idle') // what was typed since is not saved yet
     const timer = setTimeout(() => void save(), PAUSE)
     return () => clearTimeout(timer)
   }, [form, state]) // eslint-disable-line react-hooks/exhaustive-deps -- the place of one editor never changes

@@ -1,5 +1,5 @@
 // What a paper rests on, replaces, goes with, and which tasks carry it out: found in the register or among the tasks, or put in words.
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { useQuery } from '@tanstack/react-query'
 import { q } from '../../../web/client.ts'
 import { useT } from '../../../web/i18n.tsx'
@@ -14,15 +14,16 @@ export function Links({ links, onLinks, not }: { links: FormLink[]; onLinks: (li
   const t = useT(linking)
   const [relation, setRelation] = useState<LinkRelation>('basis')
   const [text, setText] = useState('')
+  const box = useRef<HTMLDivElement>(null)
   const wanted = useDebounced(text.trim(), 200)
   const byTask = relation === 'carried_out'
   const papers = useQuery({ ...q.papers.list.queryOptions({ input: { q: wanted, limit: FOUND } }), enabled: wanted.length > 1 && !byTask })
   const tasks = useQuery({ ...q.tasks.list.queryOptions({ input: { q: wanted, limit: FOUND } as never }), enabled: wanted.length > 1 && byTask })
   const found: { id: string; label: string }[] = byTask ? (tasks.data?.items ?? []).map((one) => ({ id: one.id, label: `${one.title} (${one.unit.name})` })) : (papers.data?.items ?? []).filter((one) => one.id !== not).map((one) => ({ id: one.id, label: `${one.written}, ${one.subject}` }))
-  const add = (more: Partial<FormLink>) => { onLinks([...links, { relation, paperId: null, directiveId: null, taskId: null, text: null, ...more }]); setText('') }
+  const add = (more: Partial<FormLink>) => { onLinks([...links, { relation, paperId: null, directiveId: null, taskId: null, text: null, ...more }]); setText(''); box.current?.querySelector('input')?.focus() } // what was pressed goes with what was found
   const nameOf = (link: FormLink) => link.label ?? link.text ?? t('directive')
   return (
-    <div className="stack">
+    <div className="stack" ref={box}>
       {links.length > 0 && <ul className="paper-chips" aria-label={t('links')}>{links.map((link, i) => (
         <li key={i}><span><span className="soft">{t(`rel.${link.relation}`)}:</span> {nameOf(link)}</span><IconButton icon="close" label={t('drop', { name: nameOf(link) })} onClick={() => onLinks(links.filter((_, at) => at !== i))} /></li>
       ))}</ul>}

@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { api } from '../../../web/client.ts'
 import { useT } from '../../../web/i18n.tsx'
 import { Button, Dialog, Form, IconButton, TextField, toast } from '../../../web/kit/kit.ts'
+import { isComposing } from '../../../web/keys.ts'
 import { uuidv7, useOrder } from '../../../web/orders.ts'
 import type { PlanData } from './kinds.ts'
 import { plans as messages } from './messages.ts'
@@ -22,7 +23,7 @@ export function ArrangeDialog({ plan, onClose, onDone }: { plan: PlanData; onClo
             <IconButton icon="down" label={t('arrange.down', { title: row.title })} aria-disabled={i === rows.length - 1} onClick={() => { if (i < rows.length - 1) move(i, 1) }} /><IconButton icon="close" label={t('arrange.drop', { title: row.title })} onClick={() => setRows(rows.filter((_, at) => at !== i))} /></span></li>
         ))}</ol>
         {rows.length < plan.sections.length && <p className="bad">{t('arrange.warn')}</p>}
-        <div className="plan-add"><TextField label={t('arrange.add')} optional value={title} onValue={setTitle} maxLength={300} onKeyDown={(event) => { if (event.key === 'Enter' && !event.nativeEvent.isComposing) { event.preventDefault(); add() } }} /><Button icon="plus" onClick={add}>{t('arrange.add')}</Button></div>
+        <div className="plan-add"><TextField label={t('arrange.add')} optional value={title} onValue={setTitle} maxLength={300} onKeyDown={(event) => { if (event.key === 'Enter' && !isComposing(event.nativeEvent)) { event.preventDefault(); add() } }} /><Button icon="plus" onClick={add}>{t('arrange.add')}</Button></div>
       </Form>
     </Dialog>
   )

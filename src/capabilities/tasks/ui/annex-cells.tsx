@@ -7,6 +7,7 @@ import { api } from '../../../web/client.ts'
 import { useFormat } from '../../../web/format.ts'
 import { useT } from '../../../web/i18n.tsx'
 import { Button, Dialog, IconButton, Refusal, UnitField, kitMessages, toast } from '../../../web/kit/kit.ts'
+import { isComposing } from '../../../web/keys.ts'
 import type { UnitChoice } from '../../../web/kit/kit.ts'
 import { sendSafely, useOrder, uuidv7 } from '../../../web/orders.ts'
 import { annex } from './annex-messages.ts'
@@ -93,7 +94,7 @@ export function EditProduct({ row, onClose }: { row: TaskRow; onClose: () => voi
   return (
     <Frame onSave={() => void save({ product: text.trim() || null })} onClose={onClose} busy={busy} said={said}>
       <textarea className="input" rows={2} autoFocus aria-label={t('edit.product')} maxLength={1000} value={text} onChange={(event) => setText(event.target.value)}
-        onKeyDown={(event) => { if (event.key === 'Enter' && !event.shiftKey && !event.nativeEvent.isComposing) { event.preventDefault(); void save({ product: text.trim() || null }) } }} />
+        onKeyDown={(event) => { if (event.key === 'Enter' && !event.shiftKey && !isComposing(event.nativeEvent)) { event.preventDefault(); void save({ product: text.trim() || null }) } }} />
     </Frame>
   )
 }
@@ -106,7 +107,7 @@ export function EditTitle({ row, onClose }: { row: TaskRow; onClose: () => void 
   return (
     <Frame onSave={go} onClose={onClose} busy={busy} said={said}>
       <textarea className="input" rows={3} autoFocus aria-label={t('edit.title')} aria-invalid={text.trim() ? undefined : true} maxLength={500} value={text} onChange={(event) => setText(event.target.value)}
-        onKeyDown={(event) => { if (event.key === 'Enter' && !event.shiftKey && !event.nativeEvent.isComposing) { event.preventDefault(); go() } }} />
+        onKeyDown={(event) => { if (event.key === 'Enter' && !event.shiftKey && !isComposing(event.nativeEvent)) { event.preventDefault(); go() } }} />
     </Frame>
   )
 }

@@ -5,7 +5,7 @@ import { Link } from '@tanstack/react-router'
 import { fold } from '../../../pure/text.ts'
 import { useFormat } from '../../../web/format.ts'
 import { useT } from '../../../web/i18n.tsx'
-import { isTyping, useKeys } from '../../../web/keys.ts'
+import { isComposing, isTyping, useKeys } from '../../../web/keys.ts'
 import { Button, DataTable, Icon, IconButton, toast, useHeld } from '../../../web/kit/kit.ts'
 import type { Column, useSight } from '../../../web/kit/kit.ts'
 import { EditButton, EditDue, EditPriority, EditProduct, EditSupporting, EditTitle, EditUnit, focusCell, mayEdit } from './annex-cells.tsx'
@@ -147,7 +147,7 @@ function Find({ rows, onGo, onClose }: { rows: readonly TaskRow[]; onGo: (id: st
   return (
     <div className="annex-find no-print" role="search" aria-label={t('find')}>
       <input className="input" type="search" autoFocus aria-label={t('find')} title={t('find.hint')} value={text} onChange={(event) => setText(event.target.value)} onKeyDown={(event) => {
-        if (event.nativeEvent.isComposing) return
+        if (isComposing(event.nativeEvent)) return
         if (event.key === 'Enter') { event.preventDefault(); to(at + (event.shiftKey ? -1 : 1)) } else if (event.key === 'Escape') { event.preventDefault(); onClose() }
       }} />
       <span className="soft" role="status">{wanted ? hits.length === 0 ? t('find.none') : t('find.count', { at: at + 1, n: hits.length }) : ''}</span>

@@ -6,6 +6,7 @@ import { api, q, queries, refusalOf } from '../../../web/client.ts'
 import { useFormat } from '../../../web/format.ts'
 import { usePick, useT } from '../../../web/i18n.tsx'
 import { Allowed, Button, Card, DataTable, FileDrop, LinkButton, Page, Progress, Refusal, SHEETS, SelectField, Skeleton, TextArea, UnitField, base64Of, useConfirm, useDebounced } from '../../../web/kit/kit.ts'
+import { isComposing } from '../../../web/keys.ts'
 import type { UnitChoice } from '../../../web/kit/kit.ts'
 import { sendSafely, uuidv7 } from '../../../web/orders.ts'
 import { useMay, useMe } from '../../../web/session.ts'
@@ -149,7 +150,7 @@ function Correct({ label, text, onDone, onClose }: { label: string; text: string
   return (
     <textarea className="input" rows={2} autoFocus aria-label={label} value={value} maxLength={8000} onChange={(event) => setValue(event.target.value)} onFocus={(event) => event.target.select()} onBlur={() => { if (value === text) onClose(); else onDone(value) }}
       onKeyDown={(event) => {
-        if (event.nativeEvent.isComposing) return
+        if (isComposing(event.nativeEvent)) return
         if (event.key === 'Enter' && !event.shiftKey) { event.preventDefault(); if (value === text) onClose(); else onDone(value) }
         if (event.key === 'Escape') { event.preventDefault(); event.stopPropagation(); setValue(text); onClose() }
       }} />
