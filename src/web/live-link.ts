@@ -7,6 +7,8 @@ export type LiveMessage = { kind: 'state'; line: LineState } | { kind: 'change';
 
 // The server says something every 15 seconds.
 const SILENT_MS = 40_000
+/** As many as the server follows for one line (kernel/live.ts). */
+const MOST_TOPICS = 200
 const PAUSES = [500, 1000, 2000, 4000, 8000, 15_000]
 
 export class LiveLink {
@@ -33,7 +35,9 @@ export class LiveLink {
 
   /** Says which topics are wanted now. */
   want(topics: string[]): void {
-    this.#wanted = new Set(topics)
+    // What a screen rests on goes before the rows of lists, of which there may be more than a line follows.
+    const row = (topic: string) => Number(topic.startsWith('task:'))
+    this.#wanted = new Set([...new Set(topics)].toSorted((a, b) => row(a) - row(b)).slice(0, MOST_TOPICS))
     clearTimeout(this.#change)
     this.#change = setTimeout(() => (this.#source ? void this.#tell() : this.#open()), 40)
   }

@@ -1,7 +1,7 @@
 // Who else edits what I edit, said where the words are: a name with its initials, as long as it is so.
 import { useEffect } from 'react'
 import { useQuery } from '@tanstack/react-query'
-import { api, q } from '../client.ts'
+import { api, q, url } from '../client.ts'
 import { useT } from '../i18n.tsx'
 import { kit } from './messages.ts'
 
@@ -19,11 +19,15 @@ export function Editors({ kind, id }: { kind: 'template' | 'plan' | 'paper' | 'f
   })
   useEffect(() => {
     if (id === undefined) return undefined
-    return () => { void api.editors.here({ kind, id, editing: false }).catch(() => { /* forgotten in half a minute */ }) }
+    const goes = { kind, id, editing: false }
+    // A page that goes can only leave word, not wait for the answer.
+    const away = () => { navigator.sendBeacon(url('api/v1/editors'), new Blob([JSON.stringify(goes)], { type: 'application/json' })) }
+    addEventListener('pagehide', away)
+    return () => { removeEventListener('pagehide', away); void api.editors.here(goes).catch(() => { /* forgotten in half a minute */ }) }
   }, [kind, id])
   const others = here.data?.others ?? []
   return (
-    <div role="status">{others.length > 0 && (
+    <div role="status" className={others.length > 0 ? undefined : 'hidden-visually'}>{others.length > 0 && (
       <p className="editors no-print">{others.slice(0, 3).map((one) => <b key={one.id} aria-hidden="true">{initialsOf(one.name)}</b>)}
         <span>{t(others.length > 3 ? 'editors.more' : 'editors', { names: others.slice(0, 3).map((one) => one.name).join(', '), n: others.length > 3 ? others.length - 3 : others.length })}</span></p>
     )}</div>

@@ -3,8 +3,9 @@ import { Link } from '@tanstack/react-router'
 import { api } from '../../../web/client.ts'
 import { useFormat } from '../../../web/format.ts'
 import { useT } from '../../../web/i18n.tsx'
-import { Card, DataTable, EmptyState, listProps, listRows } from '../../../web/kit/kit.ts'
+import { Card, DataTable, EmptyState, listProps, listRows, useSight } from '../../../web/kit/kit.ts'
 import type { Column } from '../../../web/kit/kit.ts'
+import { followed } from '../../tasks/ui/live-rows.ts'
 import { TaskMark } from '../../tasks/ui/mark.tsx'
 import '../../tasks/ui/tasks.css'
 import { event as messages } from './messages.ts'
@@ -14,11 +15,13 @@ type Row = Awaited<ReturnType<typeof api.tasks.list>>['items'][number]
 export function EventTasks({ eventId, zone }: { eventId: string; zone: string }) {
   const t = useT(messages)
   const format = useFormat(zone)
+  const { ids, see } = useSight()
+  const { topics, patch } = followed(ids)
   const found = useInfiniteQuery({
     queryKey: ['tasks', 'event', eventId],
     queryFn: ({ pageParam, signal }) => api.tasks.list({ event: eventId, sort: 'due', limit: 100, ...(pageParam ? { cursor: pageParam } : {}) }, { signal }),
     initialPageParam: undefined as string | undefined, getNextPageParam: (last) => last.next ?? undefined,
-    meta: { topics: [`event:${eventId}`] },
+    meta: { topics: [`event:${eventId}`, ...topics], patch },
   })
   const columns: Column<Row>[] = [
     { id: 'title', head: t('col.task'), as: 'name', cell: (row) => <><Link to={'/tasks/$taskId' as never} params={{ taskId: row.id } as never}>{row.title}</Link><small className="only-narrow task-line"><TaskMark state={row.state} late={row.overdue} />{row.due && <span>{format.date(row.due.at)}</span>}</small></> },
@@ -28,7 +31,7 @@ export function EventTasks({ eventId, zone }: { eventId: string; zone: string })
   ]
   return (
     <Card flush>
-      <DataTable caption={t('tasks.caption')} columns={columns} rows={listRows(found)} rowKey={(row) => row.id} {...listProps(found)} empty={<EmptyState icon="tasks" title={t('tasks.none')} />} />
+      <DataTable caption={t('tasks.caption')} columns={columns} rows={listRows(found)} rowKey={(row) => row.id} hold={eventId} see={see} {...listProps(found)} empty={<EmptyState icon="tasks" title={t('tasks.none')} />} />
     </Card>
   )
 }

@@ -32,7 +32,7 @@ export function Units({ at, zone, state, onState }: { at: At; zone: string; stat
   return (
     <div className="stack">
       <div className="report-head"><SelectField label={t('filter')} optional="quiet" value={wanted ?? ''} onValue={(value) => onState(value || undefined)} empty={r('choose')} options={REPORT_FILTERS.map((one) => ({ value: one, label: r(`state.${one}`) }))} /></div>
-      <Card flush><DataTable caption={t('units.caption')} columns={columns} rows={listRows(found)} rowKey={(row) => row.id} {...listProps(found)} empty={<EmptyState icon="check" title={t('units.none')} />} /></Card>
+      <Card flush><DataTable caption={t('units.caption')} columns={columns} rows={listRows(found)} rowKey={(row) => row.id} hold={JSON.stringify([at, wanted])} {...listProps(found)} empty={<EmptyState icon="check" title={t('units.none')} />} /></Card>
     </div>
   )
 }

@@ -30,14 +30,14 @@ export function put(items: readonly TaskRow[]): Set<string> {
     changed.add(row.id)
     return next
   }
-  queries.setQueriesData<Pages>({ queryKey: ['tasks', 'list'] }, (data) => data && 'pages' in data ? inPages(data, (items) => items.map(now)) : data)
+  queries.setQueriesData<Pages>({ queryKey: ['tasks'], predicate: (one) => one.queryKey[1] === 'list' || one.queryKey[1] === 'event' }, (data) => data && 'pages' in data ? inPages(data, (items) => items.map(now)) : data)
   columns(fresh, changed)
   return changed
 }
 
 /** The task in this state wherever it is shown, before the server has said so; answers how to take it back. */
 export function inState(task: { id: string; state: TaskRow['state'] }, state: TaskRow['state']): (() => void)[] {
-  const rows = queries.getQueriesData<Pages>({ queryKey: ['tasks'], predicate: (one) => one.queryKey[1] === 'list' || one.queryKey[1] === 'board' })
+  const rows = queries.getQueriesData<Pages>({ queryKey: ['tasks'], predicate: (one) => ['list', 'event', 'board'].includes(one.queryKey[1] as string) })
   const row = rows.flatMap(([, data]) => data?.pages ?? []).flatMap((page) => page.items).find((one) => one.id === task.id)
   if (row) put([{ ...row, state }])
   return [...(row ? [() => void put([row])] : []), shown<TaskDetail>(q.tasks.get.key({ input: { taskId: task.id } }), (data) => ({ ...data, state, can: data.can.filter((one) => !(one in AT_ONCE)) }))]
@@ -66,14 +66,15 @@ function columns(fresh: ReadonlyMap<string, TaskRow>, changed: Set<string>): voi
     let total = data.pages[0]!.total
     let next = inPages(data, (items) => items.flatMap((row) => {
       const now = fresh.get(row.id)
-      if (!now || JSON.stringify(now) === JSON.stringify(row)) return [row]
+      if (!now || now.version < row.version || JSON.stringify(now) === JSON.stringify(row)) return [row]
       changed.add(row.id)
       if (belongs(now)) return [now]
       if (total !== undefined) total--
       return []
     }))
     for (const row of fresh.values()) {
-      if (had.has(row.id) || !before.has(row.id) || !belongs(row)) continue
+      const was = before.get(row.id)
+      if (had.has(row.id) || !was || row.version < was.version || !belongs(row)) continue
       if (total !== undefined) total++
       const at = next.pages.findIndex((page) => page.items.some((one) => due(one) > due(row)))
       const last = next.pages.length - 1
@@ -93,7 +94,7 @@ function soon(id: string): void {
 }
 
 /** The `meta` of a query whose rows are tasks: those in sight are followed. */
-export const followed = (ids: readonly string[]) => ({ topics: ids.map((id) => `task:${id}`), patch: (_: never, change: Change) => (change.id ? (soon(change.id), null) : undefined) })
+export const followed = (ids: readonly string[]) => ({ topics: ids.map((id) => `task:${id}`), patch: (_: never, change: Change) => (change.id && change.topic.startsWith('task:') ? (soon(change.id), null) : undefined) })
 
 /** What comes into sight long after it was read is read again: nobody told of it meanwhile. */
 export function useSightTrue(ids: readonly string[], asOf: string | undefined): void {
