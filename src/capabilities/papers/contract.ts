@@ -59,7 +59,7 @@ export type ReceivePaper = z.infer<typeof ReceivePaper>
 export const RECEIPTS = ['owed', 'missing'] as const
 export const PaperQuery = z.object({
   receipt: z.enum(RECEIPTS).optional().describe('owed: sent to a unit of mine, which has not acknowledged; missing: issued by a unit of mine, and not acknowledged by all'),
-  run: z.uuid().optional().describe('issued together, one to each unit'),
+  run: z.uuid().optional().describe('issued together, one to each unit'), event: z.uuid().optional().describe('linked to a task of this event'),
   unit: z.uuid().optional(), way: z.enum(['issued', 'received']).optional(), kind: PaperKind.optional(), year: z.coerce.number().int().min(1900).max(9999).optional(), q: z.string().trim().max(200).optional(), ...cursor,
 })
 export type PaperQuery = z.infer<typeof PaperQuery>

@@ -15,6 +15,7 @@ import type { programmesRoutes } from '../programmes/routes.ts'
 import type { tasksRoutes } from '../tasks/routes.ts'
 import { ICS } from './contract/ics.ts'
 import type { IcsCode, IcsValues } from './contract/ics.ts'
+import { Letter } from './contract/letter.ts'
 import { headed, icsForms, keyOf } from './decide/ics.ts'
 import { composeIcs, icsFilled, wordsOf } from './decide/ics-sheet.ts'
 import { icsDocx } from './routes/ics-docx.ts'
@@ -146,5 +147,17 @@ describe('from an event of the record', () => {
     assert.match(headers['content-disposition']!, /filename="ics-209\.docx"/)
     await assert.rejects(call(papers.drawIcs, { unitId: unit['01']!, ics: { form: '209', paper: 'a4', values: { '1': 'x 😀' } }, format: 'pdf' }, as('head')), { code: 'PAPER_LETTER' })
     assert.equal((await call(papers.list, { limit: 10 }, as('head'))).items.length, 0)
+  })
+  test('papers of the event are those linked to one of its tasks, for who may read both', async () => {
+    const { paperId } = await call(papers.issue, { orderId: id(), unitId: unit['01']!, sentTo: [unit['02']!], letter: Letter.parse({
+      kind: 'letter', subject: 'Về việc lập chốt', drafter: 'VP', head: { profile: 'state', issuer: 'Ủy ban nhân dân tỉnh Một', short: 'UBND', place: 'Tỉnh Một' }, body: [{ type: 'text', text: 'Một' }],
+    }) } as never, as('head'))
+    const [task] = await rows<{ id: string }>(t.as(OPERATOR).read, sql`select task_id as id from public_tasks_evidence where event_id = ${eventId} limit 1`)
+    const of = async (who: string, event = eventId) => (await call(papers.list, { event, limit: 10 }, as(who))).items.map((one) => one.id)
+    assert.deepEqual(await of('head'), [])
+    await call(papers.link, { orderId: id(), paperId, links: [{ relation: 'carried_out', taskId: task!.id }] } as never, as('head'))
+    assert.deepEqual([await of('head'), await of('reader'), await of('head', uuidv7())], [[paperId], [paperId], []])
+    assert.equal((await call(papers.list, { limit: 10 }, as('other'))).items.length, 1, 'it was sent to them')
+    assert.deepEqual(await of('other'), [], 'but the event is not theirs')
   })
 })

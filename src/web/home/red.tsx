@@ -2,7 +2,7 @@ import type { UseQueryResult } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { api } from '../client.ts'
 import { useFormat } from '../format.ts'
-import { usePick, useT } from '../i18n.tsx'
+import { useLang, usePick, useT } from '../i18n.tsx'
 import { Card, Loaded, StateMark, StateShape, kitMessages, stateOrder } from '../kit/kit.ts'
 import type { State } from '../kit/kit.ts'
 import { home as messages } from './messages.ts'
@@ -10,7 +10,7 @@ import { home as messages } from './messages.ts'
 type Brief = Awaited<ReturnType<typeof api.readiness.brief>>
 const verdicts: Record<'go' | 'no_go' | 'undecided', State> = { go: 'met', no_go: 'unmet', undecided: 'at_risk' }
 
-/** Where we are not ready, why, and whom to ask: the one who answers for that unit, by name only. */
+/** Where we are not ready, why, and whom to ask. */
 export function RedPanel({ query }: { query: UseQueryResult<Brief> }) {
   const t = useT(messages)
   const k = useT(kitMessages)
@@ -27,7 +27,7 @@ export function RedPanel({ query }: { query: UseQueryResult<Brief> }) {
                 <Link className="home-name s-unmet" to="/events/$eventId" params={{ eventId: one.eventId }}>{one.unitName}</Link>
                 <span className="nowrap small soft">{one.dayOn ? t('red.day', { day: format.day(one.dayOn) }) : t('red.noDay')}</span>
                 <span className="home-why">{pick(one.requirement)}: {pick(one.sentence)}{one.more > 0 && ` (${t('red.more', { n: one.more })})`}</span>
-                <small>{one.owner ? t('red.help', { name: one.owner, unit: one.unitName }) : t('red.help.unit', { unit: one.unitName })}</small>
+                <small><WhoHelps one={one} /></small>
               </li>
             ))}</ul>
           )}
@@ -35,6 +35,19 @@ export function RedPanel({ query }: { query: UseQueryResult<Brief> }) {
       )}</Loaded>
     </Card>
   )
+}
+
+/** The head of that unit, the unit above, the professional line. On a unit's page its people's contacts can be asked for; each reading is logged. */
+function WhoHelps({ one }: { one: Brief['red'][number] }) {
+  const t = useT(messages)
+  const { lang } = useLang()
+  const all = [
+    { how: 'own' as const, unitId: one.unitId, unit: one.unitName, head: one.owner },
+    ...one.help.map(({ how, unitId, unitName, unitNameEn, head }) => ({ how, unitId, unit: (lang === 'en' && unitNameEn) || unitName, head })),
+  ]
+  return <>{all.map(({ how, unitId, unit, head }, i) => (
+    <span key={`${how} ${unitId}`}>{i > 0 && ' · '}{t(`ask.${how}`)} <Link to="/units/$unitId" params={{ unitId }} search={{ tab: 'people' }}>{head ? t('ask.head', { name: head, unit }) : unit}</Link></span>
+  ))}</>
 }
 
 export function NextPanel({ query }: { query: UseQueryResult<Brief> }) {

@@ -52,6 +52,8 @@ export async function listPapers(read: Reader, actor: Actor, asked: PaperQuery, 
   if (asked.kind) conditions.push(sql`p.kind = ${asked.kind}`)
   if (asked.year) conditions.push(sql`p.year = ${asked.year}`)
   if (asked.run) conditions.push(sql`p.run_id = ${asked.run}::uuid`)
+  if (asked.event) conditions.push(sql`p.id in (select el.paper_id from public_programmes_events e join public_tasks_evidence et on et.event_id = e.event_id join paper_links el on el.task_id = et.task_id
+    where e.event_id = ${asked.event}::uuid and ${granted(actor, 'event.read', 'e.unit_id')})`)
   if (asked.receipt === 'owed') conditions.push(sql`p.withdrawn_at is null and p.id in (select w.paper_id from paper_recipients w where w.acknowledged_at is null and w.unit_id in (${unitsWhere(actor, 'paper.receive')}))`)
   if (asked.receipt === 'missing') conditions.push(sql`p.withdrawn_at is null and p.keeper_id in (${unitsWhere(actor, 'paper.read')}) and exists (select 1 from paper_recipients w where w.paper_id = p.id and w.acknowledged_at is null)`)
   const words = asked.q ? wordsOf(asked.q).fold.slice(0, 12) : []
@@ -64,7 +66,7 @@ export async function listPapers(read: Reader, actor: Actor, asked: PaperQuery, 
     const common = !hits || hits.length > EXACT_TO
     conditions.push(common ? each : sql`p.id = any(${hits.map(({ id }) => id)}::uuid[])`)
     // PostgreSQL takes two common words for a rare pair and would read and sort them all: `offset 0` keeps it to the walk.
-    if (common && wide && !asked.unit && !asked.run) source = sql`(select * from papers ${asked.year ? sql`where year = ${asked.year}` : sql``} order by recorded_at desc, id desc offset 0)`
+    if (common && wide && !asked.unit && !asked.run && !asked.event) source = sql`(select * from papers ${asked.year ? sql`where year = ${asked.year}` : sql``} order by recorded_at desc, id desc offset 0)`
   }
   const after = readCursor(asked.cursor)
   const beyond = after ? sql` and (p.recorded_at, p.id) < (${after.key}::timestamptz, ${after.id}::uuid)` : sql``
@@ -75,7 +77,7 @@ export async function listPapers(read: Reader, actor: Actor, asked: PaperQuery, 
     from (select p.* from (select id from walked order by recorded_at desc, id desc limit ${asked.limit + 1}) w join papers p using (id)) p join public_units_tree u on u.unit_id = p.unit_id order by p.recorded_at desc, p.id desc`)
   const { items, next } = paged(found, asked.limit, (row) => row.key)
   // What one may not know of the register is counted, not shown; never by words, which would be answered.
-  const [kept] = asked.cursor || asked.q ? [] : await rows<{ n: number }>(read, sql`select count(*)::int as n from access_graded g join papers p on p.id = g.record_id where g.kind <> 'report' and ${tree} and not ${mayRead} ${asked.unit ? sql`and p.keeper_id = ${asked.unit}::uuid` : sql``}`)
+  const [kept] = asked.cursor || asked.q || asked.event ? [] : await rows<{ n: number }>(read, sql`select count(*)::int as n from access_graded g join papers p on p.id = g.record_id where g.kind <> 'report' and ${tree} and not ${mayRead} ${asked.unit ? sql`and p.keeper_id = ${asked.unit}::uuid` : sql``}`)
   return {
     withheld: kept?.n ?? 0,
     items: items.map(({ key: _, total: __, at, ...row }) => ({ ...row, at: at.toISOString() })), ...(asked.cursor ? {} : { total: found[0]?.total ?? 0 }),

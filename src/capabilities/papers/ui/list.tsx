@@ -1,17 +1,17 @@
 // The register: what was issued and received, newest first.
 import { useEffect, useState } from 'react'
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query'
-import { Link, useNavigate, useSearch } from '@tanstack/react-router'
+import { useNavigate, useSearch } from '@tanstack/react-router'
 import { q } from '../../../web/client.ts'
 import { useFormat } from '../../../web/format.ts'
 import { usePick, useT } from '../../../web/i18n.tsx'
 import { Button, Card, DataTable, EmptyState, Filters, LinkButton, Menu, Page, SelectField, TextField, UnitField, listProps, listRows, useDebounced } from '../../../web/kit/kit.ts'
 import { useMay, useMe } from '../../../web/session.ts'
-import { GradeMark, Withheld } from '../../custodies/ui/grade.tsx'
+import { Withheld } from '../../custodies/ui/grade.tsx'
 import { custodies } from '../../custodies/ui/messages.ts'
-import { gradeNames } from '../../../pure/grades.ts'
 import { KINDS, kindNames } from '../contract/kinds.ts'
 import { RECEIPTS } from '../contract.ts'
+import { usePaperColumns } from './columns.tsx'
 import { papers } from './messages.ts'
 import { ReceivePaper } from './receive.tsx'
 import './papers.css'
@@ -48,6 +48,7 @@ export function PaperList() {
   const on = [search.unit, way, kind, search.year, receipt].filter(Boolean).length
   const thisYear = new Date().getFullYear()
   const unitId = search.unit ?? me?.unit?.id
+  const columns = usePaperColumns()
   return (
     <Page title={t('title')} line={total === undefined ? '…' : t('line', { count: format.total(total) })} actions={<>
       {mayIssue && <LinkButton look="main" icon="edit" to="/papers/new" search={unitId ? { unit: unitId } : {}}>{t('write')}</LinkButton>}
@@ -70,12 +71,7 @@ export function PaperList() {
       </Filters>
       <Card flush>
         <DataTable caption={t('caption')} rows={listRows(list)} rowKey={(one) => one.id} {...listProps(list)}
-          empty={on > 0 || search.q ? <EmptyState icon="file" title={t('none.found')}>{t('none.found.text')}</EmptyState> : <EmptyState icon="file" title={t('none')}>{t('none.text')}</EmptyState>} columns={[
-            { id: 'subject', head: t('col.subject'), as: 'name', cell: (one) => <><Link to="/papers/$paperId" params={{ paperId: one.id }}>{one.subject || t('graded', { grade: pick(gradeNames[one.grade]) })}</Link>{one.grade !== 'none' && <> <GradeMark grade={one.grade} /></>}<small>{[one.written, pick(KINDS[one.kind]), one.issuer, one.way === 'received' && t('arrival', { number: one.number })].filter(Boolean).join(' · ')}</small></> },
-            { id: 'day', head: t('col.day'), from: 'narrow', cell: (one) => <span className="nowrap">{format.day(one.day)}</span> },
-            { id: 'state', head: t('col.state'), from: 'middle', cell: (one) => <span className={`nowrap ${one.state === 'in_force' ? 'soft' : 'bad'}`}>{t(one.state === 'in_force' && one.way === 'received' ? 'way.received' : `state.${one.state}`)}</span> },
-            { id: 'sent', head: t('col.sent'), from: 'wide', cell: (one) => (one.sent > 0 ? <span className="soft">{format.number(one.acknowledged)}/{format.number(one.sent)}</span> : <span className="faint">–</span>) },
-          ]} />
+          empty={on > 0 || search.q ? <EmptyState icon="file" title={t('none.found')}>{t('none.found.text')}</EmptyState> : <EmptyState icon="file" title={t('none')}>{t('none.text')}</EmptyState>} columns={columns} />
       </Card>
       <Withheld count={list.data?.pages[0]?.withheld} />
       {receiving && <ReceivePaper {...(me?.unit ? { unit: me.unit } : {})} onClose={() => setReceiving(false)} />}

@@ -1,26 +1,24 @@
 // Plans of the unit and below, and those that others ask about: the last changed first.
 import { useEffect, useState } from 'react'
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query'
-import { Link, getRouteApi } from '@tanstack/react-router'
+import { getRouteApi } from '@tanstack/react-router'
 import { q } from '../../../web/client.ts'
 import { useFormat } from '../../../web/format.ts'
 import { useT } from '../../../web/i18n.tsx'
-import { Card, DataTable, EmptyState, Filters, Icon, LinkButton, Page, SelectField, TextField, UnitField, listProps, listRows, useDebounced } from '../../../web/kit/kit.ts'
-import type { Column } from '../../../web/kit/kit.ts'
+import { Card, DataTable, EmptyState, Filters, LinkButton, Page, SelectField, TextField, UnitField, listProps, listRows, useDebounced } from '../../../web/kit/kit.ts'
 import { useMay } from '../../../web/session.ts'
-import { GradeMark, Withheld } from '../../custodies/ui/grade.tsx'
+import { Withheld } from '../../custodies/ui/grade.tsx'
+import { usePlanColumns } from './columns.tsx'
 import { MATTERS, PHASES } from './kinds.ts'
-import type { PlanRow } from './kinds.ts'
 import { plans as messages } from './messages.ts'
-import { useWhy } from './stale.tsx'
 import './plans.css'
 
 const route = getRouteApi('/inside/plans')
 
 export function PlanList() {
   const t = useT(messages)
-  const { total: said, day } = useFormat()
-  const why = useWhy()
+  const { total: said } = useFormat()
+  const columns = usePlanColumns()
   const may = useMay('plan.edit')
   const search = route.useSearch()
   const go = route.useNavigate()
@@ -39,15 +37,6 @@ export function PlanList() {
   })
   const total = found.data?.pages[0]?.total
   const on = [matter, phase, search.unit, search.stale].filter(Boolean).length
-  const state = (row: PlanRow) => (row.inForce !== null && row.phase !== 'approved' ? t('phase.both', { phase: t(`phase.${row.phase}`), n: row.n, old: row.inForce }) : t(`phase.${row.phase}`))
-  const review = (row: PlanRow) => row.stale.length > 0 && <span className="plan-mark"><Icon name="alert" size={14} />{t('stale')}</span>
-  const columns: Column<PlanRow>[] = [
-    { id: 'name', head: t('col.name'), as: 'name', cell: (row) => <><Link to="/plans/$planId" params={{ planId: row.id }}>{row.title}</Link>{row.grade !== 'none' && <> <GradeMark grade={row.grade} /></>}<small>{t(`kind.${row.kind}`)} · {t(`matter.${row.matter}`)} · {row.unit.name}</small>{row.stale.length > 0 && <small className="plan-why">{row.stale.map(why).join('; ')}</small>}<small className="only-narrow">{state(row)}</small>{row.stale.length > 0 && <small className="only-narrow">{review(row)}</small>}</> },
-    { id: 'phase', head: t('phase'), from: 'narrow', cell: state },
-    { id: 'stale', head: t('stale.filter'), from: 'narrow', cell: (row) => (row.stale.length > 0 ? review(row) : row.inForce === null ? <span className="faint">–</span> : <span className="soft">{t('fresh')}</span>) },
-    { id: 'head', head: t('col.head'), from: 'middle', cell: (row) => row.head?.name ?? <span className="faint">{t('head.none')}</span> },
-    { id: 'day', head: t('col.event'), as: 'number', from: 'wide', cell: (row) => (row.dayOn ? day(row.dayOn) : <span className="faint">–</span>) },
-  ]
   const mayPropose = useMay('proposal.read')
   const add = may && <LinkButton look="main" icon="plus" to={'/plans/new' as '/'}>{t('new')}</LinkButton>
   return (

@@ -1,5 +1,6 @@
 import { useState } from 'react'
-import { useNavigate } from '@tanstack/react-router'
+import { useQuery } from '@tanstack/react-query'
+import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { api, q, queries } from '../../../web/client.ts'
 import { useLang, usePick, useT } from '../../../web/i18n.tsx'
 import { Allowed, Button, Card, Form, Loaded, Page, SelectField, TextField, UnitField } from '../../../web/kit/kit.ts'
@@ -13,22 +14,32 @@ import { plans as messages } from './messages.ts'
 import { useOutlines } from './stale.tsx'
 import './plans.css'
 
+const route = getRouteApi('/inside/plans/new')
+
 /** Which outline, whose, what it is called; everything else is written on the plan itself. */
 export function NewPlan() {
   const t = useT(messages)
-  return <Allowed right="plan.edit"><Page title={t('new')} crumbs={[{ label: t('title'), to: '/plans' as '/' }]} width="text"><Begin /></Page></Allowed>
+  return <Allowed right="plan.edit"><Page title={t('new')} crumbs={[{ label: t('title'), to: '/plans' as '/' }]} width="text"><Where /></Page></Allowed>
 }
 
-function Begin() {
+/** From the page of an event: for that event and its unit. */
+function Where() {
+  const me = useMe()
+  const { unit, event } = route.useSearch()
+  const found = useQuery({ ...q.units.get.queryOptions({ input: { unitId: unit ?? '' } }), enabled: Boolean(unit) })
+  if (!unit) return <Begin of={me?.unit ? { id: me.unit.id, name: me.unit.name, code: '', kind: '' } : undefined} eventId="" />
+  return <Loaded query={found} lines={6}>{(of) => <Begin of={of} eventId={event ?? ''} />}</Loaded>
+}
+
+function Begin({ of, eventId }: { of: UnitChoice | undefined; eventId: string }) {
   const t = useT(messages)
   const pick = usePick()
   const { lang } = useLang()
-  const me = useMe()
   const navigate = useNavigate()
   const outlines = useOutlines()
   const [template, setTemplate] = useState('plan')
-  const [unit, setUnit] = useState<UnitChoice | undefined>(me?.unit ? { id: me.unit.id, name: me.unit.name, code: '', kind: '' } : undefined)
-  const [fields, set] = useState(fieldsOf())
+  const [unit, setUnit] = useState(of)
+  const [fields, set] = useState({ ...fieldsOf(), eventId })
   const [grade, setGrade] = useState<Grade>('none')
   const [tried, setTried] = useState(false)
   const order = useOrder(api.plans.draft, ({ planId }) => { void queries.invalidateQueries({ queryKey: q.plans.key() }); void navigate({ to: '/plans/$planId' as '/', params: { planId } as never }) })

@@ -3,12 +3,13 @@ import { Suspense, lazy, useState } from 'react'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { api, q, queries } from '../../../web/client.ts'
+import { eventSections } from '../../../web/event-sections.ts'
 import { useFormat } from '../../../web/format.ts'
 import { usePick, useT } from '../../../web/i18n.tsx'
-import { Button, Card, LinkButton, Loaded, Menu, Page, Skeleton, StateTiles, Tabs, toast, useConfirm } from '../../../web/kit/kit.ts'
+import { Button, Card, Loaded, Menu, Page, Skeleton, StateTiles, Tabs, toast, useConfirm } from '../../../web/kit/kit.ts'
 import type { MenuItem } from '../../../web/kit/kit.ts'
 import { useOrder } from '../../../web/orders.ts'
-import { useMay } from '../../../web/session.ts'
+import { useMay, useMe } from '../../../web/session.ts'
 import { dayIn, daysBetween } from '../../../pure/calendar.ts'
 import { History } from '../../journals/ui/history.tsx'
 import { Agenda } from './agenda.tsx'
@@ -34,7 +35,8 @@ export function OneEvent() {
   const found = useQuery({ ...q.programmes.events.get.queryOptions({ input: { eventId } }), meta: { topics } })
   const readiness = useQuery({ ...q.readiness.event.queryOptions({ input: { eventId } }), meta: { topics } })
   const format = useFormat(found.data?.zone)
-  const [may, mayIssue] = [useMay('event.edit'), useMay('paper.issue')]
+  const may = useMay('event.edit')
+  const me = useMe()
   const confirm = useConfirm()
   const [open, setOpen] = useState<'move' | 'postpone' | 'cancel'>()
   const refresh = () => void queries.invalidateQueries({ predicate: (query) => Boolean(query.meta?.topics?.includes(topics[0]!)) })
@@ -62,7 +64,6 @@ export function OneEvent() {
         <Page title={data.unit.name} line={line} crumbs={[...data.parents.toReversed().map((one) => ({ label: one.name, to: '/board' as const, search: { unit: one.id } as never }))]}
           actions={<>
             {may && !over && <Menu items={items}><Button icon="edit">{t('act')}</Button></Menu>}
-            {mayIssue && <LinkButton icon="file" to="/papers/ics/$form" params={{ form: '202' }} search={{ event: eventId }}>{t('ics')}</LinkButton>}
             <Button icon="print" className="print-button" onClick={() => print()}>{t('print')}</Button>
           </>}>
           {data.reason && <p className="note">{t('line.reason', { reason: data.reason })}</p>}
@@ -74,6 +75,7 @@ export function OneEvent() {
             { id: 'dates', label: t('tab.dates'), count: data.milestones.length, content: () => <EventDates milestones={data.milestones} day={data.day} zone={data.zone} /> },
             { id: 'timeline', label: t('tab.timeline'), content: () => <Suspense fallback={<Skeleton lines={8} />}><EventTimeline event={data} may={may && !over} onDone={refresh} /></Suspense> },
             { id: 'agenda', label: t('tab.agenda'), content: () => <Agenda eventId={eventId} day={data.day} zone={data.zone} may={may && !over} /> },
+            ...eventSections.filter(({ right }) => me?.rights.includes(right)).map(({ id, label, part: Part }) => ({ id, label: pick(label), content: () => <Suspense fallback={<Skeleton lines={6} />}><Part event={{ id: eventId, unit: data.unit, zone: data.zone, over }} /></Suspense> })),
             { id: 'history', label: t('tab.history'), content: () => <Card flush><History subject={`event:${eventId}`} /></Card> },
           ]} />
           {open === 'move' && <MoveDialog event={data} onClose={() => setOpen(undefined)} onDone={refresh} />}

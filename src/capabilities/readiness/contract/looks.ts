@@ -14,12 +14,16 @@ export type MapUnit = z.infer<typeof MapUnit>
 export const Trend = z.object({ asOf: Instant, days: z.array(z.object({ on: Day, events: Figures, overdue: z.int() })) })
 export type Trend = z.infer<typeof Trend>
 
+/** Who can help beside the unit itself. Names of units are public; who heads one is told to whom may read its people. */
+export const Helper = z.object({ how: z.enum(['above', 'professional']), unitId: z.uuid(), unitName: z.string(), unitNameEn: z.string().nullable(), head: z.string().nullable() })
+export type Helper = z.infer<typeof Helper>
+
 export const Brief = z.object({
   asOf: Instant, unit: z.object({ unitId: z.uuid(), name: z.string(), nameEn: z.string().nullable() }), events: Figures,
   /** Against seven days before. */
   change: z.int(),
   /** Events that are not ready, the nearest day first: the worst of what stands against each, who answers for it, and by when. */
-  red: z.array(z.object({ eventId: z.uuid(), unitId: z.uuid(), unitName: z.string(), owner: z.string().nullable(), dayOn: Day.nullable(), requirement: Text, sentence: Text, byAt: Instant.nullable(), more: z.int() })),
+  red: z.array(z.object({ eventId: z.uuid(), unitId: z.uuid(), unitName: z.string(), owner: z.string().nullable(), dayOn: Day.nullable(), requirement: Text, sentence: Text, byAt: Instant.nullable(), more: z.int(), help: z.array(Helper) })),
   /** The next to be decided. */
   next: z.array(z.object({ eventId: z.uuid(), unitName: z.string(), dayOn: Day.nullable(), verdict: z.enum(['go', 'no_go', 'undecided']), sentence: Text, concluded: z.enum(['go', 'no_go']).nullable() })),
 })

@@ -11,7 +11,7 @@ import { explain, worstFirst } from '../decide/sentences.ts'
 import { countStates } from '../decide/states.ts'
 import { judge } from '../store/events.ts'
 import type { Needs } from '../store/fold.ts'
-import { conclusionsOf, headsOf, listed, nearestEvents, readTrend, readUnits } from '../store/looks.ts'
+import { conclusionsOf, headsOf, helpersOf, listed, nearestEvents, readTrend, readUnits } from '../store/looks.ts'
 import { figuresOf } from '../store/totals.ts'
 import { accessUnit, unitNames } from '../store/units.ts'
 import { dropView, keepView, viewsOf } from '../store/views.ts'
@@ -20,6 +20,7 @@ type Asked = { unitId?: string | undefined; programmeId?: string | undefined; le
 const MOST_VIEWS = 50
 /** As many as fit on a phone beside each other's reason. */
 const [FEW_RED, FEW_NEXT] = [3, 3]
+const MOST_HELP = 3
 const missing = (): never => { throw new Refusal('NOT_FOUND') }
 
 export async function unitsOfKind(needs: Needs, { read, actor, at }: Context, asked: Asked & { kind: string }): Promise<{ asOf: string; on: string | null; units: MapUnit[] }> {
@@ -45,7 +46,7 @@ export async function brief(needs: Needs, { read, actor, at }: Context, asked: A
   ])
   const judged = await judge(read, [...new Set([...red, ...next])], needs.rules, needs.sources, at)
   const unitIds = [...judged.values()].map((one) => one.frame.unitId)
-  const [names, heads, concluded] = await Promise.all([unitNames(read, unitIds), headsOf(read, unitIds, at), conclusionsOf(read, next)])
+  const [names, heads, help, concluded] = await Promise.all([unitNames(read, unitIds), headsOf(read, unitIds, at), helpersOf(read, actor, unitIds, at, today), conclusionsOf(read, next)])
   const mine = figures.get(unit.unitId)
   return {
     asOf: at.toISOString(), unit: { unitId: unit.unitId, name: unit.name, nameEn: unit.nameEn }, events: listed(mine?.events ?? noCounts()), change: (mine?.events.unmet ?? 0) - (mine?.was.unmet ?? 0),
@@ -56,6 +57,7 @@ export async function brief(needs: Needs, { read, actor, at }: Context, asked: A
       return one && worst ? [{
         eventId, unitId: one.frame.unitId, unitName: names.get(one.frame.unitId)?.name ?? '', owner: heads.get(one.frame.unitId) ?? null, dayOn: one.frame.dayOn,
         requirement: worst.requirement.name, sentence: explain(worst, one.frame, needs.rules, one.template, at).sentence, byAt: worst.byAt?.toISOString() ?? null, more: against.length - 1,
+        help: (help.get(one.frame.unitId) ?? []).filter((helper) => helper.unitId !== unit.unitId).slice(0, MOST_HELP).map(({ how, unitId, unitName, unitNameEn, head }) => ({ how, unitId, unitName, unitNameEn, head })),
       }] : []
     }),
     next: next.flatMap((eventId) => {

@@ -1,11 +1,12 @@
 // Figures for a map of thousands, for a week, and for a leader's one screen.
 import { sql } from 'kysely'
-import { pathEnd } from '../../../kernel/access.ts'
+import { granted, pathEnd } from '../../../kernel/access.ts'
+import type { Actor } from '../../../kernel/access.ts'
 import { askTogether, rows } from '../../../kernel/db.ts'
 import type { Reader } from '../../../kernel/db.ts'
 import { STATES, noCounts } from '../contract.ts'
 import type { Counts } from '../contract.ts'
-import type { MapUnit, Trend } from '../contract/looks.ts'
+import type { Helper, MapUnit, Trend } from '../contract/looks.ts'
 import { figuresOf, taskFiguresOf } from './totals.ts'
 import type { Filter } from './totals.ts'
 import type { BoardUnit } from './units.ts'
@@ -58,6 +59,21 @@ export async function headsOf(read: Reader, unitIds: string[], at: Date): Promis
     select distinct on (g.unit_id) g.unit_id, n.name from access_grants g join public_people_names n on n.person_id = g.person_id
     where g.unit_id = any(${unitIds}::uuid[]) and g.role = 'head' and g.starts_at <= ${at} and (g.ends_at is null or g.ends_at > ${at}) and n.name is not null order by g.unit_id, g.starts_at, n.name`)
   return new Map(found.map((one) => [one.unit_id, one.name]))
+}
+
+/** The unit above each of these, then those of its professional line. */
+export async function helpersOf(read: Reader, actor: Actor, unitIds: string[], at: Date, today: string): Promise<Map<string, Helper[]>> {
+  const found = await rows(read, sql<Helper & { of: string }>`
+    select h.of, h.how, u.unit_id as "unitId", u.name as "unitName", u.name_en as "unitNameEn", p.name as head
+    from (select t.unit_id as of, t.parent_id as unit_id, 'above' as how from public_units_tree t where t.unit_id = any(${unitIds}::uuid[])
+        union all select l.unit_id, l.other_unit_id, 'professional' from public_units_links l
+          where l.unit_id = any(${unitIds}::uuid[]) and l.kind = 'professional' and l.from_on <= ${today} and (l.until_on is null or l.until_on > ${today})) h
+      join public_units_tree u on u.unit_id = h.unit_id and u.valid_until is null
+      left join lateral (select n.name from access_grants g join public_people_names n on n.person_id = g.person_id
+        where g.unit_id = u.unit_id and g.role = 'head' and g.starts_at <= ${at} and (g.ends_at is null or g.ends_at > ${at}) and n.name is not null and ${granted(actor, 'person.read', 'u.unit_id')}
+        order by g.starts_at, n.name limit 1) p on true
+    order by h.how, u.path`)
+  return Map.groupBy(found, (one) => one.of) as Map<string, Helper[]>
 }
 
 /** What was concluded last of each event, where it was not withdrawn. */

@@ -1,0 +1,22 @@
+// A line of a list of papers: a register, or those of one event.
+import { Link } from '@tanstack/react-router'
+import type { api } from '../../../web/client.ts'
+import { useFormat } from '../../../web/format.ts'
+import { usePick, useT } from '../../../web/i18n.tsx'
+import type { Column } from '../../../web/kit/kit.ts'
+import { gradeNames } from '../../../pure/grades.ts'
+import { GradeMark } from '../../custodies/ui/grade.tsx'
+import { KINDS } from '../contract/kinds.ts'
+import { papers } from './messages.ts'
+
+export function usePaperColumns(): Column<Awaited<ReturnType<typeof api.papers.list>>['items'][number]>[] {
+  const t = useT(papers)
+  const pick = usePick()
+  const format = useFormat()
+  return [
+    { id: 'subject', head: t('col.subject'), as: 'name', cell: (one) => <><Link to="/papers/$paperId" params={{ paperId: one.id }}>{one.subject || t('graded', { grade: pick(gradeNames[one.grade]) })}</Link>{one.grade !== 'none' && <> <GradeMark grade={one.grade} /></>}<small>{[one.written, pick(KINDS[one.kind]), one.issuer, one.way === 'received' && t('arrival', { number: one.number })].filter(Boolean).join(' · ')}</small></> },
+    { id: 'day', head: t('col.day'), from: 'narrow', cell: (one) => <span className="nowrap">{format.day(one.day)}</span> },
+    { id: 'state', head: t('col.state'), from: 'middle', cell: (one) => <span className={`nowrap ${one.state === 'in_force' ? 'soft' : 'bad'}`}>{t(one.state === 'in_force' && one.way === 'received' ? 'way.received' : `state.${one.state}`)}</span> },
+    { id: 'sent', head: t('col.sent'), from: 'wide', cell: (one) => (one.sent > 0 ? <span className="soft">{format.number(one.acknowledged)}/{format.number(one.sent)}</span> : <span className="faint">–</span>) },
+  ]
+}
