@@ -176,6 +176,9 @@ create table conclusions (
   states jsonb not null,
   told_id uuid,
   files uuid[] not null default '{}'::uuid[],
+  withdrawn_at timestamp with time zone,
+  withdrawn_by uuid,
+  withdrawn_reason_id uuid,
   constraint conclusions_pkey PRIMARY KEY (event_id),
   constraint conclusions_verdict_check CHECK ((verdict = ANY (ARRAY['go'::text, 'no_go'::text])))
 );
@@ -193,6 +196,7 @@ create table contacts (
   until timestamp with time zone not null,
   lang text,
   mails text not null default 'all'::text,
+  place text collate "C" default sort_key(regexp_replace(name, '^(.*\S)\s+(\S+)\s*$'::text, '\2 \1'::text)),
   constraint contacts_lang_check CHECK ((lang = ANY (ARRAY['vi'::text, 'en'::text]))),
   constraint contacts_mails_check CHECK ((mails = ANY (ARRAY['all'::text, 'daily'::text, 'off'::text]))),
   constraint contacts_pkey PRIMARY KEY (person_id),
@@ -1589,6 +1593,7 @@ create table unit_spans (
   fold text collate "C" not null,
   kind text collate "C" not null,
   parent_id uuid,
+  place text collate "C" not null,
   constraint unit_spans_check CHECK ((until_on > from_on)),
   constraint unit_spans_parent_id_fkey FOREIGN KEY (parent_id) REFERENCES units(id),
   constraint unit_spans_pkey PRIMARY KEY (unit_id, from_on),
@@ -1626,6 +1631,7 @@ create table units (
   version integer not null,
   touched jsonb not null default '{}'::jsonb,
   tree integer not null,
+  place text collate "C" not null default sort_key(name),
   constraint units_number_key UNIQUE (number),
   constraint units_parent_id_fkey FOREIGN KEY (parent_id) REFERENCES units(id),
   constraint units_pkey PRIMARY KEY (id)
@@ -2026,6 +2032,20 @@ AS $function$
 begin
   raise exception 'the journal is append-only';
 end $function$
+;
+
+CREATE OR REPLACE FUNCTION sort_key(t text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+AS $function$
+  select regexp_replace(regexp_replace(regexp_replace(btrim(regexp_replace(regexp_replace(regexp_replace(
+    translate(replace(translate(lower(normalize(t, NFD)), '{|}!"#$%ĐÐð', '        đđđ'), 'đ', 'd{'), U&'\0306\0302\031b\0300\0309\0303\0301\0323', '{|}!"#$%'),
+    '[\u0300-\u036f\u00ad\u200b-\u200d\u2060\ufeff]|[\u0027\u0060\u00b4\u02b9-\u02bc\u2018\u2019\u2032\uff07] ?', '', 'g'),
+    '([[:alpha:]{|}!"#$%])(?=[0-9])|([0-9])(?=[[:alpha:]])', '\1\2 ', 'g'),
+    '[^[:alnum:]{|}!"#$%]+', ' ', 'g')) || ' ',
+    '(^| )(?=[0-9])', '\1000000000000', 'g'), '(^| )0*([0-9]{12,})(?= )', '\1\2', 'g'), '([!"#$%])([^ ]*) ', '\2\1', 'g')
+$function$
 ;
 
 CREATE OR REPLACE FUNCTION task_month(due_at timestamp with time zone, zone text)
@@ -2598,7 +2618,8 @@ create view public_units_spans as
     p.path,
     s.fold,
     GREATEST(s.from_on, p.from_on) AS from_on,
-    LEAST(s.until_on, p.until_on) AS until_on
+    LEAST(s.until_on, p.until_on) AS until_on,
+    s.place
    FROM ((unit_spans s
      JOIN units u ON ((u.id = s.unit_id)))
      JOIN unit_paths p ON (((p.unit_id = s.unit_id) AND (p.from_on < COALESCE(s.until_on, 'infinity'::date)) AND (COALESCE(p.until_on, 'infinity'::date) > s.from_on))));
@@ -2623,5 +2644,6 @@ create view public_units_tree as
     fold,
     valid_from,
     valid_until,
-    tree
+    tree,
+    place
    FROM units;

@@ -3,6 +3,8 @@ import assert from 'node:assert/strict'
 import { globSync, readFileSync } from 'node:fs'
 import { describe, test } from 'node:test'
 import { catalogue, translator } from '../src/web/catalogue.ts'
+import { settle } from '../src/web/kit/settle.ts'
+import type { Kept } from '../src/web/kit/settle.ts'
 import { formats, parseDay, parseNumber } from '../src/web/written.ts'
 
 const words = catalogue({ left: 'Còn {count} nhiệm vụ của {unit}', plain: 'Đơn vị' }, { left: '{count} [count:task|tasks] left for {unit}', plain: 'Unit' })
@@ -60,5 +62,34 @@ describe('numbers and moments', () => {
   test('a number as typed in either way', () => {
     for (const [text, n] of [['1.234,5', 1234.5], ['1234.5', 1234.5], ['1.234', 1234], ['12,5', 12.5], ['-3', -3], ['1.234.567', 1234567]] as const) assert.equal(parseNumber(text), n, text)
     for (const bad of ['', 'mười', '1,2,3', '-']) assert.equal(parseNumber(bad), undefined, bad)
+  })
+})
+
+describe('rows that are looked at', () => {
+  const looked = () => {
+    const held: { current: Kept | undefined } = { current: undefined }
+    return (rows: string, reset = 'open') => { const { rows: shown, unseen, moved } = settle([...rows], (row) => row, reset, held); return [shown.join(''), unseen.join(''), moved] }
+  }
+  test('keep their places when they would sort otherwise, and say so', () => {
+    const see = looked()
+    assert.deepEqual(see('abc'), ['abc', '', false])
+    assert.deepEqual(see('cab'), ['abc', '', true])
+  })
+  test('what comes in between waits; what is loaded by going on follows', () => {
+    const see = looked()
+    see('abc')
+    assert.deepEqual(see('xabycde'), ['abcde', 'xy', false])
+  })
+  test('one that goes leaves the others, and comes back into its place', () => {
+    const see = looked()
+    see('abc')
+    assert.deepEqual(see('ac'), ['ac', '', false])
+    assert.deepEqual(see('abc'), ['abc', '', false])
+  })
+  test('asked for by something else, or with nothing left of before, they are another list', () => {
+    const see = looked()
+    see('abc')
+    assert.deepEqual(see('cba', 'done'), ['cba', '', false])
+    assert.deepEqual(see('zyx', 'done'), ['zyx', '', false])
   })
 })

@@ -10,6 +10,7 @@ import { openDates } from '../capabilities/calendars/reacts.ts'
 import { feedsOf } from '../capabilities/calendars/store/feeds.ts'
 import { carryBodies } from '../capabilities/bodies/store.ts'
 import { bodiesRoutes } from '../capabilities/bodies/routes.ts'
+import { editorsRoutes, mayFollowEditors } from '../capabilities/editors/routes.ts'
 import { exchangesRoutes, exchangesWorks } from '../capabilities/exchanges/routes.ts'
 import { mailWorks, mailsWaiting } from '../capabilities/inboxes/reacts/mail.ts'
 import { inboxesRoutes } from '../capabilities/inboxes/routes.ts'
@@ -70,6 +71,7 @@ import { keptBesides, refusals, stories, words } from './wiring/brings.ts'
 import { keyed } from './wiring/keyed.ts'
 import { inboxSources, judging, listen } from './wiring/followers.ts'
 import { ZONE } from '../kernel/zone.ts'
+import { mayEditTogether } from './wiring/editing.ts'
 import { holdersOf, recordNames } from './wiring/graded.ts'
 import { parts, places, traces } from './wiring/places.ts'
 import { searching } from './wiring/searching.ts'
@@ -135,6 +137,8 @@ export function wire(needs: Needs, demo = false): Wired {
   const contextOf = (actor: Actor, lang: Lang, at: Date): Context => ({ actor, lang, at, read: needs.read, side: needs.side, commit: (order, decide) => needs.committer.commit(order, actor, at, decide) })
   const planning = { countries: countries(), ownDays: settings.daysNow, drafted: (code: string) => needs.hub.publish(`template:${code}`, code, needs.clock().getTime()), tasksOfEvents, enqueue: needs.enqueue, orders: () => needs.committer.stats.orders }
   let origin: Promise<string> | undefined
+  /** Two who come in one instant are two changes. */
+  let turn = 0
   const sending = { ...exchanging(ZONE), zone: ZONE, program: machine?.program.version ?? '', origin: () => (origin ??= originOf(needs.db)), signer: () => needs.signer, blobs: () => needs.blobs, enqueue: needs.enqueue }
   return {
     router: {
@@ -149,6 +153,7 @@ export function wire(needs: Needs, demo = false): Wired {
       }),
       settings: settingsRoutes(own),
       webhooks: webhooksRoutes(hooking),
+      editors: editorsRoutes({ mayRead: mayEditTogether, nameOf: async (from, id) => (await detailsOf(from, id)).name ?? undefined, tell: (topic) => needs.hub.publish(`editors:${topic}`, topic, turn = Math.max(turn + 1, needs.clock().getTime())) }),
       programmes: programmesRoutes(planning),
       tasks: tasksRoutes({ findUnits: search.find, zone: ZONE }),
       readiness: readinessRoutes(judging),
@@ -170,7 +175,7 @@ export function wire(needs: Needs, demo = false): Wired {
     authenticate: (ask) => authenticate(needs.read, needs.side, ask),
     // Names of units are seen by every account.
     mayBasemap: mayEditMaps,
-    mayFollow: keyed<Wired['mayFollow']>({ tree: async (_, __, ids) => ids.filter((id) => id === ''), board: ofUuids(mayFollowBoards), dates: ofUuids(mayFollowBoards), template: mayFollowDrafts, event: ofUuids(mayFollowEvents), task: ofUuids(mayFollowTasks), reports: ofUuids(mayFollowCollections), inbox: async (_, actor, ids) => ids.filter((id) => id === actor.id) }),
+    mayFollow: keyed<Wired['mayFollow']>({ tree: async (_, __, ids) => ids.filter((id) => id === ''), board: ofUuids(mayFollowBoards), dates: ofUuids(mayFollowBoards), template: mayFollowDrafts, editors: mayFollowEditors(mayEditTogether), event: ofUuids(mayFollowEvents), task: ofUuids(mayFollowTasks), reports: ofUuids(mayFollowCollections), inbox: async (_, actor, ids) => ids.filter((id) => id === actor.id) }),
     holders: holdersOf(pdf),
     pathOf: async (read, names) => {
       const found = await journals.placesOf(read, names, places)

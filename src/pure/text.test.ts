@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import fc from 'fast-check'
-import { exactKey, fold, initials, plain, wordsOf } from './text.ts'
+import { exactKey, fold, initials, inOrder, plain, sortKey, wordsOf } from './text.ts'
 import { bareKey, longForms } from './words.ts'
 
 const seed = Number(process.env.SEED ?? Date.now() % 2 ** 31)
@@ -27,6 +27,12 @@ describe(`text (seed ${seed})`, () => {
     assert.deepEqual(wordsOf('p1 q10').fold, ['p', '1', 'q', '10'])
     assert.deepEqual(wordsOf('Phường 01, Quận 1').fold, ['phuong', '1', 'quan', '1'])
     assert.deepEqual(wordsOf('Khu 0').fold, ['khu', '0'])
+  })
+  test('the order of a Vietnamese dictionary: letters with their marks, then the tone of the word, then the next word; numbers by size', () => {
+    const right = ['1 tháng 5', 'An', 'An Giang', 'Án', 'Ăn', 'Ân', 'Bà Rịa', 'Da', 'Dương Hoà', 'Đà Nẵng', 'Đại Từ', 'Đắk Lắk', 'Em', 'Ê a', 'Hà Nội', 'Hà Nội 2', 'Hả', 'Hã', 'Há', 'Hạ Long', 'O', 'Ô', 'Ơ', 'Phường 2', 'Phường 10', 'Phường 10A', 'Phường Ba', 'U', 'Ư', 'Xã Ea H’leo', 'Y Tý']
+    assert.deepEqual(inOrder(right.toReversed(), (name) => name), right)
+    assert.deepEqual(inOrder([...right, null], (name) => name, true), [null, ...right.toReversed()])
+    fc.assert(fc.property(letters, (text) => sortKey(text) === sortKey(text.normalize('NFD')) && sortKey(text) === sortKey(text.toUpperCase())), { seed })
   })
   test('the proper name stands behind the words for its kind', () => {
     assert.deepEqual(['thanh pho da nang', 'thi xa xa', 'xa xa', 'ha noi', 'ban'].map(bareKey), ['da nang', 'xa', 'xa', 'ha noi', 'ban'])

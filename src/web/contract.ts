@@ -2,6 +2,7 @@
 import { bodiesContract } from '../capabilities/bodies/contract.ts'
 import { calendarsContract } from '../capabilities/calendars/contract.ts'
 import { custodiesContract } from '../capabilities/custodies/contract.ts'
+import { editorsContract } from '../capabilities/editors/contract.ts'
 import { exchangesContract } from '../capabilities/exchanges/contract.ts'
 import { inboxesContract } from '../capabilities/inboxes/contract.ts'
 import { journalsContract } from '../capabilities/journals/contract.ts'
@@ -21,4 +22,4 @@ import { tasksContract } from '../capabilities/tasks/contract.ts'
 import { unitsContract } from '../capabilities/units/contract.ts'
 import { jobsContract } from '../kernel/jobs/contract.ts'
 
-export const contract = { units: unitsContract, people: peopleContract, programmes: programmesContract, tasks: tasksContract, readiness: readinessContract, journals: journalsContract, inboxes: inboxesContract, maps: mapsContract, calendars: calendarsContract, settings: settingsContract, papers: papersContract, bodies: bodiesContract, meetings: meetingsContract, reports: reportsContract, plans: plansContract, proposals: proposalsContract, custodies: custodiesContract, searches: searchesContract, exchanges: exchangesContract, webhooks: webhooksContract, jobs: jobsContract }
+export const contract = { units: unitsContract, people: peopleContract, programmes: programmesContract, tasks: tasksContract, readiness: readinessContract, journals: journalsContract, inboxes: inboxesContract, maps: mapsContract, calendars: calendarsContract, settings: settingsContract, papers: papersContract, bodies: bodiesContract, meetings: meetingsContract, reports: reportsContract, plans: plansContract, proposals: proposalsContract, custodies: custodiesContract, searches: searchesContract, exchanges: exchangesContract, webhooks: webhooksContract, editors: editorsContract, jobs: jobsContract }

@@ -1,6 +1,7 @@
 // Keeps what is on the screen true: each query names its topics in `meta`, a change patches it or fetches it again, and the age of the data is known.
 import { useEffect, useSyncExternalStore } from 'react'
 import type { QueryClient } from '@tanstack/react-query'
+import { markChanged } from './changed.ts'
 import { url } from './client.ts'
 import { LiveLink } from './live-link.ts'
 import type { Change, LineState, LiveMessage } from './live-link.ts'
@@ -8,9 +9,9 @@ import type { Change, LineState, LiveMessage } from './live-link.ts'
 declare module '@tanstack/react-query' {
   interface Register {
     queryMeta: {
-      /** `board:<unitId>`, `event:<id>`, `task:<id>`, `dates:<unitId>` (dates of it or below it moved), `template:<code>` (its draft), `inbox:<personId>`, `tree` (the tree of units changed); one of another kind is nobody's and stays silent. */
+      /** `board:<unitId>`, `event:<id>`, `task:<id>`, `dates:<unitId>` (dates of it or below it moved), `template:<code>` (its draft), `editors:<kind>_<id>` (who edits it came or went), `inbox:<personId>`, `tree` (the tree of units changed); one of another kind is nobody's and stays silent. */
       topics?: string[]
-      /** Folds the change into what is shown; undefined: fetch it again. */
+      /** Folds the change into what is shown; undefined: fetch it again; null: who shows it reads what changed by itself. */
       patch?: (data: never, change: Change) => unknown
     }
   }
@@ -41,19 +42,21 @@ function apply(queries: QueryClient, message: LiveMessage): void {
   }
   for (const query of queries.getQueryCache().findAll({ predicate: (one) => Boolean(one.meta?.topics?.includes(change.topic)) })) {
     const patched = query.state.data === undefined ? undefined : query.meta?.patch?.(query.state.data as never, change)
-    if (patched !== undefined) queries.setQueryData(query.queryKey, patched)
-    else later(queries, query.queryHash)
+    if (patched === undefined) later(queries, query.queryHash, change.id)
+    else if (patched !== null && patched !== query.state.data) { queries.setQueryData(query.queryKey, patched); if (change.id) markChanged([change.id]) }
   }
 }
 
 // Ten changes in a quarter of a second are one request.
-const pending = new Set<string>()
-function later(queries: QueryClient, hash: string): void {
+const pending = new Map<string, Set<string>>()
+function later(queries: QueryClient, hash: string, id: string | undefined): void {
+  const ids = pending.get(hash) ?? new Set()
+  if (id) ids.add(id)
   if (pending.has(hash)) return
-  pending.add(hash)
+  pending.set(hash, ids)
   setTimeout(() => {
     pending.delete(hash)
-    void queries.invalidateQueries({ predicate: (query) => query.queryHash === hash })
+    void queries.invalidateQueries({ predicate: (query) => query.queryHash === hash }).then(() => markChanged([...ids]))
   }, 250)
 }
 

@@ -4,6 +4,7 @@ import { randomBytes } from 'node:crypto'
 import pg from 'pg'
 import { uuidv7 } from '../../src/kernel/ids.ts'
 import { openClient } from './client.ts'
+import { cpuOf, spentEach } from './cpu.ts'
 import { openStage, percentile, round } from './stage.ts'
 import type { Figure, Stage } from './stage.ts'
 
@@ -68,6 +69,7 @@ async function submit(stage: Stage, db: pg.Client, rootId: string, due: { id: st
       await new Promise((go) => setTimeout(go, 8))
     }
   })()
+  const cpu = await cpuOf(stage.pid, db)
   const sentAt: number[] = []
   const took: number[] = []
   const warm = performance.now() + 1500
@@ -84,6 +86,7 @@ async function submit(stage: Stage, db: pg.Client, rootId: string, due: { id: st
     }
     client.close()
   }))
+  say(`CPU ms a report: ${spentEach(cpu, await cpuOf(stage.pid, db), sentAt.length)}`)
   await stage.ask({ do: 'settle' })
   await new Promise((go) => setTimeout(go, 60))
   looking = false

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import type { Connect } from '../../src/kernel/db.ts'
 
-export type Stage = { url: string; connect: Connect; ask: <A>(order: { do: string } & Record<string, unknown>) => Promise<A>; close: () => Promise<void> }
+export type Stage = { pid: number; url: string; connect: Connect; ask: <A>(order: { do: string } & Record<string, unknown>) => Promise<A>; close: () => Promise<void> }
 export type CascadeAnswer = { events: number; tasks: number; committedMs: number; settledMs: number }
 
 /** `keep`: a folder that stays, for looking at a benchmark again without building the scene again. */
@@ -26,7 +26,7 @@ export async function openStage(scale: number, say: (line: string) => void, keep
   })
   const { url, connect } = await new Promise<{ url: string; connect: Connect }>((go, no) => { ready = go; void ended.then(() => no(new Error('the server of the benchmark ended'))) })
   return {
-    url, connect,
+    pid: child.pid!, url, connect,
     ask: (order) => new Promise((go, no) => {
       const id = ++n
       waiting.set(id, (answer) => { waiting.delete(id); if (answer.error) no(new Error(answer.error)); else go(answer as never) })

@@ -4,6 +4,7 @@ import { randomBytes } from 'node:crypto'
 import pg from 'pg'
 import { uuidv7 } from '../../src/kernel/ids.ts'
 import { openClient } from './client.ts'
+import { cpuOf, spentEach } from './cpu.ts'
 import { openStage, round } from './stage.ts'
 import type { Figure, Stage } from './stage.ts'
 
@@ -30,14 +31,14 @@ export async function run(say: (line: string) => void = console.log): Promise<Fi
       raw.set(clients, await insertRaw(stage, db, clients))
       const ratio = done.perSecond / raw.get(clients)!
       const aim = AIMS[clients]
-      say(`spread, ${clients} clients: ${round(done.perSecond)}/s, p50 ${round(done.p50)} ms, p99 ${round(done.p99)} ms; raw ${round(raw.get(clients)!)}/s; ${done.count} reports, each there once`)
+      say(`spread, ${clients} clients: ${round(done.perSecond)}/s, p50 ${round(done.p50)} ms, p99 ${round(done.p99)} ms; raw ${round(raw.get(clients)!)}/s; ${done.count} reports, each there once; CPU ms a report: ${done.cpu}`)
       figures.push({ name: `spread over streams, ${clients} clients`, figure: round(done.perSecond), unit: 'reports/s', baseline: round(raw.get(clients)!), ratio: Math.round(ratio * 100) / 100, aim: `≥ ${aim.perSecond}/s and ≥ ${aim.share} of raw`, ok: done.perSecond >= aim.perSecond && ratio >= aim.share })
     }
     for (const clients of [8, 64] as const) {
       await stage.ask({ do: 'settle' })
       const done = await report(stage, db, one.splice(0), clients)
       one.push(...done.left)
-      say(`one stream, ${clients} clients: ${round(done.perSecond)}/s, p50 ${round(done.p50)} ms, p99 ${round(done.p99)} ms; ${done.count} reports, each there once`)
+      say(`one stream, ${clients} clients: ${round(done.perSecond)}/s, p50 ${round(done.p50)} ms, p99 ${round(done.p99)} ms; ${done.count} reports, each there once; CPU ms a report: ${done.cpu}`)
       figures.push({ name: `all on one stream, ${clients} clients`, figure: round(done.perSecond), unit: 'reports/s', baseline: round(raw.get(clients)!), ratio: Math.round((done.perSecond / raw.get(clients)!) * 100) / 100, aim: `≥ ${AIMS[clients].perSecond}/s`, ok: done.perSecond >= AIMS[clients].perSecond })
     }
     await db.end()
@@ -63,9 +64,10 @@ async function assignToOneUnit(stage: Stage, db: pg.Client, count: number, say: 
   return ids
 }
 
-async function report(stage: Stage, db: pg.Client, tasks: { id: string }[], count: Clients): Promise<{ perSecond: number; p50: number; p99: number; count: number; left: { id: string }[] }> {
+async function report(stage: Stage, db: pg.Client, tasks: { id: string }[], count: Clients): Promise<{ perSecond: number; p50: number; p99: number; count: number; left: { id: string }[]; cpu: string }> {
   const { rows: [before] } = await db.query<{ n: number }>(`select count(*)::int as n from journal where type = 'task.reported.v1'`)
   const clients = await Promise.all(Array.from({ length: count }, (_, n) => openClient(stage.url, String(n))))
+  const cpu = await cpuOf(stage.pid, db)
   const orders = new Set<string>()
   const took: number[] = []
   const warm = performance.now() + 1500
@@ -83,12 +85,13 @@ async function report(stage: Stage, db: pg.Client, tasks: { id: string }[], coun
     }
     client.close()
   }))
+  const spent = spentEach(cpu, await cpuOf(stage.pid, db), orders.size)
   // Nothing lost, nothing double: each order has exactly one line, and nothing else was written.
   const { rows: [after] } = await db.query<{ n: number; mine: number; reports: number }>(`select (select count(*)::int from journal where type = 'task.reported.v1') as n,
     (select count(distinct order_id)::int from journal where type = 'task.reported.v1' and order_id = any($1::uuid[])) as mine, (select count(*)::int from task_reports) as reports`, [[...orders]])
   if (after!.mine !== orders.size || after!.n - before!.n !== orders.size || after!.reports !== after!.n) throw new Error(`acknowledged ${orders.size}, in the journal ${after!.mine}, new lines ${after!.n - before!.n}, reports ${after!.reports}`)
   took.sort((a, b) => a - b)
-  return { perSecond: measured / SECONDS, p50: took[Math.floor(took.length / 2)]!, p99: took[Math.floor(took.length * 0.99)]!, count: orders.size, left: tasks }
+  return { perSecond: measured / SECONDS, p50: took[Math.floor(took.length / 2)]!, p99: took[Math.floor(took.length * 0.99)]!, count: orders.size, left: tasks, cpu: spent }
 }
 
 /** The rows of one report: a line of the journal, the order, the head of the stream, the report, the change of the counts, the task. No index but the primary keys, no check, no rights. */

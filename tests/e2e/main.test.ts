@@ -12,7 +12,7 @@ import type { Real } from './harness/real.ts'
 const vi = {
   board: 'Bảng sẵn sàng', nation: 'Việt Nam', requirement: 'Lối thoát nạn và phòng cháy, chữa cháy an toàn', locked: 'Lối thoát số 2 bị khóa, quá hạn 3 ngày.', waive: 'Duyệt ngoại lệ', reason: 'Lý do', until: 'Có hiệu lực đến hết ngày', waived: 'Ngoại lệ được duyệt', withdraw: 'Thu hồi ngoại lệ',
   unmet: 'Chưa đạt', tasks: 'Nhiệm vụ', fire: 'Kiểm tra an toàn phòng cháy, chữa cháy, lối thoát nạn, phương tiện chữa cháy', act: 'Điều chỉnh', move: 'Chuyển ngày', day: 'Ngày mới', preview: 'Xem trước', breaks: 'Việc này làm vướng', moveTo: 'Chuyển sang ngày', moved: 'Đã chuyển sự kiện',
-  conclude: 'Kết luận sẵn sàng', noGo: 'Chưa sẵn sàng', note: 'Ý kiến kết luận', record: 'Ghi kết luận', concluded: 'Đã kết luận: Chưa sẵn sàng, Trần Minh Khôi',
+  conclude: 'Kết luận sẵn sàng', noGo: 'Chưa sẵn sàng', note: 'Ý kiến kết luận', record: 'Ghi kết luận', concluded: 'Đã kết luận: Chưa sẵn sàng, Trần Minh Khôi', unconclude: 'Thu hồi kết luận', notConcluded: 'Chưa kết luận. Kết luận “Chưa sẵn sàng”', paper: 'Lãnh đạo đã ký trên giấy, tôi nhập thay', leader: 'Lãnh đạo kết luận', theirs: 'Đã kết luận: Chưa sẵn sàng, Phó Chủ tịch Lê Thị Hoa', signed: 'trang đã ký: trang ký.pdf',
   mine: 'Việc của tôi', accept: 'Nhận việc', accepted: 'Đã nhận', others: 'Việc khác', split: 'Giao xuống cấp dưới', add: 'Thêm đơn vị', target: 'Chỉ tiêu', send: 'Giao cho 2 đơn vị', parts: 'Phần việc đã giao xuống', part: '1/2 phần việc',
   report: 'Báo cáo', count: 'Số đạt được', what: 'Nội dung', label: 'Tên minh chứng', file: 'chọn tệp', told: 'Gửi báo cáo', reported: 'Báo cáo hoàn thành', waiting: 'Chờ xác nhận', verify: 'Xác nhận hoàn thành', done: 'Hoàn thành', reached: '12 / 20 địa điểm',
   history: 'Lịch sử', verified: 'Xác nhận hoàn thành', units: 'Đơn vị', find: 'Tìm đơn vị', account: 'Tên tài khoản', password: 'Mật khẩu hoặc mã', search: 'Tìm trong nhiệm vụ',
@@ -20,7 +20,7 @@ const vi = {
 const en: typeof vi = {
   board: 'Readiness board', nation: 'Viet Nam', requirement: 'Exits and fire protection safe', locked: 'Lối thoát số 2 bị khóa, 3 days overdue.', waive: 'Waive', reason: 'Reason', until: 'In force until the end of', waived: 'Waived', withdraw: 'Withdraw the waiver',
   unmet: 'Unmet', tasks: 'Tasks', fire: 'Inspect fire protection, exits, extinguishers', act: 'Change', move: 'Move to another day', day: 'New day', preview: 'Preview', breaks: 'This breaks', moveTo: 'Move to', moved: 'The event was moved',
-  conclude: 'Conclude', noGo: 'No-go', note: 'Note', record: 'Record the conclusion', concluded: 'Concluded: No-go, Trần Minh Khôi',
+  conclude: 'Conclude', noGo: 'No-go', note: 'Note', record: 'Record the conclusion', concluded: 'Concluded: No-go, Trần Minh Khôi', unconclude: 'Withdraw the conclusion', notConcluded: 'Not concluded. The conclusion “No-go”', paper: 'A leader signed it on paper, I enter it', leader: 'Leader who decided', theirs: 'Concluded: No-go, Phó Chủ tịch Lê Thị Hoa', signed: 'signed page: trang ký.pdf',
   mine: 'My tasks', accept: 'Accept', accepted: 'Accepted', others: 'More', split: 'Pass on to units below', add: 'Add a unit', target: 'Target', send: 'Pass on to 2 units', parts: 'Passed on to units below', part: '1/2 parts',
   report: 'Report', count: 'Number reached', what: 'Text', label: 'Name of the evidence', file: 'choose a file', told: 'Send the report', reported: 'Reported done', waiting: 'To verify', verify: 'Verify as done', done: 'Done', reached: '12 / 20 địa điểm',
   history: 'History', verified: 'Verified as done', units: 'Units', find: 'Find a unit', account: 'Account', password: 'Password', search: 'Search tasks',
@@ -92,6 +92,10 @@ describe('the main work by keyboard', { timeout: 300_000 }, () => {
       await row.getByText(w.waived, { exact: true }).filter({ visible: true }).waitFor()
       await keys.held('after the waiver')
       await keys.go(button(row, w.withdraw))
+      await keys.reach(dialog(page).getByLabel(w.reason))
+      await keys.type('Người gác được điều đi nơi khác')
+      await keys.go(button(dialog(page), w.withdraw))
+      await closed(page)
       await row.getByText(w.unmet, { exact: true }).filter({ visible: true }).waitFor()
       await keys.held('after the waiver was withdrawn')
 
@@ -118,6 +122,25 @@ describe('the main work by keyboard', { timeout: 300_000 }, () => {
       await closed(page)
       await see(w.concluded)
       await keys.held('after the conclusion')
+
+      await keys.go(button(page, w.unconclude), 'Shift+Tab')
+      await keys.reach(dialog(page).getByLabel(w.reason))
+      await keys.type('Lãnh đạo chưa xem, kết luận trên giấy')
+      await keys.go(button(dialog(page), w.unconclude))
+      await closed(page)
+      await see(w.notConcluded)
+      await button(page, w.unconclude).waitFor({ state: 'detached' })
+      await keys.go(button(page, w.conclude))
+      await keys.reach(dialog(page).getByRole('radio', { checked: true }).nth(1))
+      await keys.press('ArrowDown')
+      await dialog(page).getByRole('radio', { name: w.paper, checked: true }).waitFor()
+      await keys.reach(dialog(page).getByRole('textbox', { name: w.leader }))
+      await keys.type('Phó Chủ tịch Lê Thị Hoa')
+      await dialog(page).locator('input[type=file]').setInputFiles([{ name: 'trang ký.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.4\n%%EOF\n') }])
+      await keys.go(button(dialog(page), w.record))
+      await closed(page)
+      await see(w.theirs)
+      await page.getByRole('link', { name: w.signed }).waitFor()
     }))
 
     test('accepts, splits, reports with a file, verifies as the issuer, and finds it all in the history', async () => {

@@ -97,6 +97,10 @@ describe('the template editor', { timeout: 240_000 }, () => {
     const one = await open('quantri', '/templates/congress/edit?tab=milestones')
     const two = await open('thuongtruc', '/templates/congress/edit?tab=milestones')
     try {
+      // Each sees the other by name; the line says it, asking again would come twelve seconds later.
+      await one.page.getByText('Trần Minh Khôi đang sửa').waitFor({ timeout: 8000 })
+      await two.page.getByText('Phạm Thị Mai đang sửa').waitFor()
+      await shot(two.page, 'template-editor-both')
       const type = async (page: Page, n: number, column: 'vi' | 'en', text: string) => { await cell(page, n, column).click(); await page.keyboard.type(text); await page.keyboard.press('Enter'); await cell(page, n, column).getByText(text).waitFor() }
       await type(one.page, 2, 'vi', 'Mốc của người thứ nhất')
       await type(two.page, 3, 'vi', 'Mốc của người thứ hai')

@@ -34,8 +34,19 @@ describe('work on tasks and the record', { timeout: 240_000 }, () => {
       const card = (name: string) => column(name).locator('.board-card').filter({ hasText: ASKED.vi })
       await card('Đã giao').waitFor()
       await shot(page, 'work-board-1280')
-      await keys.go(card('Đã giao').getByRole('button', { name: /Chuyển tiến độ/ }))
-      await keys.go(page.getByRole('menuitem', { name: 'Nhận việc' }), 'ArrowDown')
+      const accept = async () => { await keys.go(card('Đã giao').getByRole('button', { name: /Chuyển tiến độ/ })); await keys.go(page.getByRole('menuitem', { name: 'Nhận việc' }), 'ArrowDown') }
+      // Shown at once: what is refused goes back with the reason; what is held back on its way stands where it will be.
+      const way = '**/api/v1/tasks/*/accept'
+      let go = () => {}
+      const held = new Promise<void>((done) => { go = done })
+      await page.route(way, async (route) => { await held; await route.fulfill({ status: 409, contentType: 'application/problem+json', body: JSON.stringify({ type: 'urn:sansang:TASK_CLOSED', title: 'Không được', status: 409, code: 'TASK_CLOSED', detail: 'Đơn vị khác đã nhận việc này.' }) }) })
+      await accept()
+      await card('Đã nhận').waitFor()
+      go()
+      await page.getByText('Đơn vị khác đã nhận việc này.').waitFor()
+      await card('Đã giao').waitFor()
+      await page.unroute(way)
+      await accept()
       await card('Đã nhận').waitFor()
       await card('Đã nhận').getByRole('button', { name: /Chuyển tiến độ/ }).click()
       await page.getByRole('menuitem', { name: 'Báo cáo' }).click()
@@ -56,6 +67,15 @@ describe('work on tasks and the record', { timeout: 240_000 }, () => {
       await page.getByRole('dialog').getByRole('row', { name: /Tiến độ.*Đã giao.*Chờ xác nhận/ }).waitFor()
       await page.getByRole('dialog').getByRole('row', { name: /Số đạt.*20/ }).waitFor()
       await shot(page, 'work-compare')
+      // What is put away in the inbox can be taken back.
+      await page.goto(`${real.url}/inbox`)
+      const item = page.locator('tr[data-at]').first()
+      const said = await item.getByRole('link').innerText()
+      await item.getByRole('checkbox').check()
+      await page.getByRole('button', { name: 'Đánh dấu đã xử lý', exact: true }).click()
+      await page.locator('tr[data-at]').filter({ hasText: said }).waitFor({ state: 'detached' })
+      await page.getByRole('button', { name: 'Hoàn tác' }).click()
+      await page.locator('tr[data-at]').filter({ hasText: said }).waitFor()
       // What the browser's own PDF viewer fetches is its own.
       assert.deepEqual(complaints.filter((one) => !one.includes('chrome-extension://')), [])
     } finally { await close() }
@@ -65,16 +85,13 @@ describe('work on tasks and the record', { timeout: 240_000 }, () => {
     const one = await open('thuongtruc', '/tasks?scope=issued')
     const two = await open('quantri', `/tasks?scope=below&q=${encodeURIComponent('Inspect the places')}`)
     try {
-      const edit = async (page: typeof one.page, text: string) => {
-        const row = page.locator('tr[data-at]').filter({ hasText: ASKED.en }).first()
-        await row.locator('[data-part=title]').click()
-        await page.getByLabel('Sửa nội dung').fill(text)
-        await page.keyboard.press('Enter')
+      for (const [{ page }, text] of [[one, 'every floor'], [two, 'each exit']] as const) {
+        await page.locator('tr[data-at]').filter({ hasText: ASKED.en }).first().locator('[data-part=title]').click()
+        await page.getByLabel('Sửa nội dung').fill(`${ASKED.en}, ${text}`)
       }
-      await two.page.locator('tr[data-at]').filter({ hasText: ASKED.en }).first().waitFor()
-      await edit(one.page, `${ASKED.en}, every floor`)
+      await one.page.keyboard.press('Enter')
       await one.page.getByRole('link', { name: `${ASKED.en}, every floor` }).waitFor()
-      await edit(two.page, `${ASKED.en}, each exit`)
+      await two.page.keyboard.press('Enter')
       await two.page.getByText('Người khác vừa sửa nhiệm vụ này: nội dung').waitFor()
       await two.page.getByLabel('Sửa nội dung').waitFor()
       await two.page.keyboard.press('Escape')

@@ -24,6 +24,8 @@ export type InboxSend = {
   to: { unitId: string } | { personId: string } | { watchersOf: string }
   kind: InboxKind; about: { kind: string; id: string }; code: string; params: Record<string, string | number | { vi: string; en: string } | null>
   count?: number; due?: string | null
+  /** Id of the private text that was written with it: told behind the sentence as long as it is kept, never in a mail. */
+  said?: string
   /** The order that sent it makes one item of all with the same key. */
   key?: string
 }

@@ -54,7 +54,7 @@ function add(items: Map<string, NewItem>, send: InboxSend, by: Pick<Recorded, 'a
     const id = send.key ? derivedId(new Date(0), 'inbox', to.unit_id ?? to.person_id ?? '', send.key) : derivedId(by.at, 'inbox', by.orderId, to.unit_id ?? to.person_id ?? '', send.code)
     const known = items.get(id)
     items.set(id, {
-      id, ...to, kind: send.kind, about_kind: send.about.kind, about_id: send.about.id, code: send.code, params: send.params, count: (known?.count ?? 0) + (send.count ?? 1),
+      id, ...to, kind: send.kind, about_kind: send.about.kind, about_id: send.about.id, code: send.code, params: send.said ? { ...send.params, said: send.said } : send.params, count: (known?.count ?? 0) + (send.count ?? 1),
       due_at: [known?.due_at, send.due].filter((due): due is string => Boolean(due)).toSorted()[0] ?? null, by_id: by.actorId, at: known && known.at > by.at ? known.at : by.at,
     })
   }

@@ -57,6 +57,6 @@ export function inboxesRoutes({ sources, mayWatch }: InboxesNeeds) {
 function shown(row: ItemRow, sentences: Sentences, lang: Lang): InboxItem {
   return {
     id: row.id, kind: row.kind, at: row.at.toISOString(), about: { kind: row.about_kind, id: row.about_id }, unit: row.unit_id ? { id: row.unit_id, name: row.unit_name ?? '…' } : null,
-    by: { id: row.by_id, name: row.by_name }, sentence: sentenceOf(row, sentences, lang), count: row.count, due: row.due_at?.toISOString() ?? null, mark: row.mark,
+    by: { id: row.by_id, name: row.by_name }, sentence: `${sentenceOf(row, sentences, lang)}${row.said ? `: ${row.said}` : ''}`, count: row.count, due: row.due_at?.toISOString() ?? null, mark: row.mark,
   }
 }

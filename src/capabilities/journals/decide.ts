@@ -33,10 +33,16 @@ export function shown(value: unknown, lang: 'vi' | 'en', words: Words, zone: str
   return '…'
 }
 
-/** A fact that nobody tells about shows as its type: a line is never left out. */
-export function tell(type: string, fact: unknown, stories: Stories, words: Words, zone: string): Text {
+/** A private text in a fact: its id, and a hash that proves it. */
+const isKept = (value: unknown): value is { id: string } => typeof value === 'object' && value !== null && 'id' in value && 'hash' in value && typeof value.id === 'string'
+/** The private texts that a sentence asks for by name; what no story names is not told. */
+export const textsIn = (type: string, fact: unknown, stories: Stories): string[] =>
+  [...(stories[type]?.vi ?? '').matchAll(/\{([\w.]+)\}/g)].flatMap(([, path]) => { const value = valueAt(fact, path!); return isKept(value) ? [value.id] : [] })
+
+/** A fact that nobody tells about shows as its type: a line is never left out. `texts`: the private ones that are still kept. */
+export function tell(type: string, fact: unknown, stories: Stories, words: Words, zone: string, texts: ReadonlyMap<string, string | null> = new Map()): Text {
   const story = stories[type] ?? { vi: type, en: type }
-  const one = (lang: 'vi' | 'en') => plural(story[lang], fact as Record<string, unknown>).replace(/\{([\w.]+)\}/g, (_, path: string) => shown(valueAt(fact, path), lang, words, zone))
+  const one = (lang: 'vi' | 'en') => plural(story[lang], fact as Record<string, unknown>).replace(/\{([\w.]+)\}/g, (_, path: string) => { const value = valueAt(fact, path); return isKept(value) ? texts.get(value.id) ?? '…' : shown(value, lang, words, zone) })
   return { vi: one('vi'), en: one('en') }
 }
 

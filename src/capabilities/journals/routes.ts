@@ -13,7 +13,7 @@ import { VERIFY_AT_ONCE, journalsContract } from './contract.ts'
 import type { Parts, Places, Stories, Story, Traces, Words } from './contract.ts'
 import { compareMoments } from './routes/compare.ts'
 import { exported } from './routes/export.ts'
-import { kindOf, tell, verificationOf, verifiedRows } from './decide.ts'
+import { kindOf, tell, textsIn, verificationOf, verifiedRows } from './decide.ts'
 import { aboveOf, linesAbout, linesBefore, linesOfStreams, longest, namesFor, placesOf, reachOf, readersOf, streamsBelow, unitPath, withinReach } from './store.ts'
 import { known, knownLines } from './store/known.ts'
 import type { Reach, Wanted } from './store.ts'
@@ -122,17 +122,18 @@ async function activity(read: Reader, actor: Actor, reach: Reach, under: string 
 }
 
 async function told(read: Reader, lines: Line[], units: Map<string, string | null>, { stories, words, zone, asPart }: JournalNeeds, of?: string): Promise<Story[]> {
-  const names = await namesFor(read, lines, lines.map((l) => units.get(l.stream) ?? null))
+  const facts = lines.map((l): unknown => JSON.parse(l.body))
+  const names = await namesFor(read, lines, lines.map((l) => units.get(l.stream) ?? null), lines.flatMap((l, i) => textsIn(l.type, facts[i], stories)))
   const kind = (id: string): Actor['kind'] => (id === OPERATOR.id ? 'operator' : id === SYSTEM.id ? 'system' : 'person')
-  return lines.map((l) => {
+  return lines.map((l, i) => {
     const unit = units.get(l.stream) ?? null
     return {
       position: l.position, stream: l.stream, seq: l.seq, subject: l.subject, type: l.type, at: l.recorded_at.toISOString(), claimedAt: l.claimed_at?.toISOString() ?? null,
       actor: { id: l.actor_id, kind: kind(l.actor_id), name: names.people.get(l.actor_id) ?? null },
       onBehalfOf: l.on_behalf_of ? { id: l.on_behalf_of, name: names.people.get(l.on_behalf_of) ?? null } : null,
-      told: l.told ? { by: names.told.get(l.told) ?? null, how: l.told_how ?? '' } : null,
+      told: l.told ? { by: names.texts.get(l.told) ?? null, how: l.told_how ?? '' } : null,
       unit: unit === null ? null : { id: unit, name: names.units.get(unit) ?? '' },
-      sentence: tell(l.type, JSON.parse(l.body), of !== undefined && l.subject !== of && Object.hasOwn(asPart, l.type) ? asPart : stories, words, zone), orderId: l.order_id, hash: l.hash.toString('hex'),
+      sentence: tell(l.type, facts[i], of !== undefined && l.subject !== of && Object.hasOwn(asPart, l.type) ? asPart : stories, words, zone, names.texts), orderId: l.order_id, hash: l.hash.toString('hex'),
     }
   })
 }

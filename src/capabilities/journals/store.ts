@@ -133,19 +133,19 @@ export async function linesOfStreams(read: Reader, streams: string[], before: nu
     order by l.position desc limit ${limit}`)
 }
 
-export type Named = { people: Map<string, string | null>; told: Map<string, string | null>; units: Map<string, string> }
+export type Named = { people: Map<string, string | null>; texts: Map<string, string | null>; units: Map<string, string> }
 
-/** The names that a page of lines needs; none of them stands in the record itself. */
-export async function namesFor(read: Reader, lines: Line[], unitIds: (string | null)[]): Promise<Named> {
+/** The names and private texts that a page of lines needs; none of them stands in the record itself. */
+export async function namesFor(read: Reader, lines: Line[], unitIds: (string | null)[], textIds: string[]): Promise<Named> {
   const people = [...new Set(lines.flatMap((l) => [l.actor_id, l.on_behalf_of]).filter((id) => id !== null))]
-  const told = lines.flatMap((l) => (l.told ? [l.told] : []))
+  const kept = [...textIds, ...lines.flatMap((l) => (l.told ? [l.told] : []))]
   const units = [...new Set(unitIds.filter((id) => id !== null))]
   const [names, texts, places] = await Promise.all([
     rows(read, sql<{ person_id: string; name: string | null }>`select person_id, name from public_people_names where person_id = any(${people}::uuid[])`),
-    told.length > 0 ? rows(read, sql<{ id: string; text: string | null }>`select id, text from private_texts where id = any(${told}::uuid[])`) : [],
+    kept.length > 0 ? rows(read, sql<{ id: string; text: string | null }>`select id, text from private_texts where id = any(${kept}::uuid[])`) : [],
     units.length > 0 ? rows(read, sql<{ unit_id: string; name: string }>`select unit_id, name from public_units_tree where unit_id = any(${units}::uuid[])`) : [],
   ])
-  return { people: new Map(names.map((n) => [n.person_id, n.name])), told: new Map(texts.map((t) => [t.id, t.text])), units: new Map(places.map((p) => [p.unit_id, p.name])) }
+  return { people: new Map(names.map((n) => [n.person_id, n.name])), texts: new Map(texts.map((t) => [t.id, t.text])), units: new Map(places.map((p) => [p.unit_id, p.name])) }
 }
 
 export async function unitPath(read: Reader, unitId: string): Promise<string | undefined> {

@@ -7,6 +7,7 @@ import { refusals } from '../../kernel/rpc.ts'
 import type { Context } from '../../kernel/rpc.ts'
 import { dayIn } from '../../pure/calendar.ts'
 import type { Grade } from '../../pure/grades.ts'
+import { inOrder } from '../../pure/text.ts'
 import type { PaperLink } from './contract/facts.ts'
 import type { Letter, Letterhead } from './contract/letter.ts'
 import { papersContract } from './contract.ts'
@@ -42,7 +43,7 @@ export function papersRoutes(needs: PapersNeeds, pdf: Pdf = openPdf()) {
     return { head: suggestedHead(unit), version: 0 }
   }
   const mayIssue = async (c: Context, unitId: string) => { if (!await mayAt(c.read, c.actor, 'paper.issue', unitId)) throw new Refusal('NOT_FOUND') }
-  const units = (of: { unit: { id: string; name: string } }[]) => [...new Map(of.map(({ unit }) => [unit.id, unit])).values()].toSorted((a, b) => a.name.localeCompare(b.name, 'vi')).slice(0, 500)
+  const units = (of: { unit: { id: string; name: string } }[]) => inOrder([...new Map(of.map(({ unit }) => [unit.id, unit])).values()], (unit) => unit.name).slice(0, 500)
   async function draftAt(c: Context, unitId: string, make: (head: Letterhead) => Letter, sentTo: { id: string; name: string }[], { links = [], bodyId, grade = 'none' }: { links?: PaperLink[]; bodyId?: string; grade?: Grade } = {}) {
     await mayIssue(c, unitId)
     const { head } = await headOf(c, unitId)

@@ -163,6 +163,8 @@ describe('accounts of others', () => {
     assert.ok(!/0912|mai@/.test(JSON.stringify(first)))
     assert.deepEqual((await call(routes.list, { q: 'dang trang' }, as(elsewhere))).items, [])
     assert.ok((await call(routes.list, { unitId: unit.A2 }, as(head))).items.every((p) => p.unit!.code === 'A2'))
+    for (const [i, name] of ['Trần Roll Bình', 'Đặng Roll Đức', 'Vũ Roll Ân', 'Bùi Roll Dũng', 'Lê Roll An', 'Đặng Roll An', 'Đinh Roll Án'].entries()) await add(head, `roll-${i}`, 'A2', { name })
+    assert.deepEqual((await call(routes.list, { q: 'roll' }, as(head))).items.map((p) => p.name), ['Đặng Roll An', 'Lê Roll An', 'Đinh Roll Án', 'Vũ Roll Ân', 'Trần Roll Bình', 'Bùi Roll Dũng', 'Đặng Roll Đức'], 'by the given name, then by the rest')
     await add(head, '00070.a', 'A2', { name: 'Mã đơn vị' })
     assert.deepEqual((await call(routes.list, { q: '00070' }, as(head))).items.map((p) => p.account), ['00070.a'], 'zeros of an account count')
   })

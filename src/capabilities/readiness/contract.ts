@@ -183,11 +183,13 @@ export const GoNoGo = z.object({
   waived: z.array(Check),
   /** What a person concluded last, with the counts of that moment. */
   concluded: Conclusion.nullable(),
+  /** What was concluded and then withdrawn: the state is again "not concluded". */
+  withdrawn: z.object({ verdict: z.enum(['go', 'no_go']), by: z.object({ id: z.uuid(), name: z.string().nullable() }), at: Instant, reason: z.string().nullable() }).nullable(),
 })
 
 export const GiveWaiver = z.object({ ...order, eventId: z.uuid(), requirement: z.string().min(1).max(60), reason: z.string().trim().min(5).max(1000), until: Instant })
 export type GiveWaiver = z.infer<typeof GiveWaiver>
-export const WithdrawWaiver = z.object({ ...order, eventId: z.uuid(), requirement: z.string().min(1).max(60) })
+export const WithdrawWaiver = z.object({ ...order, eventId: z.uuid(), requirement: z.string().min(1).max(60), reason: z.string().trim().min(5).max(1000) })
 export type WithdrawWaiver = z.infer<typeof WithdrawWaiver>
 export const Conclude = z.object({
   ...order, eventId: z.uuid(), verdict: z.enum(['go', 'no_go']), note: z.string().trim().max(1000).optional(),
@@ -196,11 +198,19 @@ export const Conclude = z.object({
 })
 export type Conclude = z.infer<typeof Conclude>
 
+export const WithdrawConclusion = z.object({
+  ...order, eventId: z.uuid(), reason: z.string().trim().min(5).max(1000),
+  concludedAt: Instant.describe('of the conclusion that was read: a newer one is not withdrawn unseen'),
+})
+export type WithdrawConclusion = z.infer<typeof WithdrawConclusion>
+
 /** A private text: its id, and a salted hash that proves it as long as it is kept. */
 export type TextRef = { id: string; hash: string }
 /** Stream `event:<id>`, as all of these. */
 export type WaiverGiven = { type: 'waiver.given.v1'; eventId: string; requirement: string; reason: TextRef; until: string }
 export type WaiverWithdrawn = { type: 'waiver.withdrawn.v1'; eventId: string; requirement: string }
+/** Since a withdrawal says why. */
+export type WaiverWithdrawn2 = Omit<WaiverWithdrawn, 'type'> & { type: 'waiver.withdrawn.v2'; reason: TextRef }
 export type ReadinessConcluded = {
   type: 'readiness.concluded.v1'; eventId: string; verdict: 'go' | 'no_go'; note: TextRef | null
   /** What was seen then: requirement → state. */
@@ -208,13 +218,16 @@ export type ReadinessConcluded = {
 }
 /** Since conclusions carry the signed page. */
 export type ReadinessConcluded2 = Omit<ReadinessConcluded, 'type'> & { type: 'readiness.concluded.v2'; files: { id: string; hash: string }[] }
-export type ReadinessFact = WaiverGiven | WaiverWithdrawn | ReadinessConcluded | ReadinessConcluded2
+export type ConclusionWithdrawn = { type: 'readiness.conclusion_withdrawn.v1'; eventId: string; verdict: 'go' | 'no_go'; reason: TextRef }
+export type ReadinessFact = WaiverGiven | WaiverWithdrawn | WaiverWithdrawn2 | ReadinessConcluded | ReadinessConcluded2 | ConclusionWithdrawn
 
 export const readinessStories: Record<ReadinessFact['type'], { vi: string; en: string }> = {
-  'waiver.given.v1': { vi: 'Duyệt ngoại lệ cho điều kiện {requirement} đến {until}', en: 'Waived requirement {requirement} until {until}' },
+  'waiver.given.v1': { vi: 'Duyệt ngoại lệ cho điều kiện {requirement} đến {until}. Lý do: {reason}', en: 'Waived requirement {requirement} until {until}. Reason: {reason}' },
   'waiver.withdrawn.v1': { vi: 'Thu hồi ngoại lệ của điều kiện {requirement}', en: 'Withdrew the waiver of requirement {requirement}' },
+  'waiver.withdrawn.v2': { vi: 'Thu hồi ngoại lệ của điều kiện {requirement}. Lý do: {reason}', en: 'Withdrew the waiver of requirement {requirement}. Reason: {reason}' },
   'readiness.concluded.v1': { vi: 'Kết luận rà soát sẵn sàng: {verdict}', en: 'Concluded on readiness: {verdict}' },
   'readiness.concluded.v2': { vi: 'Kết luận rà soát sẵn sàng: {verdict}', en: 'Concluded on readiness: {verdict}' },
+  'readiness.conclusion_withdrawn.v1': { vi: 'Thu hồi kết luận rà soát sẵn sàng ({verdict}). Lý do: {reason}', en: 'Withdrew the conclusion on readiness ({verdict}). Reason: {reason}' },
 }
 
 export const readinessWords = { go: { vi: 'đủ điều kiện', en: 'go' }, no_go: { vi: 'chưa đủ điều kiện', en: 'no go' } }
@@ -230,6 +243,8 @@ export const readinessRefusals = {
   WAIVER_MET: { status: 409, message: { vi: 'Điều kiện {requirement} đã đạt, không cần ngoại lệ.', en: 'Requirement {requirement} is met: there is nothing to waive.' } },
   WAIVER_PAST: { status: 422, message: { vi: 'Ngoại lệ phải có hạn sau thời điểm này và không quá 366 ngày.', en: 'A waiver must end later than now and within 366 days.' } },
   WAIVER_MISSING: { status: 409, message: { vi: 'Điều kiện {requirement} không có ngoại lệ nào đang hiệu lực.', en: 'Requirement {requirement} has no waiver in force.' } },
+  CONCLUSION_MISSING: { status: 409, message: { vi: 'Sự kiện này không có kết luận nào đang hiệu lực.', en: 'No conclusion on this event is in force.' } },
+  CONCLUSION_NEWER: { status: 409, message: { vi: 'Kết luận đã được thay bằng kết luận mới. Tải lại để xem rồi mới thu hồi.', en: 'This conclusion was replaced by a newer one. Reload and read that before you withdraw it.' } },
   EVENT_OVER: { status: 409, message: { vi: 'Sự kiện đã kết thúc hoặc đã hủy.', en: 'The event is closed or cancelled.' } },
   FILE_UNKNOWN: { status: 422, message: { vi: 'Tệp đính kèm không tồn tại hoặc không phải do bạn tải lên.', en: 'The attached file does not exist, or was not uploaded by you.' } },
   SCAN_MISSING: { status: 422, message: { vi: 'Kết luận trên giấy phải kèm bản chụp trang đã ký.', en: 'A conclusion on paper needs the scan of the signed page.' } },
@@ -268,4 +283,6 @@ export const readinessContract = {
     .input(WithdrawWaiver).output(z.object({ eventId: z.uuid(), requirement: z.string() })),
   conclude: write.meta(meta('readiness.conclude', 'event')).route({ method: 'POST', path: '/events/{eventId}/conclusions', tags, summary: 'Conclude go or no-go' })
     .input(Conclude).output(z.object({ eventId: z.uuid(), verdict: z.enum(['go', 'no_go']) })),
+  withdrawConclusion: write.meta(meta('readiness.conclude', 'event')).route({ method: 'POST', path: '/events/{eventId}/conclusions/withdraw', tags, summary: 'Withdraw the conclusion, with a reason: the event is again not concluded' })
+    .input(WithdrawConclusion).output(z.object({ eventId: z.uuid() })),
 }

@@ -4,6 +4,7 @@ import { before, describe, test } from 'node:test'
 import { call } from '@orpc/server'
 import { sql } from 'kysely'
 import { followers, projectors, schemaFolders } from '../../app/wiring.ts'
+import { places } from '../../app/wiring/places.ts'
 import { OPERATOR } from '../../kernel/access.ts'
 import type { Actor } from '../../kernel/access.ts'
 import { asReader, rows } from '../../kernel/db.ts'
@@ -11,8 +12,10 @@ import { step } from '../../kernel/follow.ts'
 import { derivedId, uuidv7 } from '../../kernel/ids.ts'
 import { catchUp, freshDb } from '../../kernel/testing.ts'
 import type { TestDb } from '../../kernel/testing.ts'
+import { journalsRoutes } from '../journals/routes.ts'
 import type { Schedule } from '../programmes/contract.ts'
 import { applyImport } from '../units/routes/orders.ts'
+import { readinessStories } from './contract.ts'
 import type { BoardPatch } from './contract.ts'
 import { taskRules } from './decide/rules.ts'
 import { openBoards } from './reacts.ts'
@@ -93,9 +96,9 @@ describe('readiness', () => {
   test('after a cascade nothing is met: it is not yet due, and the unit without an event has zeros', async () => {
     const shown = await board(at('2026-01-06'))
     assert.deepEqual(short(shown.unit), ['vn', 'not_due 4', 8, 0])
-    assert.deepEqual(shown.rows.map(short), [['p1', 'not_due 3', 6, 0], ['p2', 'not_due 1', 2, 0]])
-    assert.deepEqual(shown.rows[0]!.checks, { unmet: 0, at_risk: 0, not_assessed: 3, waived: 0, not_due: 9, met: 0 })
-    assert.equal(shown.rows[0]!.nextMilestone!.code, 'surveyed')
+    assert.deepEqual(shown.rows.map(short), [['p2', 'not_due 1', 2, 0], ['p1', 'not_due 3', 6, 0]], 'within a colour by name: Hai, Một')
+    assert.deepEqual(shown.rows[1]!.checks, { unmet: 0, at_risk: 0, not_assessed: 3, waived: 0, not_due: 9, met: 0 })
+    assert.equal(shown.rows[1]!.nextMilestone!.code, 'surveyed')
     const p2 = await board(at('2026-01-06'), { unitId: units.p2! })
     assert.deepEqual(p2.rows.map(short), [['c3', 'not_due 1', 2, 0], ['c4', '', 0, 0]])
     assert.deepEqual(p2.above.map((u) => u.name), ['Việt Nam'])
@@ -163,8 +166,23 @@ describe('readiness', () => {
     const ana = { id: ANA, kind: 'person' } as const
     const order = { eventId: eventOf('c2'), requirement: 'R3' }
     await call(routes.waive, { ...order, orderId: uuidv7(), reason: 'Đã báo cáo miệng', until: '2026-04-01T00:00:00Z' }, as(ana, now))
-    await call(routes.withdraw, { ...order, orderId: uuidv7() }, as(ana, now))
-    await assert.rejects(call(routes.withdraw, { ...order, orderId: uuidv7() }, as(ana, now)), { code: 'WAIVER_MISSING' })
+    const withdrawn = { ...order, reason: 'Lối thoát lại bị khóa' }
+    await assert.rejects(call(routes.withdraw, { ...order, orderId: uuidv7(), reason: ' ' }, as(ana, now)))
+    await call(routes.withdraw, { ...withdrawn, orderId: uuidv7() }, as(ana, now))
+    await assert.rejects(call(routes.withdraw, { ...withdrawn, orderId: uuidv7() }, as(ana, now)), { code: 'WAIVER_MISSING' })
+    const journal = journalsRoutes({ stories: readinessStories, words: {}, places, parts: {}, asPart: {}, traces: {}, zone: ZONE })
+    const [last] = (await call(journal.history, { subject: `event:${eventOf('c2')}` }, as(ana, now))).items
+    assert.equal(last!.sentence.vi, 'Thu hồi ngoại lệ của điều kiện R3. Lý do: Lối thoát lại bị khóa')
+    await sql`update private_texts set text = null where text = 'Lối thoát lại bị khóa'`.execute(t.db)
+    assert.equal((await call(journal.history, { subject: `event:${eventOf('c2')}` }, as(ana, now))).items[0]!.sentence.vi, 'Thu hồi ngoại lệ của điều kiện R3. Lý do: …', 'erased, the line stands without it')
+  })
+
+  test('a waiver withdrawn before a reason was asked for is still withdrawn', async () => {
+    const now = at('2026-03-18')
+    const ana = { id: ANA, kind: 'person' } as const
+    await call(routes.waive, { eventId: eventOf('c2'), requirement: 'R3', orderId: uuidv7(), reason: 'Đã báo cáo miệng', until: '2026-04-01T00:00:00Z' }, as(ana, now))
+    await commit(now, `event:${eventOf('c2')}`, { type: 'waiver.withdrawn.v1', eventId: eventOf('c2'), requirement: 'R3' })
+    assert.equal((await call(routes.event, { eventId: eventOf('c2') }, as(ana, now))).checks.find((c) => c.requirement === 'R3')!.waiver, null)
   })
 
   test('who may only read may not waive, and outside one’s own unit all looks missing', async () => {
@@ -201,7 +219,7 @@ describe('readiness', () => {
 
   test('completeness by month counts what falls due in it', async () => {
     const shown = await call(routes.completeness, { until: '2026-03-31' }, as(OPERATOR, at('2026-03-18')))
-    assert.deepEqual([shown.months.length, shown.months.at(-1), shown.rows.map((r) => [r.name, r.months.at(-1)!.total, r.months.at(-1)!.reported])], [12, '2026-03-01', [['Tỉnh Một', 6, 1], ['Tỉnh Hai', 2, 0]]])
+    assert.deepEqual([shown.months.length, shown.months.at(-1), shown.rows.map((r) => [r.name, r.months.at(-1)!.total, r.months.at(-1)!.reported])], [12, '2026-03-01', [['Tỉnh Hai', 2, 0], ['Tỉnh Một', 6, 1]]])
   })
 
   test('go or no-go: computed from the requirements, concluded by a person, and not over what is unmet', async () => {
@@ -225,6 +243,22 @@ describe('readiness', () => {
     assert.deepEqual([signed.toldBy, signed.files.map((one) => one.name)], ['Phó Chủ tịch', ['trang-da-ky.pdf']])
   })
 
+  test('a conclusion is not undone: it is withdrawn with a reason, and the event is again not concluded', async () => {
+    const ana = { id: ANA, kind: 'person' } as const
+    const now = at('2026-03-18', '03:00')
+    const order = { eventId: eventOf('c1'), reason: 'Trang ký của sự kiện khác' }
+    const read = () => call(routes.goNoGo, { eventId: eventOf('c1') }, as(ana, now))
+    const { at: concludedAt } = (await read()).concluded!
+    await assert.rejects(call(routes.withdrawConclusion, { ...order, orderId: uuidv7(), concludedAt: '2026-03-01T00:00:00Z' }, as(ana, now)), { code: 'CONCLUSION_NEWER' })
+    await assert.rejects(call(routes.withdrawConclusion, { ...order, orderId: uuidv7(), concludedAt }, as({ id: BINH, kind: 'person' }, now)), { code: 'NOT_FOUND' })
+    await call(routes.withdrawConclusion, { ...order, orderId: uuidv7(), concludedAt }, as(ana, now))
+    const shown = await read()
+    assert.deepEqual([shown.concluded, shown.withdrawn!.verdict, shown.withdrawn!.by.id, shown.withdrawn!.reason, shown.withdrawn!.at], [null, 'no_go', ANA, order.reason, now.toISOString()])
+    await assert.rejects(call(routes.withdrawConclusion, { ...order, orderId: uuidv7(), concludedAt }, as(ana, now)), { code: 'CONCLUSION_MISSING' })
+    await call(routes.conclude, { eventId: eventOf('c1'), expectedVersion: shown.version, orderId: uuidv7(), verdict: 'no_go' }, as(ana, at('2026-03-18', '04:00')))
+    assert.deepEqual((({ concluded, withdrawn }) => [concluded!.verdict, withdrawn])(await read()), ['no_go', null])
+  })
+
   test('counters equal what the events say, and the tree may be turned round', async () => {
     const equal = async () => assert.deepEqual(
       await rows(asReader(t.db), sql`select u.unit_id, t.level, t.events_unmet, t.checks_unmet, t.checks_met from check_totals t join public_units_tree u using (unit_id) where t.events_unmet <> 0 or t.checks_met <> 0 order by 1, 2`),
@@ -235,8 +269,8 @@ describe('readiness', () => {
     await settle(at('2026-03-19'))
     await equal()
     const shown = await board(at('2026-03-19', '03:00'))
-    assert.deepEqual(shown.rows.map(short), [['p1', 'unmet 2', 4, 1], ['p2', 'unmet 2', 4, 2]])
-    assert.deepEqual((await board(at('2026-03-19', '03:00'), { at: '2026-03-18' })).rows.map(short), [['p1', 'unmet 3', 6, 2], ['p2', 'unmet 1', 2, 1]])
+    assert.deepEqual(shown.rows.map(short), [['p2', 'unmet 2', 4, 2], ['p1', 'unmet 2', 4, 1]])
+    assert.deepEqual((await board(at('2026-03-19', '03:00'), { at: '2026-03-18' })).rows.map(short), [['p2', 'unmet 1', 2, 1], ['p1', 'unmet 3', 6, 2]])
   })
 
   test('boards hear of what moved, once for all screens, and only those that are looked at', async () => {

@@ -7,7 +7,7 @@ import { apart } from '../../kernel/texts.ts'
 import { dayIn } from '../../pure/calendar.ts'
 import { STATES, noCounts, readinessContract } from './contract.ts'
 import type { Check } from './contract.ts'
-import { conclude, giveWaiver, goNoGo, goNoGoSentence, withdrawWaiver } from './decide/orders.ts'
+import { conclude, giveWaiver, goNoGo, goNoGoSentence, withdrawConclusion, withdrawWaiver } from './decide/orders.ts'
 import type { Readiness } from './decide/orders.ts'
 import { explain, worstFirst } from './decide/sentences.ts'
 import { countStates, eventState, fingerprint } from './decide/states.ts'
@@ -127,12 +127,14 @@ export function readinessRoutes(needs: Needs) {
       const [checks, last] = await Promise.all([told(one, needs, context), conclusionOf(context.read, input.eventId)])
       const counts = countStates(checks.map((c) => c.state))
       const verdict = goNoGo(checks.map((c) => c.state))
-      const names = last ? await personNames(context.read, [last.byId]) : new Map<string, string | null>()
+      const names = last ? await personNames(context.read, [last.byId, ...(last.withdrawn ? [last.withdrawn.byId] : [])]) : new Map<string, string | null>()
+      const who = (id: string) => ({ id, name: names.get(id) ?? null })
       return {
         asOf: context.at.toISOString(), eventId: input.eventId, unitName: checks[0]?.owner.name ?? '', dayOn: one.frame.dayOn, version: fingerprint(one.verdicts),
         verdict, sentence: goNoGoSentence(verdict, counts), counts,
         against: checks.filter((c) => c.state !== 'met' && c.state !== 'waived').sort(worstFirst(STATES)), waived: checks.filter((c) => c.state === 'waived'),
-        concluded: last ? { verdict: last.verdict, by: { id: last.byId, name: names.get(last.byId) ?? null }, at: last.at.toISOString(), note: last.note, toldBy: last.toldBy, files: last.files, counts: { ...noCounts(), ...countStates(Object.values(last.states)) } } : null,
+        concluded: last && !last.withdrawn ? { verdict: last.verdict, by: who(last.byId), at: last.at.toISOString(), note: last.note, toldBy: last.toldBy, files: last.files, counts: { ...noCounts(), ...countStates(Object.values(last.states)) } } : null,
+        withdrawn: last?.withdrawn ? { verdict: last.verdict, by: who(last.withdrawn.byId), at: new Date(last.withdrawn.at).toISOString(), reason: last.withdrawn.reason } : null,
       }
     }),
 
@@ -147,9 +149,22 @@ export function readinessRoutes(needs: Needs) {
     }),
 
     withdraw: api.withdraw.handler(async ({ input, context }) => {
-      await context.commit({ id: input.orderId, kind: 'waiver.withdraw.v1', streams: [`event:${input.eventId}`], body: input, told: input.told }, async (read) =>
-        withdrawWaiver(readiness(await judged({ ...context, read }, 'readiness.waive', input.eventId)), input.requirement))
+      const reason = written(input.reason, `event:${input.eventId}`, 'waiver', context.at)
+      await context.commit({ id: input.orderId, kind: 'waiver.withdraw.v1', streams: [`event:${input.eventId}`], body: input, told: input.told }, async (read) => {
+        const decided = withdrawWaiver(readiness(await judged({ ...context, read }, 'readiness.waive', input.eventId)), input.requirement, reason.ref)
+        return 'refused' in decided ? decided : { ...decided, private: [reason.private] }
+      })
       return { eventId: input.eventId, requirement: input.requirement }
+    }),
+
+    withdrawConclusion: api.withdrawConclusion.handler(async ({ input, context }) => {
+      const reason = written(input.reason, `event:${input.eventId}`, 'conclusion', context.at)
+      await context.commit({ id: input.orderId, kind: 'readiness.withdraw_conclusion.v1', streams: [`event:${input.eventId}`], body: input, told: input.told }, async (read) => {
+        const event = readiness(await judged({ ...context, read }, 'readiness.conclude', input.eventId))
+        const decided = withdrawConclusion(event, await conclusionOf(read, input.eventId), input.concludedAt, reason.ref)
+        return 'refused' in decided ? decided : { ...decided, private: [reason.private] }
+      })
+      return { eventId: input.eventId }
     }),
 
     conclude: api.conclude.handler(async ({ input, context }) => {

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import type { EventFrame, Rule, State } from './contract.ts'
-import { conclude, giveWaiver, goNoGo, withdrawWaiver } from './decide/orders.ts'
+import { conclude, giveWaiver, goNoGo, withdrawConclusion, withdrawWaiver } from './decide/orders.ts'
 import type { Readiness } from './decide/orders.ts'
 import { applyPatch } from './decide/patch.ts'
 import { taskRules } from './decide/rules.ts'
@@ -138,7 +138,12 @@ describe('orders', () => {
     [giveWaiver(of(unmet), order, reason, at), giveWaiver(of(met), order, reason, at), giveWaiver(of(unmet), { ...order, until: '2026-03-01T00:00:00Z' }, reason, at),
       giveWaiver(of(unmet), { ...order, until: '2028-03-01T00:00:00Z' }, reason, at), giveWaiver(of(unmet, 'closed'), order, reason, at), giveWaiver(undefined, order, reason, at),
       giveWaiver(of(unmet), { ...order, requirement: 'R99' }, reason, at)].map(refused), ['taken', 'WAIVER_MET', 'WAIVER_PAST', 'WAIVER_PAST', 'EVENT_OVER', 'NOT_FOUND', 'NOT_FOUND']))
-  test('only a waiver in force is withdrawn', () => assert.equal(refused(withdrawWaiver(of(unmet), 'R')), 'WAIVER_MISSING'))
+  test('only a waiver in force is withdrawn', () => assert.equal(refused(withdrawWaiver(of(unmet), 'R', reason)), 'WAIVER_MISSING'))
+  test('a conclusion is withdrawn once, the one that was read, and not of an event that is over', () => {
+    const last = { verdict: 'go' as const, at, withdrawn: null }
+    assert.deepEqual([withdrawConclusion(of(met), last, at.toISOString(), reason), withdrawConclusion(of(met), undefined, at.toISOString(), reason), withdrawConclusion(of(met), { ...last, withdrawn: {} }, at.toISOString(), reason),
+      withdrawConclusion(of(met), last, '2026-01-01T00:00:00Z', reason), withdrawConclusion(of(met, 'closed'), last, at.toISOString(), reason)].map(refused), ['taken', 'CONCLUSION_MISSING', 'CONCLUSION_MISSING', 'CONCLUSION_NEWER', 'EVENT_OVER'])
+  })
   test('go is not said over an unmet requirement, no go always may', () => assert.deepEqual(
     [conclude(of(unmet), { verdict: 'go', expectedVersion: 7 }, null), conclude(of(unmet), { verdict: 'no_go', expectedVersion: 7 }, null), conclude(of(met), { verdict: 'go', expectedVersion: 7 }, null),
       conclude(of(met), { verdict: 'go', expectedVersion: 6 }, null)].map(refused), ['NOT_READY', 'taken', 'taken', 'CHANGED']))

@@ -67,6 +67,12 @@ requirements: [{ code: R2, by: opening, check: no_overdue, name: { vi: "Không q
     await call(programmes.programmes.cascade, { orderId: id(), code: 'fair26', dates: 'code,date\n101,2026-03-20\n102,2026-03-25\n103,2026-04-10\n201,2026-04-11\n01,2026-05-05\n02,2026-05-06\nVN,2026-06-01\n' }, as('operator', MADE))
     programme = (await read(sql<{ id: string }>`select id from programmes where code = 'fair26'`))[0]!.id
   })
+  test('some are asked for by their ids: those come that the asker may see', async () => {
+    const [all, seen] = [await everything({ programme }, 'operator', NOW, 50), await everything({ programme }, 'head', NOW, 50)]
+    const asked = await call(routes.list, { ids: [...all.map((task) => task.id), id()], limit: 200 } as never, as('head'))
+    assert.deepEqual(asked.items.map((task) => task.id).toSorted(), seen.map((task) => task.id).toSorted())
+    assert.ok(seen.length > 0 && seen.length < all.length)
+  })
   test('take their words from the template, in the asker’s language, and are found by them', async () => {
     const vi = await call(routes.list, { q: 'khảo sát', programme }, as('head'))
     assert.deepEqual([...new Set(vi.items.map((task) => task.title))], ['Khảo sát hội trường'])

@@ -12,13 +12,14 @@ import { freshDb } from '../../kernel/testing.ts'
 import type { TestDb } from '../../kernel/testing.ts'
 import { readCsv } from '../../pure/csv.ts'
 import { writtenOut } from '../../pure/search.ts'
-import { exactKey, fold, plain } from '../../pure/text.ts'
+import { exactKey, fold, inOrder, plain, sortKey } from '../../pure/text.ts'
 import { unitsRoutes } from './routes.ts'
 import { project } from './store/project.ts'
 
 const SHARED = new URL('../../../../shared/data/', import.meta.url)
 const skip = existsSync(SHARED) ? false : 'the shared data (../shared/data) is not here'
 const FOLDERS = [{ name: 'kernel', folder: 'src/kernel/schema' }, { name: 'units', folder: 'src/capabilities/units/schema' }]
+const ODD = ['Da', 'ĐÀ NẴNG', 'Đắk Lắk'.normalize('NFD'), 'Ðắk', 'Phường 02', 'Phường 10A, Quận 1', 'x 00000000000000000000012', '!a%b', '{|}', '', 'Ea H\' Leo', 'Čư̆ M’gar', '中文 3', 'ǅ ß Ø', 'Ơ\u200b Ư', 'áb̀', '12th', 'n−30 (b)/c']
 const now = new Date('2026-03-01T05:00:00Z')
 
 type Listed = { level: number; code: string; name: string; parent: string | null }
@@ -55,6 +56,22 @@ describe('the lists of a country', { skip }, () => {
     assert.equal(march.counts.listed, 10_794)
     const july = await take(admin('vn-20250701-2level-34-3321.json'), ['province', 'commune'], '2025-07-01')
     assert.deepEqual([july.counts.opened, july.counts.closed], [5, 7444])
+  })
+
+  test('the database and the screens have one order of names, and a list goes page by page in it', async () => {
+    const kept = await rows(asReader(t.db), sql<{ name: string; place: string }>`select distinct name, place from units union select n, sort_key(n) from unnest(${ODD}::text[]) n`)
+    assert.deepEqual(kept.filter((one) => sortKey(one.name) !== one.place), [])
+    assert.ok(kept.length > 7000)
+    const all: string[] = []
+    for (let cursor: string | undefined, more = true; more;) {
+      const page = await call(routes.roots, { limit: 7, at: '2025-06-30', ...(cursor ? { cursor } : {}) }, context())
+      all.push(...page.items.map((one) => one.name))
+      cursor = page.next ?? undefined
+      more = cursor !== undefined
+    }
+    assert.equal(all.length, 63)
+    assert.deepEqual(all, inOrder(all, (name) => name))
+    assert.ok(all.indexOf('Tỉnh Đắk Lắk') > all.indexOf('Tỉnh Cà Mau') && all.indexOf('Tỉnh Đắk Lắk') < all.indexOf('Tỉnh Gia Lai'))
   })
 
   test('each day keeps its count', async () => {

@@ -48,7 +48,7 @@ export function unitsRoutes(carriers: Carrier[] = [], search = openSearch()) {
     const found = await listChildren(read, parentId, day, unpack(input.cursor, isName), input.limit + 1)
     const items = found.slice(0, input.limit)
     const last = items.at(-1)
-    return { items, next: found.length > items.length && last ? pack([last.fold, last.id]) : null, asOf: at.toISOString() }
+    return { items, next: found.length > items.length && last ? pack([last.place, last.id]) : null, asOf: at.toISOString() }
   }
 
   return api.router({

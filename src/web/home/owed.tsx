@@ -1,6 +1,7 @@
 import type { UseQueryResult } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { TaskMark } from '../../capabilities/tasks/ui/mark.tsx'
+import { useChanged } from '../changed.ts'
 import type { api } from '../client.ts'
 import { useFormat } from '../format.ts'
 import { useT } from '../i18n.tsx'
@@ -14,9 +15,10 @@ type TaskLine = Owed['groups'][number]['items'][number]
 export function TaskLines({ items, unit, note }: { items: readonly TaskLine[]; unit?: boolean; note?: (task: TaskLine) => string | undefined }) {
   const t = useT(messages)
   const format = useFormat()
+  const changed = useChanged()
   return (
     <ul className="home-list">{items.map((task) => (
-      <li key={task.id}>
+      <li key={task.id} data-changed={changed(task.id)}>
         <Link to="/tasks/$taskId" params={{ taskId: task.id }}>{task.title}</Link>
         <span className={`nowrap small ${task.overdue ? 'bad' : 'soft'}`} title={task.due ? format.dateTime(task.due.at) : undefined}>{task.due ? (task.overdue ? format.due(task.due.at) : format.date(task.due.at)) : t('noDue')}</span>
         <small>{[unit ? task.unit.name : task.workstreamName, note?.(task)].filter(Boolean).join(' · ')}{(unit ? task.unit.name : task.workstreamName) || note?.(task) ? ' · ' : ''}<TaskMark state={task.state} /></small>

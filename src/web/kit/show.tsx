@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { catalogue, useT } from '../i18n.tsx'
 import { useFormat } from '../format.ts'
 import { Refused } from '../client.ts'
+import { inOrder } from '../../pure/text.ts'
 import { LangSwitch, ThemeSwitch } from '../shell/account-menu.tsx'
 import { AgeOfData, Button, Card, CheckField, ChoiceField, DataTable, DateField, Dialog, EmptyState, Facts, FileDrop, Form, Icon, IconButton, Menu, NumberField, Page, PasswordField, Progress, Refusal, RefusedState, SelectField, Skeleton, StateBar, StateMark, StateTiles, StepMark, Tabs, TextArea, TextField, stateOrder, toast, useConfirm } from './kit.ts'
 import type { Column, Counts, Sort, State } from './kit.ts'
@@ -39,7 +40,7 @@ export function Show() {
   const [agree, setAgree] = useState(true)
   const [files, setFiles] = useState<File[]>([])
   const [rows] = useState(() => Array.from({ length: 3321 }, (_, i) => row(i)))
-  const sorted = rows.toSorted((a, b) => (sort.desc ? -1 : 1) * (sort.by === 'unmet' ? a.counts.unmet - b.counts.unmet : sort.by === 'late' ? a.late - b.late : sort.by === 'week' ? a.week - b.week : a.name.localeCompare(b.name, 'vi')))
+  const sorted = sort.by === 'name' ? inOrder(rows, (r) => r.name, sort.desc) : rows.toSorted((a, b) => (sort.desc ? -1 : 1) * (sort.by === 'unmet' ? a.counts.unmet - b.counts.unmet : sort.by === 'late' ? a.late - b.late : a.week - b.week))
   const columns: Column<Row>[] = [
     { id: 'name', head: t('unit'), as: 'name', sort: 'asc', cell: (r) => <a href="#table">{r.name}</a> },
     { id: 'unmet', head: t('unmet'), as: 'number', sort: 'desc', width: '92px', cell: (r) => <><b className={r.counts.unmet ? 'bad' : ''}>{r.counts.unmet}</b><span className="faint">/{stateOrder.reduce((sum, s) => sum + r.counts[s], 0)}</span></> },

@@ -3,9 +3,12 @@ import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } fr
 import type { ReactNode } from 'react'
 import { flushSync } from 'react-dom'
 import { useWindowVirtualizer } from '@tanstack/react-virtual'
+import type { Virtualizer } from '@tanstack/react-virtual'
+import { useChanged } from '../changed.ts'
 import { useFormat } from '../format.ts'
 import { useT } from '../i18n.tsx'
 import { Button } from './buttons.tsx'
+import { HeldNote, useHeld } from './held.tsx'
 import { Icon } from './icons.tsx'
 import { kit } from './messages.ts'
 import { EmptyState, RefusedState, Skeleton } from './waiting.tsx'
@@ -50,6 +53,12 @@ export type DataTableProps<R> = {
   goTo?: string | undefined
   /** Head and count are left out: a few lines inside a card. */
   bare?: boolean
+  /** What the rows were asked for by: as long as it stays the same, rows keep their places until the reader asks for the order of now. */
+  hold?: string | undefined
+  /** More that came and is not shown; `again` is called when it is asked for. Whoever holds the rows (`useHeld`) says so here. */
+  came?: { fresh: number; moved: boolean; again: () => void } | undefined
+  /** Of `useSight`: hears which rows are in sight. */
+  see?: (element: HTMLElement | null) => (() => void) | undefined
 }
 
 const VIRTUAL_FROM = 80
@@ -69,8 +78,20 @@ function linesOf<R>(rows: readonly R[], group: DataTableProps<R>['group']): { li
   return { lines, lineOf }
 }
 
+/** A row's height comes from what observes it, after the layout that is due anyway: to read it as the row is put in would lay the page out for each. Until then the guess. */
+function heightOf(element: Element, entry: ResizeObserverEntry | undefined, of: Virtualizer<Window, Element>): number {
+  const box = entry?.borderBoxSize[0]
+  if (box) return Math.round(box.blockSize)
+  const i = of.indexFromElement(element)
+  return of.itemSizeCache.get(of.options.getItemKey(i)) ?? of.options.estimateSize(i)
+}
+
 export function DataTable<R>(props: DataTableProps<R>) {
-  const { caption, columns, rows, rowKey, current, sort, onSort, selected, onSelected, bulk, total, more, error, retry, empty, rowClass, group, goTo, bare } = props
+  const { caption, columns, rowKey, current, sort, onSort, selected, onSelected, bulk, total, more, error, retry, empty, rowClass, goTo, bare, see } = props
+  const held = useHeld(props.rows, rowKey, props.hold, props.group)
+  const { rows, group } = held
+  const came = props.came ?? held
+  const changed = useChanged()
   const t = useT(kit)
   const { total: said, number } = useFormat()
   const body = useRef<HTMLTableSectionElement>(null)
@@ -84,7 +105,7 @@ export function DataTable<R>(props: DataTableProps<R>) {
   const keys = useMemo(() => rows?.map(rowKey) ?? [], [rows]) // eslint-disable-line react-hooks/exhaustive-deps -- the key of a row does not change; the function is a new one each time
   // The same function as long as the lines are the same: else the window measures all of them at each render.
   const getItemKey = useCallback((i: number) => { const one = lines[i]!; return typeof one === 'number' ? keys[one]! : `group ${one.id}` }, [lines, keys])
-  const window_ = useWindowVirtualizer({ count: virtual ? lines.length : 0, estimateSize: () => guess, overscan: 8, useFlushSync: false, scrollMargin: margin, getItemKey })
+  const window_ = useWindowVirtualizer({ count: virtual ? lines.length : 0, estimateSize: () => guess, overscan: 8, useFlushSync: false, scrollMargin: margin, getItemKey, measureElement: heightOf })
 
   const { isScrolling } = window_
   // When whoever shows the table rendered, and when a scroll begins or ends; not at each step of one, where it would lay the page out twice.
@@ -132,6 +153,8 @@ export function DataTable<R>(props: DataTableProps<R>) {
     focus(60)
   }
 
+  // A row that is there stays as it is while others come into sight: only what is given to the table makes it anew.
+  const made = useMemo(() => new Map<number, ReactNode>(), [props, lines, virtual, changed, t]) // eslint-disable-line react-hooks/exhaustive-deps -- what rows are made of
   const named = (one: Group, at: number) => (
     <tr key={`group ${one.id}`} className="group" data-index={at} ref={virtual ? window_.measureElement : undefined}><th scope="rowgroup" colSpan={span}>{one.label} <span className="faint">{number(one.n)}</span></th></tr>
   )
@@ -139,24 +162,25 @@ export function DataTable<R>(props: DataTableProps<R>) {
     const key = rowKey(row)
     const on = selected?.has(key) ?? false
     return (
-      <tr key={key} data-at={i} data-index={at} ref={virtual ? window_.measureElement : undefined} aria-rowindex={virtual ? at + 2 : undefined} aria-selected={onSelected ? on : undefined}
+      <tr key={key} data-at={i} data-index={at} ref={virtual ? window_.measureElement : undefined} aria-rowindex={virtual ? at + 2 : undefined} aria-selected={onSelected ? on : undefined} data-changed={changed(key)}
         className={`${current === key ? 'current' : ''} ${on ? 'selected' : ''} ${rowClass?.(row) ?? ''}`}>
         {onSelected && <td className="pick"><input type="checkbox" aria-label={t('table.choose')} checked={on} onChange={() => { const next = new Set(selected); if (!next.delete(key)) next.add(key); onSelected(next) }} /></td>}
         {columns.map((column) => {
           const name = `${column.as ?? 'text'}${column.from ? ` from-${column.from}` : ''}`
-          return column.as === 'name' ? <th key={column.id} scope="row" className={name}>{column.cell(row, i)}</th> : <td key={column.id} className={name}>{column.cell(row, i)}</td>
+          return column.as === 'name' ? <th key={column.id} scope="row" className={name} ref={see} data-see={see ? key : undefined}>{column.cell(row, i)}</th> : <td key={column.id} className={name}>{column.cell(row, i)}</td>
         })}
       </tr>
     )
   }
 
   if (rows === undefined) return error ? <RefusedState error={error} {...(retry ? { retry } : {})} /> : <Skeleton lines={7} />
-  if (all.length === 0) return <>{empty ?? <EmptyState title={t('table.empty')} />}</>
+  if (all.length === 0) return <><HeldNote {...came} />{empty ?? <EmptyState title={t('table.empty')} />}</>
   const above = virtual ? (shown[0]?.start ?? 0) - margin : 0
   const below = virtual ? window_.getTotalSize() - ((shown.at(-1)?.end ?? 0) - margin) : 0
   return (
     <>
     <div className="table-box">
+      <HeldNote {...came} />
       <table className={`table${bare ? ' bare' : ''}`} aria-rowcount={virtual ? (!group && total !== undefined && total <= 1000 ? total + 1 : lines.length + 1) : undefined}>
         <caption className="hidden-visually">{caption}. {t('table.keys')}</caption>
         <thead className={bare ? 'hidden-visually' : undefined}>
@@ -177,7 +201,15 @@ export function DataTable<R>(props: DataTableProps<R>) {
         </thead>
         <tbody ref={body} onKeyDown={move}>
           {above > 0 && <tr aria-hidden="true" className="space"><td colSpan={span} style={{ height: above }} /></tr>}
-          {(virtual ? shown.map((item) => item.index) : lines.map((_, at) => at)).map((at) => { const one = lines[at]!; return typeof one === 'number' ? line(all[one]!, one, at) : named(one, at) })}
+          {(virtual ? shown.map((item) => item.index) : lines.map((_, at) => at)).map((at) => {
+            const known = made.get(at)
+            if (known) return known
+            const one = lines[at]!
+            const now = typeof one === 'number' ? line(all[one]!, one, at) : named(one, at)
+            if (made.size > 400) made.clear()
+            made.set(at, now)
+            return now
+          })}
           {below > 0 && <tr aria-hidden="true" className="space"><td colSpan={span} style={{ height: below }} /></tr>}
         </tbody>
       </table>

@@ -1,7 +1,7 @@
 import { useNavigate } from '@tanstack/react-router'
 import { api } from '../client.ts'
 import { useLang, useT } from '../i18n.tsx'
-import { Icon, IconButton, Menu } from '../kit/kit.ts'
+import { Icon, IconButton, Menu, initialsOf } from '../kit/kit.ts'
 import { forgetAll, useMe } from '../session.ts'
 import { useTheme } from '../theme/theme.tsx'
 import { shell } from './messages.ts'
@@ -59,6 +59,3 @@ export function AccountMenu({ onHelp }: { onHelp: () => void }) {
     </Menu>
   )
 }
-
-/** Vietnamese names end with the given name: Nguyễn Thị Lan → TL, and one word gives one letter. */
-const initialsOf = (name: string): string => name.trim().split(/\s+/).slice(-2).map((word) => word[0]?.toUpperCase() ?? '').join('') || '·'

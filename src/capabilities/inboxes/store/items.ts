@@ -37,12 +37,12 @@ const mark = sql`case when m.mark is null or m.marked_at < i.at then 'new' else 
 
 export type ItemRow = {
   id: string; kind: InboxKind; at: Date; key: string; about_kind: string; about_id: string; unit_id: string | null; unit_name: string | null; by_id: string; by_name: string | null
-  code: string; params: Record<string, unknown>; count: number; due_at: Date | null; mark: 'new' | 'read' | 'done'
+  code: string; params: Record<string, unknown>; /** What was written with it, as long as it is kept. */ said: string | null; count: number; due_at: Date | null; mark: 'new' | 'read' | 'done'
 }
 export const listItems = (read: Reader, actor: Actor, asked: { kind?: string | undefined; mark: string; after: { key: string; id: string } | undefined; since?: Date; limit: number }): Promise<ItemRow[]> =>
-  rows<ItemRow>(read, sql`select i.id, i.kind, i.at, i.at::text as key, i.about_kind, i.about_id, i.unit_id, u.name as unit_name, i.by_id, n.name as by_name, i.code, i.params, i.count, ${due} as due_at, ${mark} as mark
+  rows<ItemRow>(read, sql`select i.id, i.kind, i.at, i.at::text as key, i.about_kind, i.about_id, i.unit_id, u.name as unit_name, i.by_id, n.name as by_name, i.code, i.params, s.text as said, i.count, ${due} as due_at, ${mark} as mark
     from inbox_items i left join inbox_marks m on m.person_id = ${actor.id}::uuid and m.item_id = i.id
-      left join public_units_tree u on u.unit_id = i.unit_id left join public_people_names n on n.person_id = i.by_id
+      left join public_units_tree u on u.unit_id = i.unit_id left join public_people_names n on n.person_id = i.by_id left join private_texts s on s.id = (i.params ->> 'said')::uuid
     where ${mine(actor)} and ${asked.kind ? sql`i.kind = ${asked.kind}` : sql`true`} and ${asked.mark === 'any' ? sql`true` : asked.mark === 'open' ? sql`${mark} <> 'done'` : sql`${mark} = ${asked.mark}`}
       and ${asked.since ? sql`i.at > ${asked.since}` : sql`true`}
       and ${asked.after ? sql`(i.at, i.id) < (${asked.after.key}::timestamptz, ${asked.after.id}::uuid)` : sql`true`}

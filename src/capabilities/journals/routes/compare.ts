@@ -26,7 +26,7 @@ export async function compareMoments(read: Reader, ask: { subject: string; from:
   const { fields, state } = compared(lines.toReversed().map((line) => ({ position: line.position, type: line.type, fact: JSON.parse(line.body) as unknown })), ask.from, ask.until, of, id, of.about ? await aboutOf(read, id, of.about) : {})
   const values = fields.flatMap((one) => [one.before, one.after])
   const versions = [...new Set([...versionsIn(values), ...versionsIn(Object.values(state))])]
-  const [names, numbers, codes] = await Promise.all([namesFor(read, [], unitsIn(values)), versionNumbers(read, versions), of.codes ? codeNames(read, of.codes, versions) : new Map<string, { vi: string; en: string }>()])
+  const [names, numbers, codes] = await Promise.all([namesFor(read, [], unitsIn(values), []), versionNumbers(read, versions), of.codes ? codeNames(read, of.codes, versions) : new Map<string, { vi: string; en: string }>()])
   const unit = (one: string): string => names.units.get(one) ?? one
   const said = (value: Trace) => {
     if (value === null) return null

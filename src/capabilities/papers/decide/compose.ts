@@ -9,7 +9,7 @@ import type { Profile, StyleName } from './profiles.ts'
 import { dateLine, dateWords, numbered, numberLine, roman, symbolOf, upperFirst } from './written.ts'
 
 /** `bold`: so many characters at the beginning stand out; with `bold: 0` none of a bold style does. `rule`: a line below, as a share of the text. */
-export type Line = { style: StyleName; text: string; rule?: number; bold?: number; /** Millimetres of a frame around it. */ frame?: [number, number]; /** Begins below the end of these words, which stand in the line of the same style above. */ under?: string }
+export type Line = { style: StyleName; text: string; rule?: number; bold?: number; /** Millimetres of a frame around it; `fit`: as wide as its words. */ frame?: [number, number] | 'fit'; /** A second line, this far inside the first. */ inner?: number; /** Begins below the end of these words, which stand in the line of the same style above. */ under?: string }
 export type Table = { table: { caption: string; columns: { head: string; width: number; align: 'left' | 'center' }[]; rows: string[][] } }
 export type Flow = (Line | Table)[]
 /** Rows of two cells. */
@@ -19,6 +19,8 @@ export type Sheet = {
   head: Pair[]; flow: Flow; /** The first row holds the signature. */ foot: Pair[]; address: Line | null; annexes: { landscape: boolean; flow: Flow }[]
   /** Who reads it and when, across each page: of what is graded. */ mark?: string
 }
+/** The stamps of Circular 24/2020/TT-BCA: two lines, a millimetre apart. */
+const GRADED: Record<Exclude<Grade, 'none'>, [number, number]> = { confidential: [20, 8], secret: [30, 8], top_secret: [40, 8] }
 /** What a graded paper bears besides its words. */
 export type Marked = { grade: Grade; mark: string | undefined }
 
@@ -41,9 +43,9 @@ export function compose(letter: Letter, number: number | null, custody?: Marked)
     [styled('number', numberLine(number, symbol, p.numbering)), ...(named ? [] : [styled('subjectLetter', p.dates === 'vi' ? `V/v ${lowerFirst(letter.subject)}` : `Re: ${letter.subject}`)])],
     form.dated || !vi ? [styled('place', date)] : [],
   ]
-  const graded: Line[] = custody && custody.grade !== 'none' ? [styled('urgency', gradeNames[custody.grade][p.dates], { frame: [30, 8] })] : []
+  const graded: Line[] = custody && custody.grade !== 'none' ? [styled('urgency', gradeNames[custody.grade][p.dates], { frame: GRADED[custody.grade], inner: 1 })] : []
   const marks: Pair[] = letter.urgency || letter.circulation || graded.length > 0
-    ? [[[...graded, ...(letter.urgency ? [styled('urgency', URGENT[letter.urgency][p.dates], { frame: [...URGENT[letter.urgency].frame] })] : [])], letter.circulation ? [styled('circulation', letter.circulation, { frame: [50, 8] })] : []]]
+    ? [[[...graded, ...(letter.urgency ? [styled('urgency', URGENT[letter.urgency][p.dates], { frame: [...URGENT[letter.urgency].frame] })] : [])], letter.circulation ? [styled('circulation', letter.circulation, { frame: 'fit' })] : []]]
     : []
   const authority = vi && form.addressed === 'wire' ? '' : letter.authority || (vi && form.decides ? head.issuer : '')
   const flow: Flow = [

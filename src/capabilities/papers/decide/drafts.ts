@@ -1,5 +1,6 @@
 // Papers written from data: a directive with its task annex, and a letter that chases what is overdue. Read over, changed and signed by the office.
 import type { Annex, Block, Letter, Letterhead } from '../contract/letter.ts'
+import { inOrder } from '../../../pure/text.ts'
 import { upperFirst } from './written.ts'
 
 /** Of a task what a paper says of it; days are of its own zone, dd/MM/yyyy. */
@@ -62,7 +63,7 @@ export const table = (caption: string, heads: readonly string[], widths: number[
 export const blank = (head: Letterhead): Omit<Letter, 'kind' | 'subject' | 'body'> => ({
   lang: wordsFor(head).lang, head, drafter: '', day: null, urgency: null, circulation: '', to: [], grounds: [], authority: '', signAs: [], signer: '', second: null, recipients: [], copies: null, annexes: [],
 })
-export const unique = (names: string[]): string[] => [...new Set(names)].toSorted((a, b) => a.localeCompare(b, 'vi'))
+export const unique = (names: string[]): string[] => inOrder([...new Set(names)], (name) => name)
 export const ADDRESSEES = 15
 
 /** Units that are alike in their task stand in one line of the annex. */

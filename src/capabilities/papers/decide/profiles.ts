@@ -4,7 +4,7 @@ import type { ProfileCode } from '../contract/letter.ts'
 /** `rule`: a line below, as a share of the text above it. Points but for `indent` (cm); `line`: multiple of a single line. */
 export type Style = {
   size: number; bold?: true; italic?: true; upper?: true; align?: 'left' | 'center' | 'justify'
-  indent?: number; before?: number; line?: number; rule?: number; underline?: true
+  indent?: number; before?: number; line?: number; rule?: number; underline?: true; /** In the ink of stamps. */ red?: true
 }
 /** Every block that a paper can hold, by the number of its place in Appendix I, IV where it has one. */
 export type StyleName =
@@ -36,7 +36,7 @@ const state: Profile = {
     state: { size: 12, bold: true, upper: true, align: 'center' }, motto: { size: 13, bold: true, align: 'center', rule: 1 },
     parent: { size: 12, upper: true, align: 'center' }, issuer: { size: 12, bold: true, upper: true, align: 'center', rule: 0.4 }, star: { size: 12, align: 'center' },
     number: { size: 13, align: 'center', before: 6 }, place: { size: 13, italic: true, align: 'center', before: 6 }, subjectLetter: { size: 12, align: 'center', before: 6 },
-    urgency: { size: 13, bold: true, upper: true, align: 'center' }, circulation: { size: 13, bold: true, upper: true, align: 'center' },
+    urgency: { size: 13, bold: true, upper: true, align: 'center', before: 4, red: true }, circulation: { size: 13, bold: true, upper: true, align: 'center' },
     kind: { size: 14, bold: true, upper: true, align: 'center', before: 18 }, subject: { size: 14, bold: true, align: 'center', rule: 0.4 },
     to: { size: 14, before: 12 }, toItem: { size: 14, before: 3 }, opening: { size: 14, align: 'center', before: 6 }, confirm: { size: 13, italic: true, align: 'center', before: 6 }, authority: { size: 14, bold: true, upper: true, align: 'center', before: 12 },
     grounds: { size: 14, italic: true, align: 'justify', indent: 1.27, before: 6 }, text: { size: 14, align: 'justify', indent: 1.27, before: 6, line: 1.1 },
@@ -78,8 +78,11 @@ const international: Profile = {
     to: { size: 11, before: 12 }, toItem: { size: 11, before: 3 }, opening: { size: 11, before: 6 }, confirm: { size: 11, italic: true, before: 6 }, authority: { size: 11, bold: true, align: 'left', before: 12 }, grounds: { size: 11, italic: true, align: 'left', before: 6 }, text: { size: 11, align: 'left', before: 6, line: 1.1 },
     heading: { size: 11, bold: true, before: 8 }, article: { size: 11, bold: true, before: 6, line: 1.1 }, part: { size: 12, bold: true, before: 12 }, partTitle: { size: 12, bold: true },
     signAs: { size: 11, align: 'left' }, signer: { size: 11, bold: true, align: 'left', before: 48 }, recipientsLabel: { size: 10, bold: true }, recipients: { size: 10 },
-    annex: { size: 13, bold: true }, annexTitle: { size: 13, bold: true }, annexNote: { size: 11, italic: true }, cellHead: { size: 10, bold: true }, cell: { size: 10 }, page: { size: 10, align: 'center' },
+    annex: { size: 13, bold: true }, annexTitle: { size: 13, bold: true }, annexNote: { size: 11, italic: true }, cellHead: { size: 10, bold: true, align: 'center' }, cell: { size: 10 }, page: { size: 10, align: 'center' },
   },
 }
+
+/** Bright red, as the decree has stamps, and dark enough to be read on white. */
+export const RED = '#D00000'
 
 export const profiles: Record<ProfileCode, Profile> = { state, party, police, international }

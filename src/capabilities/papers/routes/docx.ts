@@ -1,9 +1,10 @@
 // A sheet as an editable DOCX: every block has a named style, so an office changes a size in one place.
 import {
-  AlignmentType, BorderStyle, Document, Footer, Header, LineRuleType, Packer, PageNumber, PageOrientation, Paragraph, SectionType, Table, TableCell, TableLayoutType, TableRow, TextRun, VerticalAlignTable, WidthType,
+  AlignmentType, BorderStyle, Document, Footer, Header, HeightRule, LineRuleType, Packer, PageNumber, PageOrientation, Paragraph, SectionType, Table, TableCell, TableLayoutType, TableRow, TextRun, VerticalAlignTable, WidthType,
 } from 'docx'
 import type { IParagraphOptions, IParagraphStyleOptions, ISectionOptions } from 'docx'
 import type { Flow, Line, Pair, Sheet } from '../decide/compose.ts'
+import { RED } from '../decide/profiles.ts'
 import type { Profile, Style, StyleName } from '../decide/profiles.ts'
 import { widthOf } from './measure.ts'
 
@@ -26,7 +27,7 @@ const id = (style: StyleName): string => `SS${style[0]!.toUpperCase()}${style.sl
 
 const styleOf = (name: StyleName, s: Style): IParagraphStyleOptions => ({
   id: id(name), name: STYLE_NAMES[name], quickFormat: true,
-  run: { size: s.size * 2, bold: s.bold ?? false, italics: s.italic ?? false, ...(s.underline ? { underline: {} } : {}) },
+  run: { size: s.size * 2, bold: s.bold ?? false, italics: s.italic ?? false, ...(s.underline ? { underline: {} } : {}), ...(s.red ? { color: RED } : {}) },
   paragraph: {
     alignment: ALIGN[s.align ?? 'left'], spacing: { before: twips(s.before ?? 0), after: 0, line: Math.round(240 * (s.line ?? 1)), lineRule: LineRuleType.AUTO },
     ...(s.indent ? { indent: { firstLine: mm(s.indent * 10) } } : {}), ...(name === 'kind' || name === 'annex' ? { outlineLevel: 0 } : name === 'part' || name === 'heading' ? { outlineLevel: 1, keepNext: true } : {}),
@@ -43,12 +44,12 @@ export async function docxOf(sheet: Sheet): Promise<Uint8Array> {
     layout: TableLayoutType.FIXED, width: { size: mm(room), type: WidthType.DXA }, columnWidths: [mm(leftMm), mm(room - leftMm)], borders: NO_BORDERS, margins: BARE,
     rows: [new TableRow({ cantSplit: true, children: [[left, leftMm] as const, [right, room - leftMm] as const].map(([cell, wide]) => new TableCell({ borders: NO_BORDERS, margins: BARE, width: { size: mm(wide), type: WidthType.DXA }, children: draw(cell, wide, true) })) })],
   })
-  const flow = (all: Flow, wide: number) => all.flatMap((one) => ('table' in one ? [grid(one.table, wide), gap(6)] : draw([one], wide)))
+  const flow = (all: Flow, wide: number) => all.flatMap((one) => ('table' in one ? [gap(6), grid(one.table, wide), gap(6)] : draw([one], wide)))
   // Word draws no text across a page without old vector markup: the mark is the first line of each page's head.
   const marked = sheet.mark === undefined ? [] : [new Paragraph({ alignment: AlignmentType.CENTER, children: [new TextRun({ text: sheet.mark, bold: true, size: 20 })] })]
   const numbers = new Header({ children: [...marked, new Paragraph({ style: id('page'), children: [new TextRun({ children: [PageNumber.CURRENT] })] })] })
   const empty = { header: new Header({ children: [...marked, new Paragraph({})] }), footer: new Footer({ children: [new Paragraph({})] }) }
-  const address = sheet.address && new Footer({ children: [new Paragraph({ style: id('address'), border: { top: THIN }, text: sheet.address.text })] })
+  const address = sheet.address && new Footer({ children: [new Paragraph({ style: id('address'), border: { top: { ...THIN, space: 3 } }, text: sheet.address.text })] })
   const section = (landscape: boolean, first: boolean, children: ISectionOptions['children']): ISectionOptions => ({
     properties: {
       type: SectionType.NEXT_PAGE, titlePage: true,
@@ -78,18 +79,17 @@ export async function docxOf(sheet: Sheet): Promise<Uint8Array> {
 const gap = (points: number): Paragraph => new Paragraph({ spacing: { before: 0, after: 0, line: twips(points), lineRule: LineRuleType.EXACT } })
 
 function lines(p: Profile) {
-  return (all: Line[], room: number, cell = false): Paragraph[] => {
-    const made = all.flatMap((line, i) => {
+  return (all: Line[], room: number, cell = false): (Paragraph | Table)[] => {
+    const made = all.flatMap((line, i): (Paragraph | Table)[] => {
       const style = p.styles[line.style]
+      if (line.frame) return [...(i > 0 ? [gap(style.before ?? 0)] : []), framed(line, style, room), ...(i === all.length - 1 ? [gap(1)] : [])]
       const options: IParagraphOptions = { style: id(line.style), ...(cell && i === 0 && style.before ? { spacing: { before: 0 } } : {}) }
       const heading = line.style === 'kind' || line.style === 'annex' ? { outlineLevel: 0 } : {}
       const after = line.rule ? [rule(line, style, room)] : []
-      const [w] = line.frame ?? [room]
-      const framed = line.frame ? { border: { top: { ...THIN, space: 4 }, bottom: { ...THIN, space: 4 }, left: THIN, right: THIN }, indent: { left: mm((room - w) / 2), right: mm((room - w) / 2) } } : {}
       const left = p.toLeft + (line.under ? pointsToMm(widthOf(line.under, style)) : 0)
       const dash = twips(widthOf('- ', style))
       const indent = line.under ? { indent: { left: mm(left) + dash, hanging: dash } } : line.style === 'to' ? { indent: { left: mm(left) } } : {}
-      return [new Paragraph({ ...options, ...heading, ...framed, ...indent, children: runs(line) }), ...after]
+      return [new Paragraph({ ...options, ...heading, ...indent, children: runs(line) }), ...after]
     })
     return made.length > 0 ? made : [new Paragraph({})]
   }
@@ -103,6 +103,21 @@ function rule(line: Line, style: Style, room: number): Paragraph {
   const width = Math.min(pointsToMm(widthOf(line.text, style)), room) * line.rule!
   const side = style.align === 'center' ? mm((room - width) / 2) : 0
   return new Paragraph({ spacing: { before: 0, after: 0, line: 60, lineRule: LineRuleType.EXACT }, indent: { left: side, right: mm(room - width) - side }, border: { bottom: { ...THIN, size: 6 } } })
+}
+
+/** A stamp: a table of one cell in the middle, since the borders of a paragraph have no height that can be given. */
+function framed(line: Line, style: Style, room: number): Table {
+  const [wide, high] = line.frame === 'fit' ? [Math.min(room, pointsToMm(widthOf(line.text, style)) + 6), 8] : line.frame!
+  const edge = { ...THIN, size: 6, color: style.red ? RED : '000000' }
+  const border = { top: edge, bottom: edge, left: edge, right: edge }
+  const inner = { ...edge, size: 4, space: 1 }
+  return new Table({
+    layout: TableLayoutType.FIXED, alignment: AlignmentType.CENTER, width: { size: mm(wide), type: WidthType.DXA }, columnWidths: [mm(wide)], margins: BARE,
+    rows: [new TableRow({ height: { value: mm(high), rule: line.frame === 'fit' ? HeightRule.ATLEAST : HeightRule.EXACT }, children: [new TableCell({
+      width: { size: mm(wide), type: WidthType.DXA }, borders: border, margins: BARE, verticalAlign: VerticalAlignTable.CENTER,
+      children: [new Paragraph({ style: id(line.style), spacing: { before: 0 }, ...(line.inner ? { indent: { left: mm(line.inner), right: mm(line.inner) }, border: { top: inner, bottom: inner, left: { ...inner, space: 0 }, right: { ...inner, space: 0 } } } : {}), children: runs(line) })],
+    })] })],
+  })
 }
 
 function grid({ columns, rows }: { columns: { head: string; width: number; align: 'left' | 'center' }[]; rows: string[][] }, room: number): Table {

@@ -6,6 +6,7 @@ import type { Sheet } from '../decide/compose.ts'
 import { MARGIN } from '../decide/ics-sheet.ts'
 import type { IcsSheet } from '../decide/ics-sheet.ts'
 import { ICS_TEMPLATE } from './ics-template.ts'
+import { RED } from '../decide/profiles.ts'
 import { FONTS } from './measure.ts'
 import { TEMPLATE } from './sheet-template.ts'
 
@@ -47,7 +48,7 @@ const STAMP = `
 parentPort!.on('message', ({ id, sheet, at, format }: Asked) => {
   let answer: Drawn
   try {
-    const source = 'mark' in sheet && 'bytes' in sheet ? stamped(sheet) : 'form' in sheet ? { mainFileContent: ICS_TEMPLATE, inputs: { sheet: JSON.stringify({ ...sheet, margin: MARGIN }) } } : { mainFileContent: TEMPLATE, inputs: { sheet: JSON.stringify(sheet) } }
+    const source = 'mark' in sheet && 'bytes' in sheet ? stamped(sheet) : 'form' in sheet ? { mainFileContent: ICS_TEMPLATE, inputs: { sheet: JSON.stringify({ ...sheet, margin: MARGIN }) } } : { mainFileContent: TEMPLATE, inputs: { sheet: JSON.stringify({ ...sheet, red: RED }) } }
     const bytes = format === 'svg' ? Buffer.from(compiler.svg(source)) : new Uint8Array(compiler.pdf(source, { ...('bytes' in sheet ? {} : { pdfStandard: 'ua-1' as never }), creationTimestamp: at }))
     answer = { id, bytes }
   } catch (error) {

@@ -24,6 +24,8 @@ export const listDrafts = (read: Reader, actor: Actor, asked: { unit?: string | 
     ${asked.mine ? sql`and d.person_id = ${actor.id}` : sql``} ${asked.unit ? sql`and d.unit_id = ${asked.unit}::uuid` : sql``} ${after ? sql`and (d.saved_at, d.id) < (${after.key}::timestamptz, ${after.id}::uuid)` : sql``}
   order by d.saved_at desc, d.id desc limit ${asked.limit}`)
 
+export const seesDraft = async (read: Reader, actor: Actor, unitId: string, draftId: string): Promise<boolean> => (await rows(read, sql`select 1 from paper_drafts d
+  where d.id = ${draftId}::uuid and d.unit_id = ${unitId}::uuid and ${granted(actor, 'paper.issue', 'd.unit_id')} and ${known(actor)}`)).length > 0
 export async function draftOf(read: Reader, actor: Actor, unitId: string, draftId: string): Promise<KeptDraft | undefined> {
   const [row] = await rows<Omit<KeptDraft, 'savedAt'> & { savedAt: Date }>(read, sql`
     select d.id, d.unit_id as "unitId", d.form, d.version, d.saved_at as "savedAt", n.name as by, d.saved_by = ${actor.id} as mine from paper_drafts d left join public_people_names n on n.person_id = d.saved_by
@@ -63,4 +65,4 @@ export const unitsOfRun = (read: Reader, ids: string[]): Promise<RunUnit[]> =>
 export const pathsOf = async (read: Reader, ids: string[]): Promise<Map<string, string>> =>
   new Map((await rows<{ id: string; path: string }>(read, sql`select unit_id as id, path from public_units_tree where unit_id = any(${[...new Set(ids)]}::uuid[])`)).map(({ id, path }) => [id, path]))
 export const childrenOf = (read: Reader, unitId: string, most: number): Promise<RunUnit[]> =>
-  rows(read, sql<RunUnit>`select u.unit_id as id, u.name, u.kind, u.scheme, u.path from public_units_tree u where u.parent_id = ${unitId}::uuid and u.valid_until is null order by u.path collate "C" limit ${most}`)
+  rows(read, sql<RunUnit>`select u.unit_id as id, u.name, u.kind, u.scheme, u.path from public_units_tree u where u.parent_id = ${unitId}::uuid and u.valid_until is null order by u.place, u.code limit ${most}`)

@@ -93,7 +93,7 @@ export async function paperDetail(read: Reader, actor: Actor, id: string, lang: 
   if (!row) return undefined
   const recipients = await rows<{ unit: { id: string; name: string }; at: Date | null; by: string | null; remindedAt: Date | null; mine: boolean }>(read, sql`
     select json_build_object('id', u.unit_id, 'name', ${unitName(lang, 'u')}) as unit, r.acknowledged_at as at, n.name as by, r.reminded_at as "remindedAt", ${granted(actor, 'paper.receive', 'r.unit_id')} as mine
-    from paper_recipients r join public_units_tree u on u.unit_id = r.unit_id left join public_people_names n on n.person_id = r.acknowledged_by where r.paper_id = ${id}::uuid order by r.acknowledged_at is not null, u.path`)
+    from paper_recipients r join public_units_tree u on u.unit_id = r.unit_id left join public_people_names n on n.person_id = r.acknowledged_by where r.paper_id = ${id}::uuid order by r.acknowledged_at is not null, u.place`)
   const links = await rows<PaperDetail['links'][number]>(read, sql`
     select l.relation, p.id as "paperId", l.directive_id as "directiveId", l.task_id as "taskId", coalesce(l.text, concat_ws(', ', p.written, nullif(p.subject, '')), '') as text, l.n from paper_links l
       left join papers p on p.id = l.to_paper_id and ${seen(actor)} where l.paper_id = ${id}::uuid and (l.to_paper_id is null or p.id is not null)

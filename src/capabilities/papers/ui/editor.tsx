@@ -100,7 +100,7 @@ export function Editor({ unitId, headVersion: version, start, draft, again, each
   return (
     <div className="paper-two">
       <div className="paper-side">
-        <DraftState kept={kept} again={again} />
+        <DraftState kept={kept} draft={draft} again={again} />
         {each && <Card title={w('title')}><EachUnit unitId={unitId} form={form} set={set} owes={owes} onOwes={setOwes} shown={one ?? form.sentTo[0]?.id} onShown={setOne} /></Card>}
         <Card>
           <div className="stack">
@@ -121,6 +121,8 @@ export function Editor({ unitId, headVersion: version, start, draft, again, each
             <TextField label={t('drafter')} hint={t('drafter.hint')} value={form.drafter} onValue={(drafter) => set({ drafter })} optional maxLength={40} error={fields['letter.drafter']} />
             {!each && <GradeField value={form.grade ?? 'none'} onValue={(grade) => set({ grade })} />}
             <SelectField label={t('urgency')} value={form.urgency} onValue={(urgency) => set({ urgency: urgency as Form['urgency'] })} empty={t('urgency.none')} options={URGENCIES.map((value) => ({ value, label: t(`urgency.${value}`) }))} optional />
+            <TextField label={t('circulation')} hint={t('circulation.hint')} value={form.circulation ?? ''} onValue={(circulation) => set({ circulation })} optional maxLength={60} error={fields['letter.circulation']} />
+            <TextField label={t('copies')} hint={t('copies.hint')} value={form.copies ?? ''} onValue={(copies) => set({ copies: copies.replace(/\D/g, '').slice(0, 4) })} optional inputMode="numeric" error={fields['letter.copies']} />
             <DateField label={t('day')} hint={t('day.hint')} optional value={form.day} onValue={(day) => set({ day })} error={fields['letter.day']} />
           </div>
         </Card>

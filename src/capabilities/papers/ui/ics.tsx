@@ -84,7 +84,7 @@ function Editor({ form, start, place, again }: { form: IcsCode; start: Typed; pl
   }
   return (
     <>
-      <DraftState kept={kept} again={again} />
+      <DraftState kept={kept} draft={place} again={again} />
       <Card title={pick({ vi: icsForms[form].vi, en: icsForms[form].title })}><div className="ics-form">{icsForms[form].blocks.map((block, i) => <IcsBlockView key={i} block={block} values={typed.values} put={put} />)}</div></Card>
       <Card><div className="stack">
         <SelectField label={t('paper')} value={typed.paper} onValue={(paper) => setTyped((was) => ({ ...was, paper: paper as Typed['paper'] }))} options={[{ value: 'letter', label: t('letter') }, { value: 'a4', label: t('a4') }]} />

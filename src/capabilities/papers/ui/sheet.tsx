@@ -1,6 +1,7 @@
 // The paper as it will look, drawn from the same lines as DOCX and PDF; lengths in points of the sheet.
 import type { CSSProperties } from 'react'
 import type { Flow, Line, Pair, Sheet, Table } from '../decide/compose.ts'
+import { RED } from '../decide/profiles.ts'
 import type { Profile } from '../decide/profiles.ts'
 import './papers.css'
 
@@ -33,7 +34,7 @@ const FlowView = ({ flow, p }: { flow: Flow; p: Profile }) => flow.map((one, i) 
 function LineView({ line, p, first = false, over = false }: { line: Line; p: Profile; first?: boolean; over?: boolean }) {
   const s = p.styles[line.style]
   const style: CSSProperties = {
-    fontSize: pt(s.size), fontWeight: s.bold ? 700 : 400, fontStyle: s.italic ? 'italic' : 'normal', textAlign: s.align ?? 'left', textDecoration: s.underline ? 'underline' : 'none', lineHeight: 1.149 * (s.line ?? 1),
+    fontSize: pt(s.size), fontWeight: s.bold ? 700 : 400, fontStyle: s.italic ? 'italic' : 'normal', textAlign: s.align ?? 'left', textDecoration: s.underline ? 'underline' : 'none', color: s.red ? RED : 'inherit', lineHeight: 1.149 * (s.line ?? 1),
     marginTop: first ? 0 : pt(s.before ?? 0), textIndent: s.indent ? mm(s.indent * 10) : 0, ...(line.under ? { paddingLeft: mm(p.toLeft + 18) } : line.style === 'to' ? { paddingLeft: mm(p.toLeft) } : {}),
     ...(over ? { borderTop: '1px solid #000', marginTop: pt(24), paddingTop: pt(4) } : {}),
   }
@@ -41,7 +42,7 @@ function LineView({ line, p, first = false, over = false }: { line: Line; p: Pro
   // The line below is as long as a share of the words: the words set the width of their box.
   return (
     <p style={style}>
-      {line.frame ? <span className="sheet-frame" style={{ inlineSize: mm(line.frame[0]), blockSize: mm(line.frame[1]) }}>{words}</span>
+      {line.frame ? <span className={`sheet-frame${line.inner ? ' inner' : ''}`} style={line.frame === 'fit' ? { paddingInline: mm(3), minBlockSize: mm(8) } : { inlineSize: mm(line.frame[0]), blockSize: mm(line.frame[1]) }}>{words}</span>
         : line.rule ? <span style={{ display: 'inline-block', maxInlineSize: '100%' }}>{words}<span className="sheet-rule" style={{ inlineSize: `${line.rule * 100}%`, marginInline: s.align === 'center' ? 'auto' : 0 }} /></span> : words}
     </p>
   )

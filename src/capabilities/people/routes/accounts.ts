@@ -44,7 +44,7 @@ export function endPerson(context: Context, order: { id: string; personId: strin
 export const accountRoutes = {
   list: api.list.handler(async ({ input, context }) => {
     const { cursor, ...wanted } = input
-    const { items, next, total } = await listPeople(context.read, context.actor, { ...wanted, after: unpack(cursor, ['path', 'fold', 'id']) }, context.at)
+    const { items, next, total } = await listPeople(context.read, context.actor, { ...wanted, after: unpack(cursor, ['path', 'place', 'id']) }, context.at)
     return { items, next: next && pack(next), asOf: context.at.toISOString(), total }
   }),
   get: api.get.handler(async ({ input, context }) => {

@@ -29,13 +29,13 @@ const person = (row: PersonRow): Person => ({
   access: row.erased_at ? 'erased' : row.left_at ? 'left' : row.has_password ? 'password' : row.has_slip ? 'slip' : 'none', signedInOn: row.signed_in_at?.toISOString().slice(0, 10) ?? null, version: row.version,
 })
 
-export type PeopleWanted = { unitId?: string | undefined; q?: string | undefined; role?: Role | undefined; access?: 'none' | 'slip' | 'password' | 'left' | undefined; after: { path: string; fold: string; id: string } | undefined; limit: number }
+export type PeopleWanted = { unitId?: string | undefined; q?: string | undefined; role?: Role | undefined; access?: 'none' | 'slip' | 'password' | 'left' | undefined; after: { path: string; place: string; id: string } | undefined; limit: number }
 const ACCESS = {
   none: (at: Date) => sql`p.left_at is null and w.hash is null and coalesce(w.slip_until <= ${at}, true)`, slip: (at: Date) => sql`p.left_at is null and w.hash is null and w.slip_until > ${at}`,
   password: () => sql`p.left_at is null and w.hash is not null`, left: () => sql`p.left_at is not null`,
 }
 const MOST_COUNTED = 1001
-type After = { path: string; fold: string; id: string }
+type After = { path: string; place: string; id: string }
 
 /** In the order of the tree, then of names; first those of no unit. Who left is shown only when asked for. */
 export async function listPeople(read: Reader, actor: Actor, { unitId, q, role, access, after, limit }: PeopleWanted, at: Date): Promise<{ items: Person[]; next: After | null; total: number }> {
@@ -48,15 +48,15 @@ export async function listPeople(read: Reader, actor: Actor, { unitId, q, role, 
   const atNone = sql`${PERSON_FROM} where p.unit_id is null and ${reach.whole ? wanted : sql`false`}`
   const [[count], loose] = await Promise.all([
     rows(read, sql<{ total: number }>`select count(*)::int as total from ((select 1 ${atNone}) union all (select 1 ${atUnits}) limit ${MOST_COUNTED}) few`),
-    !reach.whole || (after && after.path !== '') ? [] : rows(read, sql<PersonRow & After>`select ${PERSON(at)}, '' as path, coalesce(c.fold, '') as fold ${atNone}
-      and ${after ? sql`(coalesce(c.fold, ''), p.id) > (${after.fold}, ${after.id}::uuid)` : sql`true`} order by coalesce(c.fold, ''), p.id limit ${limit + 1}`),
+    !reach.whole || (after && after.path !== '') ? [] : rows(read, sql<PersonRow & After>`select ${PERSON(at)}, '' as path, coalesce(c.place, '') as place ${atNone}
+      and ${after ? sql`(coalesce(c.place, ''), p.id) > (${after.place}, ${after.id}::uuid)` : sql`true`} order by coalesce(c.place, ''), p.id limit ${limit + 1}`),
   ])
-  const found = loose.length > limit ? loose : [...loose, ...await rows(read, sql<PersonRow & After>`select ${PERSON(at)}, u.path, coalesce(c.fold, '') as fold ${atUnits}
-    and ${after && after.path !== '' ? sql`u.path >= ${after.path} and (u.path, coalesce(c.fold, ''), p.id) > (${after.path}, ${after.fold}, ${after.id}::uuid)` : sql`true`}
-    order by u.path, coalesce(c.fold, ''), p.id limit ${limit + 1 - loose.length}`)]
+  const found = loose.length > limit ? loose : [...loose, ...await rows(read, sql<PersonRow & After>`select ${PERSON(at)}, u.path, coalesce(c.place, '') as place ${atUnits}
+    and ${after && after.path !== '' ? sql`u.path >= ${after.path} and (u.path, coalesce(c.place, ''), p.id) > (${after.path}, ${after.place}, ${after.id}::uuid)` : sql`true`}
+    order by u.path, coalesce(c.place, ''), p.id limit ${limit + 1 - loose.length}`)]
   const items = found.slice(0, limit)
   const last = items.at(-1)
-  return { items: items.map(person), next: found.length > limit && last ? { path: last.path, fold: last.fold, id: last.id } : null, total: count!.total }
+  return { items: items.map(person), next: found.length > limit && last ? { path: last.path, place: last.place, id: last.id } : null, total: count!.total }
 }
 
 export async function getPerson(read: Reader, actor: Actor, id: string, at: Date): Promise<Person | undefined> {

@@ -127,7 +127,7 @@ export async function showSaid(read: Reader, actor: Actor, planId: string, shown
   const consulted = await rows<By & { unit: { id: string; name: string }; due: string; at: Date | null; verdict: 'agree' | 'comments' | null; text: string | null; files: string[]; mine: boolean }>(read, sql`
     select json_build_object('id', u.unit_id, 'name', ${unitName(lang, 'u')}) as unit, c.due_on::text as due, c.answered_at as at, c.verdict, x.text, c.files, ${saidBy} as by, t.text as "toldBy", ${granted(actor, 'plan.edit', 'c.unit_id')} as mine
     from plan_consultations c join public_units_tree u on u.unit_id = c.unit_id left join private_texts x on x.id = c.text_id left join public_people_names n on n.person_id = c.answered_by left join private_texts t on t.id = c.told_id
-    where c.plan_id = ${planId}::uuid and c.n = ${shown} order by u.path`)
+    where c.plan_id = ${planId}::uuid and c.n = ${shown} order by u.place`)
   const comments = await rows<By & { id: string; sectionId: string; n: number; at: Date; quote: string | null; text: string | null; resolved: boolean }>(read, sql`
     select c.id, c.section_id as "sectionId", c.n, c.said_at as at, k.text as quote, x.text, c.resolved, ${saidBy} as by, t.text as "toldBy" from plan_comments c left join private_texts k on k.id = c.quote_id left join private_texts x on x.id = c.text_id
       left join public_people_names n on n.person_id = c.said_by left join private_texts t on t.id = c.told_id where c.plan_id = ${planId}::uuid and c.n <= ${shown} order by c.resolved, c.said_at, c.id limit 500`)

@@ -2,7 +2,7 @@
 import { Suspense, lazy, useEffect, useState } from 'react'
 import { api } from '../../../web/client.ts'
 import { usePick, useT } from '../../../web/i18n.tsx'
-import { Button, CheckField, Form, Skeleton, TextArea, TextField, toast } from '../../../web/kit/kit.ts'
+import { Button, CheckField, Editors, Form, Skeleton, TextArea, TextField, toast } from '../../../web/kit/kit.ts'
 import { useOrder } from '../../../web/orders.ts'
 import { ActionsEditor } from './actions.tsx'
 import type { ActionData, PlanData, SectionData } from './kinds.ts'
@@ -37,6 +37,7 @@ export function EditSection({ plan, section, onClose, onDone }: { plan: PlanData
   })
   return (
     <div className="plan-edit">
+      <Editors kind="plan" id={plan.id} />
       {kept && !clash && <div className="note"><p>{t('section.kept')} <Button small look="quiet" onClick={() => { forget(); set(draftOf(section)) }}>{t('section.drop')}</Button></p></div>}
       {clash && <div className="note plan-stale" role="alert"><div className="stack"><p>{t('clash', { name: section.changedBy?.name ?? '…' })}</p><p className="soft">{t('clash.diff')}</p><Suspense fallback={<Skeleton lines={2} />}><Diff was={section.text ?? ''} now={draft.text} /></Suspense>
         <div className="row"><Button look="main" busy={order.busy} onClick={() => { set({ ...draft, version: section.version }); void send(section.version) }}>{t('clash.mine')}</Button><Button onClick={() => { forget(); set(draftOf(section)); order.clear() }}>{t('clash.theirs')}</Button></div></div></div>}

@@ -13,6 +13,7 @@ import type { Check, EventReadiness as Readiness } from '../../readiness/contrac
 import { ConcludeDialog } from './conclude.tsx'
 import { GoSheet } from './go-sheet.tsx'
 import { event as messages } from './messages.ts'
+import { UnconcludeDialog, UnwaiveDialog } from './reason.tsx'
 
 /** Requirements with one sentence why and the way to the record; above them, whether the event may open. */
 export function EventReadiness({ eventId, found, zone, onChange }: { eventId: string; found: UseQueryResult<Readiness, Error>; zone: string; onChange: () => void }) {
@@ -21,7 +22,7 @@ export function EventReadiness({ eventId, found, zone, onChange }: { eventId: st
   const format = useFormat(zone)
   const mayWaive = useMay('readiness.waive')
   const [waiving, setWaiving] = useState<Check>()
-  const withdraw = useOrder(api.readiness.withdraw, () => { toast(t('waive.withdrawn')); onChange() })
+  const [unwaiving, setUnwaiving] = useState<Check>()
   const why = (row: Check) => (
     <span className="event-why">{pick(row.sentence)}{' '}
       {row.links.filter((one) => one.kind === 'task').slice(0, 3).map((one, i) => <span key={one.id}>{i > 0 && ' · '}<Link to={'/tasks/$taskId' as never} params={{ taskId: one.id } as never}>{one.label && row.links.length > 1 ? pick(one.label) : t('open.task')}</Link></span>)}
@@ -34,7 +35,7 @@ export function EventReadiness({ eventId, found, zone, onChange }: { eventId: st
     { id: 'why', head: t('col.why'), from: 'narrow', cell: why },
     { id: 'by', head: t('col.by'), as: 'number', from: 'wide', cell: (row) => (row.byAt ? format.date(row.byAt) : '–') },
     ...(mayWaive ? [{
-      id: 'act', head: t('col.act'), cell: (row: Check) => row.waiver ? <Button look="quiet" small onClick={() => void withdraw.give({ eventId, requirement: row.requirement })}>{t('waive.withdraw')}</Button>
+      id: 'act', head: t('col.act'), cell: (row: Check) => row.waiver ? <Button look="quiet" small onClick={() => setUnwaiving(row)}>{t('waive.withdraw')}</Button>
         : row.state === 'unmet' || row.state === 'at_risk' || row.state === 'not_assessed' ? <Button look="quiet" small onClick={() => setWaiving(row)}>{t('waive')}</Button> : null,
     }] : []),
   ]
@@ -45,6 +46,7 @@ export function EventReadiness({ eventId, found, zone, onChange }: { eventId: st
         <DataTable caption={t('checks.caption')} columns={columns} rows={found.data?.checks.toSorted((a, b) => stateOrder.indexOf(a.state) - stateOrder.indexOf(b.state))} rowKey={(row) => row.requirement} error={found.error} retry={() => void found.refetch()} empty={<EmptyState title={t('checks.none')} />} />
       </Card></div>
       {waiving && <WaiveDialog eventId={eventId} check={waiving} onClose={() => setWaiving(undefined)} onDone={() => { setWaiving(undefined); toast(t('waive.done')); onChange() }} />}
+      {unwaiving && <UnwaiveDialog eventId={eventId} check={unwaiving} onClose={() => setUnwaiving(undefined)} onDone={onChange} />}
     </div>
   )
 }
@@ -54,7 +56,7 @@ function Verdict({ eventId, met, over, zone, onChange }: { eventId: string; met:
   const pick = usePick()
   const format = useFormat(zone)
   const may = useMay('readiness.conclude')
-  const [open, setOpen] = useState(false)
+  const [open, setOpen] = useState<'conclude' | 'withdraw'>()
   const found = useQuery({ ...q.readiness.goNoGo.queryOptions({ input: { eventId } }), meta: { topics: [`event:${eventId}`] } })
   return (
     <Loaded query={found} lines={2}>{(data) => (
@@ -65,10 +67,15 @@ function Verdict({ eventId, met, over, zone, onChange }: { eventId: string; met:
           {data.concluded && <p className="soft small">{t('concluded', { verdict: t(`conclude.${data.concluded.verdict}`), name: data.concluded.toldBy ?? data.concluded.by.name ?? '…', at: format.dateTime(data.concluded.at) })}{data.concluded.note && `: ${data.concluded.note}`}
             {data.concluded.toldBy && ` · ${t('concluded.entered', { name: data.concluded.by.name ?? '…' })}`}
             {data.concluded.files.map((file) => <span key={file.id}> · <a href={url(`api/v1/files/${file.id}${file.type === 'application/pdf' ? '?view=inline' : ''}`)} target="_blank" rel="noopener">{t('concluded.page', { name: file.name })}</a></span>)}</p>}
+          {data.withdrawn && <p className="soft small">{t('unconcluded', { verdict: t(`conclude.${data.withdrawn.verdict}`), name: data.withdrawn.by.name ?? '…', at: format.dateTime(data.withdrawn.at), reason: data.withdrawn.reason ?? '…' })}</p>}
         </div>
-        {may && !over && <Button icon="shield" className="no-print" onClick={() => setOpen(true)}>{t('conclude')}</Button>}
+        {may && !over && <div className="row no-print">
+          {data.concluded && <Button look="quiet" onClick={() => setOpen('withdraw')}>{t('unconclude')}</Button>}
+          <Button icon="shield" onClick={() => setOpen('conclude')}>{t('conclude')}</Button>
+        </div>}
         <GoSheet data={data} met={met} zone={zone} />
-        {open && <ConcludeDialog data={data} onClose={() => setOpen(false)} onDone={() => { setOpen(false); toast(t('concluded.done')); onChange() }} />}
+        {open === 'conclude' && <ConcludeDialog data={data} onClose={() => setOpen(undefined)} onDone={() => { setOpen(undefined); toast(t('concluded.done')); onChange() }} />}
+        {open === 'withdraw' && data.concluded && <UnconcludeDialog eventId={eventId} concluded={data.concluded} zone={zone} onClose={() => setOpen(undefined)} onDone={onChange} />}
       </section>
     )}</Loaded>
   )

@@ -41,7 +41,7 @@ const own = oc.$meta<Meta>({ right: 'self' }).errors(errors(viewRefusals))
 
 export const looksContract = {
   units: read.route({ method: 'GET', path: '/board/units', tags, summary: 'Every unit of a kind below one: events by state, short enough for a map of thousands' })
-    .input(z.object({ ...asked, kind: z.string().min(1).max(32) })).output(z.object({ asOf: Instant, on: Day.nullable(), units: z.array(MapUnit) })),
+    .input(z.object({ ...asked, kind: z.string().min(1).max(32), workstream: z.string().max(60).optional().describe('narrows the tasks, of now') })).output(z.object({ asOf: Instant, on: Day.nullable(), units: z.array(MapUnit) })),
   trend: read.route({ method: 'GET', path: '/board/trend', tags, summary: 'Events by state and overdue tasks at the end of each of the last eight days' })
     .input(z.object(asked)).output(Trend),
   brief: read.route({ method: 'GET', path: '/board/brief', tags, summary: 'Where we are not ready, who answers for it, by when, and what is decided next' })

@@ -1,5 +1,5 @@
 // A waiver has who, why and until; a conclusion has what was seen. Neither changes a state: both stand beside it.
-import type { Counts, GiveWaiver, ReadinessConcluded2, ReadinessRefused, State, TextRef, Verdict as GoNoGo, WaiverGiven, WaiverWithdrawn } from '../contract.ts'
+import type { ConclusionWithdrawn, Counts, GiveWaiver, ReadinessConcluded2, ReadinessRefused, State, TextRef, Verdict as GoNoGo, WaiverGiven, WaiverWithdrawn2 } from '../contract.ts'
 import { plural } from '../../../pure/plural.ts'
 import { countStates } from './states.ts'
 import type { Verdict } from './states.ts'
@@ -22,12 +22,12 @@ export function giveWaiver(event: Readiness | undefined, order: GiveWaiver, reas
   return { facts: [{ type: 'waiver.given.v1', eventId: event.eventId, requirement: order.requirement, reason, until: until.toISOString() }] }
 }
 
-export function withdrawWaiver(event: Readiness | undefined, requirement: string): { facts: [WaiverWithdrawn] } | Refused {
+export function withdrawWaiver(event: Readiness | undefined, requirement: string, reason: TextRef): { facts: [WaiverWithdrawn2] } | Refused {
   if (!event) return { refused: 'NOT_FOUND' }
   const found = event.verdicts.find((v) => v.requirement.code === requirement)
   if (!found) return { refused: 'NOT_FOUND' }
   if (!found.waiver) return { refused: 'WAIVER_MISSING', data: { requirement } }
-  return { facts: [{ type: 'waiver.withdrawn.v1', eventId: event.eventId, requirement }] }
+  return { facts: [{ type: 'waiver.withdrawn.v2', eventId: event.eventId, requirement, reason }] }
 }
 
 /** What the requirements say, whoever concludes: one unmet is no go, one open keeps it undecided, a waiver lets it go. */
@@ -46,6 +46,15 @@ export function conclude(event: Readiness | undefined, order: { verdict: 'go' | 
   if (order.verdict === 'go' && counts.unmet + counts.not_assessed > 0) return { refused: 'NOT_READY', data: { unmet: counts.unmet, open: counts.not_assessed } }
   const states = Object.fromEntries(event.verdicts.map((v) => [v.requirement.code, v.state]))
   return { facts: [{ type: 'readiness.concluded.v2', eventId: event.eventId, verdict: order.verdict, note, states, files }] }
+}
+
+/** Never undone, only withdrawn: what was concluded stays in the record, and the event is again not concluded. Of an event that is over it stands. */
+export function withdrawConclusion(event: Readiness | undefined, last: { verdict: 'go' | 'no_go'; at: Date; withdrawn: unknown } | undefined, concludedAt: string, reason: TextRef): { facts: [ConclusionWithdrawn] } | Refused {
+  if (!event) return { refused: 'NOT_FOUND' }
+  if (over(event)) return { refused: 'EVENT_OVER' }
+  if (!last || last.withdrawn) return { refused: 'CONCLUSION_MISSING' }
+  if (last.at.getTime() !== Date.parse(concludedAt)) return { refused: 'CONCLUSION_NEWER' }
+  return { facts: [{ type: 'readiness.conclusion_withdrawn.v1', eventId: event.eventId, verdict: last.verdict, reason }] }
 }
 
 const open = (counts: Counts): number => counts.at_risk + counts.not_due + counts.not_assessed

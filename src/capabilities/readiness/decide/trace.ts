@@ -7,8 +7,9 @@ export function traceReadiness(type: string, given: never): Traced | undefined {
   const fact = given as ReadinessFact
   switch (fact.type) {
     case 'waiver.given.v1': return { set: { [`waiver:${fact.requirement}`]: fact.until } }
-    case 'waiver.withdrawn.v1': return { set: { [`waiver:${fact.requirement}`]: null } }
+    case 'waiver.withdrawn.v1': case 'waiver.withdrawn.v2': return { set: { [`waiver:${fact.requirement}`]: null } }
     case 'readiness.concluded.v1': case 'readiness.concluded.v2': return { set: { verdict: fact.verdict } }
+    case 'readiness.conclusion_withdrawn.v1': return { set: { verdict: null } }
     default: return undefined
   }
 }

@@ -10,6 +10,7 @@ import type { Named } from '../store/inbox.ts'
 const sentences = {
   'readiness.waived': { vi: 'Duyệt ngoại lệ cho điều kiện “{requirement}” của {unit}, đến ngày {until}', en: '“{requirement}” of {unit} is waived until {until}' },
   'readiness.unwaived': { vi: 'Thu hồi ngoại lệ của điều kiện “{requirement}” của {unit}', en: 'The waiver of “{requirement}” of {unit} is withdrawn' },
+  'readiness.unconcluded': { vi: '“{programme}”: thu hồi kết luận sẵn sàng của {unit}', en: '“{programme}”: the conclusion on {unit} is withdrawn' },
   'readiness.go': { vi: '“{programme}”: kết luận {unit} đủ điều kiện tổ chức', en: '“{programme}”: {unit} is concluded a go' },
   'readiness.no_go': { vi: '“{programme}”: kết luận {unit} chưa đủ điều kiện tổ chức', en: '“{programme}”: {unit} is concluded no go' },
   'readiness.red': { vi: 'Điều kiện “{requirement}” của {unit} chuyển sang chưa đạt', en: '“{requirement}” of {unit} has become unmet' },
@@ -18,7 +19,7 @@ const base = ({ eventId, unitId, requirement, unit, programme, name }: Named) =>
   ({ to: { unitId }, about: { kind: 'event', id: eventId }, params: { unit, programme, requirement: name ?? requirement } })
 
 export const inboxSource: InboxSource = {
-  types: ['waiver.given.v1', 'waiver.withdrawn.v1', 'readiness.concluded.v1', 'readiness.concluded.v2'], sentences,
+  types: ['waiver.given.v1', 'waiver.withdrawn.v1', 'waiver.withdrawn.v2', 'readiness.concluded.v1', 'readiness.concluded.v2', 'readiness.conclusion_withdrawn.v1'], sentences,
   send: async (given, read) => {
     const facts = given.map((r) => r.fact as ReadinessFact)
     const names = new Map((await namesOf(read as Reader, facts.map((fact) => ({ eventId: fact.eventId, requirement: 'requirement' in fact ? fact.requirement : null })))).map((n) => [`${n.eventId} ${n.requirement}`, n]))
@@ -27,6 +28,8 @@ export const inboxSource: InboxSource = {
       if (!named) return []
       const { params, ...to } = base(named)
       if (fact.type === 'waiver.given.v1') return [{ ...to, of, kind: 'changed', code: 'readiness.waived', params: { ...params, until: dayIn(new Date(fact.until), named.zone).split('-').toReversed().join('/') } }]
+      if (fact.type === 'waiver.withdrawn.v2') return [{ ...to, of, kind: 'changed', code: 'readiness.unwaived', params, said: fact.reason.id }]
+      if (fact.type === 'readiness.conclusion_withdrawn.v1') return [{ ...to, of, kind: 'alert', code: 'readiness.unconcluded', params, said: fact.reason.id }]
       if (fact.type === 'waiver.withdrawn.v1') return [{ ...to, of, kind: 'changed', code: 'readiness.unwaived', params }]
       return [{ ...to, of, params, ...(fact.verdict === 'go' ? { kind: 'changed', code: 'readiness.go' } : { kind: 'alert', code: 'readiness.no_go' }) }]
     })

@@ -16,7 +16,7 @@ import { figuresOf } from '../store/totals.ts'
 import { accessUnit, unitNames } from '../store/units.ts'
 import { dropView, keepView, viewsOf } from '../store/views.ts'
 
-type Asked = { unitId?: string | undefined; programmeId?: string | undefined; level?: string | undefined; at?: string | undefined }
+type Asked = { unitId?: string | undefined; programmeId?: string | undefined; level?: string | undefined; workstream?: string | undefined; at?: string | undefined }
 const MOST_VIEWS = 50
 /** As many as fit on a phone beside each other's reason. */
 const [FEW_RED, FEW_NEXT] = [3, 3]

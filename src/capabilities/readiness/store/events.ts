@@ -29,12 +29,16 @@ export async function accessEvent(read: Reader, actor: Actor, right: Right, even
   return seen && (await judge(read, [eventId], rules, sources, at)).get(eventId)
 }
 
-export type Concluded = { verdict: 'go' | 'no_go'; byId: string; at: Date; note: string | null; states: Record<string, State>; toldBy: string | null; files: { id: string; name: string; size: number; type: string }[] }
+export type Concluded = {
+  verdict: 'go' | 'no_go'; byId: string; at: Date; note: string | null; states: Record<string, State>; toldBy: string | null; files: { id: string; name: string; size: number; type: string }[]
+  withdrawn: { byId: string; at: string; reason: string | null } | null
+}
 export async function conclusionOf(read: Reader, eventId: string): Promise<Concluded | undefined> {
   return (await rows(read, sql<Concluded>`
     select c.verdict, c.concluded_by as "byId", c.concluded_at as at, p.text as note, c.states, told.text as "toldBy",
-      coalesce((select json_agg(json_build_object('id', b.id, 'name', coalesce(b.name, ''), 'size', b.size, 'type', b.type)) from file_blobs b where b.id = any(c.files)), '[]') as files
-    from conclusions c left join private_texts p on p.id = c.note_id left join private_texts told on told.id = c.told_id where c.event_id = ${eventId}`))[0]
+      coalesce((select json_agg(json_build_object('id', b.id, 'name', coalesce(b.name, ''), 'size', b.size, 'type', b.type)) from file_blobs b where b.id = any(c.files)), '[]') as files,
+      case when c.withdrawn_at is not null then json_build_object('byId', c.withdrawn_by, 'at', c.withdrawn_at, 'reason', why.text) end as withdrawn
+    from conclusions c left join private_texts p on p.id = c.note_id left join private_texts told on told.id = c.told_id left join private_texts why on why.id = c.withdrawn_reason_id where c.event_id = ${eventId}`))[0]
 }
 export async function reasonsOf(read: Reader, ids: string[]): Promise<Map<string, string | null>> {
   const found = await rows(read, sql<{ id: string; text: string | null }>`select id, text from private_texts where id = any(${ids}::uuid[])`)

@@ -21,7 +21,7 @@ export async function readUnits(read: Reader, unit: BoardUnit, kind: string, fil
     from public_units_tree u left join public_units_tree p on p.unit_id = u.parent_id
     left join (select unit_id, min(event_id::text)::uuid as event_id from public_programmes_events ${filter.programmeId ? sql`where programme_id = ${filter.programmeId}` : sql``} group by unit_id having count(*) = 1) e on e.unit_id = u.unit_id
     left join (select distinct parent_id from public_units_tree where valid_until is null) c on c.parent_id = u.unit_id
-    where u.path >= ${unit.path} and u.path < ${pathEnd(unit.path)} and u.kind = ${kind} and u.valid_until is null order by u.path`)
+    where u.path >= ${unit.path} and u.path < ${pathEnd(unit.path)} and u.kind = ${kind} and u.valid_until is null order by u.place, u.code`)
   const ids = found.map((one) => one.unitId)
   const moment = { on, before: on ?? today }
   const { figures, tasks } = await askTogether(read, { figures: figuresOf(ids, filter, moment), tasks: taskFiguresOf(ids, filter, moment) })
@@ -60,8 +60,8 @@ export async function headsOf(read: Reader, unitIds: string[], at: Date): Promis
   return new Map(found.map((one) => [one.unit_id, one.name]))
 }
 
-/** What was concluded last of each event. */
+/** What was concluded last of each event, where it was not withdrawn. */
 export async function conclusionsOf(read: Reader, eventIds: string[]): Promise<Map<string, 'go' | 'no_go'>> {
-  const found = await rows(read, sql<{ event_id: string; verdict: 'go' | 'no_go' }>`select event_id, verdict from conclusions where event_id = any(${eventIds}::uuid[])`)
+  const found = await rows(read, sql<{ event_id: string; verdict: 'go' | 'no_go' }>`select event_id, verdict from conclusions where event_id = any(${eventIds}::uuid[]) and withdrawn_at is null`)
   return new Map(found.map((one) => [one.event_id, one.verdict]))
 }

@@ -22,7 +22,7 @@ export const accessUnit = async (read: Reader, actor: Actor, unitId: string | un
 export async function accessWithBelow(read: Reader, actor: Actor, unitId: string | undefined): Promise<{ unit: BoardUnit; shown: BoardUnit[] } | undefined> {
   const [found] = await rows(read, sql<BoardUnit & { shown: BoardUnit[] }>`
     with asked as materialized (${asked(actor, unitId)})
-    select a.*, (select coalesce(json_agg(c order by c.code), '[]') from (select ${columns}, u.valid_until is not null as closed, ${below} as below from public_units_tree u
+    select a.*, (select coalesce(json_agg(to_jsonb(c) - 'place' order by c.place, c.code), '[]') from (select ${columns}, u.place, u.valid_until is not null as closed, ${below} as below from public_units_tree u
       where u.parent_id = (select "unitId" from asked) and (u.valid_until is null or exists (select 1 from check_totals t where t.unit_id = u.unit_id))) c) as shown from asked a`)
   if (!found) return undefined
   const { shown, ...unit } = found
@@ -34,17 +34,17 @@ export async function childrenOn(read: Reader, unitId: string, day: string): Pro
   return rows(read, sql<BoardUnit>`
     select ${columns}, t.valid_until is not null as closed, exists (select 1 from public_units_spans c where c.parent_id = u.unit_id and c.from_on <= ${day} and (c.until_on is null or c.until_on > ${day})) as below
     from public_units_spans u join public_units_tree t using (unit_id)
-    where u.parent_id = ${unitId} and u.from_on <= ${day} and (u.until_on is null or u.until_on > ${day}) order by u.code`)
+    where u.parent_id = ${unitId} and u.from_on <= ${day} and (u.until_on is null or u.until_on > ${day}) order by u.place, u.code`)
 }
 
 /** Tied by a link of this kind today, where the actor may read: a view follows a link, a right does not. */
 export async function linkedTo(read: Reader, actor: Actor, unitId: string, kind: string, day: string): Promise<BoardUnit[]> {
   return rows(read, sql<BoardUnit>`
-    select distinct ${columns}, u.valid_until is not null as closed, ${below} as below from public_units_links l
-    join public_units_tree u on u.unit_id = case when l.unit_id = ${unitId} then l.other_unit_id else l.unit_id end
-    where (l.unit_id = ${unitId} or l.other_unit_id = ${unitId}) and l.kind = ${kind} and l.from_on <= ${day} and (l.until_on is null or l.until_on > ${day})
+    select ${columns}, u.valid_until is not null as closed, ${below} as below from public_units_tree u
+    where u.unit_id in (select case when l.unit_id = ${unitId} then l.other_unit_id else l.unit_id end from public_units_links l
+        where (l.unit_id = ${unitId} or l.other_unit_id = ${unitId}) and l.kind = ${kind} and l.from_on <= ${day} and (l.until_on is null or l.until_on > ${day}))
       and ${granted(actor, 'readiness.read', 'u.unit_id')}
-    order by u.code`)
+    order by u.place, u.code`)
 }
 
 /** From the root down to the parent, as far as the actor may see. */

@@ -28,7 +28,7 @@ export function BoardEvents({ unitId, programmeId, level, state }: { unitId: str
   ]
   return (
     <Card flush>
-      <DataTable caption={t('events.caption')} columns={columns} rows={listRows(found)} rowKey={(row) => row.eventId} {...listProps(found)} />
+      <DataTable caption={t('events.caption')} columns={columns} rows={listRows(found)} rowKey={(row) => row.eventId} hold={JSON.stringify(input)} {...listProps(found)} />
     </Card>
   )
 }

@@ -8,8 +8,8 @@ import { board as messages } from './messages.ts'
 
 const total = (row: BoardRow) => Object.values(row.events).reduce((sum, n) => sum + n, 0)
 
-/** Units below, red first. Its order stays while figures move; it is made anew when the board is opened again. */
-export function BoardRows({ data, state, search, onClear }: { data: Board; state: State | undefined; search: Record<string, string | undefined>; onClear: () => void }) {
+/** Units below, red first. Its order stays while figures move, also where they are read again; it is made anew when asked for (`asked`: undefined while another board is on its way). */
+export function BoardRows({ data, asked, state, search, onClear }: { data: Board; asked: string | undefined; state: State | undefined; search: Record<string, string | undefined>; onClear: () => void }) {
   const t = useT(messages)
   const pick = usePick()
   const { lang } = useLang()
@@ -36,7 +36,7 @@ export function BoardRows({ data, state, search, onClear }: { data: Board; state
   ]
   return (
     <Card flush title={state || data.rows.some((row) => row.events.unmet > 0) ? t('rows.title') : t('rows.all')} side={t('rows.side')}>
-      <DataTable caption={t('rows.caption', { unit: name(data.unit) })} columns={columns} rows={rows} rowKey={(row) => row.unitId}
+      <DataTable caption={t('rows.caption', { unit: name(data.unit) })} columns={columns} rows={rows} rowKey={(row) => row.unitId} hold={asked && `${asked} ${state}`}
         empty={state ? <EmptyState icon="filter" title={t('empty.filter')} action={<Button onClick={onClear}>{t('empty.clear')}</Button>} /> : <EmptyState icon="board" title={t('empty')}>{t('empty.text')}</EmptyState>} />
     </Card>
   )

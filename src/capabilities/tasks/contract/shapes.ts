@@ -63,7 +63,7 @@ export const TaskFilter = z.object({
   /** `open`: assigned, accepted, under way and returned together. */
   state: many(z.enum([...TASK_STATES, 'open']), 9).optional(),
   unit: z.uuid().optional(), /** With the units below; default true. */ below: yes.default(true),
-  programme: z.uuid().optional(), event: z.uuid().optional(), directive: z.uuid().optional(), parent: z.uuid().optional(),
+  programme: z.uuid().optional(), event: z.uuid().optional(), directive: z.uuid().optional(), parent: z.uuid().optional(), /** These very tasks, as far as the asker may see them. */ ids: many(z.uuid(), 200).optional(),
   workstream: Workstream.optional(), item: z.string().max(40).optional(), priority: Priority.optional(),
   dueFrom: DueInput.optional(), dueUntil: DueInput.optional(), overdue: yes.optional(),
   /** The asked unit's part in it: lead (default), supporting, or issuer. */

@@ -95,8 +95,8 @@ async function plan(read: Reader, filter: TaskFilter, scope: Scope, at: Date): P
   if (filter.sort === '-changed') return byChange(place, stages, where)
   const down = filter.sort === '-due'
   const seen = sql`exists (select 1 from access_units u where ${place} and u.unit_id in (t.unit_id, t.issuer_unit_id))`
-  // One event, directive or task has few: read them all.
-  const few = filter.event ? sql`t.event_id = ${filter.event}::uuid` : filter.directive ? sql`t.directive_id = ${filter.directive}::uuid` : filter.parent ? sql`t.lineage is not null and t.lineage[1] = ${filter.parent}::uuid` : undefined
+  // Some by their ids, or what one event, directive or task has, are few: read them all.
+  const few = filter.ids ? sql`t.id = any(${filter.ids}::uuid[])` : filter.event ? sql`t.event_id = ${filter.event}::uuid` : filter.directive ? sql`t.directive_id = ${filter.directive}::uuid` : filter.parent ? sql`t.lineage is not null and t.lineage[1] = ${filter.parent}::uuid` : undefined
   if (few) return plain(sql`tasks t where ${few} and ${seen} and t.stage = any(${stages}::text[])${where}`, down)
   if (filter.part === 'supporting') {
     return plain(sql`tasks t where t.id in (select s.task_id from task_supports s join access_units u on u.unit_id = s.unit_id where ${place}) and t.stage = any(${stages}::text[])${where}`, down)

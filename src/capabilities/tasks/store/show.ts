@@ -24,7 +24,7 @@ export async function loadTasks(read: Reader, ids: string[], lang: Lang, at: Dat
       t.body_id, ib.name as body_name, iu.unit_id as issuer_id, iu.code as issuer_code, iu.name as issuer_name, iu.name_en as issuer_name_en, iu.kind as issuer_kind,
       nullif(t.due_at, 'infinity') as due_at, t.due_rule, t.zone, t.priority, t.state, t.stage = 'open' as open, t.target_kind, t.target_count::float8 as target_count, t.target_unit,
       t.reached::float8 as reached, t.base::float8 as base, t.parts, t.parts_done, t.evidence_kind, t.extension_until, t.version, t.assigned_at, t.changed_at,
-      (select json_agg(json_build_object('id', su.unit_id, 'code', su.code, 'name', su.name, 'name_en', su.name_en, 'kind', su.kind) order by su.path) from task_supports s join public_units_tree su on su.unit_id = s.unit_id where s.task_id = t.id) as supporting
+      (select json_agg(json_build_object('id', su.unit_id, 'code', su.code, 'name', su.name, 'name_en', su.name_en, 'kind', su.kind) order by su.place) from task_supports s join public_units_tree su on su.unit_id = s.unit_id where s.task_id = t.id) as supporting
     from unnest(${ids}::uuid[]) with ordinality k(id, n) join tasks t using (id) join public_units_tree u on u.unit_id = t.unit_id
       left join public_units_tree iu on iu.unit_id = coalesce(t.issuer_unit_id, u.parent_id)
       left join public_bodies_bodies ib on ib.body_id = t.body_id

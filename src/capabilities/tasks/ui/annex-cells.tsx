@@ -2,14 +2,16 @@
 import { useEffect, useRef, useState } from 'react'
 import type { ReactNode } from 'react'
 import { readDue } from '../../../pure/due.ts'
-import { api, queries } from '../../../web/client.ts'
+import { saidRefused } from '../../../web/at-once.ts'
+import { api } from '../../../web/client.ts'
 import { useFormat } from '../../../web/format.ts'
 import { useT } from '../../../web/i18n.tsx'
-import { Button, Dialog, IconButton, Refusal, UnitField, toast } from '../../../web/kit/kit.ts'
+import { Button, Dialog, IconButton, Refusal, UnitField, kitMessages, toast } from '../../../web/kit/kit.ts'
 import type { UnitChoice } from '../../../web/kit/kit.ts'
-import { useOrder } from '../../../web/orders.ts'
+import { sendSafely, useOrder, uuidv7 } from '../../../web/orders.ts'
 import { annex } from './annex-messages.ts'
 import type { TaskRow } from './list.tsx'
+import { readAgain } from './live-rows.ts'
 import { tasks } from './messages.ts'
 
 export type Part = 'title' | 'due' | 'product' | 'unit' | 'supporting' | 'priority'
@@ -19,28 +21,36 @@ const PARTS = ['title', 'due', 'product', 'priority', 'unitId', 'supportingUnitI
 const ALIVE: ReadonlySet<string> = new Set(['assigned', 'accepted', 'under_way', 'reported', 'returned', 'refused'])
 export const mayEdit = (row: TaskRow): boolean => ALIVE.has(row.state)
 
-type Pages = { pages: { items: TaskRow[] }[]; pageParams: unknown[] }
-/** The row as it is now, in its place: the order of the table holds until it is asked for again. */
-async function showAgain(taskId: string): Promise<TaskRow> {
-  const fresh = await api.tasks.get({ taskId })
-  queries.setQueriesData<Pages>({ queryKey: ['tasks', 'list'] }, (data) => data && 'pages' in data ? { ...data, pages: data.pages.map((page) => ({ ...page, items: page.items.map((row) => (row.id === taskId ? { ...row, ...fresh } : row)) })) } : data)
-  return fresh
+const valuesOf = (row: TaskRow): Required<Change> => ({ title: row.title, due: row.due?.at ?? null, product: row.product, priority: row.priority, unitId: row.unit.id, supportingUnitIds: row.supporting.map((unit) => unit.id) })
+/** The values of before as a new order; refused where somebody has changed the task since. */
+async function undo(row: TaskRow, back: Change): Promise<void> {
+  const orderId = uuidv7()
+  try {
+    await sendSafely(() => api.tasks.edit({ orderId, taskId: row.id, expectedVersion: row.version, ...back }))
+    await readAgain([row.id])
+  } catch (error) { saidRefused(error) }
 }
 
 function useEdit(row: TaskRow, onDone: () => void) {
   const t = useT(annex)
+  const k = useT(kitMessages)
   const version = useRef(row.version)
   const [changed, setChanged] = useState<string>()
   const order = useOrder(api.tasks.edit)
   const save = async (change: Change) => {
     setChanged(undefined)
-    if (await order.give({ taskId: row.id, expectedVersion: version.current, ...change })) { await showAgain(row.id); toast(t('edit.saved')); onDone() }
+    const before = valuesOf(row)
+    if (!await order.give({ taskId: row.id, expectedVersion: version.current, ...change })) return
+    const [now] = await readAgain([row.id])
+    const back = Object.fromEntries(Object.keys(change).map((key) => [key, before[key as keyof Change]])) as Change
+    toast(t('edit.saved'), now ? { action: { label: k('undo'), run: () => void undo(now, back) } } : {})
+    onDone()
   }
   const { refused, clear } = order
   useEffect(() => {
     if (refused?.code !== 'CHANGED') return
     const said = (refused.data as { changed?: string[] }).changed ?? []
-    void showAgain(row.id).then((fresh) => { version.current = fresh.version; clear(); setChanged(t('changed', { what: PARTS.filter((part) => said.includes(part)).map((part) => t(`part.${part}`)).join(', ') })) })
+    void readAgain([row.id]).then(([fresh]) => { if (fresh) version.current = fresh.version; clear(); setChanged(t('changed', { what: PARTS.filter((part) => said.includes(part)).map((part) => t(`part.${part}`)).join(', ') })) })
   }, [refused, clear, row.id, t])
   return { save, busy: order.busy, said: <>{changed && <p className="refusal small" role="alert">{changed}</p>}{refused && refused.code !== 'CHANGED' && (refused.code === 'NOTHING_CHANGED' ? <p className="small soft" role="status">{t('edit.same')}</p> : <Refusal error={refused} />)}</> }
 }

@@ -1,4 +1,5 @@
 // The order and the groups of the annex, the same on screen, on paper and on the clipboard.
+import { inOrder, sortKey } from '../../../pure/text.ts'
 import type { Formats } from '../../../web/format.ts'
 import type { TaskRow } from './list.tsx'
 
@@ -8,6 +9,7 @@ export const groupBy = (text: string | undefined): GroupBy | undefined => GROUPS
 const STATES = ['assigned', 'accepted', 'under_way', 'returned', 'reported', 'verified', 'refused', 'withdrawn']
 const NEVER = '9999'
 
+export const idOf = (row: TaskRow): string => row.id
 export type Words = { month: (of: string) => string; noMonth: string; noStream: string; state: (of: TaskRow['state']) => string }
 export const monthOf = (row: TaskRow, format: Formats): string => (row.due ? format.date(row.due.at).slice(3).split('/').reverse().join('-') : NEVER)
 export const ageOf = (row: TaskRow): number => Math.max(0, Date.now() - Date.parse(row.assignedAt))
@@ -28,16 +30,14 @@ export function arranged(rows: readonly TaskRow[], sort: string | undefined, by:
   const name = sort?.replace(/^-/, '')
   const own = name && name !== 'due'
   if (!own && !by) return rows
-  const compare = new Intl.Collator('vi', { numeric: true }).compare
-  const text = { title: (row: TaskRow) => row.title, unit: (row: TaskRow) => row.unit.name, supporting: (row: TaskRow) => row.supporting[0]?.name ?? '\uffff', product: (row: TaskRow) => row.product ?? '\uffff' }[name ?? '']
+  const text = { title: (row: TaskRow) => row.title, unit: (row: TaskRow) => row.unit.name, supporting: (row: TaskRow) => row.supporting[0]?.name ?? null, product: (row: TaskRow) => row.product }[name ?? '']
   const weight = { state: (row: TaskRow) => STATES.indexOf(row.state), age: (row: TaskRow) => Date.parse(row.assignedAt) * -1, priority: (row: TaskRow) => ['high', 'normal', 'low'].indexOf(row.priority) }[name ?? '']
   const down = sort?.startsWith('-') ? -1 : 1
-  const sorted = own ? [...rows].sort((a, b) => (text ? compare(text(a), text(b)) : weight ? weight(a) - weight(b) : 0) * down) : [...rows]
+  const sorted = own && text ? inOrder(rows, text, down < 0) : own ? [...rows].sort((a, b) => (weight ? weight(a) - weight(b) : 0) * down) : [...rows]
   if (!by) return sorted
   const of = groupOf(by, words, format)
-  const groups = [...Map.groupBy(sorted, (row) => of(row).id)].map(([id, members]) => ({ id, label: of(members[0]!).label, members }))
-  const at = (one: (typeof groups)[number]): number => (by === 'state' ? STATES.indexOf(one.id) : 0)
-  return groups.sort((a, b) => at(a) - at(b) || (by === 'month' ? compare(a.id, b.id) : by === 'state' ? 0 : compare(a.label, b.label))).flatMap((one) => one.members)
+  const groups = [...Map.groupBy(sorted, (row) => of(row).id)].map(([id, members]) => ({ id, members, at: by === 'state' ? STATES.indexOf(id) : 0, key: by === 'month' ? id : by === 'state' ? '' : sortKey(of(members[0]!).label) }))
+  return groups.sort((a, b) => a.at - b.at || (a.key < b.key ? -1 : 1)).flatMap((one) => one.members)
 }
 /** What the server sorts by: by due date it reads only what is in sight. */
 export const serverSort = (sort: string | undefined): 'due' | '-due' => (sort === '-due' ? '-due' : 'due')

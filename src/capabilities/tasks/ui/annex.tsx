@@ -6,12 +6,12 @@ import { fold } from '../../../pure/text.ts'
 import { useFormat } from '../../../web/format.ts'
 import { useT } from '../../../web/i18n.tsx'
 import { isTyping, useKeys } from '../../../web/keys.ts'
-import { Button, DataTable, Icon, IconButton, toast } from '../../../web/kit/kit.ts'
-import type { Column } from '../../../web/kit/kit.ts'
+import { Button, DataTable, Icon, IconButton, toast, useHeld } from '../../../web/kit/kit.ts'
+import type { Column, useSight } from '../../../web/kit/kit.ts'
 import { EditButton, EditDue, EditPriority, EditProduct, EditSupporting, EditTitle, EditUnit, focusCell, mayEdit } from './annex-cells.tsx'
 import type { Editing } from './annex-cells.tsx'
 import { annex } from './annex-messages.ts'
-import { ageOf, arranged, groupBy, groupOf, html, needsAll, tsv } from './annex-rows.ts'
+import { ageOf, arranged, groupBy, groupOf, html, idOf, needsAll, tsv } from './annex-rows.ts'
 import type { Sheet, Words } from './annex-rows.ts'
 import type { TaskRow } from './list.tsx'
 import { TaskMark } from './mark.tsx'
@@ -37,14 +37,14 @@ export function useSheet(): (rows: readonly TaskRow[]) => Sheet {
   }), [t, one, states, format])
 }
 
-type Query = { error: unknown; hasNextPage: boolean; isFetchingNextPage: boolean; fetchNextPage: () => unknown; refetch: () => unknown }
+type Query = { error: unknown; hasNextPage: boolean; isFetchingNextPage: boolean; fetchNextPage: () => unknown; refetch: () => Promise<unknown> }
 type Props = {
-  rows: TaskRow[] | undefined; total: number | undefined; query: Query; whole: boolean; wantAll: boolean; onWantAll: (all: boolean) => void; group: string | undefined; sort: string | undefined; onSort: (sort: string | undefined) => void
+  rows: TaskRow[] | undefined; /** What they were asked for by. */ asked: string; /** How many came since. */ fresh: number; see: ReturnType<typeof useSight>['see']; total: number | undefined; query: Query; whole: boolean; wantAll: boolean; onWantAll: (all: boolean) => void; group: string | undefined; sort: string | undefined; onSort: (sort: string | undefined) => void
   mayAssign: boolean; selected: Set<string>; onSelected: (ids: Set<string>) => void; bulk: (ids: ReadonlySet<string>) => ReactNode; empty: ReactNode
 }
 const rowOf = (at: Element | null): number => Number(at?.closest<HTMLElement>('tr[data-at]')?.dataset['at'] ?? NaN)
 
-export function Annex({ rows, total, query, whole, wantAll, onWantAll, group, sort, onSort, mayAssign, selected, onSelected, bulk, empty }: Props) {
+export function Annex({ rows, asked, fresh, see, total, query, whole, wantAll, onWantAll, group, sort, onSort, mayAssign, selected, onSelected, bulk, empty }: Props) {
   const t = useT(annex)
   const one = useT(tasks)
   const format = useFormat()
@@ -57,8 +57,11 @@ export function Annex({ rows, total, query, whole, wantAll, onWantAll, group, so
   const needed = needsAll(sort, by) || finding
   // Until the last row is there they stay as they came: nothing moves under the eyes of who reads.
   const ready = whole || !needsAll(sort, by)
-  const all = useMemo(() => (rows && ready ? arranged(rows, sort, by, words, format) : rows), [rows, ready, sort, by, words, format])
+  const sorted = useMemo(() => (rows && ready ? arranged(rows, sort, by, words, format) : rows), [rows, ready, sort, by, words, format])
   const label = useMemo(() => (by && ready ? groupOf(by, words, format) : undefined), [by, ready, words, format])
+  const held = useHeld(sorted, idOf, [asked, sort, by, ready].join(' '), label)
+  const all = held.rows
+  const came = { fresh: fresh + held.fresh, moved: held.moved, again: () => { if (fresh > 0) void query.refetch().then(held.again); else held.again() } }
   useEffect(() => { if (needed !== wantAll) onWantAll(needed) }, [needed, wantAll, onWantAll])
   const close = (was: Editing) => { setEditing(undefined); focusCell(was) }
   const open = (row: TaskRow, part: Editing['part']) => editing?.id === row.id && editing.part === part
@@ -108,7 +111,7 @@ export function Annex({ rows, total, query, whole, wantAll, onWantAll, group, so
       {finding && <Find rows={all ?? []} onGo={setGoTo} onClose={() => { setFinding(false); setGoTo(undefined) }} />}
       {needed && !whole && rows && <p className="annex-note soft small" role="status">{t('all.loading', { n: format.number(rows.length) })}</p>}
       {needed && whole && query.hasNextPage && <p className="annex-note small" role="status">{t('all.most', { most: format.number(rows?.length ?? 0) })}</p>}
-      <DataTable caption={t('caption')} columns={columns} rows={all} rowKey={(row) => row.id} total={total} error={query.error} retry={() => void query.refetch()} {...(label ? { group: label } : {})} goTo={goTo} current={goTo}
+      <DataTable caption={t('caption')} columns={columns} rows={all} rowKey={idOf} total={total} error={query.error} retry={() => void query.refetch()} group={held.group} came={came} see={see} goTo={goTo} current={goTo}
         sort={{ by: name, desc }} onSort={({ by: next, desc: down }) => onSort(next === 'due' && !down ? undefined : `${down ? '-' : ''}${next}`)}
         more={{ has: query.hasNextPage, busy: query.isFetchingNextPage, load: () => { if (!query.isFetchingNextPage) void query.fetchNextPage() } }}
         selected={selected} onSelected={onSelected} empty={empty}

@@ -2,13 +2,16 @@
 import { useRef, useState } from 'react'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
+import { atOnce } from '../../../web/at-once.ts'
+import { useChanged } from '../../../web/changed.ts'
 import { api, queries, refusalOf } from '../../../web/client.ts'
 import { useFormat } from '../../../web/format.ts'
 import { useT } from '../../../web/i18n.tsx'
-import { Button, IconButton, Menu, RefusedState, Skeleton, toast } from '../../../web/kit/kit.ts'
+import { Button, IconButton, Menu, RefusedState, Skeleton, toast, useSight } from '../../../web/kit/kit.ts'
 import { sendSafely, uuidv7 } from '../../../web/orders.ts'
 import { ActDialog } from './act.tsx'
 import type { TaskRow } from './list.tsx'
+import { AT_ONCE, followed, inState, useSightTrue } from './live-rows.ts'
 import { tasks as messages } from './messages.ts'
 import { ReportDialog } from './report.tsx'
 import { taskStates } from './states.ts'
@@ -38,6 +41,12 @@ export function StateBoard({ input, filter }: { input: NonNullable<Input>; filte
   const shown: readonly State[] = filter === 'open' || filter === 'overdue' ? OPEN : filter === 'all' ? ALL : ALL.filter((one) => one === filter)
   const done = () => { setOpen(undefined); void queries.invalidateQueries({ queryKey: ['tasks'] }) }
   const go = async (row: TaskRow, step: Step) => {
+    if (step === 'accept' || step === 'start') {
+      const orderId = uuidv7()
+      if (await atOnce(() => inState(row, AT_ONCE[step]), () => PLAIN[step]!({ orderId, taskId: row.id }))) toast(t(DONE[step]))
+      done()
+      return
+    }
     try {
       const task = await api.tasks.get({ taskId: row.id })
       if (!(task.can as string[]).includes(step)) { toast(t('board.cannot', { step: t(`do.${step}`), task: row.title }), { look: 'bad' }); done(); return }
@@ -76,10 +85,14 @@ function Column({ state, input, onStep, onDrag }: { state: State; input: NonNull
   const t = useT(messages)
   const words = useT(taskStates)
   const format = useFormat()
+  const { ids, see } = useSight(25)
+  const changed = useChanged()
   const found = useInfiniteQuery({
+    meta: followed(ids), staleTime: 20_000, refetchOnWindowFocus: false,
     queryKey: ['tasks', 'board', input], queryFn: ({ pageParam, signal }) => api.tasks.list({ ...input, limit: 30, ...(pageParam ? { cursor: pageParam } : {}) }, { signal }),
     initialPageParam: undefined as string | undefined, getNextPageParam: (last) => last.next ?? undefined,
   })
+  useSightTrue(ids, found.data?.pages[0]?.asOf)
   const rows = found.data?.pages.flatMap((page) => page.items)
   const total = found.data?.pages[0]?.total
   return (
@@ -89,7 +102,7 @@ function Column({ state, input, onStep, onDrag }: { state: State; input: NonNull
         <ul className="stack tight">{rows.map((row) => {
           const steps = FROM[row.state as State] ?? []
           return (
-            <li key={row.id} className={`board-card${row.overdue ? ' late' : ''}`} draggable={steps.length > 0} onDragStart={(event) => { onDrag(row); event.dataTransfer.effectAllowed = 'move'; event.dataTransfer.setData('text/plain', row.title) }} onDragEnd={() => onDrag(undefined)}>
+            <li key={row.id} ref={see} data-see={row.id} data-changed={changed(row.id)} className={`board-card${row.overdue ? ' late' : ''}`} draggable={steps.length > 0} onDragStart={(event) => { onDrag(row); event.dataTransfer.effectAllowed = 'move'; event.dataTransfer.setData('text/plain', row.title) }} onDragEnd={() => onDrag(undefined)}>
               <div className="board-title"><Link to="/tasks/$taskId" params={{ taskId: row.id }} draggable={false}>{row.title}</Link>
                 {steps.length > 0 && <Menu items={steps.map((step) => ({ label: t(`do.${step}`), danger: step === 'withdraw' || step === 'refuse', run: () => onStep(row, step) }))}><IconButton icon="more" label={t('board.move', { task: row.title })} /></Menu>}</div>
               <span className="soft small">{row.unit.name}</span>

@@ -5,14 +5,16 @@ import { Link, getRouteApi, useNavigate } from '@tanstack/react-router'
 import { api, q, queries, url } from '../../../web/client.ts'
 import { useFormat } from '../../../web/format.ts'
 import { useT } from '../../../web/i18n.tsx'
-import { Button, Card, DataTable, EmptyState, Menu, Page, SelectField, Skeleton, TextField, listProps, listRows, useDebounced } from '../../../web/kit/kit.ts'
+import { Button, Card, DataTable, EmptyState, Menu, Page, SelectField, Skeleton, TextField, listProps, listRows, useDebounced, useHeld, useSight } from '../../../web/kit/kit.ts'
 import type { Column } from '../../../web/kit/kit.ts'
-import { useMay } from '../../../web/session.ts'
+import { useMay, useMe } from '../../../web/session.ts'
 import { BoardViews } from '../../readiness/ui/views.tsx'
 import { annex as annexMessages } from './annex-messages.ts'
+import { idOf } from './annex-rows.ts'
 import { AnnexPrint } from './annex-print.tsx'
 import { Annex, GROUPS, serverSort } from './annex.tsx'
 import { BulkBar } from './bulk.tsx'
+import { followed, useSightTrue } from './live-rows.ts'
 import { TaskMark } from './mark.tsx'
 import { tasks as messages } from './messages.ts'
 import { targetText } from './target.ts'
@@ -53,17 +55,26 @@ export function TaskList() {
     ...(search.unit ? { unit: search.unit, below: true } : scope === 'mine' ? { mine: true } : scope === 'issued' ? { mine: true, part: 'issuer' as const } : {}), ...(words ? { q: words } : {}),
     ...(search.event ? { event: search.event } : {}), ...(search.stream ? { workstream: search.stream } : {}),
   }), [filter, scope, words, view, search.sort, search.unit, search.event, search.stream])
+  const { ids, see } = useSight()
   const found = useInfiniteQuery({
     queryKey: ['tasks', 'list', input],
     queryFn: ({ pageParam, signal }) => api.tasks.list({ ...input, limit: pageParam ? MORE : FIRST, ...(pageParam ? { cursor: pageParam } : {}) }, { signal }),
     initialPageParam: undefined as string | undefined, getNextPageParam: (last) => last.next ?? undefined,
+    // What is in sight is told of changes; to read every page again whenever the window is looked at would be for nothing.
+    meta: followed(ids), staleTime: 20_000, refetchOnWindowFocus: false,
   })
   const rows = listRows(found)
+  const asOf = found.data?.pages[0]?.asOf
+  useSightTrue(ids, asOf)
   const loaded = rows?.length ?? 0
   const all = wantAll || printing
   const { hasNextPage, isFetchingNextPage, fetchNextPage } = found
   useEffect(() => { if (all && hasNextPage && !isFetchingNextPage && loaded < MOST_ROWS) void fetchNextPage() }, [all, hasNextPage, isFetchingNextPage, fetchNextPage, loaded])
   const whole = rows !== undefined && (!hasNextPage || loaded >= MOST_ROWS)
+  const asked = JSON.stringify(input)
+  const held = useHeld(rows, idOf, view === 'list' ? asked : undefined)
+  const fresh = useNewRows(scope === 'mine' && view !== 'board' ? input : undefined, rows, asOf, whole)
+  const came = { fresh: fresh + held.fresh, moved: held.moved, again: () => { if (fresh > 0) void found.refetch().then(held.again); else held.again() } }
   const columns: Column<TaskRow>[] = [
     { id: 'n', head: t('col.n'), as: 'number', width: '3.5rem', from: 'narrow', cell: (_, i) => <span className="faint">{i + 1}</span> },
     { id: 'title', head: t('col.title'), as: 'name', cell: (row) => <><Link to="/tasks/$taskId" params={{ taskId: row.id }}>{row.title}</Link>{(row.priority === 'high' || row.parts) && <small>{row.priority === 'high' && <b>{t('high')} </b>}{row.parts && t('parts', row.parts)}</small>}{scope !== 'mine' && <small className="from-only-narrow">{row.unit.name}</small>}<small className="only-narrow task-line"><TaskMark state={row.state} late={row.overdue} />{row.due && <span>{format.date(row.due.at)}</span>}</small></> },
@@ -94,14 +105,30 @@ export function TaskList() {
         <Words words={words} onWords={setWords} />
       </div>
       {view === 'board' ? <Suspense fallback={<Skeleton />}><StateBoard input={input} filter={filter} /></Suspense> : <Card flush>
-        {view === 'table' ? <Annex rows={rows} total={total} query={found} whole={whole} wantAll={all} onWantAll={setWantAll} group={search.group} sort={search.sort} onSort={(sort) => set({ sort })} mayAssign={mayAssign} selected={selected} onSelected={setSelected}
+        {view === 'table' ? <Annex rows={rows} total={total} see={see} asked={asked} fresh={fresh} query={found} whole={whole} wantAll={all} onWantAll={setWantAll} group={search.group} sort={search.sort} onSort={(sort) => set({ sort })} mayAssign={mayAssign} selected={selected} onSelected={setSelected}
           bulk={(ids) => <BulkBar ids={[...ids]} rows={rows ?? []} onDone={done} />} empty={empty} /> :
-        <DataTable caption={t('caption')} columns={columns} rows={rows} rowKey={(row) => row.id} {...listProps(found)}
+        <DataTable caption={t('caption')} columns={columns} rows={held.rows} rowKey={idOf} {...listProps(found)} see={see} came={came}
           selected={selected} onSelected={setSelected} bulk={(ids) => <BulkBar ids={[...ids]} rows={rows ?? []} onDone={done} />} empty={empty} />}
       </Card>}
       {printing && <AnnexPrint rows={rows ?? []} total={total} whole={whole} group={search.group} sort={search.sort} unit={search.unit ? unit.data?.name : undefined} onClose={() => setPrinting(false)} />}
     </Page>
   )
+}
+
+type Input = NonNullable<Parameters<typeof api.tasks.list>[0]>
+/** How many tasks came to one's own units since the rows were read: asked only when the inbox says that something came, and left out where it cannot be known. */
+function useNewRows(input: Input | undefined, rows: readonly TaskRow[] | undefined, asOf: string | undefined, whole: boolean): number {
+  const me = useMe()
+  const found = useQuery({
+    queryKey: ['tasks', 'new', input], queryFn: ({ signal }) => api.tasks.list({ ...input, sort: '-changed', limit: 50 }, { signal }),
+    enabled: input !== undefined && asOf !== undefined, initialData: { items: [], next: null, asOf: '' }, staleTime: Infinity, meta: { topics: me ? [`inbox:${me.id}`] : [] },
+  })
+  return useMemo(() => {
+    if (asOf === undefined || found.data.items.length === 0) return 0
+    const shown = new Set(rows?.map(idOf))
+    // A row that changed and is not loaded yet is not new.
+    return found.data.items.filter((row) => !shown.has(row.id) && (whole ? row.changedAt : row.assignedAt) > asOf).length
+  }, [found.data, rows, asOf, whole])
 }
 
 /** What is typed is its own, so that a letter redraws one field and not a table of twelve thousand rows. */

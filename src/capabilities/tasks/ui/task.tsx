@@ -2,17 +2,20 @@
 import { useState } from 'react'
 import { useQuery } from '@tanstack/react-query'
 import { Link, getRouteApi } from '@tanstack/react-router'
+import { atOnce, shown } from '../../../web/at-once.ts'
 import { api, q, queries } from '../../../web/client.ts'
 import { useFormat } from '../../../web/format.ts'
 import { useT } from '../../../web/i18n.tsx'
 import { Button, Card, Facts, Form, Loaded, Menu, Page, Tabs, TextArea, toast } from '../../../web/kit/kit.ts'
 import type { MenuItem } from '../../../web/kit/kit.ts'
-import { useOrder } from '../../../web/orders.ts'
+import { useOrder, uuidv7 } from '../../../web/orders.ts'
+import { useMe } from '../../../web/session.ts'
 import { Brought } from '../../exchanges/ui/brought.tsx'
 import { History } from '../../journals/ui/history.tsx'
 import { ActDialog } from './act.tsx'
 import type { Act } from './act.tsx'
 import { Evidence } from './evidence.tsx'
+import { AT_ONCE, inState } from './live-rows.ts'
 import { TaskMark } from './mark.tsx'
 import { tasks as messages } from './messages.ts'
 import { Parts } from './parts.tsx'
@@ -37,11 +40,13 @@ export function OneTask() {
   const format = useFormat(found.data?.due?.zone)
   const [open, setOpen] = useState<'report' | 'split' | Act>()
   const refresh = () => void queries.invalidateQueries({ predicate: (one) => one.queryKey[0] === 'tasks' || Boolean(one.meta?.topics?.includes(`task:${taskId}`)) })
-  const accept = useOrder(api.tasks.accept, () => { toast(t('done.accept')); refresh() })
-  const start = useOrder(api.tasks.start, () => { toast(t('done.start')); refresh() })
   const verify = useOrder(api.tasks.verify, () => { toast(t('done.verify')); refresh() })
-  const orders = { accept, start, verify }
-  const refused = accept.refused ?? start.refused ?? verify.refused
+  const step = async (task: TaskDetail, to: 'accept' | 'start') => {
+    const order = { orderId: uuidv7(), taskId }
+    if (await atOnce(() => inState(task, AT_ONCE[to]), () => api.tasks[to](order))) toast(t(`done.${to}`))
+    refresh()
+  }
+  const { refused } = verify
   return (
     <Loaded query={found} lines={8}>{(task) => {
       const can = (what: string) => (task.can as string[]).includes(what)
@@ -55,7 +60,7 @@ export function OneTask() {
         <Page title={task.title} crumbs={[{ label: task.unit.name, to: '/tasks', search: { unit: task.unit.id } as never }]}
           line={<span className="task-line"><TaskMark state={task.state} late={task.overdue} />{task.due && <span className={task.overdue ? 'bad' : ''}>{t('one.line', { due: format.date(task.due.at) })}{OPEN.has(task.state) && ` · ${format.due(task.due.at)}`}</span>}</span>}
           actions={<>
-            {first.map((one, i) => <Button key={one} look={i === first.length - 1 ? 'main' : 'plain'} busy={one === 'report' ? false : orders[one].busy} onClick={() => { if (one === 'report') setOpen('report'); else void orders[one].give({ taskId }) }}>{t(`do.${one}`)}</Button>)}
+            {first.map((one, i) => <Button key={one} look={i === first.length - 1 ? 'main' : 'plain'} busy={one === 'verify' && verify.busy} onClick={() => { if (one === 'report') setOpen('report'); else if (one === 'verify') void verify.give({ taskId }); else void step(task, one) }}>{t(`do.${one}`)}</Button>)}
             {menu.length > 0 && <Menu items={menu}><Button icon="more">{t('others')}</Button></Menu>}
           </>}>
           {refused && <p className="refusal" role="alert">{refused.message}</p>}
@@ -130,12 +135,21 @@ function Reports({ task }: { task: TaskDetail }) {
 function Comments({ task, may, onSent }: { task: TaskDetail; may: boolean; onSent: () => void }) {
   const t = useT(messages)
   const format = useFormat()
+  const me = useMe()
   const [text, setText] = useState('')
-  const order = useOrder(api.tasks.comment, () => { setText(''); onSent() })
+  const send = async () => {
+    const said = text.trim()
+    if (!said) return
+    const orderId = uuidv7()
+    setText('')
+    const answer = await atOnce(() => [shown<TaskDetail>(q.tasks.get.key({ input: { taskId: task.id } }), (data) => ({ ...data, comments: [...data.comments, { id: orderId, at: new Date().toISOString(), byId: me?.id ?? orderId, byName: me?.name ?? null, text: said, mentions: [] }] }))],
+      () => api.tasks.comment({ orderId, taskId: task.id, text: said }))
+    if (answer) onSent(); else setText((now) => now || said)
+  }
   return (
     <Card title={t('comments')}>
       {task.comments.length === 0 ? <p className="soft">{t('comments.none')}</p> : <ol className="task-said">{task.comments.map((one) => <li key={one.id}><p className="soft">{one.byName ?? t('someone')} · {format.dateTime(one.at)}</p><p className="task-text">{one.text ?? t('erased')}</p></li>)}</ol>}
-      {may && <Form refused={order.refused} onSend={() => { if (text.trim()) void order.give({ taskId: task.id, text: text.trim() }) }} foot={<Button type="submit" busy={order.busy}>{t('comment.send')}</Button>}><TextArea label={t('comment.write')} rows={2} value={text} onValue={setText} maxLength={4000} /></Form>}
+      {may && <Form onSend={() => void send()} foot={<Button type="submit">{t('comment.send')}</Button>}><TextArea label={t('comment.write')} rows={2} value={text} onValue={setText} maxLength={4000} /></Form>}
     </Card>
   )
 }

@@ -67,8 +67,8 @@ async function endSpans(write: Writer, ids: string[], on: string): Promise<void>
 async function newSpans(write: Writer, ids: string[], on: string): Promise<void> {
   await sql`update unit_spans s set until_on = null from units u where u.id = s.unit_id and s.unit_id = any(${ids}::uuid[]) and s.until_on = ${on}
     and (s.code, s.name, s.kind) = (u.code, u.name, u.kind) and (s.name_original, s.name_en, s.parent_id) is not distinct from (u.name_original, u.name_en, u.parent_id)`.execute(write)
-  await sql`insert into unit_spans (unit_id, from_on, code, name, name_original, name_en, fold, kind, parent_id)
-    select id, ${on}::date, code, name, name_original, name_en, fold, kind, parent_id from units u
+  await sql`insert into unit_spans (unit_id, from_on, code, name, name_original, name_en, fold, place, kind, parent_id)
+    select id, ${on}::date, code, name, name_original, name_en, fold, place, kind, parent_id from units u
     where id = any(${ids}::uuid[]) and not exists (select 1 from unit_spans s where s.unit_id = u.id and s.until_on is null)`.execute(write)
 }
 

@@ -84,12 +84,12 @@ export async function lastDay(read: Reader, id: string): Promise<{ from: string;
   return days
 }
 
-/** After `(fold, id)`, in the order of names. */
-export async function listChildren(read: Reader, parentId: string | null, at: string, after: [string, string] | undefined, limit: number): Promise<(TreeNode & { fold: string })[]> {
-  return rows(read, sql<TreeNode & { fold: string }>`select s.unit_id as id, s.code, s.name, s.kind, u.scheme, s.parent_id as "parentId", s.fold, ${childrenOf('s.unit_id', at)} as children
+/** After `(place, id)`, in the order of names. */
+export async function listChildren(read: Reader, parentId: string | null, at: string, after: [string, string] | undefined, limit: number): Promise<(TreeNode & { place: string })[]> {
+  return rows(read, sql<TreeNode & { place: string }>`select s.unit_id as id, s.code, s.name, s.kind, u.scheme, s.parent_id as "parentId", s.place, ${childrenOf('s.unit_id', at)} as children
     from unit_spans s join units u on u.id = s.unit_id
-    where s.parent_id is not distinct from ${parentId} and ${on('s', at)} ${after ? sql`and (s.fold, s.unit_id) > (${after[0]}, ${after[1]}::uuid)` : sql``}
-    order by s.fold, s.unit_id limit ${limit}`)
+    where s.parent_id is not distinct from ${parentId} and ${on('s', at)} ${after ? sql`and (s.place, s.unit_id) > (${after[0]}, ${after[1]}::uuid)` : sql``}
+    order by s.place, s.unit_id limit ${limit}`)
 }
 
 export async function historyOf(read: Reader, id: string): Promise<{ spans: Span[]; from: Succession[]; into: Succession[] }> {
@@ -100,7 +100,7 @@ export async function historyOf(read: Reader, id: string): Promise<{ spans: Span
   const others = (mine: string, other: string, before: boolean) => rows(read, sql<Succession>`select ${ref('u.id', 'x')} as unit, x.part, x.succeeded_on as on from (
       select l.*, coalesce(s.code, u.code) as code, coalesce(s.name, u.name) as name, coalesce(s.kind, u.kind) as kind from unit_successors l join units u on u.id = ${sql.ref(`l.${other}`)}
         left join unit_spans s on s.unit_id = u.id and s.from_on <= l.succeeded_on - ${before ? 1 : 0}::int and coalesce(s.until_on, 'infinity') > l.succeeded_on - ${before ? 1 : 0}::int
-      where ${sql.ref(`l.${mine}`)} = ${id}) x join units u on u.id = ${sql.ref(`x.${other}`)} order by x.succeeded_on, x.part, u.fold, u.id`)
+      where ${sql.ref(`l.${mine}`)} = ${id}) x join units u on u.id = ${sql.ref(`x.${other}`)} order by x.succeeded_on, x.part, u.place, u.id`)
   const [from, into] = [await others('to_id', 'from_id', true), await others('from_id', 'to_id', false)]
   return { spans, from, into }
 }
@@ -109,7 +109,7 @@ export async function linksOf(read: Reader, id: string, at: string): Promise<Lin
   return rows(read, sql<Link>`select l.id, l.kind, case when l.kind = 'neighbour' then 'both' when l.from_id = ${id} then 'to' else 'from' end as direction,
       ${ref('u.id', 'u')} as unit, l.from_on as from, l.until_on as until
     from unit_links l join units u on u.id = case when l.from_id = ${id} then l.to_id else l.from_id end
-    where (l.from_id = ${id} or l.to_id = ${id}) and ${on('l', at)} order by l.kind, u.fold, u.id`)
+    where (l.from_id = ${id} or l.to_id = ${id}) and ${on('l', at)} order by l.kind, u.place, u.id`)
 }
 
 /** A standing link, if it is one of this unit. */

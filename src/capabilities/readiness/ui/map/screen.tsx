@@ -25,7 +25,7 @@ const totalOf = (events: readonly number[]) => events.reduce((sum, n) => sum + n
 const AGAIN_MS = 3000
 
 type Search = Record<string, string | undefined>
-type Props = { data: Board; asked: { programmeId?: string; level?: string; at?: string }; state: State | undefined; search: Search; set: (more: Search) => void }
+type Props = { data: Board; asked: { programmeId?: string; level?: string; workstream?: string; at?: string }; state: State | undefined; search: Search; set: (more: Search) => void }
 
 export function BoardMap({ data, asked, state, search, set }: Props) {
   const t = useT(messages)

@@ -6,7 +6,7 @@ import { api, q, queries } from '../../../../web/client.ts'
 import { usePick, useT } from '../../../../web/i18n.tsx'
 import { Grid } from '../../../../web/kit/grid.tsx'
 import type { GridProblem } from '../../../../web/kit/grid.tsx'
-import { Button, Card, Dialog, FileProblems, Icon, IconButton, Menu, Refusal, Tabs, TextArea, saveText, toast, useConfirm, useDebounced } from '../../../../web/kit/kit.ts'
+import { Button, Card, Dialog, Editors, FileProblems, Icon, IconButton, Menu, Refusal, Tabs, TextArea, saveText, toast, useConfirm, useDebounced } from '../../../../web/kit/kit.ts'
 import type { UnitChoice } from '../../../../web/kit/kit.ts'
 import { useOrder } from '../../../../web/orders.ts'
 import { useMe } from '../../../../web/session.ts'
@@ -81,6 +81,7 @@ export function FormEditor({ form, version, unit: owner, of, tab, onTab, onClose
   })
   return (
     <div className="stack">
+      <Editors kind="form" id={version > 0 ? of : undefined} />
       {d.restored && <div className="note" role="status"><Icon name="info" /><div className="row"><span>{t('kept')}</span><Button small onClick={d.reset}>{t('kept.drop')}</Button></div></div>}
       <div className="row between">
         <FormProblems sheet={sheet} problems={d.problems} status={<span className={d.errors > 0 ? 'bad' : 'soft'} role="status">{status}</span>} onGo={go} />

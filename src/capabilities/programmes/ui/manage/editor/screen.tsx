@@ -7,7 +7,7 @@ import { useFormat } from '../../../../../web/format.ts'
 import { useLang, usePick, useT } from '../../../../../web/i18n.tsx'
 import { Grid } from '../../../../../web/kit/grid.tsx'
 import type { GridProblem } from '../../../../../web/kit/grid.tsx'
-import { Allowed, Button, Card, Dialog, Icon, IconButton, Loaded, Menu, Page, Refusal, Tabs, saveText, toast, useConfirm } from '../../../../../web/kit/kit.ts'
+import { Allowed, Button, Card, Dialog, Editors, Icon, IconButton, Loaded, Menu, Page, Refusal, Tabs, saveText, toast, useConfirm } from '../../../../../web/kit/kit.ts'
 import { useKeys } from '../../../../../web/keys.ts'
 import { useOrder } from '../../../../../web/orders.ts'
 import { useMe } from '../../../../../web/session.ts'
@@ -123,6 +123,7 @@ function Editor({ code, first }: { code: string; first: Draft }) {
         <Button look="main" icon="upload" aria-disabled={errors > 0 || changes.length === 0} onClick={() => { if (errors > 0) toast(t('publish.wrong', { n: errors }), { look: 'bad' }); else if (changes.length === 0) toast(t('d.none', { version: d.newest })); else void askPublish() }}>{t('publish')}</Button>
         <Menu items={[{ label: t('yaml'), icon: 'download', run: () => void yaml() }, { label: t('copy'), icon: 'file', disabled: errors > 0, run: () => setCopying(true) }, 'line', { label: t('drop'), icon: 'close', danger: true, disabled: !d.draft?.draft && !d.dirty, run: () => void doDrop() }]}><IconButton icon="more" label={t('more')} /></Menu>
       </>}>
+      <Editors kind="template" id={code} />
       <Refusal error={save.refused && !changed ? save.refused : drop.refused} />
       {d.restored && <div className="note" role="status"><Icon name="info" /><div className="row"><span>{t('kept')}</span><Button small onClick={() => void queries.fetchQuery({ ...q.programmes.drafts.get.queryOptions({ input: { code } }), staleTime: 0 }).then(d.reset)}>{t('kept.drop')}</Button></div></div>}
       {d.seen && <div className="note" role="alert"><Icon name="person" /><div className="row"><span>{d.seen.savedAt ? t('other', { who: who(d.seen.savedBy), at: time(d.seen.savedAt) }) : t('other.ended')}</span><Button small onClick={() => void d.takeOther().then((both) => { if (both) toast(t('merged')) })}>{t(d.dirty ? 'other.merge' : 'other.take')}</Button></div></div>}
