@@ -2188,6 +2188,19 @@ create view public_exchanges_packages as
     unit_id
    FROM exchange_packages;
 
+create view public_meetings_calendar as
+ SELECT id AS meeting_id,
+    body_id,
+    unit_id,
+    title,
+    starts_at,
+    zone,
+    place,
+    link,
+    version
+   FROM meetings
+  WHERE (phase <> 'cancelled'::text);
+
 create view public_meetings_meetings as
  SELECT id AS meeting_id,
     body_id,

@@ -44,7 +44,7 @@ describe('a subscription', () => {
     assert.deepEqual([answer.status, answer.type, answer.cache], [200, 'text/calendar; charset=utf-8', 'private, no-store'])
     const found = events(answer.text)
     assert.deepEqual(found.map((one) => [one.uid.split('@')[0], one.startDate.toString(), one.startDate.isDate]).sort(), [
-      [`event-${world.mine.event}`, '2027-06-01', true], [`milestone-${world.mine.event}-ready`, '2027-05-22', true], [`task-${world.mine.task}`, '2027-05-01', true],
+      [`event-${world.mine.event}`, '2027-06-01', true], [`milestone-${world.mine.event}-ready`, '2027-05-22', true], [`task-${world.mine.task}`, '2027-05-01', true], [`meeting-${world.mine.meeting}`, '2027-01-05T01:00:00Z', false],
       ...found.filter((one) => one.summary === 'Hạn: Việc một').map((one) => [one.uid.split('@')[0], '2027-05-22', true])].sort())
     const token = /([\w-]{43})\.ics$/.exec(feed.address)![1]!
     const listed = await ask('calendars.feeds', {})

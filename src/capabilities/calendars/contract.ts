@@ -1,4 +1,4 @@
-// Days: events, milestones and tasks due between two of them, with the country's days off; and the addresses by which other calendar programs read the same.
+// Days: events, sessions, milestones and tasks due between two of them, with the country's days off; and the addresses by which other calendar programs read the same.
 import { oc } from '@orpc/contract'
 import * as z from 'zod'
 import { Day, Instant, Lang, Text, commonRefusals, errors, orderId } from '../../kernel/contract.ts'
@@ -10,8 +10,8 @@ export const calendarRefusals = {
 
 /** What falls on a day. Many alike on one day stand as one, with their count; alone it says whose it is. */
 export const CalendarItem = z.object({
-  kind: z.enum(['event', 'milestone', 'task']), day: Day, name: Text, count: z.int(), /** Of an event: the kind of its host. */ level: z.string().nullable(),
-  /** The event (of a milestone too) or the task, where it is one. */ id: z.uuid().nullable(), unit: z.object({ id: z.uuid(), name: z.string() }).nullable(),
+  kind: z.enum(['event', 'meeting', 'milestone', 'task']), day: Day, name: Text, count: z.int(), /** Of an event: the kind of its host. */ level: z.string().nullable(),
+  /** The event (of a milestone too), the session or the task, where it is one. */ id: z.uuid().nullable(), unit: z.object({ id: z.uuid(), name: z.string() }).nullable(),
   /** Not done although its day is over. */ late: z.boolean(),
 })
 export type CalendarItem = z.infer<typeof CalendarItem>
@@ -35,7 +35,7 @@ export type Feed = z.infer<typeof Feed>
 const tags = ['calendar']
 const own = oc.$meta<Meta>({ right: 'self' }).errors(errors(calendarRefusals))
 export const calendarsContract = {
-  range: oc.$meta<Meta>({ right: 'event.read' }).errors(errors(commonRefusals)).route({ method: 'GET', path: '/calendar', tags, summary: 'Events, milestones and tasks due day by day, with days off' }).input(RangeQuery).output(CalendarRange),
+  range: oc.$meta<Meta>({ right: 'event.read' }).errors(errors(commonRefusals)).route({ method: 'GET', path: '/calendar', tags, summary: 'Events, sessions, milestones and tasks due day by day, with days off' }).input(RangeQuery).output(CalendarRange),
   feeds: own.route({ method: 'GET', path: '/me/calendars', tags, summary: 'One\'s own calendar addresses' }).output(z.object({ items: z.array(Feed) })),
   makeFeed: own.route({ method: 'POST', path: '/me/calendars', tags, summary: 'A secret address for a calendar program; it is told this once' })
     .input(z.object({ orderId, name: z.string().trim().min(1).max(80).refine((text) => text.isWellFormed() && !text.includes('\0'), { params: { vi: 'có ký tự không lưu được', en: 'has letters that cannot be kept' } }), below: z.boolean().default(false), lang: Lang.default('vi') })).output(Feed.extend({ address: z.string() })),

@@ -18,7 +18,7 @@ import { icalendar } from './decide/ical.ts'
 import type { Entry } from './decide/ical.ts'
 import { addFeed, feedByHash, feedsOf, markUsed, removeFeed } from './store/feeds.ts'
 import type { FeedRow } from './store/feeds.ts'
-import { feedEvents, feedMilestones, feedTasks, itemsBetween, whereOf } from './store/range.ts'
+import { feedEvents, feedMeetings, feedMilestones, feedTasks, itemsBetween, whereOf } from './store/range.ts'
 
 export type CalendarsNeeds = { zone: string; country: (read: Reader) => Promise<Country>; /** The public address without a slash at the end. */ address: () => string }
 const MOST_FEEDS = 10
@@ -29,7 +29,7 @@ const KEEP_MS = 400 * 24 * HOUR
 const PAST_DAYS = 60
 const FILE = /^([A-Za-z0-9_-]{43})\.ics$/
 /** The rights that an address carries, whatever its person may do otherwise. */
-const READS = ['event.read', 'task.read']
+const READS = ['event.read', 'task.read', 'meeting.read']
 const digest = (token: string): Buffer => createHash('sha256').update(token).digest()
 const told = ({ id, name, below, lang, madeAt, usedAt, until }: FeedRow): Feed => ({ id, name, below, lang, madeAt: madeAt.toISOString(), usedAt: usedAt?.toISOString() ?? null, until: until.toISOString() })
 
@@ -40,7 +40,7 @@ export function calendarsRoutes(needs: CalendarsNeeds) {
       const today = dayIn(at, needs.zone)
       const where = await whereOf(read, actor, input.scope, input.unit)
       if (!where && input.unit) throw new Refusal('NOT_FOUND')
-      return { asOf: at.toISOString(), today, items: where ? await itemsBetween(read, where, input.from, input.until, today) : [], tasks: where?.few ?? true, ...daysOf(input.from, input.until, await needs.country(read)) }
+      return { asOf: at.toISOString(), today, items: where ? await itemsBetween(read, actor, where, input.from, input.until, today) : [], tasks: where?.few ?? true, ...daysOf(input.from, input.until, await needs.country(read)) }
     }),
     feeds: api.feeds.handler(async ({ context: { read, actor, at } }) => ({ items: (await feedsOf(read, actor.id, at)).map(told) })),
     makeFeed: api.makeFeed.handler(async ({ input: { orderId, ...input }, context: { side, actor, at, commit } }) => {
@@ -77,8 +77,8 @@ export function calendarsRoutes(needs: CalendarsNeeds) {
 }
 
 const words = {
-  vi: { event: 'Sự kiện', milestone: 'Mốc thời gian', task: 'Thời hạn nhiệm vụ', due: 'Hạn', opens: 'Khai mạc lúc', reported: 'đã báo cáo, chờ xác nhận' },
-  en: { event: 'Event', milestone: 'Milestone', task: 'Task due', due: 'Due', opens: 'Opens at', reported: 'reported, waiting for verification' },
+  vi: { event: 'Sự kiện', meeting: 'Phiên họp', milestone: 'Mốc thời gian', task: 'Thời hạn nhiệm vụ', due: 'Hạn', opens: 'Khai mạc lúc', reported: 'đã báo cáo, chờ xác nhận' },
+  en: { event: 'Event', meeting: 'Session', milestone: 'Milestone', task: 'Task due', due: 'Due', opens: 'Opens at', reported: 'reported, waiting for verification' },
 } as const satisfies Record<Lang, Record<string, string>>
 
 /** Stable ids: a thing that moves stays the same entry in the subscriber's calendar. */
@@ -89,11 +89,14 @@ async function entriesOf({ read, actor, at }: Pick<Context, 'read' | 'actor' | '
   const from = addDays(dayIn(at, needs.zone), -PAST_DAYS)
   const [own, wide] = await Promise.all([whereOf(read, actor, 'mine', undefined), feed.below ? whereOf(read, actor, 'below', undefined) : undefined])
   if (!own) return []
-  const [events, milestones, tasks] = await Promise.all([feedEvents(read, wide ?? own, from), feedMilestones(read, own, from), feedTasks(read, own, from)])
+  const [events, meetings, milestones, tasks] = await Promise.all([feedEvents(read, wide ?? own, from), feedMeetings(read, actor, own, from), feedMilestones(read, own, from), feedTasks(read, own, from)])
   return [
     ...events.map((e): Entry => ({
       uid: uid(`event-${e.id}`), on: { day: e.day }, summary: `${e.unit}: ${e.name[feed.lang]}`, ...(e.opensAt ? { description: `${t.opens} ${timeIn(e.opensAt, e.zone)}` } : {}), url: `${site}/events/${e.id}`, category: t.event,
       status: e.phase === 'planned' ? 'TENTATIVE' : 'CONFIRMED', sequence: e.version, changedAt: e.changedAt,
+    })),
+    ...meetings.map((m): Entry => ({
+      uid: uid(`meeting-${m.id}`), on: { at: m.startsAt }, summary: `${m.body}: ${m.title}`, ...(m.place || m.link ? { description: [m.place, m.link].filter(Boolean).join('\n') } : {}), url: `${site}/meetings/${m.id}`, category: t.meeting, status: 'CONFIRMED', sequence: m.version,
     })),
     ...milestones.map((m): Entry => ({ uid: uid(`milestone-${m.eventId}-${m.code}`), on: { day: m.day }, summary: `${m.name[feed.lang]} · ${m.unit}`, url: `${site}/events/${m.eventId}`, category: t.milestone, status: 'CONFIRMED', sequence: m.version, changedAt: m.changedAt })),
     // What is due at the end of a day is a day; another time stays a time.

@@ -105,6 +105,8 @@ export type Phone = z.infer<typeof Phone>
 export const meetingsContract = {
   list: read.meta(meta('meeting.read')).route({ method: 'GET', path: '/meetings', tags, summary: 'Sessions, the latest first' })
     .input(z.object({ ...cursor, bodyId: z.uuid().optional(), phase: z.enum(PHASES).optional() })).output(page(MeetingLine)),
+  coming: read.meta(meta('meeting.read')).route({ method: 'GET', path: '/meetings/coming', tags, summary: 'Sessions today and in the next seven days of bodies in which the asker’s very units have a seat, by day' })
+    .input(z.object({})).output(z.object({ asOf: Instant, items: z.array(MeetingLine.omit({ conclusions: true, open: true }).extend({ place: z.string().nullable() })) })),
   get: read.meta(meta('meeting.read', 'meeting')).route({ method: 'GET', path: '/meetings/{meetingId}', tags, summary: 'One session: agenda, who was there, points, conclusions, and what came of those before' }).input(one).output(Meeting),
   propose: read.meta(meta('meeting.edit', 'body')).route({ method: 'GET', path: '/bodies/{bodyId}/agenda', tags, summary: 'What the next session of a body could deal with' }).input(z.object({ bodyId: z.uuid() })).output(Proposal),
   plan: write.meta(meta('meeting.edit', 'body')).route({ method: 'POST', path: '/bodies/{bodyId}/meetings', tags, summary: 'Prepare a session' }).input(PlanMeeting).output(Done.extend({ number: z.int() })),

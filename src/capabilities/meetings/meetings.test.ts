@@ -13,6 +13,8 @@ import type { TestDb } from '../../kernel/testing.ts'
 import { idsOf, populate, TASK_UNITS } from '../../../tests/scene.ts'
 import { bodiesRoutes } from '../bodies/routes.ts'
 import { changeBody, formBody } from '../bodies/decide.ts'
+import type { calendarsRoutes } from '../calendars/routes.ts'
+import { feedMeetings, whereOf } from '../calendars/store/range.ts'
 import type { journalsRoutes } from '../journals/routes.ts'
 import type { reportsRoutes } from '../reports/routes.ts'
 import type { searchesRoutes } from '../searches/routes.ts'
@@ -59,6 +61,7 @@ describe('a body meets', () => {
   const [bodies, tasks] = [bodiesRoutes(), tasksRoutes()]
   let meetings: ReturnType<typeof meetingsRoutes>
   let reports: ReturnType<typeof reportsRoutes>
+  let calendars: ReturnType<typeof calendarsRoutes>
   let searches: ReturnType<typeof searchesRoutes>
   let journals: ReturnType<typeof journalsRoutes>
   const id = () => uuidv7(NOW)
@@ -76,6 +79,7 @@ describe('a body meets', () => {
     const { router } = wire({ read: reader, hub: { publish: () => {}, followed: () => [] }, clock: () => NOW, committer: t.committer } as never)
     meetings = router['meetings'] as unknown as ReturnType<typeof meetingsRoutes>
     reports = router['reports'] as unknown as ReturnType<typeof reportsRoutes>
+    calendars = router['calendars'] as unknown as ReturnType<typeof calendarsRoutes>
     searches = router['searches'] as unknown as ReturnType<typeof searchesRoutes>
     journals = router['journals'] as unknown as ReturnType<typeof journalsRoutes>
     for (const [to, due] of [['101', '2026-03-06'], ['102', '2026-03-05'], ['201', '2026-03-06']] as const) {
@@ -211,6 +215,22 @@ describe('a body meets', () => {
     assert.equal((await read(sql`select 1 from inbox_items where code = 'meetings.reopened'`)).length, 3)
     assert.ok(!JSON.stringify(await read(sql`select body from journal where type = 'meeting.reopened.v1'`)).includes('sót'))
     await call(meetings.sign, { orderId: id(), meetingId, expectedVersion: 4 }, as())
+  })
+  test('sessions stand in the calendar, on the first screen and in the feed of whoever has a seat, by their hour; cancelled ones do not', async () => {
+    const day = (startsAt: string, title: string) => call(meetings.plan, { ...plan(title), orderId: id(), startsAt }, as())
+    await day('2026-04-02T07:00:00Z', 'Chiều'); await day('2026-04-02T01:00:00Z', 'Sáng'); await day('2026-04-10T01:00:00Z', 'Tuần sau')
+    const { meetingId } = await day('2026-04-03T01:00:00Z', 'Hủy')
+    await call(meetings.cancel, { orderId: id(), meetingId, reason: 'Hoãn' }, as())
+    const at = new Date('2026-04-02T00:00:00Z')
+    const seen = async (who: keyof typeof HOLDERS, scope: 'mine' | 'below' = 'mine') => (await call(calendars.range, { from: '2026-04-01', until: '2026-04-30', scope }, as(who, at))).items.filter((one) => one.kind === 'meeting').map((one) => `${one.day} ${one.name.vi}`).toSorted()
+    const all = ['2026-04-02 08:00 Sáng', '2026-04-02 14:00 Chiều', '2026-04-10 08:00 Tuần sau']
+    assert.deepEqual([await seen('secretariat'), await seen('reader'), await seen('secretariat', 'below'), await seen('outside')], [all, all, all, []])
+    const coming = async (who: keyof typeof HOLDERS) => (await call(meetings.coming, {}, as(who, at))).items.map((one) => one.title)
+    assert.deepEqual([await coming('head'), await coming('outside')], [['Sáng', 'Chiều'], []])
+    for (let i = 0; i < 9; i++) await day('2026-04-20T01:00:00Z', `Phiên số ${i}`)
+    assert.deepEqual((await seen('head')).at(-1), '2026-04-20 Phiên họp')
+    const feed = await feedMeetings(as('head').context.read, as('head').context.actor, (await whereOf(as('head').context.read, as('head').context.actor, 'mine', undefined))!, '2026-04-01')
+    assert.deepEqual(feed.slice(0, 2).map((one) => [one.title, one.body]), [['Sáng', 'Ban chỉ đạo trung ương'], ['Chiều', 'Ban chỉ đạo trung ương']])
   })
   test('a visit is a meeting at a place, numbered with the sessions; without a place it is refused', async () => {
     const visit = { ...plan('Đoàn kiểm tra làm việc tại Tỉnh Một'), kind: 'visit' as const }

@@ -13,7 +13,7 @@ import { meetingsContract } from './contract.ts'
 import type { MeetingFact, Phone } from './contract.ts'
 import { cancelMeeting, changeMeeting, concludeMeeting, planMeeting, proposeAgenda, recordMeeting, reopenMinutes, signMinutes, toChase } from './decide.ts'
 import type { Standing } from './decide.ts'
-import { accessBodyOf, accessMeeting, leftOver, listMeetings, showMeeting, unitsThere } from './store.ts'
+import { accessBodyOf, accessMeeting, comingMeetings, leftOver, listMeetings, showMeeting, unitsThere } from './store.ts'
 import { ZONE } from '../../kernel/zone.ts'
 
 type NewTask = { orderId: string; issuerUnitId: string; unitId: string; supportingUnitIds: string[]; title: string; due?: string | undefined; lang: 'vi' | 'en'; bodyId: string }
@@ -48,6 +48,7 @@ export function meetingsRoutes(needs: MeetingsNeeds) {
       const { items, next } = paged(await listMeetings(read, actor, { ...input, limit: input.limit + 1 }, ownCursor(input.cursor)), input.limit, (row) => row.key)
       return { items: items.map(({ key: _, startsAt, ...row }) => ({ ...row, startsAt: startsAt.toISOString() })), next, asOf: at.toISOString() }
     }),
+    coming: api.coming.handler(async ({ context: { read, actor, at } }) => ({ asOf: at.toISOString(), items: (await comingMeetings(read, actor, at)).map(({ startsAt, ...row }) => ({ ...row, startsAt: startsAt.toISOString() })) })),
     get: api.get.handler(async ({ input, context: { read, actor, at } }) => (await showMeeting(read, actor, input.meetingId, at)) ?? missing()),
     propose: api.propose.handler(async ({ input, context }) => {
       const { read, actor, at, lang } = context

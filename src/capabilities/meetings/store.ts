@@ -134,3 +134,12 @@ export const leftOver = (read: Reader, bodyId: string, at: Date): Promise<Left[]
 export const toTell = async (read: Reader, meetingIds: string[]): Promise<Map<string, { body: string; number: number; title: string; unitIds: string[] }>> =>
   new Map((await rows(read, sql<{ id: string; body: string; number: number; title: string; unitIds: string[] }>`
     select m.id, b.name as body, m.number, m.title, array(select distinct (x ->> 'unitId')::uuid from jsonb_array_elements(b.members) x) as "unitIds" from meetings m join public_bodies_bodies b on b.body_id = m.body_id where m.id = any(${meetingIds}::uuid[])`)).map(({ id, ...one }) => [id, one]))
+
+const [DAYS, SHOWN] = [8, 20]
+/** Today, in each session's own zone, and the seven days after it. */
+export const comingMeetings = (read: Reader, actor: Actor, at: Date): Promise<(Omit<Line, 'key' | 'conclusions' | 'open'> & { place: string | null })[]> => rows(read, sql<Omit<Line, 'key' | 'conclusions' | 'open'> & { place: string | null }>`
+  select m.id, json_build_object('id', b.body_id, 'name', b.name) as body, m.number, m.kind, m.title, m.starts_at as "startsAt", m.zone, m.phase, m.place from meetings m join public_bodies_bodies b on b.body_id = m.body_id
+  where m.phase <> 'cancelled' and m.starts_at > ${at}::timestamptz - interval '1 day' and m.starts_at < ${at}::timestamptz + make_interval(days => ${DAYS})
+    and (m.starts_at at time zone m.zone)::date between (${at}::timestamptz at time zone m.zone)::date and (${at}::timestamptz at time zone m.zone)::date + ${DAYS - 1}::int
+    and exists (select 1 from public_bodies_readers rd join access_grants own on own.unit_id = rd.unit_id where rd.body_id = m.body_id and own.person_id = ${actor.kind === 'person' ? actor.id : null}::uuid and own.starts_at <= now() and (own.ends_at is null or own.ends_at > now()) and ${granted(actor, 'meeting.read', 'rd.unit_id')})
+  order by m.starts_at, m.id limit ${SHOWN}`)

@@ -18,6 +18,7 @@ import { WaitingPanel } from './waiting.tsx'
 import type { Waiting } from './waiting.tsx'
 import { ReportsPanel } from './reports.tsx'
 import type { ReportsHome } from './reports.tsx'
+import { SessionsPanel } from './sessions.tsx'
 import './home.css'
 
 /** An installation without units begins elsewhere; one without events has its first steps above. */
@@ -62,7 +63,7 @@ export function Home() {
   )
   const [doing, seeing] = [
     <div className="home-column" key="doing"><OwedPanel query={owed} />{works && <ReportsPanel query={reports} />}<WaitingPanel query={waiting} /></div>,
-    <div className="home-column" key="seeing"><RedPanel query={brief} />{!works && <ReportsPanel query={reports} />}<NextPanel query={brief} /><News /></div>,
+    <div className="home-column" key="seeing"><RedPanel query={brief} />{!works && <ReportsPanel query={reports} />}<SessionsPanel topics={mine} /><NextPanel query={brief} /><News /></div>,
   ]
   return (
     <Page title={t('title')} line={t('line', { day: `${days[lang][weekday(today) - 1]}, ${format.day(today)}`, units: units.slice(0, 3).join(', ') || me?.unit?.name || '…' })}>

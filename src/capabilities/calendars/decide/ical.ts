@@ -1,7 +1,7 @@
 // iCalendar text by RFC 5545 (and NAME, REFRESH-INTERVAL of RFC 7986): CRLF, lines of at most 75 octets that never cut a letter, times in UTC, days as dates.
 export type Entry = {
   uid: string; /** All of a day; or from an instant. */ on: { day: string } | { at: Date; until?: Date }
-  summary: string; description?: string; url?: string; category: string; status: 'CONFIRMED' | 'TENTATIVE'; sequence: number; changedAt: Date
+  summary: string; description?: string; url?: string; category: string; status: 'CONFIRMED' | 'TENTATIVE'; sequence: number; changedAt?: Date
 }
 export type Calendar = { name: string; language: string; at: Date; entries: readonly Entry[] }
 
@@ -29,7 +29,7 @@ function entry(one: Entry, at: Date): string[] {
   const when = 'day' in one.on ? [`DTSTART;VALUE=DATE:${date(one.on.day)}`, `DTEND;VALUE=DATE:${date(dayAfter(one.on.day))}`, 'TRANSP:TRANSPARENT']
     : [`DTSTART:${stamp(one.on.at)}`, ...(one.on.until ? [`DTEND:${stamp(one.on.until)}`] : []), 'TRANSP:TRANSPARENT']
   return [
-    'BEGIN:VEVENT', `UID:${one.uid}`, `DTSTAMP:${stamp(at)}`, `LAST-MODIFIED:${stamp(one.changedAt)}`, `SEQUENCE:${one.sequence}`, ...when, `SUMMARY:${escaped(one.summary)}`,
+    'BEGIN:VEVENT', `UID:${one.uid}`, `DTSTAMP:${stamp(at)}`, ...(one.changedAt ? [`LAST-MODIFIED:${stamp(one.changedAt)}`] : []), `SEQUENCE:${one.sequence}`, ...when, `SUMMARY:${escaped(one.summary)}`,
     ...(one.description ? [`DESCRIPTION:${escaped(one.description)}`] : []), ...(one.url ? [`URL:${one.url}`] : []), `CATEGORIES:${escaped(one.category)}`, `STATUS:${one.status}`, 'END:VEVENT',
   ]
 }

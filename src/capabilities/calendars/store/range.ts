@@ -1,7 +1,7 @@
 // What falls on days, with the right in the query. Alike on one day stand as one row with their count, so a nation's month is as short as a commune's.
 import { sql } from 'kysely'
 import type { RawBuilder } from 'kysely'
-import { grantedRanges, pathEnd } from '../../../kernel/access.ts'
+import { granted, grantedRanges, pathEnd } from '../../../kernel/access.ts'
 import type { Actor } from '../../../kernel/access.ts'
 import { rows } from '../../../kernel/db.ts'
 import type { Reader } from '../../../kernel/db.ts'
@@ -31,9 +31,15 @@ export async function whereOf(read: Reader, actor: Actor, scope: 'mine' | 'below
   return { units, few: count!.n <= MOST_UNITS }
 }
 
+/** The session `m` is of a body with a seat at one of these units, at which the actor may read it. */
+const seated = (actor: Actor, units: Sql): Sql => sql`exists (select 1 from public_meetings_readers rd where rd.meeting_id = m.meeting_id and rd.unit_id in ${units} and ${granted(actor, 'meeting.read', 'rd.unit_id')})`
+/** On a day with more, they stand as one. */
+const MOST_SESSIONS = 8
+const SESSIONS: Named = { vi: 'Phiên họp', en: 'Sessions' }
+
 type Row = { kind: CalendarItem['kind']; day: string; name: Named; level: string | null; count: number; id: string; unitId: string; unitName: string; late: boolean }
 /** Events of one day have the same milestones, so their dates are worked out once: a nation's month 1,131 → 40 ms (loaded). */
-export async function itemsBetween(read: Reader, where: Where, from: string, until: string, today: string): Promise<CalendarItem[]> {
+export async function itemsBetween(read: Reader, actor: Actor, where: Where, from: string, until: string, today: string): Promise<CalendarItem[]> {
   const found = await rows<Row>(read, sql`with u as materialized (select * from ${where.units} x),
     e as materialized (select e.*, u.name as unit_name from u join public_programmes_calendar e on e.unit_id = u.unit_id where e.phase not in ('cancelled', 'postponed')),
     alike as materialized (select template_version_id, day_on, zone, milestones, count(*)::int as n, min(event_id::text) as id, min(unit_id::text) as unit_id, min(unit_name) as unit_name from e group by 1, 2, 3, 4),
@@ -43,6 +49,10 @@ export async function itemsBetween(read: Reader, where: Where, from: string, unt
     union all select 'milestone', m.day, n.name, null, sum(m.n)::int, min(m.id), min(m.unit_id), min(m.unit_name), false
       from m join public_programmes_milestones n on n.template_version_id = m.template_version_id and n.milestone = m.code
       where m.day between ${from}::date and ${until}::date and m.day <> m.day_on group by m.day, n.name
+    union all select 'meeting', day, case when n <= ${MOST_SESSIONS} then jsonb_build_object('vi', min(name), 'en', min(name)) else ${JSON.stringify(SESSIONS)}::jsonb end, null, count(*)::int, min(id), min(unit_id), min(unit_name), false
+      from (select s.*, count(*) over (partition by day) as n from (select (m.starts_at at time zone m.zone)::date as day, to_char(m.starts_at at time zone m.zone, 'HH24:MI ') || m.title as name, m.meeting_id::text as id, o.unit_id::text as unit_id, o.name as unit_name
+        from public_meetings_calendar m join public_units_tree o on o.unit_id = m.unit_id where m.starts_at >= ${from}::date - interval '1 day' and m.starts_at < ${until}::date + interval '2 days' and ${seated(actor, sql`(select unit_id from u)`)}) s where day between ${from}::date and ${until}::date) s
+      group by day, n, case when n <= ${MOST_SESSIONS} then id end, case when n <= ${MOST_SESSIONS} then name end
     ${where.few ? sql`union all select 'task', day, name, null, count(*)::int, min(id), min(unit_id), min(unit_name), bool_or(day < ${today}::date) from (
       select (t.due_at at time zone t.zone)::date as day, coalesce(case when t.title is not null then jsonb_build_object('vi', t.title, 'en', t.title) end, i.name, jsonb_build_object('vi', t.item, 'en', t.item)) as name,
         t.task_id::text as id, u.unit_id::text as unit_id, u.name as unit_name
@@ -74,3 +84,8 @@ export const feedTasks = (read: Reader, where: Where, from: string): Promise<Fee
       u.name as unit, t.state, t.version, t.changed_at as "changedAt"
     from ${where.units} u join public_tasks_due t on t.unit_id = u.unit_id and t.stage in ('open', 'reported') and t.due_at >= ${from}::date
       left join public_programmes_items i on i.template_version_id = t.template_version_id and i.item = t.item order by t.due_at, t.task_id limit ${MOST_TASKS}`)
+
+export type FeedMeeting = { id: string; startsAt: Date; title: string; body: string; place: string | null; link: string | null; version: number }
+export const feedMeetings = (read: Reader, actor: Actor, where: Where, from: string): Promise<FeedMeeting[]> =>
+  rows<FeedMeeting>(read, sql`select m.meeting_id as id, m.starts_at as "startsAt", m.title, b.name as body, m.place, m.link, m.version from public_meetings_calendar m join public_bodies_bodies b using (body_id)
+    where m.starts_at >= ${from}::date and ${seated(actor, sql`(select x.unit_id from ${where.units} x)`)} order by m.starts_at, m.meeting_id limit ${MOST_TASKS}`)

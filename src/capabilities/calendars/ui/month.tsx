@@ -41,7 +41,7 @@ export function Month({ days, month, data, name, chosen, onChoose }: { days: rea
                   {(note?.off || note?.worked) && <span className="calendar-note" title={note.off ? t('off', { name: pick(note.off) }) : t('worked')}>{note.off ? pick(note.off) : t('worked')}</span>}
                   <ul className="calendar-items">{items.length <= SHOWN ? items.map((item, i) => <li key={i}><ItemLine item={item} /></li>) : <>
                     {events(items).slice(0, 2).map((item, i) => <li key={i}><ItemLine item={item} /></li>)}{events(items).length > 2 && <li className="faint calendar-more">{t('more', { n: format.number(events(items).length - 2) })}</li>}
-                    {(['milestone', 'task'] as const).map((kind) => { const own = items.filter((item) => item.kind === kind); return own.length > 0 && <li key={kind}><SumLine items={own} /></li> })}</>}</ul>
+                    {(['meeting', 'milestone', 'task'] as const).map((kind) => { const own = items.filter((item) => item.kind === kind); return own.length > 0 && <li key={kind}><SumLine items={own} /></li> })}</>}</ul>
                   <span className="calendar-dots" aria-hidden="true">{kinds(items).map((item) => <KindMark key={item.kind} item={item} />)}</span>
                 </td>
               )

@@ -60,16 +60,17 @@ function FromOverdue({ unitId, draftId, owing }: { unitId: string; draftId: stri
   return <Loaded query={draft} lines={8}>{(data) => <Kept unitId={unitId} draftId={draftId} made={data} />}</Loaded>
 }
 
+const inOrder = <Row extends { unit: { id: string } }>(rows: readonly Row[], ids: readonly string[]): Row[] => rows.toSorted((a, b) => ids.indexOf(a.unit.id) - ids.indexOf(b.unit.id))
 /** What was saved under this id; else what it was made from; else empty. */
 function Kept({ unitId, draftId, made, each, units }: { unitId: string; draftId: string; made?: Pick<Draft, 'letter' | 'sentTo' | 'links' | 'bodyId' | 'grade'>; each?: boolean; /** Written to these at first, with commas between. */ units?: string }) {
   const start = useQuery({
     queryKey: [...q.papers.key(), 'start', unitId, draftId], staleTime: Infinity, gcTime: 0,
-    queryFn: async () => { const [head, kept, to] = await Promise.all([api.papers.letterhead({ unitId }), api.papers.draft({ unitId, draftId }), units ? api.papers.runUnits({ unitId, which: 'these', unitIds: units.split(',') }) : undefined]); return { head, kept: kept.draft, to } },
+    queryFn: async () => { const [head, kept, to] = await Promise.all([api.papers.letterhead({ unitId }), api.papers.draft({ unitId, draftId }), units ? api.papers.runUnits({ unitId, which: 'these', unitIds: units.split(',') }) : undefined]); return { head, kept: kept.draft, to: to && inOrder(to.items, units!.split(',')) } },
   })
   return (
     <Loaded query={start} lines={8}>{({ head, kept, to }) => {
-      const first: Form = kept ? JSON.parse(kept.form) as Form : made ? { ...formOf(made.letter, made.letter.head), sentTo: made.sentTo, links: made.links, bodyId: made.bodyId, grade: made.grade } : to ? { ...formOf(chasing(head.head.profile === 'international' ? 'en' : 'vi'), head.head), sentTo: to.items.map(({ unit }) => unit), links: [], withTasks: true } : { ...formOf(EMPTY, head.head), sentTo: [], links: [] }
-      return <Editor key={kept?.version ?? 0} unitId={unitId} headVersion={head.version} draft={{ unitId, draftId, version: kept?.version ?? 0 }} start={first} again={() => void start.refetch()} {...(each ? { each } : {})} {...(to ? { owes: owesOf(to.items) } : {})} />
+      const first: Form = kept ? JSON.parse(kept.form) as Form : made ? { ...formOf(made.letter, made.letter.head), sentTo: made.sentTo, links: made.links, bodyId: made.bodyId, grade: made.grade } : to ? { ...formOf(chasing(head.head.profile === 'international' ? 'en' : 'vi'), head.head), sentTo: to.map(({ unit }) => unit), links: [], withTasks: true } : { ...formOf(EMPTY, head.head), sentTo: [], links: [] }
+      return <Editor key={kept?.version ?? 0} unitId={unitId} headVersion={head.version} draft={{ unitId, draftId, version: kept?.version ?? 0 }} start={first} again={() => void start.refetch()} {...(each ? { each } : {})} {...(to ? { owes: owesOf(to) } : {})} />
     }}</Loaded>
   )
 }
