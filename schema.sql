@@ -813,6 +813,14 @@ create table plan_appraisals (
   constraint plan_appraisals_plan_id_fkey FOREIGN KEY (plan_id) REFERENCES plans(id)
 );
 
+create table plan_attached (
+  plan_id uuid not null,
+  file_id uuid not null,
+  n integer not null,
+  constraint plan_attached_pkey PRIMARY KEY (plan_id, file_id),
+  constraint plan_attached_plan_id_fkey FOREIGN KEY (plan_id) REFERENCES plans(id)
+);
+
 create table plan_comments (
   id uuid not null,
   plan_id uuid not null,
@@ -937,7 +945,7 @@ create table plans (
   event_id uuid,
   phase text collate "C" not null,
   n integer not null,
-  in_force_n integer,
+  approved_n integer,
   head_version integer not null,
   version integer not null,
   replaced_by uuid,
@@ -946,6 +954,8 @@ create table plans (
   ended_by uuid,
   ended_told_id uuid,
   changed_at timestamp with time zone not null,
+  replaced_from date,
+  withdrawn_on date,
   constraint plans_kind_check CHECK ((kind = ANY (ARRAY['plan'::text, 'scheme'::text]))),
   constraint plans_phase_check CHECK ((phase = ANY (ARRAY['drafting'::text, 'consulting'::text, 'appraising'::text, 'approved'::text, 'replaced'::text, 'withdrawn'::text]))),
   constraint plans_pkey PRIMARY KEY (id)
@@ -2260,7 +2270,7 @@ create view public_plans_plans as
     title,
     phase,
     event_id,
-    in_force_n
+    approved_n
    FROM plans;
 
 create view public_programmes_after as

@@ -15,6 +15,7 @@ import { besidesOf, directivesOf, programmeCalled, taskIdsToSend, tasksHere, wor
 import { loadTasks } from '../capabilities/tasks/store/show.ts'
 import { derivedId } from '../kernel/ids.ts'
 import type { Context } from '../kernel/rpc.ts'
+import { dayIn } from '../pure/calendar.ts'
 import { planToRead } from './plan-tables.ts'
 
 async function planSent(c: Context, id: string, zone: string): Promise<PlanSent | undefined> {
@@ -63,7 +64,7 @@ export const exchanging = (zone: string): Pick<ExchangesNeeds, 'send' | 'here' |
     reportIds: (c, what, most) => (what.programme ? Promise.resolve([]) : reportIdsToSend(c.read, c.actor, what, most)),
     reports: async (c, ids) => (await reportsToSend(c.read, c.actor, ids)).map(reportSent),
     requests: async (c, what) => (what.programme ? [] : (await requestsToSend(c.read, c.actor, what.path)).map(({ code, text, at, ...one }) => ({ ...one, at: at.toISOString(), form: { code, text } }))),
-    planIds: (c, what, most) => planIdsToSend(c.read, c.actor, what, most),
+    planIds: (c, what, most) => planIdsToSend(c.read, c.actor, what, most, dayIn(c.at, zone)),
     plans: async (c, ids) => {
       const found: PlanSent[] = [] // one by one: each is put together with its live tables, and there are few
       for (const id of ids) { const plan = await planSent(c, id, zone); if (plan) found.push(plan) }

@@ -81,11 +81,11 @@ export function planNeeds(zone: string): PlansNeeds {
 
 const ACTIONS = { vi: { caption: 'Phân công thực hiện', heads: ['Nội dung', 'Chủ trì', 'Phối hợp', 'Thời hạn', 'Sản phẩm'] }, en: { caption: 'Actions', heads: ['Action', 'Lead unit', 'Supporting', 'Due', 'Product'] } }
 export type PlanToRead = { plan: Plan; sections: { title: string; text: string; tables: { caption: string; heads: string[]; rows: string[][] }[] }[] }
-/** A plan as it is read outside of its own screen, on a paper or in a package: the version in force (none yet: the newest), in its own language, with its tables as they were approved or as they are now. */
-export async function planToRead(c: Context, planId: string, zone: string): Promise<PlanToRead | undefined> {
+/** A plan as it is read outside of its own screen, on a paper or in a package: the version asked for, else the one in force (none yet: the newest), in its own language, with its tables as they were approved or as they are now. */
+export async function planToRead(c: Context, planId: string, zone: string, n?: number): Promise<PlanToRead | undefined> {
   const needs = planNeeds(zone)
-  const newest = await showPlan(c, planId, undefined, needs)
-  const plan = newest?.inForce && newest.inForce !== newest.n ? await showPlan(c, planId, newest.inForce, needs) : newest
+  const newest = await showPlan(c, planId, n, needs)
+  const plan = n === undefined && newest?.inForce && newest.inForce !== newest.n ? await showPlan(c, planId, newest.inForce, needs) : newest
   if (!plan) return undefined
   const [w, of] = [ACTIONS[plan.lang], { ...c, lang: plan.lang }]
   const sections = await Promise.all(plan.sections.map(async (s) => {

@@ -9,5 +9,5 @@ import { reportDraft, rollupDraft } from './reports.ts'
 import { directiveDraft, overdueDraft, tasksSeen } from './tasks.ts'
 
 export const paperDrafts = (zone: string): PapersNeeds => ({
-  zone, custody: custody(zone), tasks: tasksSeen, directive: directiveDraft, overdue: overdueDraft, meeting: meetingDraft, minutes: minutesDraft, invitation: invitationDraft, body: bodyDraft, event: eventDraft, report: reportDraft(custody(zone)), rollup: rollupDraft(custody(zone)), plan: (c, planId) => planForPaper(c, planId, zone),
+  zone, custody: custody(zone), tasks: tasksSeen, directive: directiveDraft, overdue: overdueDraft, meeting: meetingDraft, minutes: minutesDraft, invitation: invitationDraft, body: bodyDraft, event: eventDraft, report: reportDraft(custody(zone)), rollup: rollupDraft(custody(zone)), plan: (c, planId, n) => planForPaper(c, planId, n, zone),
 })

@@ -6,8 +6,8 @@ import type { Grade } from '../../pure/grades.ts'
 import { inOrder } from '../../pure/text.ts'
 import { planToRead } from '../plan-tables.ts'
 
-export async function planForPaper(c: Context, planId: string, zone: string): Promise<{ unitId: string; units: { id: string; name: string }[]; plan: DraftPlan; grade: Grade } | undefined> {
-  const found = await planToRead(c, planId, zone)
+export async function planForPaper(c: Context, planId: string, n: number | undefined, zone: string): Promise<{ unitId: string; units: { id: string; name: string }[]; plan: DraftPlan; grade: Grade } | undefined> {
+  const found = await planToRead(c, planId, zone, n)
   if (!found) return undefined
   const { plan } = found
   const sections = found.sections.map((s) => ({ ...s, text: piecesOf(s.text).map((one) => (one.kind === 'paragraph' ? one.text : one.items.map(({ mark, text }) => `${mark} ${text}`).join('\n'))).join('\n') }))

@@ -123,7 +123,7 @@ describe('two installations', () => {
     const { planId } = await call(B.plans.draft, { orderId: uuidv7(), unitId: B.unit['101']!, template: 'plan', title: 'Kế hoạch của xã', headId: (await B.read(sql<{ id: string }>`select person_id as id from grants join people on people.id = person_id where role = 'officer' limit 1`))[0]!.id }, B.as('operator'))
     const { sections: [section], version } = await call(B.plans.get, { planId }, B.as('operator'))
     await call(B.plans.write, { orderId: uuidv7(), planId, sectionId: section!.id, expectedVersion: 1, title: section!.title, content: { text: 'Trực hai mươi bốn giờ' } }, B.as('operator'))
-    await call(B.plans.approve, { orderId: uuidv7(), planId, expectedVersion: version + 1, number: '5/KH', inForceFrom: '2026-03-05' }, B.as('operator', later(50)))
+    await call(B.plans.approve, { orderId: uuidv7(), planId, expectedVersion: version + 1, number: '5/KH', inForceFrom: '2026-03-04' }, B.as('operator', later(50)))
     const { packageId } = await A.receive('province', '01', await B.make('commune', '101', { choices: ['plans'] }, later(51)))
     assert.deepEqual([brief((await A.preview('province', packageId)).items), await A.take('province', packageId, later(52))], [['plan new'], []])
     const [line] = (await call(A.exchanges.documents, { q: 'ke hoach cua xa' }, A.as('province'))).items

@@ -132,7 +132,7 @@ export const papersContract = {
 
   fromDirective: read('/papers/drafts/directive/{directiveId}', 'A directive of the tasks as a paper with its annex, ready to be read over', 'directive', 'paper.issue').input(z.object({ directiveId: z.uuid() })).output(Draft),
   fromMeeting: read('/papers/drafts/meeting/{meetingId}', 'What a session concluded as a notice, ready to be read over', 'meeting', 'paper.issue').input(z.object({ meetingId: z.uuid() })).output(Draft),
-  fromPlan: read('/papers/drafts/plan/{planId}', 'A plan in force as a paper, ready to be read over', 'plan', 'paper.issue').input(z.object({ planId: z.uuid() })).output(Draft),
+  fromPlan: read('/papers/drafts/plan/{planId}', 'A plan in force as a paper, ready to be read over', 'plan', 'paper.issue').input(z.object({ planId: z.uuid(), n: z.coerce.number().int().min(1).max(9999).optional().describe('which version; default: the one in force, else the newest') })).output(Draft),
   fromReport: read('/papers/drafts/report/{reportId}', 'A submitted report as a paper with its tables, ready to be read over', 'report', 'paper.issue').input(z.object({ reportId: z.uuid() })).output(Draft),
   fromReports: read('/papers/drafts/reports/{collectionId}/{unitId}/{on}', 'What a period adds up to as a paper, with an annex of what each unit gave', 'unit', 'paper.issue').input(z.object({ collectionId: z.uuid(), unitId: z.uuid(), on: Day })).output(Draft),
   fromMinutes: read('/papers/drafts/minutes/{meetingId}', 'The minutes of a session that was held, ready to be read over', 'meeting', 'paper.issue').input(z.object({ meetingId: z.uuid() })).output(Draft),

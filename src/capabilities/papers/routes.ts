@@ -132,7 +132,7 @@ export function papersRoutes(needs: PapersNeeds, pdf: Pdf = openPdf()) {
       return draftAt(context, unitId, (head) => formationDecision(body, head, null), units(body.members))
     }),
     fromPlan: api.fromPlan.handler(async ({ input, context }) => {
-      const { unitId, units: named, plan, grade } = found(await needs.plan(context, input.planId))
+      const { unitId, units: named, plan, grade } = found(await needs.plan(context, input.planId, input.n))
       return draftAt(context, unitId, (head) => {
         const letter = planLetter(plan, head)
         if (letter.body.length === 0) throw new Refusal('PLAN_NO_TEXT')

@@ -5,7 +5,7 @@ import { cursor, errors, page } from '../../kernel/contract.ts'
 import type { Meta } from '../../kernel/contract.ts'
 import { planRefusals } from './contract/refusals.ts'
 import {
-  AboutPlan, Answer, Appraise, Approve, ArrangeSections, AttachFiles, BeginAppraisal, Change, ChangePlan, Comment, Consult, DetachFile, DraftPlan, MATTERS, PLAN_KINDS, PLAN_PHASES, Plan, PlanLine, PlanTemplate, RaisePoint, SettleComment, SettlePoint, Table,
+  AboutPlan, Answer, Appraise, Approve, ArrangeSections, AttachFiles, BeginAppraisal, Change, ChangePlan, Comment, Consult, DetachFile, DraftPlan, MATTERS, PLAN_KINDS, ParticularChange, VERSION_PHASES, Plan, PlanLine, PlanTemplate, RaisePoint, SettleComment, SettlePoint, Table, TableChange,
   Withdraw, WriteSection,
 } from './contract/shapes.ts'
 
@@ -18,7 +18,7 @@ type Right = (typeof planRights)[number]
 
 const yes = z.union([z.boolean(), z.stringbool()])
 export const PlanQuery = z.object({
-  ...cursor, unit: z.uuid().optional(), kind: z.enum(PLAN_KINDS).optional(), matter: z.enum(MATTERS).optional(), phase: z.enum(PLAN_PHASES).optional(), stale: yes.optional(), event: z.uuid().optional(),
+  ...cursor, unit: z.uuid().optional(), kind: z.enum(PLAN_KINDS).optional(), matter: z.enum(MATTERS).optional(), phase: z.enum(VERSION_PHASES).optional(), stale: yes.optional(), event: z.uuid().optional(),
   q: z.string().trim().max(200).optional(),
 })
 export type PlanQuery = z.infer<typeof PlanQuery>
@@ -35,7 +35,7 @@ export const plansContract = {
   templates: read('/plans/outlines', 'The outlines that a plan can begin from, and the live tables that a section can hold').output(z.object({ templates: z.array(PlanTemplate), tables: z.array(z.object({ source: z.string(), name: PlanTemplate.shape.name, by: z.array(z.enum(['event', 'programme', 'unit'])) })) })),
   get: read('/plans/{planId}', 'One plan: its text, comments, consultation, appraisal, versions, and why it is stale', 'plan').input(one.extend({ n: N.optional().describe('which version; default: the newest') })).output(Plan),
   table: read('/plans/{planId}/tables/{source}', 'A live table of a plan: now, or as it was approved', 'plan').input(one.extend({ source: z.string().max(40), n: N.optional(), now: yes.default(false).describe('as it is now, also where it was approved') })).output(Table),
-  compare: read('/plans/{planId}/compare', 'What changed from one version to another, section by section', 'plan').input(one.extend({ from: N, to: N })).output(z.object({ from: z.int(), to: z.int(), sections: z.array(Change) })),
+  compare: read('/plans/{planId}/compare', 'What changed from one version to another: particulars, attached files, sections and live tables', 'plan').input(one.extend({ from: N, to: N })).output(z.object({ from: z.int(), to: z.int(), particulars: z.array(ParticularChange), sections: z.array(Change), tables: z.array(TableChange) })),
 
   draft: write('/plans', 'Begin to draft a plan from an outline', 'plan.edit', 'unit').input(DraftPlan).output(Done),
   change: write('/plans/{planId}/change', 'Change title, head, event, basis or review date').input(ChangePlan).output(Done),

@@ -100,7 +100,7 @@ describe('a plan', () => {
     const section = (await get(planId)).sections.find((s) => s.code === code)!
     return call(plans.write, { orderId: id(), planId, sectionId: section.id, expectedVersion: section.version, title: section.title, content: what as never }, as(who))
   }
-  const approve = async (planId: string, more: object = {}, at = NOW) => call(plans.approve, { orderId: id(), planId, expectedVersion: (await get(planId)).version, inForceFrom: '2026-03-05', ...more }, as('head', at))
+  const approve = async (planId: string, more: object = {}, at = NOW) => call(plans.approve, { orderId: id(), planId, expectedVersion: (await get(planId)).version, inForceFrom: '2026-03-04', ...more }, as('head', at))
 
   before(async () => {
     t = await freshDb(schemaFolders, projectors)
@@ -156,11 +156,11 @@ describe('a plan', () => {
     const lines = await read(sql<{ n: number }>`select count(*)::int as n from journal`)
     await assert.rejects(approve(planId), (error: { code: string; data: { title: string } }) => error.code === 'ACTION_DUE_PAST' && error.data.title === 'Kiểm tra lối thoát')
     await assert.rejects(approve(planId, { told: { by: 'Chủ tịch', how: 'paper' } }), { code: 'PLAN_SCAN_MISSING' })
-    await assert.rejects(call(plans.approve, { orderId: id(), planId, expectedVersion: 2, inForceFrom: '2026-03-05' }, as('officer')), { code: 'NOT_FOUND' })
+    await assert.rejects(call(plans.approve, { orderId: id(), planId, expectedVersion: 2, inForceFrom: '2026-03-04' }, as('officer')), { code: 'NOT_FOUND' })
     assert.deepEqual(await read(sql`select count(*)::int as n from journal`), lines)
     actions[1]!.due = null
     await put(planId, 'actions', content('', { actions }))
-    const order = { orderId: id(), planId, expectedVersion: (await get(planId)).version, inForceFrom: '2026-03-05', number: '12/KH-UBND', told: { by: 'Chủ tịch', how: 'telephone' as const } }
+    const order = { orderId: id(), planId, expectedVersion: (await get(planId)).version, inForceFrom: '2026-03-04', number: '12/KH-UBND', told: { by: 'Chủ tịch', how: 'telephone' as const } }
     const done = await call(plans.approve, order, as())
     assert.equal(done.tasks, 2)
     assert.deepEqual(await call(plans.approve, order, as()), done, 'sent twice, done once')

@@ -6,7 +6,8 @@ import type { Context } from '../../kernel/rpc.ts'
 import { dayIn } from '../../pure/calendar.ts'
 import { plansContract } from './contract.ts'
 import type { Plan, PlanTemplate, Table } from './contract/shapes.ts'
-import { compare, wholeText } from './decide/compare.ts'
+import { compare, compareParticulars, compareTables, wholeText } from './decide/compare.ts'
+import type { Particulars, Tables } from './decide/compare.ts'
 import { approve } from './routes/approve.ts'
 import type { ApprovalNeeds } from './routes/approve.ts'
 import * as orders from './routes/orders.ts'
@@ -14,6 +15,11 @@ import { frozenTables, listPlans, named, sectionsOf, showFrame, showSaid } from 
 
 export type PlansNeeds = ApprovalNeeds & { templates: readonly PlanTemplate[] }
 
+const particularsOf = (plan: Plan): Particulars => ({
+  title: plan.title, basis: plan.basis, head: plan.head ? [{ id: plan.head.id, name: plan.head.name ?? '…' }] : [], event: plan.event ? [{ id: plan.event.id, name: [plan.event.programme[plan.lang], plan.event.unit].join(' · ') }] : [], programme: plan.programme ? [{ id: plan.programme.id, name: plan.programme.name[plan.lang] }] : [],
+  review: plan.reviewOn ? [{ id: plan.reviewOn, name: plan.reviewOn.split('-').reverse().join('/') }] : [],
+  rests: plan.restsOn, files: plan.files,
+})
 const missing = (): never => { throw new Refusal('NOT_FOUND') }
 
 /** A plan with all that belongs to it; also what a paper is made from. */
@@ -21,7 +27,7 @@ export async function showPlan(c: Context, planId: string, n: number | undefined
   const frame = await showFrame(c.read, c.actor, planId, n, sources, c.lang, dayIn(c.at, zone))
   if (!frame) return undefined
   const { header, withdrawnAt, withdrawnBy, withdrawnTold, reason, mayEdit, mayJudge, mayApprove, maySay, passed, ...rest } = frame
-  const [sections, said] = await Promise.all([sectionsOf(c.read, planId, frame.shown).then((written) => named(written, c.read, c.lang, planId)), showSaid(c.read, c.actor, planId, frame.shown, c.lang, c.at, zone)])
+  const [sections, said] = await Promise.all([sectionsOf(c.read, planId, frame.shown).then((written) => named(written, c.read, c.lang, planId)), showSaid(c.read, c.actor, frame, c.lang, c.at, zone)])
   const mark = frame.grade === 'none' ? null : await custody.reading(c, `plan:${planId}`, 'read') ?? null
   const over = frame.phase === 'replaced' || frame.phase === 'withdrawn'
   const writable = !over && frame.phase !== 'approved' && frame.shown === frame.n
@@ -53,6 +59,12 @@ export function plansRoutes(needs: PlansNeeds) {
   const texts = (plan: Plan) => plan.sections.map((s) => ({
     id: s.id, title: s.title, text: s.text === null ? null : wholeText(s.text, s.actions.map((a) => ({ title: a.title, unit: a.unit?.name ?? '', supporting: a.supporting.map(({ name }) => name), due: a.due, product: a.product }))),
   }))
+  /** In the plan's own language, as they were written down when it was approved. */
+  const tablesOf = async (c: Context, plan: Plan): Promise<Tables> => {
+    const used = [...new Set(plan.sections.flatMap((s) => s.tables))]
+    const found = await Promise.all(used.map(async (source) => [source, await planTable({ ...c, lang: plan.lang }, plan, source, false, needs.rows)] as const))
+    return new Map(found.flatMap(([source, table]) => (table ? [[source, table] as const] : [])))
+  }
   return api.router({
     list: api.list.handler(async ({ input, context: { read, actor, lang, at } }) => ({ ...await listPlans(read, actor, input, needs.sources, lang, dayIn(at, needs.zone)), asOf: at.toISOString() })),
     templates: api.templates.handler(() => ({ templates: [...needs.templates], tables: [...needs.sources].map(([source, { name, by }]) => ({ source, name, by: [...by] })) })),
@@ -60,7 +72,8 @@ export function plansRoutes(needs: PlansNeeds) {
     table: api.table.handler(async ({ input, context }) => (await planTable(context, await shown(context, input.planId, input.n), input.source, input.now, needs.rows)) ?? missing()),
     compare: api.compare.handler(async ({ input, context }) => {
       const [from, to] = await Promise.all([shown(context, input.planId, input.from), shown(context, input.planId, input.to)])
-      return { from: from.shown, to: to.shown, sections: compare(texts(from), texts(to)) }
+      const [was, now] = await Promise.all([tablesOf(context, from), tablesOf(context, to)])
+      return { from: from.shown, to: to.shown, particulars: compareParticulars(particularsOf(from), particularsOf(to)), sections: compare(texts(from), texts(to)), tables: compareTables(was, now) }
     }),
     draft: api.draft.handler(({ input, context }) => orders.draft(context, input, needs)),
     change: api.change.handler(({ input, context }) => orders.change(context, input)),

@@ -23,7 +23,7 @@ export type PapersNeeds = {
   /** A body that the asker may see. */
   body: (c: Context, bodyId: string) => Promise<{ unitId: string; body: DraftBody } | undefined>
   /** A plan that the asker may see, and the units that it names. */
-  plan: (c: Context, planId: string) => Promise<{ unitId: string; units: { id: string; name: string }[]; plan: DraftPlan; grade: Grade } | undefined>
+  plan: (c: Context, planId: string, n: number | undefined) => Promise<{ unitId: string; units: { id: string; name: string }[]; plan: DraftPlan; grade: Grade } | undefined>
   /** A report that the asker may see, or what a period adds up to at a unit; null where nothing is submitted. */
   report: (c: Context, reportId: string) => Promise<{ unitId: string; report: DraftReport | null; grade: Grade } | undefined>
   rollup: (c: Context, asked: { collectionId: string; unitId: string; on: string }) => Promise<{ unitId: string; report: DraftReport | null; grade: Grade } | undefined>

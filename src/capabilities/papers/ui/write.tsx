@@ -18,7 +18,7 @@ import './papers.css'
 /** From what a paper can be written: the word in the address, and who is asked for its words. A new source is one line. */
 const SOURCES = {
   directive: (id: string) => api.papers.fromDirective({ directiveId: id }), meeting: (id: string) => api.papers.fromMeeting({ meetingId: id }), minutes: (id: string) => api.papers.fromMinutes({ meetingId: id }),
-  invitation: (id: string) => api.papers.fromInvitation({ meetingId: id }), body: (id: string) => api.papers.fromBody({ bodyId: id }), plan: (id: string) => api.papers.fromPlan({ planId: id }),
+  invitation: (id: string) => api.papers.fromInvitation({ meetingId: id }), body: (id: string) => api.papers.fromBody({ bodyId: id }), plan: (id: string) => { const [planId = '', n] = id.split('.'); return api.papers.fromPlan({ planId, ...(n ? { n: Number(n) } : {}) }) },
   report: (id: string) => api.papers.fromReport({ reportId: id }), reports: (id: string) => { const [collectionId = '', unitId = '', on = ''] = id.split('.'); return api.papers.fromReports({ collectionId, unitId, on }) },
 } as const
 const sources = Object.keys(SOURCES) as (keyof typeof SOURCES)[]

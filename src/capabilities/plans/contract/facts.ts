@@ -32,8 +32,9 @@ export type PlanAppraised = { type: 'plan.appraised.v1'; planId: string; n: numb
 export type PlanApproved = {
   type: 'plan.approved.v1'; planId: string; n: number; number: string | null; inForceFrom: string; how: string | null; files: FileRef[]; rests: Rests; tables: TextRef | null; made: { actionId: string; taskId: string }[]
 }
-export type PlanReplaced = { type: 'plan.replaced.v1'; planId: string; by: string }
-export type PlanWithdrawn = { type: 'plan.withdrawn.v1'; planId: string; reason: TextRef }
+/** `from`: the day from which the other one holds; without it at once. */
+export type PlanReplaced = { type: 'plan.replaced.v1'; planId: string; by: string; from?: string }
+export type PlanWithdrawn = { type: 'plan.withdrawn.v1'; planId: string; reason: TextRef; /** The day here. */ on?: string }
 export type VersionBegun = { type: 'plan.version_begun.v1'; planId: string; n: number; from: number }
 
 /** `own`: the plan itself passes. `asked`: what the unit was asked to say about it. */

@@ -8,6 +8,8 @@ export const PLAN_KINDS = ['plan', 'scheme'] as const
 export const MATTERS = ['overall', 'fire', 'traffic', 'medical', 'access', 'systems', 'logistics', 'scenario'] as const
 /** Of the newest version; an older one may be in force meanwhile. */
 export const PLAN_PHASES = ['drafting', 'consulting', 'appraising', 'approved', 'replaced', 'withdrawn'] as const
+/** Of one version: approved for a day that is still to come. */
+export const VERSION_PHASES = [...PLAN_PHASES, 'coming'] as const
 export const STALE_REASONS = ['review', 'event_moved', 'event_postponed', 'event_cancelled', 'event_class', 'unit_ended', 'plan_replaced', 'table'] as const
 export const MOST_TASKS = 100
 
@@ -58,8 +60,10 @@ const Saying = z.object({ at: Instant, by: Person.nullable(), toldBy: z.string()
 export const Stale = z.object({ reason: z.enum(STALE_REASONS), /** A unit, a plan, a table. */ name: z.string().nullable(), was: z.string().nullable(), now: z.string().nullable() })
 export type Stale = z.infer<typeof Stale>
 
+/** The next version that was approved for a day to come. */
+const Coming = z.object({ n: z.int(), from: Day }).nullable()
 export const PlanLine = z.object({
-  id: z.uuid(), kind: z.enum(PLAN_KINDS), matter: z.enum(MATTERS), title: z.string(), grade: z.enum(GRADES), unit: Named, head: Person.nullable(), phase: z.enum(PLAN_PHASES), n: z.int(), /** The version in force. */ inForce: z.int().nullable(),
+  id: z.uuid(), kind: z.enum(PLAN_KINDS), matter: z.enum(MATTERS), title: z.string(), grade: z.enum(GRADES), unit: Named, head: Person.nullable(), phase: z.enum(PLAN_PHASES), n: z.int(), /** The version in force today. */ inForce: z.int().nullable(), coming: Coming,
   dayOn: Day.nullable(), stale: z.array(Stale), changedAt: Instant,
 })
 export type PlanLine = z.infer<typeof PlanLine>
@@ -71,20 +75,20 @@ export const Section = z.object({
 export type Section = z.infer<typeof Section>
 export const PLAN_ACTIONS = ['edit', 'begin', 'consult', 'appraise', 'judge', 'approve', 'withdraw', 'comment'] as const
 export const Plan = z.object({
-  id: z.uuid(), unit: Named, kind: z.enum(PLAN_KINDS), matter: z.enum(MATTERS), lang: Lang, grade: z.enum(GRADES), /** What stands across it on the screen, where it is graded. */ mark: z.string().nullable(), n: z.int(), phase: z.enum(PLAN_PHASES), inForce: z.int().nullable(), version: z.int(), headerVersion: z.int(),
+  id: z.uuid(), unit: Named, kind: z.enum(PLAN_KINDS), matter: z.enum(MATTERS), lang: Lang, grade: z.enum(GRADES), /** What stands across it on the screen, where it is graded. */ mark: z.string().nullable(), n: z.int(), phase: z.enum(PLAN_PHASES), inForce: z.int().nullable(), coming: Coming, version: z.int(), headerVersion: z.int(),
   /** Which version the rest describes. */ shown: z.int(),
   title: z.string(), basis: z.string().nullable(), head: Person.nullable(), reviewOn: Day.nullable(),
   event: z.object({ id: z.uuid(), unit: z.string(), programme: Text, dayOn: Day.nullable() }).nullable(), programme: z.object({ id: z.uuid(), code: z.string(), name: Text }).nullable(),
   restsOn: z.array(Named), sections: z.array(Section), files: z.array(File_),
   /** Taken off in this version or before it. */ detached: z.array(Saying.extend({ id: z.uuid(), name: z.string(), n: z.int(), at: Instant, reason: z.string().nullable() })),
-  versions: z.array(z.object({ n: z.int(), phase: z.enum(PLAN_PHASES), begunAt: Instant, approved: Saying.extend({ how: z.string().nullable(), number: z.string().nullable(), inForceFrom: Day, files: z.array(File_), tasks: z.int() }).nullable() })),
+  versions: z.array(z.object({ n: z.int(), phase: z.enum(VERSION_PHASES), begunAt: Instant, approved: Saying.extend({ how: z.string().nullable(), number: z.string().nullable(), inForceFrom: Day, files: z.array(File_), tasks: z.int() }).nullable() })),
   consulted: z.array(Saying.extend({ unit: Named, due: Day, at: Instant.nullable(), verdict: z.enum(['agree', 'comments']).nullable(), text: z.string().nullable(), late: z.boolean(), /** The asker may answer for it. */ mine: z.boolean(), files: z.array(File_) })),
   comments: z.array(Saying.extend({ id: z.uuid(), sectionId: z.uuid(), n: z.int(), quote: z.string().nullable(), text: z.string().nullable(), resolved: z.boolean() })),
   appraisal: z.object({
     by: z.string(), due: Day.nullable(), late: z.boolean(), verdict: z.enum(['pass', 'return']).nullable(), text: z.string().nullable(), judged: Saying.nullable(),
     points: z.array(Saying.extend({ id: z.uuid(), n: z.int(), sectionId: z.uuid().nullable(), text: z.string().nullable(), how: z.enum(['fixed', 'answered']).nullable(), answer: z.string().nullable(), settledAt: Instant.nullable() })),
   }).nullable(),
-  stale: z.array(Stale), replacedBy: Named.nullable(), withdrawn: Saying.extend({ reason: z.string().nullable() }).nullable(), can: z.array(z.enum(PLAN_ACTIONS)), asOf: Instant,
+  stale: z.array(Stale), replacedBy: Named.nullable(), /** From which day; null: replaced by an old order, at once. */ replacedFrom: Day.nullable(), withdrawn: Saying.extend({ reason: z.string().nullable() }).nullable(), can: z.array(z.enum(PLAN_ACTIONS)), asOf: Instant,
 })
 export type Plan = z.infer<typeof Plan>
 
@@ -99,3 +103,10 @@ export type PlanTemplate = z.infer<typeof PlanTemplate>
 /** What changed from one version to another: `same` runs of words, `out`, `in`. */
 export const Change = z.object({ id: z.uuid(), title: z.string(), was: z.string().nullable(), what: z.enum(['same', 'changed', 'new', 'gone', 'erased']), parts: z.array(z.tuple([z.enum(['same', 'in', 'out']), z.string()])) })
 export type Change = z.infer<typeof Change>
+export const PARTICULARS = ['title', 'head', 'event', 'programme', 'basis', 'review', 'rests', 'files'] as const
+/** What is said of a plan beside its sections, where it changed. */
+export const ParticularChange = z.object({ what: z.enum(PARTICULARS), parts: Change.shape.parts })
+export type ParticularChange = z.infer<typeof ParticularChange>
+/** A live table, as it was approved (a version that is not approved: as it is now): the rows that went and came; `same`: how many stayed. */
+export const TableChange = z.object({ source: z.string(), name: Text, what: z.enum(['changed', 'new', 'gone']), heads: z.array(z.string()), rows: z.array(z.object({ is: z.enum(['in', 'out']), cells: z.array(z.string()) })), same: z.int() })
+export type TableChange = z.infer<typeof TableChange>

@@ -36,4 +36,4 @@ export function approvePlan(plan: PlanRow, approval: Approval, found: Found, mad
   return done(plan, { type: 'plan.approved.v1', planId: plan.id, n: plan.n, number, inForceFrom, how, files, rests: found.rests, tables: found.tables, made }, { n: plan.n, tasks: made.length })
 }
 
-export const withdrawPlan = (plan: PlanRow | undefined, reason: TextRef): Done | Refused => ended(plan) ?? done(plan!, { type: 'plan.withdrawn.v1', planId: plan!.id, reason })
+export const withdrawPlan = (plan: PlanRow | undefined, reason: TextRef, on: string): Done | Refused => ended(plan) ?? done(plan!, { type: 'plan.withdrawn.v1', planId: plan!.id, reason, on })

@@ -5,6 +5,7 @@ import type { Reader } from '../../../kernel/db.ts'
 import { Refusal } from '../../../kernel/order.ts'
 import type { Staged } from '../../../kernel/order.ts'
 import type { Context } from '../../../kernel/rpc.ts'
+import { dayIn } from '../../../pure/calendar.ts'
 import type { CustodyNeeds } from '../../custodies/contract/needs.ts'
 import type { Action, Approve, Header, Table } from '../contract/shapes.ts'
 import { approvable, approvePlan, newTasks } from '../decide/approve.ts'
@@ -33,7 +34,8 @@ async function actionsOf(read: Reader, plan: PlanRow): Promise<{ actions: Action
 
 export async function approve(c: Context, input: z.infer<typeof Approve>, needs: ApprovalNeeds) {
   const { orderId, told, planId, ...body } = input
-  const seen = await accessPlan(c.read, c.actor, 'plan.approve', planId)
+  const today = dayIn(c.at, needs.zone)
+  const seen = await accessPlan(c.read, c.actor, 'plan.approve', planId, today)
   if (!seen) throw new Refusal('NOT_FOUND')
   // Streams are named before they are locked. What is found behind the locks must be the same, else somebody wrote meanwhile.
   const before = await actionsOf(c.read, seen)
@@ -46,7 +48,7 @@ export async function approve(c: Context, input: z.infer<typeof Approve>, needs:
   })))
   const streams = [...new Set([streamOf(planId), ...body.replaces.map(streamOf), ...tasks.streams])]
   return c.commit<{ planId: string; version: number; n: number; tasks: number }>({ id: orderId, kind: 'plan.approve.v1', streams, subject: `plan:${planId}`, body, told, tree: 'shared' }, async (read) => {
-    const plan = await accessPlan(read, c.actor, 'plan.approve', planId)
+    const plan = await accessPlan(read, c.actor, 'plan.approve', planId, today)
     const files = await filesOf(read, c, body.files, planId)
     if (!files) return { refused: plan ? 'FILE_UNKNOWN' : 'NOT_FOUND' }
     if (plan && plan.graded !== seen.graded) return { refused: 'CHANGED', data: { version: plan.version, changed: ['grade'] } }
@@ -54,7 +56,7 @@ export async function approve(c: Context, input: z.infer<typeof Approve>, needs:
     if (unfit) return { refused: unfit }
     const reviewOn = body.reviewOn ?? plan?.header.reviewOn ?? null
     const approval = { expectedVersion: body.expectedVersion, number: body.number ?? null, inForceFrom: body.inForceFrom, how: told?.how ?? null, files, replaces: body.replaces }
-    const replaces = await replaceable(read, c.actor, body.replaces)
+    const replaces = await replaceable(read, c.actor, body.replaces, today)
     const shut = approvable(plan, approval, { replaceable: replaces })
     if (shut || !plan) return shut ?? { refused: 'NOT_FOUND' }
     const now = await actionsOf(read, plan)
@@ -62,10 +64,10 @@ export async function approve(c: Context, input: z.infer<typeof Approve>, needs:
     if ('refused' in fresh) return fresh
     const decided = await tasks.decide(read)
     if ('refused' in decided) return decided.refused === 'DUE_PAST' ? { refused: 'ACTION_DUE_PAST', data: { title: given[decided.at]?.title } } : { refused: decided.refused, ...(decided.data ? { data: decided.data } : {}) }
-    const rests = await restsOf(read, c.actor, needs.sources, plan, reviewOn)
+    const rests = await restsOf(read, c.actor, needs.sources, plan, reviewOn, today)
     const tables = await frozen({ ...c, read }, plan, needs)
     const done = approvePlan(plan, approval, { rests, tables: tables?.ref ?? null, ...now, replaceable: replaces }, given.map((one, i) => ({ actionId: one.id, taskId: tasks.taskIds[i]! })))
-    const others: Staged[] = body.replaces.map((id) => ({ on: streamOf(id), about: `plan:${id}`, fact: { type: 'plan.replaced.v1', planId: id, by: planId } as never }))
+    const others: Staged[] = body.replaces.map((id) => ({ on: streamOf(id), about: `plan:${id}`, fact: { type: 'plan.replaced.v1', planId: id, by: planId, from: body.inForceFrom } as never }))
     const whole = keeping(done, [tables], body.files, `plan:${planId}`, c.at)
     return { ...whole, facts: [...done.facts, ...others, ...decided.facts] as never }
   })

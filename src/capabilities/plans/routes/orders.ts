@@ -6,6 +6,7 @@ import { derivedId } from '../../../kernel/ids.ts'
 import type { Reader, SideWriter } from '../../../kernel/db.ts'
 import type { Context } from '../../../kernel/rpc.ts'
 import { apart, yearsLater } from '../../../kernel/texts.ts'
+import { dayHere } from '../../../kernel/zone.ts'
 import { dayIn } from '../../../pure/calendar.ts'
 import type { CustodyNeeds } from '../../custodies/contract/needs.ts'
 import type * as shapes from '../contract/shapes.ts'
@@ -35,7 +36,7 @@ type Decided<A> = ReturnType<typeof keeping<A>>
 /** One order about a plan: told by whom, on its own stream. */
 function order<A>(c: Context, kind: string, input: About, side: [right: 'plan.edit' | 'plan.appraise' | 'plan.approve', side?: 'appraiser' | 'seen'], decide: (plan: PlanRow | undefined, read: Reader) => Decided<A> | Promise<Decided<A>>, tree?: 'shared') {
   const { orderId, told, ...body } = input
-  return c.commit<Done<A>['answer']>({ id: orderId, kind, streams: [streamOf(input.planId)], body, told, ...(tree ? { tree } : {}) }, async (read) => decide(await accessPlan(read, c.actor, side[0], input.planId, side[1]), read))
+  return c.commit<Done<A>['answer']>({ id: orderId, kind, streams: [streamOf(input.planId)], body, told, ...(tree ? { tree } : {}) }, async (read) => decide(await accessPlan(read, c.actor, side[0], input.planId, dayHere(c.at), side[1]), read))
 }
 const headerOf = ({ title, headId, eventId, programmeId, basis, restsOn, reviewOn }: shapes.Header): shapes.Header => ({ title, headId, eventId, programmeId, basis, restsOn, reviewOn })
 
@@ -106,5 +107,5 @@ export const appraise = (c: Context, input: In<typeof shapes.Appraise>) => order
 })
 export const withdraw = (c: Context, input: In<typeof shapes.Withdraw>) => order(c, 'plan.withdraw.v1', input, ['plan.approve'], (plan) => {
   const reason = kept(input.reason, input.planId, 'reason', c.at, 'plan')
-  return keeping(withdrawPlan(plan, reason.ref), [reason])
+  return keeping(withdrawPlan(plan, reason.ref, dayHere(c.at)), [reason])
 })

@@ -7,6 +7,7 @@ import { rows } from '../../../kernel/db.ts'
 import type { Reader } from '../../../kernel/db.ts'
 import type { Header } from '../contract/shapes.ts'
 import type { Known, PlanRow } from '../decide/edit.ts'
+import { inForceOn, phaseOn, unreplaced } from './force.ts'
 
 type Bool = RawBuilder<SqlBool>
 /** owner: at the plan's own unit or above. appraiser: at a unit that appraises this version; none yet: as the owner. seen: also at a unit that was asked or appraises. */
@@ -31,9 +32,9 @@ export const treeMany = (actor: Actor): RawBuilder<unknown> => {
   return sql`(p.unit_id in (${units}) or p.id in (select pr.plan_id from plan_readers pr where pr.unit_id in (${units})))`
 }
 
-export async function accessPlan(read: Reader, actor: Actor, right: Right, planId: string, side: Side = 'owner'): Promise<PlanRow | undefined> {
+export async function accessPlan(read: Reader, actor: Actor, right: Right, planId: string, today: string, side: Side = 'owner'): Promise<PlanRow | undefined> {
   const [row] = await rows(read, sql<Omit<PlanRow, 'header'> & { header: Header }>`
-    select p.id, p.unit_id as "unitId", exists (select 1 from access_graded g where g.record_id = p.id) as graded, p.lang, p.n, p.phase, p.in_force_n as "inForce", p.version, p.head_version as "headVersion", v.header,
+    select p.id, p.unit_id as "unitId", exists (select 1 from access_graded g where g.record_id = p.id) as graded, p.lang, p.n, ${phaseOn('p', today)} as phase, ${inForceOn('p', today)} as "inForce", p.version, p.head_version as "headVersion", v.header,
       coalesce((select json_agg(json_build_object('id', s.id, 'title', s.title, 'version', s.version, 'written', s.text_id is not null, 'tables', s.tables, 'units', s.units) order by s.place) from plan_sections s where s.plan_id = p.id and s.n = p.n), '[]') as sections,
       (select json_build_object('verdict', a.verdict, 'unitId', a.unit_id, 'open', (select count(*) from plan_points q where q.plan_id = p.id and q.n = p.n and q.settled_at is null)) from plan_appraisals a where a.plan_id = p.id and a.n = p.n) as appraisal
     from plans p join plan_versions v on v.plan_id = p.id and v.n = p.n where p.id = ${planId}::uuid and ${at(actor, right, side)}`)
@@ -43,9 +44,9 @@ export const mayAt = async (read: Reader, actor: Actor, right: Right, unitId: st
 /** Which of these the asker may read. */
 export const plansSeen = async (read: Reader, actor: Actor, ids: string[], right: Right = 'plan.read'): Promise<Set<string>> =>
   new Set(ids.length === 0 ? [] : (await rows<{ id: string }>(read, sql`select p.id from plans p where p.id = any(${ids}::uuid[]) and ${at(actor, right, right === 'plan.read' ? 'seen' : 'owner')}`)).map(({ id }) => id))
-/** Of these, the plans that another may replace: in force, and the asker's to end. */
-export const replaceable = async (read: Reader, actor: Actor, ids: string[]): Promise<Set<string>> =>
-  new Set(ids.length === 0 ? [] : (await rows<{ id: string }>(read, sql`select p.id from plans p where p.id = any(${ids}::uuid[]) and p.in_force_n is not null and ${at(actor, 'plan.approve', 'owner')}`)).map(({ id }) => id))
+/** Of these, the plans that another may replace: approved, not replaced already, and the asker's to end. */
+export const replaceable = async (read: Reader, actor: Actor, ids: string[], today: string): Promise<Set<string>> =>
+  new Set(ids.length === 0 ? [] : (await rows<{ id: string }>(read, sql`select p.id from plans p where p.id = any(${ids}::uuid[]) and p.approved_n is not null and ${phaseOn('p', today)} <> 'replaced' and ${unreplaced('p')} and ${at(actor, 'plan.approve', 'owner')}`)).map(({ id }) => id))
 
 export async function knownOf(read: Reader, actor: Actor, unitId: string, { headId, eventId, programmeId, restsOn }: Header): Promise<Known> {
   const [row] = await rows(read, sql<Omit<Known, 'plans'>>`select

@@ -9,7 +9,7 @@ import type {
 import type { Header } from '../contract/shapes.ts'
 import { handOver } from './handover.ts'
 
-export const tables = ['plans', 'plan_versions', 'plan_sections', 'plan_readers', 'plan_consultations', 'plan_comments', 'plan_appraisals', 'plan_points', 'plan_tasks', 'plan_detached']
+export const tables = ['plans', 'plan_versions', 'plan_sections', 'plan_readers', 'plan_consultations', 'plan_comments', 'plan_appraisals', 'plan_points', 'plan_tasks', 'plan_detached', 'plan_attached']
 
 const headerOf = ({ title, headId, eventId, programmeId, basis, restsOn, reviewOn }: Header): string => JSON.stringify({ title, headId, eventId, programmeId, basis, restsOn, reviewOn })
 type Step<F extends PlanFact> = (write: Writer, r: Recorded<F>) => Promise<void>
@@ -29,8 +29,9 @@ const readers = (write: Writer, planId: string, units: string[]) => sql`insert i
 const touched = (write: Writer, planId: string, n: number) => sql`update plan_appraisals set verdict = null, text_id = null, judged_at = null, judged_by = null, told_id = null where plan_id = ${planId} and n = ${n}`.execute(write)
 const ends = async (write: Writer, r: Recorded<PlanReplaced | PlanWithdrawn>, name: string): Promise<void> => {
   const { planId } = r.fact
-  await sql`update plan_versions set phase = ${name} where plan_id = ${planId} and n in (select unnest(array[n, in_force_n]) from plans where id = ${planId})`.execute(write)
-  await sql`update plans set phase = ${name}, in_force_n = null, ended_at = ${r.at}, ended_by = ${r.actorId}, ended_told_id = ${r.told} where id = ${planId}`.execute(write)
+  const on = 'on' in r.fact ? r.fact.on ?? null : null
+  await sql`update plan_versions set phase = ${name} where plan_id = ${planId} and n in (select unnest(array[p.n, p.approved_n, (select max(v.n) from plan_versions v where v.plan_id = p.id and v.in_force_from <= ${on}::date)]) from plans p where p.id = ${planId})`.execute(write)
+  await sql`update plans set phase = ${name}, approved_n = null, ended_at = ${r.at}, ended_by = ${r.actorId}, ended_told_id = ${r.told} where id = ${planId}`.execute(write)
 }
 
 export const project = {
@@ -62,7 +63,9 @@ export const project = {
   'plan.detached.v1': each<PlanDetached>(async (write, { fact: f, at, actorId, told }) => {
     await sql`insert into plan_detached (plan_id, file_id, n, reason_id, at, by, told_id) values (${f.planId}, ${f.fileId}, ${f.n}, ${f.reason.id}, ${at}, ${actorId}, ${told}) on conflict (plan_id, file_id) do nothing`.execute(write)
   }),
-  'plan.attached.v1': each<PlanAttached>(async () => { /* the files know whose they are */ }),
+  'plan.attached.v1': each<PlanAttached>(async (write, { fact: f }) => {
+    await sql`insert into plan_attached (plan_id, file_id, n) select p.id, f, p.n from plans p, unnest(${f.files.map((x) => x.id)}::uuid[]) f where p.id = ${f.planId} on conflict do nothing`.execute(write)
+  }),
   'plan.version_begun.v1': each<VersionBegun>(async (write, { fact: f, at }) => {
     await sql`insert into plan_versions (plan_id, n, phase, header, begun_at) select plan_id, ${f.n}::int, 'drafting', header, ${at}::timestamptz from plan_versions where plan_id = ${f.planId} and n = ${f.from}`.execute(write)
     await sql`insert into plan_sections (plan_id, n, id, place, code, title, text_id, tables, units, version, changed_at, changed_by)
@@ -98,19 +101,23 @@ export const project = {
     if (f.verdict === 'return') await phase(write, f.planId, f.n, 'drafting')
   }),
   'plan.approved.v1': each<PlanApproved>(async (write, { fact: f, at, actorId, told }) => {
-    await sql`update plan_versions set phase = 'replaced' where plan_id = ${f.planId} and n = (select in_force_n from plans where id = ${f.planId})`.execute(write)
     await sql`update plan_versions set phase = 'approved', approved_at = ${at}, approved_by = ${actorId}, told_id = ${told}, how = ${f.how}, number = ${f.number}, in_force_from = ${f.inForceFrom}, files = ${f.files.map((x) => x.id)}::uuid[],
       rests = ${JSON.stringify(f.rests)}, tables_id = ${f.tables?.id ?? null} where plan_id = ${f.planId} and n = ${f.n}`.execute(write)
-    await sql`update plans set phase = 'approved', in_force_n = ${f.n} where id = ${f.planId}`.execute(write)
+    await sql`update plans set phase = 'approved', approved_n = ${f.n} where id = ${f.planId}`.execute(write)
     await sql`insert into plan_tasks (plan_id, action_id, n, task_id) select ${f.planId}::uuid, a, ${f.n}::int, t from unnest(${f.made.map((m) => m.actionId)}::uuid[], ${f.made.map((m) => m.taskId)}::uuid[]) m(a, t)`.execute(write)
   }),
   'plan.replaced.v1': each<PlanReplaced>(async (write, r) => {
-    await ends(write, r, 'replaced')
-    await sql`update plans set replaced_by = ${r.fact.by} where id = ${r.fact.planId}`.execute(write)
+    const { planId, by, from } = r.fact
+    // It stays in force until that day.
+    if (from) await sql`update plans set replaced_by = ${by}, replaced_from = ${from}, ended_at = ${r.at}, ended_by = ${r.actorId}, ended_told_id = ${r.told} where id = ${planId}`.execute(write)
+    else {
+      await ends(write, r, 'replaced')
+      await sql`update plans set replaced_by = ${by} where id = ${planId}`.execute(write)
+    }
   }),
   'plan.withdrawn.v1': each<PlanWithdrawn>(async (write, r) => {
     await ends(write, r, 'withdrawn')
-    await sql`update plans set reason_id = ${r.fact.reason.id} where id = ${r.fact.planId}`.execute(write)
+    await sql`update plans set reason_id = ${r.fact.reason.id}, withdrawn_on = ${r.fact.on ?? null} where id = ${r.fact.planId}`.execute(write)
   }),
   'plan.handed_over.v1': each<PlanHandedOver>((write, r) => handOver(write, [r])),
 }

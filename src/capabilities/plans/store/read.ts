@@ -8,12 +8,15 @@ import type { Lang } from '../../../kernel/contract.ts'
 import { rows } from '../../../kernel/db.ts'
 import type { Reader } from '../../../kernel/db.ts'
 import { paged, readCursor } from '../../../kernel/paging.ts'
-import { endOfDay } from '../../../pure/calendar.ts'
+import { dayIn, endOfDay } from '../../../pure/calendar.ts'
 import { fold } from '../../../pure/text.ts'
 import type { PlanQuery } from '../contract.ts'
 import type { Content, Header, Plan, PlanLine, Section } from '../contract/shapes.ts'
+import type { Phase } from '../decide/edit.ts'
+import { versionPhase } from '../decide/force.ts'
 import type { Sources } from '../decide/tables.ts'
 import { appraisedBy, seenBy, treeMany } from './access.ts'
+import { comingOn, inForceOn, phaseOn, replacedFrom } from './force.ts'
 import { staleReasons } from './stale.ts'
 
 type Sql = RawBuilder<unknown>
@@ -30,18 +33,18 @@ export async function listPlans(read: Reader, actor: Actor, asked: PlanQuery, so
   if (asked.unit) conditions.push(sql`p.unit_id in (select b.unit_id from access_units a join access_units b on b.path >= a.path and b.path < left(a.path, -1) || '/' where a.unit_id = ${asked.unit}::uuid)`)
   if (asked.kind) conditions.push(sql`p.kind = ${asked.kind}`)
   if (asked.matter) conditions.push(sql`p.matter = ${asked.matter}`)
-  if (asked.phase) conditions.push(asked.phase === 'approved' ? sql`p.in_force_n is not null` : sql`p.phase = ${asked.phase}`)
+  if (asked.phase) conditions.push(asked.phase === 'approved' ? sql`${inForceOn('p', today)} is not null` : asked.phase === 'coming' ? sql`${comingOn('p', today)} is not null` : sql`${phaseOn('p', today)} = ${asked.phase}`)
   if (asked.event) conditions.push(sql`p.event_id = ${asked.event}::uuid`)
   if (asked.q) conditions.push(sql`p.fold like ${`%${fold(asked.q)}%`}`)
-  const stale = sql`exists (select 1 from plan_versions i cross join lateral (${staleReasons(sources, today)}) w where i.plan_id = p.id and i.n = p.in_force_n)`
+  const stale = sql`exists (select 1 from plan_versions i cross join lateral (${staleReasons(sources, today)}) w where i.plan_id = p.id and i.n = ${inForceOn('p', today)})`
   if (asked.stale !== undefined) conditions.push(asked.stale ? stale : sql`not ${stale}`)
   const after = readCursor(asked.cursor)
   const beyond = after ? sql` and (p.changed_at, p.id) < (${after.key}::timestamptz, ${after.id}::uuid)` : sql``
   const where = sql.join(conditions, sql` and `)
   const found = await rows<Omit<PlanLine, 'changedAt'> & { changedAt: Date; key: string }>(read, sql`
-    select p.id, p.kind, p.matter, p.title, ${GRADE} as grade, json_build_object('id', u.unit_id, 'name', ${unitName(lang, 'u')}) as unit, case when p.head_id is not null then json_build_object('id', p.head_id, 'name', h.name) end as head, p.phase, p.n, p.in_force_n as "inForce",
+    select p.id, p.kind, p.matter, p.title, ${GRADE} as grade, json_build_object('id', u.unit_id, 'name', ${unitName(lang, 'u')}) as unit, case when p.head_id is not null then json_build_object('id', p.head_id, 'name', h.name) end as head, ${phaseOn('p', today)} as phase, p.n, ${inForceOn('p', today)} as "inForce", ${comingOn('p', today)} as coming,
       e.day_on::text as "dayOn", p.changed_at as "changedAt", p.changed_at::text as key,
-      coalesce((select json_agg(w) from plan_versions i cross join lateral (${staleReasons(sources, today)}) w where i.plan_id = p.id and i.n = p.in_force_n), '[]') as stale
+      coalesce((select json_agg(w) from plan_versions i cross join lateral (${staleReasons(sources, today)}) w where i.plan_id = p.id and i.n = ${inForceOn('p', today)}), '[]') as stale
     from (select * from plans p where ${where}${beyond} order by p.changed_at desc, p.id desc limit ${asked.limit + 1}) p join public_units_tree u on u.unit_id = p.unit_id
       left join public_people_names h on h.person_id = p.head_id left join public_programmes_events e on e.event_id = p.event_id order by p.changed_at desc, p.id desc`)
   const { items, next } = paged(found, asked.limit, (row) => row.key)
@@ -88,13 +91,13 @@ type Frame = Omit<Plan, 'sections' | 'files' | 'detached' | 'versions' | 'consul
 /** Everything but its sections. `n`: which version; undefined: the newest. */
 export async function showFrame(read: Reader, actor: Actor, planId: string, n: number | undefined, sources: Sources, lang: Lang, today: string): Promise<(Frame & { shown: number }) | undefined> {
   const [row] = await rows<Frame & { shown: number }>(read, sql`
-    select p.id, json_build_object('id', u.unit_id, 'name', ${unitName(lang, 'u')}) as unit, p.kind, p.matter, p.lang, ${GRADE} as grade, p.n, p.phase, p.in_force_n as "inForce", p.version, p.head_version as "headerVersion", v.n as shown, v.header,
+    select p.id, json_build_object('id', u.unit_id, 'name', ${unitName(lang, 'u')}) as unit, p.kind, p.matter, p.lang, ${GRADE} as grade, p.n, ${phaseOn('p', today)} as phase, ${inForceOn('p', today)} as "inForce", ${comingOn('p', today)} as coming, p.version, p.head_version as "headerVersion", v.n as shown, v.header,
       case when v.header ->> 'headId' is not null then json_build_object('id', v.header ->> 'headId', 'name', h.name) end as head,
       case when e.event_id is not null then json_build_object('id', e.event_id, 'unit', ${unitName(lang, 'eu')}, 'programme', eg.name, 'dayOn', e.day_on) end as event,
       case when g.programme_id is not null then json_build_object('id', g.programme_id, 'code', g.code, 'name', g.name) end as programme,
       coalesce((select json_agg(json_build_object('id', o.id, 'name', ${NAME(actor)}) order by o.title) from plans o where o.id::text in (select jsonb_array_elements_text(v.header -> 'restsOn'))), '[]') as "restsOn",
-      coalesce((select json_agg(w) from plan_versions i cross join lateral (${staleReasons(sources, today)}) w where i.plan_id = p.id and i.n = p.in_force_n), '[]') as stale,
-      (select json_build_object('id', o.id, 'name', ${NAME(actor)}) from plans o where o.id = p.replaced_by) as "replacedBy",
+      coalesce((select json_agg(w) from plan_versions i cross join lateral (${staleReasons(sources, today)}) w where i.plan_id = p.id and i.n = ${inForceOn('p', today)}), '[]') as stale,
+      (select json_build_object('id', o.id, 'name', ${NAME(actor)}) from plans o where o.id = p.replaced_by) as "replacedBy", ${replacedFrom('p')} as "replacedFrom",
       case when p.phase = 'withdrawn' then p.ended_at end as "withdrawnAt", json_build_object('id', p.ended_by, 'name', w.name) as "withdrawnBy", told.text as "withdrawnTold", r.text as reason,
       ${granted(actor, 'plan.edit', 'p.unit_id')} as "mayEdit", ${granted(actor, 'plan.approve', 'p.unit_id')} as "mayApprove", ${appraisedBy(actor)} as "mayJudge", ${seenBy(actor, 'plan.edit')} as "maySay",
       (select coalesce(a.verdict, '') = 'pass' from plan_appraisals a where a.plan_id = p.id and a.n = p.n) as passed
@@ -116,12 +119,12 @@ export async function attachedTo(read: Reader, planId: string): Promise<string[]
   return files.filter((id) => !not.has(id))
 }
 /** What people said of it: versions, consultation, comments, appraisal. */
-export async function showSaid(read: Reader, actor: Actor, planId: string, shown: number, lang: Lang, at: Date, zone: string): Promise<Pick<Plan, 'files' | 'detached' | 'versions' | 'consulted' | 'comments' | 'appraisal'>> {
+export async function showSaid(read: Reader, actor: Actor, { id: planId, shown, ...plan }: Pick<Frame, 'id' | 'phase' | 'inForce'> & { shown: number }, lang: Lang, at: Date, zone: string): Promise<Pick<Plan, 'files' | 'detached' | 'versions' | 'consulted' | 'comments' | 'appraisal'>> {
   const stored = (await fileNames(read, `plan:${planId}`)).filter((file) => !file.erased).map(({ id, name, size, type }): File_ => ({ id, name, size: Number(size), type }))
   const pick = (ids: string[]): File_[] => stored.filter((file) => ids.includes(file.id))
   const over = (due: string | null, then: Date | null) => due !== null && endOfDay(due, zone) < (then ?? at)
   type By = { by: Plan['comments'][number]['by']; toldBy: string | null }
-  const versions = await rows<By & { n: number; phase: Plan['phase']; begunAt: Date; at: Date | null; how: string | null; number: string | null; from: string | null; files: string[]; tasks: number }>(read, sql`
+  const versions = await rows<By & { n: number; phase: Phase; begunAt: Date; at: Date | null; how: string | null; number: string | null; from: string | null; files: string[]; tasks: number }>(read, sql`
     select v.n, v.phase, v.begun_at as "begunAt", v.approved_at as at, ${saidBy} as by, t.text as "toldBy", v.how, v.number, v.in_force_from::text as from, v.files, (select count(*)::int from plan_tasks k where k.plan_id = v.plan_id and k.n = v.n) as tasks
     from plan_versions v left join public_people_names n on n.person_id = v.approved_by left join private_texts t on t.id = v.told_id where v.plan_id = ${planId}::uuid order by v.n desc`)
   const consulted = await rows<By & { unit: { id: string; name: string }; due: string; at: Date | null; verdict: 'agree' | 'comments' | null; text: string | null; files: string[]; mine: boolean }>(read, sql`
@@ -140,12 +143,13 @@ export async function showSaid(read: Reader, actor: Actor, planId: string, shown
   const detached = await rows<By & { id: string; n: number; at: Date; reason: string | null }>(read, sql`
     select d.file_id as id, d.n, d.at, x.text as reason, ${saidBy} as by, t.text as "toldBy" from plan_detached d left join private_texts x on x.id = d.reason_id left join public_people_names n on n.person_id = d.by left join private_texts t on t.id = d.told_id
     where d.plan_id = ${planId}::uuid and d.n <= ${shown} order by d.at desc, d.file_id`)
-  const gone = new Set(detached.map((one) => one.id))
+  const later = await rows<{ id: string }>(read, sql`select file_id as id from plan_attached where plan_id = ${planId}::uuid and n > ${shown}`)
+  const gone = new Set([...detached, ...later].map((one) => one.id))
   const scans = new Set([...versions, ...consulted].flatMap((one) => one.files))
   return {
     files: stored.filter((file) => !scans.has(file.id) && !gone.has(file.id)),
     detached: detached.map(({ at: then, ...one }) => ({ ...one, at: then.toISOString(), name: stored.find((file) => file.id === one.id)?.name ?? '…' })),
-    versions: versions.map(({ n, phase, begunAt, at: then, from, files, how, number, by, toldBy, tasks }) => ({ n, phase, begunAt: begunAt.toISOString(), approved: then && from ? { at: then.toISOString(), by, toldBy, how, number, inForceFrom: from, files: pick(files), tasks } : null })),
+    versions: versions.map(({ n, phase, begunAt, at: then, from, files, how, number, by, toldBy, tasks }) => ({ n, phase: versionPhase({ n, phase, from }, versions, plan, dayIn(at, zone)), begunAt: begunAt.toISOString(), approved: then && from ? { at: then.toISOString(), by, toldBy, how, number, inForceFrom: from, files: pick(files), tasks } : null })),
     consulted: consulted.map(({ at: then, files, ...one }) => ({ ...one, at: then?.toISOString() ?? null, late: over(one.due, then), files: pick(files) })),
     comments: comments.map(({ at: then, ...one }) => ({ ...one, at: then.toISOString() })),
     appraisal: team ? {

@@ -8,6 +8,7 @@ import type { Reader } from '../../../kernel/db.ts'
 import type { Rests } from '../contract/facts.ts'
 import type { Header } from '../contract/shapes.ts'
 import type { Sources } from '../decide/tables.ts'
+import { inForceOn } from './force.ts'
 
 type Sql = RawBuilder<unknown>
 const COLUMN = { event: 'event_id', programme: 'programme_id', unit: 'unit_id' } as const
@@ -31,15 +32,15 @@ export function staleReasons(sources: Sources, today: string): Sql {
       where e.event_id = ${event} and ((e.phase = 'cancelled' and ${rested('phase')} <> 'cancelled') or e.day_on::text is distinct from ${rested('dayOn')})
     union all select 'event_class', null, ${rested('class')}, e.class from public_programmes_events e where e.event_id = ${event} and e.class <> ${rested('class')}
     union all select 'unit_ended', u.name, null, u.valid_until::text from jsonb_array_elements_text(i.rests -> 'units') x join public_units_tree u on u.unit_id = x.value::uuid and u.valid_until <= ${today}::date
-    union all select 'plan_replaced', case when not exists (select 1 from access_graded g where g.record_id = o.id) then o.title end, null, null from jsonb_array_elements(i.rests -> 'plans') x join plans o on o.id = (x ->> 'id')::uuid where o.in_force_n is distinct from (x ->> 'n')::int
+    union all select 'plan_replaced', case when not exists (select 1 from access_graded g where g.record_id = o.id) then o.title end, null, null from jsonb_array_elements(i.rests -> 'plans') x join plans o on o.id = (x ->> 'id')::uuid where ${inForceOn('o', today)} is distinct from (x ->> 'n')::int
     ${sql.join(tables, sql` `)}) why where i.rests is not null`
 }
 
 /** What a version rests on, taken down when it is approved. */
-export async function restsOf(read: Reader, actor: Actor, sources: Sources, plan: { id: string; unitId: string; header: Header; sections: { id: string; tables: string[]; units: string[] }[] }, reviewOn: string | null): Promise<Rests> {
+export async function restsOf(read: Reader, actor: Actor, sources: Sources, plan: { id: string; unitId: string; header: Header; sections: { id: string; tables: string[]; units: string[] }[] }, reviewOn: string | null, today: string): Promise<Rests> {
   const { header } = plan
   const [event] = header.eventId === null ? [] : await rows<NonNullable<Rests['event']>>(read, sql`select e.event_id as id, e.day_on::text as "dayOn", e.phase, e.class from public_programmes_events e where e.event_id = ${header.eventId}::uuid and ${granted(actor, 'event.read', 'e.unit_id')}`)
-  const plans = header.restsOn.length === 0 ? [] : await rows<Rests['plans'][number]>(read, sql`select id, in_force_n as n from plans where id = any(${header.restsOn}::uuid[]) order by id`)
+  const plans = header.restsOn.length === 0 ? [] : await rows<Rests['plans'][number]>(read, sql`select p.id, ${inForceOn('p', today)} as n from plans p where p.id = any(${header.restsOn}::uuid[]) order by p.id`)
   const used = plan.sections.flatMap((s) => s.tables.map((source) => ({ sectionId: s.id, source })))
   const asked = [...new Set(used.map(({ source }) => source))].flatMap((name) => { const source = sources.get(name); return source ? [{ name, source }] : [] })
   const ids = { event: sql`${header.eventId}::uuid`, programme: sql`${header.programmeId}::uuid`, unit: sql`${plan.unitId}::uuid` }

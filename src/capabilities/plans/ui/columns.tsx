@@ -7,13 +7,14 @@ import type { Column } from '../../../web/kit/kit.ts'
 import { GradeMark } from '../../custodies/ui/grade.tsx'
 import type { PlanRow } from './kinds.ts'
 import { plans as messages } from './messages.ts'
+import { usePhase } from './phase.tsx'
 import { useWhy } from './stale.tsx'
 
 export function usePlanColumns(): Column<PlanRow>[] {
   const t = useT(messages)
   const { day } = useFormat()
   const why = useWhy()
-  const state = (row: PlanRow) => (row.inForce !== null && row.phase !== 'approved' ? t('phase.both', { phase: t(`phase.${row.phase}`), n: row.n, old: row.inForce }) : t(`phase.${row.phase}`))
+  const state = usePhase()
   const review = (row: PlanRow) => row.stale.length > 0 && <span className="plan-mark"><Icon name="alert" size={14} />{t('stale')}</span>
   return [
     { id: 'name', head: t('col.name'), as: 'name', cell: (row) => <><Link to="/plans/$planId" params={{ planId: row.id }}>{row.title}</Link>{row.grade !== 'none' && <> <GradeMark grade={row.grade} /></>}<small>{t(`kind.${row.kind}`)} · {t(`matter.${row.matter}`)} · {row.unit.name}</small>{row.stale.length > 0 && <small className="plan-why">{row.stale.map(why).join('; ')}</small>}<small className="only-narrow">{state(row)}</small>{row.stale.length > 0 && <small className="only-narrow">{review(row)}</small>}</> },

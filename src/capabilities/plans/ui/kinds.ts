@@ -2,7 +2,7 @@
 import type { api } from '../../../web/client.ts'
 
 export const MATTERS = ['overall', 'fire', 'traffic', 'medical', 'access', 'systems', 'logistics', 'scenario'] as const
-export const PHASES = ['drafting', 'consulting', 'appraising', 'approved', 'replaced', 'withdrawn'] as const
+export const PHASES = ['drafting', 'consulting', 'appraising', 'approved', 'coming', 'replaced', 'withdrawn'] as const
 export const WAYS = ['paper', 'telephone', 'in_person'] as const
 
 export type PlanData = Awaited<ReturnType<typeof api.plans.get>>

@@ -22,6 +22,7 @@ import { AttachDialog, DetachDialog, FileLinks } from './files.tsx'
 import { HeaderDialog } from './header.tsx'
 import type { PlanData } from './kinds.ts'
 import { plans as messages } from './messages.ts'
+import { usePhase } from './phase.tsx'
 import { StaleNote } from './stale.tsx'
 import { PlanText } from './text.tsx'
 import './plans.css'
@@ -43,6 +44,8 @@ export function OnePlan() {
   const refresh = () => void reload()
   const begin = useOrder(api.plans.begin, (done) => { toast(t('begun', { n: done.n })); refresh(); void go({ search: {}, replace: true }) })
   const close = () => setOpen(undefined)
+  const phase = usePhase()
+  const { day } = useFormat()
   const c = useT(custodies)
   const custody = useCustody(found.data?.grade)
   return (
@@ -50,11 +53,11 @@ export function OnePlan() {
       const may = (what: PlanData['can'][number]) => plan.can.includes(what)
       const items: MenuItem[] = [
         ...(may('edit') ? [{ label: t('particulars.edit'), icon: 'edit' as const, run: () => setOpen('header') }, { label: t('arrange'), icon: 'tasks' as const, run: () => setOpen('arrange') }, { label: t('attach'), icon: 'upload' as const, run: () => setOpen('attach') }] : []),
-        ...(mayPaper ? [{ label: t('paper'), icon: 'file' as const, run: () => void go({ to: '/papers/new' as '/', search: { plan: plan.id } as never }) }] : []),
+        ...(mayPaper ? [{ label: t('paper'), icon: 'file' as const, run: () => void go({ to: '/papers/new' as '/', search: { plan: plan.shown === plan.inForce ? plan.id : `${plan.id}.${plan.shown}` } as never }) }] : []),
         ...(mayPropose ? [{ label: t('propose'), icon: 'up' as const, run: () => void go({ to: '/proposals/new' as '/', search: { plan: plan.id } as never }) }] : []),
         ...(may('withdraw') ? ['line' as const, { label: t('withdraw'), icon: 'close' as const, danger: true, run: () => setOpen('withdraw') }] : []),
       ]
-      const state = plan.inForce !== null && plan.phase !== 'approved' ? t('phase.both', { phase: t(`phase.${plan.phase}`), n: plan.n, old: plan.inForce }) : t(`phase.${plan.phase}`)
+      const state = phase(plan)
       const answered = plan.consulted.filter((one) => one.verdict).length
       return (
         <Page title={plan.title} line={<>{plan.grade !== 'none' && <><GradeMark grade={plan.grade} /> </>}{[t(`kind.${plan.kind}`), t(`matter.${plan.matter}`), plan.unit.name, state].join(' · ')}</>} crumbs={[{ label: t('title'), to: '/plans' as '/' }]}
@@ -68,6 +71,7 @@ export function OnePlan() {
           <StaleNote stale={plan.stale} />
           {plan.withdrawn && <p className="note">{t('withdrawn', { at: plan.withdrawn.at.slice(0, 10).split('-').reverse().join('/'), reason: plan.withdrawn.reason ?? '…' })}</p>}
           {plan.phase === 'replaced' && <p className="note">{plan.replacedBy ? <span>{t('replaced')} <Link to="/plans/$planId" params={{ planId: plan.replacedBy.id }}>{plan.replacedBy.name}</Link></span> : t('replaced.one')}</p>}
+          {plan.replacedBy && plan.replacedFrom && plan.phase !== 'replaced' && plan.phase !== 'withdrawn' && <p className="note"><span>{t('replaced.coming', { day: day(plan.replacedFrom) })} <Link to="/plans/$planId" params={{ planId: plan.replacedBy.id }}>{plan.replacedBy.name}</Link></span></p>}
           {plan.shown !== plan.n && <p className="note"><span>{t('shown.old', { n: plan.shown })}<Link to="/plans/$planId" params={{ planId: plan.id }}>{t('shown.newest')}</Link></span></p>}
           {plan.shown === plan.n && plan.inForce !== null && plan.inForce !== plan.n && <p className="note"><span>{t('version', { n: plan.n })}. <Link to="/plans/$planId" params={{ planId: plan.id }} search={{ n: String(plan.inForce) }}>{t('shown.force')}</Link></span></p>}
           <Tabs label={t('caption')} chosen={search.tab ?? 'text'} onChoose={(tab) => void go({ search: { ...search, tab }, replace: true })} tabs={[

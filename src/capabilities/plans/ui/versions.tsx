@@ -3,8 +3,8 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { q } from '../../../web/client.ts'
 import { useFormat } from '../../../web/format.ts'
-import { useT } from '../../../web/i18n.tsx'
-import { Card, DataTable, Loaded, SelectField } from '../../../web/kit/kit.ts'
+import { usePick, useT } from '../../../web/i18n.tsx'
+import { Card, DataTable, Facts, Loaded, SelectField } from '../../../web/kit/kit.ts'
 import { Words } from './diff.tsx'
 import { FileLinks } from './files.tsx'
 import type { PlanData } from './kinds.ts'
@@ -31,18 +31,24 @@ export default function Versions({ plan, from, to, onPick }: { plan: PlanData; f
   )
 }
 
+const LABELS = { title: 'name', head: 'head', event: 'event', programme: 'programme', basis: 'basis', review: 'review', rests: 'rests', files: 'files' } as const
 function Compared({ planId, from, to }: { planId: string; from: number; to: number }) {
   const t = useT(messages)
+  const pick = usePick()
   const found = useQuery(q.plans.compare.queryOptions({ input: { planId, from, to } }))
   return (
-    <Loaded query={found}>{({ sections }) => {
+    <Loaded query={found}>{({ particulars, sections, tables }) => {
       const changed = sections.filter((one) => one.what !== 'same' && one.what !== 'erased')
       const erased = sections.filter((one) => one.what === 'erased')
       const still = sections.length - changed.length - erased.length
       return (
         <div className="stack">
-          {changed.length === 0 ? <p>{t('compare.same')}</p> : <p className="soft">{t('compare.legend')}</p>}
+          {changed.length + particulars.length + tables.length === 0 ? <p>{t('compare.same')}</p> : <p className="soft">{t('compare.legend')}</p>}
+          {particulars.length > 0 && <section className="plan-changed"><h3>{t('particulars')}</h3><Facts items={particulars.map(({ what, parts }) => [t(LABELS[what]), what === 'title' || what === 'basis' ? <Words key={what} parts={parts} /> : <div key={what}>{parts.map((part, i) => <Words key={i} parts={[part]} />)}</div>])} /></section>}
           {changed.map((one) => <section key={one.id} className="plan-changed"><h3>{one.title} {one.what !== 'changed' && <small>{t(`compare.${one.what as 'new'}`)}</small>}{one.was && <small>{t('compare.was', { was: one.was })}</small>}</h3><Words parts={one.parts} /></section>)}
+          {tables.map((one) => <section key={one.source} className="plan-changed"><h3>{pick(one.name)} {one.what !== 'changed' && <small>{t(`compare.table.${one.what}`)}</small>}</h3>
+            <div className="plan-table plan-diff" role="region" aria-label={pick(one.name)} tabIndex={0}><table><caption className="hidden-visually">{pick(one.name)}</caption><thead><tr><th scope="col">±</th>{one.heads.map((head) => <th key={head} scope="col">{head}</th>)}</tr></thead><tbody>{one.rows.map((row, i) => <tr key={i}><td>{row.is === 'in' ? '+' : '−'}</td>{row.cells.map((cell, j) => <td key={j}>{row.is === 'in' ? <ins>{cell}</ins> : <del>{cell}</del>}</td>)}</tr>)}</tbody></table></div>
+            {one.same > 0 && <p className="soft">{t('compare.rows', { n: one.same })}</p>}</section>)}
           {erased.length > 0 && <p className="faint">{erased.map((one) => one.title).join(', ')}: {t('compare.erased')}</p>}
           {changed.length > 0 && still > 0 && <p className="soft">{t('compare.unchanged', { n: still })}</p>}
         </div>
