@@ -77,6 +77,7 @@ create table bodies (
   members jsonb not null,
   version integer not null,
   standing_items jsonb not null default '[]'::jsonb,
+  place text collate "C" not null default sort_key(name),
   constraint bodies_kind_check CHECK ((kind = ANY (ARRAY['steering'::text, 'subcommittee'::text, 'helpers'::text, 'inspection'::text, 'appraisal'::text]))),
   constraint bodies_parent_id_fkey FOREIGN KEY (parent_id) REFERENCES bodies(id),
   constraint bodies_pkey PRIMARY KEY (id)
@@ -1739,9 +1740,9 @@ CREATE INDEX activities_by_event ON activities USING btree (event_id, starts_at)
 
 CREATE INDEX backups_by_time ON backups USING btree (made_at DESC, id DESC);
 
-CREATE INDEX bodies_by_name ON bodies USING btree (fold, id);
-
 CREATE INDEX bodies_by_parent ON bodies USING btree (parent_id) WHERE (parent_id IS NOT NULL);
+
+CREATE INDEX bodies_by_place ON bodies USING btree (place, id);
 
 CREATE INDEX bodies_by_unit ON bodies USING btree (unit_id);
 

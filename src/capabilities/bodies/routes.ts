@@ -10,13 +10,13 @@ import { changeBody, endBody, formBody } from './decide.ts'
 import { accessBody, knownOf, listBodies, mayAt, showBody } from './store.ts'
 
 const api = implement(bodiesContract).$context<Context>().use(refusals)
-/** Lists go by the folded name. */
+/** Lists go in the order of names. */
 const NAME = /^[^~]*$/
 
 export const bodiesRoutes = () => api.router({
   list: api.list.handler(async ({ input, context: { read, actor, at } }) => {
-    const { items, next } = paged(await listBodies(read, actor, { ...input, limit: input.limit + 1 }, ownCursor(input.cursor, NAME)), input.limit, (row) => row.fold)
-    return { items: items.map(({ fold: _, ...row }) => row), next, asOf: at.toISOString() }
+    const { items, next } = paged(await listBodies(read, actor, { ...input, limit: input.limit + 1 }, ownCursor(input.cursor, NAME)), input.limit, (row) => row.place)
+    return { items: items.map(({ place: _, ...row }) => row), next, asOf: at.toISOString() }
   }),
   get: api.get.handler(async ({ input, context: { read, actor } }) => {
     const body = await showBody(read, actor, input.bodyId)

@@ -72,15 +72,15 @@ export async function knownOf(read: Reader, members: readonly MemberInput[], par
   return { missing: new Set(members.flatMap((_, i) => (found.has(i) ? [] : [i]))), parents: chain.length === 0 ? undefined : chain.map((row) => row.id) }
 }
 
-type Line = { id: string; kind: Body['kind']; name: string; unit: { id: string; name: string }; members: number; chair: string | null; endedOn: string | null; fold: string }
+type Line = { id: string; kind: Body['kind']; name: string; unit: { id: string; name: string }; members: number; chair: string | null; endedOn: string | null; place: string }
 export async function listBodies(read: Reader, actor: Actor, asked: { q?: string | undefined; kind?: string | undefined; ended?: boolean | undefined; limit: number }, after: After | undefined): Promise<Line[]> {
   return rows(read, sql<Line>`
-    select b.id, b.kind, b.name, json_build_object('id', u.unit_id, 'name', u.name) as unit, jsonb_array_length(b.members) as members, b.ended_on as "endedOn", b.fold,
+    select b.id, b.kind, b.name, json_build_object('id', u.unit_id, 'name', u.name) as unit, jsonb_array_length(b.members) as members, b.ended_on as "endedOn", b.place,
       (select coalesce(p.name, cu.name) from jsonb_array_elements(b.members) m join public_units_tree cu on cu.unit_id = (m ->> 'unitId')::uuid left join public_people_names p on p.person_id = (m ->> 'personId')::uuid where m ->> 'role' = 'chair' limit 1) as chair
     from bodies b join public_units_tree u on u.unit_id = b.unit_id
     where ${allowed(actor, 'body.read')} ${asked.ended ? sql`` : sql`and b.ended_on is null`} ${asked.kind ? sql`and b.kind = ${asked.kind}` : sql``}
-      ${asked.q ? sql`and b.fold like ${`%${fold(asked.q)}%`}` : sql``} ${after ? sql`and (b.fold, b.id) > (${after.key}, ${after.id}::uuid)` : sql``}
-    order by b.fold, b.id limit ${asked.limit}`)
+      ${asked.q ? sql`and b.fold like ${`%${fold(asked.q)}%`}` : sql``} ${after ? sql`and (b.place, b.id) > (${after.key}, ${after.id}::uuid)` : sql``}
+    order by b.place, b.id limit ${asked.limit}`)
 }
 
 export async function showBody(read: Reader, actor: Actor, bodyId: string): Promise<Body | undefined> {

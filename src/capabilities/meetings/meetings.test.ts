@@ -99,6 +99,11 @@ describe('a body meets', () => {
     assert.deepEqual((await call(bodies.list, {}, as('outside'))).items, [])
     await assert.rejects(call(meetings.plan, plan(), as('head')), { code: 'NOT_FOUND' })
   })
+  test('bodies go in the order of a Vietnamese dictionary, page by page', async () => {
+    for (const name of ['Đoàn kiểm tra', 'Ban an ninh', 'Dự án', 'Bàn giao', 'Ân']) await call(bodies.form, { orderId: id(), unitId: unit['101']!, kind: 'helpers', name, members: [{ unitId: unit['101']!, role: 'chair' }] } as never, as('outside'))
+    const [first, names] = [await call(bodies.list, { limit: 2 }, as('outside')), (page: { items: { name: string }[] }) => page.items.map((one) => one.name)]
+    assert.deepEqual([...names(first), ...names(await call(bodies.list, { limit: 9, cursor: first.next! }, as('outside')))], ['Ân', 'Ban an ninh', 'Bàn giao', 'Dự án', 'Đoàn kiểm tra'])
+  })
   test('two who prepare at once get numbers without gap or double', async () => {
     const done = await Promise.all(Array.from({ length: 6 }, (_, i) => call(meetings.plan, plan(`Phiên ${i}`), as())))
     assert.deepEqual(done.map((one) => one.number).sort(), [1, 2, 3, 4, 5, 6])
