@@ -121,6 +121,32 @@ describe('a PDF', () => {
   })
 })
 
+describe('what bears a mark', () => {
+  const MARK = 'TỐI MẬT · Nguyễn Thị Hạnh · 22/11/2026, 09:00'
+  /** On how many places of each page it stands. */
+  const marks = async (bytes: Uint8Array) => (await opened(bytes)).pages.map(({ texts }) => texts.filter(({ text }) => text.includes(MARK)).length)
+  const words = async (bytes: Uint8Array) => (await opened(bytes)).pages.map(({ texts }) => texts.filter(({ text }) => !text.includes(MARK)).map(({ text }) => text).join(' '))
+  test('says who reads it and when on every page: of a paper as it is drawn, of a file that came in, of a scanned picture; in a DOCX at the head of each', async () => {
+    const pdf = openPdf()
+    const sheet = sheetOf()
+    const [plain, marked] = [await pdf.draw(sheet, AT), await pdf.draw({ ...sheet, mark: MARK }, AT)]
+    assert.deepEqual([(await marks(plain)), (await marks(marked))], [[0, 0, 0, 0], [3, 3, 3, 3]])
+    // A file keeps its pages, each with its own words; one of one, of three, of seven, and a picture.
+    const stamped = await pdf.stamp({ bytes: plain, type: 'application/pdf', mark: MARK }, AT)
+    assert.deepEqual([await marks(stamped), await words(stamped)], [[3, 3, 3, 3], await words(plain)])
+    const scan = (n: number) => Buffer.from(`%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[${Array.from({ length: n }, (_, i) => `${i + 3} 0 R`).join(' ')}]/Count ${n}>>endobj\n${Array.from({ length: n }, (_, i) => `${i + 3} 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 ${595 + i} 842]>>endobj`).join('\n')}\ntrailer<</Root 1 0 R>>`)
+    for (const n of [1, 3, 7]) assert.deepEqual(await marks(await pdf.stamp({ bytes: scan(n), type: 'application/pdf', mark: MARK }, AT)), Array.from({ length: n }, () => 3), `${n} pages`)
+    const picture = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64')
+    const [seen, ...others] = (await opened(await pdf.stamp({ bytes: picture, type: 'image/png', mark: MARK }, AT))).pages
+    assert.ok(others.length === 0 && ['TỐI MẬT', 'Hạnh', '09:00'].every((part) => seen!.texts.some(({ text }) => text.includes(part))))
+    await assert.rejects(pdf.stamp({ bytes: Buffer.from('%PDF-1.4 hong'), type: 'application/pdf', mark: MARK }, AT), /cannot be read as PDF/)
+    await pdf.close()
+    const parts = unzip(await docxOf({ ...sheet, mark: MARK }))
+    const heads = [...parts].filter(([name]) => /^word\/header\d+\.xml$/.test(name))
+    assert.ok(heads.length >= 2 && heads.every(([, xml]) => xml.includes(MARK)), 'the first page and those after it')
+  })
+})
+
 test('widths are those of the font in the PDF', async () => {
   const pdf = openPdf()
   const { texts } = (await opened(await pdf.draw(sheetOf(), AT))).pages[0]!

@@ -21,6 +21,20 @@ export type Stamp = { bytes: Uint8Array; type: string; mark: string }
 export type Asked = { id: number; sheet: Sheet | IcsSheet | Stamp; /** Seconds since 1970 that the file says it was made at. */ at: number; format: 'pdf' | 'svg' }
 export type Drawn = { id: number; bytes?: Uint8Array; failed?: string }
 
+/** How many pages Typst itself can set of it, 0: none. It looks a page up by its number in the file's own list, so if one is there, so are all before it. */
+function pagesOf(name: string): number {
+  const has = (n: number): boolean => !compiler.compile({ mainFileContent: `#image("${name}", page: ${n})` }).hasError()
+  let [there, not] = [0, 1]
+  while (not <= MOST_PAGES && has(not)) { there = not; not *= 2 }
+  while (not - there > 1) {
+    const middle = (there + not) >> 1
+    if (has(middle)) there = middle
+    else not = middle
+  }
+  return there
+}
+const MOST_PAGES = 16_384
+
 /** Each page of the file as it is, with the mark over it: nothing of it is drawn anew, its text stays text. */
 function stamped({ bytes, type, mark }: Stamp): { mainFileContent: string; inputs: Record<string, string> } {
   const ending = { 'application/pdf': 'pdf', 'image/png': 'png', 'image/jpeg': 'jpg', 'image/webp': 'webp' }[type]
@@ -28,8 +42,7 @@ function stamped({ bytes, type, mark }: Stamp): { mainFileContent: string; input
   compiler.mapShadow(join(FONTS, name), Buffer.from(bytes))
   let pages = 1
   if (ending === 'pdf') {
-    const failed = compiler.compile({ mainFileContent: `#image("${name}", page: 1000000)` }).takeError()?.shortDiagnostics as { message: string }[] | undefined
-    pages = Number(/only has (\d+) page/.exec(failed?.map(({ message }) => message).join(' ') ?? '')?.[1])
+    pages = pagesOf(name)
     if (!pages) throw new Error('the file cannot be read as PDF')
   }
   return { inputs: { mark, pages: String(pages), name, pdf: ending === 'pdf' ? 'yes' : '' }, mainFileContent: STAMP }
