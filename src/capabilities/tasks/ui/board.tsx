@@ -3,7 +3,7 @@ import { useRef, useState } from 'react'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { api, queries, refusalOf } from '../../../web/client.ts'
-import { useFormat } from '../../../web/format.ts'
+import { dueDay, useFormat } from '../../../web/format.ts'
 import { useT } from '../../../web/i18n.tsx'
 import { Button, IconButton, Menu, RefusedState, Skeleton, toast } from '../../../web/kit/kit.ts'
 import { sendSafely, uuidv7 } from '../../../web/orders.ts'
@@ -93,7 +93,7 @@ function Column({ state, input, onStep, onDrag }: { state: State; input: NonNull
               <div className="board-title"><Link to="/tasks/$taskId" params={{ taskId: row.id }} draggable={false}>{row.title}</Link>
                 {steps.length > 0 && <Menu items={steps.map((step) => ({ label: t(`do.${step}`), danger: step === 'withdraw' || step === 'refuse', run: () => onStep(row, step) }))}><IconButton icon="more" label={t('board.move', { task: row.title })} /></Menu>}</div>
               <span className="soft small">{row.unit.name}</span>
-              <span className="row small"><span className={row.overdue ? 'bad' : 'soft'}>{row.due ? `${format.date(row.due.at)}${row.overdue ? ` · ${words('late')}` : ''}` : t('due.none')}</span><span className="soft">{[row.priority === 'high' && t('high'), targetText(row, t, format)].filter(Boolean).join(' · ')}</span></span>
+              <span className="row small"><span className={row.overdue ? 'bad' : 'soft'}>{row.due ? `${dueDay(format, row.due)}${row.overdue ? ` · ${words('late')}` : ''}` : t('due.none')}</span><span className="soft">{[row.priority === 'high' && t('high'), targetText(row, t, format)].filter(Boolean).join(' · ')}</span></span>
             </li>
           )
         })}</ul>
