@@ -2580,7 +2580,22 @@ create view public_tasks_streams as
     ((s.value ->> 4))::integer AS overdue,
     t.version
    FROM task_totals t,
-    LATERAL jsonb_each(t.streams) s(key, value);
+    LATERAL jsonb_each(t.streams) s(key, value)
+UNION ALL
+ SELECT t.unit_id,
+    COALESCE(t.programme_id, '00000000-0000-0000-0000-000000000000'::uuid) AS programme_id,
+    t.level,
+    (t.workstream COLLATE "default") AS workstream,
+    (count(*) FILTER (WHERE (t.state <> 'withdrawn'::text)))::integer AS total,
+    (count(*) FILTER (WHERE (t.state = 'reported'::text)))::integer AS reported,
+    (count(*) FILTER (WHERE (t.state = 'verified'::text)))::integer AS done,
+    (count(*) FILTER (WHERE (t.state = 'refused'::text)))::integer AS refused,
+    (count(*) FILTER (WHERE ((t.stage = 'open'::text) AND (t.due_at <= ( SELECT task_clock.watermark
+           FROM task_clock)))))::integer AS overdue,
+    (0)::bigint AS version
+   FROM (tasks t
+     JOIN task_ancestors a ON (((a.unit_id = t.unit_id) AND (a.ancestor_id = t.unit_id) AND (NOT a.below))))
+  GROUP BY t.unit_id, COALESCE(t.programme_id, '00000000-0000-0000-0000-000000000000'::uuid), t.level, (t.workstream COLLATE "default");
 
 create view public_tasks_totals as
  SELECT unit_id,

@@ -3,9 +3,15 @@ import assert from 'node:assert/strict'
 import { globSync, readFileSync } from 'node:fs'
 import { describe, test } from 'node:test'
 import { catalogue, translator } from '../src/web/catalogue.ts'
+<<<<<<< HEAD
 import { settle } from '../src/web/kit/settle.ts'
 import type { Kept } from '../src/web/kit/settle.ts'
 import { formats, parseDay, parseNumber } from '../src/web/written.ts'
+||||||| a800d12
+import { formats, parseDay, parseNumber } from '../src/web/written.ts'
+=======
+import { dueDay, dueMoment, formats, parseDay, parseNumber } from '../src/web/written.ts'
+>>>>>>> from-h3
 
 const words = catalogue({ left: 'Còn {count} nhiệm vụ của {unit}', plain: 'Đơn vị' }, { left: '{count} [count:task|tasks] left for {unit}', plain: 'Unit' })
 
@@ -44,6 +50,10 @@ describe('numbers and moments', () => {
     assert.equal(vi.dateTime('2026-11-22T07:32:05Z'), '22/11/2026 14:32')
     assert.equal(vi.seconds('2026-11-22T07:32:05Z'), '14:32:05')
     assert.equal(formats('en', 'America/New_York').dateTime('2026-11-22T07:32:05Z'), '22/11/2026 02:32')
+    // The end of 22 November in Hà Nội, read in London and in Auckland.
+    const due = { at: '2026-11-22T16:59:59Z', zone: 'Asia/Ho_Chi_Minh' }
+    for (const reader of ['Europe/London', 'Pacific/Auckland']) assert.deepEqual([dueDay(formats('vi', reader), due), dueMoment(formats('vi', reader), due).slice(0, 16)], ['22/11/2026', '22/11/2026 23:59'])
+    assert.equal(formats('vi', 'Pacific/Auckland').date(due.at), '23/11/2026', 'what it would say by the reader’s own clock')
     assert.equal(vi.day('2026-11-22'), '22/11/2026')
     assert.equal(vi.lastDay('2026-03-01'), '28/02/2026')
   })

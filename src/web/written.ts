@@ -56,11 +56,15 @@ function make(lang: Lang, zone: string) {
       const ms = at(instant).getTime() - now
       return ms < 0 ? words.late(span(-ms)) : words.left(span(ms))
     },
-    /** The zone said in words where it is not the reader's own: "(GMT+7)"; else nothing. */
-    zoneNote: () => zone === ownZone() ? '' : `(${new Intl.DateTimeFormat('en-GB', { timeZone: zone, timeZoneName: 'shortOffset' }).formatToParts(0).find((p) => p.type === 'timeZoneName')?.value ?? zone})`,
+    /** The zone said in words where it is not the reader's own: "(GMT+7)"; else nothing. As of a moment: Sài Gòn was GMT+8 in 1970. */
+    zoneNote: (instant: string | number | Date = Date.now()) => zone === ownZone() ? '' : `(${new Intl.DateTimeFormat('en-GB', { timeZone: zone, timeZoneName: 'shortOffset' }).formatToParts(at(instant)).find((p) => p.type === 'timeZoneName')?.value ?? zone})`,
   }
 }
 export type Formats = ReturnType<typeof make>
+type Due = { at: string; zone: string }
+/** A due moment as the place of the thing itself writes it: the end of a day in Hà Nội is that day in London too. */
+export const dueDay = ({ lang }: Formats, due: Due): string => formats(lang, due.zone).date(due.at)
+export const dueMoment = ({ lang }: Formats, due: Due): string => { const own = formats(lang, due.zone); return `${own.dateTime(due.at)} ${own.zoneNote(due.at)}`.trim() }
 
 /** dd/MM/yyyy as typed (also d-M-yyyy, d.M.yyyy) to an ISO day; undefined where it is no day. */
 export function parseDay(text: string): string | undefined {

@@ -105,6 +105,8 @@ describe('readiness', () => {
     assert.deepEqual([shown.programmes.map((p) => p.code), shown.levels, shown.workstreams.map((w) => w.code)], [['thu'], ['commune', 'province'], ['fire']])
     assert.deepEqual(short((await board(at('2026-01-06'), { workstream: 'fire' })).unit), short(shown.unit))
     assert.deepEqual(short((await board(at('2026-01-06'), { workstream: 'traffic' })).unit), ['vn', 'not_due 4', 0, 0], 'a workstream narrows the tasks; the state of events counts every requirement')
+    const each = async (workstream: string) => (await call(routes.units, { kind: 'commune', workstream }, as(OPERATOR, at('2026-01-06')))).units.map((one) => [one.name, one.events[4], one.tasks])
+    assert.deepEqual([await each('fire'), await each('traffic')], [[['Xã Ba', 1, 2], ['Xã Bốn', 0, 0], ['Xã Hai', 1, 2], ['Xã Một', 1, 2]], [['Xã Ba', 1, 0], ['Xã Bốn', 0, 0], ['Xã Hai', 1, 0], ['Xã Một', 1, 0]]], 'on the map too')
   })
 
   test('the clock alone turns requirements red, by their own index and without a fact', async () => {

@@ -14,6 +14,7 @@ import { taskDetail } from './store/detail.ts'
 import { directiveOf, listDirectives } from './store/directives.ts'
 import { owedBy, waitingFor } from './store/home.ts'
 import { listTasks } from './store/lists.ts'
+import { workstreamsThere } from './store/show.ts'
 import { ZONE } from '../../kernel/zone.ts'
 
 const api = implement(tasksContract).$context<Context>().use(refusals)
@@ -23,6 +24,7 @@ export const tasksRoutes = (needs: ImportNeeds = { zone: ZONE }) => api.router({
     ({ ...(await listTasks(read, actor, filter, { cursor, limit, lang, at })), asOf: at.toISOString() })),
   owed: api.owed.handler(({ context: { read, actor, lang, at } }) => owedBy(read, actor, { at, lang, zone: needs.zone })),
   waiting: api.waiting.handler(({ context: { read, actor, lang, at } }) => waitingFor(read, actor, { at, lang, zone: needs.zone })),
+  workstreams: api.workstreams.handler(async ({ context: { read, actor, lang } }) => ({ items: await workstreamsThere(read, actor, lang) })),
   get: api.get.handler(async ({ input, context: { read, actor, lang, at } }) => found(await taskDetail(read, actor, input.taskId, lang, at))),
   export: api.export.handler(({ input, context }) => exportTasks(context, input)),
 

@@ -134,6 +134,8 @@ requirements: [{ code: R2, by: opening, check: no_overdue, name: { vi: "Không q
     const streams = await read(sql`select sum(total)::int as total, sum(done)::int as done, sum(overdue)::int as overdue from public_tasks_streams t join units u on u.id = t.unit_id where code = 'VN'`)
     assert.deepEqual(months, all)
     assert.deepEqual(streams, all)
+    const each = (view: string) => read(sql`select unit_id, sum(total)::int as total, sum(reported)::int as reported, sum(done)::int as done, sum(overdue)::int as overdue from ${sql.table(view)} group by unit_id having sum(total) > 0 order by unit_id`)
+    assert.deepEqual(await each('public_tasks_streams'), await each('public_tasks_totals'), 'a unit with nothing below too')
   })
   test('a past day keeps its closing figures', async () => {
     const days = await read(sql<{ on_day: string; total: number }>`select on_day, sum(total)::int as total from public_tasks_days d join units u on u.id = d.unit_id where code = 'VN' group by on_day order by on_day`)

@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router'
 import { TaskMark } from '../../capabilities/tasks/ui/mark.tsx'
 import { useChanged } from '../changed.ts'
 import type { api } from '../client.ts'
-import { useFormat } from '../format.ts'
+import { dueDay, dueMoment, useFormat } from '../format.ts'
 import { useT } from '../i18n.tsx'
 import { Card, EmptyState, Icon, Loaded } from '../kit/kit.ts'
 import { home as messages } from './messages.ts'
@@ -20,7 +20,7 @@ export function TaskLines({ items, unit, note }: { items: readonly TaskLine[]; u
     <ul className="home-list">{items.map((task) => (
       <li key={task.id} data-changed={changed(task.id)}>
         <Link to="/tasks/$taskId" params={{ taskId: task.id }}>{task.title}</Link>
-        <span className={`nowrap small ${task.overdue ? 'bad' : 'soft'}`} title={task.due ? format.dateTime(task.due.at) : undefined}>{task.due ? (task.overdue ? format.due(task.due.at) : format.date(task.due.at)) : t('noDue')}</span>
+        <span className={`nowrap small ${task.overdue ? 'bad' : 'soft'}`} title={task.due ? dueMoment(format, task.due) : undefined}>{task.due ? (task.overdue ? format.due(task.due.at) : dueDay(format, task.due)) : t('noDue')}</span>
         <small>{[unit ? task.unit.name : task.workstreamName, note?.(task)].filter(Boolean).join(' · ')}{(unit ? task.unit.name : task.workstreamName) || note?.(task) ? ' · ' : ''}<TaskMark state={task.state} /></small>
       </li>
     ))}</ul>

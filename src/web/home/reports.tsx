@@ -3,7 +3,7 @@ import type { UseQueryResult } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { ReportMark } from '../../capabilities/reports/ui/mark.tsx'
 import type { api } from '../client.ts'
-import { useFormat } from '../format.ts'
+import { dueMoment, useFormat } from '../format.ts'
 import { useT } from '../i18n.tsx'
 import { Card } from '../kit/kit.ts'
 import { home as messages } from './messages.ts'
@@ -24,7 +24,7 @@ export function ReportsPanel({ query }: { query: UseQueryResult<ReportsHome> }) 
           <ul className="home-list">{data.owed.items.map((one) => (
             <li key={one.id}>
               <Link to="/reports/$reportId" params={{ reportId: one.id }}>{one.title}</Link>
-              <span className={`nowrap small ${past(one.dueAt) ? 'bad' : 'soft'}`}>{format.dateTime(one.dueAt)}</span>
+              <span className={`nowrap small ${past(one.dueAt) ? 'bad' : 'soft'}`}>{dueMoment(format, { at: one.dueAt, zone: one.zone })}</span>
               <small>{[one.unit.name, t('reports.period', { on: format.day(one.on) }), one.draft && t('reports.draft')].filter(Boolean).join(' · ')} · <ReportMark state={one.state} late={false} due={one.dueAt} /></small>
             </li>
           ))}</ul>

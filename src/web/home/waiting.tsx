@@ -1,7 +1,7 @@
 import type { UseQueryResult } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { api } from '../client.ts'
-import { useFormat } from '../format.ts'
+import { dueDay, useFormat } from '../format.ts'
 import { useT } from '../i18n.tsx'
 import { Card, Icon, Loaded } from '../kit/kit.ts'
 import { useMay } from '../session.ts'
@@ -27,7 +27,7 @@ export function WaitingPanel({ query }: { query: UseQueryResult<Waiting> }) {
           <section key={one.part} className="home-part">
             <h3>{named(one.part)} <b>{format.total(one.count)}</b>{one.part === 'asked' && one.overdue > 0 && <span className="late">{t('asked.late', { n: format.total(one.overdue) })}</span>}</h3>
             <TaskLines items={one.items} unit={one.part === 'verify' || one.part === 'extension' || one.part === 'asked'}
-              note={(task) => (task.extensionAskedUntil && (one.part === 'extension' || one.part === 'asking') ? t('until', { day: format.date(task.extensionAskedUntil) }) : undefined)} />
+              note={(task) => (task.extensionAskedUntil && (one.part === 'extension' || one.part === 'asking') ? t('until', { day: task.due ? dueDay(format, { at: task.extensionAskedUntil, zone: task.due.zone }) : format.date(task.extensionAskedUntil) }) : undefined)} />
             {one.count > one.items.length && <p className="home-more"><Link {...({ to: '/tasks', search: lists[one.part] } as { to: '/tasks' })}>{t('more', { n: format.total(one.count - one.items.length) })}<span className="hidden-visually">: {named(one.part)}</span></Link></p>}
           </section>
         ))

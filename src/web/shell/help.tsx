@@ -5,7 +5,9 @@ import { useRouterState } from '@tanstack/react-router'
 import { useLang, useT } from '../i18n.tsx'
 import { allowKeys, keysAllowed } from '../keys.ts'
 import { CheckField, Dialog } from '../kit/kit.ts'
+import { useMe } from '../session.ts'
 import { shell } from './messages.ts'
+import { places } from './places.ts'
 
 const texts = { vi: () => import('../../../docs/help/vi.md?raw'), en: () => import('../../../docs/help/en.md?raw') }
 
@@ -18,6 +20,7 @@ const Line = ({ text }: { text: string }) => <>{text.split(/\*\*(.+?)\*\*/).map(
 
 export default function Help({ onClose }: { onClose: () => void }) {
   const t = useT(shell)
+  const me = useMe()
   const { lang } = useLang()
   const [single, setSingle] = useState(keysAllowed)
   const path = useRouterState({ select: (state) => state.matches.at(-1)?.fullPath ?? '/' })
@@ -29,7 +32,7 @@ export default function Help({ onClose }: { onClose: () => void }) {
   return (
     <Dialog open onClose={onClose} title={t('help')} size="md">
       {here.length > 0 && <section className="stack tight"><h3>{t('help.here')}</h3><ul className="help-lines">{here.map((text) => <li key={text}><Line text={text} /></li>)}</ul></section>}
-      {list(t('help.any'), [[t('help.find'), ['Ctrl K', '/']], [t('help.home'), ['G', 'H']], [t('help.mine'), ['G', 'M']], [t('help.board'), ['G', 'B']], [t('help.calendar'), ['G', 'L']], [t('help.inbox'), ['G', 'I']], [t('help.units'), ['G', 'U']], [t('help.journal'), ['G', 'J']], [t('help.manage'), ['G', 'Q']], [t('help.help'), ['?']]])}
+      {list(t('help.any'), [[t('help.find'), ['Ctrl K', '/']], ...places.filter((place) => !place.right || me?.rights.includes(place.right)).map((place): [string, string[]] => [t(place.name), place.key.toUpperCase().split(' ')]), [t('help.help'), ['?']]])}
       {list(t('help.table'), [[t('help.rows'), ['↑', '↓']], [t('help.ends'), ['Home', 'End']], [t('help.open'), ['Enter']], [t('help.pick'), ['Space']]])}
       {list(t('help.tasks'), [[t('help.x'), ['X']], [t('help.due'), ['E']], [t('help.all'), ['Ctrl A']], [t('help.copy'), ['Ctrl C']], [t('help.in'), ['Ctrl F']]])}
       <CheckField label={t('help.single')} hint={t('help.single.hint')} value={single} onValue={(on) => { allowKeys(on); setSingle(on) }} />

@@ -5,6 +5,8 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { fold, initials } from '../../pure/text.ts'
 import { q } from '../client.ts'
+import { wayToFound } from '../../capabilities/searches/ui/kinds.ts'
+import { searches } from '../../capabilities/searches/ui/messages.ts'
 import { useLang, useT } from '../i18n.tsx'
 import { Icon, useDebounced } from '../kit/kit.ts'
 import type { IconName } from '../kit/kit.ts'
@@ -15,7 +17,26 @@ import { shell } from './messages.ts'
 import { places } from './places.ts'
 import { recent } from './recent.ts'
 
+const ICONS: Record<string, IconName> = { task: 'tasks', plan: 'edit', proposal: 'edit', report: 'upload', body: 'person', meeting: 'event', event: 'event', programme: 'event' }
 type Entry = { id: string; group: string; name: string; note?: string; icon: IconName; run: () => void }
+
+/** What is done often, by right: a page that begins it. */
+const COMMANDS: readonly { name: 'do.paste' | 'do.late' | 'do.paper' | 'do.plan' | 'do.proposal' | 'do.session'; to: string; search?: Record<string, string>; right: string; icon: IconName }[] = [
+  { name: 'do.paste', to: '/tasks/import', right: 'task.assign', icon: 'upload' }, { name: 'do.late', to: '/tasks', search: { scope: 'issued', state: 'overdue' }, right: 'task.assign', icon: 'bell' },
+  { name: 'do.paper', to: '/papers/new', right: 'paper.issue', icon: 'file' }, { name: 'do.plan', to: '/plans/new', right: 'plan.edit', icon: 'edit' },
+  { name: 'do.proposal', to: '/proposals/new', right: 'proposal.write', icon: 'edit' }, { name: 'do.session', to: '/bodies', right: 'meeting.edit', icon: 'person' },
+]
+
+/** The typed letters stand in the name in this order, the first at the beginning of a word: "bsanang" finds Bảng sẵn sàng. */
+export function inLetters(name: string, typed: string): boolean {
+  const [key, letters] = [fold(name), fold(typed).replaceAll(' ', '')]
+  if (letters.length < 3) return false
+  return key.split(' ').some((_, word, words) => {
+    let from = 0
+    const rest = words.slice(word).join('')
+    return rest.startsWith(letters[0]!) && [...letters].every((letter) => { const at = rest.indexOf(letter, from); from = at + 1; return at >= 0 })
+  })
+}
 
 /** Every typed word begins a word of the name, or the letters are first letters of its words: "bss" finds Bảng sẵn sàng. */
 export function matches(name: string, typed: string): boolean {
@@ -26,6 +47,7 @@ export function matches(name: string, typed: string): boolean {
 /** `menu`: opened as the list of all places on a phone, so its keyboard stays away until the field is touched. */
 export default function Palette({ onClose, onHelp, menu }: { onClose: () => void; onHelp: () => void; menu: boolean }) {
   const t = useT(shell)
+  const ts = useT(searches)
   const me = useMe()
   const list = useId()
   const navigate = useNavigate()
@@ -36,12 +58,16 @@ export default function Palette({ onClose, onHelp, menu }: { onClose: () => void
   const typed = text.trim()
   const wanted = useDebounced(typed, 90)
   const found = useQuery({ ...q.units.search.queryOptions({ input: { q: wanted, limit: 8 } }), enabled: wanted.length > 0, placeholderData: keepPreviousData })
+  // The one search looks inside records: asked when the typing pauses, and its answer is not waited for.
+  const late = useDebounced(typed, 250)
+  const records = useQuery({ ...q.searches.find.queryOptions({ input: { q: late, limit: 3 } }), enabled: late.length > 1, placeholderData: keepPreviousData })
 
   const entries = useMemo((): Entry[] => {
     const go = (to: string) => () => void navigate({ to: to as '/' })
     const fixed: Entry[] = [
       ...places.filter((place) => !place.right || me?.rights.includes(place.right)).map((place) => ({ id: place.to, group: t('find.pages'), name: t(place.name), icon: place.icon, run: go(place.to) })),
       { id: 'account', group: t('find.pages'), name: t('account.self'), icon: 'person', run: go('/account') },
+      ...COMMANDS.filter((one) => me?.rights.includes(one.right)).map(({ name, to, search, icon }): Entry => ({ id: name, group: t('find.commands'), name: t(name), icon, run: () => void navigate({ to: to as '/', ...(search ? { search: search as never } : {}) }) })),
       { id: 'lang', group: t('find.commands'), name: t('lang.switch'), icon: 'globe', run: () => setLang(lang === 'vi' ? 'en' : 'vi') },
       { id: 'light', group: t('find.commands'), name: t('theme.toggle.light'), icon: 'sun', run: () => setTheme('light') },
       { id: 'dark', group: t('find.commands'), name: t('theme.toggle.dark'), icon: 'moon', run: () => setTheme('dark') },
@@ -51,8 +77,12 @@ export default function Palette({ onClose, onHelp, menu }: { onClose: () => void
     if (!typed) return [...recent().map((one): Entry => ({ id: `r${one.to}`, group: t('find.recent'), name: one.name, icon: 'clock', run: go(one.to), ...(one.note ? { note: one.note } : {}) })), ...fixed]
     const units: Entry[] = (found.data?.items ?? []).map((unit) => ({ id: unit.id, group: t('find.units'), name: unit.name, note: unit.parents.map((parent) => parent.name).join(', '), icon: 'units', run: go(`/units/${unit.id}`) }))
     const everywhere: Entry = { id: 'search', group: t('find.everywhere'), name: t('find.all', { text: typed }), icon: 'search', run: () => void navigate({ to: '/search', search: { q: typed } }) }
-    return [...fixed.filter((one) => matches(one.name, typed)), ...units, everywhere]
-  }, [typed, found.data, t, me, lang, navigate, onHelp, setLang, setTheme])
+    const kinds = late === typed && !records.isPlaceholderData ? records.data?.groups ?? [] : []
+    const more = kinds.filter((group) => group.of !== 'unit' && group.of !== 'text').flatMap((group) => group.items.map((one): Entry => ({ id: `${one.kind}${one.id}`, group: ts(`of.${group.of}`), name: one.title || ts('gone'), icon: ICONS[one.kind] ?? 'file', run: go(wayToFound(one)), ...(one.note ? { note: one.note } : {}) })))
+    const near = fixed.filter((one) => matches(one.name, typed))
+    return [...near, ...fixed.filter((one) => !near.includes(one) && inLetters(one.name, typed)), ...units, ...more, everywhere]
+      .map((one, i, all) => ({ one, first: all.findIndex((other) => other.group === one.group), i })).sort((a, b) => a.first - b.first || a.i - b.i).map(({ one }) => one)
+  }, [typed, late, ts, records.data, records.isPlaceholderData, found.data, t, me, lang, navigate, onHelp, setLang, setTheme])
 
   const here = Math.min(at, entries.length - 1)
   // Enter pressed faster than the answer comes waits for it: it must never open what was found for half a word.

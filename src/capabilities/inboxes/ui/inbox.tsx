@@ -7,7 +7,7 @@ import { useFormat } from '../../../web/format.ts'
 import { useT } from '../../../web/i18n.tsx'
 import { Button, Card, DataTable, EmptyState, Page, StatTiles, Tabs, kitMessages, listProps, listRows, toast, useHeld } from '../../../web/kit/kit.ts'
 import type { Column } from '../../../web/kit/kit.ts'
-import { useMe } from '../../../web/session.ts'
+import { useMe, useZone } from '../../../web/session.ts'
 import { inboxes } from './messages.ts'
 import { wayTo } from './way.ts'
 
@@ -21,8 +21,14 @@ const marks = ['open', 'new', 'done'] as const
 
 export function Inbox() {
   const t = useT(inboxes)
+<<<<<<< HEAD
   const k = useT(kitMessages)
   const { number, dateTime, ago, due } = useFormat()
+||||||| a800d12
+  const { number, dateTime, ago, due } = useFormat()
+=======
+  const { number, dateTime, ago, due } = useFormat(useZone())
+>>>>>>> from-h3
   const navigate = useNavigate()
   const search = useSearch({ from: '/inside/inbox' })
   const mark = marks.find((one) => one === search.mark) ?? 'open'

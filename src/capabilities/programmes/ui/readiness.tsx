@@ -8,7 +8,8 @@ import { usePick, useT } from '../../../web/i18n.tsx'
 import { Button, Card, DataTable, DateField, Dialog, EmptyState, Form, Loaded, StateMark, TextArea, stateOrder, toast } from '../../../web/kit/kit.ts'
 import type { Column } from '../../../web/kit/kit.ts'
 import { useOrder } from '../../../web/orders.ts'
-import { useMay, useToday } from '../../../web/session.ts'
+import { dayIn, endOfDay } from '../../../pure/calendar.ts'
+import { useMay } from '../../../web/session.ts'
 import type { Check, EventReadiness as Readiness } from '../../readiness/contract.ts'
 import { ConcludeDialog } from './conclude.tsx'
 import { GoSheet } from './go-sheet.tsx'
@@ -45,8 +46,14 @@ export function EventReadiness({ eventId, found, zone, onChange }: { eventId: st
       <div className="no-print"><Card flush>
         <DataTable caption={t('checks.caption')} columns={columns} rows={found.data?.checks.toSorted((a, b) => stateOrder.indexOf(a.state) - stateOrder.indexOf(b.state))} rowKey={(row) => row.requirement} error={found.error} retry={() => void found.refetch()} empty={<EmptyState title={t('checks.none')} />} />
       </Card></div>
+<<<<<<< HEAD
       {waiving && <WaiveDialog eventId={eventId} check={waiving} onClose={() => setWaiving(undefined)} onDone={() => { setWaiving(undefined); toast(t('waive.done')); onChange() }} />}
       {unwaiving && <UnwaiveDialog eventId={eventId} check={unwaiving} onClose={() => setUnwaiving(undefined)} onDone={onChange} />}
+||||||| a800d12
+      {waiving && <WaiveDialog eventId={eventId} check={waiving} onClose={() => setWaiving(undefined)} onDone={() => { setWaiving(undefined); toast(t('waive.done')); onChange() }} />}
+=======
+      {waiving && <WaiveDialog zone={zone} eventId={eventId} check={waiving} onClose={() => setWaiving(undefined)} onDone={() => { setWaiving(undefined); toast(t('waive.done')); onChange() }} />}
+>>>>>>> from-h3
     </div>
   )
 }
@@ -81,17 +88,17 @@ function Verdict({ eventId, met, over, zone, onChange }: { eventId: string; met:
   )
 }
 
-function WaiveDialog({ eventId, check, onClose, onDone }: { eventId: string; check: Check; onClose: () => void; onDone: () => void }) {
+function WaiveDialog({ zone, eventId, check, onClose, onDone }: { zone: string; eventId: string; check: Check; onClose: () => void; onDone: () => void }) {
   const t = useT(messages)
   const pick = usePick()
-  const today = useToday()
+  const today = dayIn(new Date(), zone)
   const [reason, setReason] = useState('')
   const [until, setUntil] = useState<string>()
   const [tried, setTried] = useState(false)
   const order = useOrder(api.readiness.waive, onDone)
   const send = () => {
     setTried(true)
-    if (reason.trim().length >= 5 && until) void order.give({ eventId, requirement: check.requirement, reason: reason.trim(), until: new Date(`${until}T23:59:59`).toISOString() })
+    if (reason.trim().length >= 5 && until) void order.give({ eventId, requirement: check.requirement, reason: reason.trim(), until: endOfDay(until, zone).toISOString() })
   }
   return (
     <Dialog open onClose={onClose} title={t('waive.title', { name: pick(check.name) })}>

@@ -76,26 +76,38 @@ export function Board() {
           <form className={`board-filters no-print${filtering ? ' open' : ''}`} aria-label={t('filters')} onSubmit={(event) => event.preventDefault()}>
             {data.programmes.length > 1 && <SelectField label={t('programme')} value={programme ?? ''} onValue={(value) => set({ programme: value || undefined } as never)} empty={t('programme.all')} options={data.programmes.map((one) => ({ value: one.id, label: pick(one.name) }))} />}
             {data.levels.length > 1 && <SelectField label={t('level')} value={level ?? ''} onValue={(value) => set({ level: value || undefined } as never)} empty={t('level.all')} options={data.levels.map((one) => ({ value: one, label: kindName(one) }))} />}
-            {data.workstreams.length > 1 && <SelectField label={t('stream')} value={stream ?? ''} onValue={(value) => set({ stream: value || undefined, ...(value ? { at: undefined } : {}) } as never)} empty={t('stream.all')} options={data.workstreams.map((one) => ({ value: one.code, label: pick(one.name) }))} />}
-            <DateField label={t('day')} optional value={at} onValue={(on) => { if (on !== at) set({ at: on, stream: undefined } as never) }} max={today} />
-            <DaySlider at={at} onDay={(on) => set({ at: on, ...(on ? { stream: undefined } : {}) } as never)} />
+            {/* The past of single workstreams is not kept: of the two, the one not chosen says so. */}
+            {(data.workstreams.length > 1 || stream) && (data.on ? <p className="field small soft">{t('stream.past')}</p>
+              : <SelectField label={t('stream')} value={stream ?? ''} onValue={(value) => set({ stream: value || undefined, at: undefined } as never)} empty={t('stream.all')} options={data.workstreams.map((one) => ({ value: one.code, label: pick(one.name) }))} />)}
+            {stream ? <p className="field small soft">{t('stream.now')}</p> : <>
+              <DateField label={t('day')} optional value={at} onValue={(on) => { if (on !== at) set({ at: on } as never) }} max={today} />
+              <DaySlider at={at} onDay={(on) => set({ at: on } as never)} />
+            </>}
           </form>
           {stream && <p className="soft small" role="status">{t('stream.note', { name: streamName ? pick(streamName) : stream })}</p>}
           {data.on && <PastNote on={data.on} none={events === 0} onNow={() => set({ at: undefined } as never)} />}
           <div className={onSheet ? 'board-on-sheet' : ''}><StateTiles counts={own.events} chosen={search.state as State | undefined} onChoose={(state) => set({ state } as never)} /></div>
-          <div className={onSheet ? 'board-on-sheet' : ''}><WeekTrend unitId={own.unitId} asked={asked} now={{ events: own.events, ...(stream ? {} : { overdue: own.tasks.overdue }) }} /></div>
-          {onSheet && <BoardSheet data={data} asked={asked} programmeId={(shown ?? data.programmes[0])?.id} state={search.state as State | undefined} />}
+          <div className={onSheet ? 'board-on-sheet' : ''}><WeekTrend unitId={own.unitId} asked={asked} every={Boolean(stream)} now={{ events: own.events, ...(stream ? {} : { overdue: own.tasks.overdue }) }} /></div>
+          {onSheet && <BoardSheet data={data} asked={asked} every={Boolean(stream)} programmeId={(shown ?? data.programmes[0])?.id} state={search.state as State | undefined} />}
           <div className={onSheet ? 'board-on-sheet' : ''}><Tabs label={t('view')} chosen={view} onChoose={(id) => set({ view: id === 'units' ? undefined : id } as never)} tabs={[
             ...(data.rows.length === 0 ? [] : [{ id: 'units', label: t('view.units'), count: data.rows.length, content: () => (
               <div className={data.on ? '' : 'board-two'}>
+<<<<<<< HEAD
                 <BoardRows data={data} asked={found.isPlaceholderData ? undefined : JSON.stringify(query)} state={search.state as State | undefined} search={search} onClear={() => set({ state: undefined } as never)} />
                 {!data.on && (shown ?? data.programmes[0]) ? <BoardRequirements unitId={own.unitId} programmeId={(shown ?? data.programmes[0])!.id} /> : null}
+||||||| a800d12
+                <BoardRows data={data} state={search.state as State | undefined} search={search} onClear={() => set({ state: undefined } as never)} />
+                {!data.on && (shown ?? data.programmes[0]) ? <BoardRequirements unitId={own.unitId} programmeId={(shown ?? data.programmes[0])!.id} /> : null}
+=======
+                <BoardRows data={data} state={search.state as State | undefined} search={search} onClear={() => set({ state: undefined } as never)} />
+                {!data.on && (shown ?? data.programmes[0]) ? <BoardRequirements unitId={own.unitId} programmeId={(shown ?? data.programmes[0])!.id} every={[...(stream ? [t('every.stream')] : []), ...(level ? [t('every.level')] : [])]} /> : null}
+>>>>>>> from-h3
               </div>
             ) }]),
-            ...(data.rows.length === 0 ? [] : [{ id: 'map', label: t('view.map'), content: () => <Suspense fallback={<Skeleton lines={8} />}><BoardMap data={data} asked={asked} state={search.state as State | undefined} search={search} set={set as never} /></Suspense> }]),
+            ...(data.rows.length === 0 ? [] : [{ id: 'map', label: t('view.map'), content: () => <Suspense fallback={<Skeleton lines={8} />}><BoardMap data={data} asked={query} state={search.state as State | undefined} search={search} set={set as never} /></Suspense> }]),
             // What is told event by event and month by month is known of now only.
-            ...(pastOnly ? [] : [{ id: 'events', label: t('view.events'), count: format.number(events), content: () => <BoardEvents unitId={own.unitId} {...(shown ? { programmeId: shown.id } : {})} {...(level ? { level } : {})} state={search.state as State | undefined} /> },
-            { id: 'months', label: t('view.months'), content: () => <BoardMonths unitId={own.unitId} asked={asked} /> }]),
+            ...(pastOnly ? [] : [{ id: 'events', label: t('view.events'), count: format.number(events), content: () => <BoardEvents unitId={own.unitId} {...(shown ? { programmeId: shown.id } : {})} {...(level ? { level } : {})} state={search.state as State | undefined} every={Boolean(stream)} /> },
+            { id: 'months', label: t('view.months'), content: () => <BoardMonths unitId={own.unitId} asked={asked} every={Boolean(stream)} /> }]),
           ]} /></div>
           <p className="hidden-visually"><Link to="/board">{t('title')}</Link></p>
         </Page>

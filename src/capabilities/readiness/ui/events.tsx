@@ -9,7 +9,7 @@ import type { EventLine } from '../contract.ts'
 import { board as messages } from './messages.ts'
 
 /** Events of the subtree, each with the one sentence that stands against it. */
-export function BoardEvents({ unitId, programmeId, level, state }: { unitId: string; programmeId?: string; level?: string; state?: State | undefined }) {
+export function BoardEvents({ unitId, programmeId, level, state, every }: { unitId: string; programmeId?: string; level?: string; state?: State | undefined; every: boolean }) {
   const t = useT(messages)
   const pick = usePick()
   const format = useFormat()
@@ -27,8 +27,16 @@ export function BoardEvents({ unitId, programmeId, level, state }: { unitId: str
     { id: 'why', head: t('events.col.why'), from: 'middle', cell: (row) => (row.checks[0] ? <span>{pick(row.checks[0].sentence)}{row.checks.length > 1 && <span className="faint"> {t('events.more', { n: row.checks.length - 1 })}</span>}</span> : null) },
   ]
   return (
+<<<<<<< HEAD
     <Card flush>
       <DataTable caption={t('events.caption')} columns={columns} rows={listRows(found)} rowKey={(row) => row.eventId} hold={JSON.stringify(input)} {...listProps(found)} />
+||||||| a800d12
+    <Card flush>
+      <DataTable caption={t('events.caption')} columns={columns} rows={listRows(found)} rowKey={(row) => row.eventId} {...listProps(found)} />
+=======
+    <Card flush {...(every ? { title: t('view.events'), side: t('every.stream') } : {})}>
+      <DataTable caption={t('events.caption')} columns={columns} rows={listRows(found)} rowKey={(row) => row.eventId} {...listProps(found)} />
+>>>>>>> from-h3
     </Card>
   )
 }

@@ -6,13 +6,13 @@ import { Card, Loaded } from '../../../web/kit/kit.ts'
 import { board as messages } from './messages.ts'
 
 /** How complete each unit is, by the month in which its tasks are due. The share is a number and a bar; overdue is a word too. */
-export function BoardMonths({ unitId, asked }: { unitId: string; asked: { programmeId?: string; level?: string } }) {
+export function BoardMonths({ unitId, asked, every }: { unitId: string; asked: { programmeId?: string; level?: string }; every: boolean }) {
   const t = useT(messages)
   const format = useFormat()
   const { programmeId, level } = asked
   const found = useQuery({ ...q.readiness.completeness.queryOptions({ input: { unitId, ...(programmeId ? { programmeId } : {}), ...(level ? { level } : {}), months: 12 } }), meta: { topics: [`board:${unitId}`] } })
   return (
-    <Card flush title={t('months')} side={t('months.side')}>
+    <Card flush title={t('months')} side={[t('months.side'), ...(every ? [t('every.stream')] : [])].join(' · ')}>
       <Loaded query={found}>{(data) => {
         const used = data.months.map((month, i) => ({ month, i })).filter(({ i }) => data.rows.some((row) => row.months[i]!.total > 0))
         const short = (month: string) => `${month.slice(5, 7)}/${month.slice(2, 4)}`

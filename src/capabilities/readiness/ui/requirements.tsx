@@ -9,14 +9,15 @@ import { board as messages } from './messages.ts'
 const FEW = 8
 
 /** Which requirements hold the subtree up: most unmet first. */
-export function BoardRequirements({ unitId, programmeId }: { unitId: string; programmeId: string }) {
+/** `every`: which filters of the board do not narrow it, in words. */
+export function BoardRequirements({ unitId, programmeId, every }: { unitId: string; programmeId: string; every: readonly string[] }) {
   const t = useT(messages)
   const pick = usePick()
   const format = useFormat()
   const [all, setAll] = useState(false)
   const found = useQuery({ ...q.readiness.requirements.queryOptions({ input: { unitId, programmeId } }), meta: { topics: [`board:${unitId}`] } })
   return (
-    <Card flush title={t('requirements')} side={t('requirements.side')}>
+    <Card flush title={t('requirements')} side={[t('requirements.side'), ...every].join(' · ')}>
       <Loaded query={found} lines={6}>{({ items }) => {
         const sorted = items.toSorted((a, b) => b.counts.unmet - a.counts.unmet || b.counts.at_risk - a.counts.at_risk)
         const shown = all ? sorted : sorted.slice(0, FEW)

@@ -50,7 +50,7 @@ export const useTrend = (unitId: string, asked: Asked, live: boolean) =>
   useQuery({ ...q.readiness.trend.queryOptions({ input: { unitId, ...asked } }), placeholderData: keepPreviousData, ...(live ? { refetchInterval: 300_000 } : {}) })
 
 /** Today's figures move with the board; the days before come from the server once. */
-export function WeekTrend({ unitId, asked, now }: { unitId: string; asked: Asked; now: { events: Counts; overdue?: number } }) {
+export function WeekTrend({ unitId, asked, every, now }: { unitId: string; asked: Asked; every: boolean; now: { events: Counts; overdue?: number } }) {
   const t = useT(messages)
   const format = useFormat()
   const found = useTrend(unitId, asked, !asked.at)
@@ -60,7 +60,7 @@ export function WeekTrend({ unitId, asked, now }: { unitId: string; asked: Asked
   const most = Math.max(1, ...days.map((day) => day.events[0]! + day.events[1]!))
   return (
     <figure className="board-trend">
-      <figcaption><span className="soft">{asked.at ? t('trend.to', { day: format.day(asked.at) }) : t('trend')}</span> <span>{t('trend.line', { from: format.number(first.events[0]!), to: format.number(last.events[0]!) })}</span> <span className="soft">{t('trend.overdues', { from: format.number(first.overdue), to: format.number(last.overdue) })}</span></figcaption>
+      <figcaption><span className="soft">{asked.at ? t('trend.to', { day: format.day(asked.at) }) : t('trend')}</span> <span>{t('trend.line', { from: format.number(first.events[0]!), to: format.number(last.events[0]!) })}</span> <span className="soft">{t('trend.overdues', { from: format.number(first.overdue), to: format.number(last.overdue) })}{every && ` (${t('every')})`}</span></figcaption>
       <div className="board-bars" aria-hidden="true">{days.map((day) => (
         <span key={day.on} title={`${format.day(day.on)}: ${t('trend.unmet')} ${format.number(day.events[0]!)}, ${t('trend.risk')} ${format.number(day.events[1]!)}`}>
           <i className="p-at_risk" style={{ height: `${(day.events[1]! / most) * 100}%` }} /><i className="p-unmet" style={{ height: `${(day.events[0]! / most) * 100}%` }} />

@@ -1,3 +1,6 @@
 import type { FoundKind } from '../contract.ts'
 export type { FoundKind }
 export const FOUND_KINDS = ['unit', 'task', 'paper', 'plan', 'document', 'proposal', 'report', 'body', 'meeting', 'programme', 'event'] as const satisfies readonly FoundKind[]
+/** The page of what was found. */
+const WAYS: Record<FoundKind, string> = { unit: 'units', task: 'tasks', paper: 'papers', plan: 'plans', document: 'received-plans', proposal: 'proposals', report: 'reports', body: 'bodies', meeting: 'meetings', programme: 'programmes', event: 'events' }
+export const wayToFound = ({ kind, id }: { kind: FoundKind; id: string }): string => `/${WAYS[kind]}/${id}`

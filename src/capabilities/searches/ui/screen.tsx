@@ -4,13 +4,11 @@ import { Link, getRouteApi } from '@tanstack/react-router'
 import { q } from '../../../web/client.ts'
 import { useT } from '../../../web/i18n.tsx'
 import { Button, Card, EmptyState, Loaded, Page, TextField, useDebounced } from '../../../web/kit/kit.ts'
-import { FOUND_KINDS } from './kinds.ts'
-import type { FoundKind } from './kinds.ts'
+import { FOUND_KINDS, wayToFound } from './kinds.ts'
 import { searches } from './messages.ts'
 import './search.css'
 
 const route = getRouteApi('/inside/search')
-const WAYS: Record<FoundKind, string> = { unit: 'units', task: 'tasks', paper: 'papers', plan: 'plans', document: 'received-plans', proposal: 'proposals', report: 'reports', body: 'bodies', meeting: 'meetings', programme: 'programmes', event: 'events' }
 
 /** Everything that has these words, by kind; each kind opens on its own. */
 export function SearchScreen() {
@@ -39,7 +37,7 @@ export function SearchScreen() {
               <Card key={group.of} flush title={t(`of.${group.of}`)}>
                 <ul className="search-list">{group.items.map((one, i) => (
                   <li key={`${one.id}${i}`}>
-                    <Link to={`/${WAYS[one.kind]}/${one.id}` as '/'}>{one.title || t('gone')}</Link>
+                    <Link to={wayToFound(one) as '/'}>{one.title || t('gone')}</Link>
                     {(group.of === 'text' || one.note) && <small>{group.of === 'text' ? t(`of.${one.kind}`) : one.note}</small>}
                     {one.words && <p className="soft">{one.words.map((part, n) => (n % 2 === 1 ? <mark key={n}>{part}</mark> : part))}</p>}
                   </li>

@@ -1,5 +1,7 @@
 // Rows as the outside sees them: titles in the asker's language, names of units, overdue as of a moment.
 import { sql } from 'kysely'
+import { grantedRanges } from '../../../kernel/access.ts'
+import type { Actor } from '../../../kernel/access.ts'
 import { rows } from '../../../kernel/db.ts'
 import type { Reader } from '../../../kernel/db.ts'
 import type { Lang } from '../../../kernel/contract.ts'
@@ -43,6 +45,13 @@ async function workstreamsOf(read: Reader, versions: string[]): Promise<(version
     for (const version of unknown) streams.set(version, new Map(found.filter((row) => row.version === version).map((row) => [row.workstream, row.name])))
   }
   return (version, workstream) => streams.get(version ?? '')?.get(workstream)
+}
+
+/** Of the programmes there are, in their order: what a template asks for is read by every unit that has to do it, so by whoever may read a task anywhere. */
+export async function workstreamsThere(read: Reader, actor: Actor, lang: Lang): Promise<{ code: string; name: string }[]> {
+  const found = await rows<{ code: string; name: Record<string, string> }>(read, sql`select workstream as code, name from (select distinct on (w.workstream) w.workstream, w.name, w.n from public_programmes_workstreams w
+    where w.template_version_id in (select template_version_id from public_programmes_programmes) and exists (select 1 from ${grantedRanges(actor, 'task.read')} r) order by w.workstream, w.template_version_id desc) x order by n, workstream limit 200`)
+  return found.map(({ code, name }) => ({ code, name: name[lang] ?? Object.values(name)[0] ?? code }))
 }
 
 const named = (name: string, en: string | null, lang: Lang): string => (lang === 'en' && en ? en : name)

@@ -1,6 +1,7 @@
 // The order and the groups of the annex, the same on screen, on paper and on the clipboard.
 import { inOrder, sortKey } from '../../../pure/text.ts'
-import type { Formats } from '../../../web/format.ts'
+import { dueDay } from '../../../web/written.ts'
+import type { Formats } from '../../../web/written.ts'
 import type { TaskRow } from './list.tsx'
 
 export const GROUPS = ['stream', 'unit', 'month', 'state'] as const
@@ -11,7 +12,7 @@ const NEVER = '9999'
 
 export const idOf = (row: TaskRow): string => row.id
 export type Words = { month: (of: string) => string; noMonth: string; noStream: string; state: (of: TaskRow['state']) => string }
-export const monthOf = (row: TaskRow, format: Formats): string => (row.due ? format.date(row.due.at).slice(3).split('/').reverse().join('-') : NEVER)
+export const monthOf = (row: TaskRow, format: Formats): string => (row.due ? dueDay(format, row.due).slice(3).split('/').reverse().join('-') : NEVER)
 export const ageOf = (row: TaskRow): number => Math.max(0, Date.now() - Date.parse(row.assignedAt))
 
 /** The name of a row's group; rows of one group have one id. */

@@ -3,7 +3,7 @@ import { useCallback, useEffect, useMemo, useState } from 'react'
 import type { ReactNode } from 'react'
 import { Link } from '@tanstack/react-router'
 import { fold } from '../../../pure/text.ts'
-import { useFormat } from '../../../web/format.ts'
+import { dueDay, dueMoment, useFormat } from '../../../web/format.ts'
 import { useT } from '../../../web/i18n.tsx'
 import { isComposing, isTyping, useKeys } from '../../../web/keys.ts'
 import { Button, DataTable, Icon, IconButton, toast, useHeld } from '../../../web/kit/kit.ts'
@@ -33,7 +33,7 @@ export function useSheet(): (rows: readonly TaskRow[]) => Sheet {
   const format = useFormat()
   return useCallback((rows) => ({
     heads: [one('col.n'), one('col.title'), one('col.unit'), t('supporting'), one('col.due'), t('product'), one('col.state')],
-    rows: rows.map((row, i) => [String(i + 1), row.title, row.unit.name, row.supporting.map((unit) => unit.name).join('; '), row.due ? format.date(row.due.at) : '', row.product ?? '', states(row.state)]),
+    rows: rows.map((row, i) => [String(i + 1), row.title, row.unit.name, row.supporting.map((unit) => unit.name).join('; '), row.due ? dueDay(format, row.due) : '', row.product ?? '', states(row.state)]),
   }), [t, one, states, format])
 }
 
@@ -101,7 +101,7 @@ export function Annex({ rows, asked, fresh, see, total, query, whole, wantAll, o
     </> },
     { id: 'unit', head: one('col.unit'), sort: 'asc', width: '15%', cell: (row) => cell(row, 'unit', row.unit.name, <EditUnit row={row} onClose={() => close({ id: row.id, part: 'unit' })} />) },
     { id: 'supporting', head: t('supporting'), sort: 'asc', width: '12%', cell: (row) => cell(row, 'supporting', row.supporting.length === 0 ? undefined : <span className="annex-many">{row.supporting.map((unit) => <span key={unit.id}>{unit.name}</span>)}</span>, <EditSupporting row={row} onClose={() => close({ id: row.id, part: 'supporting' })} />) },
-    { id: 'due', head: one('col.due'), sort: 'asc', width: '7.5rem', cell: (row) => cell(row, 'due', row.due ? <span className={row.overdue ? 'bad nowrap' : 'nowrap'} title={format.due(row.due.at)}>{format.date(row.due.at)}</span> : undefined, <EditDue row={row} onClose={() => close({ id: row.id, part: 'due' })} />) },
+    { id: 'due', head: one('col.due'), sort: 'asc', width: '7.5rem', cell: (row) => cell(row, 'due', row.due ? <span className={row.overdue ? 'bad nowrap' : 'nowrap'} title={`${dueMoment(format, row.due)} · ${format.due(row.due.at)}`}>{dueDay(format, row.due)}</span> : undefined, <EditDue row={row} onClose={() => close({ id: row.id, part: 'due' })} />) },
     { id: 'product', head: t('product'), sort: 'asc', width: '15%', cell: (row) => cell(row, 'product', row.product ?? undefined, <EditProduct row={row} onClose={() => close({ id: row.id, part: 'product' })} />) },
     { id: 'state', head: one('col.state'), sort: 'asc', width: '9rem', cell: (row) => <><TaskMark state={row.state} late={row.overdue} /><small className="soft annex-age">{t('age', { span: format.span(ageOf(row)) })}</small></> },
   ]

@@ -5,7 +5,7 @@ import { Link } from '@tanstack/react-router'
 import { atOnce } from '../../../web/at-once.ts'
 import { useChanged } from '../../../web/changed.ts'
 import { api, queries, refusalOf } from '../../../web/client.ts'
-import { useFormat } from '../../../web/format.ts'
+import { dueDay, useFormat } from '../../../web/format.ts'
 import { useT } from '../../../web/i18n.tsx'
 import { Button, IconButton, Menu, RefusedState, Skeleton, toast, useSight } from '../../../web/kit/kit.ts'
 import { sendSafely, uuidv7 } from '../../../web/orders.ts'
@@ -106,7 +106,7 @@ function Column({ state, input, onStep, onDrag }: { state: State; input: NonNull
               <div className="board-title"><Link to="/tasks/$taskId" params={{ taskId: row.id }} draggable={false}>{row.title}</Link>
                 {steps.length > 0 && <Menu items={steps.map((step) => ({ label: t(`do.${step}`), danger: step === 'withdraw' || step === 'refuse', run: () => onStep(row, step) }))}><IconButton icon="more" label={t('board.move', { task: row.title })} /></Menu>}</div>
               <span className="soft small">{row.unit.name}</span>
-              <span className="row small"><span className={row.overdue ? 'bad' : 'soft'}>{row.due ? `${format.date(row.due.at)}${row.overdue ? ` · ${words('late')}` : ''}` : t('due.none')}</span><span className="soft">{[row.priority === 'high' && t('high'), targetText(row, t, format)].filter(Boolean).join(' · ')}</span></span>
+              <span className="row small"><span className={row.overdue ? 'bad' : 'soft'}>{row.due ? `${dueDay(format, row.due)}${row.overdue ? ` · ${words('late')}` : ''}` : t('due.none')}</span><span className="soft">{[row.priority === 'high' && t('high'), targetText(row, t, format)].filter(Boolean).join(' · ')}</span></span>
             </li>
           )
         })}</ul>

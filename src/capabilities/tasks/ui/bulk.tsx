@@ -2,7 +2,7 @@ import { useState } from 'react'
 import { useQuery } from '@tanstack/react-query'
 import { api, q } from '../../../web/client.ts'
 import { useT } from '../../../web/i18n.tsx'
-import { Button, DateField, Dialog, Progress, Refusal, useConfirm } from '../../../web/kit/kit.ts'
+import { Button, DateField, Dialog, Progress, Refusal, TextArea, useConfirm } from '../../../web/kit/kit.ts'
 import { sendSafely, uuidv7 } from '../../../web/orders.ts'
 import { useMay } from '../../../web/session.ts'
 import type { TaskRow } from './list.tsx'
@@ -18,6 +18,8 @@ export function BulkBar({ ids, rows, onDone }: { ids: string[]; rows: readonly T
   const [run, setRun] = useState<Run>()
   const [extending, setExtending] = useState(false)
   const [day, setDay] = useState<string>()
+  const [withdrawing, setWithdrawing] = useState(false)
+  const [reason, setReason] = useState('')
   const mayVerify = useMay('task.verify')
   const mayAssign = useMay('task.assign')
   const start = async (send: (orderId: string) => Promise<{ results: Results }>) => {
@@ -40,6 +42,11 @@ export function BulkBar({ ids, rows, onDone }: { ids: string[]; rows: readonly T
       <Dialog open={extending} onClose={() => setExtending(false)} title={t('bulk.extend.title', { n: ids.length })} size="sm"
         foot={<Button look="main" aria-disabled={!day} onClick={() => { if (day) { setExtending(false); void start((orderId) => api.tasks.bulkExtend({ orderId, ids, until: day })) } }}>{t('bulk.extend')}</Button>}>
         <DateField label={t('bulk.extend.day')} value={day} onValue={setDay} />
+      </Dialog>
+      {mayAssign && <Button small look="danger" onClick={() => setWithdrawing(true)}>{t('bulk.withdraw')}</Button>}
+      <Dialog open={withdrawing} onClose={() => setWithdrawing(false)} title={t('bulk.withdraw.title', { n: ids.length })} size="sm"
+        foot={<Button look="danger" aria-disabled={!reason.trim()} onClick={() => { if (reason.trim()) { setWithdrawing(false); void start((orderId) => api.tasks.bulkWithdraw({ orderId, ids, reason: reason.trim() })) } }}>{t('bulk.withdraw')}</Button>}>
+        <div className="stack"><p>{t('confirm.withdraw')}</p><TextArea label={t('reason')} value={reason} onValue={setReason} maxLength={4000} /></div>
       </Dialog>
       <Dialog open={run !== undefined} onClose={() => { if (run?.results || run?.error) { setRun(undefined); onDone() } }} title={t('bulk.result.title')} foot={run?.results || run?.error ? <Button look="main" onClick={() => { setRun(undefined); onDone() }}>{t('bulk.close')}</Button> : undefined}>
         {run && !run.results && !run.error && <Progress label={t('bulk.running')} done={progress.data?.done ?? 0} total={run.n} />}

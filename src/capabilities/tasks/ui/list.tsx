@@ -3,9 +3,15 @@ import { Suspense, lazy, useEffect, useMemo, useRef, useState, useSyncExternalSt
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { Link, getRouteApi, useNavigate } from '@tanstack/react-router'
 import { api, q, queries, url } from '../../../web/client.ts'
-import { useFormat } from '../../../web/format.ts'
+import { dueDay, dueMoment, useFormat } from '../../../web/format.ts'
 import { useT } from '../../../web/i18n.tsx'
+<<<<<<< HEAD
 import { Button, Card, DataTable, EmptyState, Menu, Page, SelectField, Skeleton, TextField, listProps, listRows, useDebounced, useHeld, useSight } from '../../../web/kit/kit.ts'
+||||||| a800d12
+import { Button, Card, DataTable, EmptyState, Menu, Page, SelectField, Skeleton, TextField, listProps, listRows, useDebounced } from '../../../web/kit/kit.ts'
+=======
+import { Button, Card, DataTable, EmptyState, Menu, Page, SelectField, Skeleton, TextField, listProps, listRows, toast, useDebounced } from '../../../web/kit/kit.ts'
+>>>>>>> from-h3
 import type { Column } from '../../../web/kit/kit.ts'
 import { useMay, useMe } from '../../../web/session.ts'
 import { BoardViews } from '../../readiness/ui/views.tsx'
@@ -14,7 +20,13 @@ import { idOf } from './annex-rows.ts'
 import { AnnexPrint } from './annex-print.tsx'
 import { Annex, GROUPS, serverSort } from './annex.tsx'
 import { BulkBar } from './bulk.tsx'
+<<<<<<< HEAD
 import { followed, useSightTrue } from './live-rows.ts'
+||||||| a800d12
+=======
+import { MoreFilters } from './filters.tsx'
+import { NewTask } from './give.tsx'
+>>>>>>> from-h3
 import { TaskMark } from './mark.tsx'
 import { tasks as messages } from './messages.ts'
 import { targetText } from './target.ts'
@@ -40,6 +52,7 @@ export function TaskList() {
   const mayAssign = useMay('task.assign')
   const leave = useNavigate()
   const [printing, setPrinting] = useState(false)
+  const [giving, setGiving] = useState(false)
   const [wantAll, setWantAll] = useState(false)
   const search = route.useSearch()
   const go = route.useNavigate()
@@ -53,9 +66,17 @@ export function TaskList() {
   const input = useMemo(() => ({
     sort: serverSort(view === 'table' ? search.sort : undefined), ...(filter === 'all' ? {} : filter === 'overdue' ? { overdue: true } : { state: [filter] as ['open'] }),
     ...(search.unit ? { unit: search.unit, below: true } : scope === 'mine' ? { mine: true } : scope === 'issued' ? { mine: true, part: 'issuer' as const } : {}), ...(words ? { q: words } : {}),
+<<<<<<< HEAD
     ...(search.event ? { event: search.event } : {}), ...(search.stream ? { workstream: search.stream } : {}),
   }), [filter, scope, words, view, search.sort, search.unit, search.event, search.stream])
   const { ids, see } = useSight()
+||||||| a800d12
+    ...(search.event ? { event: search.event } : {}), ...(search.stream ? { workstream: search.stream } : {}),
+  }), [filter, scope, words, view, search.sort, search.unit, search.event, search.stream])
+=======
+    ...(search.event ? { event: search.event } : {}), ...(search.stream ? { workstream: search.stream } : {}), ...(search.from ? { dueFrom: search.from } : {}), ...(search.until ? { dueUntil: search.until } : {}),
+  }), [filter, scope, words, view, search.sort, search.unit, search.event, search.stream, search.from, search.until])
+>>>>>>> from-h3
   const found = useInfiniteQuery({
     queryKey: ['tasks', 'list', input],
     queryFn: ({ pageParam, signal }) => api.tasks.list({ ...input, limit: pageParam ? MORE : FIRST, ...(pageParam ? { cursor: pageParam } : {}) }, { signal }),
@@ -77,9 +98,9 @@ export function TaskList() {
   const came = { fresh: fresh + held.fresh, moved: held.moved, again: () => { if (fresh > 0) void found.refetch().then(held.again); else held.again() } }
   const columns: Column<TaskRow>[] = [
     { id: 'n', head: t('col.n'), as: 'number', width: '3.5rem', from: 'narrow', cell: (_, i) => <span className="faint">{i + 1}</span> },
-    { id: 'title', head: t('col.title'), as: 'name', cell: (row) => <><Link to="/tasks/$taskId" params={{ taskId: row.id }}>{row.title}</Link>{(row.priority === 'high' || row.parts) && <small>{row.priority === 'high' && <b>{t('high')} </b>}{row.parts && t('parts', row.parts)}</small>}{scope !== 'mine' && <small className="from-only-narrow">{row.unit.name}</small>}<small className="only-narrow task-line"><TaskMark state={row.state} late={row.overdue} />{row.due && <span>{format.date(row.due.at)}</span>}</small></> },
+    { id: 'title', head: t('col.title'), as: 'name', cell: (row) => <><Link to="/tasks/$taskId" params={{ taskId: row.id }}>{row.title}</Link>{(row.priority === 'high' || row.parts) && <small>{row.priority === 'high' && <b>{t('high')} </b>}{row.parts && t('parts', row.parts)}</small>}{scope !== 'mine' && <small className="from-only-narrow">{row.unit.name}</small>}<small className="only-narrow task-line"><TaskMark state={row.state} late={row.overdue} />{row.due && <span>{dueDay(format, row.due)}</span>}</small></> },
     { id: 'unit', head: t('col.unit'), from: 'middle', width: '20%', cell: (row) => row.unit.name },
-    { id: 'due', head: t('col.due'), as: 'number', from: 'narrow', cell: (row) => (row.due ? <span className={row.overdue ? 'bad' : ''} title={format.due(row.due.at)}>{format.date(row.due.at)}</span> : <span className="faint">{t('due.none')}</span>) },
+    { id: 'due', head: t('col.due'), as: 'number', from: 'narrow', cell: (row) => (row.due ? <span className={row.overdue ? 'bad' : ''} title={`${dueMoment(format, row.due)} · ${format.due(row.due.at)}`}>{dueDay(format, row.due)}</span> : <span className="faint">{t('due.none')}</span>) },
     { id: 'target', head: t('col.target'), as: 'number', from: 'wide', cell: (row) => targetText(row, t, format) ?? <span className="faint">–</span> },
     { id: 'state', head: t('col.state'), from: 'narrow', cell: (row) => <TaskMark state={row.state} late={row.overdue} /> },
   ]
@@ -87,11 +108,12 @@ export function TaskList() {
   const query = new URLSearchParams(Object.entries(input).map(([key, value]) => [key, String(value)]))
   const exported = (kind: 'xlsx' | 'csv') => { location.href = url(`api/v1/exports/tasks?${query.toString()}&format=${kind}`) }
   const done = () => { setSelected(new Set()); void queries.invalidateQueries({ queryKey: ['tasks'] }) }
-  const empty = <EmptyState icon="tasks" title={t('empty')} action={filter !== 'open' || words ? <Button onClick={() => { setWords(''); set({ state: undefined, overdue: undefined }) }}>{t('clear')}</Button> : undefined}>{filter === 'open' && !words ? t('empty.mine') : t('empty.filter')}</EmptyState>
+  const empty = <EmptyState icon="tasks" title={t('empty')} action={filter !== 'open' || words || search.stream || search.from || search.until ? <Button onClick={() => { setWords(''); set({ state: undefined, overdue: undefined, stream: undefined, from: undefined, until: undefined }) }}>{t('clear')}</Button> : undefined}>{filter === 'open' && !words && !search.stream && !search.from && !search.until ? t('empty.mine') : t('empty.filter')}</EmptyState>
   return (
     <Page title={scope === 'below' ? t('title') : t('title.mine')} line={[search.unit && unit.data ? t('line.unit', { unit: unit.data.name }) : undefined, total === undefined ? undefined : view === 'table' && (search.sort || search.group) ? ta('line', { total: format.total(total) }) : t('line', { total: format.total(total) })].filter(Boolean).join(' · ')}
       actions={<>
         <BoardViews on="/tasks" search={search} />
+        {mayAssign && <Button icon="plus" onClick={() => setGiving(true)}>{t('give')}</Button>}
         {mayAssign && <Button icon="upload" onClick={() => { void leave({ to: '/tasks/import' }) }}>{ta('paste')}</Button>}
         <Menu items={[{ label: ta('print'), icon: 'print', run: () => setPrinting(true) }, 'line', { label: t('export.xlsx'), icon: 'file', run: () => exported('xlsx') }, { label: t('export.csv'), icon: 'file', run: () => exported('csv') }]}><Button icon="download">{t('export')}</Button></Menu>
       </>}>
@@ -103,6 +125,7 @@ export function TaskList() {
         {view === 'table' && <SelectField label={ta('group')} value={search.group ?? ''} onValue={(value) => set({ group: value || undefined })} empty={ta('group.none')} options={GROUPS.map((one) => ({ value: one, label: ta(`group.${one}`) }))} />}
         {<SelectField label={ta('view')} value={view} onValue={(value) => set({ view: value === (wide ? 'table' : 'list') ? undefined : value })} options={(wide ? ['table', 'list', 'board'] as const : ['list', 'board'] as const).map((one) => ({ value: one, label: ta(`view.${one}`) }))} />}
         <Words words={words} onWords={setWords} />
+        <MoreFilters search={search} unit={unit.data} set={set} />
       </div>
       {view === 'board' ? <Suspense fallback={<Skeleton />}><StateBoard input={input} filter={filter} /></Suspense> : <Card flush>
         {view === 'table' ? <Annex rows={rows} total={total} see={see} asked={asked} fresh={fresh} query={found} whole={whole} wantAll={all} onWantAll={setWantAll} group={search.group} sort={search.sort} onSort={(sort) => set({ sort })} mayAssign={mayAssign} selected={selected} onSelected={setSelected}
@@ -110,6 +133,7 @@ export function TaskList() {
         <DataTable caption={t('caption')} columns={columns} rows={held.rows} rowKey={idOf} {...listProps(found)} see={see} came={came}
           selected={selected} onSelected={setSelected} bulk={(ids) => <BulkBar ids={[...ids]} rows={rows ?? []} onDone={done} />} empty={empty} />}
       </Card>}
+      {giving && <NewTask onClose={() => setGiving(false)} onDone={(taskId) => { setGiving(false); toast(t('give.done')); done(); void leave({ to: '/tasks/$taskId', params: { taskId } }) }} />}
       {printing && <AnnexPrint rows={rows ?? []} total={total} whole={whole} group={search.group} sort={search.sort} unit={search.unit ? unit.data?.name : undefined} onClose={() => setPrinting(false)} />}
     </Page>
   )

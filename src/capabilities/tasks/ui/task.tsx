@@ -15,7 +15,12 @@ import { History } from '../../journals/ui/history.tsx'
 import { ActDialog } from './act.tsx'
 import type { Act } from './act.tsx'
 import { Evidence } from './evidence.tsx'
+<<<<<<< HEAD
 import { AT_ONCE, inState } from './live-rows.ts'
+||||||| a800d12
+=======
+import { EditTask } from './give.tsx'
+>>>>>>> from-h3
 import { TaskMark } from './mark.tsx'
 import { tasks as messages } from './messages.ts'
 import { Parts } from './parts.tsx'
@@ -38,7 +43,7 @@ export function OneTask() {
   const go = route.useNavigate()
   const found = useQuery({ ...q.tasks.get.queryOptions({ input: { taskId } }), meta: { topics: [`task:${taskId}`] } })
   const format = useFormat(found.data?.due?.zone)
-  const [open, setOpen] = useState<'report' | 'split' | Act>()
+  const [open, setOpen] = useState<'report' | 'split' | 'edit' | Act>()
   const refresh = () => void queries.invalidateQueries({ predicate: (one) => one.queryKey[0] === 'tasks' || Boolean(one.meta?.topics?.includes(`task:${taskId}`)) })
   const verify = useOrder(api.tasks.verify, () => { toast(t('done.verify')); refresh() })
   const step = async (task: TaskDetail, to: 'accept' | 'start') => {
@@ -52,6 +57,7 @@ export function OneTask() {
       const can = (what: string) => (task.can as string[]).includes(what)
       const first = FIRST.filter(can)
       const menu: MenuItem[] = [
+        ...(can('edit') ? [{ label: t('do.edit'), run: () => setOpen('edit') }] : []),
         ...(can('split') ? [{ label: t('do.split'), icon: 'split' as const, run: () => setOpen('split') }] : []),
         ...ACTS.filter((one) => can(one) && (one !== 'decline_extension' || task.extensionAskedUntil)).map((one) => ({ label: t(`do.${one}`), danger: one === 'withdraw', run: () => setOpen(one) })),
       ]
@@ -81,7 +87,7 @@ export function OneTask() {
                   <Card><Facts items={[
                     [t('lead'), task.unit.name], [t('issuer'), task.issuerBody ? <>{task.issuerBody.name}<small className="soft"> · {t('issuer.office', { unit: task.issuer?.name ?? '…' })}</small></> : task.issuer?.name], [t('supporting'), task.supporting.map((one) => one.name).join(', ')], [t('due'), task.due ? format.dateTime(task.due.at) : null],
                     [t('target'), aim ? `${aim} (${task.met ? t('target.met') : t('target.notMet')})` : null], [t('product'), task.product], [t('priority'), t(`priority.${task.priority}`)],
-                    [t('directive'), task.directive ? `${task.directive.number ?? ''} ${task.directive.title}` : null],
+                    [t('workstream'), task.workstreamName], [t('evidence'), task.evidenceKind], [t('directive'), task.directive ? `${task.directive.number ?? ''} ${task.directive.title}` : null],
                     [t('event'), task.eventId ? <Link to="/events/$eventId" params={{ eventId: task.eventId }}>{t('event.open')}</Link> : null], [t('item'), task.item],
                     [t('after'), task.waits.length > 0 ? <Waits task={task} /> : null],
                   ]} /></Card>
@@ -92,7 +98,8 @@ export function OneTask() {
           ]} />
           {open === 'report' && <ReportDialog task={task} onClose={() => setOpen(undefined)} onDone={() => { setOpen(undefined); toast(t('done.report')); refresh() }} />}
           {open === 'split' && <SplitDialog task={task} onClose={() => setOpen(undefined)} onDone={() => { setOpen(undefined); toast(t('done.other')); refresh() }} />}
-          {open && open !== 'report' && open !== 'split' && <ActDialog act={open} task={task} onClose={() => setOpen(undefined)} onDone={() => { setOpen(undefined); toast(t('done.other')); refresh() }} />}
+          {open === 'edit' && <EditTask task={task} onClose={() => setOpen(undefined)} onStale={refresh} onDone={() => { setOpen(undefined); toast(t('done.other')); refresh() }} />}
+          {open && open !== 'report' && open !== 'split' && open !== 'edit' && <ActDialog act={open} task={task} onClose={() => setOpen(undefined)} onDone={() => { setOpen(undefined); toast(t('done.other')); refresh() }} />}
         </Page>
       )
     }}</Loaded>
