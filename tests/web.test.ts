@@ -3,15 +3,9 @@ import assert from 'node:assert/strict'
 import { globSync, readFileSync } from 'node:fs'
 import { describe, test } from 'node:test'
 import { catalogue, translator } from '../src/web/catalogue.ts'
-<<<<<<< HEAD
 import { settle } from '../src/web/kit/settle.ts'
 import type { Kept } from '../src/web/kit/settle.ts'
-import { formats, parseDay, parseNumber } from '../src/web/written.ts'
-||||||| a800d12
-import { formats, parseDay, parseNumber } from '../src/web/written.ts'
-=======
 import { dueDay, dueMoment, formats, parseDay, parseNumber } from '../src/web/written.ts'
->>>>>>> from-h3
 
 const words = catalogue({ left: 'Còn {count} nhiệm vụ của {unit}', plain: 'Đơn vị' }, { left: '{count} [count:task|tasks] left for {unit}', plain: 'Unit' })
 

@@ -21,14 +21,8 @@ const marks = ['open', 'new', 'done'] as const
 
 export function Inbox() {
   const t = useT(inboxes)
-<<<<<<< HEAD
   const k = useT(kitMessages)
-  const { number, dateTime, ago, due } = useFormat()
-||||||| a800d12
-  const { number, dateTime, ago, due } = useFormat()
-=======
   const { number, dateTime, ago, due } = useFormat(useZone())
->>>>>>> from-h3
   const navigate = useNavigate()
   const search = useSearch({ from: '/inside/inbox' })
   const mark = marks.find((one) => one === search.mark) ?? 'open'

@@ -46,14 +46,8 @@ export function EventReadiness({ eventId, found, zone, onChange }: { eventId: st
       <div className="no-print"><Card flush>
         <DataTable caption={t('checks.caption')} columns={columns} rows={found.data?.checks.toSorted((a, b) => stateOrder.indexOf(a.state) - stateOrder.indexOf(b.state))} rowKey={(row) => row.requirement} error={found.error} retry={() => void found.refetch()} empty={<EmptyState title={t('checks.none')} />} />
       </Card></div>
-<<<<<<< HEAD
-      {waiving && <WaiveDialog eventId={eventId} check={waiving} onClose={() => setWaiving(undefined)} onDone={() => { setWaiving(undefined); toast(t('waive.done')); onChange() }} />}
-      {unwaiving && <UnwaiveDialog eventId={eventId} check={unwaiving} onClose={() => setUnwaiving(undefined)} onDone={onChange} />}
-||||||| a800d12
-      {waiving && <WaiveDialog eventId={eventId} check={waiving} onClose={() => setWaiving(undefined)} onDone={() => { setWaiving(undefined); toast(t('waive.done')); onChange() }} />}
-=======
       {waiving && <WaiveDialog zone={zone} eventId={eventId} check={waiving} onClose={() => setWaiving(undefined)} onDone={() => { setWaiving(undefined); toast(t('waive.done')); onChange() }} />}
->>>>>>> from-h3
+      {unwaiving && <UnwaiveDialog eventId={eventId} check={unwaiving} onClose={() => setUnwaiving(undefined)} onDone={onChange} />}
     </div>
   )
 }

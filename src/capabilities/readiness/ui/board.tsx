@@ -92,16 +92,8 @@ export function Board() {
           <div className={onSheet ? 'board-on-sheet' : ''}><Tabs label={t('view')} chosen={view} onChoose={(id) => set({ view: id === 'units' ? undefined : id } as never)} tabs={[
             ...(data.rows.length === 0 ? [] : [{ id: 'units', label: t('view.units'), count: data.rows.length, content: () => (
               <div className={data.on ? '' : 'board-two'}>
-<<<<<<< HEAD
                 <BoardRows data={data} asked={found.isPlaceholderData ? undefined : JSON.stringify(query)} state={search.state as State | undefined} search={search} onClear={() => set({ state: undefined } as never)} />
-                {!data.on && (shown ?? data.programmes[0]) ? <BoardRequirements unitId={own.unitId} programmeId={(shown ?? data.programmes[0])!.id} /> : null}
-||||||| a800d12
-                <BoardRows data={data} state={search.state as State | undefined} search={search} onClear={() => set({ state: undefined } as never)} />
-                {!data.on && (shown ?? data.programmes[0]) ? <BoardRequirements unitId={own.unitId} programmeId={(shown ?? data.programmes[0])!.id} /> : null}
-=======
-                <BoardRows data={data} state={search.state as State | undefined} search={search} onClear={() => set({ state: undefined } as never)} />
                 {!data.on && (shown ?? data.programmes[0]) ? <BoardRequirements unitId={own.unitId} programmeId={(shown ?? data.programmes[0])!.id} every={[...(stream ? [t('every.stream')] : []), ...(level ? [t('every.level')] : [])]} /> : null}
->>>>>>> from-h3
               </div>
             ) }]),
             ...(data.rows.length === 0 ? [] : [{ id: 'map', label: t('view.map'), content: () => <Suspense fallback={<Skeleton lines={8} />}><BoardMap data={data} asked={query} state={search.state as State | undefined} search={search} set={set as never} /></Suspense> }]),

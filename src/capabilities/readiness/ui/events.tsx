@@ -27,16 +27,8 @@ export function BoardEvents({ unitId, programmeId, level, state, every }: { unit
     { id: 'why', head: t('events.col.why'), from: 'middle', cell: (row) => (row.checks[0] ? <span>{pick(row.checks[0].sentence)}{row.checks.length > 1 && <span className="faint"> {t('events.more', { n: row.checks.length - 1 })}</span>}</span> : null) },
   ]
   return (
-<<<<<<< HEAD
-    <Card flush>
-      <DataTable caption={t('events.caption')} columns={columns} rows={listRows(found)} rowKey={(row) => row.eventId} hold={JSON.stringify(input)} {...listProps(found)} />
-||||||| a800d12
-    <Card flush>
-      <DataTable caption={t('events.caption')} columns={columns} rows={listRows(found)} rowKey={(row) => row.eventId} {...listProps(found)} />
-=======
     <Card flush {...(every ? { title: t('view.events'), side: t('every.stream') } : {})}>
-      <DataTable caption={t('events.caption')} columns={columns} rows={listRows(found)} rowKey={(row) => row.eventId} {...listProps(found)} />
->>>>>>> from-h3
+      <DataTable caption={t('events.caption')} columns={columns} rows={listRows(found)} rowKey={(row) => row.eventId} hold={JSON.stringify(input)} {...listProps(found)} />
     </Card>
   )
 }

@@ -5,13 +5,7 @@ import { Link, getRouteApi, useNavigate } from '@tanstack/react-router'
 import { api, q, queries, url } from '../../../web/client.ts'
 import { dueDay, dueMoment, useFormat } from '../../../web/format.ts'
 import { useT } from '../../../web/i18n.tsx'
-<<<<<<< HEAD
-import { Button, Card, DataTable, EmptyState, Menu, Page, SelectField, Skeleton, TextField, listProps, listRows, useDebounced, useHeld, useSight } from '../../../web/kit/kit.ts'
-||||||| a800d12
-import { Button, Card, DataTable, EmptyState, Menu, Page, SelectField, Skeleton, TextField, listProps, listRows, useDebounced } from '../../../web/kit/kit.ts'
-=======
-import { Button, Card, DataTable, EmptyState, Menu, Page, SelectField, Skeleton, TextField, listProps, listRows, toast, useDebounced } from '../../../web/kit/kit.ts'
->>>>>>> from-h3
+import { Button, Card, DataTable, EmptyState, Menu, Page, SelectField, Skeleton, TextField, listProps, listRows, toast, useDebounced, useHeld, useSight } from '../../../web/kit/kit.ts'
 import type { Column } from '../../../web/kit/kit.ts'
 import { useMay, useMe } from '../../../web/session.ts'
 import { BoardViews } from '../../readiness/ui/views.tsx'
@@ -20,13 +14,9 @@ import { idOf } from './annex-rows.ts'
 import { AnnexPrint } from './annex-print.tsx'
 import { Annex, GROUPS, serverSort } from './annex.tsx'
 import { BulkBar } from './bulk.tsx'
-<<<<<<< HEAD
 import { followed, useSightTrue } from './live-rows.ts'
-||||||| a800d12
-=======
 import { MoreFilters } from './filters.tsx'
 import { NewTask } from './give.tsx'
->>>>>>> from-h3
 import { TaskMark } from './mark.tsx'
 import { tasks as messages } from './messages.ts'
 import { targetText } from './target.ts'
@@ -66,17 +56,9 @@ export function TaskList() {
   const input = useMemo(() => ({
     sort: serverSort(view === 'table' ? search.sort : undefined), ...(filter === 'all' ? {} : filter === 'overdue' ? { overdue: true } : { state: [filter] as ['open'] }),
     ...(search.unit ? { unit: search.unit, below: true } : scope === 'mine' ? { mine: true } : scope === 'issued' ? { mine: true, part: 'issuer' as const } : {}), ...(words ? { q: words } : {}),
-<<<<<<< HEAD
-    ...(search.event ? { event: search.event } : {}), ...(search.stream ? { workstream: search.stream } : {}),
-  }), [filter, scope, words, view, search.sort, search.unit, search.event, search.stream])
-  const { ids, see } = useSight()
-||||||| a800d12
-    ...(search.event ? { event: search.event } : {}), ...(search.stream ? { workstream: search.stream } : {}),
-  }), [filter, scope, words, view, search.sort, search.unit, search.event, search.stream])
-=======
     ...(search.event ? { event: search.event } : {}), ...(search.stream ? { workstream: search.stream } : {}), ...(search.from ? { dueFrom: search.from } : {}), ...(search.until ? { dueUntil: search.until } : {}),
   }), [filter, scope, words, view, search.sort, search.unit, search.event, search.stream, search.from, search.until])
->>>>>>> from-h3
+  const { ids, see } = useSight()
   const found = useInfiniteQuery({
     queryKey: ['tasks', 'list', input],
     queryFn: ({ pageParam, signal }) => api.tasks.list({ ...input, limit: pageParam ? MORE : FIRST, ...(pageParam ? { cursor: pageParam } : {}) }, { signal }),

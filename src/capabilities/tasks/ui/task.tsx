@@ -15,12 +15,8 @@ import { History } from '../../journals/ui/history.tsx'
 import { ActDialog } from './act.tsx'
 import type { Act } from './act.tsx'
 import { Evidence } from './evidence.tsx'
-<<<<<<< HEAD
 import { AT_ONCE, inState } from './live-rows.ts'
-||||||| a800d12
-=======
 import { EditTask } from './give.tsx'
->>>>>>> from-h3
 import { TaskMark } from './mark.tsx'
 import { tasks as messages } from './messages.ts'
 import { Parts } from './parts.tsx'
