@@ -107,6 +107,36 @@ describe('home, timeline, calendar', { timeout: 180_000 }, () => {
     assert.ok(Number(width) > Number(height), 'a timeline is printed across')
   }, { lang }))
 
+  test('go or no-go is one A4, however much stands against it, was waived and was said', async () => {
+    const event = await real.event(SHOWN.vi)
+    await as(headOf(real.places.find((place) => place.code === '01')!), `/events/${event}?tab=agenda`, async (page) => {
+      const long = 'Lực lượng bảo vệ vòng ngoài chưa bố trí đủ quân số theo phương án đã duyệt, phương tiện chữa cháy chưa được kiểm định lại, sơ đồ thoát nạn chưa cập nhật. '
+      await page.route(/\/go-no-go$/, async (route) => {
+        const answer = await route.fetch()
+        const data = await answer.json() as { against: object[]; waived: object[]; concluded: object | null } & Record<string, unknown>
+        const check = (state: string) => (_: unknown, i: number) => ({
+          requirement: `${state}${i}`, name: { vi: `Điều kiện ${i}: ${long}`, en: long }, state, sentence: { vi: long.repeat(4), en: long.repeat(4) }, why: { code: 'x', params: {} }, links: [], owner: { unitId: event, name: 'Xã' }, byAt: '2026-11-01T00:00:00Z', expiresAt: null, nextChangeAt: null, without: null,
+          waiver: state === 'waived' ? { by: { id: event, name: `Người duyệt ${i}, Phó Chủ tịch Ủy ban nhân dân` }, reason: `Lý do ${i}: ${long.repeat(5)}`, at: '2026-11-01T00:00:00Z', until: '2026-12-01T00:00:00Z' } : null,
+        })
+        const who = { id: event, name: 'Trần Minh Khôi' }
+        await route.fulfill({ json: {
+          ...data, against: Array.from({ length: 20 }, check('unmet')), waived: Array.from({ length: 10 }, check('waived')), sentence: { vi: long, en: long },
+          concluded: { verdict: 'no_go', by: who, at: '2026-11-01T00:00:00Z', note: long.repeat(6), counts: data['counts'], toldBy: 'Phó Chủ tịch Lê Thị Hoa', files: [] },
+        } })
+      })
+      await page.getByRole('tab').first().click()
+      await page.locator('.event-verdict').waitFor()
+      await page.emulateMedia({ media: 'print' })
+      const sheet = page.locator('.go-sheet')
+      assert.deepEqual(await sheet.locator('tbody').evaluateAll((all) => all.map((one) => one.childElementCount)), [6, 5])
+      for (const text of ['… và 14 điều kiện nữa', '… và 5 điều kiện nữa', 'Người duyệt 0, Phó Chủ tịch', 'Lý do 4:']) assert.ok((await sheet.innerText()).includes(text), text)
+      await shot(page, 'go-sheet')
+      const pdf = await page.pdf({ preferCSSPageSize: true, format: 'A4', path: 'test-artefacts/go-sheet.pdf' })
+      assert.equal(pdf.toString('latin1').match(/\/Type\s*\/Page\b/g)?.length, 1)
+      assert.ok(await sheet.locator('.go-sign').isVisible())
+    })
+  })
+
   test('the day is dragged by the pointer too', async () => as(headOf(real.places.find((place) => place.code === '01')!), `/events/${await real.event(SHOWN.vi)}?tab=timeline`, async (page) => {
     const day = page.getByRole('slider', { name: words.vi.day })
     const box = (await day.boundingBox())!
