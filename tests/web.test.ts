@@ -5,9 +5,16 @@ import { describe, test } from 'node:test'
 import { catalogue, translator } from '../src/web/catalogue.ts'
 import { settle } from '../src/web/kit/settle.ts'
 import type { Kept } from '../src/web/kit/settle.ts'
+import { places } from '../src/web/shell/places.ts'
 import { dueDay, dueMoment, formats, parseDay, parseNumber } from '../src/web/written.ts'
 
 const words = catalogue({ left: 'Còn {count} nhiệm vụ của {unit}', plain: 'Đơn vị' }, { left: '{count} [count:task|tasks] left for {unit}', plain: 'Unit' })
+
+test('every place has two keys of its own, and the list of keys is made from the places', () => {
+  assert.equal(new Set(places.map((place) => place.key)).size, places.length)
+  assert.ok(places.every((place) => /^g [a-z]$/.test(place.key)))
+  assert.match(readFileSync(new URL('../src/web/shell/help.tsx', import.meta.url), 'utf8'), /\.\.\.places\.filter\(/)
+})
 
 describe('words', () => {
   test('parameters are filled in both languages', () => {
