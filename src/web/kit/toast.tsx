@@ -1,5 +1,5 @@
 // Short messages that answer what was just done. Read out as they come; they stay while the pointer or the focus is on them.
-import { useSyncExternalStore } from 'react'
+import { useLayoutEffect, useRef, useState, useSyncExternalStore } from 'react'
 import { useT } from '../i18n.tsx'
 import { Icon } from './icons.tsx'
 import { kit } from './messages.ts'
@@ -24,8 +24,23 @@ export function toast(text: string, { look = 'good', action }: { look?: 'good' |
 export function Toasts() {
   const t = useT(kit)
   const shown = useSyncExternalStore((watch) => { watchers.add(watch); return () => watchers.delete(watch) }, () => messages)
+  const box = useRef<HTMLDivElement>(null)
+  const [high, setHigh] = useState(false)
+  // What has the focus is never covered: where it would be, they go to the other end.
+  useLayoutEffect(() => {
+    const look = () => {
+      const at = document.activeElement
+      if (!box.current || !at || at === document.body || box.current.contains(at)) return
+      const [one, other] = [at.getBoundingClientRect(), box.current.getBoundingClientRect()]
+      if (one.right > other.left && one.left < other.right && one.bottom > other.top && one.top < other.bottom) setHigh((was) => !was)
+    }
+    if (shown.length === 0) return setHigh(false)
+    look()
+    addEventListener('focusin', look)
+    return () => removeEventListener('focusin', look)
+  }, [shown])
   return (
-    <div className="toasts" role="region" aria-label={t('toast.region')}>
+    <div ref={box} className={`toasts${high ? ' high' : ''}`} role="region" aria-label={t('toast.region')}>
       <div aria-live="polite" aria-atomic="false" role="log">
         {shown.map((one) => (
           <div key={one.id} className={`toast ${one.look}`} onPointerEnter={() => clearTimeout(timers.get(one.id))} onPointerLeave={() => arm(one)} onFocus={() => clearTimeout(timers.get(one.id))} onBlur={() => arm(one)}>
