@@ -18,9 +18,10 @@ export const eventDays = (read: Reader, actor: Actor, programme: { id: string } 
 
 export type AroundNow = { id: string; schedule: Around; zone: string; today: string; from: string; until: string | null; events: HostDay[] }
 /** Of requests that go on (or of one), the events for which somebody may owe today or within `ahead` days; with the days on which each already does. */
-export const aroundNow = (read: Reader, at: Date, ahead: number, id?: string): Promise<AroundNow[]> => rows(read, sql<AroundNow>`
-  select c.id, c.schedule, c.zone, d.today, c.from_on as "from", c.until_on as until, json_agg(json_build_object('unitId', u.unit_id, 'day', e.day_on,
-    'done', array(select r.on_day from reports r where r.collection_id = c.id and r.unit_id = u.unit_id and r.on_day between d.today and d.today + ${ahead}::int))) as events
+export async function aroundNow(read: Reader, at: Date, ahead: number, id?: string): Promise<AroundNow[]> {
+  const found = await rows(read, sql<AroundNow & { done: { unitId: string; on: string }[] | null }>`
+  select c.id, c.schedule, c.zone, d.today, c.from_on as "from", c.until_on as until, json_agg(json_build_object('unitId', u.unit_id, 'day', e.day_on)) as events,
+    (select json_agg(json_build_object('unitId', r.unit_id, 'on', r.on_day)) from reports r where r.collection_id = c.id and r.on_day between d.today and d.today + ${ahead}::int) as done
   from report_collections c ${kept('c.unit_id', 'k')} join access_units top on top.unit_id = k.unit_id cross join lateral (select (${at}::timestamptz at time zone c.zone)::date as today) d
     join public_programmes_events e on e.programme_id = (c.schedule ->> 'programmeId')::uuid and e.phase <> 'cancelled'
       and e.day_on = any(array(select d.today + a.n + b.n::int from generate_series(0, ${ahead}::int) a(n), jsonb_array_elements_text(c.schedule -> 'before') b(n)))
@@ -28,3 +29,8 @@ export const aroundNow = (read: Reader, at: Date, ahead: number, id?: string): P
   where c.ended_at is null and c.schedule ->> 'every' = 'milestone' ${id ? sql`and c.id = ${id}` : sql``}
     and coalesce(c.owing -> 'kinds' @> to_jsonb(u.kind), c.owing -> 'unitIds' @> to_jsonb(u.unit_id::text))
   group by c.id, d.today`)
+  return found.map(({ done, events, ...one }) => {
+    const days = Map.groupBy(done ?? [], (row) => row.unitId)
+    return { ...one, events: events.map((event) => ({ ...event, done: (days.get(event.unitId) ?? []).map((row) => row.on) })) }
+  })
+}
