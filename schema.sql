@@ -1916,6 +1916,8 @@ CREATE INDEX proposals_by_unit ON proposals USING btree (unit_id, sent_at DESC, 
 
 CREATE UNIQUE INDEX provider_links_by_subject ON provider_links USING btree (subject_hash);
 
+CREATE INDEX report_collections_around ON report_collections USING btree (id) WHERE ((ended_at IS NULL) AND ((schedule ->> 'every'::text) = 'milestone'::text));
+
 CREATE INDEX report_collections_by_form ON report_collections USING btree (form_version_id);
 
 CREATE INDEX report_collections_by_time ON report_collections USING btree (asked_at DESC, id DESC);

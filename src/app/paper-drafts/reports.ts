@@ -59,7 +59,7 @@ export const reportDraft = (custody: Custody): PapersNeeds['report'] => async (c
 
 export const rollupDraft = (custody: Custody): PapersNeeds['rollup'] => async (c: Context, asked) => {
   const head = await accessHead(c.read, c.actor, asked.collectionId, asked.unitId)
-  const level = head && await levelAt(c.read, asked.collectionId, asked.unitId)
+  const level = head && (await levelAt(c.read, asked.collectionId, asked.unitId, asked.on) ?? await levelAt(c.read, asked.collectionId, asked.unitId))
   if (!head || !level) return undefined
   if (head.grade !== 'none') await custody.reading(c, `collection:${asked.collectionId}`, 'read')
   const form = await formOf(c.read, head.formVersionId)

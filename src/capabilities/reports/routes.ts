@@ -10,13 +10,14 @@ import type { CustodyNeeds } from '../custodies/contract/needs.ts'
 import { reportsContract } from './contract.ts'
 import { fieldsOf, numbersIn } from './decide/fields.ts'
 import { readForm } from './decide/form.ts'
-import { daysBefore } from './decide/periods.ts'
+import { owedAround } from './decide/periods.ts'
 import { contradictionsOf, whole } from './decide/rollup.ts'
 import { blankForm, exportReports, readFilled } from './routes/files.ts'
 import * as orders from './routes/orders.ts'
 import { accessReport, formOf } from './store/access.ts'
 import { lateBelow, owedNow } from './store/home.ts'
-import { eventDays, listCollections, listForms, listMine, listReports, showForm } from './store/lists.ts'
+import { eventDays } from './store/around.ts'
+import { listCollections, listForms, listMine, listReports, showForm } from './store/lists.ts'
 import { accessHead, against, childrenOf, levelAt, ownReport, periodsOf, totalsAt, wordsOf } from './store/rollup.ts'
 import type { Report } from './contract/shapes.ts'
 import type { Head } from './store/rollup.ts'
@@ -65,7 +66,11 @@ export function reportsRoutes(needs: ReportsNeeds) {
         return { items: items.map(({ key: _, dueAt, ...row }) => ({ ...row, dueAt: dueAt?.toISOString() ?? null, missing: dueAt && dueAt <= at ? row.owes - row.reported : 0 })), next, asOf: at.toISOString() }
       }),
       ask: api.collections.ask.handler(({ input, context }) => orders.ask(context, input, needs.custody)),
-      days: api.collections.days.handler(async ({ input, context: { read, actor, at } }) => ({ days: daysBefore(await eventDays(read, actor, input.programme), input.before.split(',').map(Number), dayIn(at, needs.zone)) })),
+      days: api.collections.days.handler(async ({ input, context: { read, actor, at } }) => {
+        const today = dayIn(at, needs.zone)
+        const found = owedAround({ before: input.before.split(',').map(Number), hour: '23:59' }, await eventDays(read, actor, { code: input.programme }, today), today, null, needs.zone, at)
+        return { days: found.map((one) => one.on), units: new Set(found.flatMap((one) => one.hosts)).size }
+      }),
       end: api.collections.end.handler(({ input, context }) => orders.end(context, input)),
       overview: api.collections.overview.handler(async ({ input, context }) => {
         const { read, at } = context
@@ -73,7 +78,7 @@ export function reportsRoutes(needs: ReportsNeeds) {
         const form = await formOf(read, formVersionId)
         const fields = numbersIn(form)
         const level = await levelAt(read, input.collectionId, input.unitId)
-        const periods = level === undefined ? [] : await periodsOf(read, input.collectionId, input.unitId, level, fields.length, { limit: SHOWN_PERIODS })
+        const periods = level === undefined ? [] : await periodsOf(read, input.collectionId, input.unitId, head.schedule.every === 'milestone' ? undefined : level, fields.length, { limit: SHOWN_PERIODS })
         const now = (input.on === undefined ? undefined : periods.find((one) => one.on === input.on)) ?? periods[0]
         const on = now?.on ?? null
         const [totals, own, held] = on === null ? [new Map(), null, []] : await Promise.all([totalsAt(read, input.collectionId, input.unitId, on, fields.length), ownReport(read, input.collectionId, input.unitId, on), against(read, input.collectionId, input.unitId, on, fields.length)])
@@ -86,7 +91,7 @@ export function reportsRoutes(needs: ReportsNeeds) {
       }),
       children: api.collections.children.handler(async ({ input, context }) => {
         const { formVersionId } = await seenFrom(context, input)
-        const level = await levelAt(context.read, input.collectionId, input.unitId)
+        const level = await levelAt(context.read, input.collectionId, input.unitId, input.on)
         const fields = numbersIn(await formOf(context.read, formVersionId)).length
         return { items: level === undefined ? [] : await childrenOf(context.read, input.collectionId, input.unitId, input.on, level, fields), asOf: context.at.toISOString() }
       }),
@@ -96,15 +101,15 @@ export function reportsRoutes(needs: ReportsNeeds) {
         return { items: items.map(line), next, asOf: context.at.toISOString() }
       }),
       across: api.collections.across.handler(async ({ input, context }) => {
-        const [{ formVersionId }, level] = await Promise.all([seenFrom(context, input), levelAt(context.read, input.collectionId, input.unitId)])
+        const [{ formVersionId, schedule }, level] = await Promise.all([seenFrom(context, input), levelAt(context.read, input.collectionId, input.unitId)])
         const fields = numbersIn(await formOf(context.read, formVersionId))
-        const periods = level === undefined ? [] : (await periodsOf(context.read, input.collectionId, input.unitId, level, fields.length, { from: input.from, until: input.until, limit: MOST_PERIODS })).toReversed()
+        const periods = level === undefined ? [] : (await periodsOf(context.read, input.collectionId, input.unitId, schedule.every === 'milestone' ? undefined : level, fields.length, { from: input.from, until: input.until, limit: MOST_PERIODS })).toReversed()
         return { periods: periods.map((one) => ({ ...one, dueAt: one.dueAt.toISOString() })), whole: whole(fields, periods.map((one) => ({ ...one, open: one.dueAt > context.at && one.reported < one.owes }))) }
       }),
       words: api.collections.words.handler(async ({ input, context }) => {
         const { formVersionId } = await seenFrom(context, input)
         const form = await formOf(context.read, formVersionId)
-        const level = await levelAt(context.read, input.collectionId, input.unitId)
+        const level = await levelAt(context.read, input.collectionId, input.unitId, input.on)
         const found = level === undefined ? [] : await wordsOf(context.read, input.collectionId, input.unitId, input.on, level, WORDS + 1)
         const said = found.slice(0, WORDS).map((row) => ({ ...row, words: JSON.parse(row.text) as Record<string, unknown> }))
         return { items: fieldsOf(form).filter((field) => field.kind === 'text').flatMap((field) => said.flatMap(({ reportId, unit, words }) => (typeof words[field.code] === 'string' ? [{ reportId, unit, field: field.code, text: words[field.code] as string }] : []))), more: found.length > WORDS }

@@ -7,7 +7,8 @@ import { EMPTY_FORM, formChanges, formFile, formProblems, formRow, formSheet, fo
 import { FormulaFault, evaluate, parseFormula } from './decide/formula.ts'
 import type { Env } from './decide/formula.ts'
 import { askReports, openPeriod, submitReport } from './decide/orders.ts'
-import { daysBefore, dueDay, firstPeriod, periodAfter } from './decide/periods.ts'
+import { addDays } from '../../pure/calendar.ts'
+import { dueDay, firstPeriod, owedAround, periodAfter } from './decide/periods.ts'
 import { add, contradictionsOf, nothing, whole } from './decide/rollup.ts'
 import { readSheet, sheetRows } from './decide/sheet.ts'
 import { complete, partsOf, wholeOf } from './decide/values.ts'
@@ -136,8 +137,13 @@ describe('periods', () => {
     assert.deepEqual(['2026-02-01', '2026-03-01', '2026-12-31'].map((day) => dueDay({ every: 'month', day: 31, hour: '08:00' }, day)), ['2026-02-28', '2026-03-31', '2026-12-31'])
     assert.equal(dueDay({ every: 'month', day: 5, hour: '08:00' }, '2026-12-06'), '2027-01-05')
   })
-  test('days around milestones are those still ahead, each once', () => {
-    assert.deepEqual(daysBefore(['2026-03-10', '2026-03-11'], [7, 1], '2026-03-04'), ['2026-03-04', '2026-03-09', '2026-03-10'])
+  test('around milestones each unit owes before its own events, once a day; what is done, over or past its hour is left out, and nothing else', () => {
+    const around = { before: [7, 1], hour: '17:00' }
+    const events = [{ unitId: 'b', day: '2026-03-11' }, { unitId: 'a', day: '2026-03-11' }, { unitId: 'a', day: '2026-03-05' }, { unitId: 'c', day: '2026-03-12', done: ['2026-03-05'] }]
+    assert.deepEqual(owedAround(around, events, '2026-03-04', null, ZONE, at), [{ on: '2026-03-04', hosts: ['a', 'b'] }, { on: '2026-03-10', hosts: ['a', 'b'] }, { on: '2026-03-11', hosts: ['c'] }])
+    assert.deepEqual(owedAround(around, events, '2026-03-04', '2026-03-10', ZONE, new Date('2026-03-04T10:00:00Z')).map((one) => one.on), ['2026-03-10'])
+    const many = Array.from({ length: 400 }, (_, n) => ({ unitId: `u${n}`, day: addDays('2026-04-01', n) }))
+    assert.equal(owedAround({ before: [1], hour: '17:00' }, many, '2026-03-04', null, ZONE, at).length, 400)
   })
   test('a request from a later day opens then; one from a day that is over begins today', () => {
     const asked = (from: string) => askReports({ id: 'u' }, { versionId: 'v' }, { levels: ['commune'], tree: 1 }, 'c', { title: 't', schedule: week, owing: { kinds: ['commune'] }, zone: ZONE, from, until: null }, at)

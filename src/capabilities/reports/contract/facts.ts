@@ -8,8 +8,8 @@ export type TextRef = { id: string; hash: string }
 export type FormPublished = { type: 'report_form.published.v1'; formId: string; versionId: string; version: number; unitId: string; form: Form; text: string }
 /** Stream `collection:<id>`. `levels`: kinds of those who owe, the highest first. */
 export type CollectionAsked = { type: 'collection.asked.v1'; collectionId: string; unitId: string; formVersionId: string; title: string; schedule: Schedule; owing: Owing; levels: string[]; zone: string; from: string; until: string | null; /** The first period, where it opens later. */ next: { on: string; opensAt: string } | null }
-/** Who owes is whoever stands in this version of the tree: the projection reads it from there. `next`: null after the last. */
-export type PeriodOpened = { type: 'collection.opened.v1'; collectionId: string; unitId: string; on: string; opensAt: string; dueAt: string; owing: Owing; tree: number; next: { on: string; opensAt: string } | null }
+/** Who owes is whoever stands in this version of the tree: the projection reads it from there; of these, `hosts` alone where it is given. A day around milestones opens again for those whose event came later. `next`: null after the last. */
+export type PeriodOpened = { type: 'collection.opened.v1'; collectionId: string; unitId: string; on: string; opensAt: string; dueAt: string; owing: Owing; hosts?: string[]; tree: number; next: { on: string; opensAt: string } | null }
 export type CollectionEnded = { type: 'collection.ended.v1'; collectionId: string }
 export type ReportsChased = { type: 'report.chased.v1'; collectionId: string; on: string; reportIds: string[] }
 

@@ -5,8 +5,11 @@ import { GRADES } from '../../../pure/grades.ts'
 import { EVERY, Form, HOUR, Usual, Values } from './form.ts'
 import { REPORT_FILTERS, REPORT_STATES } from './names.ts'
 
+/** Each unit so many days before its own event of a programme, wherever that event stands by then. */
+const Around = z.object({ every: z.literal('milestone'), before: z.array(z.int().min(0).max(999)).min(1).max(10), hour: HOUR, programmeId: z.uuid() })
+export type Around = z.infer<typeof Around>
 /** When it is due. `days`: a list made once, also a single one. */
-export const Schedule = z.discriminatedUnion('every', [...EVERY, z.object({ every: z.literal('days'), days: z.array(Day).min(1).max(200), hour: HOUR })])
+export const Schedule = z.discriminatedUnion('every', [...EVERY, z.object({ every: z.literal('days'), days: z.array(Day).min(1).max(200), hour: HOUR }), Around])
 export type Schedule = z.infer<typeof Schedule>
 /** All units of these kinds below the one that asks, or a list of units below it. */
 export const Owing = z.union([z.object({ kinds: z.array(z.string().min(1).max(40)).min(1).max(10) }), z.object({ unitIds: z.array(z.uuid()).min(1).max(500) })])

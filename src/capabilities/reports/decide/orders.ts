@@ -8,8 +8,8 @@ import type { Owing, Schedule } from '../contract/shapes.ts'
 import type { ReportRefused } from '../contract.ts'
 import type { Parts, Problem } from './values.ts'
 import { complete, partsOf } from './values.ts'
-import { firstPeriod, periodAfter } from './periods.ts'
-import type { Period } from './periods.ts'
+import { firstPeriod, owedAround, periodAfter } from './periods.ts'
+import type { HostDay, Period } from './periods.ts'
 
 export type ReportRow = { id: string; collectionId: string; on: string; unitId: string; state: ReportState; version: number; dueAt: Date; formVersionId: string; /** As its request is. */ graded: boolean }
 export type CollectionRow = { id: string; unitId: string; schedule: Schedule; owing: Owing; zone: string; until: string | null; endedAt: Date | null; next: { on: string; opensAt: Date } | null }
@@ -26,20 +26,24 @@ export function publishForm(unit: { id: string } | undefined, latest: { formId: 
   return { facts: [{ type: 'report_form.published.v1', ...ids, version: version + 1, unitId: unit.id, form, text }], answer: { formId: ids.formId, version: version + 1 } }
 }
 
-const opened = (c: Pick<CollectionRow, 'id' | 'unitId' | 'schedule' | 'owing' | 'zone' | 'until'>, period: Period, tree: number): PeriodOpened => {
+const opened = (c: Pick<CollectionRow, 'id' | 'unitId' | 'schedule' | 'owing' | 'zone' | 'until'>, period: Period, tree: number, hosts?: string[]): PeriodOpened => {
   const next = periodAfter(c.schedule, period.on, c.until, c.zone)
   return {
-    type: 'collection.opened.v1', collectionId: c.id, unitId: c.unitId, on: period.on, opensAt: period.opensAt.toISOString(), dueAt: period.dueAt.toISOString(), owing: c.owing, tree,
+    type: 'collection.opened.v1', collectionId: c.id, unitId: c.unitId, on: period.on, opensAt: period.opensAt.toISOString(), dueAt: period.dueAt.toISOString(), owing: c.owing, ...(hosts ? { hosts } : {}), tree,
     next: next ? { on: next.on, opensAt: next.opensAt.toISOString() } : null,
   }
 }
 
-/** `who`: the kinds of those who would owe, the highest first, and the tree's version. The first period opens with the request, unless it begins on a later day. */
-export function askReports(unit: { id: string } | undefined, form: { versionId: string } | undefined, who: { levels: string[]; tree: number }, id: string, asked: { title: string; schedule: Schedule; owing: Owing; zone: string; from: string; until: string | null }, at: Date):
+/** `who`: the kinds of those who would owe, the highest first, the tree's version and, around milestones, the events of those units. The first period opens with the request, unless it begins on a later day. */
+export function askReports(unit: { id: string } | undefined, form: { versionId: string } | undefined, who: { levels: string[]; tree: number; events?: readonly HostDay[] }, id: string, asked: { title: string; schedule: Schedule; owing: Owing; zone: string; from: string; until: string | null }, at: Date):
   { facts: [CollectionAsked] | [CollectionAsked, PeriodOpened]; answer: { collectionId: string; on: string } } | Refused {
   if (!unit) return { refused: 'NOT_FOUND' }
   if (!form) return { refused: 'FORM_GONE' }
   if (who.levels.length === 0) return { refused: 'NOBODY_OWES' }
+  if (asked.schedule.every === 'milestone') {
+    const day = owedAround(asked.schedule, who.events ?? [], asked.from, asked.until, asked.zone, at)[0]
+    return day ? { facts: [{ type: 'collection.asked.v1', collectionId: id, unitId: unit.id, formVersionId: form.versionId, levels: who.levels, ...asked, next: null }], answer: { collectionId: id, on: day.on } } : { refused: 'NO_PERIOD' }
+  }
   const first = firstPeriod(asked.schedule, asked.from, asked.until, asked.zone, at)
   if (!first) return { refused: 'NO_PERIOD' }
   const now = first.opensAt <= at
@@ -52,6 +56,12 @@ export function openPeriod(c: CollectionRow | undefined, on: string, tree: numbe
   if (!c) return { refused: 'NOT_FOUND' }
   if (c.endedAt || c.next?.on !== on) return { facts: [] }
   return { facts: [opened(c, { on, opensAt: c.next.opensAt, dueAt: instantOf(on, c.schedule.hour, c.zone) }, tree)] }
+}
+
+/** A day around milestones, for those whose event asks for it and who do not owe on it yet. */
+export function openAround(c: CollectionRow | undefined, period: Period, hosts: string[], tree: number): { facts: PeriodOpened[] } | Refused {
+  if (!c) return { refused: 'NOT_FOUND' }
+  return { facts: c.endedAt || hosts.length === 0 ? [] : [opened(c, period, tree, hosts)] }
 }
 
 export const endCollection = (c: CollectionRow | undefined): { facts: [CollectionEnded]; answer: { collectionId: string } } | Refused =>

@@ -1,6 +1,6 @@
 // Which days a request is due on, and when each opens: at the beginning of the day after the one before.
 import { addDays, instantOf, startOfDay, weekday } from '../../../pure/calendar.ts'
-import type { Schedule } from '../contract/shapes.ts'
+import type { Around, Schedule } from '../contract/shapes.ts'
 
 export type Period = { on: string; opensAt: Date; dueAt: Date }
 
@@ -10,6 +10,7 @@ const lastDay = (year: number, month: number): number => new Date(Date.UTC(year,
 /** The first day on or after `from` on which it is due. */
 export function dueDay(schedule: Schedule, from: string): string | undefined {
   if (schedule.every === 'day') return from
+  if (schedule.every === 'milestone') return undefined // asked of the events: `owedAround`
   if (schedule.every === 'week') return addDays(from, (schedule.weekday - weekday(from) + 7) % 7)
   if (schedule.every === 'days') return schedule.days.toSorted().find((day) => day >= from)
   const [year, month] = from.split('-').map(Number) as [number, number]
@@ -34,6 +35,18 @@ export function firstPeriod(schedule: Schedule, from: string, until: string | nu
   const first = periodFrom(schedule, from, until, zone, opens)
   return first && first.dueAt <= at ? periodFrom(schedule, addDays(first.on, 1), until, zone, opens) : first
 }
-/** D−n of the days of events: past ones left out, each once. */
-export const daysBefore = (days: readonly string[], before: readonly number[], today: string): string[] =>
-  [...new Set(days.flatMap((day) => before.map((n) => addDays(day, -n))))].filter((day) => day >= today).toSorted().slice(0, 200)
+/** `done`: days on which the unit already owes it. */
+export type HostDay = { unitId: string; day: string; done?: readonly string[] }
+/** Who owes on which day: each unit so many days before its own events, once a day; a day whose hour has passed is not asked for any more. */
+export function owedAround(schedule: Pick<Around, 'before' | 'hour'>, events: readonly HostDay[], from: string, until: string | null, zone: string, at: Date): { on: string; hosts: string[] }[] {
+  const days = new Map<string, Set<string>>()
+  for (const { unitId, day, done } of events) for (const n of schedule.before) {
+    const on = addDays(day, -n)
+    if (on < from || (until !== null && on > until) || done?.includes(on)) continue
+    const hosts = days.get(on) ?? new Set()
+    days.set(on, hosts.add(unitId))
+  }
+  return [...days].filter(([on]) => instantOf(on, schedule.hour, zone) > at).toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([on, hosts]) => ({ on, hosts: [...hosts].toSorted() }))
+}
+/** Such a day opens at the beginning of the day before it: until then a moved event is followed. */
+export const AHEAD_DAYS = 1

@@ -1,4 +1,4 @@
-// Chasing all that is missing at some units at once, whatever was asked: one order a request.
+// Chasing all that is missing at some units at once, whatever was asked: one order a request and period.
 import { derivedId } from '../../../kernel/ids.ts'
 import { Refusal } from '../../../kernel/order.ts'
 import type { Context } from '../../../kernel/rpc.ts'
@@ -11,10 +11,10 @@ const idsIn = (missing: readonly { reportIds: string[] }[]): string[] => [...new
 export async function chaseMissing(c: Context, orderId: string, unitIds: string[]): Promise<{ unitIds: string[]; chased: number }> {
   const missing = await missingAt(c.read, c.actor, 'report.ask', unitIds, c.at)
   let chased = 0
-  for (const { collectionId, on } of new Map(missing.map((one) => [one.collectionId, one])).values()) {
+  for (const { collectionId, on } of new Map(missing.map((one) => [`${one.collectionId} ${one.on}`, one])).values()) {
     const id = derivedId(new Date(0), orderId, collectionId, on)
     const done = await c.commit({ id, kind: 'report.chase.v1', streams: [`collection:${collectionId}`], body: { collectionId, unitIds, on } }, async (read) =>
-      chaseReports(true, collectionId, on, idsIn(await missingAt(read, c.actor, 'report.ask', unitIds, c.at, collectionId))))
+      chaseReports(true, collectionId, on, idsIn((await missingAt(read, c.actor, 'report.ask', unitIds, c.at, collectionId)).filter((one) => one.on === on))))
       .catch((error: unknown) => { if (error instanceof Refusal) return { chased: 0 }; throw error }) // the last one came in meanwhile
     chased += done.chased
   }

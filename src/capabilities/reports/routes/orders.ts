@@ -8,7 +8,7 @@ import { SYSTEM } from '../../../kernel/access.ts'
 import type { Right } from '../../../kernel/access.ts'
 import type { Reader } from '../../../kernel/db.ts'
 import type { Context } from '../../../kernel/rpc.ts'
-import { dayIn } from '../../../pure/calendar.ts'
+import { addDays, dayIn, instantOf, startOfDay } from '../../../pure/calendar.ts'
 import type { Told } from '../../../kernel/contract.ts'
 import type { Form, Values } from '../contract/form.ts'
 import type { CustodyNeeds } from '../../custodies/contract/needs.ts'
@@ -16,8 +16,11 @@ import type { AskReports, SubmitReport } from '../contract/shapes.ts'
 import type * as z from 'zod'
 import { fieldsOf } from '../decide/fields.ts'
 import { readForm } from '../decide/form.ts'
-import { askReports, chaseReports, checkReport, endCollection, excuseReport, openPeriod, publishForm, returnReport, signReport, submitReport } from '../decide/orders.ts'
+import { askReports, chaseReports, checkReport, endCollection, excuseReport, openAround, openPeriod, publishForm, returnReport, signReport, submitReport } from '../decide/orders.ts'
+import { AHEAD_DAYS, owedAround } from '../decide/periods.ts'
 import { wholeOf } from '../decide/values.ts'
+import { aroundNow, eventDays } from '../store/around.ts'
+import type { AroundNow } from '../store/around.ts'
 import { accessCollection, accessFormUnit, accessReport, accessUnit, formOf, latestForm, missingBelow, newestVersion, treeNow, unitOfReport, waitingToOpen, wouldOwe } from '../store/access.ts'
 import type { AccessedReport } from '../store/access.ts'
 import { ZONE } from '../../../kernel/zone.ts'
@@ -48,7 +51,7 @@ export function ask(c: Context, { orderId, told, unitId, formId, grade, ...asked
     const zone = asked.zone ?? ZONE
     const today = dayIn(c.at, zone)
     // Nothing is asked for days that are over.
-    const decided = askReports(unit, await newestVersion(read, formId), await wouldOwe(read, unitId, asked.owing), id, { ...asked, zone, from: asked.from && asked.from > today ? asked.from : today }, c.at)
+    const decided = askReports(unit, await newestVersion(read, formId), { ...await wouldOwe(read, unitId, asked.owing), ...(asked.schedule.every === 'milestone' ? { events: await eventDays(read, c.actor, { id: asked.schedule.programmeId }, today, { unitId, owing: asked.owing }) } : {}) }, id, { ...asked, zone, from: asked.from && asked.from > today ? asked.from : today }, c.at)
     if ('refused' in decided) return decided
     const made = await graded.decide(read)
     return 'refused' in made ? made : { ...decided, facts: [...decided.facts, ...made.facts] as never }
@@ -62,7 +65,25 @@ export async function openDue(c: Context): Promise<number> {
     await c.commit({ id: derivedId(new Date(0), 'open period', id, on), kind: 'report.open.v1', streams: [`collection:${id}`], body: { collectionId: id, on }, tree: 'shared', alone: true },
       async (read) => ({ answer: {}, ...openPeriod(await accessCollection(read, SYSTEM, 'report.ask', id), on, await treeNow(read)) }))
   }
-  return waiting.length
+  return waiting.length + await openAroundDue(c)
+}
+
+const owedNow = ({ schedule, events, today, from, until, zone }: AroundNow, at: Date) => {
+  const last = addDays(today, AHEAD_DAYS)
+  return owedAround(schedule, events, from > today ? from : today, until !== null && until < last ? until : last, zone, at)
+}
+/** Around milestones: whoever owes on a day that is near and does not have it yet; the events are asked again inside the order. */
+async function openAroundDue(c: Context): Promise<number> {
+  let opened = 0
+  for (const one of await aroundNow(c.read, c.at, AHEAD_DAYS)) for (const { on, hosts } of owedNow(one, c.at)) {
+    const period = { on, opensAt: startOfDay(addDays(on, -AHEAD_DAYS), one.zone), dueAt: instantOf(on, one.schedule.hour, one.zone) }
+    await c.commit({ id: derivedId(new Date(0), 'open around', one.id, on, c.at.toISOString(), ...hosts), kind: 'report.open.v1', streams: [`collection:${one.id}`], body: { collectionId: one.id, on }, tree: 'shared', alone: true }, async (read) => {
+      const again = (await aroundNow(read, c.at, AHEAD_DAYS, one.id)).flatMap((now) => owedNow(now, c.at)).find((now) => now.on === on)
+      return { answer: {}, ...openAround(await accessCollection(read, SYSTEM, 'report.ask', one.id), period, again?.hosts ?? [], await treeNow(read)) }
+    })
+    opened++
+  }
+  return opened
 }
 
 export const end = (c: Context, { orderId, told, collectionId }: { orderId: string; told?: Told | undefined; collectionId: string }) =>

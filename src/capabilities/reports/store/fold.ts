@@ -10,12 +10,12 @@ const list = (values: readonly (string | number | null)[]): string => `{${values
 const reader = (fold: FoldWriter): Reader => fold as unknown as Reader
 
 /** A period has opened: who is above how many that owe. */
-export async function countOpened(fold: FoldWriter, periods: { collectionId: string; on: string }[]): Promise<void> {
+export async function countOpened(fold: FoldWriter, periods: { collectionId: string; on: string; hosts?: string[] }[]): Promise<void> {
   await sql`
     insert into report_totals (collection_id, unit_id, level, on_day, parent_id, owes, reported, late, signed, returned, excused, sums, counts, version)
     select r.collection_id, r.above[i], r.level, r.on_day, r.above[i - 1], count(*), 0, 0, 0, 0, 0, '{}', '{}', 1
-    from unnest(${periods.map((p) => p.collectionId)}::uuid[], ${periods.map((p) => p.on)}::date[]) p(collection_id, on_day)
-      join reports r on r.collection_id = p.collection_id and r.on_day = p.on_day cross join lateral generate_series(1, cardinality(r.above) - 1) i
+    from unnest(${periods.map((p) => p.collectionId)}::uuid[], ${periods.map((p) => p.on)}::date[], ${periods.map((p) => (p.hosts ? list(p.hosts) : null))}::text[]) p(collection_id, on_day, hosts)
+      join reports r on r.collection_id = p.collection_id and r.on_day = p.on_day and (p.hosts is null or r.unit_id = any(p.hosts::uuid[])) cross join lateral generate_series(1, cardinality(r.above) - 1) i
     group by 1, 2, 3, 4, 5 on conflict (collection_id, unit_id, level, on_day) do update set owes = report_totals.owes + excluded.owes, version = report_totals.version + 1`.execute(fold)
 }
 

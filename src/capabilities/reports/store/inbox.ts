@@ -4,8 +4,8 @@ import { rows } from '../../../kernel/db.ts'
 import type { Reader } from '../../../kernel/db.ts'
 import { kept } from './handover.ts'
 
-export type ToTell = { id: string; collectionId: string; unitId: string; /** Null: graded, and its name is not sent. */ title: string | null; on: string; dueAt: Date }
-const TOLD = sql`select r.id, r.collection_id as "collectionId", k.unit_id as "unitId", case when not exists (select 1 from access_graded g where g.record_id = c.id) then c.title end as title, r.on_day as "on", r.due_at as "dueAt" from reports r join report_collections c on c.id = r.collection_id ${kept('r.unit_id', 'k')}`
+export type ToTell = { id: string; collectionId: string; unitId: string; /** Which owes it. */ owes: string; /** Null: graded, and its name is not sent. */ title: string | null; on: string; dueAt: Date }
+const TOLD = sql`select r.id, r.collection_id as "collectionId", k.unit_id as "unitId", r.unit_id as owes, case when not exists (select 1 from access_graded g where g.record_id = c.id) then c.title end as title, r.on_day as "on", r.due_at as "dueAt" from reports r join report_collections c on c.id = r.collection_id ${kept('r.unit_id', 'k')}`
 
 export const periodsToTell = (read: Reader, periods: readonly { collectionId: string; on: string }[]): Promise<ToTell[]> => rows(read, sql<ToTell>`
   ${TOLD} join unnest(${periods.map((p) => p.collectionId)}::uuid[], ${periods.map((p) => p.on)}::date[]) p(collection_id, on_day) on r.collection_id = p.collection_id and r.on_day = p.on_day`)

@@ -37,7 +37,7 @@ export const listCollections = (read: Reader, actor: Actor, ended: boolean, afte
     coalesce(t.owes, 0) as owes, coalesce(t.reported, 0) as reported, coalesce(t.returned, 0) as returned, c.asked_at::text as key
   from report_collections c ${kept('c.unit_id', 'k')} join report_form_versions v on v.id = c.form_version_id
     left join lateral (select on_day, due_at from report_periods p where p.collection_id = c.id order by on_day desc limit 1) p on true
-    left join report_totals t on t.collection_id = c.id and t.unit_id in (c.unit_id, k.unit_id) and t.parent_id is null and t.on_day = p.on_day and t.level = c.levels[1]
+    left join lateral (select t.* from report_totals t where t.collection_id = c.id and t.unit_id in (c.unit_id, k.unit_id) and t.parent_id is null and t.on_day = p.on_day order by array_position(c.levels, t.level) limit 1) t on true
     join public_units_tree u on u.unit_id = coalesce(t.unit_id, c.unit_id)
   where ${readable(actor, 'report.read', 'c.id', granted(actor, 'report.read', 'k.unit_id'))} and (c.ended_at is not null) = ${ended} ${after ? sql`and (c.asked_at, c.id) < (${after.key}::timestamptz, ${after.id}::uuid)` : sql``}
   order by c.asked_at desc, c.id desc limit ${limit}`)
@@ -66,8 +66,3 @@ export const listReports = (read: Reader, actor: Actor, asked: ListAsked, at: Da
     and exists (select 1 from access_units t ${kept('t.unit_id', 'k')} where t.unit_id = ${asked.unitId}::uuid and ${granted(actor, 'report.read', 'k.unit_id')})
     ${asked.state === 'missing' || asked.state === 'late' ? sql`and ${STATES[asked.state](at)}` : asked.state ? sql`and r.state = ${asked.state}` : sql``}
     ${after ? sql`and (p.path, r.id) > (${after.key}, ${after.id}::uuid)` : sql``} order by p.path, r.id limit ${limit}`)
-
-/** Days of the events of a programme that the asker may see. */
-export const eventDays = async (read: Reader, actor: Actor, programme: string): Promise<string[]> => (await rows(read, sql<{ day: string }>`
-  select distinct e.day_on as day from public_programmes_events e join public_programmes_programmes p on p.programme_id = e.programme_id
-  where p.code = ${programme} and e.day_on is not null and ${granted(actor, 'event.read', 'e.unit_id')} order by 1 limit 1000`)).map((row) => row.day)

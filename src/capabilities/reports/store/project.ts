@@ -40,9 +40,9 @@ export const project = {
   }],
   'collection.opened.v1': [async (write: Writer, facts: Recorded<PeriodOpened>[]) => {
     for (const { fact: f } of facts) {
-      await sql`insert into report_periods (collection_id, on_day, opens_at, due_at) values (${f.collectionId}, ${f.on}, ${f.opensAt}, ${f.dueAt})`.execute(write)
+      await sql`insert into report_periods (collection_id, on_day, opens_at, due_at) values (${f.collectionId}, ${f.on}, ${f.opensAt}, ${f.dueAt}) on conflict do nothing`.execute(write)
       await sql`update report_collections set next_on = ${f.next?.on ?? null}, next_opens_at = ${f.next?.opensAt ?? null}, version = version + 1 where id = ${f.collectionId}`.execute(write)
-      const who = 'kinds' in f.owing ? sql`d.kind = any(${f.owing.kinds}::text[])` : sql`d.unit_id = any(${f.owing.unitIds}::uuid[])`
+      const who = f.hosts ? sql`d.unit_id = any(${f.hosts}::uuid[])` : 'kinds' in f.owing ? sql`d.kind = any(${f.owing.kinds}::text[])` : sql`d.unit_id = any(${f.owing.unitIds}::uuid[])`
       // A version 8 id from the three that name it: as a replay makes it again.
       await sql`
         with recursive down as (

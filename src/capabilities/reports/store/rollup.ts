@@ -35,11 +35,11 @@ export const accessHead = async (read: Reader, actor: Actor, collectionId: strin
   where c.id = ${collectionId} and ${granted(actor, 'report.read', 'uk.unit_id')} and ${cleared(actor, 'report.read', 'c.id')} and (c.unit_id = u.unit_id or exists (select 1 from report_totals t where t.collection_id = c.id and t.unit_id = u.unit_id))`))[0]
 
 type PeriodRow = Stored & { on: string; dueAt: Date }
-/** Periods that have opened, the latest first, with the figures of one level. */
-export async function periodsOf(read: Reader, collectionId: string, unitId: string, level: string, fields: number, span: { from?: string; until?: string; limit: number }): Promise<(Total & { on: string; dueAt: Date })[]> {
+/** Periods that have opened, the latest first, with the figures of one level; without a level, of the highest one that owed that day. */
+export async function periodsOf(read: Reader, collectionId: string, unitId: string, level: string | undefined, fields: number, span: { from?: string; until?: string; limit: number }): Promise<(Total & { on: string; dueAt: Date })[]> {
   const found = await rows(read, sql<PeriodRow>`
-    select t.on_day as "on", p.due_at as "dueAt", ${T} from report_totals t join report_periods p on p.collection_id = t.collection_id and p.on_day = t.on_day
-    where t.collection_id = ${collectionId} and t.unit_id = ${unitId} and t.level = ${level} ${span.from ? sql`and t.on_day >= ${span.from}` : sql``} ${span.until ? sql`and t.on_day <= ${span.until}` : sql``} order by t.on_day desc limit ${span.limit}`)
+    select ${level === undefined ? sql`distinct on (t.on_day)` : sql``} t.on_day as "on", p.due_at as "dueAt", ${T} from report_totals t join report_periods p on p.collection_id = t.collection_id and p.on_day = t.on_day join report_collections c on c.id = t.collection_id
+    where t.collection_id = ${collectionId} and t.unit_id = ${unitId} ${level === undefined ? sql`` : sql`and t.level = ${level}`} ${span.from ? sql`and t.on_day >= ${span.from}` : sql``} ${span.until ? sql`and t.on_day <= ${span.until}` : sql``} order by t.on_day desc, array_position(c.levels, t.level) limit ${span.limit}`)
   return found.map((row) => ({ on: row.on, dueAt: row.dueAt, ...total(row, fields) }))
 }
 /** All levels of one period at a unit. */
@@ -47,9 +47,9 @@ export async function totalsAt(read: Reader, collectionId: string, unitId: strin
   const found = await rows(read, sql<Stored & { level: string }>`select t.level, ${T} from report_totals t where t.collection_id = ${collectionId} and t.unit_id = ${unitId} and t.on_day = ${on}`)
   return new Map(found.map((row) => [row.level, total(row, fields)]))
 }
-/** The level that stands for a unit: the highest one of those who report below it. */
-export const levelAt = async (read: Reader, collectionId: string, unitId: string): Promise<string | undefined> => (await rows(read, sql<{ level: string }>`
-  select t.level from report_collections c join report_totals t on t.collection_id = c.id where c.id = ${collectionId} and t.unit_id = ${unitId} order by array_position(c.levels, t.level), t.on_day desc limit 1`))[0]?.level
+/** The level that stands for a unit: the highest one of those who report below it, in all periods or in one. */
+export const levelAt = async (read: Reader, collectionId: string, unitId: string, on?: string): Promise<string | undefined> => (await rows(read, sql<{ level: string }>`
+  select t.level from report_collections c join report_totals t on t.collection_id = c.id where c.id = ${collectionId} and t.unit_id = ${unitId} ${on ? sql`and t.on_day = ${on}` : sql``} order by array_position(c.levels, t.level), t.on_day desc limit 1`))[0]?.level
 
 export const ownReport = async (read: Reader, collectionId: string, unitId: string, on: string): Promise<{ reportId: string; state: ReportState; numbers: (number | null)[] } | null> => {
   const [row] = await rows(read, sql<{ reportId: string; state: ReportState; numbers: (string | null)[] | null }>`select id as "reportId", state, numbers from reports where collection_id = ${collectionId} and unit_id = ${unitId} and on_day = ${on}`)

@@ -14,7 +14,7 @@ import { GradeField } from '../../custodies/ui/grade.tsx'
 import { asking as messages } from './ask-messages.ts'
 import './reports.css'
 
-const EVERY = ['once', 'day', 'week', 'month', 'days'] as const
+const EVERY = ['once', 'day', 'week', 'month', 'milestone'] as const
 const KINDS = ['province', 'district', 'commune', 'force', 'agency'] as const
 const HOUR = /^([01]?\d|2[0-3]):[0-5]\d$/
 const BEFORE = /^\d{1,3}(\s*,\s*\d{1,3}){0,9}$/
@@ -42,16 +42,17 @@ function Inside() {
   const [tried, setTried] = useState(false)
   const set = (key: keyof typeof fields) => (value: string) => put((was) => ({ ...was, [key]: value }))
   const before = useDebounced(fields.before, 300)
-  const milestones = useQuery({ ...q.reports.collections.days.queryOptions({ input: { programme: fields.programme, before: before.replaceAll(' ', '') } }), enabled: fields.every === 'days' && fields.programme !== '' && BEFORE.test(before) })
-  const days = fields.every === 'once' ? (day ? [day] : []) : milestones.data?.days ?? []
+  const milestones = useQuery({ ...q.reports.collections.days.queryOptions({ input: { programme: fields.programme, before: before.replaceAll(' ', '') } }), enabled: fields.every === 'milestone' && fields.programme !== '' && BEFORE.test(before) })
+  const ahead = milestones.data
+  const programmeId = programmes.data?.items.find((one) => one.code === fields.programme)?.id
   const order = useOrder(api.reports.collections.ask)
   const available = listRows(forms)
   const hour = fields.hour.padStart(5, '0')
-  const schedule = fields.every === 'day' ? { every: 'day' as const, hour } : fields.every === 'week' ? { every: 'week' as const, weekday: Number(fields.weekday), hour } : fields.every === 'month' ? { every: 'month' as const, day: Number(fields.monthday), hour } : { every: 'days' as const, days, hour }
+  const schedule = fields.every === 'day' ? { every: 'day' as const, hour } : fields.every === 'week' ? { every: 'week' as const, weekday: Number(fields.weekday), hour } : fields.every === 'month' ? { every: 'month' as const, day: Number(fields.monthday), hour } : fields.every === 'milestone' ? { every: 'milestone' as const, before: fields.before.split(',').map(Number), hour, programmeId: programmeId ?? '' } : { every: 'days' as const, days: day ? [day] : [], hour }
   const send = async () => {
     setTried(true)
     const owing = fields.who === 'kind' ? { kinds: [...kinds] } : { unitIds: list.map((one) => one.id) }
-    if (!unit || !fields.formId || !fields.title.trim() || !HOUR.test(fields.hour) || (schedule.every === 'days' && days.length === 0) || ('kinds' in owing ? owing.kinds.length === 0 : owing.unitIds.length === 0)) return
+    if (!unit || !fields.formId || !fields.title.trim() || !HOUR.test(fields.hour) || (schedule.every === 'days' && schedule.days.length === 0) || (schedule.every === 'milestone' && (!programmeId || !BEFORE.test(fields.before))) || ('kinds' in owing ? owing.kinds.length === 0 : owing.unitIds.length === 0)) return
     const done = await order.give({ unitId: unit.id, formId: fields.formId, title: fields.title.trim(), grade, schedule, owing, until: until && schedule.every !== 'days' ? until : null })
     if (!done) return
     toast(t('sent', { on: format.day(done.on) }))
@@ -74,19 +75,20 @@ function Inside() {
       </div></Card>
       <Card title={t('step.when')}><div className="stack">
         <ChoiceField label={t('every')} inline value={fields.every} onValue={set('every')} options={EVERY.map((value) => ({ value, label: t(`every.${value}`) }))} />
-        {fields.every === 'days' && <>
+        {fields.every === 'milestone' && <>
           <div className="field-row">
             <SelectField label={t('programme')} value={fields.programme} onValue={set('programme')} empty={t('choose')} options={(programmes.data?.items ?? []).map((one) => ({ value: one.code, label: pick(one.name) }))} error={wrong(!fields.programme)} />
             <TextField label={t('before')} hint={t('before.hint')} inputMode="numeric" value={fields.before} onValue={set('before')} error={tried && !BEFORE.test(fields.before) ? t('needed') : undefined} />
           </div>
-          {milestones.data && <p className={days.length > 0 ? 'soft' : 'bad'} role="status">{days.length === 0 ? t('days.none') : days.length <= 8 ? t('days.n', { n: days.length, days: days.map((one) => format.day(one)).join(', ') }) : t('days.long', { n: days.length, first: format.day(days[0]!), last: format.day(days.at(-1)!) })}</p>}
+          <p className="field-hint">{t('around')}</p>
+          {ahead && <p className={ahead.days.length > 0 ? 'soft' : 'bad'} role="status">{ahead.days.length === 0 ? t('days.none') : t(ahead.days.length === 1 ? 'days.one' : 'days.long', { units: format.number(ahead.units), n: format.number(ahead.days.length), first: format.day(ahead.days[0]!), last: format.day(ahead.days.at(-1)!) })}</p>}
         </>}
         <div className="field-row">
           {fields.every === 'once' && <DateField label={t('day')} value={day} onValue={setDay} error={wrong(!day)} />}
           {fields.every === 'week' && <SelectField label={t('weekday')} value={fields.weekday} onValue={set('weekday')} options={([1, 2, 3, 4, 5, 6, 7] as const).map((n) => ({ value: String(n), label: t(`wd.${n}`) }))} />}
           {fields.every === 'month' && <SelectField label={t('monthday')} value={fields.monthday} onValue={set('monthday')} options={Array.from({ length: 31 }, (_, i) => ({ value: String(i + 1), label: String(i + 1) }))} />}
           <TextField label={t('hour')} inputMode="numeric" value={fields.hour} onValue={set('hour')} error={tried && !HOUR.test(fields.hour) ? t('hour.bad') : undefined} />
-          {fields.every !== 'once' && fields.every !== 'days' && <DateField label={t('until')} optional value={until} onValue={setUntil} />}
+          {fields.every !== 'once' && <DateField label={t('until')} optional value={until} onValue={setUntil} />}
         </div>
       </div></Card>
       <Card title={t('step.who')}><div className="stack">

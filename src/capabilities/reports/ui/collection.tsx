@@ -60,6 +60,7 @@ export function OneCollection() {
             {data.grade === 'none' ? <Button icon="print" onClick={() => print()}>{t('print')}</Button> : <PrintByOrder recordId={data.id} />}
           </>}>
           <Watermark mark={data.mark} />
+          {data.schedule.every === 'milestone' && <p className="soft">{t(data.on ? 'around.on' : 'around', { days: data.schedule.before.map((n) => format.number(n)).join(', '), n: format.number(data.totals.reduce((n, one) => n + one.owes + one.excused, 0)), on: data.on ? format.day(data.on) : '' })}</p>}
           {data.ended && <p className="note">{t('ended')}</p>}
           {!main || !at ? <Card><EmptyState icon="clock" title={t('no.period')} /></Card> : <>
             <Card>
