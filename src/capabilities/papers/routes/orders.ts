@@ -65,7 +65,7 @@ export function issue(c: Context, input: IssuePaper, needs: LinkNeeds): Promise<
     if ('refused' in graded) return graded
     const { draftId } = input
     const whole = about(decided, paperId, stream)
-    return { ...whole, facts: [...whole.facts, ...graded.facts] as typeof whole.facts, private: [text.private], ...(draftId ? { aside: (side) => dropDraft(side, input.unitId, draftId) } : {}) }
+    return { ...whole, facts: [...whole.facts, ...graded.facts] as typeof whole.facts, private: [text.private], ...(draftId ? { aside: (side) => dropDraft(side, c.actor.id, input.unitId, draftId) } : {}) }
   })
 }
 
