@@ -237,6 +237,14 @@ create table custody_copies (
   constraint custody_copies_record_id_fkey FOREIGN KEY (record_id) REFERENCES custodies(record_id)
 );
 
+create table custody_files (
+  file_id uuid not null,
+  record_id uuid not null,
+  grade text not null,
+  constraint custody_files_grade_check CHECK ((grade = ANY (ARRAY['confidential'::text, 'secret'::text, 'top_secret'::text]))),
+  constraint custody_files_pkey PRIMARY KEY (file_id)
+);
+
 create table custody_prints (
   id uuid not null,
   record_id uuid not null,
@@ -1754,6 +1762,8 @@ CREATE INDEX contacts_by_mail ON contacts USING btree (lower(email)) WHERE (emai
 
 CREATE INDEX contacts_by_until ON contacts USING btree (until) WHERE (account IS NOT NULL);
 
+CREATE INDEX custody_files_by_record ON custody_files USING btree (record_id);
+
 CREATE INDEX custody_readers_by_person ON custody_readers USING btree (person_id) WHERE (person_id IS NOT NULL);
 
 CREATE INDEX custody_readers_by_record ON custody_readers USING btree (record_id);
@@ -2071,6 +2081,21 @@ RETURN CASE WHEN (due_at = 'infinity'::timestamp with time zone) THEN 'infinity'
 CREATE TRIGGER journal_keeps_all BEFORE TRUNCATE ON journal FOR EACH STATEMENT EXECUTE FUNCTION journal_is_append_only();
 
 CREATE TRIGGER journal_keeps_lines BEFORE DELETE OR UPDATE ON journal FOR EACH ROW EXECUTE FUNCTION journal_is_append_only();
+
+create view access_files as
+ SELECT f.record_id,
+    f.file_id,
+        CASE
+            WHEN (f.grade = ANY ((
+            CASE c.grade
+                WHEN 'confidential'::text THEN '{secret,top_secret}'::text
+                WHEN 'secret'::text THEN '{top_secret}'::text
+                ELSE '{}'::text
+            END)::text[])) THEN c.grade
+            ELSE f.grade
+        END AS grade
+   FROM (custody_files f
+     JOIN custodies c ON (((c.record_id = f.record_id) AND c.here AND (c.grade <> 'none'::text))));
 
 create view access_graded as
  SELECT custodies.record_id,

@@ -63,6 +63,32 @@ describe('search', () => {
     const other = (await world.ask(world.endpoints.find((e) => e.name === 'tasks.comment')!, { orderId: uuidv7(), taskId: world.theirs.task, text: 'bình chữa cháy' }, world.people.officer)).status
     assert.equal(other, 404)
   })
+  test('a directive is found by its title, its text and its basis, by who may read a task of it', async () => {
+    const issue = (issuerUnitId: string, more: object) => run(world.endpoints.find((e) => e.name === 'tasks.issueDirective')!, world.db.as(OPERATOR), { orderId: uuidv7(), issuerUnitId, lang: 'vi', tasks: [{ title: 'Rà soát', due: '2027-05-01', unitIds: [issuerUnitId], supportingUnitIds: [] }], ...more }) as Promise<{ directiveId: string; taskIds: string[] }>
+    const said = { title: 'Về công tác hậu cần', body: 'Bố trí (lều bạt) tại quảng trường.', basis: 'Nghị quyết chuyên đề' }
+    const { directiveId, taskIds } = await issue(world.mine.unit, { number: '12/CT', ...said })
+    await issue(world.theirs.unit, said)
+    for (const q of ['cong tac hau can', 'leu bat quang truong', 'nghi quyet chuyen de']) {
+      const found = (await find(q, world.people.reader)).groups.find((group) => group.of === 'directive')?.items
+      assert.deepEqual(found?.map((one) => [one.id, one.title, one.task]), [[directiveId, '12/CT, Về công tác hậu cần', taskIds[0]]], q)
+    }
+  })
+  test('words inside the points of a session, the sections of a plan and a proposal are found by who may read it and by nobody else', async () => {
+    const tell = async <T>(name: string, input: object) => await run(world.endpoints.find((e) => e.name === name)!, world.db.as(OPERATOR), { orderId: uuidv7(), ...input }) as T
+    for (const place of [world.mine, world.theirs]) {
+      const { bodyId } = await tell<{ bodyId: string }>('bodies.form', { unitId: place.unit, kind: 'steering', name: 'Tổ công tác', members: [{ unitId: place.unit, role: 'chair' }] })
+      const { meetingId } = await tell<{ meetingId: string }>('meetings.plan', { bodyId, title: 'Phiên kín', startsAt: '2026-01-05T01:00:00Z', agenda: [] })
+      const { version } = await tell<{ version: number }>('meetings.get', { meetingId })
+      await tell('meetings.record', { meetingId, expectedVersion: version, attendance: [], points: [{ text: 'Khảo sát cầu phao dã chiến' }] })
+      const [section] = (await tell<{ sections: { id: string; version: number; title: string }[] }>('plans.get', { planId: place.plan })).sections
+      await tell('plans.write', { planId: place.plan, sectionId: section!.id, expectedVersion: section!.version, title: section!.title, content: { text: 'Dự phòng cầu phao', tables: [], actions: [] } })
+      await tell('proposals.propose', { unitId: place.unit, toUnitId: place.unit, subject: 'Bổ sung phương tiện', content: { background: 'Thiếu', proposed: 'Cấp cầu phao' } })
+    }
+    const inside = async (as: Actor) => (await find('cau phao', as, { limit: 50 })).groups.find((group) => group.of === 'text')?.items.map((one) => `${one.kind} ${one.title}`).sort() ?? []
+    assert.deepEqual(await inside(world.people.reader), ['meeting Phiên kín', 'plan Kế hoạch của mot', 'proposal Bổ sung phương tiện'])
+    const theirs = await sql<{ id: string }>`select id from private_texts where text like '%ầu phao%'`.execute(world.db.db)
+    assert.equal(theirs.rows.length, 6, 'the other province has as many')
+  })
   test('words inside a paper are found by the readers of a unit that it was sent to', async () => {
     const letter = { kind: 'letter', subject: 'Về việc bố trí xe', head: { profile: 'state', issuer: 'UBND', short: 'UB', place: 'Hà Nội' }, body: [{ type: 'text', text: 'Bố trí phương tiện đặc chủng tại bến đỗ.' }] }
     const issue = (sentTo: string[]) => run(world.endpoints.find((e) => e.name === 'papers.issue')!, world.db.as(OPERATOR), { orderId: uuidv7(), unitId: world.theirs.unit, letter, sentTo, links: [] })

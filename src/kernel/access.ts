@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import type { RawBuilder, SqlBool } from 'kysely'
 import { rows } from './db.ts'
 import type { Reader } from './db.ts'
+import type { Grade } from '../pure/grades.ts'
 
 export type Right = `${string}.${string}`
 
@@ -95,6 +96,9 @@ export async function readableMany(read: Reader, actor: Actor, right: Right, rec
 /** Of these records the graded ones for which the actor is not named. */
 export const withheld = async (read: Reader, actor: Actor, right: Right, ids: string[]): Promise<Set<string>> =>
   new Set(actor.kind !== 'person' || ids.length === 0 ? [] : (await rows<{ id: string }>(read, sql`select g.record_id as id from access_graded g where g.record_id = any(${ids}::uuid[]) and not ${named(actor, right, 'g.record_id')}`)).map(({ id }) => id))
+/** The grades of a graded record's files, by file; one without a grade is not among them. No right is asked: who sees the record sees its files. */
+export const fileGrades = async (read: Reader, record: string): Promise<Map<string, Grade>> =>
+  new Map((await rows<{ id: string; grade: Grade }>(read, sql`select file_id as id, grade from access_files where record_id = ${record}::uuid`)).map(({ id, grade }) => [id, grade]))
 /** For many askers in one query, by columns: `person`, `roles` (with commas between). The same as `cleared`. */
 export const CLEARED = (person: string, roles: string, record: string): string => `(not exists (select 1 from access_graded ng where ng.record_id = ${record})
   or exists (select 1 from access_readers ar join access_grants ag on ar.person_id = ag.person_id or ar.unit_id = ag.unit_id

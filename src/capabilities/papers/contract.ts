@@ -36,7 +36,7 @@ export const PaperDetail = Paper.extend({
   withdrawn: z.object({ at: z.iso.datetime(), by: z.string().nullable(), reason: z.string().nullable() }).nullable(),
   recipients: z.array(z.object({ unit: Unit, at: z.iso.datetime().nullable(), by: z.string().nullable(), remindedAt: z.iso.datetime().nullable(), /** The asker may acknowledge for it. */ mine: z.boolean() })),
   links: z.array(z.object({ relation: z.enum([...RELATIONS, 'replaced_by', 'basis_of']), paperId: z.uuid().nullable(), directiveId: z.uuid().nullable(), taskId: z.uuid().nullable(), text: z.string() })),
-  files: z.array(z.object({ id: z.uuid(), name: z.string(), size: z.int(), type: z.string() })),
+  files: z.array(z.object({ id: z.uuid(), name: z.string(), size: z.int(), type: z.string(), grade: z.enum(GRADES).describe('of a file of a graded record') })),
   /** What stands across it on the screen, where it is graded. */
   mark: z.string().nullable(),
   /** What the asker may do. */

@@ -1,4 +1,6 @@
 // The rules of the register: numbers without gap or duplicate, days in order, what can be withdrawn or acknowledged.
+import { filesGraded } from '../../pure/grades.ts'
+import type { Grade } from '../../pure/grades.ts'
 import type { Decision } from '../../kernel/order.ts'
 import type { FileRef, LayoutSet, LetterheadSet, PaperAcknowledged, PaperAttached, PaperIssued, PaperLink, PaperLinked, PaperReceived, PaperReminded, PaperWithdrawn, TextRef } from './contract/facts.ts'
 import type { Letterhead } from './contract/letter.ts'
@@ -71,11 +73,11 @@ export function remindOf(paper: PaperRow | undefined, unitIds: readonly string[]
   return { facts: due.length > 0 ? [{ type: 'paper.reminded.v1', paperId: paper.id, unitIds: due }] : [], answer: rows }
 }
 
-export function attachScan(paper: PaperRow | undefined, files: FileRef[] | undefined): Decision<PaperAttached, PaperRefused, { paperId: string }> {
+export function attachScan(paper: PaperRow | undefined, files: FileRef[] | undefined, grade: Grade): Decision<PaperAttached, PaperRefused, { paperId: string }> {
   if (!paper) return refused('NOT_FOUND')
   if (paper.byNumber) return refused('PAPER_BY_NUMBER')
   if (!files) return refused('FILE_UNKNOWN')
-  return { facts: [{ type: 'paper.attached.v1', paperId: paper.id, files }], answer: { paperId: paper.id } }
+  return { facts: [{ type: 'paper.attached.v1', paperId: paper.id, files, ...filesGraded(grade) }], answer: { paperId: paper.id } }
 }
 
 export function setLetterhead(may: boolean, unitId: string, version: number, expected: number, head: Letterhead): Decision<LetterheadSet, PaperRefused, { unitId: string; version: number }> {

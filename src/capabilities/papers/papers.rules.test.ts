@@ -153,7 +153,7 @@ test('a paper registered by its number alone takes no scan and no link later; an
   assert.deepEqual([of({ grade: 'secret' }), of({}), of({ subject: 'Bảo vệ' })], ['secret', 'PAPER_SUBJECT', 'none'])
   const row = { id: 'p', unitId: 'u', way: 'received' as const, withdrawn: false, byNumber: true }
   const can = { papers: new Set<string>(), tasks: new Set<string>(), replaceable: new Set<string>(), mayIssue: true }
-  assert.deepEqual([attachScan(row, [file]), linkPaper(row, [link], can)], [{ refused: 'PAPER_BY_NUMBER' }, { refused: 'PAPER_BY_NUMBER' }])
+  assert.deepEqual([attachScan(row, [file], 'none'), linkPaper(row, [link], can)], [{ refused: 'PAPER_BY_NUMBER' }, { refused: 'PAPER_BY_NUMBER' }])
 })
 
 test('a table keeps its place among the words as they are typed, and comes last where its line is gone', () => {

@@ -51,7 +51,7 @@ export const reportsContract = {
       .input(z.object({ ...order, unitId: z.uuid(), text: YAML, /** Of the form that is edited; a new one has none. */ expectedVersion: z.int().min(0).optional() })).output(z.object({ formId: z.uuid(), version: z.int() })),
   },
   collections: {
-    list: read.meta(meta('report.read')).route({ method: 'GET', path: '/report-collections', tags, summary: 'What was asked for, with how far the open period is' }).input(z.object({ ...cursor, ended: z.stringbool().optional() })).output(page(CollectionLine)),
+    list: read.meta(meta('report.read')).route({ method: 'GET', path: '/report-collections', tags, summary: 'What was asked for, with how far the open period is' }).input(z.object({ ...cursor, ended: z.stringbool().optional() })).output(page(CollectionLine).extend({ withheld: z.int().describe('graded requests of these units for which the asker is not named; on the first page') })),
     ask: write.meta(meta('report.ask', 'unit')).route({ method: 'POST', path: '/report-collections', tags, summary: 'Ask units below for reports' }).input(AskReports).output(z.object({ collectionId: z.uuid(), on: Day })),
     days: read.meta(meta('report.ask')).route({ method: 'GET', path: '/report-days', tags, summary: 'Days so many before the events of a programme that are still ahead' })
       .input(z.object({ programme: z.string().max(60), before: z.string().regex(/^\d{1,3}(,\d{1,3}){0,9}$/) })).output(z.object({ days: z.array(Day), /** With an event that asks for one of them. */ units: z.int() })),

@@ -5,11 +5,11 @@ import { commonRefusals, errors } from '../../kernel/contract.ts'
 import type { Meta, Refusals } from '../../kernel/contract.ts'
 
 /** In the order in which they are shown. `text`: words inside a record, with the record's kind beside. */
-export const FOUND_KINDS = ['unit', 'task', 'paper', 'plan', 'document', 'proposal', 'report', 'body', 'meeting', 'programme', 'event'] as const
+export const FOUND_KINDS = ['unit', 'task', 'directive', 'paper', 'plan', 'document', 'proposal', 'report', 'body', 'meeting', 'programme', 'event'] as const
 export type FoundKind = (typeof FOUND_KINDS)[number]
 
 /** `words`: the place where it was found, in parts; every second part is what was asked for. */
-export const Found = z.object({ kind: z.enum(FOUND_KINDS), id: z.string(), title: z.string(), note: z.string().nullable(), words: z.array(z.string()).nullable() })
+export const Found = z.object({ kind: z.enum(FOUND_KINDS), id: z.string(), title: z.string(), note: z.string().nullable(), words: z.array(z.string()).nullable(), task: z.uuid().optional().describe('of a directive: a task of it, on whose page it stands') })
 export type Found = z.infer<typeof Found>
 /** `of`: of what kind, or `text` for words inside records. `more`: there are others than these. */
 export const Group = z.object({ of: z.enum([...FOUND_KINDS, 'text']), items: z.array(Found), more: z.boolean() })

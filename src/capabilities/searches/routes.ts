@@ -9,7 +9,7 @@ import { asked, line, wordsIn } from './decide.ts'
 import { findTexts } from './store.ts'
 import type { Texts } from './store.ts'
 
-type Named = { id: string; title: string; note?: string | null }
+type Named = { id: string; title: string; note?: string | null; task?: string }
 /** How a capability finds its own by words, and what it calls those with these ids. At most `limit`, the best first. */
 export type Source = { kind: FoundKind; find?: (c: Context, q: string, limit: number) => Promise<Named[]>; called?: (c: Context, ids: string[]) => Promise<Map<string, string>> }
 /** `places`: of which unit a record is, and the right that its readers hold. */
@@ -26,7 +26,7 @@ export const searchesRoutes = ({ sources, texts, places }: SearchesNeeds) => api
       words.length > 0 && (of === undefined || of === 'text') ? findTexts(context.read, context.actor, words, texts, places, limit + 1) : none,
       ...wanted.map(async (source): Promise<Group> => {
         const found = words.length > 0 ? await source.find!(context, q, limit + 1) : []
-        return { of: source.kind, items: found.slice(0, limit).map(({ id, title, note = null }): Found => ({ kind: source.kind, id, title, note, words: null })), more: found.length > limit }
+        return { of: source.kind, items: found.slice(0, limit).map(({ note = null, ...one }): Found => ({ kind: source.kind, ...one, note, words: null })), more: found.length > limit }
       }),
     ])
     const shown = inside.found.slice(0, limit)

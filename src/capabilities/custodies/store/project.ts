@@ -6,17 +6,24 @@ import type { Recorded } from '../../../kernel/journal.ts'
 import type { Grade } from '../../../pure/grades.ts'
 import type { CopyDestroyed, CopyGiven, CopyReturned, PrintOrdered, ReaderEnded, ReaderNamed, RecordGraded } from '../contract/facts.ts'
 
-export const tables = ['custodies', 'custody_readers', 'custody_copies', 'custody_prints']
+export const tables = ['custodies', 'custody_readers', 'custody_copies', 'custody_prints', 'custody_files']
 
 /** They are few, and one order makes many of them at most where a paper goes to many offices. */
 const each = <F extends { type: string }>(one: (write: Writer, fact: F, by: string, at: Date) => Promise<unknown>) => async (write: Writer, facts: Recorded<F>[]): Promise<void> => {
   for (const { fact, actorId, at } of facts) await one(write, fact, actorId, at)
 }
 
+/** Facts of papers and plans, with the grade that their files came with. */
+type WithFiles = { type: string; paperId?: string; planId?: string; files: { id: string }[]; grade?: Exclude<Grade, 'none'>; filesGrade?: Exclude<Grade, 'none'> }
+const filed = each<WithFiles>(async (write, f) => {
+  if (f.filesGrade) await sql`insert into custody_files (file_id, record_id, grade) select unnest(${f.files.map(({ id }) => id)}::uuid[]), ${f.paperId ?? f.planId}::uuid, ${f.filesGrade} on conflict do nothing`.execute(write)
+})
+
 export const project = {
-  'paper.received.v1': [async (write: Writer, facts: Recorded<{ type: 'paper.received.v1'; paperId: string; grade?: Exclude<Grade, 'none'> }>[]) => {
+  'paper.received.v1': [async (write: Writer, facts: Recorded<WithFiles>[]) => {
     for (const { fact, actorId, at } of facts) if (fact.grade) await sql`insert into custodies (record_id, kind, grade, here, version, graded_at, graded_by) values (${fact.paperId}, 'paper', ${fact.grade}, false, 1, ${at}, ${actorId})`.execute(write)
-  }],
+  }, filed],
+  'paper.attached.v1': [filed], 'plan.attached.v1': [filed],
   'record.graded.v1': [each<RecordGraded>((write, f, by, at) => sql`
     insert into custodies (record_id, kind, grade, here, version, basis, reason_id, graded_at, graded_by) values (${f.recordId}, ${f.kind}, ${f.grade}, true, 1, ${f.basis}, ${f.reason?.id ?? null}, ${at}, ${by})
     on conflict (record_id) do update set grade = excluded.grade, version = custodies.version + 1, basis = excluded.basis, reason_id = excluded.reason_id, graded_at = excluded.graded_at, graded_by = excluded.graded_by`.execute(write))],

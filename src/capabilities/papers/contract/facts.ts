@@ -26,7 +26,7 @@ export type PaperIssued = {
 export type PaperReceived = {
   type: 'paper.received.v1'
   paperId: string; unitId: string; kind: PaperKind; year: number; number: number; written: string; subject: string; lang: 'vi' | 'en'; day: string; receivedOn: string; issuer: string; filing: string | null
-  files: FileRef[]; links: PaperLink[]; /** Then the subject is empty, and there are no files and no links. */ grade?: Exclude<Grade, 'none'>
+  files: FileRef[]; links: PaperLink[]; /** Then the subject is empty, and there are no files and no links. */ grade?: Exclude<Grade, 'none'>; /** The highest grade of these files; absent: none. */ filesGrade?: Exclude<Grade, 'none'>
 }
 export type PaperWithdrawn = { type: 'paper.withdrawn.v1'; paperId: string; reason: TextRef }
 export type PaperAcknowledged = { type: 'paper.acknowledged.v1'; paperId: string; unitId: string }
@@ -34,7 +34,7 @@ export type PaperAcknowledged = { type: 'paper.acknowledged.v1'; paperId: string
 export type PaperReminded = { type: 'paper.reminded.v1'; paperId: string; unitIds: string[] }
 /** What was said of it later: links are added, never changed. */
 export type PaperLinked = { type: 'paper.linked.v1'; paperId: string; links: PaperLink[] }
-export type PaperAttached = { type: 'paper.attached.v1'; paperId: string; files: FileRef[] }
+export type PaperAttached = { type: 'paper.attached.v1'; paperId: string; files: FileRef[]; /** The highest grade of these files; absent: none. */ filesGrade?: Exclude<Grade, 'none'> }
 
 /** About the register of the closed unit as a whole: its papers, receipts and layouts pass. */
 export type RegisterHandedOver = { type: 'register.handed_over.v1'; fromUnitId: string; toUnitId: string }

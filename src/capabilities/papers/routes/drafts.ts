@@ -31,6 +31,6 @@ export async function save(c: Context, { draftId, ...draft }: { unitId: string; 
 }
 export async function drop(c: Context, { unitId, draftId }: { unitId: string; draftId: string }) {
   await may(c, unitId)
-  await store.dropDraft(c.side, unitId, draftId)
+  await store.dropDraft(c.side, c.actor.id, unitId, draftId)
   return { dropped: true }
 }

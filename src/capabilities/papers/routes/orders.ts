@@ -10,6 +10,7 @@ import type { Context } from '../../../kernel/rpc.ts'
 import { apart, yearsLater } from '../../../kernel/texts.ts'
 import { dayIn } from '../../../pure/calendar.ts'
 import type { Grade } from '../../../pure/grades.ts'
+import { filesGraded } from '../../../pure/grades.ts'
 import type { PaperIssued, PaperLink, PaperReceived } from '../contract/facts.ts'
 import type { Layout, Letter, Letterhead, ProfileCode } from '../contract/letter.ts'
 import type { IssuePaper, ReceivePaper } from '../contract.ts'
@@ -65,7 +66,7 @@ export function issue(c: Context, input: IssuePaper, needs: LinkNeeds): Promise<
     if ('refused' in graded) return graded
     const { draftId } = input
     const whole = about(decided, paperId, stream)
-    return { ...whole, facts: [...whole.facts, ...graded.facts] as typeof whole.facts, private: [text.private], ...(draftId ? { aside: (side) => dropDraft(side, input.unitId, draftId) } : {}) }
+    return { ...whole, facts: [...whole.facts, ...graded.facts] as typeof whole.facts, private: [text.private], ...(draftId ? { aside: (side) => dropDraft(side, c.actor.id, input.unitId, draftId) } : {}) }
   })
 }
 
@@ -115,7 +116,7 @@ export function receive(c: Context, input: ReceivePaper, needs: LinkNeeds): Prom
     const noLink = refusedLink(input.links, can)
     if (noLink) return { refused: noLink }
     const decided = receivePaper(may, {
-      paperId, unitId: input.unitId, kind: input.kind, written: input.written, subject: input.subject ?? '', ...(byNumber && input.grade !== 'none' ? { grade: input.grade } : {}), lang: c.lang, day: input.day, receivedOn, issuer: input.issuer, filing: input.filing, files, links: input.links,
+      paperId, unitId: input.unitId, kind: input.kind, written: input.written, subject: input.subject ?? '', ...(byNumber && input.grade !== 'none' ? { grade: input.grade } : {}), lang: c.lang, day: input.day, receivedOn, issuer: input.issuer, filing: input.filing, files, ...filesGraded(input.filesGrade), links: input.links,
     }, counter, today)
     if ('refused' in decided) return decided
     const whole = about(decided, paperId, stream)
@@ -169,7 +170,7 @@ export async function attach(c: Context, input: { orderId: string; paperId: stri
   return c.commit<{ paperId: string }>({ id: input.orderId, kind: 'paper.attach.v1', ...await placed(c, input.paperId), body: input, told: input.told }, async (read) => {
     const [paper, files] = await Promise.all([accessPaper(read, c.actor, 'paper.receive', input.paperId), fileFacts(read, c.actor, input.files, holder)])
     const unfit = paper && files && await needs.custody.unfit(read, paper.id, files, input.filesGrade)
-    const decided = unfit ? { refused: unfit } : attachScan(paper, files)
+    const decided = unfit ? { refused: unfit } : attachScan(paper, files, input.filesGrade)
     return 'refused' in decided ? decided : { ...decided, aside: (side) => holdFiles(side, input.files, holder, c.at) }
   })
 }

@@ -89,5 +89,5 @@ export async function issueRun(needs: PapersNeeds, now: () => Context, runId: st
     }
     job?.progress(units.length - left.length + from + some.length, units.length)
   }
-  if (failed === 0 && run.draftId) await dropDraft(c.side, run.unitId, run.draftId)
+  if (failed === 0 && run.draftId) await dropDraft(c.side, c.actor.id, run.unitId, run.draftId)
 }

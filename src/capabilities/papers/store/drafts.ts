@@ -1,5 +1,6 @@
 // Drafts and runs: kept beside the journal, deleted when their time is over.
 import { sql } from 'kysely'
+import type { SqlBool } from 'kysely'
 import { granted, grantedRanges } from '../../../kernel/access.ts'
 import type { Actor } from '../../../kernel/access.ts'
 import { rows } from '../../../kernel/db.ts'
@@ -16,6 +17,7 @@ const RUN_DAYS = 30
 
 /** Nobody is named for a draft: it is known to those who write it. */
 const known = (actor: Actor) => sql`(d.grade = 'none' or ${actor.id}::uuid in (d.person_id, d.saved_by))`
+const knownTo = (actorId: string) => sql<SqlBool>`(grade = 'none' or ${actorId}::uuid in (person_id, saved_by))`
 type Line = Omit<KeptDraftLine, 'savedAt'> & { savedAt: Date; key: string }
 export const listDrafts = (read: Reader, actor: Actor, asked: { unit?: string | undefined; mine?: boolean | undefined; limit: number }, after: After | undefined): Promise<Line[]> => rows(read, sql<Line>`
   select d.id, json_build_object('id', u.unit_id, 'name', u.name) as unit, d.kind, d.subject, d.version, d.saved_at as "savedAt", d.saved_at::text as key, n.name as by, d.person_id = ${actor.id} as mine
@@ -43,10 +45,13 @@ export async function saveDraft(side: SideWriter, actorId: string, draft: { id: 
     return Number(made.numInsertedOrUpdatedRows) > 0
   }
   const done = await side.updateTable('paper_drafts').set({ ...kept, version: expectedVersion + 1 }).where('id', '=', id).where('unit_id', '=', unitId).where('version', '=', expectedVersion)
-    .where((or) => or.or([or('grade', '=', 'none'), or('person_id', '=', actorId), or('saved_by', '=', actorId)])).executeTakeFirst()
+    .where(knownTo(actorId)).executeTakeFirst()
   return Number(done.numUpdatedRows) > 0
 }
-export const dropDraft = async (side: Pick<SideWriter, 'deleteFrom'>, unitId: string, draftId: string): Promise<void> => { await side.deleteFrom('paper_drafts').where('id', '=', draftId).where('unit_id', '=', unitId).execute() }
+/** Where it is known to the actor. */
+export const dropDraft = async (side: Pick<SideWriter, 'deleteFrom'>, actorId: string, unitId: string, draftId: string): Promise<void> => {
+  await side.deleteFrom('paper_drafts').where('id', '=', draftId).where('unit_id', '=', unitId).where(knownTo(actorId)).execute()
+}
 
 export type Run = { unitId: string; letter: Letter; unitIds: string[]; withTasks: boolean; filing: string | null; bodyId: string | null; draftId: string | null }
 export async function keepRun(side: SideWriter, id: string, actorId: string, { unitId, letter, ...asked }: Run, at: Date): Promise<void> {

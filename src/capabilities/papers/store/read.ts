@@ -1,7 +1,7 @@
 // The register as it is asked for, and the rows that orders are about. Who may not see a paper cannot tell it from a missing one.
 import { sql } from 'kysely'
 import type { RawBuilder } from 'kysely'
-import { cleared, granted, grantedRanges, readable, readableMany } from '../../../kernel/access.ts'
+import { cleared, fileGrades, granted, grantedRanges, readable, readableMany } from '../../../kernel/access.ts'
 import type { Actor, Right } from '../../../kernel/access.ts'
 import type { Lang } from '../../../kernel/contract.ts'
 import { fileNames } from '../../../kernel/blobs.ts'
@@ -102,13 +102,13 @@ export async function paperDetail(read: Reader, actor: Actor, id: string, lang: 
     union all
     select case l.relation when 'replaces' then 'replaced_by' else 'basis_of' end, p.id, null, null, concat_ws(', ', p.written, nullif(p.subject, '')), 1000 + l.n from paper_links l join papers p on p.id = l.paper_id
       where l.to_paper_id = ${id}::uuid and l.relation in ('basis', 'replaces') and ${seen(actor)} order by 6 limit 200`)
-  const files = await fileNames(read, `paper:${id}`)
+  const [files, grades] = [await fileNames(read, `paper:${id}`), await fileGrades(read, id)]
   const { content, withdrawnAt, withdrawnBy, reason, by, mayIssue, mayAttach, at, ...paper } = row
   return {
     ...paper, at: at.toISOString(), by, letter: content === null ? null : JSON.parse(content) as Letter,
     withdrawn: withdrawnAt ? { at: withdrawnAt.toISOString(), by: withdrawnBy, reason } : null,
     recipients: recipients.map((one) => ({ ...one, at: one.at?.toISOString() ?? null, remindedAt: one.remindedAt?.toISOString() ?? null })), links,
-    files: files.filter((file) => !file.erased).map(({ id: fileId, name, size, type }) => ({ id: fileId, name, size: Number(size), type })),
+    files: files.filter((file) => !file.erased).map(({ id: fileId, name, size, type }) => ({ id: fileId, name, size: Number(size), type, grade: grades.get(fileId) ?? 'none' })),
     may: { withdraw: mayIssue && paper.way === 'issued' && !withdrawnAt, attach: mayAttach, link: mayAttach && !withdrawnAt, remind: mayIssue && paper.way === 'issued' && !withdrawnAt },
   }
 }

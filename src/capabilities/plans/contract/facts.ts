@@ -1,4 +1,5 @@
 // What the journal keeps of plans. Their titles are an office's texts; what stands in a section, and what people say about it, is private text.
+import type { Grade } from '../../../pure/grades.ts'
 import type { Header, MATTERS, PLAN_KINDS } from './shapes.ts'
 
 export type TextRef = { id: string; hash: string }
@@ -16,7 +17,7 @@ export type PlanChanged = { type: 'plan.changed.v1'; planId: string; n: number }
 /** `units`: those that its actions name; the rest of it stands in the text. */
 export type SectionWritten = { type: 'plan.section_written.v1'; planId: string; n: number; sectionId: string; title: string; content: TextRef; tables: string[]; units: string[]; actions: number }
 export type PlanArranged = { type: 'plan.arranged.v1'; planId: string; n: number; sections: { id: string; title: string }[] }
-export type PlanAttached = { type: 'plan.attached.v1'; planId: string; files: FileRef[] }
+export type PlanAttached = { type: 'plan.attached.v1'; planId: string; files: FileRef[]; /** The highest grade of these files; absent: none. */ filesGrade?: Exclude<Grade, 'none'> }
 /** The file stays: versions before `n` still show it. */
 export type PlanDetached = { type: 'plan.detached.v1'; planId: string; n: number; fileId: string; reason: TextRef }
 export type PlanConsulted = { type: 'plan.consulted.v1'; planId: string; n: number; units: string[]; due: string }

@@ -16,7 +16,7 @@ export const MOST_TASKS = 100
 const words = (most: number) => z.string().trim().min(1).max(most)
 const Named = z.object({ id: z.uuid(), name: z.string() })
 const Person = z.object({ id: z.uuid(), name: z.string().nullable() })
-const File_ = z.object({ id: z.uuid(), name: z.string(), size: z.int(), type: z.string() })
+const File_ = z.object({ id: z.uuid(), name: z.string(), size: z.int(), type: z.string(), grade: z.enum(GRADES).describe('of a file of a graded record') })
 
 /** One row of the table of actions; approval makes it a task. */
 export const Action = z.object({

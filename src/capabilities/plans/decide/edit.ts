@@ -1,4 +1,6 @@
 // Rules of writing a plan: only the version that is not approved changes, and nobody's words are lost to another's.
+import { filesGraded } from '../../../pure/grades.ts'
+import type { Grade } from '../../../pure/grades.ts'
 import type { PlanArranged, PlanAttached, PlanChanged, PlanDrafted, PlanFact, SectionWritten, TextRef, VersionBegun } from '../contract/facts.ts'
 import type { PlanRefused } from '../contract/refusals.ts'
 import type { Header, PLAN_PHASES, PlanTemplate } from '../contract/shapes.ts'
@@ -75,7 +77,7 @@ export function arrangeSections(plan: PlanRow | undefined, expectedVersion: numb
 /** `attached`: the plan's own files that it still has; scans of signed pages and files of answers stay. */
 export const detachFile = (plan: PlanRow | undefined, attached: readonly string[], fileId: string, reason: TextRef): Done | Refused =>
   writable(plan) ?? (attached.includes(fileId) ? done(plan!, { type: 'plan.detached.v1', planId: plan!.id, n: plan!.n, fileId, reason }) : refused('FILE_GONE'))
-export const attachFiles = (plan: PlanRow | undefined, files: PlanAttached['files']): Done | Refused => writable(plan) ?? done(plan!, { type: 'plan.attached.v1', planId: plan!.id, files })
+export const attachFiles = (plan: PlanRow | undefined, files: PlanAttached['files'], grade: Grade): Done | Refused => writable(plan) ?? done(plan!, { type: 'plan.attached.v1', planId: plan!.id, files, ...filesGraded(grade) })
 
 export function beginVersion(plan: PlanRow | undefined): Done<{ n: number }> | Refused {
   const shut = ended(plan)

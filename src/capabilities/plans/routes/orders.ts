@@ -65,7 +65,7 @@ export const attach = (c: Context, input: In<typeof shapes.AttachFiles>, custody
   const files = await filesOf(read, c, input.files, input.planId)
   const unfit = files && plan ? await custody.unfit(read, plan.id, files, input.filesGrade) : undefined
   if (unfit) return keeping<unknown>({ refused: unfit })
-  return files ? keeping(edit.attachFiles(plan, files), [], input.files, `plan:${input.planId}`, c.at) : keeping<unknown>({ refused: plan ? 'FILE_UNKNOWN' : 'NOT_FOUND' })
+  return files ? keeping(edit.attachFiles(plan, files, input.filesGrade), [], input.files, `plan:${input.planId}`, c.at) : keeping<unknown>({ refused: plan ? 'FILE_UNKNOWN' : 'NOT_FOUND' })
 })
 export const detach = (c: Context, input: In<typeof shapes.DetachFile>) => order(c, 'plan.detach.v1', input, ['plan.edit'], async (plan, read) => {
   const reason = kept(input.reason, input.planId, 'detached', c.at, 'plan')

@@ -1,7 +1,7 @@
 // Plans as they are asked for: lists by right in the query, and one plan with all that belongs to it.
 import { sql } from 'kysely'
 import type { RawBuilder } from 'kysely'
-import { cleared, granted, readableMany } from '../../../kernel/access.ts'
+import { cleared, fileGrades, granted, readableMany } from '../../../kernel/access.ts'
 import type { Actor } from '../../../kernel/access.ts'
 import { fileNames } from '../../../kernel/blobs.ts'
 import type { Lang } from '../../../kernel/contract.ts'
@@ -120,7 +120,8 @@ export async function attachedTo(read: Reader, planId: string): Promise<string[]
 }
 /** What people said of it: versions, consultation, comments, appraisal. */
 export async function showSaid(read: Reader, actor: Actor, { id: planId, shown, ...plan }: Pick<Frame, 'id' | 'phase' | 'inForce'> & { shown: number }, lang: Lang, at: Date, zone: string): Promise<Pick<Plan, 'files' | 'detached' | 'versions' | 'consulted' | 'comments' | 'appraisal'>> {
-  const stored = (await fileNames(read, `plan:${planId}`)).filter((file) => !file.erased).map(({ id, name, size, type }): File_ => ({ id, name, size: Number(size), type }))
+  const grades = await fileGrades(read, planId)
+  const stored = (await fileNames(read, `plan:${planId}`)).filter((file) => !file.erased).map(({ id, name, size, type }): File_ => ({ id, name, size: Number(size), type, grade: grades.get(id) ?? 'none' }))
   const pick = (ids: string[]): File_[] => stored.filter((file) => ids.includes(file.id))
   const over = (due: string | null, then: Date | null) => due !== null && endOfDay(due, zone) < (then ?? at)
   type By = { by: Plan['comments'][number]['by']; toldBy: string | null }

@@ -7,15 +7,16 @@ import { useOrder } from '../../../web/orders.ts'
 import { upload } from '../../../web/upload.ts'
 import type { PlanData } from './kinds.ts'
 import type { Grade } from '../../../pure/grades.ts'
-import { GradeField } from '../../custodies/ui/grade.tsx'
+import { GradeField, GradeMark } from '../../custodies/ui/grade.tsx'
 import { custodies } from '../../custodies/ui/messages.ts'
 import { plans as messages } from './messages.ts'
 
-export function FileLinks({ files, onDetach }: { files: PlanData['files']; onDetach?: ((file: PlanData['files'][number]) => void) | undefined }) {
+type Linked = Omit<PlanData['files'][number], 'grade'> & { /** Of a file of a graded record. */ grade?: Grade }
+export function FileLinks<F extends Linked>({ files, onDetach }: { files: F[]; onDetach?: ((file: F) => void) | undefined }) {
   const t = useT(messages)
   const { bytes } = useFormat()
   if (files.length === 0) return null
-  return <ul className="plan-files">{files.map((file) => <li key={file.id}><Icon name="file" size={14} /><a href={url(`api/v1/files/${file.id}`)} download>{file.name}</a> <span className="soft">{bytes(file.size)}</span>{onDetach && <IconButton icon="close" label={t('detach.one', { name: file.name })} onClick={() => onDetach(file)} />}</li>)}</ul>
+  return <ul className="plan-files">{files.map((file) => <li key={file.id}><Icon name="file" size={14} /><a href={url(`api/v1/files/${file.id}`)} download>{file.name}</a> <span className="soft">{bytes(file.size)}</span> <GradeMark grade={file.grade ?? 'none'} />{onDetach && <IconButton icon="close" label={t('detach.one', { name: file.name })} onClick={() => onDetach(file)} />}</li>)}</ul>
 }
 
 export function DetachDialog({ plan, file, onClose, onDone }: { plan: PlanData; file: PlanData['files'][number]; onClose: () => void; onDone: () => void }) {

@@ -1,6 +1,6 @@
 // Lists of forms, requests and reports; each filtered by right in its query, page by page.
 import { sql } from 'kysely'
-import { cleared, granted, grantedRanges, readable } from '../../../kernel/access.ts'
+import { cleared, granted, grantedRanges, named, readable } from '../../../kernel/access.ts'
 import type { Actor } from '../../../kernel/access.ts'
 import { rows } from '../../../kernel/db.ts'
 import type { Reader } from '../../../kernel/db.ts'
@@ -42,6 +42,11 @@ export const listCollections = (read: Reader, actor: Actor, ended: boolean, afte
   where ${readable(actor, 'report.read', 'c.id', granted(actor, 'report.read', 'k.unit_id'))} and (c.ended_at is not null) = ${ended} ${after ? sql`and (c.asked_at, c.id) < (${after.key}::timestamptz, ${after.id}::uuid)` : sql``}
   order by c.asked_at desc, c.id desc limit ${limit}`)
 
+/** Graded requests of these units for which the actor is not named: counted, not shown. */
+export const withheldCollections = async (read: Reader, actor: Actor, ended: boolean): Promise<number> => (actor.kind !== 'person' ? 0 : (await rows(read, sql<{ n: number }>`
+  select count(*)::int as n from access_graded g join report_collections c on c.id = g.record_id ${kept('c.unit_id', 'k')}
+  where g.kind = 'collection' and (c.ended_at is not null) = ${ended} and ${granted(actor, 'report.read', 'k.unit_id')} and not ${named(actor, 'report.read', 'c.id')}`))[0]!.n)
+
 type Line = Omit<ReportLine, 'dueAt' | 'submittedAt'> & { dueAt: Date; submittedAt: Date | null; key: string }
 const LINE = sql`r.id, r.collection_id as "collectionId", c.title, ${GRADE} as grade, json_build_object('id', u.unit_id, 'name', u.name) as unit, json_build_object('id', a.unit_id, 'name', a.name) as asker, r.on_day as "on", r.due_at as "dueAt", c.zone, r.state, r.late, r.submitted_at as "submittedAt",
   exists (select 1 from report_drafts d where d.report_id = r.id and d.version = r.version) as draft`
@@ -63,6 +68,6 @@ export const listReports = (read: Reader, actor: Actor, asked: ListAsked, at: Da
   select ${LINE}, p.path as key
   from reports r join report_collections c on c.id = r.collection_id join public_units_tree u on u.unit_id = r.unit_id join public_units_tree a on a.unit_id = coalesce(r.above[cardinality(r.above) - 1], c.unit_id) join access_units p on p.unit_id = r.unit_id
   where r.collection_id = ${asked.collectionId} and r.on_day = ${asked.on} and ${asked.unitId}::uuid = any(r.above)
-    and exists (select 1 from access_units t ${kept('t.unit_id', 'k')} where t.unit_id = ${asked.unitId}::uuid and ${granted(actor, 'report.read', 'k.unit_id')})
+    and ${readable(actor, 'report.read', 'c.id', sql`exists (select 1 from access_units t ${kept('t.unit_id', 'k')} where t.unit_id = ${asked.unitId}::uuid and ${granted(actor, 'report.read', 'k.unit_id')})`)}
     ${asked.state === 'missing' || asked.state === 'late' ? sql`and ${STATES[asked.state](at)}` : asked.state ? sql`and r.state = ${asked.state}` : sql``}
     ${after ? sql`and (p.path, r.id) > (${after.key}, ${after.id}::uuid)` : sql``} order by p.path, r.id limit ${limit}`)

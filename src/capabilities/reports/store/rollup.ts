@@ -1,6 +1,6 @@
 // What reports add up to, as boards read it: folded rows, never the reports themselves.
 import { sql } from 'kysely'
-import { cleared, granted } from '../../../kernel/access.ts'
+import { cleared, granted, readable } from '../../../kernel/access.ts'
 import type { Actor } from '../../../kernel/access.ts'
 import { rows } from '../../../kernel/db.ts'
 import type { Reader } from '../../../kernel/db.ts'
@@ -32,7 +32,7 @@ export const accessHead = async (read: Reader, actor: Actor, collectionId: strin
     (select json_agg(json_build_object('id', n.unit_id, 'name', n.name) order by x.n) from unnest((select r.above[:array_position(r.above, ${unitId}::uuid)] from reports r where r.collection_id = c.id and ${unitId}::uuid = any(r.above) limit 1)) with ordinality x(id, n) join public_units_tree n on n.unit_id = x.id) as trail,
     ${granted(actor, 'report.ask', 'uk.unit_id')} as "mayChase", ${granted(actor, 'report.ask', 'ck.unit_id')} as "mayAsk"
   from report_collections c join public_units_tree a on a.unit_id = c.unit_id join report_form_versions v on v.id = c.form_version_id join public_units_tree u on u.unit_id = ${unitId}::uuid ${kept('u.unit_id', 'uk')} ${kept('c.unit_id', 'ck')}
-  where c.id = ${collectionId} and ${granted(actor, 'report.read', 'uk.unit_id')} and ${cleared(actor, 'report.read', 'c.id')} and (c.unit_id = u.unit_id or exists (select 1 from report_totals t where t.collection_id = c.id and t.unit_id = u.unit_id))`))[0]
+  where c.id = ${collectionId} and ${readable(actor, 'report.read', 'c.id', granted(actor, 'report.read', 'uk.unit_id'))} and (c.unit_id = u.unit_id or exists (select 1 from report_totals t where t.collection_id = c.id and t.unit_id = u.unit_id))`))[0]
 
 type PeriodRow = Stored & { on: string; dueAt: Date }
 /** Periods that have opened, the latest first, with the figures of one level; without a level, of the highest one that owed that day. */

@@ -8,7 +8,7 @@ import { usePick, useT } from '../../../web/i18n.tsx'
 import { Card, CheckField, DataTable, EmptyState, LinkButton, Page, Tabs, listProps, listRows } from '../../../web/kit/kit.ts'
 import type { Column } from '../../../web/kit/kit.ts'
 import { useMay, useMe } from '../../../web/session.ts'
-import { GradeMark } from '../../custodies/ui/grade.tsx'
+import { GradeMark, Withheld } from '../../custodies/ui/grade.tsx'
 import { ReportMark } from './mark.tsx'
 import { reports as messages } from './messages.ts'
 import './reports.css'
@@ -80,6 +80,7 @@ function AskedList({ ask }: { ask: React.ReactNode }) {
   return (
     <div className="stack">
       <CheckField label={t('ended.show')} value={Boolean(search.ended)} onValue={(on) => void go({ search: { tab: 'asked', ...(on ? { ended: '1' } : {}) }, replace: true })} />
+      <Withheld count={found.data?.pages[0]?.withheld} />
       <Card flush><DataTable caption={t('caption.asked')} columns={columns} rows={rows} rowKey={(row) => row.id} {...listProps(found)} empty={<EmptyState icon="file" title={t('none.asked')} action={ask}>{t('none.asked.text')}</EmptyState>} /></Card>
     </div>
   )

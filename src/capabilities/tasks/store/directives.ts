@@ -41,3 +41,9 @@ export async function directiveOf(read: Reader, actor: Actor, id: string, lang: 
   const { key: _, ...shown } = row
   return { ...shown, asOf: at.toISOString() }
 }
+
+/** By number, title, text and basis; each with a task of it that the asker may read, on whose page it stands. */
+export const findDirectives = (read: Reader, actor: Actor, q: string, lang: Lang, limit: number): Promise<{ id: string; number: string | null; title: string; unit: string; task: string }[]> => rows(read, sql<{ id: string; number: string | null; title: string; unit: string; task: string }>`
+  select d.id, d.number, d.title, ${lang === 'en' ? sql`coalesce(u.name_en, u.name)` : sql`u.name`} as unit, t.id as task
+  from directives d join public_units_tree u on u.unit_id = d.issuer_unit_id cross join lateral (select st.id from tasks st where st.directive_id = d.id and ${granted(actor, 'task.read', 'st.unit_id')} order by st.id limit 1) t
+  where ${sql.join(wordsOf(q).map((word) => sql`concat(' ', d.fold, ' ', folded(concat_ws(' ', d.body, d.basis))) like ${`% ${word}%`}`), sql` and `)} order by d.issued_at desc, d.id desc limit ${limit}`)

@@ -4,9 +4,11 @@ import { url } from '../../../web/client.ts'
 import { useFormat } from '../../../web/format.ts'
 import { useT } from '../../../web/i18n.tsx'
 import { Button, Dialog, Icon } from '../../../web/kit/kit.ts'
+import type { Grade } from '../../../pure/grades.ts'
+import { GradeMark } from '../../custodies/ui/grade.tsx'
 import { tasks as messages } from './messages.ts'
 
-type File = { id: string; name: string; type: string; size: number }
+type File = { id: string; name: string; type: string; size: number; /** Of a file of a graded record. */ grade?: Grade }
 const isImage = (file: File): boolean => /^image\/(png|jpeg|webp)$/.test(file.type)
 const address = (file: File, inline = false): string => url(`api/v1/files/${file.id}${inline ? '?view=inline' : ''}`)
 /** Some phones and some offices' browsers show no PDF in a page. */
@@ -33,7 +35,7 @@ export function Evidence({ files }: { files: readonly File[] }) {
         return (
           <li key={file.id}>
             {isImage(file) && <button type="button" className="task-image" onClick={() => setAt(n)}><img src={address(file)} alt={t('file.show', { name: file.name })} loading="lazy" /></button>}
-            {n >= 0 && !isImage(file) ? <button type="button" className="plain-link press" aria-haspopup="dialog" onClick={() => setAt(n)}><Icon name="file" size={14} /> {file.name}</button> : <a href={address(file)} download>{file.name}</a>} <span className="faint">{bytes(file.size)}</span>
+            {n >= 0 && !isImage(file) ? <button type="button" className="plain-link press" aria-haspopup="dialog" onClick={() => setAt(n)}><Icon name="file" size={14} /> {file.name}</button> : <a href={address(file)} download>{file.name}</a>} <span className="faint">{bytes(file.size)}</span> <GradeMark grade={file.grade ?? 'none'} />
           </li>
         )
       })}</ul>
