@@ -3,8 +3,10 @@ import assert from 'node:assert/strict'
 import { globSync, readFileSync } from 'node:fs'
 import { describe, test } from 'node:test'
 import { catalogue, translator } from '../src/web/catalogue.ts'
+import { hitsIn, html, sheetOf, tsv } from '../src/web/kit/table-text.ts'
 import { settle } from '../src/web/kit/settle.ts'
 import type { Kept } from '../src/web/kit/settle.ts'
+import { fold } from '../src/pure/text.ts'
 import { places } from '../src/web/shell/places.ts'
 import { dueDay, dueMoment, formats, parseDay, parseNumber } from '../src/web/written.ts'
 
@@ -14,6 +16,15 @@ test('every place has two keys of its own, and the list of keys is made from the
   assert.equal(new Set(places.map((place) => place.key)).size, places.length)
   assert.ok(places.every((place) => /^g [a-z]$/.test(place.key)))
   assert.match(readFileSync(new URL('../src/web/shell/help.tsx', import.meta.url), 'utf8'), /\.\.\.places\.filter\(/)
+})
+
+test('a table as text: columns that have words, safe cells, every word found without accents', () => {
+  const rows = [{ name: 'Phường Hoàn Kiếm', n: 3 }, { name: '=1+1\tXã <Ba Vì>\n', n: 0 }]
+  const sheet = sheetOf<(typeof rows)[number]>([{ head: 'Đơn vị', text: (row) => row.name }, { head: 'Tình trạng' }, { head: 'Chưa đạt', text: (row) => String(row.n) }], rows)
+  assert.equal(tsv(sheet), "Đơn vị\tChưa đạt\r\nPhường Hoàn Kiếm\t3\r\n'=1+1 Xã <Ba Vì> \t0")
+  assert.match(html(sheet), /<th>Đơn vị<\/th><th>Chưa đạt<\/th>.*Xã &lt;Ba Vì&gt;/s)
+  const folded = sheet.rows.map((row) => fold(row.join(' ')))
+  assert.deepEqual([hitsIn(folded, 'kiem phuong'), hitsIn(folded, 'ba vi'), hitsIn(folded, 'sơn la'), hitsIn(folded, '  ')], [[0], [1], [], []])
 })
 
 describe('words', () => {

@@ -33,12 +33,17 @@ export function StateMark({ state, bare, strong, children }: { state: State; bar
   )
 }
 
-/** Shares of a whole, red first, each with its own pattern. Says the numbers to those who do not see it. */
-export function StateBar({ counts, label, height }: { counts: Counts; label?: string; height?: number }) {
+/** The numbers in words, red first. */
+export function useCounts(): (counts: Counts) => string {
   const t = useT(kit)
   const { number } = useFormat()
+  return (counts) => stateOrder.filter((state) => counts[state] > 0).map((state) => `${t(`state.${state}`)} ${number(counts[state])}`).join(' · ') || t('bar.none')
+}
+
+/** Shares of a whole, red first, each with its own pattern. Says the numbers to those who do not see it. */
+export function StateBar({ counts, label, height }: { counts: Counts; label?: string; height?: number }) {
   const shown = stateOrder.filter((state) => counts[state] > 0)
-  const said = shown.length === 0 ? t('bar.none') : shown.map((state) => `${t(`state.${state}`)} ${number(counts[state])}`).join(' · ')
+  const said = useCounts()(counts)
   return (
     <span className="state-bar" role="img" aria-label={label ? `${label}: ${said}` : said} title={said} style={height ? { height } : undefined}>
       {shown.map((state) => <i key={state} className={`p-${state}`} style={{ flexGrow: counts[state] }} />)}

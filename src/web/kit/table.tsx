@@ -7,16 +7,21 @@ import type { Virtualizer } from '@tanstack/react-virtual'
 import { useChanged } from '../changed.ts'
 import { useFormat } from '../format.ts'
 import { useT } from '../i18n.tsx'
+import { useKeys } from '../keys.ts'
 import { Button } from './buttons.tsx'
 import { HeldNote, useHeld } from './held.tsx'
 import { Icon } from './icons.tsx'
 import { kit } from './messages.ts'
+import { TableFind, useCopy } from './table-find.tsx'
+import { sheetOf } from './table-text.ts'
 import { EmptyState, RefusedState, Skeleton } from './waiting.tsx'
 
 export type Column<R> = {
   id: string
   head: string
   cell: (row: R, index: number) => ReactNode
+  /** The cell as plain text: the column is found in and copied. */
+  text?: (row: R, index: number) => string
   /** `name`: the row's heading, with its link; one a table. `number`: right, tabular. */
   as?: 'name' | 'number' | 'text'
   width?: string
@@ -87,7 +92,7 @@ function heightOf(element: Element, entry: ResizeObserverEntry | undefined, of: 
 }
 
 export function DataTable<R>(props: DataTableProps<R>) {
-  const { caption, columns, rowKey, current, sort, onSort, selected, onSelected, bulk, total, more, error, retry, empty, rowClass, goTo, bare, see } = props
+  const { caption, columns, rowKey, sort, onSort, selected, onSelected, bulk, total, more, error, retry, empty, rowClass, bare, see } = props
   const held = useHeld(props.rows, rowKey, props.hold, props.group)
   const { rows, group } = held
   const came = props.came ?? held
@@ -95,6 +100,9 @@ export function DataTable<R>(props: DataTableProps<R>) {
   const t = useT(kit)
   const { total: said, number } = useFormat()
   const body = useRef<HTMLTableSectionElement>(null)
+  const [finding, setFinding] = useState(false)
+  const [hit, setHit] = useState<string>()
+  const [current, goTo] = [hit ?? props.current, hit ?? props.goTo]
   const [printing, setPrinting] = useState(false)
   const all = rows ?? []
   const virtual = all.length > VIRTUAL_FROM && !printing
@@ -130,6 +138,15 @@ export function DataTable<R>(props: DataTableProps<R>) {
   useEffect(() => { if (goAt >= 0) { if (virtual) window_.scrollToIndex(lineOf[goAt]!, { align: 'center' }); else body.current?.querySelector(`tr[data-at="${goAt}"]`)?.scrollIntoView({ block: 'center' }) } }, [goTo, goAt])
 
   const picked = selected ? keys.filter((key) => selected.has(key)).length : 0
+  const texted = !bare && columns.some((column) => column.text)
+  const find = texted && !finding && (all.length > VIRTUAL_FROM || more?.has === true) // else every row is in the page, and the browser finds it
+  useKeys(useMemo((): Record<string, () => void> => (find ? { 'mod+f': () => setFinding(true) } : {}), [find]))
+  const endFind = () => { (body.current?.querySelector(`tr[data-at="${goAt}"] a`) as HTMLElement | null)?.focus(); setFinding(false); setHit(undefined) }
+  /** What is chosen; else every row that is there. */
+  const sheet = () => sheetOf(columns, picked > 0 ? all.filter((row) => selected!.has(rowKey(row))) : all)
+  const copy = useCopy((at) => (texted && (picked > 0 || (at && body.current?.contains(at))) ? sheet() : undefined))
+  const copying = (n: number) => texted && <Button look="quiet" small icon="file" className="no-print" onClick={() => copy(sheet())}>{t('table.copy', { n: number(n) })}</Button>
+
   const span = columns.length + (onSelected ? 1 : 0)
 
   /** Arrows go from one row's link to the next; Space selects. Tab still visits every link. */
@@ -154,7 +171,7 @@ export function DataTable<R>(props: DataTableProps<R>) {
   }
 
   // A row that is there stays as it is while others come into sight: only what is given to the table makes it anew.
-  const made = useMemo(() => new Map<number, ReactNode>(), [props, lines, virtual, changed, t]) // eslint-disable-line react-hooks/exhaustive-deps -- what rows are made of
+  const made = useMemo(() => new Map<number, ReactNode>(), [props, hit, lines, virtual, changed, t]) // eslint-disable-line react-hooks/exhaustive-deps -- what rows are made of
   const named = (one: Group, at: number) => (
     <tr key={`group ${one.id}`} className="group" data-index={at} ref={virtual ? window_.measureElement : undefined}><th scope="rowgroup" colSpan={span}>{one.label} <span className="faint">{number(one.n)}</span></th></tr>
   )
@@ -179,6 +196,7 @@ export function DataTable<R>(props: DataTableProps<R>) {
   const below = virtual ? window_.getTotalSize() - ((shown.at(-1)?.end ?? 0) - margin) : 0
   return (
     <>
+    {finding && <TableFind rows={all} keyOf={rowKey} textOf={(row, i) => columns.map((column) => column.text?.(row, i) ?? '').join(' ')} part={more?.has === true && t('table.find.part', { n: number(all.length) })} onGo={setHit} onClose={endFind} />}
     <div className="table-box">
       <HeldNote {...came} />
       <table className={`table${bare ? ' bare' : ''}`} aria-rowcount={virtual ? (!group && total !== undefined && total <= 1000 ? total + 1 : lines.length + 1) : undefined}>
@@ -216,14 +234,16 @@ export function DataTable<R>(props: DataTableProps<R>) {
       {!bare && (
         <div className="table-foot">
           <span role="status">{total === undefined || total <= all.length ? (more?.has ? '' : t('table.shownAll', { total: number(all.length) })) : t('table.shown', { count: number(all.length), total: said(total) })}</span>
+          {picked === 0 && copying(all.length)}
           {more?.has && <Button look="quiet" small busy={more.busy} className="table-more" onClick={more.load}>{more.busy ? t('table.loadingMore') : t('table.more')}</Button>}
         </div>
       )}
+      {(more?.has || (total ?? 0) > all.length) && <p className="table-rest">{total === undefined || total <= all.length ? t('table.rest.unknown', { n: number(all.length) }) : t('table.rest', { n: number(all.length), total: said(total) })}</p>}
     </div>
     {/* Beside the box: on a phone that scrolls sideways, and would keep it at the end of a long list. */}
     {onSelected && picked > 0 && (
       <div className="table-bulk" role="region" aria-label={t('table.chosen', { count: picked })}>
-        <b>{t('table.chosen', { count: number(picked) })}</b>{bulk?.(selected!)}
+        <b>{t('table.chosen', { count: number(picked) })}</b>{bulk?.(selected!)}{copying(picked)}
         <Button look="quiet" small onClick={() => onSelected(new Set())}>{t('table.clear')}</Button>
       </div>
     )}

@@ -8,7 +8,7 @@ import { Button, DataTable, Dialog, EmptyState, Facts, listProps, listRows } fro
 import type { Column } from '../../../web/kit/kit.ts'
 import { Compare, comparable } from './compare.tsx'
 import { journals } from './messages.ts'
-import { Who } from './who.tsx'
+import { useWho, Who } from './who.tsx'
 import type { Story } from './who.tsx'
 
 /** What happened to one thing: `<History subject={`task:${id}`} />`, newest first. */
@@ -37,11 +37,12 @@ export function Lines({ list, onSubject, subject }: { list: Parameters<typeof li
   const t = useT(journals)
   const pick = usePick()
   const { date, seconds, dateTime } = useFormat()
+  const who = useWho()
   const columns: Column<Story>[] = [
-    { id: 'when', head: t('when'), width: '150px', from: 'middle', cell: (story) => <span className="nowrap">{date(story.at)} <span className="soft">{seconds(story.at)}</span>{story.claimedAt && <small className="soft when-claimed">{t('claimed', { time: dateTime(story.claimedAt) })}</small>}</span> },
-    { id: 'what', head: t('what'), as: 'name', cell: (story) => <><button type="button" className="plain-link" aria-haspopup="dialog" title={t('open')} onClick={() => onProof(story)}>{pick(story.sentence)}</button><small className="from-only-narrow">{dateTime(story.at)} · <Who story={story} />{story.unit && ` · ${story.unit.name}`}</small></> },
-    { id: 'who', head: t('who'), width: '230px', from: 'middle', cell: (story) => <Who story={story} /> },
-    { id: 'where', head: t('where'), width: '190px', from: 'wide', cell: (story) => <span className="soft">{story.unit?.name}</span> },
+    { id: 'when', head: t('when'), width: '150px', from: 'middle', text: (story) => `${date(story.at)} ${seconds(story.at)}`, cell: (story) => <span className="nowrap">{date(story.at)} <span className="soft">{seconds(story.at)}</span>{story.claimedAt && <small className="soft when-claimed">{t('claimed', { time: dateTime(story.claimedAt) })}</small>}</span> },
+    { id: 'what', head: t('what'), as: 'name', text: (story) => pick(story.sentence), cell: (story) => <><button type="button" className="plain-link" aria-haspopup="dialog" title={t('open')} onClick={() => onProof(story)}>{pick(story.sentence)}</button><small className="from-only-narrow">{dateTime(story.at)} · <Who story={story} />{story.unit && ` · ${story.unit.name}`}</small></> },
+    { id: 'who', head: t('who'), width: '230px', from: 'middle', text: who, cell: (story) => <Who story={story} /> },
+    { id: 'where', head: t('where'), width: '190px', from: 'wide', text: (story) => story.unit?.name ?? '', cell: (story) => <span className="soft">{story.unit?.name}</span> },
   ]
   // To the server, a thing of which nothing is told and a thing that one may not see are the same.
   const rows = list.isError && refusalOf(list.error).status === 404 ? [] : listRows(list)

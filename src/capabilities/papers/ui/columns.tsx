@@ -9,14 +9,17 @@ import { GradeMark } from '../../custodies/ui/grade.tsx'
 import { KINDS } from '../contract/kinds.ts'
 import { papers } from './messages.ts'
 
-export function usePaperColumns(): Column<Awaited<ReturnType<typeof api.papers.list>>['items'][number]>[] {
+type Paper = Awaited<ReturnType<typeof api.papers.list>>['items'][number]
+
+export function usePaperColumns(): Column<Paper>[] {
   const t = useT(papers)
   const pick = usePick()
   const format = useFormat()
+  const state = (one: Paper) => t(one.state === 'in_force' && one.way === 'received' ? 'way.received' : `state.${one.state}`)
   return [
-    { id: 'subject', head: t('col.subject'), as: 'name', cell: (one) => <><Link to="/papers/$paperId" params={{ paperId: one.id }}>{one.subject || t('graded', { grade: pick(gradeNames[one.grade]) })}</Link>{one.grade !== 'none' && <> <GradeMark grade={one.grade} /></>}<small>{[one.written, pick(KINDS[one.kind]), one.issuer, one.way === 'received' && t('arrival', { number: one.number })].filter(Boolean).join(' · ')}</small></> },
-    { id: 'day', head: t('col.day'), from: 'narrow', cell: (one) => <span className="nowrap">{format.day(one.day)}</span> },
-    { id: 'state', head: t('col.state'), from: 'middle', cell: (one) => <span className={`nowrap ${one.state === 'in_force' ? 'soft' : 'bad'}`}>{t(one.state === 'in_force' && one.way === 'received' ? 'way.received' : `state.${one.state}`)}</span> },
+    { id: 'subject', head: t('col.subject'), as: 'name', text: (one) => [one.subject || t('graded', { grade: pick(gradeNames[one.grade]) }), one.grade !== 'none' && pick(gradeNames[one.grade]), one.written, pick(KINDS[one.kind]), one.issuer].filter(Boolean).join(' · '), cell: (one) => <><Link to="/papers/$paperId" params={{ paperId: one.id }}>{one.subject || t('graded', { grade: pick(gradeNames[one.grade]) })}</Link>{one.grade !== 'none' && <> <GradeMark grade={one.grade} /></>}<small>{[one.written, pick(KINDS[one.kind]), one.issuer, one.way === 'received' && t('arrival', { number: one.number })].filter(Boolean).join(' · ')}</small></> },
+    { id: 'day', head: t('col.day'), from: 'narrow', text: (one) => format.day(one.day), cell: (one) => <span className="nowrap">{format.day(one.day)}</span> },
+    { id: 'state', head: t('col.state'), from: 'middle', text: (one) => state(one), cell: (one) => <span className={`nowrap ${one.state === 'in_force' ? 'soft' : 'bad'}`}>{state(one)}</span> },
     { id: 'sent', head: t('col.sent'), from: 'wide', cell: (one) => (one.sent > 0 ? <span className="soft">{format.number(one.acknowledged)}/{format.number(one.sent)}</span> : <span className="faint">–</span>) },
   ]
 }

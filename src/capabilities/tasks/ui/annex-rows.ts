@@ -44,9 +44,3 @@ export function arranged(rows: readonly TaskRow[], sort: string | undefined, by:
 export const serverSort = (sort: string | undefined): 'due' | '-due' => (sort === '-due' ? '-due' : 'due')
 /** Whether every row must be there first. */
 export const needsAll = (sort: string | undefined, by: GroupBy | undefined): boolean => Boolean((by && by !== 'month') || (sort && !/^-?due$/.test(sort)))
-
-export type Sheet = { heads: string[]; rows: string[][] }
-const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
-/** For the clipboard: as text for Excel, as a table for Word. A tab or a line in a cell would be a column or a row. */
-export const tsv = ({ heads, rows }: Sheet): string => [heads, ...rows].map((row) => row.map((cell) => (/^[=+\-@]/.test(cell) ? `'${cell}` : cell).replace(/[\t\r\n]+/g, ' ')).join('\t')).join('\r\n')
-export const html = ({ heads, rows }: Sheet): string => `<table border="1"><thead><tr>${heads.map((cell) => `<th>${escaped(cell)}</th>`).join('')}</tr></thead><tbody>${rows.map((row) => `<tr>${row.map((cell) => `<td>${escaped(cell)}</td>`).join('')}</tr>`).join('')}</tbody></table>`

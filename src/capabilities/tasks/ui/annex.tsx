@@ -2,17 +2,16 @@
 import { useCallback, useEffect, useMemo, useState } from 'react'
 import type { ReactNode } from 'react'
 import { Link } from '@tanstack/react-router'
-import { fold } from '../../../pure/text.ts'
 import { dueDay, dueMoment, useFormat } from '../../../web/format.ts'
 import { useT } from '../../../web/i18n.tsx'
-import { isComposing, isTyping, useKeys } from '../../../web/keys.ts'
-import { Button, DataTable, Icon, IconButton, toast, useHeld } from '../../../web/kit/kit.ts'
-import type { Column, useSight } from '../../../web/kit/kit.ts'
+import { isTyping, useKeys } from '../../../web/keys.ts'
+import { Button, DataTable, Icon, TableFind, useCopy, useHeld } from '../../../web/kit/kit.ts'
+import type { Column, Sheet, useSight } from '../../../web/kit/kit.ts'
 import { EditButton, EditDue, EditPriority, EditProduct, EditSupporting, EditTitle, EditUnit, focusCell, mayEdit } from './annex-cells.tsx'
 import type { Editing } from './annex-cells.tsx'
 import { annex } from './annex-messages.ts'
-import { ageOf, arranged, groupBy, groupOf, html, idOf, needsAll, tsv } from './annex-rows.ts'
-import type { Sheet, Words } from './annex-rows.ts'
+import { ageOf, arranged, groupBy, groupOf, idOf, needsAll } from './annex-rows.ts'
+import type { Words } from './annex-rows.ts'
 import type { TaskRow } from './list.tsx'
 import { TaskMark } from './mark.tsx'
 import { tasks } from './messages.ts'
@@ -42,6 +41,7 @@ type Props = {
   rows: TaskRow[] | undefined; /** What they were asked for by. */ asked: string; /** How many came since. */ fresh: number; see: ReturnType<typeof useSight>['see']; total: number | undefined; query: Query; whole: boolean; wantAll: boolean; onWantAll: (all: boolean) => void; group: string | undefined; sort: string | undefined; onSort: (sort: string | undefined) => void
   mayAssign: boolean; selected: Set<string>; onSelected: (ids: Set<string>) => void; bulk: (ids: ReadonlySet<string>) => ReactNode; empty: ReactNode
 }
+const wordsOf = (row: TaskRow): string => [row.title, row.unit.name, ...row.supporting.map((unit) => unit.name), row.product ?? ''].join(' ')
 const rowOf = (at: Element | null): number => Number(at?.closest<HTMLElement>('tr[data-at]')?.dataset['at'] ?? NaN)
 
 export function Annex({ rows, asked, fresh, see, total, query, whole, wantAll, onWantAll, group, sort, onSort, mayAssign, selected, onSelected, bulk, empty }: Props) {
@@ -66,18 +66,8 @@ export function Annex({ rows, asked, fresh, see, total, query, whole, wantAll, o
   const close = (was: Editing) => { setEditing(undefined); focusCell(was) }
   const open = (row: TaskRow, part: Editing['part']) => editing?.id === row.id && editing.part === part
 
-  const copy = useCallback((to: (sheet: Sheet, n: number) => void) => {
-    const chosen = all?.filter((row) => selected.has(row.id)) ?? []
-    if (chosen.length > 0) to(sheet(chosen), chosen.length)
-  }, [all, selected, sheet])
-  useEffect(() => {
-    const copied = (event: ClipboardEvent) => {
-      if (!getSelection()?.isCollapsed || !event.clipboardData || (document.activeElement && /^(INPUT|TEXTAREA)$/.test(document.activeElement.tagName) && (document.activeElement as HTMLInputElement).type !== 'checkbox')) return
-      copy((one, n) => { event.clipboardData!.setData('text/plain', tsv(one)); event.clipboardData!.setData('text/html', html(one)); event.preventDefault(); toast(t('copied', { n })) })
-    }
-    document.addEventListener('copy', copied)
-    return () => document.removeEventListener('copy', copied)
-  }, [copy, t])
+  const chosen = () => sheet(all?.filter((row) => selected.has(row.id)) ?? [])
+  const copy = useCopy(chosen)
 
   const focused = () => all?.[rowOf(document.activeElement)]
   const keys = useMemo(() => ({
@@ -108,50 +98,14 @@ export function Annex({ rows, asked, fresh, see, total, query, whole, wantAll, o
   const [name, desc] = [(sort ?? 'due').replace(/^-/, ''), sort?.startsWith('-') ?? false]
   return (
     <div className="annex" onKeyDown={chooseAll} role="presentation">
-      {finding && <Find rows={all ?? []} onGo={setGoTo} onClose={() => { setFinding(false); setGoTo(undefined) }} />}
+      {finding && <TableFind rows={all ?? []} keyOf={idOf} textOf={wordsOf} onGo={setGoTo} onClose={() => { setFinding(false); setGoTo(undefined) }} />}
       {needed && !whole && rows && <p className="annex-note soft small" role="status">{t('all.loading', { n: format.number(rows.length) })}</p>}
       {needed && whole && query.hasNextPage && <p className="annex-note small" role="status">{t('all.most', { most: format.number(rows?.length ?? 0) })}</p>}
       <DataTable caption={t('caption')} columns={columns} rows={all} rowKey={idOf} total={total} error={query.error} retry={() => void query.refetch()} group={held.group} came={came} see={see} goTo={goTo} current={goTo}
         sort={{ by: name, desc }} onSort={({ by: next, desc: down }) => onSort(next === 'due' && !down ? undefined : `${down ? '-' : ''}${next}`)}
         more={{ has: query.hasNextPage, busy: query.isFetchingNextPage, load: () => { if (!query.isFetchingNextPage) void query.fetchNextPage() } }}
         selected={selected} onSelected={onSelected} empty={empty}
-        bulk={(ids) => <>{bulk(ids)}<Button small icon="file" onClick={() => copy((one, n) => { void navigator.clipboard.write([new ClipboardItem({ 'text/plain': new Blob([tsv(one)], { type: 'text/plain' }), 'text/html': new Blob([html(one)], { type: 'text/html' }) })]).then(() => toast(t('copied', { n }))) })}>{t('copy')}</Button></>} />
-    </div>
-  )
-}
-
-const SLICE = 800
-
-/** The browser finds only what is in the page; this finds in every row. Pressed again, Ctrl F is the browser's. */
-function Find({ rows, onGo, onClose }: { rows: readonly TaskRow[]; onGo: (id: string | undefined) => void; onClose: () => void }) {
-  const t = useT(annex)
-  const [text, setText] = useState('')
-  const [at, setAt] = useState(0)
-  const [keys, setKeys] = useState<readonly string[]>([])
-  // In slices: twelve thousand rows at once would hold up what is typed.
-  useEffect(() => {
-    const made: string[] = []
-    let timer: ReturnType<typeof setTimeout> | undefined
-    const more = () => {
-      for (const row of rows.slice(made.length, made.length + SLICE)) made.push(fold([row.title, row.unit.name, ...row.supporting.map((unit) => unit.name), row.product ?? ''].join(' ')))
-      if (made.length < rows.length) timer = setTimeout(more); else setKeys(made)
-    }
-    more()
-    return () => clearTimeout(timer)
-  }, [rows])
-  const wanted = fold(text)
-  const hits = useMemo(() => (wanted ? rows.filter((_, i) => wanted.split(' ').every((word) => keys[i]?.includes(word))) : []), [rows, keys, wanted])
-  const to = (n: number) => { if (hits.length > 0) { const next = (n + hits.length) % hits.length; setAt(next); onGo(hits[next]!.id) } }
-  const first = hits[0]?.id
-  useEffect(() => { setAt(0); onGo(first) }, [wanted, first]) // eslint-disable-line react-hooks/exhaustive-deps -- a new word begins at the first
-  return (
-    <div className="annex-find no-print" role="search" aria-label={t('find')}>
-      <input className="input" type="search" autoFocus aria-label={t('find')} title={t('find.hint')} value={text} onChange={(event) => setText(event.target.value)} onKeyDown={(event) => {
-        if (isComposing(event.nativeEvent)) return
-        if (event.key === 'Enter') { event.preventDefault(); to(at + (event.shiftKey ? -1 : 1)) } else if (event.key === 'Escape') { event.preventDefault(); onClose() }
-      }} />
-      <span className="soft" role="status">{wanted ? hits.length === 0 ? t('find.none') : t('find.count', { at: at + 1, n: hits.length }) : ''}</span>
-      <IconButton icon="up" label={t('find.before')} onClick={() => to(at - 1)} /><IconButton icon="down" label={t('find.next')} onClick={() => to(at + 1)} /><IconButton icon="close" label={t('find.close')} onClick={onClose} />
+        bulk={(ids) => <>{bulk(ids)}<Button small icon="file" onClick={() => copy(chosen())}>{t('copy')}</Button></>} />
     </div>
   )
 }

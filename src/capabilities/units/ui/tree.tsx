@@ -48,9 +48,9 @@ function Found({ text, at }: { text: string; at: string | undefined }) {
     }), ...ofTree(at), placeholderData: keepPreviousData,
   })
   const columns: Column<Hit>[] = [
-    { id: 'name', head: t('name'), as: 'name', cell: (unit) => <><Link to="/units/$unitId" params={{ unitId: unit.id }} search={at ? { at } : {}}>{unit.name}</Link><small>{unit.parents.map((parent) => parent.name).join(', ')}</small></> },
-    { id: 'kind', head: t('kind'), width: '150px', from: 'narrow', cell: (unit) => <span className="soft">{kind(unit.kind)}</span> },
-    { id: 'code', head: t('code'), width: '110px', as: 'number', from: 'narrow', cell: (unit) => <span className="soft">{unit.code}</span> },
+    { id: 'name', head: t('name'), as: 'name', text: (unit) => [unit.name, ...unit.parents.map((parent) => parent.name)].join(', '), cell: (unit) => <><Link to="/units/$unitId" params={{ unitId: unit.id }} search={at ? { at } : {}}>{unit.name}</Link><small>{unit.parents.map((parent) => parent.name).join(', ')}</small></> },
+    { id: 'kind', head: t('kind'), width: '150px', from: 'narrow', text: (unit) => kind(unit.kind), cell: (unit) => <span className="soft">{kind(unit.kind)}</span> },
+    { id: 'code', head: t('code'), width: '110px', as: 'number', from: 'narrow', text: (unit) => unit.code, cell: (unit) => <span className="soft">{unit.code}</span> },
   ]
   return (
     <Card title={t('found')} flush>

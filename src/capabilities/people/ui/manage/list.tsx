@@ -105,9 +105,9 @@ export function Accounts({ unitId, text, role, access, onSlips, onTotal }: { uni
       <DataTable caption={t('caption')} rows={rows} rowKey={(one) => one.id} {...listProps(list)} {...(mayReset ? { selected, onSelected: setSelected } : {})}
         bulk={(ids) => <Button small icon="print" busy={busy} onClick={() => void issue([...ids].filter((id) => id !== me?.id))}>{t('slips.do')}</Button>}
         empty={<EmptyState icon="person" title={t('none')}>{t('none.text')}</EmptyState>} columns={[
-          { id: 'name', head: t('name'), as: 'name', cell: (one) => <><Link to={'/people/$personId' as '/'} params={{ personId: one.id } as never}>{one.name ?? one.account ?? '…'}</Link><small>{[one.name && one.account, one.unit?.name ?? t('whole'), one.title].filter(Boolean).join(' · ')}</small></> },
-          { id: 'roles', head: t('role'), from: 'narrow', cell: (one) => one.roles.length > 0 ? one.roles.map((held) => r(`role.${held}`)).join(', ') : <span className="faint">{t('noRole')}</span> },
-          { id: 'access', head: t('access'), from: 'middle', cell: (one) => <span className="soft">{t(`access.${one.access}`)}{one.blocked && <span className="bad"> · {t('blocked')}</span>}</span> },
+          { id: 'name', head: t('name'), as: 'name', text: (one) => [one.name ?? one.account ?? '', one.name && one.account, one.unit?.name ?? t('whole'), one.title].filter(Boolean).join(' · '), cell: (one) => <><Link to={'/people/$personId' as '/'} params={{ personId: one.id } as never}>{one.name ?? one.account ?? '…'}</Link><small>{[one.name && one.account, one.unit?.name ?? t('whole'), one.title].filter(Boolean).join(' · ')}</small></> },
+          { id: 'roles', head: t('role'), from: 'narrow', text: (one) => one.roles.map((held) => r(`role.${held}`)).join(', ') || t('noRole'), cell: (one) => one.roles.length > 0 ? one.roles.map((held) => r(`role.${held}`)).join(', ') : <span className="faint">{t('noRole')}</span> },
+          { id: 'access', head: t('access'), from: 'middle', text: (one) => [t(`access.${one.access}`), one.blocked && t('blocked')].filter(Boolean).join(' · '), cell: (one) => <span className="soft">{t(`access.${one.access}`)}{one.blocked && <span className="bad"> · {t('blocked')}</span>}</span> },
         ]} />
       {alone && <EmptyState icon="person" title={t('alone')}>{t('alone.text')}</EmptyState>}
     </Card>

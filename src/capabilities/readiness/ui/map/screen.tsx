@@ -5,7 +5,7 @@ import { Link, useNavigate } from '@tanstack/react-router'
 import { q, queries } from '../../../../web/client.ts'
 import { useFormat } from '../../../../web/format.ts'
 import { useLang, useT } from '../../../../web/i18n.tsx'
-import { Card, DataTable, EmptyState, SelectField, Skeleton, StateBar, StateMark, stateOrder } from '../../../../web/kit/kit.ts'
+import { Card, DataTable, EmptyState, SelectField, Skeleton, StateBar, StateMark, stateOrder, useCounts } from '../../../../web/kit/kit.ts'
 import type { Column, Counts, State } from '../../../../web/kit/kit.ts'
 import type { Board } from '../../contract.ts'
 import { neighbour, stateOf } from '../../decide/places.ts'
@@ -131,16 +131,17 @@ const MapTable = memo(function MapTable({ rows, current, search, onSelect, error
   const t = useT(messages)
   const b = useT(board)
   const { number } = useFormat()
+  const said = useCounts()
   /** The row under the pointer or with the focus is the unit that is marked in the picture. */
   const follow = (event: React.SyntheticEvent) => {
     const at = (event.target as HTMLElement).closest<HTMLElement>('tr[data-at]')?.dataset['at']
     if (at !== undefined && rows?.[Number(at)]) onSelect(rows[Number(at)]!.unitId)
   }
   const columns: Column<Place>[] = [
-    { id: 'unit', head: b('col.unit'), as: 'name', cell: (one) => <><Link {...(linkOf(one, search) as { to: '/board' })}>{one.name}</Link>{one.within && <small>{one.within}</small>}<small className="only-narrow"><StateBar counts={countsOf(one.events)} label={one.name} /></small></> },
-    { id: 'unmet', head: b('col.unmet'), as: 'number', cell: (one) => <span className="board-share"><b className={one.events[0]! > 0 ? 'bad' : ''}>{number(one.events[0]!)}</b><span className="faint">/{number(totalOf(one.events))}</span></span> },
-    { id: 'state', head: b('col.state'), width: '26%', from: 'narrow', cell: (one) => <StateBar counts={countsOf(one.events)} label={one.name} /> },
-    { id: 'overdue', head: b('col.overdue'), as: 'number', from: 'narrow', cell: (one) => (one.overdue > 0 ? number(one.overdue) : <span className="faint">0</span>) },
+    { id: 'unit', head: b('col.unit'), as: 'name', text: (one) => [one.name, one.within].filter(Boolean).join(', '), cell: (one) => <><Link {...(linkOf(one, search) as { to: '/board' })}>{one.name}</Link>{one.within && <small>{one.within}</small>}<small className="only-narrow"><StateBar counts={countsOf(one.events)} label={one.name} /></small></> },
+    { id: 'unmet', head: b('col.unmet'), as: 'number', text: (one) => String(one.events[0]!), cell: (one) => <span className="board-share"><b className={one.events[0]! > 0 ? 'bad' : ''}>{number(one.events[0]!)}</b><span className="faint">/{number(totalOf(one.events))}</span></span> },
+    { id: 'state', head: b('col.state'), width: '26%', from: 'narrow', text: (one) => said(countsOf(one.events)), cell: (one) => <StateBar counts={countsOf(one.events)} label={one.name} /> },
+    { id: 'overdue', head: b('col.overdue'), as: 'number', from: 'narrow', text: (one) => String(one.overdue), cell: (one) => (one.overdue > 0 ? number(one.overdue) : <span className="faint">0</span>) },
   ]
   return (
     <div onFocus={follow} onMouseOver={follow} onMouseLeave={() => onSelect(undefined)} onBlur={(event) => { if (!event.currentTarget.contains(event.relatedTarget)) onSelect(undefined) }}>
