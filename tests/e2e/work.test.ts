@@ -223,7 +223,7 @@ describe('work on tasks and the record', { timeout: 240_000 }, () => {
       try {
         await page.locator('.board-card').first().waitFor()
         await page.getByRole('heading', { name: lang === 'vi' ? /^Chờ xác nhận/ : /^To verify/ }).waitFor()
-        if (lang === 'vi') wrong.push(...await fits(page, 'board', true))
+        if (lang === 'vi') wrong.push(...await fits(page, 'columns', true))
         wrong.push(...complaints)
       } finally { await close() }
     }

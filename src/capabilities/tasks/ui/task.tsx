@@ -140,18 +140,21 @@ function Comments({ task, may, onSent }: { task: TaskDetail; may: boolean; onSen
   const format = useFormat()
   const me = useMe()
   const [text, setText] = useState('')
+  const [going, setGoing] = useState<string>()
   const send = async () => {
     const said = text.trim()
     if (!said) return
     const orderId = uuidv7()
     setText('')
+    setGoing(orderId)
     const answer = await atOnce(() => [shown<TaskDetail>(q.tasks.get.key({ input: { taskId: task.id } }), (data) => ({ ...data, comments: [...data.comments, { id: orderId, at: new Date().toISOString(), byId: me?.id ?? orderId, byName: me?.name ?? null, text: said, mentions: [] }] }))],
       () => api.tasks.comment({ orderId, taskId: task.id, text: said }))
+    setGoing((now) => (now === orderId ? undefined : now))
     if (answer) onSent(); else setText((now) => now || said)
   }
   return (
     <Card title={t('comments')}>
-      {task.comments.length === 0 ? <p className="soft">{t('comments.none')}</p> : <ol className="task-said">{task.comments.map((one) => <li key={one.id}><p className="soft">{one.byName ?? t('someone')} · {format.dateTime(one.at)}</p><p className="task-text">{one.text ?? t('erased')}</p></li>)}</ol>}
+      {task.comments.length === 0 ? <p className="soft">{t('comments.none')}</p> : <ol className="task-said">{task.comments.map((one) => <li key={one.id}><p className="soft">{one.byName ?? t('someone')} · {one.id === going ? t('comment.going') : format.dateTime(one.at)}</p><p className="task-text">{one.text ?? t('erased')}</p></li>)}</ol>}
       {may && <Form onSend={() => void send()} foot={<Button type="submit">{t('comment.send')}</Button>}><TextArea label={t('comment.write')} rows={2} value={text} onValue={setText} maxLength={4000} /></Form>}
     </Card>
   )
