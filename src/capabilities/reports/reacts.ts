@@ -10,7 +10,7 @@ const SENT = ['report.submitted.v1', 'report.corrected.v1', 'report.returned.v1'
 export const followers = ({ changed = () => {} }: { changed?: (collectionIds: string[], position: number) => void }): Follower[] => [{
   name: 'reports.totals',
   types: ['collection.opened.v1', ...SENT],
-  share: 1,
+  share: 1, gather: 120,
   handle: async (batch, fold) => {
     const opened = batch.filter((r): r is Recorded<PeriodOpened> => r.fact.type === 'collection.opened.v1').map((r) => r.fact)
     if (opened.length > 0) await countOpened(fold, opened)
