@@ -30,6 +30,9 @@ function make(lang: Lang, zone: string) {
     const [n, unit] = ms < 60_000 ? [ms / 1000, words.second] : ms < HOUR ? [ms / 60_000, words.minute] : ms < 2 * DAY ? [ms / HOUR, words.hour] : [ms / DAY, words.day]
     return `${numbers.format(Math.floor(n))} ${unit}${ms >= HOUR && Math.floor(n) !== 1 ? words.many : ''}`
   }
+  // Browsers call one zone by several names (Asia/Saigon is Asia/Ho_Chi_Minh): asked back, both have the same.
+  const here = zone === ownZone() || date.resolvedOptions().timeZone === ownZone()
+  let offset: Intl.DateTimeFormat | undefined
   return {
     zone, lang,
     number: (n: number) => numbers.format(n),
@@ -57,7 +60,7 @@ function make(lang: Lang, zone: string) {
       return ms < 0 ? words.late(span(-ms)) : words.left(span(ms))
     },
     /** The zone said in words where it is not the reader's own: "(GMT+7)"; else nothing. As of a moment: Sài Gòn was GMT+8 in 1970. */
-    zoneNote: (instant: string | number | Date = Date.now()) => zone === ownZone() ? '' : `(${new Intl.DateTimeFormat('en-GB', { timeZone: zone, timeZoneName: 'shortOffset' }).formatToParts(at(instant)).find((p) => p.type === 'timeZoneName')?.value ?? zone})`,
+    zoneNote: (instant: string | number | Date = Date.now()) => (here ? '' : `(${(offset ??= new Intl.DateTimeFormat('en-GB', { timeZone: zone, timeZoneName: 'shortOffset' })).formatToParts(at(instant)).find((p) => p.type === 'timeZoneName')?.value ?? zone})`),
   }
 }
 export type Formats = ReturnType<typeof make>
