@@ -305,6 +305,7 @@ create table directives (
   issued_at timestamp with time zone not null,
   issued_by uuid not null,
   body_id uuid,
+  words text not null default ((fold || ' '::text) || folded(((COALESCE(body, ''::text) || ' '::text) || COALESCE(basis, ''::text)))),
   constraint directives_pkey PRIMARY KEY (id)
 );
 
@@ -1779,6 +1780,8 @@ CREATE INDEX custody_reads_until ON custody_reads USING btree (until);
 CREATE INDEX directives_by_issuer ON directives USING btree (issuer_unit_id, issued_at DESC);
 
 CREATE INDEX directives_by_time ON directives USING btree (issued_at DESC, id);
+
+CREATE INDEX directives_by_words ON directives USING gin (to_tsvector('simple'::regconfig, words));
 
 CREATE INDEX event_checks_by_clock ON event_checks USING btree (next_change_at) WHERE (next_change_at IS NOT NULL);
 

@@ -6,13 +6,12 @@ import { join } from 'node:path'
 import { StandardBracketNotationSerializer } from '@orpc/openapi-client/standard'
 import { OPERATOR } from '../src/kernel/access.ts'
 import type { Actor } from '../src/kernel/access.ts'
-import { step } from '../src/kernel/follow.ts'
 import { run } from '../src/kernel/http/endpoints.ts'
 import type { Endpoint } from '../src/kernel/http/endpoints.ts'
 import { uuidv7 } from '../src/kernel/ids.ts'
 import { silent } from '../src/kernel/log.ts'
 import type { Logger } from '../src/kernel/log.ts'
-import { freshDb } from '../src/kernel/testing.ts'
+import { catchUp, freshDb } from '../src/kernel/testing.ts'
 import type { TestDb } from '../src/kernel/testing.ts'
 import { createServer } from '../src/app/server.ts'
 import type { Server } from '../src/app/server.ts'
@@ -58,7 +57,7 @@ export async function openWorld(log: Logger = silent): Promise<World> {
   })
   const url = await server.listen(0, '127.0.0.1')
   const endpoints = server.endpoints
-  const settle = async () => { for (const follower of followers) while ((await step(db.pool, follower, new Date(), true)).passed > 0); }
+  const settle = () => catchUp(db, followers, new Date(), true)
   /** As the operator, past HTTP. */
   const say = async <T>(name: string, input: object): Promise<T> => await run(endpoints.find((e) => e.name === name) ?? lost(name), db.as(OPERATOR), { orderId: uuidv7(), ...input }) as T
 

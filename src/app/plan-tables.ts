@@ -8,7 +8,7 @@ import { PlanTemplate } from '../capabilities/plans/contract/shapes.ts'
 import type { Table } from '../capabilities/plans/contract/shapes.ts'
 import type { Scope, TableSource } from '../capabilities/plans/decide/tables.ts'
 import type { Plan } from '../capabilities/plans/contract/shapes.ts'
-import { planTable, showPlan } from '../capabilities/plans/routes.ts'
+import { planTables, showPlan } from '../capabilities/plans/routes.ts'
 import type { PlansNeeds } from '../capabilities/plans/routes.ts'
 import { accessEvent } from '../capabilities/readiness/store/events.ts'
 import { AssignTask, TaskFilter } from '../capabilities/tasks/contract/shapes.ts'
@@ -87,15 +87,16 @@ export async function planToRead(c: Context, planId: string, zone: string, n?: n
   const newest = await showPlan(c, planId, n, needs)
   const plan = n === undefined && newest?.inForce && newest.inForce !== newest.n ? await showPlan(c, planId, newest.inForce, needs) : newest
   if (!plan) return undefined
-  const [w, of] = [ACTIONS[plan.lang], { ...c, lang: plan.lang }]
-  const sections = await Promise.all(plan.sections.map(async (s) => {
-    const live = await Promise.all(s.tables.map((source) => planTable(of, plan, source, false, needs.rows)))
+  const w = ACTIONS[plan.lang]
+  const tables = await planTables({ ...c, lang: plan.lang }, plan, plan.sections.flatMap((s) => s.tables), false, needs.rows)
+  const sections = plan.sections.map((s) => {
+    const live = s.tables.flatMap((source) => tables.get(source) ?? [])
     return {
       title: s.title, text: s.text ?? '', tables: [
         ...(s.actions.length > 0 ? [{ ...w, rows: s.actions.map((a) => [a.title, a.unit?.name ?? '', a.supporting.map(({ name }) => name).join('; '), a.due?.split('-').reverse().join('/') ?? '', a.product ?? '']) }] : []),
-        ...live.flatMap((one) => (one && one.rows.length > 0 ? [{ caption: one.name[plan.lang], heads: one.heads, rows: one.rows }] : [])),
+        ...live.flatMap((one) => (one.rows.length > 0 ? [{ caption: one.name[plan.lang], heads: one.heads, rows: one.rows }] : [])),
       ],
     }
-  }))
+  })
   return { plan, sections }
 }

@@ -76,6 +76,7 @@ import { holdersOf, recordNames } from './wiring/graded.ts'
 import { parts, places, traces } from './wiring/places.ts'
 import { searching } from './wiring/searching.ts'
 import { sessionNeeds } from './wiring/sessions.ts'
+import { isUuid } from '../kernel/ids.ts'
 
 setRoles(ROLES)
 
@@ -91,7 +92,7 @@ const MOST_TOLD = 200
 
 type MayFollow = Wired['mayFollow'][string]
 /** What is no id is nobody's; asked, the database would refuse the whole connection. */
-const ofUuids = (ask: MayFollow): MayFollow => (read, actor, ids) => ask(read, actor, ids.filter((id) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id)))
+const ofUuids = (ask: MayFollow): MayFollow => (read, actor, ids) => ask(read, actor, ids.filter(isUuid))
 
 /** `demo`: the server shows the demonstration, whose sign-in links open more than once. */
 export function wire(needs: Needs, demo = false): Wired {

@@ -12,6 +12,9 @@ const stamp = (b: Buffer, at: Date, version: number): string => {
   return text(b)
 }
 
+/** As the program writes ids: in small letters. */
+export const isUuid = (text: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text)
+
 /** A new id in time order (RFC 9562, version 7). The random part is that of a version 4, which Node draws in bulk. */
 export function uuidv7(at: Date = new Date()): string {
   const time = at.getTime().toString(16).padStart(12, '0')

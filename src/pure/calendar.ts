@@ -27,7 +27,9 @@ function formatOf(zone: string): Intl.DateTimeFormat {
   }
   return format
 }
+/** An IANA name: Intl takes offsets (+07:00) too, which PostgreSQL reads the other way round. */
 export function isZone(zone: string): boolean {
+  if (!/^[A-Za-z]/.test(zone)) return false
   try { formatOf(zone); return true } catch { return false }
 }
 

@@ -3,17 +3,17 @@ import type { EditorsNeeds } from '../../capabilities/editors/routes.ts'
 import { seesDraft } from '../../capabilities/papers/store/drafts.ts'
 import { plansSeen } from '../../capabilities/plans/store/access.ts'
 import { mayFollowDrafts } from '../../capabilities/programmes/store/drafts.ts'
-import { showForm } from '../../capabilities/reports/store/lists.ts'
+import { seesForm } from '../../capabilities/reports/store/lists.ts'
 import type { Actor } from '../../kernel/access.ts'
 import type { Reader } from '../../kernel/db.ts'
+import { isUuid } from '../../kernel/ids.ts'
 
 type Ask = (read: Reader, actor: Actor, id: string) => Promise<boolean>
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
-const ofUuid = (ask: Ask): Ask => async (read, actor, id) => UUID.test(id) && ask(read, actor, id)
+const ofUuid = (ask: Ask): Ask => async (read, actor, id) => isUuid(id) && ask(read, actor, id)
 
 export const mayEditTogether: EditorsNeeds['mayRead'] = {
   template: async (read, actor, id) => (await mayFollowDrafts(read, actor, [id])).length > 0,
   plan: ofUuid(async (read, actor, id) => (await plansSeen(read, actor, [id])).size > 0),
-  paper: async (read, actor, id) => { const [unitId = '', draftId = ''] = id.split('_'); return UUID.test(unitId) && UUID.test(draftId) && seesDraft(read, actor, unitId, draftId) },
-  form: ofUuid(async (read, actor, id) => await showForm(read, actor, id, undefined) !== undefined),
+  paper: async (read, actor, id) => { const [unitId = '', draftId = ''] = id.split('_'); return isUuid(unitId) && isUuid(draftId) && seesDraft(read, actor, unitId, draftId) },
+  form: ofUuid(seesForm),
 }

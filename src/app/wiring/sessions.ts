@@ -3,7 +3,7 @@ import type { MeetingsNeeds } from '../../capabilities/meetings/routes.ts'
 import { phonesOf } from '../../capabilities/people/routes/phones.ts'
 import { readBoard } from '../../capabilities/readiness/store/board.ts'
 import { chaseMissing } from '../../capabilities/reports/routes/chase.ts'
-import { missingAt } from '../../capabilities/reports/store/missing.ts'
+import { missingCounts } from '../../capabilities/reports/store/missing.ts'
 import { AssignTask } from '../../capabilities/tasks/contract/shapes.ts'
 import { assigning } from '../../capabilities/tasks/routes/assign.ts'
 import { bulk } from '../../capabilities/tasks/routes/bulk.ts'
@@ -13,8 +13,8 @@ import { overdueBelow } from '../../capabilities/tasks/store/overdue.ts'
 export const sessionNeeds = (zone: string): MeetingsNeeds => ({
   standing: async ({ read, actor, at }, unitId) => {
     const rows = (await readBoard(read, actor, { unitId } as never, at, zone))?.rows ?? []
-    const missing = Map.groupBy(await missingAt(read, actor, 'report.read', rows.map((row) => row.unitId), at), (one) => one.unitId)
-    return rows.map((row) => ({ unit: { id: row.unitId, name: row.name }, unmet: row.events.unmet, overdue: row.tasks.overdue, unreported: (missing.get(row.unitId) ?? []).reduce((sum, one) => sum + one.reportIds.length, 0) }))
+    const missing = await missingCounts(read, actor, 'report.read', rows.map((row) => row.unitId), at)
+    return rows.map((row) => ({ unit: { id: row.unitId, name: row.name }, unmet: row.events.unmet, overdue: row.tasks.overdue, unreported: missing.get(row.unitId) ?? 0 }))
   },
   assigning: (c, task) => assigning(c, AssignTask.parse(task)),
   phones: phonesOf,

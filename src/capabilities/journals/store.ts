@@ -9,15 +9,15 @@ import type { Reader, Writer } from '../../kernel/db.ts'
 import type { Fact, Line } from '../../kernel/journal.ts'
 import type { Parts, Places } from './contract.ts'
 import { idOf, kindOf } from './decide.ts'
+import { isUuid } from '../../kernel/ids.ts'
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
 /** The unit of each stream or subject: by its kind's view; of what has no unit (the tree, the register of people) null. */
 export async function placesOf(read: Reader, names: Iterable<string>, places: Places): Promise<Map<string, string | null>> {
   const found = new Map<string, string | null>()
   for (const [kind, all] of Map.groupBy([...new Set(names)], kindOf)) {
     const place = places[kind]
-    const ids = all.map(idOf).filter((id) => UUID.test(id))
+    const ids = all.map(idOf).filter(isUuid)
     const units = place && ids.length > 0
       ? new Map((await rows(read, sql<{ id: string; unit_id: string | null }>`select ${sql.ref(place.id)} as id, ${sql.ref(place.unit)} as unit_id from ${sql.table(place.view)} where ${sql.ref(place.id)} = any(${ids}::uuid[])`)).map((r) => [r.id, r.unit_id]))
       : new Map<string, string | null>()
@@ -29,7 +29,7 @@ export async function placesOf(read: Reader, names: Iterable<string>, places: Pl
 /** Further units whose readers see the history of this thing. */
 export async function readersOf(read: Reader, subject: string, places: Places): Promise<string[]> {
   const place = places[kindOf(subject)]
-  if (!place?.readers || !UUID.test(idOf(subject))) return []
+  if (!place?.readers || !isUuid(idOf(subject))) return []
   return (await rows(read, sql<{ id: string }>`select ${sql.ref(place.unit)} as id from ${sql.table(place.readers)} where ${sql.ref(place.id)} = ${idOf(subject)}`)).map(({ id }) => id)
 }
 
@@ -60,7 +60,7 @@ type Above = { names: { subject: string; types: string[] }[]; ids: string[]; sin
 /** What the thing is part of: one row of its view. */
 export async function aboveOf(read: Reader, subject: string, parts: Parts): Promise<Above> {
   const part = parts[kindOf(subject)]
-  if (!part || !UUID.test(idOf(subject))) return { names: [], ids: [], since: null }
+  if (!part || !isUuid(idOf(subject))) return { names: [], ids: [], since: null }
   const kinds = Object.entries(part.above)
   const [row] = await rows(read, sql<{ ids: (string | null)[]; since: Date | null }>`select array[${sql.join(kinds.map(([, { column }]) => sql.ref(column)))}]::uuid[] as ids, ${part.since ? sql.ref(part.since) : sql`null::timestamptz`} as since
     from ${sql.table(part.view)} where ${sql.ref(part.id)} = ${idOf(subject)}`)
@@ -79,7 +79,7 @@ export async function linesAbout(read: Reader, subject: string, above: Above, be
   const parts = [
     sql`(select position from journal where subject = ${subject} ${newest})`,
     sql`(select position from journal where stream = ${subject} and ${older} order by seq desc limit ${limit})`,
-    ...(UUID.test(idOf(subject)) ? [sql`(select position from journal_mentions where id = ${idOf(subject)} and not of_parts ${newest})`] : []),
+    ...(isUuid(idOf(subject)) ? [sql`(select position from journal_mentions where id = ${idOf(subject)} and not of_parts ${newest})`] : []),
     ...(since && ids.length > 0 ? [sql`(select m.position from journal_mentions m join journal j on j.position = m.position where m.id = any(${ids}::uuid[]) and j.recorded_at = ${since} and ${before === null ? sql`true` : sql`m.position < ${before}`})`] : []),
     ...names.map((name) => sql`(select position from journal where subject = ${name.subject} and type = any(${name.types}) and ${since ? sql`recorded_at >= ${since}` : sql`true`} ${newest})`),
   ]
@@ -161,7 +161,7 @@ export async function allAnchors(read: Reader): Promise<{ day: string; position:
 
 /** What a view says of one thing. */
 export async function aboutOf(read: Reader, id: string, about: { view: string; id: string; columns: readonly string[] }): Promise<Record<string, string | null>> {
-  if (!UUID.test(id)) return {}
+  if (!isUuid(id)) return {}
   return (await rows(read, sql<Record<string, string | null>>`select ${sql.join(about.columns.map((column) => sql.ref(column)))} from ${sql.table(about.view)} where ${sql.ref(about.id)} = ${id}`))[0] ?? {}
 }
 /** Names of a template's codes, and which version of it each id is. */

@@ -27,9 +27,9 @@ const moved = (was: MeetingPlan, plan: MeetingPlan): boolean => Date.parse(was.s
 export function changeMeeting(meeting: MeetingRow | undefined, expectedVersion: number, plan: MeetingPlan): Done<MeetingChanged> | Refused {
   const shut = open(meeting)
   if (shut) return shut
-  const { id, bodyId, version, plan: was } = meeting!
+  const { id, bodyId, version, phase, plan: was } = meeting!
   if (version !== expectedVersion) return { refused: 'CHANGED', data: { version, changed: (Object.keys(plan) as (keyof MeetingPlan)[]).filter((key) => JSON.stringify(plan[key]) !== JSON.stringify(was[key])) } }
-  return wrong(plan) ?? { facts: [{ type: 'meeting.changed.v1', meetingId: id, bodyId, ...(moved(was, plan) ? { moved: true as const } : {}), ...plan }], answer: { meetingId: id, version: version + 1 } }
+  return wrong(plan) ?? { facts: [{ type: 'meeting.changed.v1', meetingId: id, bodyId, ...(phase === 'planned' && moved(was, plan) ? { moved: true as const } : {}), ...plan }], answer: { meetingId: id, version: version + 1 } }
 }
 
 /** Members by their seats; guests by their unit alone, each once. `there`: units that the tree has. */

@@ -67,7 +67,7 @@ describe('a plan approved for a day to come', () => {
     return planId
   }
   const listed = async (at: Date, query: object) => (await call(plans.list, { limit: 50, ...query }, as(at))).items.map(({ title }) => title).sort()
-  const sent = async (at: Date, day: string) => new Set(await planIdsToSend(c(at).read, OPERATOR, { path: (await rows<{ path: string }>(c().read, sql`select path from units where id = ${unit['01']}`))[0]!.path, programme: null, from: null, until: null }, 100, day))
+  const sent = async (at: Date, day: string, from: Date | null = null) => new Set(await planIdsToSend(c(at).read, OPERATOR, { path: (await rows<{ path: string }>(c().read, sql`select path from units where id = ${unit['01']}`))[0]!.path, programme: null, from, until: null }, 100, day))
   const facts = ({ phase, inForce, coming, versions }: Awaited<ReturnType<typeof get>>) => [phase, inForce, coming, versions.map((one) => `${one.n} ${one.phase}`)]
 
   before(async () => {
@@ -88,6 +88,8 @@ describe('a plan approved for a day to come', () => {
     assert.deepEqual([await listed(EVE, { phase: 'approved' }), await listed(EVE, { phase: 'coming' }), await listed(DAY, { phase: 'approved' }), await listed(DAY, { phase: 'coming' })], [
       ['Kế hoạch hai bản'], ['Kế hoạch hai bản', 'Kế hoạch mới'], ['Kế hoạch hai bản', 'Kế hoạch mới'], []])
     assert.deepEqual([await sent(EVE, '2026-03-31'), await sent(DAY, '2026-04-01')], [new Set([planId]), new Set([planId, only])])
+    // The package after the day's has them, though they were approved before the last package was made.
+    assert.deepEqual([await sent(DAY, '2026-04-01', EVE), await sent(DAY, '2026-04-01', DAY)], [new Set([planId, only]), new Set()])
     // A paper of the one to come is written before its day, where it is asked for.
     assert.deepEqual([await read(planId, EVE), await read(planId, EVE, 2), await read(planId, DAY), await read(only, EVE)], ['bản một', 'bản hai', 'bản hai', 'bản một'])
     assert.deepEqual(facts(await get(planId, DAY)), ['approved', 2, null, ['2 approved', '1 replaced']])
@@ -126,6 +128,14 @@ describe('a plan approved for a day to come', () => {
     assert.deepEqual([sections.filter((one) => one.what !== 'same').length, tables.map(({ source, what, rows: all }) => [source, what, all.length, all[0]?.cells.length])], [0, [['units', 'gone', 3, 2]]])
     const back = await call(plans.compare, { planId, from: 2, to: 1 }, as())
     assert.deepEqual([back.particulars.length, back.tables.map(({ what, rows: all }) => [what, all[0]?.is])], [5, [['new', 'in']]])
+  })
+  test('approved for a day gone by, it rests on what is in force today, and is not stale at once', async () => {
+    const base = await made('Kế hoạch nền', '2026-02-20')
+    await call(plans.begin, { orderId: uuidv7(), planId: base }, as())
+    await write(base, 'Kế hoạch nền, bản hai')
+    await approve(base, '2026-03-01')
+    const planId = await made('Hiệu lực lùi', '2026-02-25', { restsOn: [base] })
+    assert.deepEqual([(await get(base)).inForce, (await get(planId)).stale], [2, []])
   })
   test('a replacement that an old fact tells of was at once', async () => {
     const [old, by] = [await made('Đã thay từ trước', '2026-03-04'), await made('Bản thay', '2026-03-04')]

@@ -3,7 +3,6 @@ import { implement } from '@orpc/server'
 import { Refusal } from '../../kernel/order.ts'
 import { refusals } from '../../kernel/rpc.ts'
 import type { Context } from '../../kernel/rpc.ts'
-import { dayIn } from '../../pure/calendar.ts'
 import { plansContract } from './contract.ts'
 import type { Plan, PlanTemplate, Table } from './contract/shapes.ts'
 import { compare, compareParticulars, compareTables, wholeText } from './decide/compare.ts'
@@ -12,6 +11,7 @@ import { approve } from './routes/approve.ts'
 import type { ApprovalNeeds } from './routes/approve.ts'
 import * as orders from './routes/orders.ts'
 import { frozenTables, listPlans, named, sectionsOf, showFrame, showSaid } from './store/read.ts'
+import { dayHere } from '../../kernel/zone.ts'
 
 export type PlansNeeds = ApprovalNeeds & { templates: readonly PlanTemplate[] }
 
@@ -24,7 +24,7 @@ const missing = (): never => { throw new Refusal('NOT_FOUND') }
 
 /** A plan with all that belongs to it; also what a paper is made from. */
 export async function showPlan(c: Context, planId: string, n: number | undefined, { sources, templates, zone, custody }: Pick<PlansNeeds, 'sources' | 'templates' | 'zone' | 'custody'>): Promise<Plan | undefined> {
-  const frame = await showFrame(c.read, c.actor, planId, n, sources, c.lang, dayIn(c.at, zone))
+  const frame = await showFrame(c.read, c.actor, planId, n, sources, c.lang, dayHere(c.at))
   if (!frame) return undefined
   const { header, withdrawnAt, withdrawnBy, withdrawnTold, reason, mayEdit, mayJudge, mayApprove, maySay, passed, ...rest } = frame
   const [sections, said] = await Promise.all([sectionsOf(c.read, planId, frame.shown).then((written) => named(written, c.read, c.lang, planId)), showSaid(c.read, c.actor, frame, c.lang, c.at, zone)])
@@ -44,13 +44,16 @@ export async function showPlan(c: Context, planId: string, n: number | undefined
   }
 }
 
-/** A live table of a plan: as it was approved where it was, unless it is asked for as it is now. */
-export async function planTable(c: Context, plan: Pick<Plan, 'id' | 'unit' | 'event' | 'programme' | 'shown' | 'versions'>, source: string, now: boolean, rows: PlansNeeds['rows']): Promise<Table | undefined> {
+/** Live tables of a plan, by their source: as they were approved where they were, unless asked for as they are now. */
+export async function planTables(c: Context, plan: Pick<Plan, 'id' | 'unit' | 'event' | 'programme' | 'shown' | 'versions'>, sources: readonly string[], now: boolean, rows: PlansNeeds['rows']): Promise<Map<string, Table>> {
   const kept = now || !plan.versions.some((one) => one.n === plan.shown && one.approved) ? undefined : await frozenTables(c.read, plan.id, plan.shown)
-  const then = kept === undefined ? undefined : (JSON.parse(kept) as Record<string, Omit<Table, 'frozen'> | undefined>)[source]
-  if (then) return { ...then, frozen: true }
-  const found = await rows(c, source, { unitId: plan.unit.id, eventId: plan.event?.id ?? null, programmeId: plan.programme?.id ?? null })
-  return found && { ...found, frozen: false }
+  const then = kept === undefined ? {} : JSON.parse(kept) as Record<string, Omit<Table, 'frozen'> | undefined>
+  const scope = { unitId: plan.unit.id, eventId: plan.event?.id ?? null, programmeId: plan.programme?.id ?? null }
+  const found = await Promise.all([...new Set(sources)].map(async (source): Promise<[string, Table][]> => {
+    const table = then[source] ?? await rows(c, source, scope)
+    return table ? [[source, { ...table, frozen: then[source] !== undefined }]] : []
+  }))
+  return new Map(found.flat())
 }
 
 export function plansRoutes(needs: PlansNeeds) {
@@ -60,16 +63,12 @@ export function plansRoutes(needs: PlansNeeds) {
     id: s.id, title: s.title, text: s.text === null ? null : wholeText(s.text, s.actions.map((a) => ({ title: a.title, unit: a.unit?.name ?? '', supporting: a.supporting.map(({ name }) => name), due: a.due, product: a.product }))),
   }))
   /** In the plan's own language, as they were written down when it was approved. */
-  const tablesOf = async (c: Context, plan: Plan): Promise<Tables> => {
-    const used = [...new Set(plan.sections.flatMap((s) => s.tables))]
-    const found = await Promise.all(used.map(async (source) => [source, await planTable({ ...c, lang: plan.lang }, plan, source, false, needs.rows)] as const))
-    return new Map(found.flatMap(([source, table]) => (table ? [[source, table] as const] : [])))
-  }
+  const tablesOf = (c: Context, plan: Plan): Promise<Tables> => planTables({ ...c, lang: plan.lang }, plan, plan.sections.flatMap((s) => s.tables), false, needs.rows)
   return api.router({
-    list: api.list.handler(async ({ input, context: { read, actor, lang, at } }) => ({ ...await listPlans(read, actor, input, needs.sources, lang, dayIn(at, needs.zone)), asOf: at.toISOString() })),
+    list: api.list.handler(async ({ input, context: { read, actor, lang, at } }) => ({ ...await listPlans(read, actor, input, needs.sources, lang, dayHere(at)), asOf: at.toISOString() })),
     templates: api.templates.handler(() => ({ templates: [...needs.templates], tables: [...needs.sources].map(([source, { name, by }]) => ({ source, name, by: [...by] })) })),
     get: api.get.handler(({ input, context }) => shown(context, input.planId, input.n)),
-    table: api.table.handler(async ({ input, context }) => (await planTable(context, await shown(context, input.planId, input.n), input.source, input.now, needs.rows)) ?? missing()),
+    table: api.table.handler(async ({ input, context }) => (await planTables(context, await shown(context, input.planId, input.n), [input.source], input.now, needs.rows)).get(input.source) ?? missing()),
     compare: api.compare.handler(async ({ input, context }) => {
       const [from, to] = await Promise.all([shown(context, input.planId, input.from), shown(context, input.planId, input.to)])
       const [was, now] = await Promise.all([tablesOf(context, from), tablesOf(context, to)])
@@ -82,11 +81,11 @@ export function plansRoutes(needs: PlansNeeds) {
     detach: api.detach.handler(({ input, context }) => orders.detach(context, input)),
     attach: api.attach.handler(({ input, context }) => orders.attach(context, input, needs.custody)),
     begin: api.begin.handler(({ input, context }) => orders.begin(context, input)),
-    consult: api.consult.handler(({ input, context }) => orders.consult(context, input, needs.zone)),
+    consult: api.consult.handler(({ input, context }) => orders.consult(context, input)),
     answer: api.answer.handler(({ input, context }) => orders.answer(context, input, needs.custody)),
     comment: api.comment.handler(({ input, context }) => orders.comment(context, input)),
     settleComment: api.settleComment.handler(({ input, context }) => orders.settleComment(context, input)),
-    appraisal: api.appraisal.handler(({ input, context }) => orders.appraisal(context, input, needs.zone)),
+    appraisal: api.appraisal.handler(({ input, context }) => orders.appraisal(context, input)),
     point: api.point.handler(({ input, context }) => orders.point(context, input)),
     settlePoint: api.settlePoint.handler(({ input, context }) => orders.settlePoint(context, input)),
     appraise: api.appraise.handler(({ input, context }) => orders.appraise(context, input)),

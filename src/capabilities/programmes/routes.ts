@@ -15,6 +15,7 @@ import * as templates from './routes/templates.ts'
 import { eventsOverTime, timeline } from './routes/timeline.ts'
 import { listEvents } from './store/events.ts'
 import { listTemplates, mayAt } from './store/read.ts'
+import { isUuid } from '../../kernel/ids.ts'
 
 export { datesUnder } from './routes/calendar.ts'
 export { programmesWorks } from './routes/work.ts'
@@ -29,7 +30,7 @@ const pack = (value: unknown): string => Buffer.from(JSON.stringify(value)).toSt
 function unpack(cursor: string | undefined): { day: string | null; id: string } | undefined {
   try {
     const { day, id } = JSON.parse(Buffer.from(cursor ?? '', 'base64url').toString()) as { day: unknown; id: unknown }
-    const fits = (day === null || (typeof day === 'string' && isDay(day))) && typeof id === 'string' && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id)
+    const fits = (day === null || (typeof day === 'string' && isDay(day))) && typeof id === 'string' && isUuid(id)
     return fits ? { day, id } : undefined
   } catch {
     return undefined

@@ -12,6 +12,7 @@ import * as orders from './routes/orders.ts'
 import { countUnits, getUnit, historyOf, lastDay, linksOf, listChildren } from './store/read.ts'
 import { listUnits, openSearch } from './store/search.ts'
 import { dayHere } from '../../kernel/zone.ts'
+import { isUuid } from '../../kernel/ids.ts'
 
 const api = implement(unitsContract).$context<Context>().use(refusals)
 
@@ -30,7 +31,7 @@ function unpack<T>(cursor: string | undefined, is: (value: unknown) => value is 
 const isPlace = (value: unknown): value is number => Number.isSafeInteger(value) && Number(value) >= 0
 const isPath = (value: unknown): value is string => typeof value === 'string' && /^[0-9a-z.]*$/.test(value)
 const isName = (value: unknown): value is [string, string] =>
-  Array.isArray(value) && value.length === 2 && typeof value[0] === 'string' && !value[0].includes('\0') && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(String(value[1]))
+  Array.isArray(value) && value.length === 2 && typeof value[0] === 'string' && !value[0].includes('\0') && isUuid(String(value[1]))
 
 async function bytesOf({ base64, csv }: { base64?: string | undefined; csv?: string | undefined }, { lang }: Context): Promise<Uint8Array> {
   if (csv !== undefined && base64 === undefined) return Buffer.from(csv)

@@ -16,7 +16,7 @@ import { webhooksContract } from './contract.ts'
 import type { WebhookFact, WebhookRefused } from './contract.ts'
 import { DELIVER, MOST_ATTEMPTS, MOST_WEBHOOKS, bodyOf, deliver, isTold, pauseWhy } from './decide.ts'
 import { SECRET, judge, sendOnce } from './routes/send.ts'
-import { addTest, clearFailures, countFailure, countHooks, deliveryOf, forgetDeliveries, heldOf, hookOf, listDeliveries, listHooks, markDelivery, release } from './store.ts'
+import { addTest, clearFailures, countFailure, countHooks, deliveryOf, forgetDeliveries, heldOf, hookOf, listDeliveries, listHooks, markDelivery } from './store.ts'
 import type { Hook } from './store.ts'
 
 export type WebhookNeeds = {
@@ -85,9 +85,8 @@ export function webhooksRoutes(needs: WebhookNeeds) {
     resume: api.resume.handler(async ({ input, context }) => {
       const done = await edit(context, input, 'webhook.resume.v1', (hook) => (hook.pausedAt ? { type: 'webhook.resumed.v1', webhookId: hook.id, address: hook.address } : undefined))
       await clearFailures(context.side, input.webhookId)
-      // Queued before they are marked: cut off between, what is still held is resumed again, and a job's key keeps it one.
+      // They stay held until their job has run: cut off between, or paused again, what is still held is resumed again, and a job's key keeps it one.
       for (const id of await heldOf(context.read, input.webhookId)) await needs.enqueue(...deliver(id))
-      await release(context.side, input.webhookId)
       return done
     }),
     remove: api.remove.handler(async ({ input, context }) => {

@@ -41,7 +41,6 @@ export const deliveryOf = async (read: Reader, id: string): Promise<Due | undefi
   (await rows(read, sql<Due>`select id, webhook_id as "webhookId", type, position, stream, subject, order_id as "orderId", at, state, attempts from webhook_deliveries where id = ${id}::uuid`))[0]
 /** What a pause held back. */
 export const heldOf = async (read: Reader, webhookId: string): Promise<string[]> => (await rows(read, sql<{ id: string }>`select id from webhook_deliveries where webhook_id = ${webhookId} and state = 'held' order by at, id`)).map((row) => row.id)
-export const release = (side: SideWriter, webhookId: string) => side.updateTable('webhook_deliveries').set({ state: 'waiting' }).where('webhook_id', '=', webhookId).where('state', '=', 'held').execute()
 
 /** What follows the journal: each webhook that asked for a kind. Told twice, it stands once; answers the new ones. */
 export async function addDeliveries(fold: FoldWriter, facts: { type: string; position: number; stream: string; subject: string; orderId: string; at: Date }[], idOf: (webhookId: string, position: number) => string): Promise<string[]> {

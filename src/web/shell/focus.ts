@@ -1,4 +1,4 @@
-// An order done often takes its own button away. The focus then goes to what stands in its place, else to the heading, never to nothing.
+// An order done often takes its own button away. The focus then goes to what stands in its place, else to the heading, never to nothing and never out of sight.
 import { useEffect } from 'react'
 
 const FOCUSABLE = ':is(a[href], button, input, select, textarea):not([tabindex="-1"], :disabled)'
@@ -16,7 +16,7 @@ export function useKeptFocus(): void {
       const near = path.find((one) => one.isConnected && one.querySelector(FOCUSABLE))
       const next = near?.querySelector<HTMLElement>(FOCUSABLE) ?? document.querySelector<HTMLElement>('h1') ?? document.getElementById('main')
       path = []
-      next?.focus({ preventScroll: true })
+      next?.focus()
     }
     const watcher = new MutationObserver(keep)
     watcher.observe(document.body, { childList: true, subtree: true })

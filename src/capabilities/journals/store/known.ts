@@ -4,14 +4,14 @@ import type { Actor, Right } from '../../../kernel/access.ts'
 import type { Reader } from '../../../kernel/db.ts'
 import type { Line } from '../../../kernel/journal.ts'
 import { idOf, kindOf } from '../decide.ts'
+import { isUuid } from '../../../kernel/ids.ts'
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 /** Custody's own lines say nothing of what a record says: they are its keeper's. */
 const OPEN = 'custody'
 
 /** Of these subjects those that may be known. */
 export async function known(read: Reader, actor: Actor, right: Right, subjects: string[]): Promise<string[]> {
-  const asked = subjects.filter((subject) => kindOf(subject) !== OPEN && UUID.test(idOf(subject)))
+  const asked = subjects.filter((subject) => kindOf(subject) !== OPEN && isUuid(idOf(subject)))
   const kept = await withheld(read, actor, right, [...new Set(asked.map(idOf))])
   return kept.size === 0 ? subjects : subjects.filter((subject) => kindOf(subject) === OPEN || !kept.has(idOf(subject)))
 }

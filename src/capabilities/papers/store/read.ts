@@ -102,7 +102,7 @@ export async function paperDetail(read: Reader, actor: Actor, id: string, lang: 
     union all
     select case l.relation when 'replaces' then 'replaced_by' else 'basis_of' end, p.id, null, null, concat_ws(', ', p.written, nullif(p.subject, '')), 1000 + l.n from paper_links l join papers p on p.id = l.paper_id
       where l.to_paper_id = ${id}::uuid and l.relation in ('basis', 'replaces') and ${seen(actor)} order by 6 limit 200`)
-  const [files, grades] = [await fileNames(read, `paper:${id}`), await fileGrades(read, id)]
+  const [files, grades] = await Promise.all([fileNames(read, `paper:${id}`), fileGrades(read, id)])
   const { content, withdrawnAt, withdrawnBy, reason, by, mayIssue, mayAttach, at, ...paper } = row
   return {
     ...paper, at: at.toISOString(), by, letter: content === null ? null : JSON.parse(content) as Letter,

@@ -5,7 +5,7 @@ import { Refusal } from '../../../kernel/commit.ts'
 import type { Commit } from '../../../kernel/commit.ts'
 import type { Lang } from '../../../kernel/contract.ts'
 import type { Reader, SideWriter } from '../../../kernel/db.ts'
-import { uuidv7 } from '../../../kernel/ids.ts'
+import { isUuid, uuidv7 } from '../../../kernel/ids.ts'
 import type { Keys } from '../../../kernel/keys.ts'
 import type { Logger } from '../../../kernel/log.ts'
 import { refusals } from '../../../kernel/rpc.ts'
@@ -54,7 +54,7 @@ export function unpack<T>(cursor: string | undefined, keys: (keyof T & string)[]
   if (!cursor) return undefined
   try {
     const value = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as Record<string, unknown>
-    const whole = keys.every((key) => typeof value[key] === 'string' && !value[key].includes('\0')) && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(String(value['id']))
+    const whole = keys.every((key) => typeof value[key] === 'string' && !value[key].includes('\0')) && isUuid(String(value['id']))
     return whole ? (value as T) : undefined
   } catch {
     return undefined

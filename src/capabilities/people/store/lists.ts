@@ -8,6 +8,7 @@ import type { Reader } from '../../../kernel/db.ts'
 import { fold } from '../../../pure/text.ts'
 import type { Grant, Person, Role } from '../contract.ts'
 import { accessPerson, reachOf, within } from './access.ts'
+import { dayHere } from '../../../kernel/zone.ts'
 
 type UnitRow = { unit_id: string | null; unit_code: string | null; unit_name: string | null; unit_kind: string | null }
 const UNIT = sql`u.unit_id, u.code as unit_code, u.name as unit_name, u.kind as unit_kind`
@@ -26,7 +27,7 @@ const PERSON_FROM = sql`from people p left join contacts c on c.person_id = p.id
   left join public_units_tree u on u.unit_id = p.unit_id`
 const person = (row: PersonRow): Person => ({
   id: row.id, name: row.name, title: row.title, account: row.account, unit: unitOf(row), roles: row.roles, blocked: row.blocked, secondFactor: row.second_factor,
-  access: row.erased_at ? 'erased' : row.left_at ? 'left' : row.has_password ? 'password' : row.has_slip ? 'slip' : 'none', signedInOn: row.signed_in_at?.toISOString().slice(0, 10) ?? null, version: row.version,
+  access: row.erased_at ? 'erased' : row.left_at ? 'left' : row.has_password ? 'password' : row.has_slip ? 'slip' : 'none', signedInOn: row.signed_in_at ? dayHere(row.signed_in_at) : null, version: row.version,
 })
 
 export type PeopleWanted = { unitId?: string | undefined; q?: string | undefined; role?: Role | undefined; access?: 'none' | 'slip' | 'password' | 'left' | undefined; after: { path: string; place: string; id: string } | undefined; limit: number }

@@ -5,7 +5,6 @@ import type { Reader } from '../../../kernel/db.ts'
 import { Refusal } from '../../../kernel/order.ts'
 import type { Staged } from '../../../kernel/order.ts'
 import type { Context } from '../../../kernel/rpc.ts'
-import { dayIn } from '../../../pure/calendar.ts'
 import type { CustodyNeeds } from '../../custodies/contract/needs.ts'
 import type { Action, Approve, Header, Table } from '../contract/shapes.ts'
 import { approvable, approvePlan, newTasks } from '../decide/approve.ts'
@@ -15,6 +14,7 @@ import { accessPlan, replaceable, streamOf } from '../store/access.ts'
 import { sectionsOf, tasksMade } from '../store/read.ts'
 import { restsOf } from '../store/stale.ts'
 import { filesOf, keeping, kept } from './orders.ts'
+import { dayHere } from '../../../kernel/zone.ts'
 
 export type NewTask = { orderId: string; issuerUnitId: string; unitId: string; supportingUnitIds: string[]; title: string; product?: string | undefined; due?: string | undefined; lang: 'vi' | 'en'; eventId?: string | undefined; programmeId?: string | undefined }
 export type ApprovalNeeds = {
@@ -34,7 +34,7 @@ async function actionsOf(read: Reader, plan: PlanRow): Promise<{ actions: Action
 
 export async function approve(c: Context, input: z.infer<typeof Approve>, needs: ApprovalNeeds) {
   const { orderId, told, planId, ...body } = input
-  const today = dayIn(c.at, needs.zone)
+  const today = dayHere(c.at)
   const seen = await accessPlan(c.read, c.actor, 'plan.approve', planId, today)
   if (!seen) throw new Refusal('NOT_FOUND')
   // Streams are named before they are locked. What is found behind the locks must be the same, else somebody wrote meanwhile.
@@ -64,7 +64,7 @@ export async function approve(c: Context, input: z.infer<typeof Approve>, needs:
     if ('refused' in fresh) return fresh
     const decided = await tasks.decide(read)
     if ('refused' in decided) return decided.refused === 'DUE_PAST' ? { refused: 'ACTION_DUE_PAST', data: { title: given[decided.at]?.title } } : { refused: decided.refused, ...(decided.data ? { data: decided.data } : {}) }
-    const rests = await restsOf(read, c.actor, needs.sources, plan, reviewOn, today)
+    const rests = await restsOf(read, c.actor, needs.sources, plan, reviewOn, body.inForceFrom > today ? body.inForceFrom : today)
     const tables = await frozen({ ...c, read }, plan, needs)
     const done = approvePlan(plan, approval, { rests, tables: tables?.ref ?? null, ...now, replaceable: replaces }, given.map((one, i) => ({ actionId: one.id, taskId: tasks.taskIds[i]! })))
     const others: Staged[] = body.replaces.map((id) => ({ on: streamOf(id), about: `plan:${id}`, fact: { type: 'plan.replaced.v1', planId: id, by: planId, from: body.inForceFrom } as never }))

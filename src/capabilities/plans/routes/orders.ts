@@ -7,7 +7,6 @@ import type { Reader, SideWriter } from '../../../kernel/db.ts'
 import type { Context } from '../../../kernel/rpc.ts'
 import { apart, yearsLater } from '../../../kernel/texts.ts'
 import { dayHere } from '../../../kernel/zone.ts'
-import { dayIn } from '../../../pure/calendar.ts'
 import type { CustodyNeeds } from '../../custodies/contract/needs.ts'
 import type * as shapes from '../contract/shapes.ts'
 import * as edit from '../decide/edit.ts'
@@ -73,8 +72,8 @@ export const detach = (c: Context, input: In<typeof shapes.DetachFile>) => order
 })
 export const begin = (c: Context, input: In<typeof shapes.AboutPlan>) => order(c, 'plan.begin.v1', input, ['plan.edit'], (plan) => keeping(edit.beginVersion(plan)))
 
-export const consult = (c: Context, input: In<typeof shapes.Consult>, zone: string) => order(c, 'plan.consult.v1', input, ['plan.edit'], async (plan, read) =>
-  keeping(review.consult(plan, input.unitIds, input.due, dayIn(c.at, zone), await unitsOf(read, input.unitIds))), 'shared')
+export const consult = (c: Context, input: In<typeof shapes.Consult>) => order(c, 'plan.consult.v1', input, ['plan.edit'], async (plan, read) =>
+  keeping(review.consult(plan, input.unitIds, input.due, dayHere(c.at), await unitsOf(read, input.unitIds))), 'shared')
 /** By the unit that was asked; or entered for it by the plan's own unit, told by whom. */
 export const answer = (c: Context, input: In<typeof shapes.Answer>, custody: CustodyNeeds) => order(c, 'plan.answer.v1', input, ['plan.edit', 'seen'], async (plan, read) => {
   const [text, files, asked, owner] = [maybe(input.text, input.planId, 'opinion', c.at), await filesOf(read, c, input.files, input.planId), await consultedOf(read, c.actor, input.planId, input.unitId), plan ? await mayAt(read, c.actor, 'plan.edit', plan.unitId) : false]
@@ -91,8 +90,8 @@ export const comment = (c: Context, input: In<typeof shapes.Comment>) => order(c
 export const settleComment = (c: Context, input: In<typeof shapes.SettleComment>) => order(c, 'plan.settle_comment.v1', input, ['plan.edit'], async (plan, read) =>
   keeping(review.settleComment(plan, await commentOf(read, input.planId, input.commentId), input.commentId, input.resolved)))
 
-export const appraisal = (c: Context, input: In<typeof shapes.BeginAppraisal>, zone: string) => order(c, 'plan.begin_appraisal.v1', input, ['plan.edit'], async (plan, read) =>
-  keeping(review.beginAppraisal(plan, await teamOf(read, input.bodyId, input.unitId), input.due ?? null, dayIn(c.at, zone))), 'shared')
+export const appraisal = (c: Context, input: In<typeof shapes.BeginAppraisal>) => order(c, 'plan.begin_appraisal.v1', input, ['plan.edit'], async (plan, read) =>
+  keeping(review.beginAppraisal(plan, await teamOf(read, input.bodyId, input.unitId), input.due ?? null, dayHere(c.at))), 'shared')
 export const point = (c: Context, input: In<typeof shapes.RaisePoint>) => order(c, 'plan.raise_point.v1', input, ['plan.appraise', 'appraiser'], (plan) => {
   const text = kept(input.text, input.planId, 'point', c.at)
   return keeping(review.raisePoint(plan, { pointId: derivedId(new Date(0), input.orderId, 'point'), sectionId: input.sectionId ?? null, text: text.ref }), [text])

@@ -120,8 +120,8 @@ export async function attachedTo(read: Reader, planId: string): Promise<string[]
 }
 /** What people said of it: versions, consultation, comments, appraisal. */
 export async function showSaid(read: Reader, actor: Actor, { id: planId, shown, ...plan }: Pick<Frame, 'id' | 'phase' | 'inForce'> & { shown: number }, lang: Lang, at: Date, zone: string): Promise<Pick<Plan, 'files' | 'detached' | 'versions' | 'consulted' | 'comments' | 'appraisal'>> {
-  const grades = await fileGrades(read, planId)
-  const stored = (await fileNames(read, `plan:${planId}`)).filter((file) => !file.erased).map(({ id, name, size, type }): File_ => ({ id, name, size: Number(size), type, grade: grades.get(id) ?? 'none' }))
+  const [files, grades] = await Promise.all([fileNames(read, `plan:${planId}`), fileGrades(read, planId)])
+  const stored = files.filter((file) => !file.erased).map(({ id, name, size, type }): File_ => ({ id, name, size: Number(size), type, grade: grades.get(id) ?? 'none' }))
   const pick = (ids: string[]): File_[] => stored.filter((file) => ids.includes(file.id))
   const over = (due: string | null, then: Date | null) => due !== null && endOfDay(due, zone) < (then ?? at)
   type By = { by: Plan['comments'][number]['by']; toldBy: string | null }

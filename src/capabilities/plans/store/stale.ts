@@ -36,11 +36,11 @@ export function staleReasons(sources: Sources, today: string): Sql {
     ${sql.join(tables, sql` `)}) why where i.rests is not null`
 }
 
-/** What a version rests on, taken down when it is approved. */
-export async function restsOf(read: Reader, actor: Actor, sources: Sources, plan: { id: string; unitId: string; header: Header; sections: { id: string; tables: string[]; units: string[] }[] }, reviewOn: string | null, today: string): Promise<Rests> {
+/** What a version rests on, taken down when it is approved: of other plans, what will be in force on the day from which it holds (`on`). */
+export async function restsOf(read: Reader, actor: Actor, sources: Sources, plan: { id: string; unitId: string; header: Header; sections: { id: string; tables: string[]; units: string[] }[] }, reviewOn: string | null, on: string): Promise<Rests> {
   const { header } = plan
   const [event] = header.eventId === null ? [] : await rows<NonNullable<Rests['event']>>(read, sql`select e.event_id as id, e.day_on::text as "dayOn", e.phase, e.class from public_programmes_events e where e.event_id = ${header.eventId}::uuid and ${granted(actor, 'event.read', 'e.unit_id')}`)
-  const plans = header.restsOn.length === 0 ? [] : await rows<Rests['plans'][number]>(read, sql`select p.id, ${inForceOn('p', today)} as n from plans p where p.id = any(${header.restsOn}::uuid[]) order by p.id`)
+  const plans = header.restsOn.length === 0 ? [] : await rows<Rests['plans'][number]>(read, sql`select p.id, ${inForceOn('p', on)} as n from plans p where p.id = any(${header.restsOn}::uuid[]) order by p.id`)
   const used = plan.sections.flatMap((s) => s.tables.map((source) => ({ sectionId: s.id, source })))
   const asked = [...new Set(used.map(({ source }) => source))].flatMap((name) => { const source = sources.get(name); return source ? [{ name, source }] : [] })
   const ids = { event: sql`${header.eventId}::uuid`, programme: sql`${header.programmeId}::uuid`, unit: sql`${plan.unitId}::uuid` }

@@ -7,6 +7,7 @@ import type { Lang } from '../../../kernel/contract.ts'
 import type { Reader } from '../../../kernel/db.ts'
 import type { Phase } from '../contract.ts'
 import type { UnitRef } from './read.ts'
+import { isUuid } from '../../../kernel/ids.ts'
 
 type Named = { vi: string; en: string }
 export type EventRow = {
@@ -23,8 +24,7 @@ export const accessEvent = async (read: Reader, actor: Actor, right: Right, id: 
   (await rows(read, sql<EventRow>`select ${columns} where e.id = ${id} and ${granted(actor, right, 'e.unit_id')}`))[0]
 /** Which of these the actor may follow live. */
 export const mayFollowEvents = async (read: Reader, actor: Actor, ids: string[]): Promise<string[]> =>
-  (await rows(read, sql<{ id: string }>`select e.id from events e where e.id = any(${ids.filter(isId)}::uuid[]) and ${granted(actor, 'event.read', 'e.unit_id')}`)).map((row) => row.id)
-const isId = (id: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id)
+  (await rows(read, sql<{ id: string }>`select e.id from events e where e.id = any(${ids.filter(isUuid)}::uuid[]) and ${granted(actor, 'event.read', 'e.unit_id')}`)).map((row) => row.id)
 export const eventsByIds = (read: Reader, ids: string[]): Promise<EventRow[]> => rows(read, sql<EventRow>`select ${columns} where e.id = any(${ids}::uuid[]) order by e.id`)
 export const eventOfUnit = async (read: Reader, programmeId: string, unitCode: string): Promise<string | undefined> =>
   (await rows(read, sql<{ id: string }>`select e.id from events e join public_units_tree u on u.unit_id = e.unit_id where e.programme_id = ${programmeId} and u.code = ${unitCode} order by u.valid_until nulls first, e.phase = 'cancelled', e.day_on desc nulls last, e.id limit 1`))[0]?.id

@@ -45,8 +45,9 @@ export async function brief(needs: Needs, { read, actor, at }: Context, asked: A
     ask(read, figuresOf([unit.unitId], asked, { before: new Date(Date.parse(`${today}T00:00:00Z`) - 7 * 86_400_000).toISOString().slice(0, 10) })),
   ])
   const judged = await judge(read, [...new Set([...red, ...next])], needs.rules, needs.sources, at)
-  const unitIds = [...judged.values()].map((one) => one.frame.unitId)
-  const [names, heads, help, concluded] = await Promise.all([unitNames(read, unitIds), headsOf(read, unitIds, at), helpersOf(read, actor, unitIds, at, today), conclusionsOf(read, next)])
+  const unitsOf = (ids: string[]) => ids.flatMap((id) => judged.get(id)?.frame.unitId ?? [])
+  const unitIds = unitsOf([...red, ...next])
+  const [names, heads, help, concluded] = await Promise.all([unitNames(read, unitIds), headsOf(read, unitIds, at), helpersOf(read, actor, unitsOf(red), at, today), conclusionsOf(read, next)])
   const mine = figures.get(unit.unitId)
   return {
     asOf: at.toISOString(), unit: { unitId: unit.unitId, name: unit.name, nameEn: unit.nameEn }, events: listed(mine?.events ?? noCounts()), change: (mine?.events.unmet ?? 0) - (mine?.was.unmet ?? 0),

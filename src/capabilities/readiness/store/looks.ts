@@ -53,12 +53,12 @@ export async function nearestEvents(read: Reader, path: string, ask: { programme
   return found.map((one) => one.event_id)
 }
 
-/** Who answers for each of these units at this moment. */
+/** Who answers for a unit at this moment: as a lateral with `name`. */
+const headOf = (unit: string, at: Date, may = sql`true`) => sql`(select n.name from access_grants g join public_people_names n on n.person_id = g.person_id
+    where g.unit_id = ${sql.ref(unit)} and g.role = 'head' and g.starts_at <= ${at} and (g.ends_at is null or g.ends_at > ${at}) and n.name is not null and ${may} order by g.starts_at, n.name limit 1)`
 export async function headsOf(read: Reader, unitIds: string[], at: Date): Promise<Map<string, string>> {
-  const found = await rows(read, sql<{ unit_id: string; name: string }>`
-    select distinct on (g.unit_id) g.unit_id, n.name from access_grants g join public_people_names n on n.person_id = g.person_id
-    where g.unit_id = any(${unitIds}::uuid[]) and g.role = 'head' and g.starts_at <= ${at} and (g.ends_at is null or g.ends_at > ${at}) and n.name is not null order by g.unit_id, g.starts_at, n.name`)
-  return new Map(found.map((one) => [one.unit_id, one.name]))
+  const found = await rows(read, sql<{ id: string; name: string }>`select k.id, p.name from unnest(${unitIds}::uuid[]) k(id) cross join lateral ${headOf('k.id', at)} p`)
+  return new Map(found.map((one) => [one.id, one.name]))
 }
 
 /** The unit above each of these, then those of its professional line. */
@@ -69,9 +69,7 @@ export async function helpersOf(read: Reader, actor: Actor, unitIds: string[], a
         union all select l.unit_id, l.other_unit_id, 'professional' from public_units_links l
           where l.unit_id = any(${unitIds}::uuid[]) and l.kind = 'professional' and l.from_on <= ${today} and (l.until_on is null or l.until_on > ${today})) h
       join public_units_tree u on u.unit_id = h.unit_id and u.valid_until is null
-      left join lateral (select n.name from access_grants g join public_people_names n on n.person_id = g.person_id
-        where g.unit_id = u.unit_id and g.role = 'head' and g.starts_at <= ${at} and (g.ends_at is null or g.ends_at > ${at}) and n.name is not null and ${granted(actor, 'person.read', 'u.unit_id')}
-        order by g.starts_at, n.name limit 1) p on true
+      left join lateral ${headOf('u.unit_id', at, sql`${granted(actor, 'person.read', 'u.unit_id')}`)} p on true
     order by h.how, u.path`)
   return Map.groupBy(found, (one) => one.of) as Map<string, Helper[]>
 }

@@ -27,9 +27,7 @@ export const inboxSource: InboxSource = {
     const [periods, reports] = [opened.length > 0 ? await periodsToTell(read, opened) : [], named.length > 0 ? await reportsToTell(read, named) : new Map<string, ToTell>()]
     return facts.flatMap((r, of): (InboxSend & { of: number })[] => {
       if (r.fact.type === 'collection.opened.v1') {
-        const { collectionId, on, hosts } = r.fact as unknown as PeriodOpened
-        const among = hosts && new Set(hosts)
-        return periods.filter((one) => one.collectionId === collectionId && one.on === on && (!among || among.has(one.owes))).map((one) => send(one, 'assigned', 'reports.owed', of))
+        return periods[opened.indexOf(r.fact as unknown as PeriodOpened)]!.map((one) => send(one, 'assigned', 'reports.owed', of))
       }
       if (r.fact.type === 'report.chased.v1') return (r.fact as unknown as ReportsChased).reportIds.flatMap((id) => { const one = reports.get(id); return one ? [send(one, 'reminder', 'reports.reminded', of)] : [] })
       const [one, what] = [reports.get((r.fact as unknown as ReportFact).reportId), ONE[r.fact.type]]

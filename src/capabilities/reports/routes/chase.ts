@@ -14,8 +14,8 @@ export async function chaseMissing(c: Context, orderId: string, unitIds: string[
   for (const { collectionId, on } of new Map(missing.map((one) => [`${one.collectionId} ${one.on}`, one])).values()) {
     const id = derivedId(new Date(0), orderId, collectionId, on)
     const done = await c.commit({ id, kind: 'report.chase.v1', streams: [`collection:${collectionId}`], body: { collectionId, unitIds, on } }, async (read) =>
-      chaseReports(true, collectionId, on, idsIn((await missingAt(read, c.actor, 'report.ask', unitIds, c.at, collectionId)).filter((one) => one.on === on))))
-      .catch((error: unknown) => { if (error instanceof Refusal) return { chased: 0 }; throw error }) // the last one came in meanwhile
+      chaseReports(true, collectionId, on, idsIn(await missingAt(read, c.actor, 'report.ask', unitIds, c.at, { collectionId, on }))))
+      .catch((error: unknown) => { if (error instanceof Refusal && error.code === 'NOBODY_MISSING') return { chased: 0 }; throw error }) // the last one came in meanwhile
     chased += done.chased
   }
   return { unitIds: [...new Set(missing.map((one) => one.unitId))], chased }

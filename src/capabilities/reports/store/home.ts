@@ -7,6 +7,7 @@ import type { Actor, Right } from '../../../kernel/access.ts'
 import { rows } from '../../../kernel/db.ts'
 import type { Reader } from '../../../kernel/db.ts'
 import { withKept } from './handover.ts'
+import { overdue } from './missing.ts'
 
 const MOST = 5
 const plain = sql`not exists (select 1 from access_graded g where g.record_id = c.id)`
@@ -30,12 +31,12 @@ export const owedOf = (read: Reader, unitIds: string[], at: Date, most: number):
   rows(read, owing(sql`select k.id as unit_id from unnest(${unitIds}::uuid[]) k(id)`, plain, at, sql`and r.due_at <= ${new Date(at.getTime() + SOON_DAYS * 86_400_000)}`, true, most))
 
 export type LateLine = { collectionId: string; title: string; unit: { id: string; name: string }; on: string; dueAt: Date; zone: string; missing: number; returned: number; count: number }
-/** Of each request that goes on, the last period whose due hour has passed, where some below have not reported; around milestones every such period, since each has its own units. */
+/** Of each request that goes on, what is overdue, where some below have not reported. */
 const late = (units: RawBuilder<unknown>, known: RawBuilder<unknown>, at: Date) => sql<Omit<LateLine, 'count'>>`
   with mine as materialized (${units})
   select c.id as "collectionId", c.title, json_build_object('id', u.unit_id, 'name', u.name) as unit, p.on_day as "on", p.due_at as "dueAt", c.zone, t.missing, t.returned
   from mine m join report_collections c on c.ended_at is null and ${known} join public_units_tree u on u.unit_id = m.unit_id
-    cross join lateral (select on_day, due_at from report_periods p where p.collection_id = c.id and p.due_at <= ${at} order by on_day desc limit case when c.schedule ->> 'every' = 'milestone' then null else 1 end) p
+    ${overdue(at)}
     cross join lateral (select coalesce(sum(t.owes - t.reported), 0)::int as missing, coalesce(sum(t.returned), 0)::int as returned from report_totals t where t.collection_id = c.id and t.unit_id = m.unit_id and t.on_day = p.on_day) t
   where t.missing > 0`
 const counted = (of: RawBuilder<unknown>, each: boolean, most: number) => sql<LateLine>`

@@ -24,6 +24,8 @@ export const listForms = (read: Reader, actor: Actor, after: After | undefined, 
   from report_forms f join report_form_versions v on v.form_id = f.id and v.version = f.version join public_units_tree u on u.unit_id = f.unit_id ${kept('f.unit_id', 'k')}
   where ${reads(actor)} ${after ? sql`and (f.code, f.id) > (${after.key}, ${after.id}::uuid)` : sql``} order by f.code, f.id limit ${limit}`)
 
+/** Whether this form is there and read by the asker. */
+export const seesForm = async (read: Reader, actor: Actor, formId: string): Promise<boolean> => (await rows(read, sql`select 1 from report_forms f where f.id = ${formId} and ${reads(actor)}`)).length > 0
 export const showForm = async (read: Reader, actor: Actor, formId: string, version: number | undefined) => (await rows(read, sql<FormRow & { versionId: string; form: Form; text: string; versions: { version: number; publishedAt: string; by: string | null }[] }>`
   select f.id, f.code, v.form -> 'name' as name, json_build_object('id', u.unit_id, 'name', u.name) as unit, v.version, v.published_at as "publishedAt", ${FIELDS} as fields, v.form -> 'due' as due, ${granted(actor, 'report.form', 'k.unit_id')} as "mayEdit",
     v.id as "versionId", v.form, v.text,

@@ -13,11 +13,11 @@ import { backupOf, databaseFacts, followersBehind, isRunning, lastVerified, list
 import { STREAM, api, must } from './api.ts'
 import type { Needs } from './api.ts'
 import { diskOf } from './disk.ts'
+import { isUuid } from '../../../kernel/ids.ts'
 
 const BACK_UP = 'settings.backup'
 const VERIFY = 'settings.verify'
 const MAIL_PATIENCE_MS = 3000
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
 async function begin(needs: Needs, context: Context, name: string): Promise<{ jobId: string }> {
   await must(context)
@@ -83,7 +83,7 @@ export const careRoutes = (needs: Needs) => ({
   backups: api.backups.handler(async ({ input, context }) => {
     await must(context)
     const [at, id] = (input.cursor ?? '').split(' ')
-    const found = await listBackups(context.read, id && at && UUID.test(id) && !Number.isNaN(Date.parse(at)) ? { at, id } : undefined, input.limit + 1)
+    const found = await listBackups(context.read, id && at && isUuid(id) && !Number.isNaN(Date.parse(at)) ? { at, id } : undefined, input.limit + 1)
     const items = found.slice(0, input.limit)
     const last = items.at(-1)
     return { items: items.map((one) => ({ ...one, there: needs.backups.there(one.name) })), next: found.length > input.limit && last ? `${last.at} ${last.id}` : null, asOf: context.at.toISOString() }

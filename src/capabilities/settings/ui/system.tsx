@@ -79,8 +79,8 @@ function Shown({ health }: { health: Health }) {
               [t('j.lines'), number(journal.lines)], [t('j.last'), journal.lastAt ? ago(journal.lastAt) : t('never')],
             ]} />
             <Refusal error={verify.error} />
-            {job ? <Running job={job} total={journal.lines} label={t('j.running')} onEnd={({ failed }) => { setJob(undefined); toast(t(failed === null ? 'j.done' : 'j.failed'), failed === null ? {} : { look: 'bad' }); void reload() }} />
-              : <div className="row"><Button icon="shield" busy={verify.isPending} onClick={() => verify.mutate()}>{t('j.do')}</Button></div>}
+            <div className="row"><Button icon="shield" busy={verify.isPending || job !== undefined} onClick={() => verify.mutate()}>{t('j.do')}</Button></div>
+            {job && <Running job={job} total={journal.lines} label={t('j.running')} onEnd={({ failed }) => { setJob(undefined); toast(t(failed === null ? 'j.done' : 'j.failed'), failed === null ? {} : { look: 'bad' }); void reload() }} />}
           </div>
         </Card>
         <Card title={t('storage')}><Facts items={[
@@ -125,7 +125,7 @@ function Backups({ health }: { health: Health }) {
   }
   return (
     <div className="stack">
-      <Card title={t('tab.backups')} side={!job && <Button look="main" small busy={make.isPending} onClick={() => make.mutate()}>{t('b.do')}</Button>}>
+      <Card title={t('tab.backups')} side={<Button look="main" small busy={make.isPending || job !== undefined} onClick={() => make.mutate()}>{t('b.do')}</Button>}>
         <div className="stack">
           <p className="soft">{t('b.text')}</p>
           {health.backups.sameDisk && <p className="note"><Icon name="alert" /><span>{t('b.same')}</span></p>}

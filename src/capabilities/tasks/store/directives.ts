@@ -8,7 +8,7 @@ import { paged, readCursor } from '../../../kernel/paging.ts'
 import type { Reader } from '../../../kernel/db.ts'
 import type { Lang } from '../../../kernel/contract.ts'
 import type { Directive } from '../contract.ts'
-import { wordsOf } from './words.ts'
+import { queryOf, wordsOf } from './words.ts'
 
 type Asked = { unit?: string | undefined; programme?: string | undefined; q?: string | undefined; cursor?: string | undefined; limit: number }
 
@@ -46,4 +46,4 @@ export async function directiveOf(read: Reader, actor: Actor, id: string, lang: 
 export const findDirectives = (read: Reader, actor: Actor, q: string, lang: Lang, limit: number): Promise<{ id: string; number: string | null; title: string; unit: string; task: string }[]> => rows(read, sql<{ id: string; number: string | null; title: string; unit: string; task: string }>`
   select d.id, d.number, d.title, ${lang === 'en' ? sql`coalesce(u.name_en, u.name)` : sql`u.name`} as unit, t.id as task
   from directives d join public_units_tree u on u.unit_id = d.issuer_unit_id cross join lateral (select st.id from tasks st where st.directive_id = d.id and ${granted(actor, 'task.read', 'st.unit_id')} order by st.id limit 1) t
-  where ${sql.join(wordsOf(q).map((word) => sql`concat(' ', d.fold, ' ', folded(concat_ws(' ', d.body, d.basis))) like ${`% ${word}%`}`), sql` and `)} order by d.issued_at desc, d.id desc limit ${limit}`)
+  where to_tsvector('pg_catalog.simple', d.words) @@ to_tsquery('pg_catalog.simple', ${queryOf(wordsOf(q))}) order by d.issued_at desc, d.id desc limit ${limit}`)

@@ -96,8 +96,7 @@ async function plan(read: Reader, filter: TaskFilter, scope: Scope, at: Date): P
   const down = filter.sort === '-due'
   const seen = sql`exists (select 1 from access_units u where ${place} and u.unit_id in (t.unit_id, t.issuer_unit_id))`
   // Some by their ids, or what one event, directive or task has, are few: read them all.
-  const few = filter.ids ? sql`t.id = any(${filter.ids}::uuid[])` : filter.event ? sql`t.event_id = ${filter.event}::uuid` : filter.directive ? sql`t.directive_id = ${filter.directive}::uuid` : filter.parent ? sql`t.lineage is not null and t.lineage[1] = ${filter.parent}::uuid` : undefined
-  if (few) return plain(sql`tasks t where ${few} and ${seen} and t.stage = any(${stages}::text[])${where}`, down)
+  if (filter.ids || filter.event || filter.directive || filter.parent) return plain(sql`tasks t where ${seen} and t.stage = any(${stages}::text[])${where}`, down)
   if (filter.part === 'supporting') {
     return plain(sql`tasks t where t.id in (select s.task_id from task_supports s join access_units u on u.unit_id = s.unit_id where ${place}) and t.stage = any(${stages}::text[])${where}`, down)
   }
@@ -123,6 +122,10 @@ function stagesOf({ state, overdue }: TaskFilter): { stages: string[]; states: s
 function conditionsOf(filter: TaskFilter, states: string[] | undefined, at: Date): Sql[] {
   const list: Sql[] = []
   if (states) list.push(sql`t.state = any(${states}::text[])`)
+  if (filter.ids) list.push(sql`t.id = any(${filter.ids}::uuid[])`)
+  if (filter.event) list.push(sql`t.event_id = ${filter.event}::uuid`)
+  if (filter.directive) list.push(sql`t.directive_id = ${filter.directive}::uuid`)
+  if (filter.parent) list.push(sql`t.lineage is not null and t.lineage[1] = ${filter.parent}::uuid`)
   if (filter.programme) list.push(sql`t.programme_id = ${filter.programme}::uuid`)
   if (filter.workstream) list.push(sql`t.workstream = ${filter.workstream}`)
   if (filter.item) list.push(sql`t.item = ${filter.item}`)

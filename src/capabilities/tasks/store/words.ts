@@ -7,7 +7,8 @@ import { fold } from '../../../pure/text.ts'
 
 /** Folded words, letters and digits only: what a tsquery of prefixes may hold. */
 export const wordsOf = (text: string): string[] => fold(text).split(/[^\p{L}\p{N}]+/u).filter(Boolean).slice(0, 12)
-const queryOf = (words: string[]): string => words.map((word) => `'${word}':*`).join(' & ')
+/** Every word begins a word of the text, by the index of words. */
+export const queryOf = (words: string[]): string => words.map((word) => `'${word}':*`).join(' & ')
 
 /** A condition on `t`, and the item codes that can satisfy it. Names of items are matched in every language they have. */
 export async function matching(read: Reader, words: string[]): Promise<{ items: string[]; condition: RawBuilder<unknown> }> {

@@ -1,6 +1,7 @@
 // What can be changed where it stands. The second of two editors hears what the first changed, sees it, and may save again.
 import { useEffect, useRef, useState } from 'react'
 import type { ReactNode } from 'react'
+import { dayIn } from '../../../pure/calendar.ts'
 import { readDue } from '../../../pure/due.ts'
 import { saidRefused } from '../../../web/at-once.ts'
 import { api } from '../../../web/client.ts'
@@ -10,6 +11,7 @@ import { Button, Dialog, IconButton, Refusal, UnitField, kitMessages, toast } fr
 import { isComposing } from '../../../web/keys.ts'
 import type { UnitChoice } from '../../../web/kit/kit.ts'
 import { sendSafely, useOrder, uuidv7 } from '../../../web/orders.ts'
+import { useToday, useZone } from '../../../web/session.ts'
 import { annex } from './annex-messages.ts'
 import type { TaskRow } from './list.tsx'
 import { readAgain } from './live-rows.ts'
@@ -42,7 +44,8 @@ function useEdit(row: TaskRow, onDone: () => void) {
     setChanged(undefined)
     const before = valuesOf(row)
     if (!await order.give({ taskId: row.id, expectedVersion: version.current, ...change })) return
-    const [now] = await readAgain([row.id])
+    // Saved is saved: what cannot be read again now comes with the next change.
+    const [now] = await readAgain([row.id]).catch(() => [])
     const back = Object.fromEntries(Object.keys(change).map((key) => [key, before[key as keyof Change]])) as Change
     toast(t('edit.saved'), now ? { action: { label: k('undo'), run: () => void undo(now, back) } } : {})
     onDone()
@@ -50,8 +53,11 @@ function useEdit(row: TaskRow, onDone: () => void) {
   const { refused, clear } = order
   useEffect(() => {
     if (refused?.code !== 'CHANGED') return
-    const said = (refused.data as { changed?: string[] }).changed ?? []
-    void readAgain([row.id]).then(([fresh]) => { if (fresh) version.current = fresh.version; clear(); setChanged(t('changed', { what: PARTS.filter((part) => said.includes(part)).map((part) => t(`part.${part}`)).join(', ') })) })
+    const { version: since, changed: said = [] } = refused.data as { version?: number; changed?: string[] }
+    if (since) version.current = since
+    clear()
+    setChanged(t('changed', { what: PARTS.filter((part) => said.includes(part)).map((part) => t(`part.${part}`)).join(', ') }))
+    void readAgain([row.id]).catch(() => { /* the next change reads it */ })
   }, [refused, clear, row.id, t])
   return { save, busy: order.busy, said: <>{changed && <p className="refusal small" role="alert">{changed}</p>}{refused && refused.code !== 'CHANGED' && (refused.code === 'NOTHING_CHANGED' ? <p className="small soft" role="status">{t('edit.same')}</p> : <Refusal error={refused} />)}</> }
 }
@@ -74,11 +80,13 @@ function Frame({ onSave, onClose, busy, said, children }: { onSave: () => void; 
 
 export function EditDue({ row, onClose }: { row: TaskRow; onClose: () => void }) {
   const t = useT(annex)
-  const format = useFormat(row.due?.zone)
+  const zone = useZone()
+  const today = useToday()
+  const format = useFormat(row.due?.zone ?? zone)
   const [text, setText] = useState(row.due ? format.date(row.due.at) : '')
   const [tried, setTried] = useState(false)
   const { save, busy, said } = useEdit(row, onClose)
-  const day = text.trim() === '' ? null : readDue(text, format.date(Date.now()).split('/').reverse().join('-'))?.day
+  const day = text.trim() === '' ? null : readDue(text, row.due ? dayIn(new Date(), row.due.zone) : today)?.day
   return (
     <Frame onSave={() => { setTried(true); if (day !== undefined) void save({ due: day }) }} onClose={onClose} busy={busy} said={said}>
       <input className="input" autoFocus aria-label={t('edit.due')} aria-describedby="annex-due-says" placeholder={t('edit.due.hint')} value={text} onFocus={(event) => event.target.select()} onChange={(event) => setText(event.target.value)} />

@@ -15,7 +15,8 @@ const MOST = 100
 
 /** Reads these tasks now and shows them where they stand; answers them. */
 export async function readAgain(ids: readonly string[]): Promise<TaskRow[]> {
-  const { items } = await api.tasks.list({ ids: ids.slice(0, MOST), limit: MOST })
+  const slices = Array.from({ length: Math.ceil(ids.length / MOST) }, (_, i) => ids.slice(i * MOST, (i + 1) * MOST))
+  const items = (await Promise.all(slices.map((ids) => api.tasks.list({ ids, limit: MOST })))).flatMap((page) => page.items)
   markChanged([...put(items)])
   return items
 }
