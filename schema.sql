@@ -458,6 +458,7 @@ create table grants (
   from_person_id uuid,
   given_at timestamp with time zone not null,
   given_by uuid not null,
+  import_id uuid,
   constraint grants_check CHECK (((from_grant_id IS NULL) = (from_person_id IS NULL))),
   constraint grants_from_grant_id_fkey FOREIGN KEY (from_grant_id) REFERENCES grants(id),
   constraint grants_from_person_id_fkey FOREIGN KEY (from_person_id) REFERENCES people(id),
@@ -804,6 +805,7 @@ create table people (
   left_at timestamp with time zone,
   erased_at timestamp with time zone,
   version integer not null,
+  import_id uuid,
   constraint people_pkey PRIMARY KEY (id)
 );
 
@@ -1821,6 +1823,8 @@ CREATE INDEX grants_by_from ON grants USING btree (from_grant_id) WHERE (from_gr
 
 CREATE INDEX grants_by_from_person ON grants USING btree (from_person_id) WHERE (from_person_id IS NOT NULL);
 
+CREATE INDEX grants_by_import ON grants USING btree (import_id) WHERE (import_id IS NOT NULL);
+
 CREATE INDEX grants_by_person ON grants USING btree (person_id);
 
 CREATE INDEX grants_by_unit ON grants USING btree (unit_id);
@@ -1896,6 +1900,8 @@ CREATE INDEX papers_words ON papers USING gin (to_tsvector('simple'::regconfig, 
 CREATE UNIQUE INDEX passkeys_by_credential ON passkeys USING btree (credential_id);
 
 CREATE INDEX passkeys_by_person ON passkeys USING btree (person_id);
+
+CREATE INDEX people_by_import ON people USING btree (import_id) WHERE (import_id IS NOT NULL);
 
 CREATE INDEX people_by_unit ON people USING btree (unit_id);
 

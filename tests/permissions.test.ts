@@ -41,7 +41,8 @@ const EXACT: Record<string, (place: Place, world: World, role: Role) => object> 
   'units.unlink': (place) => ({ linkId: place.link }),
   'programmes.templates.get': () => ({ version: 1 }), 'programmes.templates.export': () => ({ version: 1 }), 'programmes.templates.diff': () => ({ from: 1, to: 1 }),
   'programmes.programmes.create': (place) => ({ template: place.template }),
-  'programmes.events.changeActivity': (place) => ({ activityId: place.activity }), 'programmes.events.removeActivity': (place) => ({ activityId: place.activity }),
+  'programmes.events.changeActivity': (place) => ({ activityId: place.activity }), // Of another version: removed for one role, it would be missing for the next.
+  'programmes.events.removeActivity': (place) => ({ activityId: place.activity, expectedVersion: 9999 }),
   'readiness.waive': () => ({ requirement: 'R1' }), 'readiness.withdraw': () => ({ requirement: 'R1' }),
   'bodies.form': (place) => ({ members: [{ unitId: place.unit, role: 'chair' }], parentId: null, from: null, until: null }),
   'bodies.change': (place) => ({ members: [{ unitId: place.unit, role: 'chair' }], parentId: null, from: null, until: null }),

@@ -87,7 +87,9 @@ export const peopleContract = {
   issueAccounts: other('POST', '/people/accounts', 'Accounts in bulk, one a unit, with slips to print', 'person.edit', 'unit').input(IssueAccounts).output(Slips),
   previewStaff: bring('/people/imports/preview', 'What a staff list would add and change').input(StaffFile).output(StaffPreview),
   importStaff: bring('/people/imports', 'Take a staff list over, in one order')
-    .input(StaffFile.extend({ orderId: order.orderId, seen: z.string().max(200) })).output(z.object({ added: z.int(), changed: z.int(), granted: z.int() })),
+    .input(StaffFile.extend({ orderId: order.orderId, seen: z.string().max(200) })).output(z.object({ importId: z.uuid(), added: z.int(), changed: z.int(), granted: z.int() })),
+  undoStaff: other('POST', '/people/imports/{importId}/undo', 'Take a staff list back: accounts that nobody used or changed since are erased, roles that it gave to others end. What it corrected stays', 'person.edit')
+    .input(z.object({ orderId: order.orderId, importId: z.uuid() })).output(z.object({ erased: z.int(), ended: z.int(), kept: z.int() })),
 
   grants: other('GET', '/grants', 'Grants at a unit and below it, or of a person; with acts, those that count at the unit: held there or above', 'person.read')
     .input(z.object({ ...cursor, unitId: z.uuid().optional(), personId: z.uuid().optional(), over: z.stringbool().or(z.boolean()).default(false), acts: z.stringbool().or(z.boolean()).default(false) })).output(page(Grant)),

@@ -234,8 +234,9 @@ describe('in bulk', () => {
     assert.deepEqual([preview.listed, preview.added, preview.granted, preview.problems], [2, 2, 2, []])
     await assert.rejects(call(routes.importStaff, { orderId: uuidv7(), csv: csv.replace('Một', 'Mốt'), seen: preview.seen }, as(secretary)), { code: 'PREVIEW_STALE' })
     const order = { orderId: uuidv7(), csv, seen: preview.seen }
-    assert.deepEqual(await call(routes.importStaff, order, as(secretary)), { added: 2, changed: 0, granted: 2 })
-    assert.deepEqual(await call(routes.importStaff, order, as(secretary)), { added: 2, changed: 0, granted: 2 }, 'sent twice, done once')
+    const done = { importId: order.orderId, added: 2, changed: 0, granted: 2 }
+    assert.deepEqual(await call(routes.importStaff, order, as(secretary)), done)
+    assert.deepEqual(await call(routes.importStaff, order, as(secretary)), done, 'sent twice, done once')
     assert.deepEqual(await call(routes.previewStaff, { csv }, as(secretary)).then((p) => [p.added, p.changed, p.same]), [0, 0, 2])
 
     const bad = `${csv}ds-3;Ba;B1;officer;\nds-1;Trùng;A1;;\n`
@@ -244,6 +245,29 @@ describe('in bulk', () => {
     await assert.rejects(call(routes.importStaff, { orderId: uuidv7(), csv: bad, seen: refused.seen }, as(secretary)), { code: 'FILE_REFUSED' })
     const changed = await call(routes.previewStaff, { csv: csv.replace('Hai', 'Hải') }, as(secretary))
     assert.deepEqual([changed.changed, changed.same], [1, 1])
+  })
+  test('a staff list is taken back: accounts that nobody used go with their names, roles that it gave end, what is in use stays and is counted', async () => {
+    const secretary = await person('A', 'secretariat')
+    const account = 'co-san'
+    await person('A1', 'reader', account)
+    const csv = `account;name;unit_code;role\nlui-1;Lê Văn Một;A1;officer\nlui-2;Lê Thị Hai;A2;head\nlui-3;Lê Văn Ba;A2;\n${account};Người có sẵn;A1;officer\n`
+    const taken = async () => {
+      const order = { orderId: uuidv7(), csv, seen: (await call(routes.previewStaff, { csv }, as(secretary))).seen }
+      return (await call(routes.importStaff, order, as(secretary))).importId
+    }
+    const importId = await taken()
+    const idOf = async (name: string) => (await rows(asReader(t.db), sql<{ id: string }>`select person_id as id from contacts where account = ${name}`))[0]!.id
+    // One signed in meanwhile, as whoever has a password did.
+    await sql`insert into passwords (person_id, hash, purpose, retention, until) values (${await idOf('lui-2')}, 'x', 'x', 'account', now())`.execute(t.db)
+    await assert.rejects(call(routes.undoStaff, { orderId: uuidv7(), importId }, as(await person('B', 'secretariat'))), { code: 'NOT_FOUND' }, 'not where one has no right')
+    const undo = { orderId: uuidv7(), importId }
+    assert.deepEqual([await call(routes.undoStaff, undo, as(secretary)), await call(routes.undoStaff, undo, as(secretary))], [{ erased: 2, ended: 1, kept: 1 }, { erased: 2, ended: 1, kept: 1 }])
+    const left = await rows(asReader(t.db), sql<{ account: string; roles: string[] | null }>`select c.account, (select array_agg(g.role order by g.role) from grants g where g.person_id = c.person_id and (g.ends_at is null or g.ends_at > ${at})) as roles from contacts c where c.account like 'lui-%' or c.account = ${account} order by 1`)
+    assert.deepEqual(left.map((one) => [one.account, one.roles]), [[account, ['reader']], ['lui-2', ['head']]].sort())
+    await assert.rejects(call(routes.undoStaff, { orderId: uuidv7(), importId }, as(secretary)), { code: 'STAFF_IN_USE' })
+    // The account names are free for the right list.
+    const again = await taken()
+    assert.deepEqual(await call(routes.undoStaff, { orderId: uuidv7(), importId: again }, as(secretary)), { erased: 2, ended: 1, kept: 0 })
   })
   test('eleven thousand accounts at once, for a demonstration', async () => {
     const ids = await createAccounts(t.as(OPERATOR, { at }), Array.from({ length: 11_000 }, (_, i) => ({ account: `demo-${i}`, name: `Người ${i}`, unitId: unit.A1, role: 'head' as const })))

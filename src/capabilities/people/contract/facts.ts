@@ -7,8 +7,8 @@ export type TextRef = { id: string; hash: string }
 /** `unitId` null: the whole forest, also roots that come later. `from`: the grant that a delegation rests on. */
 export type GrantFields = { grantId: string; role: Role; unitId: string | null; startsAt: string; endsAt: string | null }
 
-/** Stream `people`, about `person:<id>`. `unitId` is the unit whose level above looks after the account; null: none above. */
-export type PersonAdded = { type: 'person.added.v1'; personId: string; unitId: string | null; grants: GrantFields[] }
+/** Stream `people`, about `person:<id>`. `unitId` is the unit whose level above looks after the account; null: none above. `importId`: the list that brought it. */
+export type PersonAdded = { type: 'person.added.v1'; personId: string; unitId: string | null; grants: GrantFields[]; importId?: string }
 /** Name, contacts, account name or unit changed; only which fields, never their content. */
 export type PersonChanged = { type: 'person.changed.v1'; personId: string; unitId: string | null; fields: string[] }
 /** Another gave a new way in: a printed slip or a one-time link. */
@@ -17,7 +17,7 @@ export type AccessIssued = { type: 'person.access_issued.v1'; personId: string; 
 export type PersonLeft = { type: 'person.left.v1'; personId: string }
 /** Names, contacts, account and secrets are gone; ids stay. Applied again after every restore. */
 export type PersonErased = { type: 'person.erased.v1'; personId: string; why: 'asked' | 'retention' }
-export type GrantGiven = { type: 'grant.given.v1'; personId: string } & GrantFields
+export type GrantGiven = { type: 'grant.given.v1'; personId: string; importId?: string } & GrantFields
 /** `grantId` stands on `fromGrantId` and is in force only while that one is. */
 export type GrantDelegated = { type: 'grant.delegated.v1'; personId: string; fromGrantId: string; fromPersonId: string } & GrantFields
 export type GrantEnded = { type: 'grant.ended.v1'; personId: string; grantId: string; endsAt: string; reason: TextRef | null }

@@ -34,6 +34,7 @@ export const peopleRefusals = {
     status: 409,
     message: { vi: 'Không có xác thực hai lớp thì mật khẩu cần ít nhất 15 ký tự. Hãy đổi mật khẩu dài hơn trước.', en: 'Without a second factor the password needs at least 15 characters. Change to a longer password first.' },
   },
+  STAFF_IN_USE: { status: 409, message: { vi: 'Không thu hồi được: cả {count} tài khoản, vai trò của danh sách này đã được sử dụng hoặc bạn không có quyền. Hãy sửa từng người.', en: 'Nothing can be taken back: all {count} accounts and roles of this list are in use, or not yours to change. Change people one by one.' } },
   PASSWORD_FIRST: { status: 409, message: { vi: 'Hãy đặt mật khẩu của bạn trước.', en: 'Set your own password first.' } },
   SECOND_FACTOR_ON: { status: 409, message: { vi: 'Xác thực hai lớp đang bật. Tắt rồi mới bật lại được trên thiết bị khác.', en: 'A second factor is on. Remove it before setting up another.' } },
   SECOND_FACTOR_OFF: { status: 409, message: { vi: 'Xác thực hai lớp chưa bật.', en: 'No second factor is on.' } },

@@ -1,11 +1,11 @@
 // A staff list against what is there: what it would add and change, or what is wrong with it, line by line. One bad line refuses the whole.
 import { Account, PersonName, ROLES, roleNames } from '../contract.ts'
-import type { Role, StaffPreview } from '../contract.ts'
+import type { GrantEnded, PeopleRefused, PersonErased, PersonLeft, Role, StaffPreview } from '../contract.ts'
 import { ContactFields } from '../contract/shapes.ts'
 import { above } from './accounts.ts'
 import type { Details, Over } from './accounts.ts'
-import { lacks } from './grants.ts'
-import type { Standing } from './grants.ts'
+import { keeps, lacks } from './grants.ts'
+import type { Held, Standing } from './grants.ts'
 
 export const STAFF_COLUMNS = { required: ['account', 'name', 'unit_code'], optional: ['title', 'phone', 'email', 'role', 'until'] } as const
 export type StaffRow = { line: number; values: Record<string, string> }
@@ -99,3 +99,23 @@ export const previewOf = (steps: StaffStep[], listed: number): Omit<StaffPreview
   granted: steps.filter((s) => s.role).length,
   sample: steps.filter((s) => s.does !== 'same').slice(0, SHOWN).map((s) => ({ line: s.line, account: s.account, name: s.details.name ?? '', unit: s.unit, role: s.role ?? null, does: s.does })),
 })
+
+/** What a list brought. `used`: somebody signed in with the account, changed it, or gave it another role. `others`: administrators that remain without this grant. */
+export type Brought = { people: { id: string; used: boolean; over: Over; grants: Held[] }[]; grants: (Held & { standing: Standing })[]; others: (grant: Held) => number }
+
+/** Accounts that nobody used go, and their names with them, so that the right list can be imported; roles given to those who were there end. The rest is kept, and counted. */
+export function takeBack({ people, grants, others }: Brought, at: Date): { refused: PeopleRefused; data?: { count: number } } | { facts: (PersonLeft | PersonErased | GrantEnded)[]; answer: { erased: number; ended: number; kept: number } } {
+  if (people.length + grants.length === 0) return { refused: 'NOT_FOUND' }
+  const last = (grant: Held) => keeps(grant) && others(grant) === 0
+  const gone = people.filter((one) => !one.used && !above(one.over) && !one.grants.some(last))
+  const over = grants.filter((grant) => !lacks(grant.standing, grant.role) && !last(grant))
+  const kept = people.length + grants.length - gone.length - over.length
+  if (gone.length + over.length === 0) return { refused: 'STAFF_IN_USE', data: { count: kept } }
+  return {
+    facts: [
+      ...gone.flatMap(({ id }): (PersonLeft | PersonErased)[] => [{ type: 'person.left.v1', personId: id }, { type: 'person.erased.v1', personId: id, why: 'asked' }]),
+      ...over.map((grant): GrantEnded => ({ type: 'grant.ended.v1', personId: grant.personId, grantId: grant.id, endsAt: at.toISOString(), reason: null })),
+    ],
+    answer: { erased: gone.length, ended: over.length, kept },
+  }
+}

@@ -11,7 +11,7 @@ import type { Logger } from '../../../kernel/log.ts'
 import { refusals } from '../../../kernel/rpc.ts'
 import type { Context } from '../../../kernel/rpc.ts'
 import { peopleContract } from '../contract.ts'
-import type { AccessIssued, FactorChanged, GrantGiven, PersonAdded, PersonChanged } from '../contract.ts'
+import type { AccessIssued, FactorChanged, GrantEnded, GrantGiven, PersonAdded, PersonChanged, PersonErased, PersonLeft } from '../contract.ts'
 
 export const api = implement(peopleContract).$context<Context>().use(refusals)
 
@@ -46,7 +46,7 @@ export const factorChanged = ({ commit }: Pick<Context, 'commit'>, personId: str
 }
 
 /** A fact about a person on the stream of the whole register. */
-export const about = <F extends PersonAdded | PersonChanged | AccessIssued | GrantGiven>(fact: F) => ({ on: 'people', about: `person:${fact.personId}`, fact })
+export const about = <F extends PersonAdded | PersonChanged | PersonLeft | PersonErased | AccessIssued | GrantGiven | GrantEnded>(fact: F) => ({ on: 'people', about: `person:${fact.personId}`, fact })
 
 /** A cursor is opaque to the asker; one that is not ours begins at the start. */
 export const pack = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url')

@@ -7,12 +7,12 @@ import { uuidv7 } from '../../../kernel/ids.ts'
 import type { Context } from '../../../kernel/rpc.ts'
 import { csvProblems, readCsv } from '../../../pure/csv.ts'
 import { csvOf } from '../../../pure/rows.ts'
-import type { GrantGiven, PersonAdded, PersonChanged } from '../contract.ts'
+import type { GrantEnded, GrantGiven, PersonAdded, PersonChanged, PersonErased, PersonLeft } from '../contract.ts'
 import { fields } from '../decide/grants.ts'
-import { STAFF_COLUMNS, planStaff, previewOf, staffProblems } from '../decide/staff.ts'
+import { STAFF_COLUMNS, planStaff, previewOf, staffProblems, takeBack } from '../decide/staff.ts'
 import type { StaffStep } from '../decide/staff.ts'
-import { addContacts, changeContact } from '../store/accounts.ts'
-import { staffKnown } from '../store/staff.ts'
+import { addContacts, changeContact, wipe } from '../store/accounts.ts'
+import { broughtBy, staffKnown } from '../store/staff.ts'
 import { about, api } from './api.ts'
 
 type StaffFile = { base64?: string | undefined; csv?: string | undefined; scheme: string }
@@ -44,7 +44,7 @@ export const staffRoutes = {
     const { at } = context
     const bytes = await bytesOf(input, context)
     const body = { orderId: input.orderId, scheme: input.scheme, seen: input.seen, file: createHash('sha256').update(bytes).digest('hex') }
-    return context.commit<{ added: number; changed: number; granted: number }>({ id: input.orderId, kind: 'person.import.v1', streams: ['people'], body, alone: true, tree: 'shared' }, async (read) => {
+    return context.commit<{ importId: string; added: number; changed: number; granted: number }>({ id: input.orderId, kind: 'person.import.v1', streams: ['people'], body, alone: true, tree: 'shared' }, async (read) => {
       const { steps, problems, seen } = await readStaff(read, context, bytes, input.scheme)
       if (problems.length > 0) return { refused: 'FILE_REFUSED', data: { count: problems.length, first: problems[0]!.message } }
       if (seen !== input.seen) return { refused: 'PREVIEW_STALE' }
@@ -54,16 +54,26 @@ export const staffRoutes = {
       const grant = (s: StaffStep) => fields(uuidv7(at), s.role!, s.unitId, { startsAt: at, endsAt: s.endsAt })
       return {
         facts: [
-          ...added.map((s) => about<PersonAdded>({ type: 'person.added.v1', personId: s.personId, unitId: s.unitId, grants: s.role ? [grant(s)] : [] })),
+          ...added.map((s) => about<PersonAdded>({ type: 'person.added.v1', personId: s.personId, unitId: s.unitId, grants: s.role ? [grant(s)] : [], importId: input.orderId })),
           ...changed.map((s) => about<PersonChanged>({ type: 'person.changed.v1', personId: s.personId!, unitId: s.unitId, fields: s.changed })),
-          ...given.map((s) => about<GrantGiven>({ type: 'grant.given.v1', personId: s.personId!, ...grant(s) })),
+          ...given.map((s) => about<GrantGiven>({ type: 'grant.given.v1', personId: s.personId!, ...grant(s), importId: input.orderId })),
         ],
-        answer: { added: added.length, changed: changed.length, granted: steps.filter((s) => s.role).length },
+        answer: { importId: input.orderId, added: added.length, changed: changed.length, granted: steps.filter((s) => s.role).length },
         aside: async (side) => {
           await addContacts(side, added.map((s) => ({ personId: s.personId, account: s.account, name: s.details.name ?? null, title: s.details.title ?? null, phone: s.details.phone ?? null, email: s.details.email ?? null })), at)
           for (const s of changed) await changeContact(side, s.personId!, s.details)
         },
       }
+    })
+  }),
+
+  undoStaff: api.undoStaff.handler(({ input, context }) => {
+    const { actor, at } = context
+    return context.commit<{ erased: number; ended: number; kept: number }>({ id: input.orderId, kind: 'person.undo_import.v1', streams: ['people'], body: input, alone: true, tree: 'shared' }, async (read) => {
+      const decided = takeBack(await broughtBy(read, actor, input.importId, at), at)
+      if ('refused' in decided) return decided
+      const erased = decided.facts.flatMap((fact) => (fact.type === 'person.erased.v1' ? [fact.personId] : []))
+      return { ...decided, facts: decided.facts.map((fact) => about<PersonLeft | PersonErased | GrantEnded>(fact)), aside: (side) => wipe(side, erased, at) }
     })
   }),
 }

@@ -62,9 +62,13 @@ export async function accessGrant(read: Reader, actor: Actor, right: Right, id: 
     and (g.person_id = ${actor.id} or g.from_person_id = ${actor.id} or ${reaches(actor, right, 'g.unit_id')})`)
   return row && { grant: held(row), may: row.may }
 }
-/** Grants of a person that are not over at `at`. */
-export const grantsOf = async (read: Reader, personId: string, at: Date): Promise<Held[]> =>
-  (await rows(read, sql<GrantRow>`select ${GRANT} ${FROM} where g.person_id = ${personId} and (least(g.ends_at, f.ends_at) is null or least(g.ends_at, f.ends_at) > ${at})`)).map(held)
+/** Grants of a person, or of several, that are not over at `at`. */
+export const grantsOf = async (read: Reader, personId: string | string[], at: Date): Promise<Held[]> =>
+  (await rows(read, sql<GrantRow>`select ${GRANT} ${FROM} where g.person_id = any(${[personId].flat()}::uuid[]) and (least(g.ends_at, f.ends_at) is null or least(g.ends_at, f.ends_at) > ${at})`)).map(held)
+
+/** What a list gave to accounts that it did not bring, and is not over, where the actor holds `right`. */
+export const grantsGivenBy = async (read: Reader, actor: Actor, right: Right, importId: string, at: Date): Promise<Held[]> =>
+  (await rows(read, sql<GrantRow>`select ${GRANT} ${FROM} join people p on p.id = g.person_id where g.import_id = ${importId} and p.import_id is distinct from ${importId} and (g.ends_at is null or g.ends_at > ${at}) and ${reaches(actor, right, 'g.unit_id')}`)).map(held)
 
 export async function unitState(read: Reader, actor: Actor, right: Right, unitId: string | null | undefined, at: Date): Promise<UnitState> {
   if (unitId === null || unitId === undefined) return 'there'

@@ -7,21 +7,21 @@ import type { GrantDelegated, GrantEnded, GrantGiven, PersonAdded, PersonChanged
 /** What `rebuild --check` compares. The rest is not the journal's. */
 export const tables = ['people', 'grants']
 
-type NewGrant = { id: string; personId: string; role: string; unitId: string | null; startsAt: string; endsAt: string | null; from?: { grantId: string; personId: string }; at: Date; by: string }
+type NewGrant = { id: string; personId: string; role: string; unitId: string | null; startsAt: string; endsAt: string | null; from?: { grantId: string; personId: string }; at: Date; by: string; importId?: string | undefined }
 
 async function insertGrants(write: Writer, grants: NewGrant[]): Promise<void> {
   if (grants.length === 0) return
-  await sql`insert into grants (id, person_id, role, unit_id, starts_at, ends_at, from_grant_id, from_person_id, given_at, given_by)
+  await sql`insert into grants (id, person_id, role, unit_id, starts_at, ends_at, from_grant_id, from_person_id, given_at, given_by, import_id)
     select * from unnest(${grants.map((g) => g.id)}::uuid[], ${grants.map((g) => g.personId)}::uuid[], ${grants.map((g) => g.role)}::text[], ${grants.map((g) => g.unitId)}::uuid[],
       ${grants.map((g) => g.startsAt)}::timestamptz[], ${grants.map((g) => g.endsAt)}::timestamptz[], ${grants.map((g) => g.from?.grantId ?? null)}::uuid[],
-      ${grants.map((g) => g.from?.personId ?? null)}::uuid[], ${grants.map((g) => g.at)}::timestamptz[], ${grants.map((g) => g.by)}::uuid[])`.execute(write)
+      ${grants.map((g) => g.from?.personId ?? null)}::uuid[], ${grants.map((g) => g.at)}::timestamptz[], ${grants.map((g) => g.by)}::uuid[], ${grants.map((g) => g.importId ?? null)}::uuid[])`.execute(write)
 }
 
 export const project = {
   'person.added.v1': [async (write: Writer, facts: Recorded<PersonAdded>[]) => {
-    await sql`insert into people (id, unit_id, added_at, version)
-      select *, 1 from unnest(${facts.map(({ fact }) => fact.personId)}::uuid[], ${facts.map(({ fact }) => fact.unitId)}::uuid[], ${facts.map(({ at }) => at)}::timestamptz[])`.execute(write)
-    await insertGrants(write, facts.flatMap(({ fact, at, actorId }) => fact.grants.map((g) => ({ ...g, id: g.grantId, personId: fact.personId, at, by: actorId }))))
+    await sql`insert into people (id, unit_id, added_at, import_id, version)
+      select *, 1 from unnest(${facts.map(({ fact }) => fact.personId)}::uuid[], ${facts.map(({ fact }) => fact.unitId)}::uuid[], ${facts.map(({ at }) => at)}::timestamptz[], ${facts.map(({ fact }) => fact.importId ?? null)}::uuid[])`.execute(write)
+    await insertGrants(write, facts.flatMap(({ fact, at, actorId }) => fact.grants.map((g) => ({ ...g, id: g.grantId, personId: fact.personId, at, by: actorId, importId: fact.importId }))))
   }],
   'person.changed.v1': [async (write: Writer, facts: Recorded<PersonChanged>[]) => {
     await sql`update people p set unit_id = f.unit_id, version = p.version + 1

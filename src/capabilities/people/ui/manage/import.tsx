@@ -1,14 +1,14 @@
 import { useState } from 'react'
 import { useMutation } from '@tanstack/react-query'
-import { useNavigate } from '@tanstack/react-router'
 import { api, queries } from '../../../../web/client.ts'
 import { useFormat } from '../../../../web/format.ts'
 import { useT } from '../../../../web/i18n.tsx'
-import { Allowed, Button, Card, csvText, DataTable, FileDrop, FileProblems, Form, Page, Refusal, SHEETS, TextField, base64Of, saveText, toast } from '../../../../web/kit/kit.ts'
+import { Allowed, Button, Card, csvText, DataTable, FileDrop, FileProblems, Form, LinkButton, Page, Refusal, SHEETS, TextField, base64Of, saveText, toast, useConfirm } from '../../../../web/kit/kit.ts'
 import { useOrder } from '../../../../web/orders.ts'
 import { people } from '../messages.ts'
 import { staff } from './messages.ts'
 
+type Done = Awaited<ReturnType<typeof api.people.importStaff>>
 const SAMPLE = [['account', 'name', 'unit_code', 'title', 'phone', 'email', 'role', 'until'], ['binh.nguyen', 'Nguyễn Văn Bình', '00070', 'Chuyên viên', '0912345678', '', 'officer', ''], ['ha.le', 'Lê Thị Thanh Hà', '01', 'Chánh Văn phòng', '', 'ha.le@example.vn', 'secretariat', '2026-12-31']]
 
 /** A list of staff, looked at line by line before it is taken over. */
@@ -16,23 +16,20 @@ export function ImportStaff() {
   const t = useT(staff)
   const r = useT(people)
   const { number } = useFormat()
-  const navigate = useNavigate()
   const [files, setFiles] = useState<File[]>([])
   const [scheme, setScheme] = useState('admin')
   const preview = useMutation({ mutationFn: async () => {
     const file = { base64: await base64Of(files[0]!), scheme: scheme.trim() }
     return { file, seen: await api.people.previewStaff(file) }
   } })
-  const order = useOrder(api.people.importStaff, (answer) => {
-    toast(t('import.done', { added: number(answer.added), changed: number(answer.changed), granted: number(answer.granted) }))
-    void queries.invalidateQueries()
-    void navigate({ to: '/people' as '/' })
-  })
+  const [done, setDone] = useState<Done>()
+  const order = useOrder(api.people.importStaff, (answer) => { setDone(answer); void queries.invalidateQueries() })
   const shown = preview.data
   const changes = shown ? shown.seen.added + shown.seen.changed : 0
   return (
     <Allowed right="person.edit">
       <Page title={t('import.title')} line={t('import.line')} width="text" crumbs={[{ label: t('manage'), to: '/manage' as '/' }, { label: t('title'), to: '/people' as '/' }]}>
+        {done ? <Imported done={done} onAgain={() => { setDone(undefined); setFiles([]); preview.reset() }} /> : <>
         <Card>
           <Form onSend={() => { if (files[0]) preview.mutate() }} foot={<Button {...(changes > 0 ? {} : { look: 'main' as const })} type="submit" busy={preview.isPending} aria-disabled={!files[0]}>{t('preview')}</Button>}>
             <FileDrop label={t('import.file')} files={files} onFiles={(next) => { setFiles(next); preview.reset(); order.clear() }} accept={SHEETS} several={false} most={4 * 1024 * 1024} />
@@ -53,8 +50,32 @@ export function ImportStaff() {
                 <div className="row"><Button look="main" icon="upload" busy={order.busy} onClick={() => void order.give({ ...shown.file, seen: shown.seen.seen })}>{t('import.go', { count: number(changes) })}</Button></div></div>
             </>}
           </Card>
-        )}
+        )}</>}
       </Page>
     </Allowed>
+  )
+}
+
+/** What the list did, and the way back while nobody has used it. */
+function Imported({ done, onAgain }: { done: Done; onAgain: () => void }) {
+  const t = useT(staff)
+  const { number } = useFormat()
+  const confirm = useConfirm()
+  const counts = { added: number(done.added), changed: number(done.changed), granted: number(done.granted) }
+  const [back, setBack] = useState<{ erased: number; ended: number; kept: number }>()
+  const undo = useOrder(api.people.undoStaff, (answer) => { setBack(answer); toast(t('undo.toast')); void queries.invalidateQueries() })
+  const ask = async () => { if (await confirm({ title: t('undo.title'), text: [t('undo.text', counts), done.changed > 0 && t('undo.text.changed', counts)].filter(Boolean).join(' '), yes: t('undo'), danger: true })) void undo.give({ importId: done.importId }) }
+  return (
+    <Card>
+      <div className="stack" role="status">
+        <p><b>{t('import.done', counts)}</b></p>
+        {back && <p>{[back.erased > 0 && t('undo.done', { erased: number(back.erased) }), back.ended > 0 && t('undo.ended', { ended: number(back.ended) }), back.kept > 0 && t('undo.kept', { kept: number(back.kept) }), done.changed > 0 && t('undo.changed', counts)].filter(Boolean).join(' ')}</p>}
+        <Refusal error={undo.refused} />
+        <div className="row">
+          <LinkButton look="main" to={'/people' as '/'}>{t('import.to')}</LinkButton><Button onClick={onAgain}>{t('import.more')}</Button>
+          {!back && done.added + done.granted > 0 && <Button icon="undo" busy={undo.busy} onClick={() => void ask()}>{t('undo')}</Button>}
+        </div>
+      </div>
+    </Card>
   )
 }
