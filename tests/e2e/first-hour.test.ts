@@ -51,9 +51,7 @@ describe('the first hour without a command line', { timeout: 300_000 }, () => {
 
   test('the one-time link, a password, and what to do first', async () => {
     await page.goto(empty.link)
-    await page.getByLabel('Mật khẩu mới', { exact: true }).fill(PHRASE)
-    await page.getByLabel('Nhập lại mật khẩu mới').fill(PHRASE)
-    await button('Đặt mật khẩu').click()
+    await page.getByLabel('Mật khẩu mới', { exact: true }).fill(PHRASE); await page.getByLabel('Nhập lại mật khẩu mới').fill(PHRASE); await button('Đặt mật khẩu').click()
     await heading('Hệ thống chưa có dữ liệu')
     await page.locator('.steps li').first().waitFor()
     assert.equal(await page.locator('.steps li').count(), 5)
@@ -135,18 +133,11 @@ describe('the first hour without a command line', { timeout: 300_000 }, () => {
     await button('Bỏ tệp').click()
     const take = async () => {
       await give('cán bộ.xlsx', await xlsx(header, [['binh', 'Nguyễn Văn Bình', '10001', 'officer'], ['ha', 'Lê Thị Hà', '01', 'head']]), SHEET)
-      await button('Xem trước').click()
-      await see(/thêm 2, sửa 0/)
-      await button('Nhập 2 thay đổi').click()
-      await see('Đã thêm 2 người, sửa 0, giao 2 vai trò.')
+      await button('Xem trước').click(); await see(/thêm 2, sửa 0/); await button('Nhập 2 thay đổi').click(); await see('Đã thêm 2 người, sửa 0, giao 2 vai trò.')
     }
     await take()
-    await button('Thu hồi danh sách này').click()
-    await inDialog('Thu hồi danh sách này').click()
-    await see(/Đã xóa 2 tài khoản/)
-    await whole('staff-back')
-    await button('Nhập danh sách khác').click()
-    await take()
+    await button('Thu hồi danh sách này').click(); await inDialog('Thu hồi danh sách này').click(); await see(/Đã xóa 2 tài khoản/); await whole('staff-back')
+    await button('Nhập danh sách khác').click(); await take()
     await page.getByRole('link', { name: 'Xem danh sách' }).click()
     await page.getByRole('link', { name: 'Nguyễn Văn Bình' }).waitFor()
 
