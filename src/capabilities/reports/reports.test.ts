@@ -206,6 +206,8 @@ describe('reports', () => {
     // Weeks: 5 + 7; 1 + 2; 3 + 20 + 30. Minutes were given once, 2.5. Of the stock the last week counts: 7 + 5 + 4.
     assert.deepEqual(across.periods.map((p) => [p.on, p.owes, p.reported, p.sums[0]]), [['2026-03-06', 2, 2, 12], ['2026-03-13', 2, 2, 3], ['2026-03-20', 3, 3, 53]])
     assert.deepEqual(across.whole, [68, 2.5, 16])
+    const { items } = await call(routes.collections.list, { limit: 10 }, as('nation', then))
+    assert.deepEqual(items.map((one) => [one.on, one.missing, one.before]), [['2026-03-20', 0, { on: '2026-03-13', missing: 3 }]], 'who still owes the week before is not hidden by the week that is open')
   })
   test('who is excused owes no more, with the reason', async () => {
     const { id: reportId, version } = await reportOf('201', '2026-03-20')

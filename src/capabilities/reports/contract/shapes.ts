@@ -25,7 +25,7 @@ export const AskReports = z.object({
 })
 export const CollectionLine = z.object({
   id: z.uuid(), title: z.string(), grade: z.enum(GRADES), unit: Place, form: Text, schedule: Schedule, ended: z.boolean(), /** The period that is open, or the last one. */ on: Day.nullable(), dueAt: Instant.nullable(),
-  owes: z.int(), reported: z.int(), missing: z.int(), returned: z.int(),
+  owes: z.int(), reported: z.int(), missing: z.int(), returned: z.int(), /** Of the period before, if some have still not reported. */ before: z.object({ on: Day, missing: z.int() }).nullable(),
 })
 export const Counts = z.object({ owes: z.int(), /** Submitted or signed off. */ reported: z.int(), late: z.int(), signed: z.int(), returned: z.int(), excused: z.int() })
 export type Counts = z.infer<typeof Counts>
