@@ -1425,8 +1425,8 @@ create table task_totals (
   overdue integer not null,
   changed_on date not null,
   version bigint not null,
-  streams jsonb not null,
-  months jsonb not null,
+  streams json not null,
+  months json not null,
   constraint task_totals_pkey PRIMARY KEY (unit_id, programme_id, level)
 );
 
@@ -2616,7 +2616,7 @@ create view public_tasks_streams as
     ((s.value ->> 4))::integer AS overdue,
     t.version
    FROM task_totals t,
-    LATERAL jsonb_each(t.streams) s(key, value)
+    LATERAL json_each(t.streams) s(key, value)
 UNION ALL
  SELECT t.unit_id,
     COALESCE(t.programme_id, '00000000-0000-0000-0000-000000000000'::uuid) AS programme_id,

@@ -129,7 +129,7 @@ requirements: [{ code: R2, by: opening, check: no_overdue, name: { vi: "Không q
     assert.deepEqual(await totals(), await recounted())
     const [vn] = await read(sql<{ overdue: number }>`select sum(overdue)::int as overdue from public_tasks_totals t join units u on u.id = t.unit_id where code = 'VN'`)
     assert.ok(vn!.overdue > 0)
-    const months = await read(sql`select sum((m ->> 0)::int)::int as total, sum((m ->> 2)::int)::int as done, sum((m ->> 4)::int)::int as overdue from public_tasks_months t join units u on u.id = t.unit_id cross join lateral jsonb_path_query(t.months, '$.*') m where code = 'VN'`)
+    const months = await read(sql`select sum((m ->> 0)::int)::int as total, sum((m ->> 2)::int)::int as done, sum((m ->> 4)::int)::int as overdue from public_tasks_months t join units u on u.id = t.unit_id cross join lateral jsonb_path_query(t.months::jsonb, '$.*') m where code = 'VN'`)
     const all = await read(sql`select sum(total)::int as total, sum(done)::int as done, sum(overdue)::int as overdue from public_tasks_totals t join units u on u.id = t.unit_id where code = 'VN'`)
     const streams = await read(sql`select sum(total)::int as total, sum(done)::int as done, sum(overdue)::int as overdue from public_tasks_streams t join units u on u.id = t.unit_id where code = 'VN'`)
     assert.deepEqual(months, all)

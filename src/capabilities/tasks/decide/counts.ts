@@ -41,10 +41,15 @@ export function openSums(): Sums {
 
 /** What is there and what it gains. A workstream or month without tasks leaves. */
 export function merged(was: Pick<Gain, 'all' | 'streams' | 'months'> | undefined, gain: Gain): Gain {
+  // Only what moved is looked at; what comes to nothing goes.
   const both = (a: Record<string, Counts>, b: Record<string, Counts>) => {
-    const sum = Object.fromEntries(Object.entries(a).map(([key, counts]) => [key, [...counts] as Counts]))
-    for (const [key, counts] of Object.entries(b)) plus(sum[key] ??= none(), counts)
-    return Object.fromEntries(Object.entries(sum).filter(([, counts]) => counts.some((n) => n !== 0)))
+    const sum = { ...a }
+    for (const [key, counts] of Object.entries(b)) {
+      const now = plus([...(a[key] ?? none())], counts)
+      if (now.some((n) => n !== 0)) sum[key] = now
+      else delete sum[key]
+    }
+    return sum
   }
   return was ? { ...gain, all: plus([...was.all], gain.all), streams: both(was.streams, gain.streams), months: both(was.months, gain.months) } : gain
 }

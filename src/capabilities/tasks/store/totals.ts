@@ -32,9 +32,9 @@ const up = (sides: Sides): Sides => sql`${sides},
 
 /** The same as wide rows: workstreams and months inside. */
 const WIDE = (() => {
-  const counts = `jsonb_build_array(${COUNTS.join(', ')})`
+  const counts = `json_build_array(${COUNTS.join(', ')})`
   return sql.raw(`select unit_id, programme_id, level, ${COUNTS.map((c) => `coalesce(sum(${c}) filter (where all_streams = 1 and all_months = 1), 0)::int as ${c}`).join(', ')},
-    coalesce(jsonb_object_agg(workstream, ${counts}) filter (where all_streams = 0), '{}') as streams, coalesce(jsonb_object_agg(month, ${counts}) filter (where all_months = 0), '{}') as months
+    coalesce(json_object_agg(workstream, ${counts}) filter (where all_streams = 0), '{}') as streams, coalesce(json_object_agg(month, ${counts}) filter (where all_months = 0), '{}') as months
     from up group by unit_id, programme_id, level`)
 })()
 
@@ -56,8 +56,8 @@ export async function addGains(fold: FoldWriter, gains: Gain[], { today, positio
   }
   const now = gains.map((gain) => merged(was.get(nameOf(gain)), gain))
   await sql`insert into task_totals as t (unit_id, programme_id, level, ${list((c) => c)}, streams, months, changed_on, version)
-    select f.*, ${today}::date, ${position}::bigint from unnest(${now.map((g) => g.unit_id)}::uuid[], ${now.map((g) => g.programme_id)}::uuid[], ${now.map((g) => g.level)}::text[],
-      ${sql.join(COUNTS.map((_, i) => sql`${now.map((g) => g.all[i])}::int[]`))}, ${now.map((g) => JSON.stringify(g.streams))}::jsonb[], ${now.map((g) => JSON.stringify(g.months))}::jsonb[]) f
+    select f.unit_id, f.programme_id, f.level, ${list((c) => `(f."all" ->> ${COUNTS.indexOf(c as 'total')})::int`)}, f.streams, f.months, ${today}::date, ${position}::bigint
+    from json_to_recordset(${JSON.stringify(now)}::json) f(unit_id uuid, programme_id uuid, level text, "all" json, streams json, months json)
     on conflict (unit_id, programme_id, level) do update set ${list((c) => `${c} = excluded.${c}`)}, streams = excluded.streams, months = excluded.months, changed_on = excluded.changed_on,
       version = greatest(t.version + 1, excluded.version)`.execute(fold)
   return [...new Set(now.map((g) => g.unit_id))]
