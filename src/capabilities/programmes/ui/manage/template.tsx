@@ -5,6 +5,7 @@ import { useFormat } from '../../../../web/format.ts'
 import { usePick, useT } from '../../../../web/i18n.tsx'
 import { Button, Card, DataTable, EmptyState, Icon, LinkButton, Loaded, Page, SelectField, Tabs, saveText } from '../../../../web/kit/kit.ts'
 import { useMay } from '../../../../web/session.ts'
+import { History } from '../../../journals/ui/history.tsx'
 import { useKind } from '../../../units/ui/messages.ts'
 import type { Due, When } from '../../contract.ts'
 import { editor } from './editor/messages.ts'
@@ -89,6 +90,7 @@ function Parts({ body, chosen, onChoose, diff }: { body: Body; chosen: string; o
           ]} /></Card>
         </div>) },
       { id: 'diff', label: t('s.diff'), content: diff },
+      { id: 'history', label: t('history'), content: () => <Card flush><History subject={`template:${body.code}`} /></Card> },
     ]} />
   )
 }
