@@ -31,9 +31,9 @@ export function GrantTable({ caption, grants, at, own, list }: { caption: string
   return (
     <>
       <DataTable caption={caption} rows={grants} rowKey={(grant) => grant.id} {...list} empty={<EmptyState icon="shield" title={own ? t('noRole') : t('here.none')} />} columns={[
-        own ? { id: 'role', head: t('role'), as: 'name', cell: (grant) => <>{r(`role.${grant.role}`)}<small>{[where(grant), grant.delegatedBy && t('by', { name: grant.delegatedBy.name ?? '…' })].filter(Boolean).join(' · ')}</small></> }
-          : { id: 'person', head: t('person'), as: 'name', cell: (grant) => <><Link to={'/people/$personId' as '/'} params={{ personId: grant.person.id } as never}>{grant.person.name ?? '…'}</Link><small>{[r(`role.${grant.role}`), where(grant), grant.delegatedBy && t('by', { name: grant.delegatedBy.name ?? '…' })].filter(Boolean).join(' · ')}</small></> },
-        { id: 'until', head: t('period'), from: 'narrow', cell: (grant) => <span className="soft">{period(grant)}</span> },
+        own ? { id: 'role', head: t('role'), as: 'name', text: (grant) => [r(`role.${grant.role}`), where(grant)].filter(Boolean).join(' · '), cell: (grant) => <>{r(`role.${grant.role}`)}<small>{[where(grant), grant.delegatedBy && t('by', { name: grant.delegatedBy.name ?? '…' })].filter(Boolean).join(' · ')}</small></> }
+          : { id: 'person', head: t('person'), as: 'name', text: (grant) => [grant.person.name ?? '…', r(`role.${grant.role}`), where(grant), grant.delegatedBy && t('by', { name: grant.delegatedBy.name ?? '…' })].filter(Boolean).join(' · '), cell: (grant) => <><Link to={'/people/$personId' as '/'} params={{ personId: grant.person.id } as never}>{grant.person.name ?? '…'}</Link><small>{[r(`role.${grant.role}`), where(grant), grant.delegatedBy && t('by', { name: grant.delegatedBy.name ?? '…' })].filter(Boolean).join(' · ')}</small></> },
+        { id: 'until', head: t('period'), from: 'narrow', text: period, cell: (grant) => <span className="soft">{period(grant)}</span> },
         { id: 'do', head: t('actions'), as: 'number', width: '110px', cell: (grant) => { const items = acts(grant); return items.length > 1 ? <Menu items={items}><IconButton icon="more" label={t('actions')} /></Menu> : items.map((item) => <Button key={item.id} small look="quiet" onClick={item.run}>{item.label}</Button>) } },
       ]} />
       {ending && <EndRole grant={ending} onClose={() => setEnding(undefined)} />}
