@@ -4,7 +4,7 @@ import type { EventMoved, EventUpgraded, ProgrammeCascaded } from '../../program
 import type { TaskDue, TasksFact, TaskTarget } from '../contract/facts.ts'
 
 export const taskFields = {
-  state: { vi: 'Tiến độ', en: 'State' }, title: { vi: 'Nội dung', en: 'Task' }, unit: { vi: 'Chủ trì', en: 'Lead unit' }, workstream: { vi: 'Lĩnh vực', en: 'Workstream' }, supporting: { vi: 'Phối hợp', en: 'Supporting' }, due: { vi: 'Thời hạn', en: 'Due' }, product: { vi: 'Sản phẩm', en: 'Product' }, priority: { vi: 'Mức độ', en: 'Priority' },
+  state: { vi: 'Tiến độ', en: 'State' }, title: { vi: 'Nội dung', en: 'Task' }, unit: { vi: 'Chủ trì', en: 'Lead unit' }, workstream: { vi: 'Mảng công tác', en: 'Workstream' }, supporting: { vi: 'Phối hợp', en: 'Supporting' }, due: { vi: 'Thời hạn', en: 'Due' }, product: { vi: 'Sản phẩm', en: 'Product' }, priority: { vi: 'Mức độ', en: 'Priority' },
   target: { vi: 'Chỉ tiêu', en: 'Target' }, reached: { vi: 'Số đạt', en: 'Reached' }, evidence: { vi: 'Minh chứng', en: 'Evidence' }, expires: { vi: 'Minh chứng có giá trị đến', en: 'Evidence valid until' }, asked: { vi: 'Xin gia hạn đến', en: 'Extension asked until' }, parts: { vi: 'Phần việc giao xuống', en: 'Parts passed on' },
 }
 const state = (of: string): Trace => `task.${of}`
