@@ -7,6 +7,7 @@ import type { Actor } from '../src/kernel/access.ts'
 import { asReader, rows } from '../src/kernel/db.ts'
 import { run } from '../src/kernel/http/endpoints.ts'
 import { uuidv7 } from '../src/kernel/ids.ts'
+import { fairTemplate } from './scene.ts'
 import { openWorld } from './world.ts'
 import type { World } from './world.ts'
 
@@ -63,6 +64,25 @@ describe('history', () => {
     const { body } = await w.ask(endpoint('journals.activity'), { limit: 5 }, w.people.officer)
     assert.deepEqual([body['items'], body['next']], [[], null])
     assert.equal((await w.ask(endpoint('journals.activity'), { unitId: w.mine.unit, limit: 5 }, w.people.officer)).status, 404)
+  })
+  test('of a report, a session, a programme and a template reads as their pages show it, newest first, at their unit and nowhere else', async () => {
+    const { report, meeting, body } = w.mine
+    await say('reports.submit', { reportId: report, expectedVersion: 1, values: { done: 3 } })
+    await say('reports.giveBack', { reportId: report, expectedVersion: 2, reason: 'Số liệu chưa khớp' })
+    await say('meetings.cancel', { meetingId: meeting, reason: 'Dời sang tuần sau' })
+    await say('programmes.templates.import', { unitId: w.mine.unit, text: fairTemplate({ code: w.mine.template, levels: ['province'] }) })
+    const { id: programme } = await say('programmes.programmes.get', { code: w.mine.programme }) as { id: string }
+    const said = async (subject: string, as: Actor) => ((await history(subject, as)).body['items'] as Line[]).map((line) => line.sentence.vi)
+    const all = { [`report:${report}`]: ['Trả lại báo cáo', 'Nộp báo cáo'], [`meeting:${meeting}`]: ['Hủy phiên họp', 'Chuẩn bị phiên họp thứ 1: Phiên thứ nhất'], [`template:${w.mine.template}`]: [2, 1].map((n) => `Nhập mẫu ${w.mine.template}, phiên bản ${n}`) }
+    for (const [subject, sentences] of Object.entries(all)) for (const role of ['reader', 'head'] as const) assert.deepEqual(await said(subject, w.people[role]), sentences, `${role} ${subject}`)
+    assert.equal((await said(`programme:${programme}`, w.people.reader)).at(-1), `Lập đợt ${w.mine.programme}`)
+    assert.ok((await said(`body:${body}`, w.people.reader)).includes('Hủy phiên họp'))
+    const { id: other } = await say('programmes.programmes.get', { code: w.theirs.programme }) as { id: string }
+    for (const subject of [`report:${w.theirs.report}`, `meeting:${w.theirs.meeting}`, `programme:${other}`, `template:${w.theirs.template}`, 'template:none']) assert.equal((await history(subject, w.people.head)).status, 404, subject)
+  })
+  test('of a template is part of what was done at its unit, once however many versions it has', async () => {
+    const { body } = await w.ask(endpoint('journals.activity'), { unitId: w.mine.unit, type: 'template.', limit: 50 }, w.people.head)
+    assert.deepEqual((body['items'] as { sentence: { vi: string }; unit: { name: string } }[]).map((one) => [one.sentence.vi, one.unit.name]), [2, 1].map((n) => [`Nhập mẫu ${w.mine.template}, phiên bản ${n}`, 'Tỉnh Một']))
   })
   test('tells of each event and each task whose past was taken over from elsewhere', async () => {
     const programmeId = (await rows(asReader(w.db.db), sql<{ id: string }>`select programme_id as id from public_programmes_events where event_id = ${w.mine.event}`))[0]!.id

@@ -18,6 +18,14 @@ test('every place has two keys of its own, and the list of keys is made from the
   assert.match(readFileSync(new URL('../src/web/shell/help.tsx', import.meta.url), 'utf8'), /\.\.\.places\.filter\(/)
 })
 
+test('every table that is read page by page is found in and copied: its columns have words', () => {
+  // The sessions of one body: few.
+  const few = ['src/capabilities/meetings/ui/list.tsx']
+  const paged = globSync('src/capabilities/**/ui/**/*.tsx').filter((file) => /<DataTable[^>]*listProps\(|<DataTable(?:(?!\/>)[\s\S])*listProps\(/.test(readFileSync(file, 'utf8')))
+  assert.ok(paged.length > 20)
+  assert.deepEqual(paged.filter((file) => !/head: .*\btext: |\btext: .*\bcell: |\buse[A-Z]\w+Columns\(/.test(readFileSync(file, 'utf8'))), few)
+})
+
 test('a table as text: columns that have words, safe cells, every word found without accents', () => {
   const rows = [{ name: 'Phường Hoàn Kiếm', n: 3 }, { name: '=1+1\tXã <Ba Vì>\n', n: 0 }]
   const sheet = sheetOf<(typeof rows)[number]>([{ head: 'Đơn vị', text: (row) => row.name }, { head: 'Tình trạng' }, { head: 'Chưa đạt', text: (row) => String(row.n) }], rows)

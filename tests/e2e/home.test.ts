@@ -11,8 +11,8 @@ import { openReal, SHOWN } from './harness/real.ts'
 import type { Real } from './harness/real.ts'
 
 const words = {
-  vi: { home: 'Trang chính', owed: 'Việc phải làm', waiting: 'Đang chờ', red: 'Chưa đạt, ở đơn vị và cấp dưới', path: 'Đường găng:', day: 'Ngày sự kiện', breaks: /Việc này làm vướng/, confirm: /^Chuyển sang ngày/, moved: /Đã chuyển sự kiện sang ngày/, make: 'Tạo địa chỉ lịch', name: 'Tên lịch', address: 'Địa chỉ', done: 'Đã cất, đóng lại', revoke: 'Thu hồi', all: 'Mở tất cả', kept: /Bỏ, giữ ngày/ },
-  en: { home: 'Home', owed: 'What we owe', waiting: 'Waiting', red: 'Unmet here and below', path: 'Critical path:', day: 'Event day', breaks: /This breaks/, confirm: /^Move to/, moved: /The event was moved to/, make: 'New calendar address', name: 'Name', address: 'Address', done: 'Kept, close', revoke: 'Revoke', all: 'Open all', kept: /^Keep/ },
+  vi: { home: 'Trang chính', owed: 'Việc phải làm', waiting: 'Đang chờ', red: 'Chưa đạt, ở đơn vị và cấp dưới', path: 'Đường găng:', day: 'Ngày sự kiện', breaks: /Việc này làm vướng/, holiday: /^(Quốc khánh|Tết Dương lịch|Tết Nguyên đán|Giỗ Tổ Hùng Vương|Ngày [CQV]|Nghỉ hoán đổi).*: \d\d\/\d\d\/\d{4}/, confirm: /^Chuyển sang ngày/, moved: /Đã chuyển sự kiện sang ngày/, make: 'Tạo địa chỉ lịch', name: 'Tên lịch', address: 'Địa chỉ', done: 'Đã cất, đóng lại', revoke: 'Thu hồi', all: 'Mở tất cả', kept: /Bỏ, giữ ngày/ },
+  en: { home: 'Home', owed: 'What we owe', waiting: 'Waiting', red: 'Unmet here and below', path: 'Critical path:', day: 'Event day', breaks: /This breaks/, holiday: /^(National Day|New Year|Lunar New Year|Hùng Kings|Viet Nam Culture|Victory|Labour|Exchanged day off).*: \d\d\/\d\d\/\d{4}/, confirm: /^Move to/, moved: /The event was moved to/, make: 'New calendar address', name: 'Name', address: 'Address', done: 'Kept, close', revoke: 'Revoke', all: 'Open all', kept: /^Keep/ },
 } as const
 
 describe('home, timeline, calendar', { timeout: 180_000 }, () => {
@@ -92,6 +92,17 @@ describe('home, timeline, calendar', { timeout: 180_000 }, () => {
     assert.deepEqual(await fits(page, `timeline-${lang}`, lang === 'vi'), [])
     await page.setViewportSize({ width: 1280, height: 900 })
     await shot(page, `timeline-${lang}`, true)
+    // A public holiday is named to who listens and who tabs to it, and where its column is pointed at in any row.
+    const off = page.locator('.gantt-offs').getByRole('button', { name: w.holiday }).first()
+    await off.focus()
+    const said = await off.getAttribute('aria-label')
+    assert.equal(await page.locator('.gantt-off-name').innerText(), said)
+    await page.keyboard.press('Escape')
+    await page.locator('.gantt-off-name').waitFor({ state: 'detached' })
+    const [mark, row] = [(await off.boundingBox())!, page.locator('.gantt-gate .gantt-track').first()]
+    await row.scrollIntoViewIfNeeded()
+    await page.mouse.move(mark.x + mark.width / 2, (await row.boundingBox())!.y + 4)
+    assert.ok(said!.includes((await row.getAttribute('title'))!) && await row.getAttribute('title') !== '', 'the column says what it is')
     await day.focus()
     await page.keyboard.press('Escape')
     assert.equal(await day.getAttribute('aria-valuetext'), was)
@@ -154,6 +165,7 @@ describe('home, timeline, calendar', { timeout: 180_000 }, () => {
   test('many events: levels fold, a level has its events, a unit narrows them', () => as('thuongtruc', '/calendar?view=plan', async (page) => {
     await page.getByRole('button', { name: /Xã, phường.*10 sự kiện/ }).click()
     await page.getByRole('link', { name: SHOWN.vi }).waitFor()
+    await page.locator('.gantt-offs').getByRole('button', { name: words.vi.holiday }).first().waitFor()
     await page.getByRole('button', { name: /Xã, phường.*10 sự kiện/ }).click()
     await page.getByRole('link', { name: SHOWN.vi }).waitFor({ state: 'detached' })
     await page.goto(`${real.url}/calendar?view=plan&unit=${real.places.find((place) => place.code === '04')!.id}`)

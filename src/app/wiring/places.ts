@@ -9,9 +9,9 @@ import { keyed } from './keyed.ts'
 export const places: Places = keyed({
   unit: { view: 'access_units', id: 'unit_id', unit: 'unit_id' },
   event: { view: 'public_programmes_events', id: 'event_id', unit: 'unit_id', right: 'event.read' },
-  programme: { view: 'public_programmes_programmes', id: 'programme_id', unit: 'unit_id' },
+  programme: { view: 'public_programmes_programmes', id: 'programme_id', unit: 'unit_id', right: 'programme.read' },
   person: { view: 'public_people_names', id: 'person_id', unit: 'unit_id' },
-  template: { view: 'public_programmes_templates', id: 'template_id', unit: 'unit_id' },
+  template: { view: 'public_programmes_templates', id: 'code', unit: 'unit_id', right: 'template.read', coded: true },
   task: { view: 'public_tasks_places', id: 'task_id', unit: 'unit_id', right: 'task.read' },
   directive: { view: 'public_tasks_directives', id: 'directive_id', unit: 'unit_id' },
   papers: { view: 'access_units', id: 'unit_id', unit: 'unit_id' },

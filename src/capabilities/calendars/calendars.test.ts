@@ -25,6 +25,16 @@ describe('a month', () => {
     assert.deepEqual((body.days as { day: string }[]).map((one) => one.day), ['2027-04-30', '2027-05-01', '2027-05-02', '2027-05-03'])
     assert.deepEqual([body.tasks, body.announced], [true, false])
   })
+  test('days off of a span of years are asked alone: the same ones, in their order, with whether they are announced', async () => {
+    const { body } = await ask('calendars.days', { from: '2024-04-01', until: '2027-06-06' })
+    const days = body.days as { day: string; off: { vi: string } | null; worked: object | null }[]
+    assert.deepEqual(days.map((one) => one.day), days.map((one) => one.day).toSorted())
+    assert.deepEqual(days.filter(({ day }) => day >= range.from), (await ask('calendars.range', range)).body.days)
+    assert.deepEqual(days.slice(0, 3).map(({ day, off, worked }) => [day, off?.vi ?? null, worked !== null]), [['2024-04-18', 'Giỗ Tổ Hùng Vương', false], ['2024-04-29', 'Nghỉ hoán đổi', false], ['2024-04-30', 'Ngày Chiến thắng 30/4', false]])
+    assert.deepEqual([days.filter((one) => one.worked).map((one) => one.day), body.announced, (await ask('calendars.days', { from: '2024-04-01', until: '2026-12-31' })).body.announced], [['2024-05-04', '2025-04-26', '2026-01-10', '2026-08-22'], false, true])
+    const turned = await ask('calendars.days', { from: '2027-06-06', until: '2024-04-01' })
+    assert.deepEqual([turned.status, turned.body.issues![0]!.pointer], [422, '/until'])
+  })
   test('of another’s unit looks missing, and a span of more than two months is refused in words', async () => {
     const [foreign, absent] = [await ask('calendars.range', { ...range, scope: 'below', unit: world.theirs.unit }), await ask('calendars.range', { ...range, scope: 'below', unit: uuidv7() })]
     assert.deepEqual([foreign.status, foreign.body.code], [404, absent.body.code])

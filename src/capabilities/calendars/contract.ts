@@ -28,6 +28,8 @@ export const CalendarRange = z.object({
   /** Days off that are no plain weekend, and weekend days that are worked. */ days: z.array(z.object({ day: Day, off: Text.nullable(), worked: Text.nullable() })), /** The years of these days are worked out from the law, not announced yet. */ announced: z.boolean(),
 })
 export type CalendarRange = z.infer<typeof CalendarRange>
+export const DaysQuery = z.object({ from: Near, until: Near }).refine((q) => q.from <= q.until, { params: { vi: 'phải từ ngày đầu trở đi', en: 'must not be before the first day' }, path: ['until'] })
+export const CalendarDays = CalendarRange.pick({ days: true, announced: true })
 
 export const Feed = z.object({ id: z.uuid(), name: z.string(), below: z.boolean(), lang: Lang, madeAt: Instant, usedAt: Instant.nullable(), until: Instant })
 export type Feed = z.infer<typeof Feed>
@@ -36,6 +38,7 @@ const tags = ['calendar']
 const own = oc.$meta<Meta>({ right: 'self' }).errors(errors(calendarRefusals))
 export const calendarsContract = {
   range: oc.$meta<Meta>({ right: 'event.read' }).errors(errors(commonRefusals)).route({ method: 'GET', path: '/calendar', tags, summary: 'Events, sessions, milestones and tasks due day by day, with days off' }).input(RangeQuery).output(CalendarRange),
+  days: oc.$meta<Meta>({ right: 'self' }).errors(errors(commonRefusals)).route({ method: 'GET', path: '/calendar/days', tags, summary: 'Days off that are no plain weekend, and weekend days that are worked, of any span of years' }).input(DaysQuery).output(CalendarDays),
   feeds: own.route({ method: 'GET', path: '/me/calendars', tags, summary: 'One\'s own calendar addresses' }).output(z.object({ items: z.array(Feed) })),
   makeFeed: own.route({ method: 'POST', path: '/me/calendars', tags, summary: 'A secret address for a calendar program; it is told this once' })
     .input(z.object({ orderId, name: z.string().trim().min(1).max(80).refine((text) => text.isWellFormed() && !text.includes('\0'), { params: { vi: 'có ký tự không lưu được', en: 'has letters that cannot be kept' } }), below: z.boolean().default(false), lang: Lang.default('vi') })).output(Feed.extend({ address: z.string() })),

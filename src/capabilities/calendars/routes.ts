@@ -42,6 +42,7 @@ export function calendarsRoutes(needs: CalendarsNeeds) {
       if (!where && input.unit) throw new Refusal('NOT_FOUND')
       return { asOf: at.toISOString(), today, items: where ? await itemsBetween(read, actor, where, input.from, input.until, today) : [], tasks: where?.few ?? true, ...daysOf(input.from, input.until, await needs.country(read)) }
     }),
+    days: api.days.handler(async ({ input, context: { read } }) => daysOf(input.from, input.until, await needs.country(read))),
     feeds: api.feeds.handler(async ({ context: { read, actor, at } }) => ({ items: (await feedsOf(read, actor.id, at)).map(told) })),
     makeFeed: api.makeFeed.handler(async ({ input: { orderId, ...input }, context: { side, actor, at, commit } }) => {
       const answer = await commit<{ feedId: string; at: string }>({ id: orderId, kind: 'calendar.feed_make.v1', streams: [`person:${actor.id}`], body: input }, async (now) => {

@@ -7,7 +7,7 @@ import type { Meta, Refusals } from '../../kernel/contract.ts'
 /** Words of codes that facts hold (`go`, `reported`), supplied in the same way. */
 export type Words = Record<string, { vi: string; en: string }>
 /** Where things stand: the kind of a stream or subject → the public view that has its unit. Supplied by wiring, so that a later capability's streams need no change here. */
-export type Places = Record<string, { view: string; id: string; unit: string; /** What its readers need to see its history; default: journal.read. */ right?: `${string}.${string}`; /** A view with the same columns: further units whose readers see it. */ readers?: string }>
+export type Places = Record<string, { view: string; id: string; unit: string; /** What its readers need to see its history; default: journal.read. */ right?: `${string}.${string}`; /** A view with the same columns: further units whose readers see it. */ readers?: string; /** Its streams and subjects are named by a code (`template:<code>`), which `id` is. */ coded?: true }>
 /**
  * What else belongs to the history of a thing: lines of these types about what it is part of, by kind and the view's column that names it. `since`: when the
  * thing came to be, where that is later than what it is part of; nothing before is told.
@@ -76,7 +76,7 @@ export const journalRefusals = {
 } as const satisfies Refusals
 
 const meta = (right: Meta['right'], on?: string): Meta => (on ? { right, on } : { right })
-const Subject = z.string().regex(/^[a-z_]+(:[0-9a-zA-Z-]+)*$/).max(200).describe('task:<id>, event:<id>, unit:<id>…')
+const Subject = z.string().regex(/^[a-z_]+(:[0-9a-zA-Z_-]+)*$/).max(200).describe('task:<id>, event:<id>, unit:<id>…')
 const tags = ['journal']
 const base = oc.errors(errors({ ...commonRefusals, ...journalRefusals }))
 

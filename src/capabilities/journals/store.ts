@@ -17,9 +17,9 @@ export async function placesOf(read: Reader, names: Iterable<string>, places: Pl
   const found = new Map<string, string | null>()
   for (const [kind, all] of Map.groupBy([...new Set(names)], kindOf)) {
     const place = places[kind]
-    const ids = all.map(idOf).filter(isUuid)
+    const ids = all.map(idOf).filter(place?.coded ? Boolean : isUuid)
     const units = place && ids.length > 0
-      ? new Map((await rows(read, sql<{ id: string; unit_id: string | null }>`select ${sql.ref(place.id)} as id, ${sql.ref(place.unit)} as unit_id from ${sql.table(place.view)} where ${sql.ref(place.id)} = any(${ids}::uuid[])`)).map((r) => [r.id, r.unit_id]))
+      ? new Map((await rows(read, sql<{ id: string; unit_id: string | null }>`select ${sql.ref(place.id)} as id, ${sql.ref(place.unit)} as unit_id from ${sql.table(place.view)} where ${sql.ref(place.id)} = any(${ids}::${place.coded ? sql`text` : sql`uuid`}[])`)).map((r) => [r.id, r.unit_id]))
       : new Map<string, string | null>()
     for (const name of all) found.set(name, units.get(idOf(name)) ?? null)
   }
@@ -118,7 +118,7 @@ export async function streamsBelow(read: Reader, path: string, places: Places, m
   const streams: string[] = []
   for (const [kind, { view, id, unit }] of Object.entries(places)) {
     const found = await rows(read, sql<{ stream: string }>`
-      select ${`${kind}:`} || p.${sql.ref(id)} as stream from access_units u join ${sql.table(view)} p on p.${sql.ref(unit)} = u.unit_id
+      select distinct ${`${kind}:`} || p.${sql.ref(id)} as stream from access_units u join ${sql.table(view)} p on p.${sql.ref(unit)} = u.unit_id
       where u.path >= ${path} and u.path < ${pathEnd(path)} limit ${most + 1}`)
     streams.push(...found.map((f) => f.stream))
     if (streams.length > most) return undefined

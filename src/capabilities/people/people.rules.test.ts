@@ -7,6 +7,7 @@ import { ROLES, allRights, roleNames } from './contract.ts'
 import type { Role } from './contract.ts'
 import { above, changePerson, erase, leave } from './decide/accounts.ts'
 import { ACCOUNT_DELAYS, ADDRESS_DELAYS, FOREVER, place } from './decide/attempts.ts'
+import { againGrant } from './decide/again.ts'
 import { delegateGrant, endGrant, giveGrant, lacks, moreThanYours } from './decide/grants.ts'
 import type { Held } from './decide/grants.ts'
 import { judgePassword, lengthOf, pieces } from './decide/passwords.ts'
@@ -162,6 +163,30 @@ describe('grants', () => {
     assert.ok('facts' in end(held({ fromGrantId: NEW, fromPersonId: BINH }), { may: false, roles: [] }))
     assert.deepEqual(end(held({ endsAt: new Date(days(-1)) })), { refused: 'GRANT_ENDED' })
     assert.deepEqual(end(held(), { endsAt: days(-2) }), { refused: 'GRANT_DATES' })
+  })
+
+  describe('one that was ended, given back', () => {
+    const ended = { person: { id: BINH }, role: 'officer', unit: { id: UNIT }, startsAt: days(-30), endsAt: null, delegatedBy: null, fromGrantId: null, state: 'in_force' } as const
+    const given = { personId: BINH, role: 'officer', unitId: UNIT, endsAt: null }
+    test('is the same role at the same unit to the same end, from where it ended', () => {
+      assert.deepEqual(againGrant(ended, undefined, ANA), { give: given })
+      assert.deepEqual(againGrant({ ...ended, endsAt: days(60) }, days(7), ANA), { give: { ...given, startsAt: days(7), endsAt: days(60) } })
+      assert.deepEqual(againGrant({ ...ended, unit: null, state: 'coming', startsAt: days(5) }, undefined, ANA), { give: { ...given, unitId: null, startsAt: days(5) } })
+      assert.deepEqual(againGrant({ ...ended, state: 'coming', startsAt: days(5) }, days(2), ANA), { give: { ...given, startsAt: days(5) } })
+    })
+    test('is taken by the rules that took it first: not twice, and no hole is filled that was not made', () => {
+      const again = againGrant({ ...ended, endsAt: days(60) }, days(7), ANA)
+      assert.ok(again && 'give' in again)
+      const give = (until: string) => giveGrant(again.give, NEW, { id: BINH, left: false }, 'there', { roles: ['administrator'] }, [held({ personId: BINH, role: 'officer', unitId: UNIT, startsAt: new Date(days(-30)), endsAt: new Date(until) })], at)
+      assert.ok('facts' in give(days(7)))
+      assert.deepEqual(give(days(8)), { refused: 'GRANT_EXISTS' })
+      assert.equal(againGrant({ ...ended, endsAt: days(7) }, days(7), ANA), undefined)
+    })
+    test('of a delegation only by who delegated it', () => {
+      const lent = { ...ended, fromGrantId: NEW, delegatedBy: { id: ANA }, endsAt: days(20) }
+      assert.deepEqual(againGrant(lent, undefined, ANA), { delegate: { grantId: NEW, toPersonId: BINH, endsAt: days(20) } })
+      assert.equal(againGrant(lent, undefined, BINH), undefined)
+    })
   })
 })
 

@@ -1,7 +1,7 @@
 // What an event's day rests on: rules as sentences.
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { at, criticalPath, scaleOf, ticks } from './decide/timeline.ts'
+import { at, criticalPath, offMarks, offsAt, offsOf, scaleOf, ticks } from './decide/timeline.ts'
 import type { PathTask } from './decide/timeline.ts'
 
 const name = { vi: 'Mốc', en: 'Milestone' }
@@ -55,4 +55,21 @@ test('a scale holds every day, in percent; weeks are written on a short one, mon
   assert.deepEqual([scale, at(scale, '2026-11-05'), at(scale, '2026-11-20'), at(scale, '2027-01-01')], [{ from: '2026-11-05', days: 30 }, 0, 50, 100])
   assert.ok(ticks(scale).every((tick) => !tick.month && new Date(tick.day).getUTCDay() === 1))
   assert.ok(ticks(scaleOf(['2020-01-01', '2026-11-30'])).length <= 14)
+})
+
+describe('public holidays on a timeline', () => {
+  const [tet, hung] = [{ vi: 'Tết', en: 'Lunar New Year' }, { vi: 'Giỗ Tổ', en: 'Hùng Kings' }]
+  const offs = offsOf([{ day: '2027-02-05', off: tet }, { day: '2027-02-06', off: tet }, { day: '2027-02-07', off: hung }, { day: '2027-02-20', off: null }, { day: '2027-02-21', off: hung }, { day: '2027-02-23', off: hung }])
+  const scale = { from: '2027-02-01', days: 50 }
+  test('are spans: days of one name that follow one another; a day that is worked in exchange is none', () => {
+    assert.deepEqual(offs.map(({ from, until, name }) => [from, until, name.vi]), [['2027-02-05', '2027-02-06', 'Tết'], ['2027-02-07', '2027-02-07', 'Giỗ Tổ'], ['2027-02-21', '2027-02-21', 'Giỗ Tổ'], ['2027-02-23', '2027-02-23', 'Giỗ Tổ']])
+  })
+  test('too near to be pointed at one by one have one mark that names them all; none is left out', () => {
+    assert.deepEqual(offMarks(scale, offs, 5).map((mark) => [mark.at, mark.offs.length]), [[10, 2], [41, 2]])
+    assert.deepEqual(offMarks(scale, offs, 0).map((mark) => mark.offs.length), [1, 1, 1, 1])
+    assert.deepEqual(offMarks(scale, offs, 100).flatMap((mark) => mark.offs), offs)
+  })
+  test('are told at their place, with so much room beside it, and nowhere else', () => {
+    assert.deepEqual([offsAt(scale, offs, 9, 0), offsAt(scale, offs, 7, 0), offsAt(scale, offs, 7, 1)].map((found) => found.map((off) => off.from)), [['2027-02-05'], [], ['2027-02-05']])
+  })
 })

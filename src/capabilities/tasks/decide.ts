@@ -155,11 +155,14 @@ export function withdrawTask(task: TaskRow | undefined, below: Pick<TaskRow, 'id
 
 export type Edit = {
   expectedVersion: number; title?: string | undefined; lang?: 'vi' | 'en' | undefined; product?: string | null | undefined; due?: TaskDue | null | undefined
-  priority?: 'low' | 'normal' | 'high' | undefined; target?: TaskTarget | null | undefined; evidenceKind?: string | null | undefined; supportingUnitIds?: string[] | undefined; unitId?: string | undefined
+  priority?: 'low' | 'normal' | 'high' | undefined; target?: TaskTarget | null | undefined; evidenceKind?: string | null | undefined; supportingUnitIds?: string[] | undefined; unitId?: string | undefined; workstream?: string | undefined
 }
 
-/** Changes what is asked. Two editors: the second hears which parts changed since what was on the screen. */
-export function editTask(task: TaskRow | undefined, edit: Edit): Ruling<TaskEdited> {
+/** Whether its workstream is its own: parts keep that of the task they are part of. */
+export const ownStream = (task: Pick<TaskRow, 'parts' | 'lineage'>): boolean => task.parts === null && task.lineage.length === 0
+
+/** Changes what is asked. Two editors: the second hears which parts changed since what was on the screen. `streams`: workstreams of its programme's template. */
+export function editTask(task: TaskRow | undefined, edit: Edit, streams: readonly string[] = []): Ruling<TaskEdited> {
   if (!task) return refused('NOT_FOUND')
   if (edit.expectedVersion !== task.version) {
     return refused('CHANGED', { version: task.version, changed: Object.keys(task.changes).filter((part) => task.changes[part]! > edit.expectedVersion).sort() })
@@ -167,18 +170,22 @@ export function editTask(task: TaskRow | undefined, edit: Edit): Ruling<TaskEdit
   if (task.state === 'verified' || task.state === 'withdrawn') return notOpen(task)
   if (edit.target !== undefined && task.parts !== null) return refused('SUMMED_FROM_PARTS')
   if (edit.unitId !== undefined && edit.unitId !== task.unitId && task.parts !== null) return refused('LEAD_HAS_PARTS')
+  if (edit.workstream !== undefined && edit.workstream !== task.workstream) {
+    if (!streams.includes(edit.workstream)) return refused('STREAM_UNKNOWN')
+    if (!ownStream(task)) return refused('STREAM_OF_PARTS')
+  }
   const now: Record<string, unknown> = {
-    unitId: task.unitId, title: task.title, product: task.product, due: task.dueAt, priority: task.priority, target: task.target, evidenceKind: task.evidenceKind, supportingUnitIds: [...task.supporting].sort(),
+    workstream: task.workstream, unitId: task.unitId, title: task.title, product: task.product, due: task.dueAt, priority: task.priority, target: task.target, evidenceKind: task.evidenceKind, supportingUnitIds: [...task.supporting].sort(),
   }
   const wanted: Record<string, unknown> = {
-    unitId: edit.unitId, title: edit.title, product: edit.product === '' ? null : edit.product, due: edit.due === null ? null : edit.due?.at, priority: edit.priority,
+    workstream: edit.workstream, unitId: edit.unitId, title: edit.title, product: edit.product === '' ? null : edit.product, due: edit.due === null ? null : edit.due?.at, priority: edit.priority,
     target: edit.target, evidenceKind: edit.evidenceKind, supportingUnitIds: edit.supportingUnitIds && [...new Set(edit.supportingUnitIds)].sort(),
   }
   const changed = Object.keys(wanted).filter((part) => wanted[part] !== undefined && JSON.stringify(wanted[part]) !== JSON.stringify(now[part]))
   if (changed.length === 0) return refused('NOTHING_CHANGED')
   const version = task.version + 1
   const fact: TaskEdited = { type: 'task.edited.v1', taskId: task.id, version }
-  for (const part of changed) Object.assign(fact, part === 'unitId' ? { lead: { from: task.unitId, to: edit.unitId } } : { [part]: part === 'due' ? edit.due : wanted[part] })
+  for (const part of changed) Object.assign(fact, part === 'unitId' ? { lead: { from: task.unitId, to: edit.unitId } } : part === 'workstream' ? { workstream: { from: task.workstream, to: edit.workstream } } : { [part]: part === 'due' ? edit.due : wanted[part] })
   if (fact.title !== undefined) fact.lang = edit.lang ?? 'vi'
   return { facts: [fact], answer: done(task, task.state, version) }
 }

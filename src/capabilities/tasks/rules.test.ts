@@ -91,6 +91,11 @@ describe('edits', () => {
     assert.deepEqual(editTask(task({ version: 3, changes: { title: 2, due: 3, product: 1 } }), { expectedVersion: 1, title: 'x' }), { refused: 'CHANGED', data: { version: 3, changed: ['due', 'title'] } }))
   test('only what differs is in the fact', () =>
     assert.deepEqual(firstFact(editTask(task({ title: 'a' }), { expectedVersion: 1, title: 'b', priority: 'normal' })), { type: 'task.edited.v1', taskId: 'T', version: 2, title: 'b', lang: 'vi' }))
+  test('another workstream is one of its programme’s, and parts keep theirs', () => {
+    const edit = (of: TaskRow, workstream: string) => editTask(of, { expectedVersion: 1, workstream }, ['venue', 'fire'])
+    assert.deepEqual(firstFact(edit(task(), 'fire')), { type: 'task.edited.v1', taskId: 'T', version: 2, workstream: { from: 'venue', to: 'fire' } })
+    assert.deepEqual([refusal(edit(task(), 'traffic')), refusal(edit(task({ parts: 2 }), 'fire')), refusal(edit(task({ lineage: ['above'] }), 'fire')), refusal(edit(task(), 'venue'))], ['STREAM_UNKNOWN', 'STREAM_OF_PARTS', 'STREAM_OF_PARTS', 'NOTHING_CHANGED'])
+  })
   test('an edit that changes nothing is refused', () => assert.equal(refusal(editTask(task({ title: 'a' }), { expectedVersion: 1, title: 'a' })), 'NOTHING_CHANGED'))
 })
 

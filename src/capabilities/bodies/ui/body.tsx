@@ -40,8 +40,8 @@ export function OneBody() {
             <div className="stack">
               <Card title={t('info')}><Facts items={[[t('unit'), <Link key="u" to="/units/$unitId" params={{ unitId: body.unit.id }}>{body.unit.name}</Link>], [t('basis'), body.legalBasis], [t('mandate'), body.mandate], [t('standing'), body.standingItems.length > 0 && <ol key="s" className="agenda read">{body.standingItems.map((one) => <li key={one}>{one}</li>)}</ol>], [t('from'), body.from && day(body.from)], [t('until'), body.until && day(body.until)]]} /></Card>
               <Card flush><DataTable caption={t('members')} rows={body.members} rowKey={(row) => `${row.unit.id} ${row.person?.id ?? ''}`} columns={[
-                { id: 'unit', head: t('name'), as: 'name', cell: (row) => <>{row.person ? row.person.name ?? '…' : row.unit.name}{row.person && <small>{row.unit.name}</small>}</> },
-                { id: 'role', head: t('role'), cell: (row) => t(`role.${row.role}`) },
+                { id: 'unit', head: t('name'), as: 'name', text: (row) => [row.person?.name, row.unit.name].filter(Boolean).join(' · '), cell: (row) => <>{row.person ? row.person.name ?? '…' : row.unit.name}{row.person && <small>{row.unit.name}</small>}</> },
+                { id: 'role', head: t('role'), text: (row) => t(`role.${row.role}`), cell: (row) => t(`role.${row.role}`) },
               ]} /></Card>
             </div>) },
           { id: 'history', label: t('history'), content: () => <Card flush><History subject={`body:${bodyId}`} /></Card> },

@@ -32,11 +32,12 @@ export function BodyList() {
   }))
   const set = (more: Record<string, string | undefined>) => void go({ search: (before) => Object.fromEntries(Object.entries({ ...before, ...more }).filter(([, value]) => value)), replace: true })
   const rows = listRows(found)
+  const about = (row: Row) => [t(`kind.${row.kind}`), row.endedOn && t('ended', { day: day(row.endedOn) })].filter(Boolean).join(' · ')
   const columns: Column<Row>[] = [
-    { id: 'name', head: t('name'), as: 'name', cell: (row) => <><Link to="/bodies/$bodyId" params={{ bodyId: row.id }}>{row.name}</Link><small>{t(`kind.${row.kind}`)}{row.endedOn && ` · ${t('ended', { day: day(row.endedOn) })}`}</small></> },
-    { id: 'chair', head: t('chair'), from: 'narrow', cell: (row) => row.chair ?? <span className="faint">–</span> },
-    { id: 'unit', head: t('unit'), from: 'middle', cell: (row) => row.unit.name },
-    { id: 'members', head: t('members'), as: 'number', cell: (row) => total(row.members) },
+    { id: 'name', head: t('name'), as: 'name', text: (row) => `${row.name} · ${about(row)}`, cell: (row) => <><Link to="/bodies/$bodyId" params={{ bodyId: row.id }}>{row.name}</Link><small>{about(row)}</small></> },
+    { id: 'chair', head: t('chair'), from: 'narrow', text: (row) => row.chair ?? '', cell: (row) => row.chair ?? <span className="faint">–</span> },
+    { id: 'unit', head: t('unit'), from: 'middle', text: (row) => row.unit.name, cell: (row) => row.unit.name },
+    { id: 'members', head: t('members'), as: 'number', text: (row) => String(row.members), cell: (row) => total(row.members) },
   ]
   const add = may && <Button look="main" icon="plus" onClick={() => setForming(true)}>{t('form')}</Button>
   return (

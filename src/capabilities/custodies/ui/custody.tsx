@@ -89,8 +89,8 @@ function Readers({ one }: { one: Custody }) {
     <Card flush title={t('readers')} side={<Button small icon="plus" onClick={() => setAdding(true)}>{t('reader.add')}</Button>}>
       {end.refused && <p className="refusal" role="alert">{end.refused.message}</p>}
       <DataTable caption={t('readers')} rows={one.named} rowKey={(reader) => reader.id} empty={<EmptyState icon="person" title={t('readers.none')} />} columns={[
-        { id: 'who', head: t('col.who'), as: 'name', cell: (reader) => <>{nameOf(reader)}{reader.unit && <span className="soft"> · {t('office')}</span>}<small>{reader.way === 'order' ? reader.why ?? '…' : t(`way.${reader.way}`)}</small><small className="only-narrow">{reader.ended ? t('past') : t('ends', { day: day(reader.until.slice(0, 10)) })}</small></> },
-        { id: 'until', head: t('col.until'), from: 'narrow', cell: (reader) => (reader.ended ? <span className="faint">{t('past')}</span> : <span className="nowrap">{day(reader.until.slice(0, 10))}</span>) },
+        { id: 'who', head: t('col.who'), as: 'name', text: (reader) => [nameOf(reader), reader.way === 'order' ? reader.why : t(`way.${reader.way}`)].filter(Boolean).join(' · '), cell: (reader) => <>{nameOf(reader)}{reader.unit && <span className="soft"> · {t('office')}</span>}<small>{reader.way === 'order' ? reader.why ?? '…' : t(`way.${reader.way}`)}</small><small className="only-narrow">{reader.ended ? t('past') : t('ends', { day: day(reader.until.slice(0, 10)) })}</small></> },
+        { id: 'until', head: t('col.until'), from: 'narrow', text: (reader) => (reader.ended ? t('past') : day(reader.until.slice(0, 10))), cell: (reader) => (reader.ended ? <span className="faint">{t('past')}</span> : <span className="nowrap">{day(reader.until.slice(0, 10))}</span>) },
         { id: 'end', head: t('col.act'), width: '90px', cell: (reader) => (reader.ended ? null : <Button small look="quiet" aria-label={t('reader.end.of', { name: nameOf(reader) })} onClick={() => void stop(reader)}>{t('reader.end')}</Button>) },
       ]} />
       {adding && <NameReader recordId={one.recordId} onClose={() => setAdding(false)} />}
@@ -126,8 +126,8 @@ function Copies({ one }: { one: Custody }) {
     <Card flush title={t('copies')} side={<Button small icon="plus" onClick={() => setGiving(true)}>{t('copy.add', { n: next })}</Button>}>
       {back.refused && <p className="refusal" role="alert">{back.refused.message}</p>}
       <DataTable caption={t('copies')} rows={one.numbered} rowKey={(copy) => String(copy.n)} empty={<EmptyState icon="file" title={t('copies.none')} />} columns={[
-        { id: 'n', head: t('col.n'), as: 'number', width: '76px', cell: (copy) => String(copy.n).padStart(2, '0') },
-        { id: 'holder', head: t('col.holder'), as: 'name', cell: (copy) => <>{nameOf(copy)}<small>{state(copy)}</small></> },
+        { id: 'n', head: t('col.n'), as: 'number', width: '76px', text: (copy) => String(copy.n), cell: (copy) => String(copy.n).padStart(2, '0') },
+        { id: 'holder', head: t('col.holder'), as: 'name', text: (copy) => `${nameOf(copy)} · ${state(copy)}`, cell: (copy) => <>{nameOf(copy)}<small>{state(copy)}</small></> },
         { id: 'act', head: t('col.act'), width: '180px', cell: (copy) => (copy.destroyedAt ? null : <span className="custody-acts">
           {!copy.returnedAt && <Button small look="quiet" aria-label={t('copy.return.of', { n: copy.n })} onClick={() => void back.give({ recordId: one.recordId, n: copy.n }).then((done) => done && toast(t('copy.returned', { n: copy.n })))}>{t('copy.return')}</Button>}
           <Button small look="quiet" aria-label={t('copy.destroy.of', { n: copy.n })} onClick={() => setGone(copy.n)}>{t('copy.destroy')}</Button></span>) },
@@ -173,8 +173,8 @@ function Prints({ one }: { one: Custody }) {
   return (
     <Card flush title={t('prints')}>
       <DataTable caption={t('prints')} rows={one.printed} rowKey={(print) => String(print.n)} empty={<EmptyState icon="print" title={t('prints.none')} />} columns={[
-        { id: 'n', head: t('prints'), as: 'name', cell: (print) => <>{t('prints.line', { n: print.n, copies: print.copies })}<small>{print.why ?? '…'}</small></> },
-        { id: 'by', head: t('col.who'), from: 'narrow', cell: (print) => print.by.name ?? '…' }, { id: 'at', head: t('col.at'), cell: (print) => dateTime(print.at) },
+        { id: 'n', head: t('prints'), as: 'name', text: (print) => [t('prints.line', { n: print.n, copies: print.copies }), print.why].filter(Boolean).join(' · '), cell: (print) => <>{t('prints.line', { n: print.n, copies: print.copies })}<small>{print.why ?? '…'}</small></> },
+        { id: 'by', head: t('col.who'), from: 'narrow', text: (print) => print.by.name ?? '…', cell: (print) => print.by.name ?? '…' }, { id: 'at', head: t('col.at'), text: (print) => dateTime(print.at), cell: (print) => dateTime(print.at) },
       ]} />
     </Card>
   )
@@ -187,7 +187,7 @@ function Reads({ recordId }: { recordId: string }) {
   return (
     <Card flush title={t('reads')} side={<span className="soft small">{t('reads.text')}</span>}>
       <DataTable caption={t('reads')} rows={listRows(found)} rowKey={(one) => `${one.at} ${one.by.id} ${one.subject} ${one.how}`} {...listProps(found)} empty={<EmptyState icon="person" title={t('reads.none')} />} columns={[
-        { id: 'who', head: t('col.who'), as: 'name', cell: (one) => <>{one.by.name ?? '…'}<small>{t(`how.${one.how}`)}</small></> }, { id: 'at', head: t('col.at'), cell: (one) => dateTime(one.at) },
+        { id: 'who', head: t('col.who'), as: 'name', text: (one) => `${one.by.name ?? '…'} · ${t(`how.${one.how}`)}`, cell: (one) => <>{one.by.name ?? '…'}<small>{t(`how.${one.how}`)}</small></> }, { id: 'at', head: t('col.at'), text: (one) => dateTime(one.at), cell: (one) => dateTime(one.at) },
       ]} />
     </Card>
   )

@@ -26,8 +26,8 @@ export function DocumentList() {
       <Page title={t('documents')} line={t('doc.line')} crumbs={[{ label: t('plans'), to: '/plans' as '/' }]}>
         <Filters on={0} onClear={() => setText('')}><TextField label={t('doc.find')} type="search" value={text} onValue={setText} optional="quiet" autoComplete="off" spellCheck={false} /></Filters>
         <Card flush><DataTable caption={t('documents')} rows={listRows(found)} rowKey={(row) => row.id} {...listProps(found)} empty={<EmptyState icon="file" title={t('doc.none')}>{t('doc.none.text')}</EmptyState>} columns={[
-          { id: 'name', head: t('col.doc'), as: 'name', cell: (row) => <><Link to={'/received-plans/$documentId' as '/'} params={{ documentId: row.id } as never}>{row.title}</Link><small>{[t(`doc.kind.${row.kind}`), row.number, row.of.name].filter(Boolean).join(' · ')}</small></> },
-          { id: 'from', head: t('sender'), from: 'middle', cell: (row) => row.from }, { id: 'force', head: t('col.force'), from: 'narrow', cell: (row) => <span className="nowrap">{day(row.inForceFrom)}</span> },
+          { id: 'name', head: t('col.doc'), as: 'name', text: (row) => [row.title, t(`doc.kind.${row.kind}`), row.number, row.of.name].filter(Boolean).join(' · '), cell: (row) => <><Link to={'/received-plans/$documentId' as '/'} params={{ documentId: row.id } as never}>{row.title}</Link><small>{[t(`doc.kind.${row.kind}`), row.number, row.of.name].filter(Boolean).join(' · ')}</small></> },
+          { id: 'from', head: t('sender'), from: 'middle', text: (row) => row.from, cell: (row) => row.from }, { id: 'force', head: t('col.force'), from: 'narrow', text: (row) => day(row.inForceFrom), cell: (row) => <span className="nowrap">{day(row.inForceFrom)}</span> },
         ]} /></Card>
       </Page>
     </Allowed>

@@ -31,6 +31,7 @@ export function PackageList() {
   const direction = (['made', 'received'] as const).find((one) => one === search.direction)
   const found = useInfiniteQuery(q.exchanges.list.infiniteOptions({ input: (cursor: string | undefined) => ({ limit: 50, ...(direction ? { direction } : {}), ...(cursor ? { cursor } : {}) }), initialPageParam: undefined as string | undefined, getNextPageParam: (page) => page.next ?? undefined }))
   const state = (row: Row) => (row.direction === 'made' ? t('state.made') : !row.taken ? t('state.looked') : row.taken.refused > 0 ? t('state.partly', { count: row.taken.refused }) : t('state.taken'))
+  const name = (row: Row) => (row.from === null ? t('of.made', { unit: row.of }) : t('of.received', { unit: row.of, from: row.from }))
   return (
     <Allowed right="exchange.read">
       <Page title={t('title')} line={t('line')} crumbs={[{ label: t('manage'), to: '/manage' as '/' }]} actions={<>
@@ -43,10 +44,10 @@ export function PackageList() {
           <SelectField label={t('direction')} value={direction ?? ''} onValue={(value) => void go({ search: value ? { direction: value } : {}, replace: true })} empty={t('any')} options={[{ value: 'made', label: t('made') }, { value: 'received', label: t('received') }]} optional="quiet" />
         </Filters>
         <Card flush><DataTable caption={t('caption')} rows={listRows(found)} rowKey={(row) => row.id} {...listProps(found)} empty={<EmptyState icon="file" title={t('none')}>{t('none.text')}</EmptyState>} columns={[
-          { id: 'package', head: t('col.package'), as: 'name', cell: (row) => <><Link to={'/packages/$packageId' as '/'} params={{ packageId: row.id } as never}>{row.from === null ? t('of.made', { unit: row.of }) : t('of.received', { unit: row.of, from: row.from })}</Link><small className="only-narrow">{contents(row.counts)}</small><small className="only-narrow">{state(row)} · {dateTime(row.at)}</small></> },
-          { id: 'contents', head: t('col.contents'), from: 'middle', cell: (row) => contents(row.counts) },
-          { id: 'state', head: t('col.state'), from: 'narrow', cell: state },
-          { id: 'at', head: t('col.at'), from: 'narrow', cell: (row) => <span className="soft nowrap">{dateTime(row.at)}</span> },
+          { id: 'package', head: t('col.package'), as: 'name', text: name, cell: (row) => <><Link to={'/packages/$packageId' as '/'} params={{ packageId: row.id } as never}>{name(row)}</Link><small className="only-narrow">{contents(row.counts)}</small><small className="only-narrow">{state(row)} · {dateTime(row.at)}</small></> },
+          { id: 'contents', head: t('col.contents'), from: 'middle', text: (row) => contents(row.counts), cell: (row) => contents(row.counts) },
+          { id: 'state', head: t('col.state'), from: 'narrow', text: state, cell: state },
+          { id: 'at', head: t('col.at'), from: 'narrow', text: (row) => dateTime(row.at), cell: (row) => <span className="soft nowrap">{dateTime(row.at)}</span> },
         ]} /></Card>
       </Page>
     </Allowed>

@@ -45,7 +45,8 @@ export function Lines({ list, onSubject, subject }: { list: Parameters<typeof li
     { id: 'where', head: t('where'), width: '190px', from: 'wide', text: (story) => story.unit?.name ?? '', cell: (story) => <span className="soft">{story.unit?.name}</span> },
   ]
   // To the server, a thing of which nothing is told and a thing that one may not see are the same.
-  const rows = list.isError && refusalOf(list.error).status === 404 ? [] : listRows(list)
+  const missing = list.isError && refusalOf(list.error).status === 404
+  const rows = missing ? [] : listRows(list)
   return (
     <>
       <DataTable caption={t('title')} columns={columns} rows={rows} rowKey={(story) => String(story.position)} {...listProps(list)}
@@ -54,7 +55,7 @@ export function Lines({ list, onSubject, subject }: { list: Parameters<typeof li
           selected: chosen, onSelected: (next: Set<string>) => setChosen(next.size > 2 ? new Set([[...next][0]!, [...next].at(-1)!]) : next),
           bulk: () => <Button small icon="swap" aria-disabled={chosen.size !== 2} onClick={() => { const [a, b] = [...chosen].map(Number); if (a !== undefined && b !== undefined) setComparing([a, b]) }}>{chosen.size === 2 ? t('compare') : t('compare.one')}</Button>,
         } : {})}
-        empty={<EmptyState icon="journal" title={onSubject ? t('none') : t('none.yet')}>{onSubject && t('none.text')}</EmptyState>} />
+        empty={<EmptyState icon="journal" title={onSubject ? t('none') : t('none.yet')}>{onSubject ? t('none.text') : missing && t('none.may')}</EmptyState>} />
       {comparing && subject && <Compare subject={subject} lines={comparing} onClose={() => setComparing(undefined)} />}
       <Dialog open={proof !== undefined} onClose={() => onProof(undefined)} title={t('line.title', { position: proof?.position ?? 0 })} size="md">
         {proof && <Proof story={proof} {...(onSubject ? { onSubject: () => { onSubject(proof.subject); onProof(undefined) } } : {})} />}

@@ -29,6 +29,7 @@ export function PaperDrafts() {
 
 function List({ mine }: { mine: boolean }) {
   const t = useT(draftMessages)
+  const pick = usePick()
   const format = useFormat()
   const confirm = useConfirm()
   const list = useInfiniteQuery({
@@ -43,18 +44,22 @@ function List({ mine }: { mine: boolean }) {
   return (
     <Card flush>
       <DataTable caption={t('title')} rows={listRows(list)} rowKey={(one) => one.id} {...listProps(list)} empty={<EmptyState icon="edit" title={t('none')}>{t('none.text')}</EmptyState>} columns={[
-        { id: 'subject', head: t('col.subject'), as: 'name', cell: (one) => <Name one={one} untitled={t('untitled')} /> },
-        { id: 'saved', head: t('col.saved'), from: 'narrow', cell: (one) => <span className="soft" title={format.dateTime(one.savedAt)}>{[format.ago(one.savedAt), one.by].filter(Boolean).join(', ')}</span> },
+        { id: 'subject', head: t('col.subject'), as: 'name', text: (one) => [one.subject || t('untitled'), kindOf(one, pick), one.unit.name].join(' · '), cell: (one) => <Name one={one} untitled={t('untitled')} /> },
+        { id: 'saved', head: t('col.saved'), from: 'narrow', text: (one) => [format.dateTime(one.savedAt), one.by].filter(Boolean).join(', '), cell: (one) => <span className="soft" title={format.dateTime(one.savedAt)}>{[format.ago(one.savedAt), one.by].filter(Boolean).join(', ')}</span> },
         { id: 'drop', head: '', cell: (one) => <Button small look="quiet" aria-label={t('drop.of', { subject: one.subject || t('untitled') })} onClick={() => void drop(one)}>{t('drop')}</Button> },
       ]} />
     </Card>
   )
 }
 
+function kindOf({ kind }: KeptDraftLine, pick: ReturnType<typeof usePick>): string {
+  const form = icsOfDraft(kind)
+  return form ? `ICS ${form}, ${pick({ vi: icsForms[form].vi, en: icsForms[form].title })}` : pick(KINDS[kind as keyof typeof KINDS])
+}
+
 function Name({ one, untitled }: { one: KeptDraftLine; untitled: string }) {
   const pick = usePick()
   const form = icsOfDraft(one.kind)
   const search = { unit: one.unit.id, draft: one.id }
-  const kind = form ? `ICS ${form}, ${pick({ vi: icsForms[form].vi, en: icsForms[form].title })}` : pick(KINDS[one.kind as keyof typeof KINDS])
-  return <>{form ? <Link to="/papers/ics/$form" params={{ form }} search={search}>{one.subject || untitled}</Link> : <Link to="/papers/new" search={search}>{one.subject || untitled}</Link>}<small>{[kind, one.unit.name].join(' · ')}</small></>
+  return <>{form ? <Link to="/papers/ics/$form" params={{ form }} search={search}>{one.subject || untitled}</Link> : <Link to="/papers/new" search={search}>{one.subject || untitled}</Link>}<small>{[kindOf(one, pick), one.unit.name].join(' · ')}</small></>
 }

@@ -25,9 +25,9 @@ export function Consultation({ plan, onDone }: { plan: PlanData; onDone: () => v
     <>
       <Card flush {...(plan.consulted.length > 0 ? { title: t('consult.count', { answered: plan.consulted.filter((one) => one.verdict).length, n: plan.consulted.length }), side: ask } : {})}>
         <DataTable caption={t('consult.units')} rows={plan.consulted} rowKey={(one) => one.unit.id} empty={<EmptyState icon="units" title={t('consult.none')} action={ask}>{t('consult.none.text')}</EmptyState>} columns={[
-          { id: 'unit', head: t('unit'), as: 'name', cell: (one) => <>{one.unit.name}{one.text && <div className="plan-opinion"><Prose text={one.text} /></div>}<FileLinks files={one.files} /><small>{one.at && `${one.toldBy ? t('told', { name: one.toldBy, by: one.by?.name ?? '…' }) : one.by?.name ?? '…'} · ${dateTime(one.at)}`}</small><small className="only-narrow">{state(one)}</small></> },
-          { id: 'due', head: t('consult.due'), as: 'number', from: 'narrow', cell: (one) => <span className={one.late && !one.verdict ? 'bad' : ''}>{day(one.due)}</span> },
-          { id: 'state', head: t('consult.state'), from: 'narrow', cell: state },
+          { id: 'unit', head: t('unit'), as: 'name', text: (one) => [one.unit.name, one.text].filter(Boolean).join(' · '), cell: (one) => <>{one.unit.name}{one.text && <div className="plan-opinion"><Prose text={one.text} /></div>}<FileLinks files={one.files} /><small>{one.at && `${one.toldBy ? t('told', { name: one.toldBy, by: one.by?.name ?? '…' }) : one.by?.name ?? '…'} · ${dateTime(one.at)}`}</small><small className="only-narrow">{state(one)}</small></> },
+          { id: 'due', head: t('consult.due'), as: 'number', from: 'narrow', text: (one) => day(one.due), cell: (one) => <span className={one.late && !one.verdict ? 'bad' : ''}>{day(one.due)}</span> },
+          { id: 'state', head: t('consult.state'), from: 'narrow', text: (one) => (one.verdict === null ? t('consult.waiting') : t(`consult.${one.verdict}`)) + (one.late ? ` · ${t(one.verdict === null ? 'consult.late' : 'consult.lately')}` : ''), cell: state },
           { id: 'act', head: '', cell: (one) => ((one.mine || may) && plan.can.includes('comment') && plan.shown === plan.n && plan.phase !== 'approved' ? <Button small aria-label={t('answer.of', { name: one.unit.name })} onClick={() => setAnswering(one)}>{t('answer')}</Button> : null) },
         ]} />
       </Card>

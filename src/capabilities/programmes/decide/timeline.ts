@@ -91,3 +91,29 @@ export function ticks(scale: Scale, most = 14): { day: string; month: boolean }[
   const each = Math.ceil(months.length / most)
   return months.filter((_, i) => i % each === 0).map((day) => ({ day, month: true }))
 }
+
+/** Days off that follow one another under one name. `from` and `until`: the first and the last. */
+export type Off = { from: string; until: string; name: Named }
+export function offsOf(days: readonly { day: string; off: Named | null }[]): Off[] {
+  const offs: Off[] = []
+  for (const { day, off } of days) {
+    const last = offs.at(-1)
+    if (!off) continue
+    if (last && last.name.vi === off.vi && addDays(last.until, 1) === day) last.until = day
+    else offs.push({ from: day, until: day, name: off })
+  }
+  return offs
+}
+/** The middle of each in percent, those nearer to each other than `apart` (percent) together: each can be pointed at. */
+export function offMarks(scale: Scale, offs: readonly Off[], apart: number): { at: number; offs: Off[] }[] {
+  const marks: { at: number; offs: Off[] }[] = []
+  for (const off of offs) {
+    const middle = (at(scale, off.from) + at(scale, addDays(off.until, 1))) / 2
+    const last = marks.at(-1)
+    if (last && middle - last.at < apart) last.offs.push(off)
+    else marks.push({ at: middle, offs: [off] })
+  }
+  return marks
+}
+/** What is off at a place of the chart; a day on a long scale is thinner than a pointer, so `near` (percent) counts too. */
+export const offsAt = (scale: Scale, offs: readonly Off[], place: number, near: number): Off[] => offs.filter((off) => place >= at(scale, off.from) - near && place <= at(scale, addDays(off.until, 1)) + near)

@@ -41,11 +41,13 @@ function Box({ box, words, add }: { box: (typeof BOXES)[number]; words: string; 
   const found = useInfiniteQuery({ ...q.proposals.list.infiniteOptions({
     input: (cursor: string | undefined) => ({ limit: 50, ...(box === 'all' ? {} : { box }), ...(words ? { q: words } : {}), ...(cursor ? { cursor } : {}) }), initialPageParam: undefined as string | undefined, getNextPageParam: (page) => page.next ?? undefined,
   }), placeholderData: keepPreviousData })
-  const state = (row: Row) => <>{row.verdict && row.phase !== 'withdrawn' ? t(`verdict.${row.verdict}`) : t(`phase.${row.phase}`)}{row.late && <b className="bad"> · {t('late')}</b>}</>
+  const word = (row: Row) => (row.verdict && row.phase !== 'withdrawn' ? t(`verdict.${row.verdict}`) : t(`phase.${row.phase}`))
+  const about = (row: Row) => `${row.unit.name} → ${row.to.name} · ${date(row.sentAt)}`
+  const state = (row: Row) => <>{word(row)}{row.late && <b className="bad"> · {t('late')}</b>}</>
   const columns: Column<Row>[] = [
-    { id: 'subject', head: t('col.subject'), as: 'name', cell: (row) => <><Link to="/proposals/$proposalId" params={{ proposalId: row.id }}>{row.subject}</Link><small>{row.unit.name} → {row.to.name} · {date(row.sentAt)}</small><small className="only-narrow">{state(row)}</small></> },
-    { id: 'phase', head: t('col.phase'), from: 'narrow', cell: state },
-    { id: 'due', head: t('col.due'), as: 'number', from: 'middle', cell: (row) => (row.due ? <span className={row.late ? 'bad' : ''}>{day(row.due)}</span> : <span className="faint">–</span>) },
+    { id: 'subject', head: t('col.subject'), as: 'name', text: (row) => `${row.subject} · ${about(row)}`, cell: (row) => <><Link to="/proposals/$proposalId" params={{ proposalId: row.id }}>{row.subject}</Link><small>{about(row)}</small><small className="only-narrow">{state(row)}</small></> },
+    { id: 'phase', head: t('col.phase'), from: 'narrow', text: (row) => `${word(row)}${row.late ? ` · ${t('late')}` : ''}`, cell: state },
+    { id: 'due', head: t('col.due'), as: 'number', from: 'middle', text: (row) => (row.due ? day(row.due) : ''), cell: (row) => (row.due ? <span className={row.late ? 'bad' : ''}>{day(row.due)}</span> : <span className="faint">–</span>) },
   ]
   return <Card flush><DataTable caption={t(`box.${box}`)} columns={columns} rows={listRows(found)} rowKey={(row) => row.id} {...listProps(found)} empty={words ? <EmptyState icon="search" title={t('none.found')} /> : <EmptyState icon="up" title={t('none')} action={add}>{t('none.text')}</EmptyState>} /></Card>
 }

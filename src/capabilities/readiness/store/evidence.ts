@@ -23,10 +23,10 @@ export type Source = {
 export type Sources = Record<string, Source>
 
 const DAY = 86_400_000
-type RawTask = [string, string | null, string, boolean, boolean, number | null, string | null, number | null, string | null, number | null, number, number | null, string | null]
+type RawTask = [string, string | null, string | null, string, boolean, boolean, number | null, string | null, number | null, string | null, number | null, number, number | null, string | null]
 const date = (ms: number | null): Date | null => (ms === null ? null : new Date(ms))
-const taskRow = ([taskId, item, state, open, own, due, evidenceKind, given, evidenceLabel, expires, reached, target, targetUnit]: RawTask, template: Template): TaskRow => ({
-  taskId, item: item ?? '', workstream: template.items.get(item ?? '')?.workstream ?? null, milestone: template.items.get(item ?? '')?.milestone ?? null, state, open, own, dueAt: date(due),
+const taskRow = ([taskId, item, workstream, state, open, own, due, evidenceKind, given, evidenceLabel, expires, reached, target, targetUnit]: RawTask, template: Template): TaskRow => ({
+  taskId, item: item ?? '', workstream, milestone: template.items.get(item ?? '')?.milestone ?? null, state, open, own, dueAt: date(due),
   evidenceKind, evidenceAt: date(given), evidenceLabel, expiresAt: date(expires), reached, target, targetUnit,
 })
 // Infinity (no date) is null here.
@@ -39,10 +39,10 @@ export const taskEvidence: Source = {
   async read(read, eventIds, { horizon, full, items, template }) {
     const found = await rows(read, sql<{ event_id: string; rest_due: Date | null; rest_items: string[] | null; tasks: RawTask[] | null }>`
       select event_id, min(due_at) filter (where rest) as rest_due, array_agg(item) filter (where rest and item = any(${items}::text[])) as rest_items,
-        json_agg(json_build_array(task_id, item, state, open, own, ${ms('due_at')}, evidence_kind, ${ms('evidence_at')}, evidence_label,
+        json_agg(json_build_array(task_id, item, workstream, state, open, own, ${ms('due_at')}, evidence_kind, ${ms('evidence_at')}, evidence_label,
           ${ms('evidence_expires_at')}, coalesce(reached, 0), target_number, target_unit)) filter (where told) as tasks
       from (
-        select event_id, task_id, item, state, open, due_at, evidence_kind, evidence_at, evidence_label, evidence_expires_at, reached, target_number, target_unit, parent_id is null as own,
+        select event_id, task_id, item, workstream, state, open, due_at, evidence_kind, evidence_at, evidence_label, evidence_expires_at, reached, target_number, target_unit, parent_id is null as own,
           open and due_at > ${horizon} as rest,
           ${full}::boolean or (open and due_at <= ${horizon}) or ((not open or evidence_at is not null or reached > 0) and item = any(${items}::text[])) as told
         from public_tasks_evidence where event_id = any(${eventIds}::uuid[])) t
@@ -59,7 +59,7 @@ export const taskEvidence: Source = {
     const tasks = Object.entries(due).map(([item, at]) => ({ item, at: new Date(at), its: template.items.get(item) }))
     const rest = tasks.filter((t) => t.at > horizon)
     return {
-      rows: tasks.filter((t) => t.at <= horizon).map(({ item, at }) => taskRow([item, item, 'assigned', true, true, at.getTime(), null, null, null, null, 0, null, null], template)).sort(byDue),
+      rows: tasks.filter((t) => t.at <= horizon).map(({ item, at }) => taskRow([item, item, template.items.get(item)?.workstream ?? null, 'assigned', true, true, at.getTime(), null, null, null, null, 0, null, null], template)).sort(byDue),
       restDueAt: rest.length > 0 ? new Date(Math.min(...rest.map((t) => t.at.getTime()))) : null, restMilestones: [...new Set(rest.map((t) => t.its?.milestone ?? null))].filter((m) => m !== null),
     } satisfies TaskEvidence
   },

@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router'
 import { api } from '../../../web/client.ts'
 import { useFormat } from '../../../web/format.ts'
 import { usePick, useT } from '../../../web/i18n.tsx'
-import { Card, DataTable, StateMark, listProps, listRows } from '../../../web/kit/kit.ts'
+import { Card, DataTable, StateMark, kitMessages, listProps, listRows } from '../../../web/kit/kit.ts'
 import type { Column, State } from '../../../web/kit/kit.ts'
 import type { EventLine } from '../contract.ts'
 import { board as messages } from './messages.ts'
@@ -11,6 +11,7 @@ import { board as messages } from './messages.ts'
 /** Events of the subtree, each with the one sentence that stands against it. */
 export function BoardEvents({ unitId, programmeId, level, state, every }: { unitId: string; programmeId?: string; level?: string; state?: State | undefined; every: boolean }) {
   const t = useT(messages)
+  const k = useT(kitMessages)
   const pick = usePick()
   const format = useFormat()
   const input = { unitId, ...(programmeId ? { programmeId } : {}), ...(level ? { level } : {}), ...(state ? { state } : {}) }
@@ -21,10 +22,10 @@ export function BoardEvents({ unitId, programmeId, level, state, every }: { unit
     meta: { topics: [`board:${unitId}`] },
   })
   const columns: Column<EventLine>[] = [
-    { id: 'unit', head: t('col.unit'), as: 'name', cell: (row) => <Link to="/events/$eventId" params={{ eventId: row.eventId }}>{row.unitName}</Link> },
-    { id: 'state', head: t('events.col.state'), cell: (row) => <StateMark state={row.state} /> },
-    { id: 'day', head: t('day'), as: 'number', from: 'narrow', cell: (row) => (row.dayOn ? format.day(row.dayOn) : '–') },
-    { id: 'why', head: t('events.col.why'), from: 'middle', cell: (row) => (row.checks[0] ? <span>{pick(row.checks[0].sentence)}{row.checks.length > 1 && <span className="faint"> {t('events.more', { n: row.checks.length - 1 })}</span>}</span> : null) },
+    { id: 'unit', head: t('col.unit'), as: 'name', text: (row) => row.unitName, cell: (row) => <Link to="/events/$eventId" params={{ eventId: row.eventId }}>{row.unitName}</Link> },
+    { id: 'state', head: t('events.col.state'), text: (row) => k(`state.${row.state}`), cell: (row) => <StateMark state={row.state} /> },
+    { id: 'day', head: t('day'), as: 'number', from: 'narrow', text: (row) => (row.dayOn ? format.day(row.dayOn) : ''), cell: (row) => (row.dayOn ? format.day(row.dayOn) : '–') },
+    { id: 'why', head: t('events.col.why'), from: 'middle', text: (row) => (row.checks[0] ? pick(row.checks[0].sentence) : ''), cell: (row) => (row.checks[0] ? <span>{pick(row.checks[0].sentence)}{row.checks.length > 1 && <span className="faint"> {t('events.more', { n: row.checks.length - 1 })}</span>}</span> : null) },
   ]
   return (
     <Card flush {...(every ? { title: t('view.events'), side: t('every.stream') } : {})}>

@@ -22,10 +22,10 @@ export function FormList() {
   const shipped = useQuery({ ...q.reports.forms.shipped.queryOptions(), enabled: may })
   const rows = listRows(found)
   const columns: Column<Row>[] = [
-    { id: 'name', head: t('col.name'), as: 'name', cell: (row) => <><Link to="/report-forms/$formId" params={{ formId: row.id }}>{pick(row.name)}</Link><small className="only-narrow">{row.unit.name}</small></> },
-    { id: 'unit', head: t('col.unit'), from: 'narrow', cell: (row) => row.unit.name },
-    { id: 'fields', head: t('col.fields'), as: 'number', from: 'narrow', cell: (row) => format.number(row.fields) },
-    { id: 'version', head: t('col.version'), as: 'number', cell: (row) => format.number(row.version) },
+    { id: 'name', head: t('col.name'), as: 'name', text: (row) => pick(row.name), cell: (row) => <><Link to="/report-forms/$formId" params={{ formId: row.id }}>{pick(row.name)}</Link><small className="only-narrow">{row.unit.name}</small></> },
+    { id: 'unit', head: t('col.unit'), from: 'narrow', text: (row) => row.unit.name, cell: (row) => row.unit.name },
+    { id: 'fields', head: t('col.fields'), as: 'number', from: 'narrow', text: (row) => String(row.fields), cell: (row) => format.number(row.fields) },
+    { id: 'version', head: t('col.version'), as: 'number', text: (row) => String(row.version), cell: (row) => format.number(row.version) },
   ]
   const fresh = (shipped.data?.items ?? []).filter((one) => !rows?.some((row) => row.code === one.code))
   return (

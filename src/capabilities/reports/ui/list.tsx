@@ -8,8 +8,9 @@ import { usePick, useT } from '../../../web/i18n.tsx'
 import { Card, CheckField, DataTable, EmptyState, LinkButton, Page, Tabs, listProps, listRows } from '../../../web/kit/kit.ts'
 import type { Column } from '../../../web/kit/kit.ts'
 import { useMay, useMe } from '../../../web/session.ts'
+import { gradeNames } from '../../../pure/grades.ts'
 import { GradeMark, Withheld } from '../../custodies/ui/grade.tsx'
-import { ReportMark } from './mark.tsx'
+import { ReportMark, useReportState } from './mark.tsx'
 import { reports as messages } from './messages.ts'
 import './reports.css'
 
@@ -53,11 +54,14 @@ type Query = Parameters<typeof listRows<Row>>[0]
 function ReportTable({ caption, query, empty }: { caption: string; query: Query; empty: React.ReactNode }) {
   const t = useT(messages)
   const format = useFormat()
+  const pick = usePick()
+  const state = useReportState()
+  const about = (row: Row) => [row.unit.name, t('period', { on: format.day(row.on) }), row.draft && t('draft.has')].filter(Boolean).join(' · ')
   const columns: Column<Row>[] = [
-    { id: 'name', head: t('col.report'), as: 'name', cell: (row) => <><Link to="/reports/$reportId" params={{ reportId: row.id }}>{row.title}</Link>{row.grade !== 'none' && <> <GradeMark grade={row.grade} /></>}<small>{[row.unit.name, t('period', { on: format.day(row.on) }), row.draft && t('draft.has')].filter(Boolean).join(' · ')}</small></> },
-    { id: 'asker', head: t('col.asker'), from: 'middle', cell: (row) => row.asker.name },
-    { id: 'due', head: t('col.due'), as: 'number', from: 'narrow', cell: (row) => format.dateTime(row.dueAt) },
-    { id: 'state', head: t('col.state'), cell: (row) => <ReportMark state={row.state} late={row.late} due={row.dueAt} /> },
+    { id: 'name', head: t('col.report'), as: 'name', text: (row) => [row.title, row.grade !== 'none' && pick(gradeNames[row.grade]), about(row)].filter(Boolean).join(' · '), cell: (row) => <><Link to="/reports/$reportId" params={{ reportId: row.id }}>{row.title}</Link>{row.grade !== 'none' && <> <GradeMark grade={row.grade} /></>}<small>{about(row)}</small></> },
+    { id: 'asker', head: t('col.asker'), from: 'middle', text: (row) => row.asker.name, cell: (row) => row.asker.name },
+    { id: 'due', head: t('col.due'), as: 'number', from: 'narrow', text: (row) => format.dateTime(row.dueAt), cell: (row) => format.dateTime(row.dueAt) },
+    { id: 'state', head: t('col.state'), text: (row) => state({ state: row.state, late: row.late, due: row.dueAt }), cell: (row) => <ReportMark state={row.state} late={row.late} due={row.dueAt} /> },
   ]
   return <DataTable caption={caption} columns={columns} rows={listRows(query)} rowKey={(row) => row.id} {...listProps(query)} empty={empty} />
 }
@@ -70,12 +74,14 @@ function AskedList({ ask }: { ask: React.ReactNode }) {
   const search = route.useSearch()
   const found = useInfiniteQuery(q.reports.collections.list.infiniteOptions({ input: (cursor: string | undefined) => ({ limit: 50, ...(search.ended ? { ended: 'true' } : {}), ...(cursor ? { cursor } : {}) }), ...next }))
   const rows = listRows(found)
+  const before = (row: Asked) => row.before && t('before.missing', { on: format.day(row.before.on), n: row.before.missing })
+  const about = (row: Asked) => [row.unit.name, row.on && t('period', { on: format.day(row.on) })].filter(Boolean).join(' · ')
   const columns: Column<Asked>[] = [
-    { id: 'name', head: t('col.report'), as: 'name', cell: (row) => <><Link to="/report-collections/$collectionId" params={{ collectionId: row.id }} search={{ unit: row.unit.id }}>{row.title}</Link>{row.grade !== 'none' && <> <GradeMark grade={row.grade} /></>}<small>{[row.unit.name, row.on && t('period', { on: format.day(row.on) })].filter(Boolean).join(' · ')}</small>{row.before && <small><Link to="/report-collections/$collectionId" params={{ collectionId: row.id }} search={{ unit: row.unit.id, on: row.before.on, tab: 'units', state: 'missing' }}><span className="bad">{t('before.missing', { on: format.day(row.before.on), n: row.before.missing })}</span></Link></small>}</> },
-    { id: 'form', head: t('col.form'), from: 'middle', cell: (row) => pick(row.form) },
-    { id: 'due', head: t('col.due'), as: 'number', from: 'narrow', cell: (row) => (row.dueAt ? format.dateTime(row.dueAt) : <span className="faint">{t('nothing')}</span>) },
-    { id: 'share', head: t('col.share'), as: 'number', cell: (row) => t('share', { n: format.number(row.reported), of: format.number(row.owes) }) },
-    { id: 'missing', head: t('col.missing'), as: 'number', from: 'narrow', cell: (row) => (row.missing > 0 ? <span className="bad">{format.number(row.missing)}</span> : <span className="faint">{t('nothing')}</span>) },
+    { id: 'name', head: t('col.report'), as: 'name', text: (row) => [row.title, row.grade !== 'none' && pick(gradeNames[row.grade]), about(row)].filter(Boolean).join(' · '), cell: (row) => <><Link to="/report-collections/$collectionId" params={{ collectionId: row.id }} search={{ unit: row.unit.id }}>{row.title}</Link>{row.grade !== 'none' && <> <GradeMark grade={row.grade} /></>}<small>{about(row)}</small>{row.before && <small><Link to="/report-collections/$collectionId" params={{ collectionId: row.id }} search={{ unit: row.unit.id, on: row.before.on, tab: 'units', state: 'missing' }}><span className="bad">{before(row)}</span></Link></small>}</> },
+    { id: 'form', head: t('col.form'), from: 'middle', text: (row) => pick(row.form), cell: (row) => pick(row.form) },
+    { id: 'due', head: t('col.due'), as: 'number', from: 'narrow', text: (row) => (row.dueAt ? format.dateTime(row.dueAt) : ''), cell: (row) => (row.dueAt ? format.dateTime(row.dueAt) : <span className="faint">{t('nothing')}</span>) },
+    { id: 'share', head: t('col.share'), as: 'number', text: (row) => t('share', { n: format.number(row.reported), of: format.number(row.owes) }), cell: (row) => t('share', { n: format.number(row.reported), of: format.number(row.owes) }) },
+    { id: 'missing', head: t('col.missing'), as: 'number', from: 'narrow', text: (row) => String(row.missing), cell: (row) => (row.missing > 0 ? <span className="bad">{format.number(row.missing)}</span> : <span className="faint">{t('nothing')}</span>) },
   ]
   return (
     <div className="stack">

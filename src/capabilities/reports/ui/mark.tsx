@@ -6,9 +6,16 @@ import { reports as messages } from './messages.ts'
 
 const STEPS: Record<ReportState, Step> = { owed: 'empty', submitted: 'full', returned: 'back', signed: 'done', excused: 'gone' }
 
-/** Where a report is; `due` past and nothing there, it says so. */
-export function ReportMark({ state, late, due }: { state: ReportState; late?: boolean; due?: string }) {
+type Where = { state: ReportState; late?: boolean; due?: string }
+const isMissing = ({ state, due }: Where): boolean => (state === 'owed' || state === 'returned') && due !== undefined && new Date(due).getTime() <= Date.now()
+
+/** Where a report is, in words. */
+export function useReportState(): (report: Where) => string {
   const t = useT(messages)
-  const missing = (state === 'owed' || state === 'returned') && due !== undefined && new Date(due).getTime() <= Date.now()
-  return <StepMark step={STEPS[state]} late={missing}>{t(`state.${state}`)}{missing ? ` · ${t('overdue')}` : late && (state === 'submitted' || state === 'signed') ? ` · ${t('late')}` : ''}</StepMark>
+  return (report) => `${t(`state.${report.state}`)}${isMissing(report) ? ` · ${t('overdue')}` : report.late && (report.state === 'submitted' || report.state === 'signed') ? ` · ${t('late')}` : ''}`
+}
+
+/** Where a report is; `due` past and nothing there, it says so. */
+export function ReportMark(report: Where) {
+  return <StepMark step={STEPS[report.state]} late={isMissing(report)}>{useReportState()(report)}</StepMark>
 }

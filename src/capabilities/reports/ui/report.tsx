@@ -9,6 +9,7 @@ import { usePick, useT } from '../../../web/i18n.tsx'
 import { Button, Card, Facts, Loaded, Menu, Page } from '../../../web/kit/kit.ts'
 import type { MenuItem } from '../../../web/kit/kit.ts'
 import { useMay } from '../../../web/session.ts'
+import { History } from '../../journals/ui/history.tsx'
 import { Brought } from '../../exchanges/ui/brought.tsx'
 import type { Cell, Field, Values } from '../contract/form.ts'
 import { fieldsOf } from '../decide/fields.ts'
@@ -33,7 +34,7 @@ export function OneReport() {
   // A report being filled in must not change under the hand: another version is told when it is submitted.
   const found = useQuery({ ...q.reports.get.queryOptions({ input: { reportId } }), refetchOnWindowFocus: false })
   const format = useFormat(found.data?.zone)
-  const refresh = () => { setCorrecting(false); void queries.invalidateQueries({ queryKey: q.reports.key() }) }
+  const refresh = () => { setCorrecting(false); for (const queryKey of [q.reports.key(), q.journals.history.key()]) void queries.invalidateQueries({ queryKey }) }
   return (
     <Loaded query={found} lines={10}>{(data) => {
       const open = data.state === 'owed' || data.state === 'returned'
@@ -60,7 +61,8 @@ export function OneReport() {
             {data.signed && <> · {data.signed.toldBy ? t('signed.told', { told: data.signed.toldBy, name: who(data.signed.by), at: format.dateTime(data.signed.at) }) : t('signed.by', { name: who(data.signed.by), at: format.dateTime(data.signed.at) })}</>}</p>}
           {sent && <Brought localId={reportId} />}
           {filling ? <Fill key={`${data.id} ${data.version}`} report={data} correcting={correcting} onDone={refresh} onCancel={() => setCorrecting(false)} /> : <ReadReport data={data} />}
-          {data.versions.length > 1 && !filling && <History data={data} />}
+          {data.versions.length > 1 && !filling && <Versions data={data} />}
+          {!filling && <div className="no-print"><Card title={t('story')} flush><History subject={`report:${data.id}`} /></Card></div>}
           {act && <ActDialog act={act} data={data} onClose={() => setAct(undefined)} onDone={refresh} />}
         </Page>
       )
@@ -105,7 +107,7 @@ function ReadReport({ data }: { data: ReportData }) {
 }
 
 /** Every submission with what it changed: nothing that was said before is lost. */
-function History({ data }: { data: ReportData }) {
+function Versions({ data }: { data: ReportData }) {
   const t = useT(messages)
   const pick = usePick()
   const shown = useShown()

@@ -9,7 +9,7 @@ import { Card, DataTable, EmptyState, SelectField, listProps, listRows } from '.
 import type { Column } from '../../../web/kit/kit.ts'
 import { REPORT_FILTERS } from '../contract/names.ts'
 import type { At } from './level.ts'
-import { ReportMark } from './mark.tsx'
+import { ReportMark, useReportState } from './mark.tsx'
 import { reports } from './messages.ts'
 import { overview as messages } from './overview-messages.ts'
 
@@ -19,15 +19,16 @@ export function Units({ at, zone, state, onState }: { at: At; zone: string; stat
   const t = useT(messages)
   const r = useT(reports)
   const format = useFormat(zone)
+  const said = useReportState()
   const wanted = REPORT_FILTERS.find((one) => one === state)
   const found = useInfiniteQuery({
     ...q.reports.collections.reports.infiniteOptions({ input: (cursor: string | undefined) => ({ ...at, limit: 100, ...(wanted ? { state: wanted } : {}), ...(cursor ? { cursor } : {}) }), initialPageParam: undefined as string | undefined, getNextPageParam: (page) => page.next ?? undefined }),
     meta: { topics: [`reports:${at.collectionId}`] },
   })
   const columns: Column<Row>[] = [
-    { id: 'unit', head: t('col.unit'), as: 'name', cell: (row) => <><Link to="/reports/$reportId" params={{ reportId: row.id }}>{row.unit.name}</Link><small>{t('above', { name: row.asker.name })}</small></> },
-    { id: 'state', head: t('col.state'), cell: (row) => <ReportMark state={row.state} late={row.late} due={row.dueAt} /> },
-    { id: 'at', head: t('col.sentAt'), as: 'number', from: 'narrow', cell: (row) => (row.submittedAt ? format.dateTime(row.submittedAt) : <span className="faint">{t('nothing')}</span>) },
+    { id: 'unit', head: t('col.unit'), as: 'name', text: (row) => `${row.unit.name} · ${t('above', { name: row.asker.name })}`, cell: (row) => <><Link to="/reports/$reportId" params={{ reportId: row.id }}>{row.unit.name}</Link><small>{t('above', { name: row.asker.name })}</small></> },
+    { id: 'state', head: t('col.state'), text: (row) => said({ state: row.state, late: row.late, due: row.dueAt }), cell: (row) => <ReportMark state={row.state} late={row.late} due={row.dueAt} /> },
+    { id: 'at', head: t('col.sentAt'), as: 'number', from: 'narrow', text: (row) => (row.submittedAt ? format.dateTime(row.submittedAt) : ''), cell: (row) => (row.submittedAt ? format.dateTime(row.submittedAt) : <span className="faint">{t('nothing')}</span>) },
   ]
   return (
     <div className="stack">

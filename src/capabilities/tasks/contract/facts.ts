@@ -51,7 +51,7 @@ export type TaskSplit = { type: 'task.split.v1'; taskId: string; parts: string[]
 export type TaskEdited = {
   type: 'task.edited.v1'
   taskId: string; version: number
-  title?: string; lang?: 'vi' | 'en'; product?: string | null; due?: TaskDue | null; priority?: Priority; target?: TaskTarget | null; evidenceKind?: string | null; supportingUnitIds?: string[]; lead?: { from: string; to: string }
+  title?: string; lang?: 'vi' | 'en'; product?: string | null; due?: TaskDue | null; priority?: Priority; target?: TaskTarget | null; evidenceKind?: string | null; supportingUnitIds?: string[]; lead?: { from: string; to: string }; workstream?: { from: string; to: string }
 }
 export type TaskCommented = { type: 'task.commented.v1'; taskId: string; commentId: string; text: TextRef; mentions: string[] }
 export type TaskReminded = { type: 'task.reminded.v1'; taskId: string; unitId: string; text: TextRef | null }

@@ -28,6 +28,8 @@ export const taskRefusals = {
   DIRECTIVE_UNKNOWN: { status: 422, message: { vi: 'Đơn vị giao không có văn bản chỉ đạo này.', en: 'The issuing unit has no such directive.' } },
   UNIT_UNKNOWN: { status: 422, message: { vi: 'Không có đơn vị {unit}.', en: 'There is no unit {unit}.' } },
   LEAD_HAS_PARTS: { status: 409, message: { vi: 'Đơn vị chủ trì đã giao xuống cấp dưới; thu hồi các phần việc đó trước khi đổi đơn vị chủ trì.', en: 'The lead unit passed parts on; withdraw those before another unit leads.' } },
+  STREAM_UNKNOWN: { status: 422, message: { vi: 'Mẫu của đợt không có mảng công tác này; nhiệm vụ ngoài các đợt không có mảng công tác để đổi.', en: 'The template of its programme has no such workstream; a task of no programme has none to change to.' } },
+  STREAM_OF_PARTS: { status: 409, message: { vi: 'Nhiệm vụ này đã giao xuống thành nhiều phần, hoặc là một phần việc; các phần giữ chung một mảng công tác nên không đổi được.', en: 'This task was passed on in parts, or is a part itself; parts keep one workstream, so it cannot be changed.' } },
   NOTHING_CHANGED: { status: 422, message: { vi: 'Không có gì thay đổi.', en: 'Nothing would change.' } },
   HAS_NO_UNIT: { status: 422, message: { vi: 'Cần ít nhất một đơn vị chủ trì.', en: 'At least one lead unit is needed.' } },
   FILE_UNKNOWN: { status: 422, message: { vi: 'Tệp đính kèm không tồn tại hoặc không phải do bạn tải lên.', en: 'The attached file does not exist, or was not uploaded by you.' } },

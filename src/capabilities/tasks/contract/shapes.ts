@@ -45,6 +45,8 @@ export const TaskDetail = Task.extend({
   directive: z.object({ id: z.uuid(), number: z.string().nullable(), title: z.string(), issuedOn: Day }).nullable(),
   /** What it waits for by the template: tasks of the same event, and milestones (then `taskId` is null). `days` later it may begin. */
   waits: z.array(z.object({ taskId: z.uuid().nullable(), name: z.string(), state: TaskState.nullable(), done: z.boolean(), at: z.iso.datetime().nullable(), days: z.int() })),
+  /** Those that it may be moved to by who may edit it: of the template of its programme. */
+  workstreams: z.array(z.object({ code: z.string(), name: z.string() })),
   reports: z.array(Report),
   extensions: z.array(z.object({ id: z.uuid(), askedAt: z.iso.datetime(), until: z.iso.datetime(), state: z.enum(['asked', 'granted', 'declined']), reason: z.string().nullable(), answer: z.string().nullable() })),
   /** Why it was returned, refused or withdrawn, latest first. */
@@ -107,6 +109,7 @@ export const EditTask = z.object({
   ...order, taskId: z.uuid(), expectedVersion: z.int().min(1), title: title.optional(), lang: Lang.optional(), product: z.string().trim().max(1000).nullable().optional(),
   due: DueInput.nullable().optional(), priority: Priority.optional(), target: TaskTarget.nullable().optional(), evidenceKind: z.string().max(40).nullable().optional(),
   supportingUnitIds: z.array(z.uuid()).max(50).optional(), /** Another unit leads from now on; only while nothing was passed on. */ unitId: z.uuid().optional(),
+  /** Of the template of its programme; parts keep that of the task they are part of. */ workstream: z.string().min(1).max(60).optional(),
 })
 const about = { ...order, taskId: z.uuid() }
 export const AboutTask = z.object(about)

@@ -4,7 +4,7 @@ import type { EventMoved, EventUpgraded, ProgrammeCascaded } from '../../program
 import type { TaskDue, TasksFact, TaskTarget } from '../contract/facts.ts'
 
 export const taskFields = {
-  state: { vi: 'Tiến độ', en: 'State' }, title: { vi: 'Nội dung', en: 'Task' }, unit: { vi: 'Chủ trì', en: 'Lead unit' }, supporting: { vi: 'Phối hợp', en: 'Supporting' }, due: { vi: 'Thời hạn', en: 'Due' }, product: { vi: 'Sản phẩm', en: 'Product' }, priority: { vi: 'Mức độ', en: 'Priority' },
+  state: { vi: 'Tiến độ', en: 'State' }, title: { vi: 'Nội dung', en: 'Task' }, unit: { vi: 'Chủ trì', en: 'Lead unit' }, workstream: { vi: 'Mảng công tác', en: 'Workstream' }, supporting: { vi: 'Phối hợp', en: 'Supporting' }, due: { vi: 'Thời hạn', en: 'Due' }, product: { vi: 'Sản phẩm', en: 'Product' }, priority: { vi: 'Mức độ', en: 'Priority' },
   target: { vi: 'Chỉ tiêu', en: 'Target' }, reached: { vi: 'Số đạt', en: 'Reached' }, evidence: { vi: 'Minh chứng', en: 'Evidence' }, expires: { vi: 'Minh chứng có giá trị đến', en: 'Evidence valid until' }, asked: { vi: 'Xin gia hạn đến', en: 'Extension asked until' }, parts: { vi: 'Phần việc giao xuống', en: 'Parts passed on' },
 }
 const state = (of: string): Trace => `task.${of}`
@@ -44,7 +44,9 @@ export function traceTask(type: string, given: never, id: string, { item = null,
       if (fact.target !== undefined) set.target = target(fact.target)
       if (fact.supportingUnitIds !== undefined) set.supporting = { units: fact.supportingUnitIds }
       if (fact.lead) set.unit = { unit: fact.lead.to }
-      return { set, ...(fact.lead ? { was: { unit: { unit: fact.lead.from } } } : {}) }
+      if (fact.workstream) set.workstream = fact.workstream.to
+      const was = { ...(fact.lead ? { unit: { unit: fact.lead.from } } : {}), ...(fact.workstream ? { workstream: fact.workstream.from } : {}) }
+      return { set, ...(Object.keys(was).length > 0 ? { was } : {}) }
     }
     default: return undefined
   }

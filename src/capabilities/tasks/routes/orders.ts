@@ -14,7 +14,7 @@ import type * as z from 'zod'
 import * as rules from '../decide.ts'
 import type { Done, TaskRow } from '../decide.ts'
 import { splitTask } from '../decide/assign.ts'
-import { accessTask, accessTaskToEdit, addressees, streamOf, tasksBelow, titleOf } from '../store/access.ts'
+import { accessTask, accessTaskToEdit, addressees, streamOf, streamsOfTask, tasksBelow, titleOf } from '../store/access.ts'
 import { maybeSaid, said } from './said.ts'
 
 type About = { orderId: string; taskId: string; told?: Told | undefined }
@@ -93,7 +93,8 @@ export const edit = (c: Context, input: z.infer<typeof EditTask>) => order(c, 't
     if (missing) return { refused: 'UNIT_UNKNOWN', data: { unit: missing } }
     if (input.unitId && units.get(input.unitId)!.closed) return { refused: 'UNIT_CLOSED', data: { unit: units.get(input.unitId)!.name } }
   }
-  return rules.editTask(task, { ...input, due: input.due === null ? null : input.due && task ? dueOf(input.due, task.zone) : undefined })
+  const streams = task && input.workstream !== undefined ? (await streamsOfTask(read, task.id)).map((one) => one.code) : []
+  return rules.editTask(task, { ...input, due: input.due === null ? null : input.due && task ? dueOf(input.due, task.zone) : undefined }, streams)
 }, { access: (read, actor, _right, id) => accessTaskToEdit(read, actor, id) })
 
 export const comment = (c: Context, input: z.infer<typeof CommentTask>) => order<Done & { commentId: string }>(c, 'task.comment.v1', 'task.comment', input, (task) => {

@@ -102,6 +102,11 @@ export async function titleOf(read: Reader, taskId: string): Promise<{ vi: strin
   return row?.title ? { vi: row.title, en: row.title } : (row?.words ?? undefined)
 }
 
+/** The workstreams of the template that a task's programme follows, in their order; none of a task beside any programme. */
+export const streamsOfTask = (read: Reader, taskId: string): Promise<{ code: string; name: { vi: string; en: string } }[]> =>
+  rows(read, sql`select w.workstream as code, w.name from tasks t left join public_programmes_programmes p on p.programme_id = t.programme_id
+    join public_programmes_workstreams w on w.template_version_id = coalesce(t.template_version_id, p.template_version_id) where t.id = ${taskId} order by w.n`)
+
 /** Units that work is addressed to, by id. Orders of one group are answered by one query. */
 export async function addressees(read: Reader, ids: string[], at: Date): Promise<Map<string, Addressee>> {
   return (await loadUnits(read, { ids, day: dayHere(at) })) ?? new Map<string, Addressee>()

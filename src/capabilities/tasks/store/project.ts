@@ -141,7 +141,7 @@ async function granted(write: Writer, facts: Facts<ExtensionGranted>): Promise<v
 async function edited(write: Writer, facts: Facts<TaskEdited>): Promise<void> {
   const parts = ['title', 'product', 'due', 'priority', 'target', 'evidenceKind', 'supportingUnitIds'] as const
   const rows = facts.map(({ fact: f, at }) => ({
-    id: f.taskId, version: f.version, at, changes: Object.fromEntries([...parts.filter((part) => f[part] !== undefined), ...f.lead ? ['unitId'] : []].map((part) => [part, f.version])),
+    id: f.taskId, version: f.version, at, changes: Object.fromEntries([...parts.filter((part) => f[part] !== undefined), ...f.lead ? ['unitId'] : [], ...f.workstream ? ['workstream'] : []].map((part) => [part, f.version])),
     title: f.title ?? null, lang: f.lang ?? null, fold: f.title === undefined ? null : fold(f.title), priority: f.priority ?? null, product: f.product ?? null,
     target_kind: f.target?.kind ?? null, target_count: f.target?.count ?? null, target_unit: f.target?.unit ?? null, evidence_kind: f.evidenceKind ?? null,
   }))
@@ -156,6 +156,14 @@ async function edited(write: Writer, facts: Facts<TaskEdited>): Promise<void> {
   if (dues.length > 0) await move(write, dues.map(({ fact, at, position }) => ({ id: fact.taskId, position, at, due: fact.due ?? null })))
   const leads = facts.flatMap((r) => (r.fact.lead ? [{ ...r, fact: { type: 'task.handed_over.v1' as const, taskId: r.fact.taskId, fromUnitId: r.fact.lead.from, toUnitId: r.fact.lead.to, lead: true, issuer: false, supporting: false } }] : []))
   if (leads.length > 0) await projectHandover['task.handed_over.v1'](write, leads)
+  const streams = facts.flatMap(({ fact, position }) => (fact.workstream ? [{ id: fact.taskId, position, ...fact.workstream }] : []))
+  // The counts leave one workstream and come to the other.
+  if (streams.length > 0) await sql`with f as (select * from ${from(streams, 'id uuid, position bigint, "from" text, "to" text')}),
+    now as (update tasks t set workstream = f."to" from f where t.id = f.id returning t.id, t.unit_id, t.programme_id, t.level, t.zone, t.state, t.due_at)
+    insert into task_deltas (position, unit_id, programme_id, level, workstream, zone, was_state, was_due_at, state, due_at)
+    select f.position, n.unit_id, coalesce(n.programme_id, ${NO_PROGRAMME}::uuid), n.level, s.workstream, n.zone, case when s.leaves then n.state end, case when s.leaves then n.due_at end,
+      case when not s.leaves then n.state end, case when not s.leaves then n.due_at end
+    from f join now n using (id) cross join lateral (values (f."from", true), (f."to", false)) s(workstream, leaves)`.execute(write)
   for (const { fact } of facts.filter((r) => r.fact.supportingUnitIds !== undefined)) {
     await sql`delete from task_supports where task_id = ${fact.taskId} and unit_id <> all(${fact.supportingUnitIds!}::uuid[])`.execute(write)
     await sql`insert into task_supports (task_id, unit_id) select ${fact.taskId}, u from unnest(${fact.supportingUnitIds!}::uuid[]) u on conflict do nothing`.execute(write)

@@ -20,7 +20,7 @@ import { tasks } from './messages.ts'
 export type Part = 'title' | 'due' | 'product' | 'unit' | 'supporting' | 'priority'
 export type Editing = { id: string; part: Part }
 type Change = { title?: string; supportingUnitIds?: string[]; due?: string | null; product?: string | null; priority?: TaskRow['priority']; unitId?: string }
-const PARTS = ['title', 'due', 'product', 'priority', 'unitId', 'supportingUnitIds', 'target', 'evidenceKind'] as const
+const PARTS = ['title', 'due', 'product', 'priority', 'unitId', 'supportingUnitIds', 'target', 'evidenceKind', 'workstream'] as const
 const ALIVE: ReadonlySet<string> = new Set(['assigned', 'accepted', 'under_way', 'reported', 'returned', 'refused'])
 export const mayEdit = (row: TaskRow): boolean => ALIVE.has(row.state)
 

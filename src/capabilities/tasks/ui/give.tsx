@@ -14,10 +14,10 @@ import type { TaskDetail } from './task.tsx'
 
 type Named = { id: string; name: string }
 type Priority = TaskDetail['priority']
-type Values = { title: string; unit: UnitChoice | undefined; supporting: readonly Named[]; due: string | undefined; product: string; priority: Priority; evidence: string }
-type Props = { initial: Values; title: string; send: string; onClose: () => void; order: { busy: boolean; refused: Parameters<typeof Form>[0]['refused'] }; onSend: (values: Values) => void; note?: string | undefined; more?: React.ReactNode; ready?: boolean }
+type Values = { title: string; unit: UnitChoice | undefined; supporting: readonly Named[]; due: string | undefined; product: string; priority: Priority; evidence: string; stream?: string }
+type Props = { initial: Values; title: string; send: string; onClose: () => void; streams?: TaskDetail['workstreams']; order: { busy: boolean; refused: Parameters<typeof Form>[0]['refused'] }; onSend: (values: Values) => void; note?: string | undefined; more?: React.ReactNode; ready?: boolean }
 
-function TaskForm({ initial, title, send, onClose, order, onSend, note, more, ready = true }: Props) {
+function TaskForm({ initial, title, send, onClose, order, onSend, note, more, streams = [], ready = true }: Props) {
   const t = useT(messages)
   const ta = useT(annex)
   const [values, setValues] = useState(initial)
@@ -37,7 +37,8 @@ function TaskForm({ initial, title, send, onClose, order, onSend, note, more, re
         <div className="two"><DateField label={t('due')} optional value={values.due} onValue={(due) => set({ due })} />
           <SelectField label={t('priority')} value={values.priority} onValue={(priority) => set({ priority: priority as Priority })} options={(['high', 'normal', 'low'] as const).map((one) => ({ value: one, label: t(`priority.${one}`) }))} /></div>
         <TextArea label={t('product')} optional rows={2} maxLength={1000} value={values.product} onValue={(product) => set({ product })} />
-        <div className="two"><TextField label={t('evidence')} optional placeholder={t('give.evidence.hint')} maxLength={40} value={values.evidence} onValue={(evidence) => set({ evidence })} />{more}</div>
+        <div className="two"><TextField label={t('evidence')} optional placeholder={t('give.evidence.hint')} maxLength={40} value={values.evidence} onValue={(evidence) => set({ evidence })} />{more}
+          {streams.length > 1 && <SelectField label={t('workstream')} value={values.stream ?? ''} onValue={(stream) => set({ stream })} {...(streams.some(({ code }) => code === initial.stream) ? {} : { empty: t('give.stream.none') })} options={streams.map(({ code, name }) => ({ value: code, label: name }))} />}</div>
       </Form>
     </Dialog>
   )
@@ -71,7 +72,7 @@ export function EditTask({ task, onClose, onDone, onStale }: { task: TaskDetail;
   const t = useT(messages)
   const ta = useT(annex)
   const version = useRef(task.version)
-  const [initial] = useState<Values>(() => ({ title: task.title, unit: task.unit, supporting: task.supporting, due: task.due ? dayIn(new Date(task.due.at), task.due.zone) : undefined, product: task.product ?? '', priority: task.priority, evidence: task.evidenceKind ?? '' }))
+  const [initial] = useState<Values>(() => ({ title: task.title, unit: task.unit, supporting: task.supporting, due: task.due ? dayIn(new Date(task.due.at), task.due.zone) : undefined, product: task.product ?? '', priority: task.priority, evidence: task.evidenceKind ?? '', stream: task.workstream }))
   const order = useOrder(api.tasks.edit, onDone)
   const changed = order.refused?.code === 'CHANGED'
   const send = async (now: Values) => {
@@ -80,11 +81,12 @@ export function EditTask({ task, onClose, onDone, onStale }: { task: TaskDetail;
       taskId: task.id, expectedVersion: version.current, ...(now.title.trim() === initial.title ? {} : { title: now.title.trim() }), ...(now.unit!.id === initial.unit!.id ? {} : { unitId: now.unit!.id }),
       ...(ids(now.supporting).join() === ids(initial.supporting).join() ? {} : { supportingUnitIds: ids(now.supporting) }), ...(now.due === initial.due ? {} : { due: now.due ?? null }),
       ...(now.product.trim() === initial.product ? {} : { product: now.product.trim() || null }), ...(now.priority === initial.priority ? {} : { priority: now.priority }), ...(now.evidence.trim() === initial.evidence ? {} : { evidenceKind: now.evidence.trim() || null }),
+      ...(now.stream && now.stream !== initial.stream ? { workstream: now.stream } : {}),
     })
     if (!done) onStale()
   }
   const { version: since, changed: said = [] } = (changed ? order.refused!.data : {}) as { version?: number; changed?: string[] }
   useEffect(() => { if (since) version.current = since }, [since])
-  return <TaskForm title={t('do.edit')} send={ta('edit.save')} onClose={onClose} onSend={(values) => void send(values)} initial={initial} order={{ busy: order.busy, refused: changed ? undefined : order.refused }}
+  return <TaskForm title={t('do.edit')} send={ta('edit.save')} onClose={onClose} onSend={(values) => void send(values)} initial={initial} streams={task.workstreams} order={{ busy: order.busy, refused: changed ? undefined : order.refused }}
     note={changed ? t('give.changed', { what: said.map((part) => ta(`part.${part}` as 'part.title')).join(', ') }) : undefined} />
 }

@@ -17,7 +17,7 @@ import { BulkBar } from './bulk.tsx'
 import { followed, useSightTrue } from './live-rows.ts'
 import { MoreFilters } from './filters.tsx'
 import { NewTask } from './give.tsx'
-import { TaskMark } from './mark.tsx'
+import { TaskMark, useTaskState } from './mark.tsx'
 import { tasks as messages } from './messages.ts'
 import { targetText } from './target.ts'
 import './tasks.css'
@@ -78,13 +78,14 @@ export function TaskList() {
   const held = useHeld(rows, idOf, view === 'list' ? asked : undefined)
   const fresh = useNewRows(scope === 'mine' && view !== 'board' ? input : undefined, rows, asOf, whole)
   const came = { fresh: fresh + held.fresh, moved: held.moved, again: () => { if (fresh > 0) void found.refetch().then(held.again); else held.again() } }
+  const said = useTaskState()
   const columns: Column<TaskRow>[] = [
-    { id: 'n', head: t('col.n'), as: 'number', width: '3.5rem', from: 'narrow', cell: (_, i) => <span className="faint">{i + 1}</span> },
-    { id: 'title', head: t('col.title'), as: 'name', cell: (row) => <><Link to="/tasks/$taskId" params={{ taskId: row.id }}>{row.title}</Link>{(row.priority === 'high' || row.parts) && <small>{row.priority === 'high' && <b>{t('high')} </b>}{row.parts && t('parts', row.parts)}</small>}{scope !== 'mine' && <small className="from-only-narrow">{row.unit.name}</small>}<small className="only-narrow task-line"><TaskMark state={row.state} late={row.overdue} />{row.due && <span>{dueDay(format, row.due)}</span>}</small></> },
-    { id: 'unit', head: t('col.unit'), from: 'middle', width: '20%', cell: (row) => row.unit.name },
-    { id: 'due', head: t('col.due'), as: 'number', from: 'narrow', cell: (row) => (row.due ? <span className={row.overdue ? 'bad' : ''} title={`${dueMoment(format, row.due)} · ${format.due(row.due.at)}`}>{dueDay(format, row.due)}</span> : <span className="faint">{t('due.none')}</span>) },
-    { id: 'target', head: t('col.target'), as: 'number', from: 'wide', cell: (row) => targetText(row, t, format) ?? <span className="faint">–</span> },
-    { id: 'state', head: t('col.state'), from: 'narrow', cell: (row) => <TaskMark state={row.state} late={row.overdue} /> },
+    { id: 'n', head: t('col.n'), as: 'number', width: '3.5rem', from: 'narrow', text: (_, i) => String(i + 1), cell: (_, i) => <span className="faint">{i + 1}</span> },
+    { id: 'title', head: t('col.title'), as: 'name', text: (row) => row.title, cell: (row) => <><Link to="/tasks/$taskId" params={{ taskId: row.id }}>{row.title}</Link>{(row.priority === 'high' || row.parts) && <small>{row.priority === 'high' && <b>{t('high')} </b>}{row.parts && t('parts', row.parts)}</small>}{scope !== 'mine' && <small className="from-only-narrow">{row.unit.name}</small>}<small className="only-narrow task-line"><TaskMark state={row.state} late={row.overdue} />{row.due && <span>{dueDay(format, row.due)}</span>}</small></> },
+    { id: 'unit', head: t('col.unit'), from: 'middle', width: '20%', text: (row) => row.unit.name, cell: (row) => row.unit.name },
+    { id: 'due', head: t('col.due'), as: 'number', from: 'narrow', text: (row) => (row.due ? dueMoment(format, row.due) : ''), cell: (row) => (row.due ? <span className={row.overdue ? 'bad' : ''} title={`${dueMoment(format, row.due)} · ${format.due(row.due.at)}`}>{dueDay(format, row.due)}</span> : <span className="faint">{t('due.none')}</span>) },
+    { id: 'target', head: t('col.target'), as: 'number', from: 'wide', text: (row) => targetText(row, t, format) ?? '', cell: (row) => targetText(row, t, format) ?? <span className="faint">–</span> },
+    { id: 'state', head: t('col.state'), from: 'narrow', text: said, cell: (row) => <TaskMark state={row.state} late={row.overdue} /> },
   ]
   const total = found.data?.pages[0]?.total
   const query = new URLSearchParams(Object.entries(input).map(([key, value]) => [key, String(value)]))

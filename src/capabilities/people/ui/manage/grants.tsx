@@ -4,10 +4,13 @@ import { Link } from '@tanstack/react-router'
 import { api } from '../../../../web/client.ts'
 import { useFormat } from '../../../../web/format.ts'
 import { useT } from '../../../../web/i18n.tsx'
-import { Button, ChoiceField, DataTable, Dialog, EmptyState, Form, IconButton, Menu, TextField, UnitField, toast } from '../../../../web/kit/kit.ts'
+import { Button, ChoiceField, DataTable, Dialog, EmptyState, Form, IconButton, Menu, TextField, UnitField, kitMessages, toast } from '../../../../web/kit/kit.ts'
 import type { UnitChoice } from '../../../../web/kit/kit.ts'
-import { useOrder } from '../../../../web/orders.ts'
+import { saidRefused } from '../../../../web/at-once.ts'
+import { sendSafely, useOrder, uuidv7 } from '../../../../web/orders.ts'
 import { useMay, useMe } from '../../../../web/session.ts'
+import { againGrant } from '../../decide/again.ts'
+import type { Again } from '../../decide/again.ts'
 import { people } from '../messages.ts'
 import { staff } from './messages.ts'
 import { Dates, PersonField, endOf, reload, startOf, useRoles } from './parts.tsx'
@@ -31,9 +34,9 @@ export function GrantTable({ caption, grants, at, own, list }: { caption: string
   return (
     <>
       <DataTable caption={caption} rows={grants} rowKey={(grant) => grant.id} {...list} empty={<EmptyState icon="shield" title={own ? t('noRole') : t('here.none')} />} columns={[
-        own ? { id: 'role', head: t('role'), as: 'name', cell: (grant) => <>{r(`role.${grant.role}`)}<small>{[where(grant), grant.delegatedBy && t('by', { name: grant.delegatedBy.name ?? '…' })].filter(Boolean).join(' · ')}</small></> }
-          : { id: 'person', head: t('person'), as: 'name', cell: (grant) => <><Link to={'/people/$personId' as '/'} params={{ personId: grant.person.id } as never}>{grant.person.name ?? '…'}</Link><small>{[r(`role.${grant.role}`), where(grant), grant.delegatedBy && t('by', { name: grant.delegatedBy.name ?? '…' })].filter(Boolean).join(' · ')}</small></> },
-        { id: 'until', head: t('period'), from: 'narrow', cell: (grant) => <span className="soft">{period(grant)}</span> },
+        own ? { id: 'role', head: t('role'), as: 'name', text: (grant) => [r(`role.${grant.role}`), where(grant)].filter(Boolean).join(' · '), cell: (grant) => <>{r(`role.${grant.role}`)}<small>{[where(grant), grant.delegatedBy && t('by', { name: grant.delegatedBy.name ?? '…' })].filter(Boolean).join(' · ')}</small></> }
+          : { id: 'person', head: t('person'), as: 'name', text: (grant) => [grant.person.name ?? '…', r(`role.${grant.role}`), where(grant), grant.delegatedBy && t('by', { name: grant.delegatedBy.name ?? '…' })].filter(Boolean).join(' · '), cell: (grant) => <><Link to={'/people/$personId' as '/'} params={{ personId: grant.person.id } as never}>{grant.person.name ?? '…'}</Link><small>{[r(`role.${grant.role}`), where(grant), grant.delegatedBy && t('by', { name: grant.delegatedBy.name ?? '…' })].filter(Boolean).join(' · ')}</small></> },
+        { id: 'until', head: t('period'), from: 'narrow', text: period, cell: (grant) => <span className="soft">{period(grant)}</span> },
         { id: 'do', head: t('actions'), as: 'number', width: '110px', cell: (grant) => { const items = acts(grant); return items.length > 1 ? <Menu items={items}><IconButton icon="more" label={t('actions')} /></Menu> : items.map((item) => <Button key={item.id} small look="quiet" onClick={item.run}>{item.label}</Button>) } },
       ]} />
       {ending && <EndRole grant={ending} onClose={() => setEnding(undefined)} />}
@@ -47,10 +50,26 @@ function EndRole({ grant, onClose }: { grant: Grant; onClose: () => void }) {
   const r = useT(people)
   const [until, setUntil] = useState<string>()
   const [reason, setReason] = useState('')
-  const order = useOrder(api.people.end, () => { toast(t('ended')); void reload(); onClose() })
+  const k = useT(kitMessages)
+  const me = useMe()
+  const endsAt = until && endOf(until)
+  const giveBack = async (again: Again) => {
+    const orderId = uuidv7()
+    try {
+      await sendSafely<{ grantId: string }>(() => ('give' in again ? api.people.give({ orderId, ...again.give }) : api.people.delegate({ orderId, ...again.delegate })))
+      toast(t('ended.back'))
+    } catch (error) { saidRefused(error) }
+    void reload()
+  }
+  const order = useOrder(api.people.end, () => {
+    const again = againGrant(grant, endsAt, me?.id ?? '')
+    toast(t('ended'), again ? { action: { label: k('undo'), run: () => void giveBack(again) } } : {})
+    void reload()
+    onClose()
+  })
   return (
     <Dialog open onClose={onClose} title={t('end.title')} size="sm">
-      <Form refused={order.refused} onSend={() => void order.give({ grantId: grant.id, ...(until ? { endsAt: endOf(until) } : {}), ...(reason.trim() ? { reason: reason.trim() } : {}) })} foot={<Button look="danger" type="submit" busy={order.busy}>{t('end.do')}</Button>}>
+      <Form refused={order.refused} onSend={() => void order.give({ grantId: grant.id, ...(endsAt ? { endsAt } : {}), ...(reason.trim() ? { reason: reason.trim() } : {}) })} foot={<Button look="danger" type="submit" busy={order.busy}>{t('end.do')}</Button>}>
         <p>{t('end.text', { role: r(`role.${grant.role}`), name: grant.person.name ?? '…', unit: grant.unit?.name ?? t('whole') })}</p>
         <Dates until={until} onUntil={setUntil} />
         <TextField label={t('end.reason')} optional value={reason} onValue={setReason} />

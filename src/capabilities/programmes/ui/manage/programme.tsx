@@ -6,6 +6,7 @@ import { useFormat } from '../../../../web/format.ts'
 import { usePick, useT } from '../../../../web/i18n.tsx'
 import { Card, DataTable, Facts, LinkButton, Loaded, Page, StatTiles, Tabs } from '../../../../web/kit/kit.ts'
 import { useMay } from '../../../../web/session.ts'
+import { History } from '../../../journals/ui/history.tsx'
 import { useKind } from '../../../units/ui/messages.ts'
 import { Cascade } from './cascade.tsx'
 import { eventsOf } from './list.tsx'
@@ -40,6 +41,7 @@ function Shown({ programme: p }: { programme: Programme }) {
           ...(p.gate === 'open' ? [] : [{ id: 'pilot', label: t('o.pilot'), content: () => <Pilot programme={p} /> }]),
           { id: 'upgrade', label: t('o.upgrade'), content: () => <Upgrade programme={p} /> },
         ] : []),
+        { id: 'history', label: t('history'), content: () => <Card flush><History subject={`programme:${p.id}`} /></Card> },
       ]} />
     </Page>
   )

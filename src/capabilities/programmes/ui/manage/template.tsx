@@ -5,6 +5,7 @@ import { useFormat } from '../../../../web/format.ts'
 import { usePick, useT } from '../../../../web/i18n.tsx'
 import { Button, Card, DataTable, EmptyState, Icon, LinkButton, Loaded, Page, SelectField, Tabs, saveText } from '../../../../web/kit/kit.ts'
 import { useMay } from '../../../../web/session.ts'
+import { History } from '../../../journals/ui/history.tsx'
 import { useKind } from '../../../units/ui/messages.ts'
 import type { Due, When } from '../../contract.ts'
 import { editor } from './editor/messages.ts'
@@ -67,13 +68,13 @@ function Parts({ body, chosen, onChoose, diff }: { body: Body; chosen: string; o
     <Tabs label={t('template')} chosen={chosen} onChoose={onChoose} tabs={[
       { id: 'tasks', label: t('s.tasks'), count: body.tasks.length, content: () => (
         <Card flush><DataTable<Row<'tasks'>> caption={t('s.tasks')} rows={body.tasks} rowKey={(one) => one.code} columns={[
-          { id: 'name', head: t('name'), as: 'name', cell: (one) => <>{pick(one.name)}<small>{[one.code, one.to && `${t('to')} ${levels(one.to)}`, one.product && pick(one.product)].filter(Boolean).join(' · ')}<span className="from-only-narrow">{[stream(one.workstream), when(one.due)].join(' · ')}</span></small></> },
-          { id: 'stream', head: t('stream'), from: 'middle', cell: (one) => stream(one.workstream) }, { id: 'due', head: t('due'), from: 'middle', cell: (one) => when(one.due) }, { id: 'levels', head: t('levels'), from: 'wide', cell: (one) => <span className="soft">{levels(one.levels)}</span> },
+          { id: 'name', head: t('name'), as: 'name', text: (one) => [pick(one.name), one.code, one.to && `${t('to')} ${levels(one.to)}`, one.product && pick(one.product)].filter(Boolean).join(' · '), cell: (one) => <>{pick(one.name)}<small>{[one.code, one.to && `${t('to')} ${levels(one.to)}`, one.product && pick(one.product)].filter(Boolean).join(' · ')}<span className="from-only-narrow">{[stream(one.workstream), when(one.due)].join(' · ')}</span></small></> },
+          { id: 'stream', head: t('stream'), from: 'middle', text: (one) => stream(one.workstream), cell: (one) => stream(one.workstream) }, { id: 'due', head: t('due'), from: 'middle', text: (one) => when(one.due), cell: (one) => when(one.due) }, { id: 'levels', head: t('levels'), from: 'wide', text: (one) => levels(one.levels), cell: (one) => <span className="soft">{levels(one.levels)}</span> },
         ]} /></Card>) },
       { id: 'requirements', label: t('s.requirements'), count: body.requirements.length, content: () => (
         <Card flush><DataTable<Row<'requirements'>> caption={t('s.requirements')} rows={body.requirements} rowKey={(one) => one.code} columns={[
-          { id: 'name', head: t('name'), as: 'name', cell: (one) => <>{pick(one.name)}<small>{[one.code, one.holds && pick(one.holds)].filter(Boolean).join(' · ')}</small></> },
-          { id: 'by', head: t('by'), from: 'narrow', cell: (one) => milestone(one.by) }, { id: 'levels', head: t('levels'), from: 'wide', cell: (one) => <span className="soft">{levels(one.levels)}</span> },
+          { id: 'name', head: t('name'), as: 'name', text: (one) => [pick(one.name), one.code, one.holds && pick(one.holds)].filter(Boolean).join(' · '), cell: (one) => <>{pick(one.name)}<small>{[one.code, one.holds && pick(one.holds)].filter(Boolean).join(' · ')}</small></> },
+          { id: 'by', head: t('by'), from: 'narrow', text: (one) => milestone(one.by), cell: (one) => milestone(one.by) }, { id: 'levels', head: t('levels'), from: 'wide', text: (one) => levels(one.levels), cell: (one) => <span className="soft">{levels(one.levels)}</span> },
         ]} /></Card>) },
       { id: 'milestones', label: t('s.milestones'), count: body.milestones.length, content: () => (
         <Card flush><DataTable<Row<'milestones'>> caption={t('s.milestones')} rows={body.milestones} rowKey={(one) => one.code} columns={[
@@ -89,6 +90,7 @@ function Parts({ body, chosen, onChoose, diff }: { body: Body; chosen: string; o
           ]} /></Card>
         </div>) },
       { id: 'diff', label: t('s.diff'), content: diff },
+      { id: 'history', label: t('history'), content: () => <Card flush><History subject={`template:${body.code}`} /></Card> },
     ]} />
   )
 }

@@ -1,8 +1,9 @@
 // The drawn part of a timeline: an axis, a line a row. It says nothing that the words beside it do not say.
 import { useLayoutEffect, useRef, useState } from 'react'
 import type { ReactNode } from 'react'
-import { at, ticks } from '../../decide/timeline.ts'
-import type { Scale } from '../../decide/timeline.ts'
+import { at, offsAt, ticks } from '../../decide/timeline.ts'
+import type { Off, Scale } from '../../decide/timeline.ts'
+import { useOffWords } from './holidays.tsx'
 
 const x = (scale: Scale, day: string) => ({ left: `${at(scale, day)}%` })
 const short = (day: string): string => day.slice(5).split('-').reverse().join('/')
@@ -48,12 +49,17 @@ export function Arrows({ scale, arrows }: { scale: Scale; arrows: readonly Arrow
 
 export type Look = 'done' | 'reported' | 'open' | 'late'
 /** `ghost`: where it would go. */
-export function Track({ scale, today, day, ghostDay, bar, points = [], ghosts = [] }: {
-  scale: Scale; today: string; day: string | null; ghostDay?: string | null; bar?: { from: string; until: string; look: Look; critical?: boolean } | undefined
+export function Track({ scale, today, day, ghostDay, bar, points = [], ghosts = [], offs }: {
+  scale: Scale; today: string; offs: readonly Off[]; day: string | null; ghostDay?: string | null; bar?: { from: string; until: string; look: Look; critical?: boolean } | undefined
   points?: readonly { day: string; look: 'reached' | 'ahead' | 'late'; span?: string }[]; ghosts?: readonly string[]
 }) {
+  const words = useOffWords()
+  const point = (event: React.PointerEvent<HTMLElement>) => {
+    const box = event.currentTarget.getBoundingClientRect()
+    event.currentTarget.title = words(offsAt(scale, offs, ((event.clientX - box.left) / box.width) * 100, 200 / box.width))
+  }
   return (
-    <div className="gantt-track" aria-hidden="true">
+    <div className="gantt-track" aria-hidden="true" onPointerMove={point}>
       {ticks(scale).map((tick) => <i key={tick.day} className="gantt-grid" style={x(scale, tick.day)} />)}
       <i className="gantt-today" style={x(scale, today)} />
       {day && <i className="gantt-day" style={x(scale, day)} />}

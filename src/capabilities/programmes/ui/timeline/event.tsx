@@ -14,6 +14,7 @@ import { criticalPath, scaleOf } from '../../decide/timeline.ts'
 import type { Gate, Path } from '../../decide/timeline.ts'
 import { Arrows, Axis, Track } from './chart.tsx'
 import type { Look } from './chart.tsx'
+import { HolidayRow, shades, useHolidays } from './holidays.tsx'
 import { DayHandle, DayPanel, useTried } from './day.tsx'
 import { timeline as messages } from './messages.ts'
 import './timeline.css'
@@ -60,15 +61,17 @@ function Chart({ data, event, may, onDone }: { data: Dates; event: Shown; may: b
     return other && path.tasks.get(other.id)?.open ? [pick(other.name)] : []
   }).join('; ')
   const before = (code: string): string => { const i = path.gates.findIndex((one) => one.code === code); return path.gates[i - 1]?.date ?? scale.from }
-  const frame = { scale, today, day: event.day, ghostDay: draft === event.day ? null : draft }
+  const holidays = useHolidays(scale)
+  const frame = { scale, today, offs: holidays.offs, day: event.day, ghostDay: draft === event.day ? null : draft }
   return (
     <div className="stack gantt-page">
       <PathNote path={path} day={event.day} today={today} />
       {may && event.day && <DayPanel event={{ ...event, day: event.day }} draft={draft} onDraft={setDraft} tried={tried} onDone={onDone} />}
       <Card flush title={<span className="hidden-visually">{t('caption')}</span>} side={<><Legend /><Button small className="no-print" onClick={() => unfold(whole ? new Set() : new Set(all))}>{whole ? t('fold') : t('open')}</Button></>}>
-        <div className="table-box gantt-box"><Arrows scale={scale} arrows={arrows} /><table className="table gantt">
+        <div className="table-box gantt-box"><Arrows scale={scale} arrows={arrows} /><table className="table gantt" style={shades(scale, holidays)}>
           <caption className="hidden-visually">{t('caption')}</caption>
           <thead><tr><th scope="col">{t('col.what')}</th><th scope="col" className="number">{t('col.due')}</th><th scope="col" className="from-narrow">{t('col.slack')}</th><th scope="col" className="gantt-time"><span className="hidden-visually">{t('col.time')}</span><Axis scale={scale}>{may && event.day && <DayHandle scale={scale} day={event.day} draft={draft} onDraft={setDraft} />}</Axis></th></tr></thead>
+          <HolidayRow scale={scale} holidays={holidays} slack />
           {groups.map(({ code, gate, tasks: own }) => (
             <tbody key={code}>
               <tr data-line={`gate-${code}`} className={`gantt-gate${gate && gate.code === path.now?.code ? ' now' : ''}`}>
@@ -128,7 +131,7 @@ function Legend() {
   return (
     <span className="gantt-legend" title={t('legend.bar')}>
       {(['done', 'reported', 'open', 'late'] as const).map((look) => <span key={look}><i className={`gantt-bar ${look}`} aria-hidden="true" />{t(`legend.${look}`)}</span>)}
-      <span><i className="gantt-bar open critical" aria-hidden="true" />{t('legend.critical')}</span><span><i className="gantt-today" aria-hidden="true" />{t('legend.today')}</span><span><i className="gantt-day" aria-hidden="true" />{t('legend.day')}</span>
+      <span><i className="gantt-bar open critical" aria-hidden="true" />{t('legend.critical')}</span><span><i className="gantt-today" aria-hidden="true" />{t('legend.today')}</span><span><i className="gantt-day" aria-hidden="true" />{t('legend.day')}</span><span><i className="gantt-off" aria-hidden="true" />{t('legend.off')}</span>
     </span>
   )
 }

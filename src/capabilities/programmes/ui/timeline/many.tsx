@@ -11,6 +11,8 @@ import { useKindName } from '../../../readiness/ui/kinds.ts'
 import { scaleOf } from '../../decide/timeline.ts'
 import type { Scale } from '../../decide/timeline.ts'
 import { Axis, Track } from './chart.tsx'
+import { HolidayRow, shades, useHolidays } from './holidays.tsx'
+import type { Holidays } from './holidays.tsx'
 import { timeline as messages } from './messages.ts'
 import './timeline.css'
 
@@ -47,13 +49,15 @@ function Levels({ data, asked, open: named, onOpen }: { data: Data; asked: { cod
   const kindName = useKindName()
   const open = named ?? (data.levels.find((one) => one.events > 1) ?? data.levels[0])?.level
   const scale = scaleOf([data.today, ...data.levels.flatMap((one) => [one.first, one.last, ...one.milestones.flatMap((m) => [m.first, m.last])])], 10)
-  const frame = { scale, today: data.today }
+  const holidays = useHolidays(scale)
+  const frame = { scale, today: data.today, offs: holidays.offs }
   const span = (first: string | null, last: string | null) => (first && last ? (first === last ? format.day(first) : t('many.span', { from: format.day(first), until: format.day(last) })) : '')
   return (
-    <Card flush title={<span className="hidden-visually">{t('many.caption')}</span>} side={<span className="gantt-legend"><span><i className="gantt-today" aria-hidden="true" />{t('legend.today')}</span></span>}>
-      <div className="table-box"><table className="table gantt gantt-many">
+    <Card flush title={<span className="hidden-visually">{t('many.caption')}</span>} side={<span className="gantt-legend"><span><i className="gantt-today" aria-hidden="true" />{t('legend.today')}</span><span><i className="gantt-off" aria-hidden="true" />{t('legend.off')}</span></span>}>
+      <div className="table-box"><table className="table gantt gantt-many" style={shades(scale, holidays)}>
         <caption className="hidden-visually">{t('many.caption')}</caption>
         <thead><tr><th scope="col">{t('col.what')}</th><th scope="col" className="number">{t('col.due')}</th><th scope="col" className="gantt-time"><span className="hidden-visually">{t('col.time')}</span><Axis scale={scale} /></th></tr></thead>
+        <HolidayRow scale={scale} holidays={holidays} />
         {data.levels.map((level) => (
           <tbody key={level.level}>
             <tr className="gantt-gate"><th scope="rowgroup"><button type="button" className="gantt-fold" aria-expanded={open === level.level} onClick={() => onOpen(open === level.level ? 'none' : level.level)}><Icon name={open === level.level ? 'down' : 'right'} size={14} /><span>{t('many.level', { kind: kindName(level.level), n: format.number(level.events) })}</span></button>{level.noDay > 0 && <small>{t('many.noDay', { n: level.noDay })}</small>}</th>
@@ -62,7 +66,7 @@ function Levels({ data, asked, open: named, onOpen }: { data: Data; asked: { cod
               <tr key={one.code}><th scope="row"><span className="gantt-task">{pick(one.name)}<small>{t('many.passed', { n: format.number(one.passed), of: format.number(one.of) })}</small></span></th><td className="number">{span(one.first, one.last)}</td>
                 <td className="gantt-time"><Track {...frame} day={null} points={[{ day: one.first, span: one.last, look: one.last < data.today ? 'reached' : 'ahead' }]} /></td></tr>
             ))}
-            {open === level.level && <Events level={level} asked={asked} scale={scale} today={data.today} />}
+            {open === level.level && <Events level={level} asked={asked} scale={scale} today={data.today} offs={holidays.offs} />}
           </tbody>
         ))}
       </table></div>
@@ -70,7 +74,7 @@ function Levels({ data, asked, open: named, onOpen }: { data: Data; asked: { cod
   )
 }
 
-function Events({ level, asked, scale, today }: { level: Level; asked: { code: string; unit?: string }; scale: Scale; today: string }) {
+function Events({ level, asked, scale, today, offs }: { level: Level; asked: { code: string; unit?: string }; scale: Scale; today: string; offs: Holidays['offs'] }) {
   const t = useT(messages)
   const format = useFormat()
   const topics = useDatesTopics(asked.unit)
@@ -83,7 +87,7 @@ function Events({ level, asked, scale, today }: { level: Level; asked: { code: s
       {found.isError && <tr><td colSpan={3}><RefusedState error={found.error} retry={() => void found.refetch()} /></td></tr>}
       {found.data?.pages.flatMap((page) => page.items).map((one) => (
         <tr key={one.id}><th scope="row"><span className="gantt-task"><Link to="/events/$eventId" params={{ eventId: one.id }} search={{ tab: 'timeline' } as never}>{one.unit.name}</Link></span></th><td className="number">{one.day ? format.day(one.day) : t('noDate')}</td>
-          <td className="gantt-time"><Track scale={scale} today={today} day={one.day} points={one.milestones.map((m) => ({ day: m.day, look: m.day <= today ? 'reached' : 'ahead' }))} /></td></tr>
+          <td className="gantt-time"><Track scale={scale} today={today} offs={offs} day={one.day} points={one.milestones.map((m) => ({ day: m.day, look: m.day <= today ? 'reached' : 'ahead' }))} /></td></tr>
       ))}
       {found.hasNextPage && <tr className="no-print"><td colSpan={3}><Button small busy={found.isFetchingNextPage} onClick={() => void found.fetchNextPage()}>{t('more')}</Button></td></tr>}
     </>
