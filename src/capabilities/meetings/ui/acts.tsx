@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { api } from '../../../web/client.ts'
 import { useT } from '../../../web/i18n.tsx'
 import { Button, Dialog, Form, TextArea, TextField, toast } from '../../../web/kit/kit.ts'
-import { useOrder } from '../../../web/orders.ts'
+import { useEdit, useOrder } from '../../../web/orders.ts'
 import { dayIn, timeIn } from '../../../pure/calendar.ts'
 import { AgendaEditor } from './agenda.tsx'
 import type { Item } from './agenda.tsx'
@@ -57,11 +57,11 @@ export function EditDialog({ data, onClose, onDone }: Act) {
   const [items, setItems] = useState<Item[]>(data.agenda.map(({ unit: _, ...item }) => item))
   const [when, setWhen] = useState<When>({ title, day: dayIn(new Date(startsAt), zone), time: timeIn(new Date(startsAt), zone), place: place ?? '', link: link ?? '' })
   const [tried, setTried] = useState(false)
-  const order = useOrder(api.meetings.change, () => { toast(t('saved')); onDone(); onClose() })
+  const order = useEdit(api.meetings.change, data.version, () => { toast(t('saved')); onDone(); onClose() })
   const send = () => {
     setTried(true)
     const sent = sentOf(when, zone, kind === 'visit', title)
-    if (sent) void order.give({ meetingId: data.id, expectedVersion: data.version, kind, ...sent, agenda: items })
+    if (sent) void order.give({ meetingId: data.id, kind, ...sent, agenda: items })
   }
   return (
     <Dialog open onClose={onClose} title={t('edit')} size="lg">

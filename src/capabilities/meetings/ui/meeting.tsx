@@ -51,7 +51,7 @@ export function OneMeeting() {
           <div className="no-print"><Tabs label={t('caption')} chosen={tab} onChoose={(id) => void go({ search: { tab: id }, replace: true })} tabs={[
             { id: 'before', label: t('tab.before'), count: data.before.length, content: () => <Conclusions rows={data.before} before zone={data.zone} /> },
             { id: 'agenda', label: t('tab.agenda'), count: data.agenda.length, content: () => <Card>{data.agenda.length === 0 ? <EmptyState icon="tasks" title={t('agenda.none')} /> : <Agenda data={data} />}</Card> },
-            { id: 'record', label: t('tab.record'), content: () => <Record key={data.version} meeting={data} may={may} onDone={refresh} /> },
+            { id: 'record', label: t('tab.record'), content: () => <Record meeting={data} may={may} onDone={refresh} /> },
             { id: 'conclusions', label: t('tab.conclusions'), count: data.conclusions.length, content: () => <div className="stack">{may && <NewConclusion meeting={data} onDone={refresh} />}<Conclusions rows={data.conclusions} zone={data.zone} /></div> },
           ]} /></div>
           <Minutes data={data} />
