@@ -2,6 +2,7 @@
 import { useState } from 'react'
 import { useQuery } from '@tanstack/react-query'
 import { api, q, queries } from '../../../web/client.ts'
+import { copy } from '../../../web/copy.ts'
 import { useFormat } from '../../../web/format.ts'
 import { useT } from '../../../web/i18n.tsx'
 import { Allowed, Button, Card, DataTable, DateField, Dialog, EmptyState, Facts, Form, Loaded, Page, TextArea, TextField, UnitField, saveText, toast } from '../../../web/kit/kit.ts'
@@ -31,7 +32,7 @@ export function Keys() {
               <p className="soft">{t('own.text')}</p>
               <Facts items={[[t('own.name'), key.name], [t('fingerprint'), <code key="f" className="exchange-print">{key.fingerprint}</code>], [t('line.label'), <code key="l" className="hash exchange-key">{key.line}</code>]]} />
               <div className="row">
-                <Button icon="file" onClick={() => void navigator.clipboard.writeText(key.line).then(() => toast(t('copied')))}>{t('copy')}</Button>
+                <Button icon="file" onClick={() => void copy(key.line, t('copied'))}>{t('copy')}</Button>
                 <Button icon="download" onClick={() => saveText('sansang-key.txt', `${key.line}\n${key.fingerprint}\n`)}>{t('save')}</Button>
               </div>
             </div>

@@ -2,6 +2,7 @@
 import { useState } from 'react'
 import { useMutation } from '@tanstack/react-query'
 import { api, q, queries } from '../../../web/client.ts'
+import { copy } from '../../../web/copy.ts'
 import { useT } from '../../../web/i18n.tsx'
 import { Button, Card, ChoiceField, EmptyState, Facts, Form, PasswordField, Refusal, TextField, toast, useConfirm } from '../../../web/kit/kit.ts'
 import { useEdit, useOrder } from '../../../web/orders.ts'
@@ -41,7 +42,7 @@ export function ProviderTab({ now }: { now: Now }) {
 
 function ReturnAddress({ address }: { address: string }) {
   const t = useT(settings)
-  return <><code className="hash">{address}</code> <button type="button" className="plain-link press small" onClick={() => void navigator.clipboard.writeText(address).then(() => toast(t('p.copied')))}>{t('p.copy')}</button></>
+  return <><code className="hash">{address}</code> <button type="button" className="plain-link press small" onClick={() => void copy(address, t('p.copied'))}>{t('p.copy')}</button></>
 }
 
 function Edit({ now, onClose }: { now: Now; onClose: () => void }) {

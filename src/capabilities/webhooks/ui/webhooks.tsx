@@ -2,6 +2,7 @@
 import { useState } from 'react'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { api, q, queries, refusalOf } from '../../../web/client.ts'
+import { copy } from '../../../web/copy.ts'
 import { useFormat } from '../../../web/format.ts'
 import { usePick, useT } from '../../../web/i18n.tsx'
 import { Allowed, Button, Card, CheckField, DataTable, Dialog, EmptyState, Form, Loaded, Menu, Page, StepMark, TextField, listProps, listRows, toast, useConfirm } from '../../../web/kit/kit.ts'
@@ -108,7 +109,7 @@ function Secret({ secret, onClose }: { secret: string; onClose: () => void }) {
   return (
     <Dialog open onClose={onClose} title={t('secret')} foot={<Button look="main" onClick={onClose}>{t('close')}</Button>}>
       <div className="stack"><p>{t('secret.text')}</p><p><code className="hash">{secret}</code></p>
-        <div className="row"><Button icon="file" onClick={() => { void navigator.clipboard.writeText(secret).then(() => toast(t('secret.copied'))) }}>{t('secret.copy')}</Button></div></div>
+        <div className="row"><Button icon="file" onClick={() => void copy(secret, t('secret.copied'))}>{t('secret.copy')}</Button></div></div>
     </Dialog>
   )
 }
