@@ -8,6 +8,7 @@ import type { UnitChoice } from '../../../web/kit/kit.ts'
 import { CHANGED_SINCE, useEdit, useOrder } from '../../../web/orders.ts'
 import { useMe } from '../../../web/session.ts'
 import { annex } from './annex-messages.ts'
+import { useEvidenceKind } from './evidence-kinds.ts'
 import { useWorkstreams } from './filters.tsx'
 import { tasks as messages } from './messages.ts'
 import type { TaskDetail } from './task.tsx'
@@ -70,7 +71,8 @@ export function NewTask({ onClose, onDone }: { onClose: () => void; onDone: (tas
 export function EditTask({ task, onClose, onDone, onStale }: { task: TaskDetail; onClose: () => void; onDone: () => void; onStale: () => void }) {
   const t = useT(messages)
   const ta = useT(annex)
-  const [initial] = useState<Values>(() => ({ title: task.title, unit: task.unit, supporting: task.supporting, due: task.due ? dayIn(new Date(task.due.at), task.due.zone) : undefined, product: task.product ?? '', priority: task.priority, evidence: task.evidenceKind ?? '' }))
+  const evidenceKind = useEvidenceKind()
+  const [initial] = useState<Values>(() => ({ title: task.title, unit: task.unit, supporting: task.supporting, due: task.due ? dayIn(new Date(task.due.at), task.due.zone) : undefined, product: task.product ?? '', priority: task.priority, evidence: task.evidenceKind ? evidenceKind(task.evidenceKind) : '' }))
   const order = useEdit(api.tasks.edit, task.version, onDone)
   const changed = order.refused?.code === CHANGED_SINCE
   const send = async (now: Values) => {
