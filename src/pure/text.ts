@@ -60,9 +60,9 @@ export const sortKey = (text: string): string =>
     .replace(/([\p{L}{|}!"#$%])(?=\d)|(\d)(?=\p{L})/gu, '$1$2 ').replace(/[^\p{L}\p{N}{|}!"#$%]+/gu, ' ').trim()} `
     .replace(/(?<=^| )0*(\d+)(?= )/g, (_, digits: string) => digits.padStart(12, '0')).replace(/([!"#$%])([^ ]*) /g, '$2$1')
 
-/** In the order of names; what has none comes last, or first from the other end. */
-export function inOrder<T>(list: readonly T[], name: (one: T) => string | null, down = false): T[] {
-  const keyed = list.map((one) => { const text = name(one); return { one, key: text === null ? '\uffff' : sortKey(text) } })
+/** In the order of names; what has none comes last, or first from the other end. `once`: whoever sorts the same again keeps the keys. */
+export function inOrder<T>(list: readonly T[], name: (one: T) => string | null, down = false, once: (one: T, make: () => string) => string = (_, make) => make()): T[] {
+  const keyed = list.map((one) => ({ one, key: once(one, () => { const text = name(one); return text === null ? '\uffff' : sortKey(text) }) }))
   return keyed.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0) * (down ? -1 : 1)).map(({ one }) => one)
 }
 

@@ -20,7 +20,9 @@ export function useKeys(keys: Record<string, () => void>): void {
       if (isComposing(event) || event.defaultPrevented || event.altKey) return
       const mod = event.ctrlKey || event.metaKey
       const name = event.key.toLowerCase()
-      if (!mod && (isTyping(event) || !keysAllowed() || document.querySelector('[role="dialog"][aria-modal="true"]'))) return
+      const behind = document.querySelector('[role="dialog"][aria-modal="true"]') !== null
+      // What a table finds stands behind the dialog: there the browser finds.
+      if (mod ? behind && name === 'f' : isTyping(event) || !keysAllowed() || behind) return
       const pair = Date.now() - at < 1000 && before && !mod ? `${before} ${name}` : ''
       const run = keys[mod ? `mod+${name}` : pair] ?? (mod ? undefined : keys[name])
       before = name

@@ -1,7 +1,6 @@
 // Giving an order so that a lost answer does no harm: the id is made once, here, and every retry carries the same one.
 import { useCallback, useRef, useState } from 'react'
-import { isUnreachable, refusalOf } from './client.ts'
-import type { Refused } from './client.ts'
+import { Refused, isUnreachable, refusalOf } from './client.ts'
 
 /** A new id in time order (RFC 9562, version 7). */
 export function uuidv7(at: number = Date.now()): string {
@@ -66,4 +65,27 @@ export function useOrder<I extends { orderId: string }, O>(send: (input: I) => P
   }, [])
   const clear = useCallback(() => setRefused(undefined), [])
   return { give, busy, refused, clear }
+}
+
+/** What somebody else has changed since a form began, as that form says it: `data` is the refusal's. */
+export const CHANGED_SINCE = 'CHANGED_SINCE'
+const versionOf = (data: unknown): number | undefined => { const { version } = (data ?? {}) as { version?: unknown }; return typeof version === 'number' ? version : undefined }
+
+/** The order of a form whose values were copied as it opened: it carries the version of then, whatever the page has learnt since. What somebody else saved meanwhile is refused once and said; sent again, it is replaced knowingly. */
+export function useEdit<I extends { orderId: string; expectedVersion: number }, O>(send: (input: I) => Promise<O>, version: number, done?: (answer: O) => void): OrderState<Omit<I, 'expectedVersion'>, O> {
+  const begun = useRef(version)
+  const { give: order, ...rest } = useOrder<I, O>(async (input) => {
+    try {
+      const answer = await send(input)
+      begun.current = versionOf(answer) ?? begun.current
+      return answer
+    } catch (error) {
+      const refused = refusalOf(error)
+      if (refused.code !== 'CHANGED') throw error
+      begun.current = versionOf(refused.data) ?? begun.current
+      throw new Refused(CHANGED_SINCE, refused.status, refused.message, refused.data)
+    }
+  }, done)
+  const give = useCallback((input: Omit<Omit<I, 'expectedVersion'>, 'orderId'>) => order({ ...input, expectedVersion: begun.current } as unknown as Omit<I, 'orderId'>), [order])
+  return { ...rest, give }
 }

@@ -65,7 +65,7 @@ function make(lang: Lang, zone: string) {
 }
 export type Formats = ReturnType<typeof make>
 type Due = { at: string; zone: string }
-/** A due moment as the place of the thing itself writes it: the end of a day in Hà Nội is that day in London too. */
+/** A due moment, or that of a session, as the place of the thing itself writes it: the end of a day in Hà Nội is that day in London too. */
 export const dueDay = ({ lang }: Formats, due: Due): string => formats(lang, due.zone).date(due.at)
 export const dueMoment = ({ lang }: Formats, due: Due): string => { const own = formats(lang, due.zone); return `${own.dateTime(due.at)} ${own.zoneNote(due.at)}`.trim() }
 

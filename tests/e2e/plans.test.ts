@@ -72,6 +72,18 @@ describe('a plan and a proposal', { timeout: 240_000 }, () => {
         await button(w.edit).waitFor()
         await keys.go(button(w.edit))
         await page.getByText(w.kept).waitFor()
+        if (first) {
+          // From one section to the next and back nobody leaves: the others would see the name go and come.
+          const left: unknown[] = []
+          page.on('request', (one) => { if (/\/editors$/.test(one.url()) && (one.postDataJSON() as { editing: boolean }).editing === false) left.push(one.postData()) })
+          for (const [from, to] of [[w.actions, w.edit], [w.edit, w.actions]] as const) {
+            await button(from).focus()
+            await Promise.all([page.waitForRequest(/\/editors$/), page.keyboard.press('Enter')])
+            await button(to).waitFor()
+          }
+          assert.deepEqual(left, [])
+          await page.getByText(w.kept).waitFor()
+        }
         if (first) assert.deepEqual(await fits(page, 'plan-edit', false), [])
         await keys.go(button(w.save))
         await page.locator('.plan-section p', { hasText: w.aim }).waitFor()

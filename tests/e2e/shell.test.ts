@@ -66,6 +66,21 @@ describe('the shell', { timeout: 600_000 }, () => {
     await page.waitForSelector('.palette', { state: 'detached' })
   }))
 
+  test('letters typed while the palette is on its way are in it', () => at('/units', {}, async (page) => {
+    let go = () => {}
+    const held = new Promise<void>((done) => { go = done })
+    await page.route(/palette.*\.js/, async (route) => { await held; await route.continue() })
+    await page.reload()
+    await page.waitForSelector('.app h1')
+    await page.keyboard.press('Control+K')
+    await page.keyboard.type('nkx')
+    await page.keyboard.press('Backspace')
+    await page.keyboard.type('ht')
+    go()
+    await page.waitForSelector('[role="option"][aria-selected="true"] >> text=Nhật ký hệ thống')
+    assert.equal(await page.locator('.palette input').inputValue(), 'nkht')
+  }))
+
   test('single keys lead to places, but never while a letter is composed, typed or when turned off', () => at('/units', {}, async (page) => {
     // What Chromium sends for a key that an input method (Telex, VNI) takes.
     await page.evaluate(`for (const key of ['g', 'j', '?']) dispatchEvent(new KeyboardEvent('keydown', { key, isComposing: true, bubbles: true })), dispatchEvent(new KeyboardEvent('keydown', { key, keyCode: 229, bubbles: true }))`)

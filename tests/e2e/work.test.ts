@@ -47,6 +47,9 @@ describe('work on tasks and the record', { timeout: 240_000 }, () => {
       await page.getByText('Đơn vị khác đã nhận việc này.').waitFor()
       await card('Đã giao').waitFor()
       await page.unroute(way)
+      // What went on is read again, and nothing else.
+      const read: string[] = []
+      page.on('request', (one) => { if (/\/api\/v1\/tasks\?/.test(one.url()) && !/[?&]ids/.test(one.url())) read.push(one.url()) })
       await accept()
       await card('Đã nhận').waitFor()
       await card('Đã nhận').getByRole('button', { name: /Chuyển tiến độ/ }).click()
@@ -56,6 +59,7 @@ describe('work on tasks and the record', { timeout: 240_000 }, () => {
       await dialog.locator('input[type=file]').setInputFiles([{ name: 'bien ban.pdf', mimeType: 'application/pdf', buffer: PDF }])
       await dialog.getByRole('button', { name: 'Gửi báo cáo' }).click()
       await card('Chờ xác nhận').waitFor()
+      assert.deepEqual(read, [])
       await card('Chờ xác nhận').getByRole('link').click()
       await page.getByRole('button', { name: 'bien ban.pdf' }).click()
       await page.getByRole('dialog', { name: 'bien ban.pdf' }).waitFor()

@@ -261,7 +261,7 @@ export const programmesStories: Record<ProgrammesFact['type'], { vi: string; en:
 }
 /** The same, told in the history of one event or task that the line made or changed with others. */
 export const programmesPartStories = {
-  'programme.cascaded.v1': story('Được giao theo đợt {programmeCode}', 'Given by programme {programmeCode}'),
+  'programme.cascaded.v1': story('Được giao theo đợt {programmeCode}', 'Assigned by programme {programmeCode}'),
   'events.recalled.v1': story('Ghi nhận giai đoạn đã có trước của sự kiện', 'Took over the earlier phase of the event'),
   'programme.retemplated.v1': story('Đợt chuyển sang phiên bản mẫu mới; sự kiện giữ phiên bản của mình cho đến khi được áp dụng', 'The programme follows a newer template version; the event keeps its own until it is applied'),
 }

@@ -2,7 +2,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { q } from '../client.ts'
-import { useFormat } from '../format.ts'
+import { dueMoment, useFormat } from '../format.ts'
 import { useT } from '../i18n.tsx'
 import { Card } from '../kit/kit.ts'
 import { home as messages } from './messages.ts'
@@ -17,7 +17,7 @@ export function SessionsPanel({ topics }: { topics: string[] }) {
       <ul className="home-list">{data.items.map((one) => (
         <li key={one.id}>
           <Link to="/meetings/$meetingId" params={{ meetingId: one.id }}>{one.title}</Link>
-          <span className="nowrap small soft">{format.dateTime(one.startsAt)}</span>
+          <span className="nowrap small soft">{dueMoment(format, { at: one.startsAt, zone: one.zone })}</span>
           <small>{[one.body.name, one.place].filter(Boolean).join(' · ')}</small>
         </li>
       ))}</ul>

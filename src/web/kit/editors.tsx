@@ -6,6 +6,8 @@ import { useT } from '../i18n.tsx'
 import { kit } from './messages.ts'
 
 const AGAIN_MS = 12_000 // the server forgets after thirty seconds
+/** How many editors of a record stand on this page: from one section of a plan to the next nobody has left. */
+const standing = new Map<string, number>()
 
 /** Vietnamese names end with the given name: Nguyễn Thị Lan → TL, and one word gives one letter. */
 export const initialsOf = (name: string): string => name.trim().split(/\s+/).slice(-2).map((word) => word[0]?.toUpperCase() ?? '').join('') || '·'
@@ -20,10 +22,18 @@ export function Editors({ kind, id }: { kind: 'template' | 'plan' | 'paper' | 'f
   useEffect(() => {
     if (id === undefined) return undefined
     const goes = { kind, id, editing: false }
+    const key = `${kind} ${id}`
+    const count = (by: number) => { const n = (standing.get(key) ?? 0) + by; if (n > 0) standing.set(key, n); else standing.delete(key) }
+    count(1)
     // A page that goes can only leave word, not wait for the answer.
     const away = () => { navigator.sendBeacon(url('api/v1/editors'), new Blob([JSON.stringify(goes)], { type: 'application/json' })) }
     addEventListener('pagehide', away)
-    return () => { removeEventListener('pagehide', away); void api.editors.here(goes).catch(() => { /* forgotten in half a minute */ }) }
+    return () => {
+      removeEventListener('pagehide', away)
+      count(-1)
+      // Whoever comes in the same step is there by then; a leave on its way beside a stay could be heard after it.
+      setTimeout(() => { if (!standing.has(key)) void api.editors.here(goes).catch(() => { /* forgotten in half a minute */ }) })
+    }
   }, [kind, id])
   const others = here.data?.others ?? []
   return (

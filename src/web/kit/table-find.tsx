@@ -1,12 +1,13 @@
 // Find and copy for a table of which only a part is in the page.
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { fold } from '../../pure/text.ts'
+import { copy } from '../copy.ts'
 import { useFormat } from '../format.ts'
 import { useT } from '../i18n.tsx'
 import { isComposing } from '../keys.ts'
 import { IconButton } from './buttons.tsx'
 import { kit } from './messages.ts'
-import { hitsIn, html, tsv } from './table-text.ts'
+import { hitsIn, html, onceOf, tsv } from './table-text.ts'
 import type { Sheet } from './table-text.ts'
 import { toast } from './toast.tsx'
 
@@ -30,11 +31,7 @@ export function useCopy(of: (at: Node | null) => Sheet | undefined): (sheet: She
     document.addEventListener('copy', copied)
     return () => document.removeEventListener('copy', copied)
   }, [t, number])
-  return (sheet) => {
-    if (!sheet || sheet.rows.length === 0) return
-    const as = (type: string, text: string) => ({ [type]: new Blob([text], { type }) })
-    void navigator.clipboard.write([new ClipboardItem({ ...as('text/plain', tsv(sheet)), ...as('text/html', html(sheet)) })]).then(() => toast(t('table.copied', { n: number(sheet.rows.length) })))
-  }
+  return (sheet) => { if (sheet && sheet.rows.length > 0) void copy({ 'text/plain': tsv(sheet), 'text/html': html(sheet) }, t('table.copied', { n: number(sheet.rows.length) })) }
 }
 
 const SLICE = 800
@@ -47,6 +44,8 @@ export function TableFind<R>({ rows, keyOf, textOf, part, onGo, onClose }: Props
   const [text, setText] = useState('')
   const [at, setAt] = useState(0)
   const [folded, setFolded] = useState<readonly string[]>([])
+  // A row that did not change is not folded anew; in another language its words are others.
+  const once = useMemo(() => onceOf<R, string>(), [t]) // eslint-disable-line react-hooks/exhaustive-deps -- one for each language
   const of = useRef(textOf)
   of.current = textOf
   // In slices: twelve thousand rows at once would hold up what is typed.
@@ -54,12 +53,12 @@ export function TableFind<R>({ rows, keyOf, textOf, part, onGo, onClose }: Props
     const made: string[] = []
     let timer: ReturnType<typeof setTimeout> | undefined
     const more = () => {
-      for (const row of rows.slice(made.length, made.length + SLICE)) made.push(fold(of.current(row, made.length)))
+      for (const row of rows.slice(made.length, made.length + SLICE)) made.push(once(row, () => fold(of.current(row, made.length))))
       if (made.length < rows.length) timer = setTimeout(more); else setFolded(made)
     }
     more()
     return () => clearTimeout(timer)
-  }, [rows])
+  }, [rows, once])
   const wanted = fold(text)
   const hits = useMemo(() => hitsIn(folded, wanted).flatMap((i) => (rows[i] ? [rows[i]] : [])), [rows, folded, wanted])
   const to = (n: number) => { if (hits.length > 0) { const next = (n + hits.length) % hits.length; setAt(next); onGo(keyOf(hits[next]!)) } }

@@ -19,3 +19,13 @@ export function hitsIn(folded: readonly string[], text: string): number[] {
   const words = fold(text).split(' ').filter(Boolean)
   return words.length === 0 ? [] : folded.flatMap((row, i) => (words.every((word) => row.includes(word)) ? [i] : []))
 }
+
+/** Remembers what was made of a row for as long as the row is there: a change of one among twelve thousand is made anew once. */
+export function onceOf<R, V>(): (row: R, make: () => V) => V {
+  const made = new WeakMap<WeakKey, V>()
+  return (row, make) => {
+    const key = row as WeakKey
+    if (!made.has(key)) made.set(key, make())
+    return made.get(key)!
+  }
+}

@@ -10,6 +10,7 @@ import { useT } from '../i18n.tsx'
 import { useKeys } from '../keys.ts'
 import { Button } from './buttons.tsx'
 import { HeldNote, useHeld } from './held.tsx'
+import type { Came } from './held.tsx'
 import { Icon } from './icons.tsx'
 import { kit } from './messages.ts'
 import { TableFind, useCopy } from './table-find.tsx'
@@ -60,8 +61,8 @@ export type DataTableProps<R> = {
   bare?: boolean
   /** What the rows were asked for by: as long as it stays the same, rows keep their places until the reader asks for the order of now. */
   hold?: string | undefined
-  /** More that came and is not shown; `again` is called when it is asked for. Whoever holds the rows (`useHeld`) says so here. */
-  came?: { fresh: number; moved: boolean; again: () => void } | undefined
+  /** What came and is not shown: said here by whoever holds the rows (`useHeld`). */
+  came?: Came | undefined
   /** Of `useSight`: hears which rows are in sight. */
   see?: (element: HTMLElement | null) => (() => void) | undefined
 }
@@ -95,7 +96,7 @@ export function DataTable<R>(props: DataTableProps<R>) {
   const { caption, columns, rowKey, sort, onSort, selected, onSelected, bulk, total, more, error, retry, empty, rowClass, bare, see } = props
   const held = useHeld(props.rows, rowKey, props.hold, props.group)
   const { rows, group } = held
-  const came = props.came ?? held
+  const note = (props.came || props.hold !== undefined) && <HeldNote {...props.came ?? held.came} />
   const changed = useChanged()
   const t = useT(kit)
   const { total: said, number } = useFormat()
@@ -191,14 +192,14 @@ export function DataTable<R>(props: DataTableProps<R>) {
   }
 
   if (rows === undefined) return error ? <RefusedState error={error} {...(retry ? { retry } : {})} /> : <Skeleton lines={7} />
-  if (all.length === 0) return <><HeldNote {...came} />{empty ?? <EmptyState title={t('table.empty')} />}</>
+  if (all.length === 0) return <>{note}{empty ?? <EmptyState title={t('table.empty')} />}</>
   const above = virtual ? (shown[0]?.start ?? 0) - margin : 0
   const below = virtual ? window_.getTotalSize() - ((shown.at(-1)?.end ?? 0) - margin) : 0
   return (
     <>
+    {note}
     {finding && <TableFind rows={all} keyOf={rowKey} textOf={(row, i) => columns.map((column) => column.text?.(row, i) ?? '').join(' ')} part={more?.has === true && t('table.find.part', { n: number(all.length) })} onGo={setHit} onClose={endFind} />}
     <div className="table-box">
-      <HeldNote {...came} />
       <table className={`table${bare ? ' bare' : ''}`} aria-rowcount={virtual ? (!group && total !== undefined && total <= 1000 ? total + 1 : lines.length + 1) : undefined}>
         <caption className="hidden-visually">{caption}. {t('table.keys')}</caption>
         <thead className={bare ? 'hidden-visually' : undefined}>

@@ -6,6 +6,7 @@ import { Link } from '@tanstack/react-router'
 import { Refused, isUnreachable, refusalOf } from '../client.ts'
 import { useFormat } from '../format.ts'
 import { useT } from '../i18n.tsx'
+import { CHANGED_SINCE } from '../orders.ts'
 import { useMay } from '../session.ts'
 import { Button } from './buttons.tsx'
 import { Icon } from './icons.tsx'
@@ -83,7 +84,7 @@ export function Refusal({ error }: { error: unknown }) {
   const t = useT(kit)
   if (!error) return null
   const refused = refusalOf(error)
-  const text = isUnreachable(error) ? t('unsent') : refused.status >= 500 || !refused.message ? t('wait.failed') : refused.message
+  const text = isUnreachable(error) ? t('unsent') : refused.code === CHANGED_SINCE ? t('changed.since') : refused.status >= 500 || !refused.message ? t('wait.failed') : refused.message
   return <div className="refusal" role="alert"><Icon name="alert" size={16} /><p>{text}</p></div>
 }
 

@@ -1,10 +1,10 @@
 // What stands around every screen: the places at the side (at the bottom on a phone), finding, the age of the data, who I am.
-import { Suspense, lazy, useEffect, useMemo, useState } from 'react'
+import { Suspense, lazy, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { useQuery } from '@tanstack/react-query'
 import { Link, Outlet, useNavigate, useRouter, useRouterState } from '@tanstack/react-router'
 import { SIGNED_OUT, q, queries } from '../client.ts'
 import { useT } from '../i18n.tsx'
-import { useKeys } from '../keys.ts'
+import { isComposing, useKeys } from '../keys.ts'
 import { AgeOfData, Icon, IconButton } from '../kit/kit.ts'
 import { useLiveQueries } from '../live.ts'
 import { forgetAll, useMe } from '../session.ts'
@@ -13,7 +13,8 @@ import { AccountMenu, LangSwitch, ThemeSwitch } from './account-menu.tsx'
 import { shell } from './messages.ts'
 import { places } from './places.ts'
 
-const Palette = lazy(() => import('./palette.tsx'))
+const loadPalette = () => import('./palette.tsx')
+const Palette = lazy(loadPalette)
 const Help = lazy(() => import('./help.tsx'))
 
 function useNews(personId: string | undefined): number {
@@ -27,6 +28,15 @@ export function Frame() {
   const navigate = useNavigate()
   const [palette, setPalette] = useState<'find' | 'menu'>()
   const [help, setHelp] = useState(false)
+  const early = useRef('')
+  const find = useCallback(() => { early.current = ''; setPalette('find') }, [])
+  // There before it is asked for, once nothing else is being done.
+  useEffect(() => {
+    const load = () => { loadPalette().catch(() => { /* asked for, it says so */ }) }
+    if ('requestIdleCallback' in window) { const asked = requestIdleCallback(load); return () => cancelIdleCallback(asked) }
+    const asked = setTimeout(load, 2000)
+    return () => clearTimeout(asked)
+  }, [])
   useLiveQueries(queries, Boolean(me))
   useKeptFocus()
   const news = useNews(me?.id)
@@ -40,9 +50,9 @@ export function Frame() {
   const path = useRouterState({ select: (state) => state.location.pathname })
   const allowed = places.filter((place) => !place.right || me?.rights.includes(place.right))
   useKeys(useMemo(() => ({
-    'mod+k': () => setPalette('find'), '/': () => setPalette('find'), '?': () => setHelp(true),
+    'mod+k': find, '/': find, '?': () => setHelp(true),
     ...Object.fromEntries(places.map((place) => [place.key, () => void navigate({ to: place.to as '/' })])),
-  }), [navigate]))
+  }), [navigate, find]))
 
   const link = (place: (typeof places)[number], more?: string) => (
     <Link key={place.to} to={place.to as '/'} className="place" activeOptions={{ exact: place.to === '/' }} activeProps={{ 'aria-current': 'page' }} {...(place.within?.some((one) => path.startsWith(one)) ? { 'aria-current': 'page' as const } : {})}>
@@ -60,7 +70,7 @@ export function Frame() {
       </aside>
       <header className="top">
         <Link to="/" className="brand small"><Brand /><span>Sẵn Sàng</span></Link>
-        <button type="button" className="finder" aria-keyshortcuts="Control+K" onClick={() => setPalette('find')}><Icon name="search" size={16} /><span>{t('find')}</span><kbd aria-hidden="true">Ctrl K</kbd></button>
+        <button type="button" className="finder" aria-keyshortcuts="Control+K" onClick={find}><Icon name="search" size={16} /><span>{t('find')}</span><kbd aria-hidden="true">Ctrl K</kbd></button>
         <div className="top-end"><AgeOfData /><IconButton className="help-switch" icon="help" label={t('help')} onClick={() => setHelp(true)} /><LangSwitch /><ThemeSwitch /><AccountMenu onHelp={() => setHelp(true)} /></div>
       </header>
       <main id="main" tabIndex={-1}><Outlet /></main>
@@ -68,9 +78,26 @@ export function Frame() {
         {allowed.filter((place) => place.bar).map((place) => link(place))}
         <button type="button" className="place" onClick={() => setPalette('menu')}><Icon name="more" size={20} /><span>{t('nav.more')}</span></button>
       </nav>
-      <Suspense>{palette && <Palette menu={palette === 'menu'} onClose={() => setPalette(undefined)} onHelp={() => setHelp(true)} />}{help && <Help onClose={() => setHelp(false)} />}</Suspense>
+      <Suspense fallback={palette === 'find' && <Early into={early} />}>{palette && <Palette early={early} menu={palette === 'menu'} onClose={() => setPalette(undefined)} onHelp={() => setHelp(true)} />}{help && <Help onClose={() => setHelp(false)} />}</Suspense>
     </div>
   )
+}
+
+/** What is typed while the palette is on its way: it takes it over. */
+function Early({ into }: { into: { current: string } }) {
+  useLayoutEffect(() => {
+    const down = (event: KeyboardEvent) => {
+      if (isComposing(event) || event.ctrlKey || event.metaKey || event.altKey) return
+      if (event.key.length === 1) into.current += event.key
+      else if (event.key === 'Backspace') into.current = into.current.slice(0, -1)
+      else if (event.key !== 'Enter') return
+      event.preventDefault()
+      event.stopImmediatePropagation()
+    }
+    addEventListener('keydown', down, true)
+    return () => removeEventListener('keydown', down, true)
+  }, [into])
+  return null
 }
 
 export const Brand = () => <svg className="mark" width="24" height="24" viewBox="0 0 32 32" aria-hidden="true"><rect width="32" height="32" rx="7" fill="var(--press)" /><path d="M8 16.8l5.2 5.2L24 10.6" fill="none" stroke="var(--press-ink)" strokeWidth="3.4" strokeLinecap="round" strokeLinejoin="round" /></svg>

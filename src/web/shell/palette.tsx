@@ -44,8 +44,8 @@ export function matches(name: string, typed: string): boolean {
   return words.every((word) => key.split(' ').some((part) => part.startsWith(word))) || (typed.length > 1 && initials(key).includes(words.join('')))
 }
 
-/** `menu`: opened as the list of all places on a phone, so its keyboard stays away until the field is touched. */
-export default function Palette({ onClose, onHelp, menu }: { onClose: () => void; onHelp: () => void; menu: boolean }) {
+/** `early`: what was typed before this was there. `menu`: opened as the list of all places on a phone, so its keyboard stays away until the field is touched. */
+export default function Palette({ onClose, onHelp, menu, early }: { onClose: () => void; onHelp: () => void; menu: boolean; early: { current: string } }) {
   const t = useT(shell)
   const ts = useT(searches)
   const me = useMe()
@@ -53,7 +53,7 @@ export default function Palette({ onClose, onHelp, menu }: { onClose: () => void
   const navigate = useNavigate()
   const { lang, setLang } = useLang()
   const { setTheme } = useTheme()
-  const [text, setText] = useState('')
+  const [text, setText] = useState(() => (menu ? '' : early.current))
   const [at, setAt] = useState(0)
   const typed = text.trim()
   const wanted = useDebounced(typed, 90)

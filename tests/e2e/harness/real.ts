@@ -68,7 +68,7 @@ async function openGate(): Promise<Gate> {
 }
 
 /** `enter`: signed in without a screen; the cookie for a one-time link goes into the page's browser. */
-export type Real = { url: string; gate: Gate; places: Place[]; event: (unit: string) => Promise<string>; task: (unit: string, item: string) => Promise<string>; /** The operator at a moment, for what one script alone needs in its scene. */ as: (at: Date) => Told; link: (account: string) => Promise<string>; enter: (page: Page, account: string) => Promise<void>; close: () => Promise<void> }
+export type Real = { url: string; gate: Gate; places: Place[]; event: (unit: string) => Promise<string>; task: (unit: string, item: string) => Promise<string>; /** The operator at a moment, for what one script alone needs in its scene. */ as: (at: Date) => Told; /** The topics that some screen follows live now. */ followed: () => string[]; link: (account: string) => Promise<string>; enter: (page: Page, account: string) => Promise<void>; close: () => Promise<void> }
 
 const SCENE: Scene<Place[]> = {
   name: 'scene_real',
@@ -108,6 +108,7 @@ export async function openReal(): Promise<Real> {
     event: (unit) => one(sql`select event_id as id from public_programmes_events join public_units_tree u using (unit_id) where u.name = ${unit}`),
     task: (unit, item) => one(sql`select t.id from tasks t join public_units_tree u using (unit_id) where u.name = ${unit} and t.item = ${item}`),
     as: (at) => db.as(OPERATOR, { at }),
+    followed: () => server.hub.followed(),
     close: async () => { await gate.close(); await server.close(); await following.close(); rmSync(data, { recursive: true, force: true }) },
   }
 }

@@ -6,7 +6,7 @@ import { api, q, queries } from '../../../web/client.ts'
 import { useT } from '../../../web/i18n.tsx'
 import { Button, DateField, Dialog, Form, IconButton, SelectField, TextArea, TextField, UnitField, toast } from '../../../web/kit/kit.ts'
 import type { UnitChoice } from '../../../web/kit/kit.ts'
-import { useOrder } from '../../../web/orders.ts'
+import { useEdit, useOrder } from '../../../web/orders.ts'
 import { useMay, useMe } from '../../../web/session.ts'
 import { BODY_KINDS, MEMBER_ROLES } from './kinds.ts'
 import { bodies as messages } from './messages.ts'
@@ -27,7 +27,7 @@ export function BodyForm({ body, onClose }: { body?: BodyData; onClose: () => vo
   const parents = useInfiniteQuery(q.bodies.list.infiniteOptions({ input: (cursor: string | undefined) => ({ limit: 200, ...(cursor ? { cursor } : {}) }), initialPageParam: undefined as string | undefined, getNextPageParam: (page) => page.next ?? undefined }))
   const done = () => { void queries.invalidateQueries({ queryKey: q.bodies.key() }); onClose() }
   const form = useOrder(api.bodies.form, ({ bodyId }) => { toast(t('formed', { name: fields.name })); done(); void navigate({ to: '/bodies/$bodyId', params: { bodyId } }) })
-  const change = useOrder(api.bodies.change, () => { toast(t('saved')); done() })
+  const change = useEdit(api.bodies.change, body?.version ?? 0, () => { toast(t('saved')); done() })
   const put = (key: keyof typeof fields) => (value: string) => set((before) => ({ ...before, [key]: value }))
   const refused = form.refused ?? change.refused
   const send = () => {
@@ -38,7 +38,7 @@ export function BodyForm({ body, onClose }: { body?: BodyData; onClose: () => vo
       members: members.map((m) => ({ unitId: m.unit.id, personId: m.person?.id ?? null, role: m.role })),
       standingItems: fields.standing.split('\n').map((one) => one.trim()).filter(Boolean),
     }
-    if (body) void change.give({ bodyId: body.id, expectedVersion: body.version, ...whole })
+    if (body) void change.give({ bodyId: body.id, ...whole })
     else void form.give({ unitId: unit!.id, ...whole })
   }
   const edit = (i: number, more: Partial<Member>) => setMembers((before) => before.map((one, at) => (at === i ? { ...one, ...more } : one)))

@@ -6,6 +6,7 @@ import { useFormat } from '../../../web/format.ts'
 import { useLang, useT } from '../../../web/i18n.tsx'
 import { Button, Card, CheckField, DataTable, Dialog, EmptyState, Form, TextField, toast, useConfirm } from '../../../web/kit/kit.ts'
 import type { Column } from '../../../web/kit/kit.ts'
+import { copy } from '../../../web/copy.ts'
 import { sendSafely, useOrder, uuidv7 } from '../../../web/orders.ts'
 import { calendar as messages } from './messages.ts'
 
@@ -50,10 +51,9 @@ function MakeFeed({ onClose }: { onClose: () => void }) {
   const [tried, setTried] = useState(false)
   const [made, setMade] = useState<string>()
   const make = useOrder(api.calendars.makeFeed, (feed) => setMade(feed.address))
-  const copy = async (address: string) => { try { await navigator.clipboard.writeText(address); toast(t('feed.copied')) } catch { document.querySelector<HTMLInputElement>('.calendar-address input')?.select() } }
   if (made) return (
     <Dialog open onClose={onClose} title={t('feed.new')} foot={<Button look="main" onClick={onClose}>{t('feed.done')}</Button>}>
-      <div className="stack calendar-address"><p>{t('feed.made')}</p><TextField label={t('feed.address')} readOnly value={made} onValue={() => {}} onFocus={(event) => event.currentTarget.select()} /><div className="row"><Button icon="link" onClick={() => void copy(made)}>{t('feed.copy')}</Button></div></div>
+      <div className="stack calendar-address"><p>{t('feed.made')}</p><TextField label={t('feed.address')} readOnly value={made} onValue={() => {}} onFocus={(event) => event.currentTarget.select()} /><div className="row"><Button icon="link" onClick={() => void copy(made, t('feed.copied'))}>{t('feed.copy')}</Button></div></div>
     </Dialog>
   )
   return (

@@ -5,7 +5,7 @@ import { api, q, queries } from '../../../web/client.ts'
 import { useFormat } from '../../../web/format.ts'
 import { useT } from '../../../web/i18n.tsx'
 import { Button, Card, DataTable, Dialog, EmptyState, Facts, Form, Loaded, TextArea, TextField, listProps, listRows, toast, useConfirm } from '../../../web/kit/kit.ts'
-import { useOrder } from '../../../web/orders.ts'
+import { useEdit, useOrder } from '../../../web/orders.ts'
 import { useMay } from '../../../web/session.ts'
 import type { Grade } from '../../../pure/grades.ts'
 import type { Custody, RecordKind } from '../contract.ts'
@@ -60,10 +60,10 @@ function SetGrade({ recordId, kind, grade, version, onClose }: About & { version
   const [reason, setReason] = useState('')
   const [basis, setBasis] = useState('')
   const [tried, setTried] = useState(false)
-  const order = useOrder(api.custodies.grade, () => { toast(t('grade.done')); reload(); onClose() })
+  const order = useEdit(api.custodies.grade, version, () => { toast(t('grade.done')); reload(); onClose() })
   return (
     <Dialog open onClose={onClose} title={t(grade === 'none' ? 'grade.set' : 'grade.change')}>
-      <Form refused={order.refused} onSend={() => { setTried(true); if (next !== grade && reason.trim()) void order.give({ recordId, kind, expectedVersion: version, grade: next, reason: reason.trim(), ...(basis.trim() ? { basis: basis.trim() } : {}) }) }}
+      <Form refused={order.refused} onSend={() => { setTried(true); if (next !== grade && reason.trim()) void order.give({ recordId, kind, grade: next, reason: reason.trim(), ...(basis.trim() ? { basis: basis.trim() } : {}) }) }}
         foot={<><Button onClick={onClose}>{t('cancel')}</Button><Button look="main" type="submit" busy={order.busy} aria-disabled={next === grade}>{t('grade.save')}</Button></>}>
         {grade === 'none' && <p className="soft">{t('grade.raise')}</p>}
         <GradeField value={next} onValue={setNext} />

@@ -2,9 +2,10 @@
 import { useState } from 'react'
 import { useQuery } from '@tanstack/react-query'
 import { api, q, queries } from '../../../web/client.ts'
+import { copy } from '../../../web/copy.ts'
 import { useFormat } from '../../../web/format.ts'
 import { useT } from '../../../web/i18n.tsx'
-import { Allowed, Button, Card, DataTable, DateField, Dialog, EmptyState, Facts, Form, Loaded, Page, TextArea, TextField, UnitField, saveText, toast } from '../../../web/kit/kit.ts'
+import { Allowed, Button, Card, DataTable, DateField, Dialog, EmptyState, Facts, Form, Loaded, Page, ReasonDialog, TextArea, TextField, UnitField, saveText, toast } from '../../../web/kit/kit.ts'
 import type { UnitChoice } from '../../../web/kit/kit.ts'
 import { useOrder } from '../../../web/orders.ts'
 import { exchanges } from './messages.ts'
@@ -31,7 +32,7 @@ export function Keys() {
               <p className="soft">{t('own.text')}</p>
               <Facts items={[[t('own.name'), key.name], [t('fingerprint'), <code key="f" className="exchange-print">{key.fingerprint}</code>], [t('line.label'), <code key="l" className="hash exchange-key">{key.line}</code>]]} />
               <div className="row">
-                <Button icon="file" onClick={() => void navigator.clipboard.writeText(key.line).then(() => toast(t('copied')))}>{t('copy')}</Button>
+                <Button icon="file" onClick={() => void copy(key.line, t('copied'))}>{t('copy')}</Button>
                 <Button icon="download" onClick={() => saveText('sansang-key.txt', `${key.line}\n${key.fingerprint}\n`)}>{t('save')}</Button>
               </div>
             </div>
@@ -84,15 +85,6 @@ function Register({ onClose }: { onClose: () => void }) {
 
 function Revoke({ of, onClose }: { of: Key; onClose: () => void }) {
   const t = useT(exchanges)
-  const [reason, setReason] = useState('')
-  const [tried, setTried] = useState(false)
   const order = useOrder(api.exchanges.revoke, () => { toast(t('revoked')); reload(); onClose() })
-  return (
-    <Dialog open onClose={onClose} title={t('revoke.title', { name: of.name })} size="sm">
-      <Form refused={order.refused} foot={<><Button look="danger" type="submit" busy={order.busy}>{t('revoke')}</Button><Button look="quiet" onClick={onClose}>{t('cancel')}</Button></>} onSend={() => { setTried(true); if (reason.trim()) void order.give({ keyId: of.id, reason: reason.trim() }) }}>
-        <p>{t('revoke.text')}</p>
-        <TextArea label={t('reason')} value={reason} onValue={setReason} rows={2} maxLength={1000} error={tried && !reason.trim() ? t('missing') : undefined} />
-      </Form>
-    </Dialog>
-  )
+  return <ReasonDialog title={t('revoke.title', { name: of.name })} label={t('reason')} send={t('revoke')} order={order} onClose={onClose} onSend={(reason) => void order.give({ keyId: of.id, reason })}>{t('revoke.text')}</ReasonDialog>
 }

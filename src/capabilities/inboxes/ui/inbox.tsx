@@ -75,7 +75,7 @@ export function Inbox() {
       {(tiles.length > 1 || kind) && <StatTiles label={t('kinds')} chosen={kind} onChoose={(id) => go({ kind: id })} tiles={tiles.map((one) => ({ id: one, label: t(`kind.${one}`), count: counts.data?.kinds[one] ?? 0 }))} />}
       <Tabs label={t('marks')} chosen={mark} onChoose={(id) => go({ mark: id })} tabs={marks.map((one) => ({ id: one, label: t(`mark.${one}`), content: () => (
         <Card flush>
-          <DataTable caption={t('title')} columns={columns} rows={held.rows} rowKey={idOf} came={held} selected={selected} onSelected={setSelected} {...listProps(list)}
+          <DataTable caption={t('title')} columns={columns} rows={held.rows} rowKey={idOf} came={held.came} selected={selected} onSelected={setSelected} {...listProps(list)}
             bulk={(ids) => <>{mark !== 'done' && <Button small icon="check" onClick={() => void put({ ids: [...ids] }, 'done')}>{t('do.done')}</Button>}<Button small onClick={() => void put({ ids: [...ids] }, 'read')}>{t('do.read')}</Button></>}
             empty={<EmptyState title={kind ? t('none.filtered') : t('none')}>{!kind && t('none.text')}</EmptyState>} />
         </Card>) }))} />

@@ -2,8 +2,8 @@
 import { useState } from 'react'
 import { api } from '../../../web/client.ts'
 import { useT } from '../../../web/i18n.tsx'
-import { Button, Dialog, Form, TextArea, TextField, toast } from '../../../web/kit/kit.ts'
-import { useOrder } from '../../../web/orders.ts'
+import { Button, Dialog, Form, ReasonDialog, TextField, toast } from '../../../web/kit/kit.ts'
+import { useEdit, useOrder } from '../../../web/orders.ts'
 import { dayIn, timeIn } from '../../../pure/calendar.ts'
 import { AgendaEditor } from './agenda.tsx'
 import type { Item } from './agenda.tsx'
@@ -26,29 +26,15 @@ export function SignDialog({ data, onClose, onDone }: Act) {
     </Dialog>
   )
 }
-/** With a reason, which is private text like all that is said. */
-function Reasoned({ title, hint, label, busy, refused, onSend, onClose }: { title: string; hint?: string; label: string; busy: boolean; refused: ReturnType<typeof useOrder>['refused']; onSend: (reason: string) => void; onClose: () => void }) {
-  const t = useT(messages)
-  const [reason, setReason] = useState('')
-  const [tried, setTried] = useState(false)
-  return (
-    <Dialog open onClose={onClose} title={title}>
-      <Form refused={refused} onSend={() => { setTried(true); if (reason.trim()) onSend(reason.trim()) }} foot={<Button look="danger" type="submit" busy={busy}>{title}</Button>}>
-        {hint && <p>{hint}</p>}
-        <TextArea label={label} value={reason} onValue={setReason} maxLength={1000} error={tried && !reason.trim() ? t('missing') : undefined} />
-      </Form>
-    </Dialog>
-  )
-}
 export function CancelDialog({ data, onClose, onDone }: Act) {
   const t = useT(messages)
   const order = useOrder(api.meetings.cancel, () => { onDone(); onClose() })
-  return <Reasoned title={t('cancel')} label={t('cancel.reason')} busy={order.busy} refused={order.refused} onClose={onClose} onSend={(reason) => void order.give({ meetingId: data.id, reason })} />
+  return <ReasonDialog title={t('cancel')} label={t('cancel.reason')} send={t('cancel')} order={order} onClose={onClose} onSend={(reason) => void order.give({ meetingId: data.id, reason })} />
 }
 export function ReopenDialog({ data, onClose, onDone }: Act) {
   const t = useT(messages)
   const order = useOrder(api.meetings.reopen, () => { toast(t('reopen.done')); onDone(); onClose() })
-  return <Reasoned title={t('reopen')} hint={t('reopen.text')} label={t('reopen.reason')} busy={order.busy} refused={order.refused} onClose={onClose} onSend={(reason) => void order.give({ meetingId: data.id, expectedVersion: data.version, reason })} />
+  return <ReasonDialog title={t('reopen')} label={t('reopen.reason')} send={t('reopen')} order={order} onClose={onClose} onSend={(reason) => void order.give({ meetingId: data.id, expectedVersion: data.version, reason })}>{t('reopen.text')}</ReasonDialog>
 }
 /** Day, place and link as well as the agenda. */
 export function EditDialog({ data, onClose, onDone }: Act) {
@@ -57,11 +43,11 @@ export function EditDialog({ data, onClose, onDone }: Act) {
   const [items, setItems] = useState<Item[]>(data.agenda.map(({ unit: _, ...item }) => item))
   const [when, setWhen] = useState<When>({ title, day: dayIn(new Date(startsAt), zone), time: timeIn(new Date(startsAt), zone), place: place ?? '', link: link ?? '' })
   const [tried, setTried] = useState(false)
-  const order = useOrder(api.meetings.change, () => { toast(t('saved')); onDone(); onClose() })
+  const order = useEdit(api.meetings.change, data.version, () => { toast(t('saved')); onDone(); onClose() })
   const send = () => {
     setTried(true)
     const sent = sentOf(when, zone, kind === 'visit', title)
-    if (sent) void order.give({ meetingId: data.id, expectedVersion: data.version, kind, ...sent, agenda: items })
+    if (sent) void order.give({ meetingId: data.id, kind, ...sent, agenda: items })
   }
   return (
     <Dialog open onClose={onClose} title={t('edit')} size="lg">

@@ -16,10 +16,10 @@ export function Conclusions({ rows, before, zone }: { rows: MeetingData['conclus
   const t = useT(messages)
   const format = useFormat(zone)
   const columns: Column<MeetingData['conclusions'][number]>[] = [
-    { id: 'text', head: t('col.conclusion'), as: 'name', cell: (row) => <>{row.task ? <Link to="/tasks/$taskId" params={{ taskId: row.task.id }}>{row.text}</Link> : row.text}<small>{before && t('before.line', { n: row.meetingNumber })}<span className="only-narrow">{before && ' · '}{row.unit.name}{row.task?.dueAt && ` · ${format.date(row.task.dueAt)}`}</span></small></> },
+    { id: 'text', head: t('col.conclusion'), as: 'name', cell: (row) => <>{row.task ? <Link to="/tasks/$taskId" params={{ taskId: row.task.id }}>{row.text}</Link> : row.text}<small>{before && t('before.line', { n: row.meetingNumber })}<span className="only-narrow">{before && ' · '}{row.unit.name}{row.task?.dueAt && ` · ${format.date(row.task.dueAt)}`}</span>{row.task && <span className="only-narrow"><TaskMark state={row.task.state as TaskStateName} late={row.task.overdue} /></span>}</small></> },
     { id: 'unit', head: t('col.unit'), from: 'narrow', cell: (row) => row.unit.name },
     { id: 'due', head: t('col.due'), as: 'number', from: 'narrow', cell: (row) => (row.task?.dueAt ? <span className={row.task.overdue ? 'bad' : ''}>{format.date(row.task.dueAt)}</span> : <span className="faint">–</span>) },
-    { id: 'state', head: t('col.state'), cell: (row) => row.task && <TaskMark state={row.task.state as TaskStateName} late={row.task.overdue} /> },
+    { id: 'state', head: t('col.state'), from: 'narrow', cell: (row) => row.task && <TaskMark state={row.task.state as TaskStateName} late={row.task.overdue} /> },
   ]
   return <Card flush><DataTable caption={t(before ? 'tab.before' : 'tab.conclusions')} columns={columns} rows={rows} rowKey={(row) => row.id} empty={<EmptyState icon="check" title={t(before ? 'before.none' : 'conclusions.none')} />} /></Card>
 }

@@ -2,7 +2,7 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { q } from '../../../web/client.ts'
 import type { api } from '../../../web/client.ts'
-import { useFormat } from '../../../web/format.ts'
+import { dueMoment, useFormat } from '../../../web/format.ts'
 import { useT } from '../../../web/i18n.tsx'
 import { Card, DataTable, EmptyState, LinkButton, listProps, listRows } from '../../../web/kit/kit.ts'
 import type { Column } from '../../../web/kit/kit.ts'
@@ -17,11 +17,13 @@ export function MeetingsOfBody({ bodyId, ended, may }: { bodyId: string; ended: 
   const found = useInfiniteQuery(q.meetings.list.infiniteOptions({
     input: (cursor: string | undefined) => ({ bodyId, limit: 50, ...(cursor ? { cursor } : {}) }), initialPageParam: undefined as string | undefined, getNextPageParam: (page) => page.next ?? undefined,
   }))
+  const when = (row: Row) => dueMoment(format, { at: row.startsAt, zone: row.zone })
+  const name = (row: Row) => `${t(row.kind === 'visit' ? 'visit' : 'session', { n: row.number })}: ${row.title}`
   const columns: Column<Row>[] = [
-    { id: 'name', head: t('col.session'), as: 'name', cell: (row) => <><Link to="/meetings/$meetingId" params={{ meetingId: row.id }}>{t(row.kind === 'visit' ? 'visit' : 'session', { n: row.number })}: {row.title}</Link><small className="only-narrow">{format.dateTime(row.startsAt)} · {t(`phase.${row.phase}`)}</small></> },
-    { id: 'at', head: t('col.at'), as: 'number', from: 'narrow', cell: (row) => format.dateTime(row.startsAt) },
-    { id: 'phase', head: t('col.phase'), from: 'narrow', cell: (row) => t(`phase.${row.phase}`) },
-    { id: 'open', head: t('col.conclusions'), as: 'number', cell: (row) => (row.conclusions > 0 ? t('open.of', { open: row.open, n: row.conclusions }) : <span className="faint">–</span>) },
+    { id: 'name', head: t('col.session'), as: 'name', text: name, cell: (row) => <><Link to="/meetings/$meetingId" params={{ meetingId: row.id }}>{name(row)}</Link><small className="only-narrow">{when(row)} · {t(`phase.${row.phase}`)}</small></> },
+    { id: 'at', head: t('col.at'), as: 'number', from: 'narrow', text: when, cell: when },
+    { id: 'phase', head: t('col.phase'), from: 'narrow', text: (row) => t(`phase.${row.phase}`), cell: (row) => t(`phase.${row.phase}`) },
+    { id: 'open', head: t('col.conclusions'), as: 'number', text: (row) => (row.conclusions > 0 ? t('open.of', { open: row.open, n: row.conclusions }) : ''), cell: (row) => (row.conclusions > 0 ? t('open.of', { open: row.open, n: row.conclusions }) : <span className="faint">–</span>) },
   ]
   const prepare = may && !ended && <LinkButton look="main" icon="plus" to={'/bodies/$bodyId/prepare' as '/'} params={{ bodyId } as never}>{t('prepare')}</LinkButton>
   const rows = listRows(found)

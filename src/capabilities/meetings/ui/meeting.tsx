@@ -8,6 +8,7 @@ import { useFormat } from '../../../web/format.ts'
 import { useT } from '../../../web/i18n.tsx'
 import { Button, Card, EmptyState, LinkButton, Loaded, Menu, Page, Tabs } from '../../../web/kit/kit.ts'
 import { useMay } from '../../../web/session.ts'
+import { History } from '../../journals/ui/history.tsx'
 import { CancelDialog, EditDialog, ReopenDialog, SignDialog } from './acts.tsx'
 import { Conclusions, NewConclusion } from './conclusions.tsx'
 import { meetings as messages } from './messages.ts'
@@ -51,8 +52,9 @@ export function OneMeeting() {
           <div className="no-print"><Tabs label={t('caption')} chosen={tab} onChoose={(id) => void go({ search: { tab: id }, replace: true })} tabs={[
             { id: 'before', label: t('tab.before'), count: data.before.length, content: () => <Conclusions rows={data.before} before zone={data.zone} /> },
             { id: 'agenda', label: t('tab.agenda'), count: data.agenda.length, content: () => <Card>{data.agenda.length === 0 ? <EmptyState icon="tasks" title={t('agenda.none')} /> : <Agenda data={data} />}</Card> },
-            { id: 'record', label: t('tab.record'), content: () => <Record key={data.version} meeting={data} may={may} onDone={refresh} /> },
+            { id: 'record', label: t('tab.record'), content: () => <Record meeting={data} may={may} onDone={refresh} /> },
             { id: 'conclusions', label: t('tab.conclusions'), count: data.conclusions.length, content: () => <div className="stack">{may && <NewConclusion meeting={data} onDone={refresh} />}<Conclusions rows={data.conclusions} zone={data.zone} /></div> },
+            { id: 'history', label: t('tab.history'), content: () => <Card flush><History subject={`meeting:${meetingId}`} /></Card> },
           ]} /></div>
           <Minutes data={data} />
           {open === 'sign' && <SignDialog data={data} onClose={() => setOpen(undefined)} onDone={refresh} />}

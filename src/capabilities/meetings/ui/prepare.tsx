@@ -30,6 +30,8 @@ export function PrepareMeeting() {
   // Taken over once: what is proposed later never changes what somebody has put in order.
   useEffect(() => { if (found.data && items === undefined) setItems(found.data.items.map(({ unit: _, ...item }) => item)) }, [found.data, items])
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
+  // Set up, but the units were not chased yet: that alone is sent again.
+  const [made, setMade] = useState<{ meetingId: string; number: number }>()
   const order = useOrder(api.meetings.plan)
   const chase = useOrder(api.meetings.chase)
   const [text, setText] = useState<string>(t('chase.text.default'))
@@ -37,13 +39,15 @@ export function PrepareMeeting() {
   const send = async (name: string) => {
     setTried(true)
     const sent = sentOf(when, zone, visit, name)
-    const done = sent && await order.give({ bodyId, kind: visit ? 'visit' : 'session', ...sent, agenda: items ?? [] })
+    const done = made ?? (sent && await order.give({ bodyId, kind: visit ? 'visit' : 'session', ...sent, agenda: items ?? [] }))
     if (!done) return
+    if (!made) { toast(t('made', { n: done.number })); setMade(done) }
     if (chosen.size > 0) {
       const answer = await chase.give({ meetingId: done.meetingId, unitIds: [...chosen], ...(text.trim() ? { text: text.trim() } : {}) })
-      if (answer) toast([t('chase.done', { n: answer.units, tasks: answer.tasks }), answer.reports > 0 && t('chase.done.reports', { n: answer.reports }), answer.left > 0 && t('chase.done.left', { n: answer.left })].filter(Boolean).join(', '))
+      if (!answer) return
+      const what = [answer.tasks > 0 && t('chase.done.tasks', { n: answer.tasks }), answer.reports > 0 && t('chase.done.reports', { n: answer.reports }), answer.left > 0 && t('chase.done.left', { n: answer.left })].filter(Boolean).join(', ')
+      toast([t('chase.done', { n: answer.units }), what].filter(Boolean).join(': '))
     }
-    toast(t('made', { n: done.number }))
     void queries.invalidateQueries({ queryKey: q.meetings.key() })
     void navigate({ to: '/meetings/$meetingId', params: { meetingId: done.meetingId } })
   }
@@ -52,8 +56,8 @@ export function PrepareMeeting() {
       const name = visit ? t('name.visit', { place: when.place.trim() || '…' }) : t('name.auto', { body: data.name })
       return (
         <Page title={t('prepare')} line={data.name} crumbs={[{ label: t('bodies'), to: '/bodies' }, { label: data.name, to: '/bodies/$bodyId', params: { bodyId } }]}>
-          <Form onSend={() => void send(name)} refused={order.refused ?? chase.refused} foot={<Button look="main" type="submit" busy={order.busy || chase.busy}>{t('send')}</Button>}>
-            <Card title={t('step.when')}>
+          <Form onSend={() => void send(name)} refused={order.refused ?? chase.refused} foot={<Button look="main" type="submit" busy={order.busy || chase.busy}>{!made ? t('send') : chosen.size > 0 ? t('chase.do', { n: chosen.size }) : t('open', { n: made.number })}</Button>}>
+            {made ? <p className="note" role="status">{t('chase.not', { n: made.number })}</p> : <><Card title={t('step.when')}>
               <div className="stack">
                 <SelectField label={t('what')} value={visit ? 'visit' : 'session'} onValue={setKind} options={(['session', 'visit'] as const).map((one) => ({ value: one, label: t(`what.${one}`) }))} />
                 <WhenFields when={when} onWhen={setWhen} visit={visit} name={name} tried={tried} linkError={order.refused?.fields['link']} />
@@ -64,7 +68,7 @@ export function PrepareMeeting() {
                 <p className="soft">{proposal.items.length > 0 ? t('propose.title') : t('propose.none')}</p>
                 <AgendaEditor items={items ?? []} onItems={setItems} />
               </div>}</Loaded>
-            </Card>
+            </Card></>}
             <Card title={t('step.chase')}>
               <Loaded query={found}>{({ chase: units }) => <Chase bodyId={bodyId} officeId={data.unit.id} units={units} chosen={chosen} onChosen={setChosen} text={text} onText={setText} />}</Loaded>
             </Card>

@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { api } from '../../../web/client.ts'
 import { useT } from '../../../web/i18n.tsx'
 import { Button, Card, ChoiceField, EmptyState, Form, IconButton, TextArea, UnitField, toast } from '../../../web/kit/kit.ts'
-import { useOrder } from '../../../web/orders.ts'
+import { useEdit } from '../../../web/orders.ts'
 import type { MeetingData } from './meeting.tsx'
 import { meetings as messages } from './messages.ts'
 
@@ -25,13 +25,22 @@ export function Points({ meeting }: { meeting: MeetingData }) {
   return <>{meeting.agenda.filter((item) => said.get(item.id)!.length > 0).map((item) => <div key={item.id}><b>{item.title}</b>{list(item.id)}</div>)}{said.get('')!.length > 0 && list('')}</>
 }
 
-export function Record({ meeting, may, onDone }: { meeting: MeetingData; may: boolean; onDone: () => void }) {
+type Props = { meeting: MeetingData; may: boolean; onDone: () => void }
+/** Follows what is recorded until something is typed; from then on what was typed stays, whoever saves meanwhile. */
+export function Record({ meeting, may, onDone }: Props) {
+  const [typedAt, typeAt] = useState<number>()
+  return <RecordForm key={typedAt ?? meeting.version} meeting={meeting} may={may} onTyped={() => typeAt((was) => was ?? meeting.version)} onDone={() => { typeAt(undefined); onDone() }} />
+}
+
+function RecordForm({ meeting, may, onTyped, onDone }: Props & { onTyped: () => void }) {
   const t = useT(messages)
   const members = meeting.attendance.filter((row) => !row.guest)
-  const [presence, setPresence] = useState(() => new Map(members.map((row) => [key(row), row.presence ?? (meeting.phase === 'planned' ? 'present' : 'absent')])))
-  const [guests, setGuests] = useState(() => meeting.attendance.filter((row) => row.guest).map((row) => row.unit))
-  const [points, setPoints] = useState(() => new Map([...byItem(meeting)].map(([id, texts]) => [id, texts.join('\n')])))
-  const order = useOrder(api.meetings.record, () => { toast(t('record.saved')); onDone() })
+  const typing = <V,>(set: (next: V) => void) => (next: V) => { onTyped(); set(next) }
+  const [presence, putPresence] = useState(() => new Map(members.map((row) => [key(row), row.presence ?? (meeting.phase === 'planned' ? 'present' : 'absent')])))
+  const [guests, putGuests] = useState(() => meeting.attendance.filter((row) => row.guest).map((row) => row.unit))
+  const [points, putPoints] = useState(() => new Map([...byItem(meeting)].map(([id, texts]) => [id, texts.join('\n')])))
+  const [setPresence, setGuests, setPoints] = [typing(putPresence), typing(putGuests), typing(putPoints)]
+  const order = useEdit(api.meetings.record, meeting.version, () => { toast(t('record.saved')); onDone() })
   if (!may) {
     return <Card>{meeting.phase === 'planned' ? <EmptyState icon="person" title={t('record.none')} /> : <div className="stack">
       <ul className="presence">{meeting.attendance.map((row, i) => <li key={i}><span>{nameOf(row)}</span><span className="soft">{row.guest ? t('guest') : row.presence ? t(`presence.${row.presence}`) : '–'}</span></li>)}</ul>
@@ -43,7 +52,7 @@ export function Record({ meeting, may, onDone }: { meeting: MeetingData; may: bo
     <Card>
       <Form refused={order.refused} foot={<Button look="main" type="submit" busy={order.busy}>{t('record.save')}</Button>}
         onSend={() => void order.give({
-          meetingId: meeting.id, expectedVersion: meeting.version,
+          meetingId: meeting.id,
           attendance: [...members.map((row) => ({ unitId: row.unit.id, personId: row.person?.id ?? null, presence: presence.get(key(row)) ?? 'absent' })), ...guests.map((unit) => ({ unitId: unit.id, presence: 'present' as const, guest: true }))],
           points: [...points].flatMap(([id, text]) => lines(text).map((text) => ({ text, agendaId: id || null }))),
         })}>

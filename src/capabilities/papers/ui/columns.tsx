@@ -16,8 +16,9 @@ export function usePaperColumns(): Column<Paper>[] {
   const pick = usePick()
   const format = useFormat()
   const state = (one: Paper) => t(one.state === 'in_force' && one.way === 'received' ? 'way.received' : `state.${one.state}`)
+  const lines = (one: Paper) => [one.written, pick(KINDS[one.kind]), one.issuer, one.way === 'received' && t('arrival', { number: one.number })]
   return [
-    { id: 'subject', head: t('col.subject'), as: 'name', text: (one) => [one.subject || t('graded', { grade: pick(gradeNames[one.grade]) }), one.grade !== 'none' && pick(gradeNames[one.grade]), one.written, pick(KINDS[one.kind]), one.issuer].filter(Boolean).join(' · '), cell: (one) => <><Link to="/papers/$paperId" params={{ paperId: one.id }}>{one.subject || t('graded', { grade: pick(gradeNames[one.grade]) })}</Link>{one.grade !== 'none' && <> <GradeMark grade={one.grade} /></>}<small>{[one.written, pick(KINDS[one.kind]), one.issuer, one.way === 'received' && t('arrival', { number: one.number })].filter(Boolean).join(' · ')}</small></> },
+    { id: 'subject', head: t('col.subject'), as: 'name', text: (one) => [one.subject || t('graded', { grade: pick(gradeNames[one.grade]) }), one.grade !== 'none' && pick(gradeNames[one.grade]), ...lines(one)].filter(Boolean).join(' · '), cell: (one) => <><Link to="/papers/$paperId" params={{ paperId: one.id }}>{one.subject || t('graded', { grade: pick(gradeNames[one.grade]) })}</Link>{one.grade !== 'none' && <> <GradeMark grade={one.grade} /></>}<small>{lines(one).filter(Boolean).join(' · ')}</small></> },
     { id: 'day', head: t('col.day'), from: 'narrow', text: (one) => format.day(one.day), cell: (one) => <span className="nowrap">{format.day(one.day)}</span> },
     { id: 'state', head: t('col.state'), from: 'middle', text: (one) => state(one), cell: (one) => <span className={`nowrap ${one.state === 'in_force' ? 'soft' : 'bad'}`}>{state(one)}</span> },
     { id: 'sent', head: t('col.sent'), from: 'wide', cell: (one) => (one.sent > 0 ? <span className="soft">{format.number(one.acknowledged)}/{format.number(one.sent)}</span> : <span className="faint">–</span>) },

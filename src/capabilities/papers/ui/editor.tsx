@@ -6,7 +6,7 @@ import { api, q, queries, refusalOf } from '../../../web/client.ts'
 import type { Refused } from '../../../web/client.ts'
 import { useLang, usePick, useT } from '../../../web/i18n.tsx'
 import { Button, Card, DateField, IconButton, Refusal, SelectField, TextArea, TextField, UnitField, toast, useConfirm } from '../../../web/kit/kit.ts'
-import { useOrder } from '../../../web/orders.ts'
+import { useEdit, useOrder } from '../../../web/orders.ts'
 import { GradeField } from '../../custodies/ui/grade.tsx'
 import { KINDS, kindNames } from '../contract/kinds.ts'
 import { PROFILES, URGENCIES } from '../contract/letter.ts'
@@ -60,7 +60,7 @@ export function Editor({ unitId, headVersion: version, start, draft, again, each
     reload()
     void navigate({ to: '/papers/$paperId', params: { paperId } })
   })
-  const keepHead = useOrder(api.papers.setLetterhead, () => { toast(t('head.kept')); void queries.invalidateQueries({ queryKey: q.papers.letterhead.key() }) })
+  const keepHead = useEdit(api.papers.setLetterhead, version, () => { toast(t('head.kept')); void queries.invalidateQueries({ queryKey: q.papers.letterhead.key() }) })
   const run = useOrder(api.papers.issueEach, ({ runId, job }) => { kept.stop(); reload(); void navigate({ to: '/papers/runs/$runId', params: { runId }, search: job ? { job } : {} }) })
   const count = form.sentTo.length
   const give = async () => {
@@ -138,7 +138,7 @@ export function Editor({ unitId, headVersion: version, start, draft, again, each
             <TextField label={t('place')} value={form.head.place} onValue={(place) => head({ place })} maxLength={120} error={fields['letter.head.place']} />
             <TextField label={t('address')} value={form.head.address} onValue={(address) => head({ address })} optional maxLength={400} />
             <Refusal error={keepHead.refused} />
-            {!form.bodyId && <div className="row"><Button small busy={keepHead.busy} onClick={() => void keepHead.give({ unitId, expectedVersion: version, head: form.head })}>{t('head.keep')}</Button></div>}
+            {!form.bodyId && <div className="row"><Button small busy={keepHead.busy} onClick={() => void keepHead.give({ unitId, head: form.head })}>{t('head.keep')}</Button></div>}
           </div>
         </Card>
         {!each && <Card title={l('links')}><Links links={form.links} onLinks={(links) => set({ links })} /></Card>}

@@ -5,7 +5,7 @@ import { getRouteApi } from '@tanstack/react-router'
 import { api, q } from '../../../web/client.ts'
 import { usePick, useT } from '../../../web/i18n.tsx'
 import { Allowed, Button, Card, CheckField, EmptyState, Loaded, NumberField, Page, Refusal, SelectField, TextField, UnitField, toast } from '../../../web/kit/kit.ts'
-import { useOrder, uuidv7 } from '../../../web/orders.ts'
+import { useEdit, uuidv7 } from '../../../web/orders.ts'
 import { useMe } from '../../../web/session.ts'
 import { LAYOUT_SIZES, PROFILES } from '../contract/letter.ts'
 import type { Layout, Letterhead, ProfileCode } from '../contract/letter.ts'
@@ -58,7 +58,7 @@ function LayoutEditor({ unitId, start, onClose }: { unitId: string; start: Chose
   const pick = usePick()
   const [layout, setLayout] = useState(start.layout)
   const head = useQuery(q.papers.letterhead.queryOptions({ input: { unitId } }))
-  const keep = useOrder(api.papers.setLayout, () => { toast(t('kept')); reload(); onClose() })
+  const keep = useEdit(api.papers.setLayout, start.version, () => { toast(t('kept')); reload(); onClose() })
   const set = (more: Partial<Layout>) => setLayout((was) => ({ ...was, ...more }))
   const shown = useDeferredValue(layout)
   const issuer = head.data?.head
@@ -85,7 +85,7 @@ function LayoutEditor({ unitId, start, onClose }: { unitId: string; start: Chose
         <Card title={t('sizes')}><div className="paper-grid">{LAYOUT_SIZES.map((size) => number(t(`size.${size}`), layout.sizes[size], 'pt', (n) => set({ sizes: { ...layout.sizes, [size]: n } })))}</div></Card>
         <Card title={t('words')}><div className="paper-grid">{WORDS.map((word) => <TextField key={word} label={t(`word.${word}`)} value={layout.words[word]} onValue={(text) => set({ words: { ...layout.words, [word]: text } })} optional="quiet" maxLength={word === 'end' ? 10 : 60} />)}</div></Card>
         <Refusal error={keep.refused} />
-        <div className="row"><Button look="main" icon="check" busy={keep.busy} aria-disabled={!layout.name.trim()} onClick={() => { if (layout.name.trim()) void keep.give({ unitId, layoutId: start.id, expectedVersion: start.version, base: start.base, layout }) }}>{t('keep')}</Button><Button onClick={onClose}>{t('cancel')}</Button></div>
+        <div className="row"><Button look="main" icon="check" busy={keep.busy} aria-disabled={!layout.name.trim()} onClick={() => { if (layout.name.trim()) void keep.give({ unitId, layoutId: start.id, base: start.base, layout }) }}>{t('keep')}</Button><Button onClick={onClose}>{t('cancel')}</Button></div>
       </div>
       {sheet && <div className="sticky"><Card title={t('specimen')}><SheetView sheet={sheet} label={t('specimen')} /></Card></div>}
     </div>

@@ -6,7 +6,7 @@ import { api, q, refusalOf, url } from '../../../web/client.ts'
 import type { Refused } from '../../../web/client.ts'
 import { useFormat } from '../../../web/format.ts'
 import { useLang, usePick, useT } from '../../../web/i18n.tsx'
-import { Button, Card, Dialog, EmptyState, Facts, FileDrop, Form, Loaded, Page, Tabs, TextArea, toast } from '../../../web/kit/kit.ts'
+import { Button, Card, Dialog, EmptyState, Facts, FileDrop, Form, Loaded, Page, ReasonDialog, Tabs, toast } from '../../../web/kit/kit.ts'
 import { useOrder } from '../../../web/orders.ts'
 import { useMe } from '../../../web/session.ts'
 import { upload } from '../../../web/upload.ts'
@@ -130,16 +130,8 @@ function AddLinks({ paper, onClose }: { paper: Detail; onClose: () => void }) {
 
 function Withdraw({ paper, onClose }: { paper: Detail; onClose: () => void }) {
   const t = useT(papers)
-  const [reason, setReason] = useState('')
   const order = useOrder(api.papers.withdraw, () => { toast(t('withdrawn')); reload(); onClose() })
-  return (
-    <Dialog open onClose={onClose} title={t('withdraw.title', { written: paper.written })}>
-      <Form onSend={() => { if (reason.trim()) void order.give({ paperId: paper.id, reason }) }} refused={order.refused} foot={<><Button onClick={onClose}>{t('cancel')}</Button><Button look="danger" type="submit" busy={order.busy} aria-disabled={!reason.trim()}>{t('withdraw')}</Button></>}>
-        <p>{t('withdraw.text', { written: paper.written })}</p>
-        <TextArea label={t('withdraw.reason')} value={reason} onValue={setReason} maxLength={2000} rows={3} error={order.refused?.fields.reason} />
-      </Form>
-    </Dialog>
-  )
+  return <ReasonDialog title={t('withdraw.title', { written: paper.written })} label={t('withdraw.reason')} send={t('withdraw')} most={2000} order={order} onClose={onClose} onSend={(reason) => void order.give({ paperId: paper.id, reason })}>{t('withdraw.text', { written: paper.written })}</ReasonDialog>
 }
 
 function Attach({ paperId, onClose }: { paperId: string; onClose: () => void }) {

@@ -5,7 +5,7 @@ import { api, q, queries } from '../../../web/client.ts'
 import { useFormat } from '../../../web/format.ts'
 import { usePick, useT } from '../../../web/i18n.tsx'
 import { Button, Card, DataTable, Dialog, EmptyState, Facts, Form, Loaded, PasswordField, TextField, saveText, toast } from '../../../web/kit/kit.ts'
-import { useOrder } from '../../../web/orders.ts'
+import { useEdit } from '../../../web/orders.ts'
 import type { Me } from '../../../web/session.ts'
 import { journals } from '../../journals/ui/messages.ts'
 import { people } from './messages.ts'
@@ -51,16 +51,17 @@ export default function Held({ me }: { me: Me }) {
 }
 
 /** A mail address may be what opens the account by the identity provider: it is changed with the password. */
-function Edit({ me, contact, onClose }: { me: Me; contact: Contact; onClose: () => void }) {
+function Edit({ me, contact: seen, onClose }: { me: Me; contact: Contact; onClose: () => void }) {
   const t = useT(people)
+  const [contact] = useState(seen)
   const [is, set] = useState({ name: contact.name ?? '', title: contact.title ?? '', phone: contact.phone ?? '', email: contact.email ?? '' })
   const [[password, code], type] = useState(['', ''])
-  const order = useOrder(api.people.changeMe, () => { toast(t('w.saved')); void queries.invalidateQueries({ queryKey: q.people.key() }); onClose() })
+  const order = useEdit(api.people.changeMe, me.version, () => { toast(t('w.saved')); void queries.invalidateQueries({ queryKey: q.people.key() }); onClose() })
   const text = (key: keyof typeof is) => ({ value: is[key], error: order.refused?.fields[key], onValue: (value: string) => set({ ...is, [key]: value }) })
   const mail = is.email !== (contact.email ?? '')
   const send = () => {
     const changed = (Object.keys(is) as (keyof typeof is)[]).filter((key) => is[key] !== (contact[key] ?? ''))
-    void order.give({ expectedVersion: me.version, ...Object.fromEntries(changed.map((key) => [key, is[key] || null])), ...(password ? { password } : {}), ...(code ? { code } : {}) })
+    void order.give({ ...Object.fromEntries(changed.map((key) => [key, is[key] || null])), ...(password ? { password } : {}), ...(code ? { code } : {}) })
   }
   return (
     <Dialog open onClose={onClose} title={t('h.edit')} size="sm">

@@ -2,7 +2,7 @@ import { useState } from 'react'
 import { useQuery } from '@tanstack/react-query'
 import { api, q } from '../../../web/client.ts'
 import { useT } from '../../../web/i18n.tsx'
-import { Button, DateField, Dialog, Form, SelectField, TextArea, TextField, toast } from '../../../web/kit/kit.ts'
+import { Button, DateField, Dialog, Form, ReasonDialog, SelectField, TextField, toast } from '../../../web/kit/kit.ts'
 import { useToday } from '../../../web/session.ts'
 import { useOrder } from '../../../web/orders.ts'
 import type { PlanData } from './kinds.ts'
@@ -44,14 +44,6 @@ export function ApproveDialog({ plan, onClose, onDone }: Act) {
 
 export function WithdrawDialog({ plan, onClose, onDone }: Act) {
   const t = useT(messages)
-  const [reason, setReason] = useState('')
-  const [tried, setTried] = useState(false)
   const order = useOrder(api.plans.withdraw, () => { onDone(); onClose() })
-  return (
-    <Dialog open onClose={onClose} title={t('withdraw.title')}>
-      <Form refused={order.refused} foot={<Button look="danger" type="submit" busy={order.busy}>{t('withdraw')}</Button>} onSend={() => { setTried(true); if (reason.trim()) void order.give({ planId: plan.id, reason: reason.trim() }) }}>
-        <TextArea label={t('withdraw.reason')} value={reason} onValue={setReason} maxLength={2000} error={tried && !reason.trim() ? t('missing') : undefined} />
-      </Form>
-    </Dialog>
-  )
+  return <ReasonDialog title={t('withdraw.title')} label={t('withdraw.reason')} send={t('withdraw')} most={2000} order={order} onClose={onClose} onSend={(reason) => void order.give({ planId: plan.id, reason })} />
 }

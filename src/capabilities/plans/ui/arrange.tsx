@@ -3,7 +3,7 @@ import { api } from '../../../web/client.ts'
 import { useT } from '../../../web/i18n.tsx'
 import { Button, Dialog, Form, IconButton, TextField, toast } from '../../../web/kit/kit.ts'
 import { isComposing } from '../../../web/keys.ts'
-import { uuidv7, useOrder } from '../../../web/orders.ts'
+import { uuidv7, useEdit } from '../../../web/orders.ts'
 import type { PlanData } from './kinds.ts'
 import { plans as messages } from './messages.ts'
 
@@ -12,12 +12,12 @@ export function ArrangeDialog({ plan, onClose, onDone }: { plan: PlanData; onClo
   const t = useT(messages)
   const [rows, setRows] = useState(plan.sections.map(({ id, title }) => ({ id, title })))
   const [title, setTitle] = useState('')
-  const order = useOrder(api.plans.arrange, () => { toast(t('saved')); onDone(); onClose() })
+  const order = useEdit(api.plans.arrange, plan.headerVersion, () => { toast(t('saved')); onDone(); onClose() })
   const move = (i: number, by: number) => { const next = [...rows]; next.splice(i + by, 0, ...next.splice(i, 1)); setRows(next) }
   const add = () => { if (title.trim()) { setRows([...rows, { id: uuidv7(), title: title.trim() }]); setTitle('') } }
   return (
     <Dialog open onClose={onClose} title={t('arrange')}>
-      <Form refused={order.refused} foot={<Button look="main" type="submit" busy={order.busy}>{t('save')}</Button>} onSend={() => { if (rows.length > 0) void order.give({ planId: plan.id, expectedVersion: plan.headerVersion, sections: rows }) }}>
+      <Form refused={order.refused} foot={<Button look="main" type="submit" busy={order.busy}>{t('save')}</Button>} onSend={() => { if (rows.length > 0) void order.give({ planId: plan.id, sections: rows }) }}>
         <ol className="plan-arrange">{rows.map((row, i) => (
           <li key={row.id}><span>{i + 1}. {row.title}</span><span><IconButton icon="up" label={t('arrange.up', { title: row.title })} aria-disabled={i === 0} onClick={() => { if (i > 0) move(i, -1) }} />
             <IconButton icon="down" label={t('arrange.down', { title: row.title })} aria-disabled={i === rows.length - 1} onClick={() => { if (i < rows.length - 1) move(i, 1) }} /><IconButton icon="close" label={t('arrange.drop', { title: row.title })} onClick={() => setRows(rows.filter((_, at) => at !== i))} /></span></li>

@@ -2,7 +2,7 @@ import { useState } from 'react'
 import { api, url } from '../../../web/client.ts'
 import { useFormat } from '../../../web/format.ts'
 import { useLang, useT } from '../../../web/i18n.tsx'
-import { Button, Dialog, FileDrop, Form, Icon, IconButton, TextArea, toast } from '../../../web/kit/kit.ts'
+import { Button, Dialog, FileDrop, Form, Icon, IconButton, ReasonDialog, toast } from '../../../web/kit/kit.ts'
 import { useOrder } from '../../../web/orders.ts'
 import { upload } from '../../../web/upload.ts'
 import type { PlanData } from './kinds.ts'
@@ -21,17 +21,8 @@ export function FileLinks<F extends Linked>({ files, onDetach }: { files: F[]; o
 
 export function DetachDialog({ plan, file, onClose, onDone }: { plan: PlanData; file: PlanData['files'][number]; onClose: () => void; onDone: () => void }) {
   const t = useT(messages)
-  const [reason, setReason] = useState('')
-  const [tried, setTried] = useState(false)
   const order = useOrder(api.plans.detach, () => { toast(t('detached')); onDone(); onClose() })
-  return (
-    <Dialog open onClose={onClose} title={t('detach.one', { name: file.name })}>
-      <Form refused={order.refused} foot={<Button look="main" type="submit" busy={order.busy}>{t('detach')}</Button>} onSend={() => { setTried(true); if (reason.trim()) void order.give({ planId: plan.id, fileId: file.id, reason: reason.trim() }) }}>
-        <p className="soft">{t('detach.text', { n: plan.n })}</p>
-        <TextArea label={t('detach.reason')} rows={3} maxLength={1000} value={reason} onValue={setReason} error={tried && !reason.trim() ? t('missing') : undefined} data-autofocus />
-      </Form>
-    </Dialog>
-  )
+  return <ReasonDialog title={t('detach.one', { name: file.name })} label={t('detach.reason')} send={t('detach')} look="main" order={order} onClose={onClose} onSend={(reason) => void order.give({ planId: plan.id, fileId: file.id, reason })}>{t('detach.text', { n: plan.n })}</ReasonDialog>
 }
 
 export function AttachDialog({ plan, onClose, onDone }: { plan: PlanData; onClose: () => void; onDone: () => void }) {

@@ -5,7 +5,7 @@ import { api, q, queries } from '../../../web/client.ts'
 import { useFormat } from '../../../web/format.ts'
 import { usePick, useT } from '../../../web/i18n.tsx'
 import { Button, DateField, Dialog, Form, IconButton, SelectField, TextArea, TextField, toast } from '../../../web/kit/kit.ts'
-import { useOrder } from '../../../web/orders.ts'
+import { useEdit } from '../../../web/orders.ts'
 import type { PlanData } from './kinds.ts'
 import { plans as messages } from './messages.ts'
 
@@ -42,11 +42,11 @@ export function HeaderDialog({ plan, onClose }: { plan: PlanData; onClose: () =>
   const [tried, setTried] = useState(false)
   const programmes = useQuery(q.programmes.programmes.list.queryOptions())
   const others = useQuery(q.plans.list.queryOptions({ input: { limit: 100, phase: 'approved' } }))
-  const order = useOrder(api.plans.change, () => { toast(t('saved')); void queries.invalidateQueries({ queryKey: q.plans.key() }); onClose() })
+  const order = useEdit(api.plans.change, plan.headerVersion, () => { toast(t('saved')); void queries.invalidateQueries({ queryKey: q.plans.key() }); onClose() })
   const put = <K extends keyof Fields>(key: K) => (value: Fields[K]) => set((before) => ({ ...before, [key]: value }))
   return (
     <Dialog open onClose={onClose} title={t('particulars')} size="lg">
-      <Form refused={order.refused} foot={<Button look="main" type="submit" busy={order.busy}>{t('save')}</Button>} onSend={() => { setTried(true); if (fields.title.trim()) void order.give({ planId: plan.id, expectedVersion: plan.headerVersion, ...headerOf(fields) }) }}>
+      <Form refused={order.refused} foot={<Button look="main" type="submit" busy={order.busy}>{t('save')}</Button>} onSend={() => { setTried(true); if (fields.title.trim()) void order.give({ planId: plan.id, ...headerOf(fields) }) }}>
         <TextField label={t('name')} value={fields.title} onValue={put('title')} maxLength={500} error={tried && !fields.title.trim() ? t('missing') : undefined} />
         <div className="field-row"><HeadSelect unitId={plan.unit.id} value={fields.headId} known={plan.head} onValue={put('headId')} /><DateField label={t('review')} hint={t('review.hint')} optional value={fields.reviewOn} onValue={put('reviewOn')} /></div>
         <div className="field-row"><EventSelect unitId={plan.unit.id} value={fields.eventId} known={plan.event} onValue={put('eventId')} />

@@ -47,7 +47,7 @@ export function ConcludeDialog({ data, onClose, onDone }: { data: GoNoGo; onClos
         <TextArea label={t('conclude.note')} optional value={note} onValue={setNote} maxLength={1000} />
         <ChoiceField label={t('conclude.whose')} value={whose} onValue={setWhose} options={(['mine', ...WAYS] as const).map((way) => ({ value: way, label: t(`conclude.whose.${way}`) }))} />
         {theirs && <>
-          <TextField label={t('conclude.by')} hint={t('conclude.by.hint')} value={by} onValue={setBy} maxLength={120} error={tried && lacks.by ? t('missing') : order.refused?.fields['told.by']} />
+          <TextField label={t('conclude.by')} hint={t('conclude.by.hint')} value={by} onValue={setBy} maxLength={120} error={tried && lacks.by ? t('conclude.by.missing') : order.refused?.fields['told.by']} />
           <FileDrop label={t(whose === 'paper' ? 'conclude.scan' : 'conclude.scan.any')} files={files} onFiles={setFiles} accept=".pdf,.png,.jpg,.jpeg,.webp" />
           {(failed ?? (tried && lacks.scan)) && <p className="field-error" role="alert">{failed ?? t('conclude.scan.missing')}</p>}
         </>}

@@ -16,7 +16,7 @@ import { Agenda } from './agenda.tsx'
 import { EventDates } from './dates.tsx'
 import { event as messages } from './messages.ts'
 import { MoveDialog } from './move.tsx'
-import { ReasonDialog } from './reason.tsx'
+import { StopDialog } from './reason.tsx'
 import { EventReadiness } from './readiness.tsx'
 import { EventTasks } from './tasks.tsx'
 import './event.css'
@@ -79,7 +79,7 @@ export function OneEvent() {
             { id: 'history', label: t('tab.history'), content: () => <Card flush><History subject={`event:${eventId}`} /></Card> },
           ]} />
           {open === 'move' && <MoveDialog event={data} onClose={() => setOpen(undefined)} onDone={refresh} />}
-          {(open === 'postpone' || open === 'cancel') && <ReasonDialog what={open} event={data} onClose={() => setOpen(undefined)} onDone={refresh} />}
+          {(open === 'postpone' || open === 'cancel') && <StopDialog what={open} event={data} onClose={() => setOpen(undefined)} onDone={refresh} />}
         </Page>
       )
     }}</Loaded>

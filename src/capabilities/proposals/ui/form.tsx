@@ -6,7 +6,7 @@ import { api, q, queries } from '../../../web/client.ts'
 import { useLang, useT } from '../../../web/i18n.tsx'
 import { Allowed, Button, Card, ChoiceField, DateField, FileDrop, Form, IconButton, Page, SelectField, TextArea, TextField, UnitField, toast } from '../../../web/kit/kit.ts'
 import type { UnitChoice } from '../../../web/kit/kit.ts'
-import { uuidv7, useOrder } from '../../../web/orders.ts'
+import { uuidv7, useEdit, useOrder } from '../../../web/orders.ts'
 import { useMe } from '../../../web/session.ts'
 import { upload } from '../../../web/upload.ts'
 import { proposals as messages } from './messages.ts'
@@ -51,7 +51,7 @@ export function ProposalForm({ again, planId = null, onDone }: { again?: Proposa
   const bodies = useQuery({ ...q.bodies.list.queryOptions({ input: { limit: 200 } }), enabled: !again })
   const refresh = () => void queries.invalidateQueries({ queryKey: q.proposals.key() })
   const send = useOrder(api.proposals.propose, ({ proposalId }) => { toast(t('sent')); refresh(); void navigate({ to: '/proposals/$proposalId' as '/', params: { proposalId } as never }) })
-  const resend = useOrder(api.proposals.again, () => { toast(t('sent')); refresh(); onDone?.() })
+  const resend = useEdit(api.proposals.again, again?.version ?? 0, () => { toast(t('sent')); refresh(); onDone?.() })
   const put = (i: number, more: Partial<Option>) => setOptions(options.map((one, at) => (at === i ? { ...one, ...more } : one)))
   const named = options.filter((one) => one.title.trim())
   const lacks = { subject: !subject.trim(), background: !background.trim(), proposed: !proposed.trim(), to: !again && (kind === 'unit' ? !to : !body), unit: !again && !unit }
@@ -62,7 +62,7 @@ export function ProposalForm({ again, planId = null, onDone }: { again?: Proposa
     try {
       const sent = await Promise.all(files.map((file) => upload(file, lang)))
       const whole = { subject: subject.trim(), due: due ?? null, files: sent, content: { background: background.trim(), proposed: proposed.trim(), chosen: named.some((one) => one.id === chosen) ? chosen : null, options: named.map((one) => ({ id: one.id, title: one.title.trim(), good: one.good.trim() || null, bad: one.bad.trim() || null })) } }
-      if (again) await resend.give({ proposalId: again.id, expectedVersion: again.version, ...whole })
+      if (again) await resend.give({ proposalId: again.id, ...whole })
       else await send.give({ unitId: unit!.id, planId, ...(kind === 'unit' ? { toUnitId: to!.id } : { toBodyId: body }), ...whole })
     } catch (error) { setFailed(error instanceof Error ? error.message : String(error)) }
   }

@@ -5,7 +5,7 @@ import { Link, getRouteApi } from '@tanstack/react-router'
 import { api, q, queries } from '../../../web/client.ts'
 import { useFormat } from '../../../web/format.ts'
 import { useT } from '../../../web/i18n.tsx'
-import { Button, Card, Dialog, Facts, Form, Loaded, Menu, Page, TextArea } from '../../../web/kit/kit.ts'
+import { Button, Card, Dialog, Facts, Loaded, Menu, Page, ReasonDialog } from '../../../web/kit/kit.ts'
 import { useOrder } from '../../../web/orders.ts'
 import { History } from '../../journals/ui/history.tsx'
 import { FileLinks } from '../../plans/ui/files.tsx'
@@ -80,14 +80,6 @@ function Decision({ data, decision }: { data: ProposalData; decision: NonNullabl
 
 function WithdrawDialog({ data, onClose, onDone }: { data: ProposalData; onClose: () => void; onDone: () => void }) {
   const t = useT(messages)
-  const [reason, setReason] = useState('')
-  const [tried, setTried] = useState(false)
   const order = useOrder(api.proposals.withdraw, () => { onDone(); onClose() })
-  return (
-    <Dialog open onClose={onClose} title={t('withdraw')}>
-      <Form refused={order.refused} foot={<Button look="danger" type="submit" busy={order.busy}>{t('withdraw')}</Button>} onSend={() => { setTried(true); if (reason.trim()) void order.give({ proposalId: data.id, reason: reason.trim() }) }}>
-        <TextArea label={t('withdraw.reason')} value={reason} onValue={setReason} maxLength={2000} error={tried && !reason.trim() ? t('missing') : undefined} />
-      </Form>
-    </Dialog>
-  )
+  return <ReasonDialog title={t('withdraw')} label={t('withdraw.reason')} send={t('withdraw')} most={2000} order={order} onClose={onClose} onSend={(reason) => void order.give({ proposalId: data.id, reason })} />
 }

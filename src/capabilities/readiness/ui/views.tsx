@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { atOnce, shown } from '../../../web/at-once.ts'
 import { api, q, queries } from '../../../web/client.ts'
+import { copy } from '../../../web/copy.ts'
 import { useT } from '../../../web/i18n.tsx'
 import { Button, CheckField, Dialog, Form, Menu, TextField, kitMessages, toast } from '../../../web/kit/kit.ts'
 import { uuidv7 } from '../../../web/orders.ts'
@@ -52,7 +53,7 @@ export function BoardViews({ search, unitId, on = '/board' }: { search: Search; 
         ...(items.length > 0 ? [{ heading: t('views.own') }, ...items.map(item), 'line' as const] : []),
         ...(ours.length > 0 ? [{ heading: t('views.ours') }, ...ours.map(item), 'line' as const] : []),
         { label: t('views.keep'), icon: 'plus', run: () => setDialog('keep') },
-        { label: t('views.link'), icon: 'link', run: () => { void navigator.clipboard?.writeText(new URL(`${location.pathname}?${new URLSearchParams(now).toString()}`, location.href).href).then(() => toast(t('views.linked'))) } },
+        { label: t('views.link'), icon: 'link', run: () => { void copy(new URL(`${location.pathname}?${new URLSearchParams(now).toString()}`, location.href).href, t('views.linked')) } },
         ...(items.length > 0 ? [{ label: t('views.drop'), icon: 'close' as const, run: () => setDialog('drop') }] : []),
         ...(on === '/board' ? ['line' as const, { label: t('views.brief'), icon: 'phone' as const, run: () => { void navigate({ to: '/board/brief', search: { unit: unitId, ...(search['programme'] ? { programme: search['programme'] } : {}) } as never }) } }] : []),
       ]}><Button icon="down">{t('views')}</Button></Menu>

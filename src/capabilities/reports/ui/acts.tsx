@@ -2,7 +2,7 @@
 import { useState } from 'react'
 import { api } from '../../../web/client.ts'
 import { useT } from '../../../web/i18n.tsx'
-import { Button, Dialog, Form, TextArea, TextField, toast } from '../../../web/kit/kit.ts'
+import { Button, Dialog, Form, ReasonDialog, TextField, toast } from '../../../web/kit/kit.ts'
 import { useOrder } from '../../../web/orders.ts'
 import { reports as messages } from './messages.ts'
 import type { ReportData } from './report.tsx'
@@ -29,15 +29,6 @@ function Sign({ data, onClose, onDone }: { data: ReportData; onClose: () => void
 
 function Reasoned({ act, data, onClose, onDone }: { act: 'return' | 'excuse'; data: ReportData; onClose: () => void; onDone: () => void }) {
   const t = useT(messages)
-  const [reason, setReason] = useState('')
-  const [tried, setTried] = useState(false)
   const order = useOrder(act === 'return' ? api.reports.giveBack : api.reports.excuse, () => { toast(t(act === 'return' ? 'returned' : 'excused')); onDone(); onClose() })
-  return (
-    <Dialog open onClose={onClose} title={t(`${act}.title`)}>
-      <Form refused={order.refused} onSend={() => { setTried(true); if (reason.trim()) void order.give({ reportId: data.id, expectedVersion: data.version, reason: reason.trim() }) }} foot={<Button look="main" type="submit" busy={order.busy}>{t(act)}</Button>}>
-        {act === 'return' && <p>{t('return.text')}</p>}
-        <TextArea label={t(`${act}.reason`)} rows={3} value={reason} onValue={setReason} maxLength={1000} error={tried && !reason.trim() ? t('needed') : undefined} />
-      </Form>
-    </Dialog>
-  )
+  return <ReasonDialog title={t(`${act}.title`)} label={t(`${act}.reason`)} send={t(act)} look="main" order={order} onClose={onClose} onSend={(reason) => void order.give({ reportId: data.id, expectedVersion: data.version, reason })}>{act === 'return' && t('return.text')}</ReasonDialog>
 }

@@ -2,9 +2,10 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { q } from '../../../web/client.ts'
+import { copy } from '../../../web/copy.ts'
 import { useFormat } from '../../../web/format.ts'
 import { usePick, useT } from '../../../web/i18n.tsx'
-import { Button, Card, EmptyState, Loaded, toast } from '../../../web/kit/kit.ts'
+import { Button, Card, EmptyState, Loaded } from '../../../web/kit/kit.ts'
 import { fieldsOf } from '../decide/fields.ts'
 import type { At, OverviewData } from './level.ts'
 import { useLines } from './numbers.tsx'
@@ -26,7 +27,7 @@ export function Words({ data, at }: { data: OverviewData; at: At }) {
       const whole = [head, ...lines.map((line) => `- ${line.text}`), ...fields.flatMap(({ field, said }) => ['', pick(field.label), ...said.map((one) => `- ${one.unit.name}: ${one.text}`)])].join('\n')
       return (
         <div className="stack">
-          <Card title={t('sum.title')} side={<Button small onClick={() => { void navigator.clipboard.writeText(whole).then(() => toast(t('copied'))) }}>{t('copy')}</Button>}>
+          <Card title={t('sum.title')} side={<Button small onClick={() => void copy(whole, t('copied'))}>{t('copy')}</Button>}>
             <p>{head}</p>
             <ul className="report-notes">{lines.map((line) => <li key={line.code}><Link to="/report-collections/$collectionId" params={{ collectionId: at.collectionId }} search={{ unit: at.unitId, on: at.on, field: line.code }}>{line.text}</Link></li>)}</ul>
           </Card>

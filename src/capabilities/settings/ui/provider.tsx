@@ -2,9 +2,10 @@
 import { useState } from 'react'
 import { useMutation } from '@tanstack/react-query'
 import { api, q, queries } from '../../../web/client.ts'
+import { copy } from '../../../web/copy.ts'
 import { useT } from '../../../web/i18n.tsx'
 import { Button, Card, ChoiceField, EmptyState, Facts, Form, PasswordField, Refusal, TextField, toast, useConfirm } from '../../../web/kit/kit.ts'
-import { useOrder } from '../../../web/orders.ts'
+import { useEdit, useOrder } from '../../../web/orders.ts'
 import { settings } from './messages.ts'
 
 export type Now = Awaited<ReturnType<typeof api.settings.get>>
@@ -41,19 +42,19 @@ export function ProviderTab({ now }: { now: Now }) {
 
 function ReturnAddress({ address }: { address: string }) {
   const t = useT(settings)
-  return <><code className="hash">{address}</code> <button type="button" className="plain-link press small" onClick={() => void navigator.clipboard.writeText(address).then(() => toast(t('p.copied')))}>{t('p.copy')}</button></>
+  return <><code className="hash">{address}</code> <button type="button" className="plain-link press small" onClick={() => void copy(address, t('p.copied'))}>{t('p.copy')}</button></>
 }
 
 function Edit({ now, onClose }: { now: Now; onClose: () => void }) {
   const t = useT(settings)
   const { provider } = now
   const [is, set] = useState({ issuer: provider?.issuer ?? '', clientId: provider?.clientId ?? '', secret: '', scopes: provider?.scopes ?? 'openid email profile', match: provider?.match ?? 'email', claim: provider?.claim ?? 'preferred_username', name: provider?.name ?? '' })
-  const order = useOrder(api.settings.connectProvider, () => { toast(t('p.saved')); again(); onClose() })
+  const order = useEdit(api.settings.connectProvider, now.version, () => { toast(t('p.saved')); again(); onClose() })
   const text = (key: 'issuer' | 'clientId' | 'scopes' | 'claim' | 'name') => ({ value: is[key], error: order.refused?.fields[key], onValue: (value: string) => set({ ...is, [key]: value }), autoComplete: 'off', spellCheck: false })
   const { secret, ...rest } = is
   return (
     <Card title={t(provider ? 'tab.provider' : 'p.connect')}>
-      <Form refused={order.refused} onSend={() => void order.give({ ...rest, ...(secret ? { secret } : {}), expectedVersion: now.version })} foot={<><Button onClick={onClose}>{t('cancel')}</Button><Button look="main" type="submit" busy={order.busy}>{t('save')}</Button></>}>
+      <Form refused={order.refused} onSend={() => void order.give({ ...rest, ...(secret ? { secret } : {}) })} foot={<><Button onClick={onClose}>{t('cancel')}</Button><Button look="main" type="submit" busy={order.busy}>{t('save')}</Button></>}>
         <p className="soft">{t('p.return.text')} <ReturnAddress address={now.returnAddress} /></p>
         <TextField label={t('p.issuer')} hint={t('p.issuer.hint')} inputMode="url" {...text('issuer')} />
         <TextField label={t('p.client')} {...text('clientId')} />

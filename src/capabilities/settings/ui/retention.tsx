@@ -5,7 +5,7 @@ import { api, q, queries } from '../../../web/client.ts'
 import { useFormat } from '../../../web/format.ts'
 import { usePick, useT } from '../../../web/i18n.tsx'
 import { Button, Card, DataTable, Dialog, Form, IconButton, NumberField, Refusal, toast } from '../../../web/kit/kit.ts'
-import { useOrder } from '../../../web/orders.ts'
+import { useEdit } from '../../../web/orders.ts'
 import { settings } from './messages.ts'
 import type { Now } from './provider.tsx'
 
@@ -35,11 +35,11 @@ function Period({ row, version, onClose }: { row: Row; version: number; onClose:
   const years = /^\d{1,3}$/.test(text.trim()) ? Number(text) : undefined
   const fits = years !== undefined && years >= row.least! && years <= row.most! && years !== row.years
   const seen = useMutation({ mutationFn: () => api.settings.previewRetention({ class: row.class!, years: years! }) })
-  const order = useOrder(api.settings.setRetention, () => { toast(t('r.done')); void queries.invalidateQueries({ queryKey: q.settings.key() }); onClose() })
+  const order = useEdit(api.settings.setRetention, version, () => { toast(t('r.done')); void queries.invalidateQueries({ queryKey: q.settings.key() }); onClose() })
   return (
     <Dialog open onClose={onClose} title={pick(row.what)}>
       <Form onSend={() => { if (fits && !seen.data) seen.mutate() }} foot={seen.data
-      ? <Button look={seen.data.over > 0 ? 'danger' : 'main'} busy={order.busy} onClick={() => void order.give({ class: row.class!, years: years!, expectedVersion: version })}>{t('r.do', { years: years! })}</Button>
+      ? <Button look={seen.data.over > 0 ? 'danger' : 'main'} busy={order.busy} onClick={() => void order.give({ class: row.class!, years: years! })}>{t('r.do', { years: years! })}</Button>
       : <Button look="main" busy={seen.isPending} aria-disabled={!fits} onClick={() => { if (fits) seen.mutate() }}>{t('r.see')}</Button>}>
         <NumberField label={t('r.years')} hint={t('r.limits', { least: row.least!, most: row.most! })} value={text} onValue={(value) => { setText(value); seen.reset(); order.clear() }} />
         <div role="status">{seen.data && <><p>{t('r.total', { total: number(seen.data.total) })}</p><p className={seen.data.over > 0 ? 'bad' : 'soft'}>{seen.data.over > 0 ? t('r.over', { over: number(seen.data.over) }) : t('r.over.none')}</p></>}</div>

@@ -1,5 +1,5 @@
 // What can be changed where it stands. The second of two editors hears what the first changed, sees it, and may save again.
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useState } from 'react'
 import type { ReactNode } from 'react'
 import { dayIn } from '../../../pure/calendar.ts'
 import { readDue } from '../../../pure/due.ts'
@@ -10,7 +10,7 @@ import { useT } from '../../../web/i18n.tsx'
 import { Button, Dialog, IconButton, Refusal, UnitField, kitMessages, toast } from '../../../web/kit/kit.ts'
 import { isComposing } from '../../../web/keys.ts'
 import type { UnitChoice } from '../../../web/kit/kit.ts'
-import { sendSafely, useOrder, uuidv7 } from '../../../web/orders.ts'
+import { CHANGED_SINCE, sendSafely, useEdit, uuidv7 } from '../../../web/orders.ts'
 import { useToday, useZone } from '../../../web/session.ts'
 import { annex } from './annex-messages.ts'
 import type { TaskRow } from './list.tsx'
@@ -34,16 +34,15 @@ async function undo(row: TaskRow, back: Change): Promise<void> {
   } catch (error) { saidRefused(error) }
 }
 
-function useEdit(row: TaskRow, onDone: () => void) {
+function useCell(row: TaskRow, onDone: () => void) {
   const t = useT(annex)
   const k = useT(kitMessages)
-  const version = useRef(row.version)
   const [changed, setChanged] = useState<string>()
-  const order = useOrder(api.tasks.edit)
+  const order = useEdit(api.tasks.edit, row.version)
   const save = async (change: Change) => {
     setChanged(undefined)
     const before = valuesOf(row)
-    if (!await order.give({ taskId: row.id, expectedVersion: version.current, ...change })) return
+    if (!await order.give({ taskId: row.id, ...change })) return
     // Saved is saved: what cannot be read again now comes with the next change.
     const [now] = await readAgain([row.id]).catch(() => [])
     const back = Object.fromEntries(Object.keys(change).map((key) => [key, before[key as keyof Change]])) as Change
@@ -52,14 +51,13 @@ function useEdit(row: TaskRow, onDone: () => void) {
   }
   const { refused, clear } = order
   useEffect(() => {
-    if (refused?.code !== 'CHANGED') return
-    const { version: since, changed: said = [] } = refused.data as { version?: number; changed?: string[] }
-    if (since) version.current = since
+    if (refused?.code !== CHANGED_SINCE) return
+    const { changed: said = [] } = refused.data as { changed?: string[] }
     clear()
     setChanged(t('changed', { what: PARTS.filter((part) => said.includes(part)).map((part) => t(`part.${part}`)).join(', ') }))
     void readAgain([row.id]).catch(() => { /* the next change reads it */ })
   }, [refused, clear, row.id, t])
-  return { save, busy: order.busy, said: <>{changed && <p className="refusal small" role="alert">{changed}</p>}{refused && refused.code !== 'CHANGED' && (refused.code === 'NOTHING_CHANGED' ? <p className="small soft" role="status">{t('edit.same')}</p> : <Refusal error={refused} />)}</> }
+  return { save, busy: order.busy, said: <>{changed && <p className="refusal small" role="alert">{changed}</p>}{refused && refused.code !== CHANGED_SINCE && (refused.code === 'NOTHING_CHANGED' ? <p className="small soft" role="status">{t('edit.same')}</p> : <Refusal error={refused} />)}</> }
 }
 
 /** A value that opens its editor; an empty one says what to add. */
@@ -85,7 +83,7 @@ export function EditDue({ row, onClose }: { row: TaskRow; onClose: () => void })
   const format = useFormat(row.due?.zone ?? zone)
   const [text, setText] = useState(row.due ? format.date(row.due.at) : '')
   const [tried, setTried] = useState(false)
-  const { save, busy, said } = useEdit(row, onClose)
+  const { save, busy, said } = useCell(row, onClose)
   const day = text.trim() === '' ? null : readDue(text, row.due ? dayIn(new Date(), row.due.zone) : today)?.day
   return (
     <Frame onSave={() => { setTried(true); if (day !== undefined) void save({ due: day }) }} onClose={onClose} busy={busy} said={said}>
@@ -98,7 +96,7 @@ export function EditDue({ row, onClose }: { row: TaskRow; onClose: () => void })
 export function EditProduct({ row, onClose }: { row: TaskRow; onClose: () => void }) {
   const t = useT(annex)
   const [text, setText] = useState(row.product ?? '')
-  const { save, busy, said } = useEdit(row, onClose)
+  const { save, busy, said } = useCell(row, onClose)
   return (
     <Frame onSave={() => void save({ product: text.trim() || null })} onClose={onClose} busy={busy} said={said}>
       <textarea className="input" rows={2} autoFocus aria-label={t('edit.product')} maxLength={1000} value={text} onChange={(event) => setText(event.target.value)}
@@ -110,7 +108,7 @@ export function EditProduct({ row, onClose }: { row: TaskRow; onClose: () => voi
 export function EditTitle({ row, onClose }: { row: TaskRow; onClose: () => void }) {
   const t = useT(annex)
   const [text, setText] = useState(row.title)
-  const { save, busy, said } = useEdit(row, onClose)
+  const { save, busy, said } = useCell(row, onClose)
   const go = () => { if (text.trim()) void save({ title: text.trim() }) }
   return (
     <Frame onSave={go} onClose={onClose} busy={busy} said={said}>
@@ -123,7 +121,7 @@ export function EditTitle({ row, onClose }: { row: TaskRow; onClose: () => void 
 export function EditSupporting({ row, onClose }: { row: TaskRow; onClose: () => void }) {
   const t = useT(annex)
   const [units, setUnits] = useState<readonly { id: string; name: string }[]>(row.supporting)
-  const { save, busy, said } = useEdit(row, onClose)
+  const { save, busy, said } = useCell(row, onClose)
   return (
     <Dialog open onClose={onClose} title={t('edit.supporting')} foot={<Button look="main" busy={busy} onClick={() => void save({ supportingUnitIds: units.map((unit) => unit.id) })}>{t('edit.save')}</Button>}>
       <div className="stack annex-unit">
@@ -139,7 +137,7 @@ export function EditPriority({ row, onClose }: { row: TaskRow; onClose: () => vo
   const t = useT(annex)
   const words = useT(tasks)
   const [value, setValue] = useState(row.priority)
-  const { save, busy, said } = useEdit(row, onClose)
+  const { save, busy, said } = useCell(row, onClose)
   return (
     <Frame onSave={() => void save({ priority: value })} onClose={onClose} busy={busy} said={said}>
       <select className="input" autoFocus aria-label={t('edit.priority')} value={value} onChange={(event) => setValue(event.target.value as typeof value)}>
@@ -152,7 +150,7 @@ export function EditPriority({ row, onClose }: { row: TaskRow; onClose: () => vo
 export function EditUnit({ row, onClose }: { row: TaskRow; onClose: () => void }) {
   const t = useT(annex)
   const [unit, setUnit] = useState<UnitChoice | undefined>(row.unit)
-  const { save, busy, said } = useEdit(row, onClose)
+  const { save, busy, said } = useCell(row, onClose)
   return (
     <Dialog open onClose={onClose} title={t('edit.unit')} foot={<Button look="main" busy={busy} aria-disabled={!unit} onClick={() => { if (unit) void save({ unitId: unit.id }) }}>{t('edit.save')}</Button>}>
       <div className="stack annex-unit"><p className="soft">{row.title}</p><UnitField label={t('group.unit')} hint={t('edit.unit.text')} value={unit} onValue={setUnit} />{said}</div>

@@ -1,5 +1,6 @@
 // The order and the groups of the annex, the same on screen, on paper and on the clipboard.
 import { inOrder, sortKey } from '../../../pure/text.ts'
+import { onceOf } from '../../../web/kit/table-text.ts'
 import { dueDay } from '../../../web/written.ts'
 import type { Formats } from '../../../web/written.ts'
 import type { TaskRow } from './list.tsx'
@@ -26,15 +27,18 @@ export function groupOf(by: GroupBy, words: Words, format: Formats): (row: TaskR
   }
 }
 
+const TEXTS = { title: (row: TaskRow) => row.title, unit: (row: TaskRow) => row.unit.name, supporting: (row: TaskRow) => row.supporting[0]?.name ?? null, product: (row: TaskRow) => row.product }
+// Twelve thousand keys are made once, not at each change of a row.
+const KEYS = { title: onceOf<TaskRow, string>(), unit: onceOf<TaskRow, string>(), supporting: onceOf<TaskRow, string>(), product: onceOf<TaskRow, string>() }
 /** Rows in the order asked for, group after group. By due date they come so from the server, and stay as they are. */
 export function arranged(rows: readonly TaskRow[], sort: string | undefined, by: GroupBy | undefined, words: Words, format: Formats): readonly TaskRow[] {
   const name = sort?.replace(/^-/, '')
   const own = name && name !== 'due'
   if (!own && !by) return rows
-  const text = { title: (row: TaskRow) => row.title, unit: (row: TaskRow) => row.unit.name, supporting: (row: TaskRow) => row.supporting[0]?.name ?? null, product: (row: TaskRow) => row.product }[name ?? '']
+  const text = name && name in TEXTS ? name as keyof typeof TEXTS : undefined
   const weight = { state: (row: TaskRow) => STATES.indexOf(row.state), age: (row: TaskRow) => Date.parse(row.assignedAt) * -1, priority: (row: TaskRow) => ['high', 'normal', 'low'].indexOf(row.priority) }[name ?? '']
   const down = sort?.startsWith('-') ? -1 : 1
-  const sorted = own && text ? inOrder(rows, text, down < 0) : own ? [...rows].sort((a, b) => (weight ? weight(a) - weight(b) : 0) * down) : [...rows]
+  const sorted = own && text ? inOrder(rows, TEXTS[text], down < 0, KEYS[text]) : own ? [...rows].sort((a, b) => (weight ? weight(a) - weight(b) : 0) * down) : [...rows]
   if (!by) return sorted
   const of = groupOf(by, words, format)
   const groups = [...Map.groupBy(sorted, (row) => of(row).id)].map(([id, members]) => ({ id, members, at: by === 'state' ? STATES.indexOf(id) : 0, key: by === 'month' ? id : by === 'state' ? '' : sortKey(of(members[0]!).label) }))

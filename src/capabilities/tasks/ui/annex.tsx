@@ -5,7 +5,7 @@ import { Link } from '@tanstack/react-router'
 import { dueDay, dueMoment, useFormat } from '../../../web/format.ts'
 import { useT } from '../../../web/i18n.tsx'
 import { isTyping, useKeys } from '../../../web/keys.ts'
-import { Button, DataTable, Icon, TableFind, useCopy, useHeld } from '../../../web/kit/kit.ts'
+import { Button, DataTable, Icon, TableFind, andAtServer, useCopy, useHeld } from '../../../web/kit/kit.ts'
 import type { Column, Sheet, useSight } from '../../../web/kit/kit.ts'
 import { EditButton, EditDue, EditPriority, EditProduct, EditSupporting, EditTitle, EditUnit, focusCell, mayEdit } from './annex-cells.tsx'
 import type { Editing } from './annex-cells.tsx'
@@ -61,7 +61,6 @@ export function Annex({ rows, asked, fresh, see, total, query, whole, wantAll, o
   const label = useMemo(() => (by && ready ? groupOf(by, words, format) : undefined), [by, ready, words, format])
   const held = useHeld(sorted, idOf, [asked, sort, by, ready].join(' '), label)
   const all = held.rows
-  const came = { fresh: fresh + held.fresh, moved: held.moved, again: () => { if (fresh > 0) void query.refetch().then(held.again); else held.again() } }
   useEffect(() => { if (needed !== wantAll) onWantAll(needed) }, [needed, wantAll, onWantAll])
   const close = (was: Editing) => { setEditing(undefined); focusCell(was) }
   const open = (row: TaskRow, part: Editing['part']) => editing?.id === row.id && editing.part === part
@@ -101,7 +100,7 @@ export function Annex({ rows, asked, fresh, see, total, query, whole, wantAll, o
       {finding && <TableFind rows={all ?? []} keyOf={idOf} textOf={wordsOf} onGo={setGoTo} onClose={() => { setFinding(false); setGoTo(undefined) }} />}
       {needed && !whole && rows && <p className="annex-note soft small" role="status">{t('all.loading', { n: format.number(rows.length) })}</p>}
       {needed && whole && query.hasNextPage && <p className="annex-note small" role="status">{t('all.most', { most: format.number(rows?.length ?? 0) })}</p>}
-      <DataTable caption={t('caption')} columns={columns} rows={all} rowKey={idOf} total={total} error={query.error} retry={() => void query.refetch()} group={held.group} came={came} see={see} goTo={goTo} current={goTo}
+      <DataTable caption={t('caption')} columns={columns} rows={all} rowKey={idOf} total={total} error={query.error} retry={() => void query.refetch()} group={held.group} came={andAtServer(held.came, fresh, query.refetch)} see={see} goTo={goTo} current={goTo}
         sort={{ by: name, desc }} onSort={({ by: next, desc: down }) => onSort(next === 'due' && !down ? undefined : `${down ? '-' : ''}${next}`)}
         more={{ has: query.hasNextPage, busy: query.isFetchingNextPage, load: () => { if (!query.isFetchingNextPage) void query.fetchNextPage() } }}
         selected={selected} onSelected={onSelected} empty={empty}

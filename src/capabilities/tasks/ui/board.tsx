@@ -11,7 +11,7 @@ import { Button, IconButton, Menu, RefusedState, Skeleton, toast, useSight } fro
 import { sendSafely, uuidv7 } from '../../../web/orders.ts'
 import { ActDialog } from './act.tsx'
 import type { TaskRow } from './list.tsx'
-import { AT_ONCE, followed, inState, useSightTrue } from './live-rows.ts'
+import { AT_ONCE, followed, inState, readAgain, useSightTrue } from './live-rows.ts'
 import { tasks as messages } from './messages.ts'
 import { ReportDialog } from './report.tsx'
 import { taskStates } from './states.ts'
@@ -39,24 +39,25 @@ export function StateBoard({ input, filter }: { input: NonNullable<Input>; filte
   const dragged = useRef<TaskRow | undefined>(undefined)
   const { state: _, ...rest } = input
   const shown: readonly State[] = filter === 'open' || filter === 'overdue' ? OPEN : filter === 'all' ? ALL : ALL.filter((one) => one === filter)
-  const done = () => { setOpen(undefined); void queries.invalidateQueries({ queryKey: ['tasks'] }) }
+  /** That task is read again and goes to its column; the others stay as they are. */
+  const done = (taskId: string) => { setOpen(undefined); readAgain([taskId]).catch(() => queries.invalidateQueries({ queryKey: ['tasks', 'board'] })) }
   const go = async (row: TaskRow, step: Step) => {
     if (step === 'accept' || step === 'start') {
       const orderId = uuidv7()
       if (await atOnce(() => inState(row, AT_ONCE[step]), () => PLAIN[step]!({ orderId, taskId: row.id }))) toast(t(DONE[step]))
-      done()
+      done(row.id)
       return
     }
     try {
       const task = await api.tasks.get({ taskId: row.id })
-      if (!(task.can as string[]).includes(step)) { toast(t('board.cannot', { step: t(`do.${step}`), task: row.title }), { look: 'bad' }); done(); return }
+      if (!(task.can as string[]).includes(step)) { toast(t('board.cannot', { step: t(`do.${step}`), task: row.title }), { look: 'bad' }); done(row.id); return }
       const plain = PLAIN[step]
       if (!plain) { setOpen({ step, task }); return }
       const orderId = uuidv7()
       await sendSafely(() => plain({ orderId, taskId: row.id }))
       toast(t(DONE[step as keyof typeof DONE]))
-      done()
-    } catch (error) { toast(refusalOf(error).message || t('board.failed'), { look: 'bad' }); done() }
+      done(row.id)
+    } catch (error) { toast(refusalOf(error).message || t('board.failed'), { look: 'bad' }); done(row.id) }
   }
   const drop = (to: State) => {
     const row = dragged.current
@@ -75,8 +76,8 @@ export function StateBoard({ input, filter }: { input: NonNullable<Input>; filte
           </section>
         ))}
       </div>
-      {open?.step === 'report' && <ReportDialog task={open.task} onClose={() => setOpen(undefined)} onDone={() => { toast(t('done.report')); done() }} />}
-      {open && open.step !== 'report' && <ActDialog act={open.step as 'return'} task={open.task} onClose={() => setOpen(undefined)} onDone={() => { toast(t('done.other')); done() }} />}
+      {open?.step === 'report' && <ReportDialog task={open.task} onClose={() => setOpen(undefined)} onDone={() => { toast(t('done.report')); done(open.task.id) }} />}
+      {open && open.step !== 'report' && <ActDialog act={open.step as 'return'} task={open.task} onClose={() => setOpen(undefined)} onDone={() => { toast(t('done.other')); done(open.task.id) }} />}
     </>
   )
 }

@@ -1,13 +1,14 @@
 // One task, given or changed, in one form: what, who leads, who supports, until when, what comes of it.
-import { useEffect, useRef, useState } from 'react'
+import { useState } from 'react'
 import { dayIn } from '../../../pure/calendar.ts'
 import { api } from '../../../web/client.ts'
 import { useT } from '../../../web/i18n.tsx'
 import { Button, DateField, Dialog, Form, IconButton, SelectField, TextArea, TextField, UnitField } from '../../../web/kit/kit.ts'
 import type { UnitChoice } from '../../../web/kit/kit.ts'
-import { useOrder } from '../../../web/orders.ts'
+import { CHANGED_SINCE, useEdit, useOrder } from '../../../web/orders.ts'
 import { useMe } from '../../../web/session.ts'
 import { annex } from './annex-messages.ts'
+import { useEvidenceKind } from './evidence-kinds.ts'
 import { useWorkstreams } from './filters.tsx'
 import { tasks as messages } from './messages.ts'
 import type { TaskDetail } from './task.tsx'
@@ -71,22 +72,21 @@ export function NewTask({ onClose, onDone }: { onClose: () => void; onDone: (tas
 export function EditTask({ task, onClose, onDone, onStale }: { task: TaskDetail; onClose: () => void; onDone: () => void; onStale: () => void }) {
   const t = useT(messages)
   const ta = useT(annex)
-  const version = useRef(task.version)
-  const [initial] = useState<Values>(() => ({ title: task.title, unit: task.unit, supporting: task.supporting, due: task.due ? dayIn(new Date(task.due.at), task.due.zone) : undefined, product: task.product ?? '', priority: task.priority, evidence: task.evidenceKind ?? '', stream: task.workstream }))
-  const order = useOrder(api.tasks.edit, onDone)
-  const changed = order.refused?.code === 'CHANGED'
+  const evidenceKind = useEvidenceKind()
+  const [initial] = useState<Values>(() => ({ title: task.title, unit: task.unit, supporting: task.supporting, due: task.due ? dayIn(new Date(task.due.at), task.due.zone) : undefined, product: task.product ?? '', priority: task.priority, evidence: task.evidenceKind ? evidenceKind(task.evidenceKind) : '', stream: task.workstream }))
+  const order = useEdit(api.tasks.edit, task.version, onDone)
+  const changed = order.refused?.code === CHANGED_SINCE
   const send = async (now: Values) => {
     const ids = (list: readonly Named[]) => list.map(({ id }) => id)
     const done = await order.give({
-      taskId: task.id, expectedVersion: version.current, ...(now.title.trim() === initial.title ? {} : { title: now.title.trim() }), ...(now.unit!.id === initial.unit!.id ? {} : { unitId: now.unit!.id }),
+      taskId: task.id, ...(now.title.trim() === initial.title ? {} : { title: now.title.trim() }), ...(now.unit!.id === initial.unit!.id ? {} : { unitId: now.unit!.id }),
       ...(ids(now.supporting).join() === ids(initial.supporting).join() ? {} : { supportingUnitIds: ids(now.supporting) }), ...(now.due === initial.due ? {} : { due: now.due ?? null }),
       ...(now.product.trim() === initial.product ? {} : { product: now.product.trim() || null }), ...(now.priority === initial.priority ? {} : { priority: now.priority }), ...(now.evidence.trim() === initial.evidence ? {} : { evidenceKind: now.evidence.trim() || null }),
       ...(now.stream && now.stream !== initial.stream ? { workstream: now.stream } : {}),
     })
     if (!done) onStale()
   }
-  const { version: since, changed: said = [] } = (changed ? order.refused!.data : {}) as { version?: number; changed?: string[] }
-  useEffect(() => { if (since) version.current = since }, [since])
+  const { changed: said = [] } = (changed ? order.refused!.data : {}) as { changed?: string[] }
   return <TaskForm title={t('do.edit')} send={ta('edit.save')} onClose={onClose} onSend={(values) => void send(values)} initial={initial} streams={task.workstreams} order={{ busy: order.busy, refused: changed ? undefined : order.refused }}
     note={changed ? t('give.changed', { what: said.map((part) => ta(`part.${part}` as 'part.title')).join(', ') }) : undefined} />
 }

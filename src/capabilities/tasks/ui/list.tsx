@@ -5,7 +5,7 @@ import { Link, getRouteApi, useNavigate } from '@tanstack/react-router'
 import { api, q, queries, url } from '../../../web/client.ts'
 import { dueDay, dueMoment, useFormat } from '../../../web/format.ts'
 import { useT } from '../../../web/i18n.tsx'
-import { Button, Card, DataTable, EmptyState, Menu, Page, SelectField, Skeleton, TextField, listProps, listRows, toast, useDebounced, useHeld, useSight } from '../../../web/kit/kit.ts'
+import { Button, Card, DataTable, EmptyState, Menu, Page, SelectField, Skeleton, TextField, andAtServer, listProps, listRows, toast, useDebounced, useHeld, useSight } from '../../../web/kit/kit.ts'
 import type { Column } from '../../../web/kit/kit.ts'
 import { useMay, useMe } from '../../../web/session.ts'
 import { BoardViews } from '../../readiness/ui/views.tsx'
@@ -77,7 +77,6 @@ export function TaskList() {
   const asked = JSON.stringify(input)
   const held = useHeld(rows, idOf, view === 'list' ? asked : undefined)
   const fresh = useNewRows(scope === 'mine' && view !== 'board' ? input : undefined, rows, asOf, whole)
-  const came = { fresh: fresh + held.fresh, moved: held.moved, again: () => { if (fresh > 0) void found.refetch().then(held.again); else held.again() } }
   const said = useTaskState()
   const columns: Column<TaskRow>[] = [
     { id: 'n', head: t('col.n'), as: 'number', width: '3.5rem', from: 'narrow', text: (_, i) => String(i + 1), cell: (_, i) => <span className="faint">{i + 1}</span> },
@@ -113,7 +112,7 @@ export function TaskList() {
       {view === 'board' ? <Suspense fallback={<Skeleton />}><StateBoard input={input} filter={filter} /></Suspense> : <Card flush>
         {view === 'table' ? <Annex rows={rows} total={total} see={see} asked={asked} fresh={fresh} query={found} whole={whole} wantAll={all} onWantAll={setWantAll} group={search.group} sort={search.sort} onSort={(sort) => set({ sort })} mayAssign={mayAssign} selected={selected} onSelected={setSelected}
           bulk={(ids) => <BulkBar ids={[...ids]} rows={rows ?? []} onDone={done} />} empty={empty} /> :
-        <DataTable caption={t('caption')} columns={columns} rows={held.rows} rowKey={idOf} {...listProps(found)} see={see} came={came}
+        <DataTable caption={t('caption')} columns={columns} rows={held.rows} rowKey={idOf} {...listProps(found)} see={see} came={andAtServer(held.came, fresh, found.refetch)}
           selected={selected} onSelected={setSelected} bulk={(ids) => <BulkBar ids={[...ids]} rows={rows ?? []} onDone={done} />} empty={empty} />}
       </Card>}
       {giving && <NewTask onClose={() => setGiving(false)} onDone={(taskId) => { setGiving(false); toast(t('give.done')); done(); void leave({ to: '/tasks/$taskId', params: { taskId } }) }} />}

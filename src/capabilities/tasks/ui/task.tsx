@@ -14,6 +14,7 @@ import { Brought } from '../../exchanges/ui/brought.tsx'
 import { History } from '../../journals/ui/history.tsx'
 import { ActDialog } from './act.tsx'
 import type { Act } from './act.tsx'
+import { useEvidenceKind } from './evidence-kinds.ts'
 import { Evidence } from './evidence.tsx'
 import { AT_ONCE, inState } from './live-rows.ts'
 import { EditTask } from './give.tsx'
@@ -38,6 +39,7 @@ export function OneTask() {
   const search = route.useSearch()
   const go = route.useNavigate()
   const found = useQuery({ ...q.tasks.get.queryOptions({ input: { taskId } }), meta: { topics: [`task:${taskId}`] } })
+  const evidence = useEvidenceKind()
   const format = useFormat(found.data?.due?.zone)
   const [open, setOpen] = useState<'report' | 'split' | 'edit' | Act>()
   const refresh = () => void queries.invalidateQueries({ predicate: (one) => one.queryKey[0] === 'tasks' || Boolean(one.meta?.topics?.includes(`task:${taskId}`)) })
@@ -83,7 +85,7 @@ export function OneTask() {
                   <Card><Facts items={[
                     [t('lead'), task.unit.name], [t('issuer'), task.issuerBody ? <>{task.issuerBody.name}<small className="soft"> · {t('issuer.office', { unit: task.issuer?.name ?? '…' })}</small></> : task.issuer?.name], [t('supporting'), task.supporting.map((one) => one.name).join(', ')], [t('due'), task.due ? format.dateTime(task.due.at) : null],
                     [t('target'), aim ? `${aim} (${task.met ? t('target.met') : t('target.notMet')})` : null], [t('product'), task.product], [t('priority'), t(`priority.${task.priority}`)],
-                    [t('workstream'), task.workstreamName], [t('evidence'), task.evidenceKind], [t('directive'), task.directive ? `${task.directive.number ?? ''} ${task.directive.title}` : null],
+                    [t('workstream'), task.workstreamName], [t('evidence'), task.evidenceKind && evidence(task.evidenceKind)], [t('directive'), task.directive ? `${task.directive.number ?? ''} ${task.directive.title}` : null],
                     [t('event'), task.eventId ? <Link to="/events/$eventId" params={{ eventId: task.eventId }}>{t('event.open')}</Link> : null], [t('item'), task.item],
                     [t('after'), task.waits.length > 0 ? <Waits task={task} /> : null],
                   ]} /></Card>

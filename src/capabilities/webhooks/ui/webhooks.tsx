@@ -2,10 +2,11 @@
 import { useState } from 'react'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { api, q, queries, refusalOf } from '../../../web/client.ts'
+import { copy } from '../../../web/copy.ts'
 import { useFormat } from '../../../web/format.ts'
 import { usePick, useT } from '../../../web/i18n.tsx'
 import { Allowed, Button, Card, CheckField, DataTable, Dialog, EmptyState, Form, Loaded, Menu, Page, StepMark, TextField, listProps, listRows, toast, useConfirm } from '../../../web/kit/kit.ts'
-import { useOrder } from '../../../web/orders.ts'
+import { useEdit, useOrder } from '../../../web/orders.ts'
 import './webhooks.css'
 import { webhooks as messages } from './messages.ts'
 
@@ -84,12 +85,12 @@ function Kinds({ hook, onClose, onAdded }: { hook?: Hook; onClose: () => void; o
   const [find, setFind] = useState('')
   const kinds = useQuery({ ...q.webhooks.types.queryOptions({ input: {} }), staleTime: Infinity })
   const add = useOrder(api.webhooks.add, ({ secret }) => { toast(t('added')); onAdded?.(secret) })
-  const change = useOrder(api.webhooks.change, () => { toast(t('changed')); void reload(); onClose() })
+  const change = useEdit(api.webhooks.change, hook?.version ?? 0, () => { toast(t('changed')); void reload(); onClose() })
   const said = (story: { vi: string; en: string }) => pick(story).replaceAll(/\[[^\]]*\|([^\]|]*)\]/g, '$1').replaceAll(/\{[\w.]+\}/g, '…')
   const shown = (kinds.data?.items ?? []).filter((one) => `${one.type} ${said(one.story)}`.toLowerCase().includes(find.trim().toLowerCase()))
   const toggle = (type: string, on: boolean) => setChosen((was) => { const next = new Set(was); if (on) next.add(type); else next.delete(type); return next })
   const fits = chosen.size > 0 && address.trim() !== ''
-  const send = () => { if (!fits) return; if (hook) void change.give({ webhookId: hook.id, expectedVersion: hook.version, types: [...chosen] }); else void add.give({ address: address.trim(), types: [...chosen] }) }
+  const send = () => { if (!fits) return; if (hook) void change.give({ webhookId: hook.id, types: [...chosen] }); else void add.give({ address: address.trim(), types: [...chosen] }) }
   return (
     <Dialog open onClose={onClose} title={hook ? t('edit') : t('add')} size="lg">
       <Form onSend={send} refused={add.refused ?? change.refused} foot={<Button type="submit" look="main" busy={add.busy || change.busy} aria-disabled={!fits}>{t(hook ? 'save' : 'do.add')}</Button>}>
@@ -108,7 +109,7 @@ function Secret({ secret, onClose }: { secret: string; onClose: () => void }) {
   return (
     <Dialog open onClose={onClose} title={t('secret')} foot={<Button look="main" onClick={onClose}>{t('close')}</Button>}>
       <div className="stack"><p>{t('secret.text')}</p><p><code className="hash">{secret}</code></p>
-        <div className="row"><Button icon="file" onClick={() => { void navigator.clipboard.writeText(secret).then(() => toast(t('secret.copied'))) }}>{t('secret.copy')}</Button></div></div>
+        <div className="row"><Button icon="file" onClick={() => void copy(secret, t('secret.copied'))}>{t('secret.copy')}</Button></div></div>
     </Dialog>
   )
 }

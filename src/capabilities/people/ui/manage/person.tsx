@@ -6,7 +6,7 @@ import { useFormat } from '../../../../web/format.ts'
 import { useT } from '../../../../web/i18n.tsx'
 import { Button, Card, Dialog, Facts, Form, Loaded, Menu, Page, Refusal, TextField, UnitField, saveText, toast, useConfirm } from '../../../../web/kit/kit.ts'
 import type { MenuItem, UnitChoice } from '../../../../web/kit/kit.ts'
-import { sendSafely, useOrder, uuidv7 } from '../../../../web/orders.ts'
+import { sendSafely, useEdit, uuidv7 } from '../../../../web/orders.ts'
 import { useMay, useMe } from '../../../../web/session.ts'
 import { History } from '../../../journals/ui/history.tsx'
 import { OneSlip } from './dialogs.tsx'
@@ -79,14 +79,15 @@ function Shown({ person }: { person: Detail }) {
 }
 
 /** Telephone and mail can be changed once they were looked at: the look is logged. */
-function Edit({ person, contact, onClose }: { person: Detail; contact: Contact | undefined; onClose: () => void }) {
+function Edit({ person: now, contact: seen, onClose }: { person: Detail; contact: Contact | undefined; onClose: () => void }) {
   const t = useT(staff)
+  const [{ person, contact }] = useState({ person: now, contact: seen })
   const [is, set] = useState({ name: person.name ?? '', title: person.title ?? '', account: person.account ?? '', phone: contact?.phone ?? '', email: contact?.email ?? '' })
   const [unit, setUnit] = useState<UnitChoice | undefined>(person.unit ?? undefined)
-  const order = useOrder(api.people.change, () => { toast(t('saved')); void reload(); onClose() })
+  const order = useEdit(api.people.change, person.version, () => { toast(t('saved')); void reload(); onClose() })
   const text = (key: keyof typeof is) => ({ value: is[key], error: order.refused?.fields[key], onValue: (value: string) => set({ ...is, [key]: value }) })
   const send = () => void order.give({
-    personId: person.id, expectedVersion: person.version, name: is.name || null, title: is.title || null, ...(is.account && is.account !== person.account ? { account: is.account } : {}),
+    personId: person.id, name: is.name || null, title: is.title || null, ...(is.account && is.account !== person.account ? { account: is.account } : {}),
     ...(unit && unit.id !== person.unit?.id ? { unitId: unit.id } : {}), ...(contact ? { phone: is.phone || null, email: is.email || null } : {}),
   })
   return (

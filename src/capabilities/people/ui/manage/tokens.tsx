@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { useQuery } from '@tanstack/react-query'
 import { api, q, refusalOf } from '../../../../web/client.ts'
 import type { Refused } from '../../../../web/client.ts'
+import { copy } from '../../../../web/copy.ts'
 import { useFormat } from '../../../../web/format.ts'
 import { useT } from '../../../../web/i18n.tsx'
 import { Button, Card, CheckField, ChoiceField, DataTable, Dialog, EmptyState, Form, NumberField, PasswordField, TextField, toast, useConfirm } from '../../../../web/kit/kit.ts'
@@ -31,7 +32,7 @@ export default function Tokens({ me }: { me: Me }) {
         { id: 'end', head: t('t.end'), as: 'number', width: '110px', cell: (one) => <Button small look="quiet" onClick={() => void end(one)}>{t('t.end')}</Button> },
       ]} />
       {making && <Make me={me} onClose={() => setMaking(false)} onMade={(token) => { setMaking(false); setMade(token); void reload() }} />}
-      <Dialog open={made !== undefined} onClose={() => setMade(undefined)} title={t('t.made')} foot={<Button look="main" icon="check" onClick={() => void navigator.clipboard.writeText(made ?? '').then(() => toast(t('t.copied')))}>{t('t.copy')}</Button>}>
+      <Dialog open={made !== undefined} onClose={() => setMade(undefined)} title={t('t.made')} foot={<Button look="main" icon="check" onClick={() => void copy(made ?? '', t('t.copied'))}>{t('t.copy')}</Button>}>
         <p className="secret hash">{made}</p>
       </Dialog>
     </Card>

@@ -2,8 +2,9 @@
 import { useMemo, useState } from 'react'
 import type { ReactNode } from 'react'
 import { useLang, usePick, useT } from '../../../../web/i18n.tsx'
-import { Button, Card, DataTable, EmptyState, IconButton, SelectField, TextArea, TextField, UnitField, toast } from '../../../../web/kit/kit.ts'
+import { Button, Card, DataTable, EmptyState, IconButton, SelectField, TextArea, TextField, UnitField } from '../../../../web/kit/kit.ts'
 import type { UnitChoice } from '../../../../web/kit/kit.ts'
+import { copy } from '../../../../web/copy.ts'
 import { uuidv7 } from '../../../../web/orders.ts'
 import type { Form } from '../../contract/form.ts'
 import { formNames } from '../../decide/form-sheet.ts'
@@ -60,13 +61,12 @@ export function FormNames({ sheet, past }: { sheet: FormSheet; past: boolean }) 
   const pick = usePick()
   const names = formNames(sheet, past)
   const written = (name: string, column: boolean) => (column ? `sum(${name})` : name)
-  const copy = (text: string) => { void navigator.clipboard.writeText(text).then(() => toast(t('copied', { name: text }))) }
   return (
     <details className="report-problems no-print"><summary>{t('names')}</summary><div className="stack">
       <p className="soft">{t('names.how')}</p>
       <DataTable caption={t('names.caption')} rows={names} rowKey={(one) => one.name} empty={<EmptyState title={t('names.none')} />} columns={[
         { id: 'label', head: t('names.caption'), as: 'name', cell: (one) => pick(one.label) },
-        { id: 'code', head: t('names.code'), cell: (one) => <span className="row"><code>{written(one.name, one.column)}</code><IconButton icon="file" label={`${t('copy')} ${written(one.name, one.column)}`} onClick={() => copy(written(one.name, one.column))} /></span> },
+        { id: 'code', head: t('names.code'), cell: (one) => <span className="row"><code>{written(one.name, one.column)}</code><IconButton icon="file" label={`${t('copy')} ${written(one.name, one.column)}`} onClick={() => void copy(written(one.name, one.column), t('copied', { name: written(one.name, one.column) }))} /></span> },
       ]} />
     </div></details>
   )

@@ -3,13 +3,13 @@ import { useMemo } from 'react'
 import { useFormat } from '../../../../../web/format.ts'
 import { useLang, useT } from '../../../../../web/i18n.tsx'
 import type { GridColumn } from '../../../../../web/kit/grid.tsx'
+import { EVIDENCE, useEvidenceKind } from '../../../../tasks/ui/evidence-kinds.ts'
 import { useKind } from '../../../../units/ui/messages.ts'
 import { afterText, readAfter, readRule, ruleText, shownAfter, shownRule } from '../../../decide/rule-text.ts'
 import { columnsOf } from '../../../decide/sheet.ts'
 import type { Part, Sheet } from '../../../decide/sheet.ts'
 import { editor } from './messages.ts'
 
-const EVIDENCE = ['paper', 'plan', 'survey', 'number', 'report', 'inspection', 'check', 'stock', 'roster', 'muster', 'scenario', 'drill', 'notice', 'text', 'file'] as const
 const WIDTH: Record<string, number> = { code: 104, 'name.vi': 280, 'name.en': 200, when: 150, due: 190, after: 170, stream: 150, by: 170, check: 260, holds: 260, to: 110, evidence: 150, target: 110, 'product.vi': 190, 'product.en': 190, priority: 88, warn_days: 78, day: 66, from: 74, until: 74, kinds: 150, numbers: 150 }
 const RULES = new Set(['when', 'due'])
 
@@ -18,6 +18,7 @@ export function useColumns(sheet: Sheet): (part: Part) => GridColumn[] {
   const { lang } = useLang()
   const { number } = useFormat()
   const kind = useKind()
+  const evidence = useEvidenceKind()
   return useMemo(() => {
     const named = (part: Part) => sheet.parts[part].filter((row) => row.cells.code).map((row) => ({ value: row.cells.code!, label: row.cells[`name.${lang}`] || row.cells['name.vi'] || row.cells.code! }))
     const label = (part: Part, code: string) => named(part).find((one) => one.value === code)?.label ?? code
@@ -41,7 +42,7 @@ export function useColumns(sheet: Sheet): (part: Part) => GridColumn[] {
         case 'stream': return { ...base, as: 'select', options: named('workstreams') }
         case 'by': return { ...base, as: 'select', options: named('milestones') }
         case 'priority': return { ...base, as: 'select', options: [{ value: '', label: t('priority.normal') }, { value: 'high', label: t('priority.high') }, { value: 'low', label: t('priority.low') }] }
-        case 'evidence': return { ...base, hint: t('evidence.hint'), suggest: EVIDENCE.map((one) => ({ value: one, label: t(`e.${one}`) })), shown: (value) => { const [what = '', days] = value.split(' '); const known = EVIDENCE.find((one) => one === what); return known ? `${t(`e.${known}`)}${days ? `, ${t('holds.days', { n: number(Number(days)) })}` : ''}` : value } }
+        case 'evidence': return { ...base, hint: t('evidence.hint'), suggest: EVIDENCE.map((one) => ({ value: one, label: evidence(one) })), shown: (value) => { const [what = '', days] = value.split(' '); const known = EVIDENCE.find((one) => one === what); return known ? `${evidence(known)}${days ? `, ${t('holds.days', { n: number(Number(days)) })}` : ''}` : value } }
         case 'check': return { ...base, hint: t('check.hint'), suggest: [{ value: 'no_overdue', label: t('k.no_overdue') }, ...named('milestones').map((one) => ({ value: `milestone ${one.value}`, label: t('k.milestone', { of: one.label }) })), ...named('tasks').map((one) => ({ value: `evidence ${one.value}`, label: one.label }))], shown: check }
         case 'to': case 'kinds': return { ...base, hint: t(`${id}.hint`), shown: (value) => value.split(/[,\s]+/).filter(Boolean).map(kind).join(', ') }
         case 'target': case 'numbers': return { ...base, hint: t(`${id}.hint`) }
@@ -51,7 +52,7 @@ export function useColumns(sheet: Sheet): (part: Part) => GridColumn[] {
       }
     }
     return (part) => columnsOf(sheet, part).map((id) => of(part, id))
-  }, [sheet, t, lang, kind, number])
+  }, [sheet, t, lang, kind, number, evidence])
 }
 
 /** A cell of a difference as people read it. */
