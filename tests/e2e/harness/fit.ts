@@ -12,7 +12,7 @@ const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-prac
 const CUT = `(() => {
   const wide = document.documentElement.scrollWidth > innerWidth ? ['the page is ' + document.documentElement.scrollWidth + ' px wide'] : []
   const name = e => e.tagName.toLowerCase() + '.' + e.className + ' "' + (e.innerText || e.value || '').slice(0, 40) + '"'
-  const within = e => { for (let at = e.parentElement; at; at = at.parentElement) { const s = getComputedStyle(at); if (at.matches('.board-scroll, .board-states, .tabs-list, .sheet-box, .plan-table, .ics-rows')) return undefined; if (s.overflowX !== 'visible') return at.getBoundingClientRect() } return { left: 0, right: innerWidth } }
+  const within = e => { for (let at = e.parentElement; at; at = at.parentElement) { const s = getComputedStyle(at); if (at.matches('.board-scroll, .board-states, .tabs-list, .task-chips, .sheet-box, .plan-table, .ics-rows')) return undefined; if (s.overflowX !== 'visible') return at.getBoundingClientRect() } return { left: 0, right: innerWidth } }
   const all = [...document.querySelectorAll('main :is(a, button, td, th, p, h1, h2, label, small, b, li, dd, dt, span, input), [role=dialog] :is(a, button, td, th, p, h2, label, small, b, li, span, input)')]
   const cut = all.filter(e => e.checkVisibility({ visibilityProperty: true }) && !e.closest('.hidden-visually, [title], .clip, [hidden]') && e.getClientRects().length > 0).flatMap(e => {
     const r = e.getBoundingClientRect(), box = within(e), s = getComputedStyle(e)

@@ -75,6 +75,9 @@ export function TaskList() {
   useEffect(() => { if (all && hasNextPage && !isFetchingNextPage && loaded < MOST_ROWS) void fetchNextPage() }, [all, hasNextPage, isFetchingNextPage, fetchNextPage, loaded])
   const whole = rows !== undefined && (!hasNextPage || loaded >= MOST_ROWS)
   const asked = JSON.stringify(input)
+  // On a phone they stand in one line that is pushed sideways.
+  const chips = useRef<HTMLDivElement>(null)
+  useEffect(() => { const [line, one] = [chips.current, chips.current?.querySelector<HTMLElement>('[aria-pressed=true]')]; if (line && one) line.scrollLeft = one.offsetLeft - line.offsetLeft - (line.clientWidth - one.offsetWidth) / 2 }, [filter])
   const held = useHeld(rows, idOf, view === 'list' ? asked : undefined)
   const fresh = useNewRows(scope === 'mine' && view !== 'board' ? input : undefined, rows, asOf, whole)
   const said = useTaskState()
@@ -100,7 +103,7 @@ export function TaskList() {
         <Menu items={[{ label: ta('print'), icon: 'print', run: () => setPrinting(true) }, 'line', { label: t('export.xlsx'), icon: 'file', run: () => exported('xlsx') }, { label: t('export.csv'), icon: 'file', run: () => exported('csv') }]}><Button icon="download">{t('export')}</Button></Menu>
       </>}>
       <div className="task-filters no-print">
-        <div className="task-chips" role="group" aria-label={t('filter')}>
+        <div className="task-chips" role="group" aria-label={t('filter')} ref={chips}>
           {FILTERS.map((one) => <button key={one} type="button" className="task-chip" aria-pressed={filter === one} onClick={() => set({ state: one === 'open' ? undefined : one, overdue: undefined })}>{t(`filter.${one}`)}</button>)}
         </div>
         <SelectField label={t('scope')} value={scope} onValue={(value) => set({ scope: value === 'mine' ? undefined : value, unit: undefined })} options={(['mine', 'below', 'issued'] as const).map((one) => ({ value: one, label: t(`scope.${one}`) }))} />
