@@ -19,6 +19,15 @@ export function useDebounced<V>(value: V, ms: number): V {
   return late
 }
 
+/** Words typed above a list, told once they rest: not when the reader is on the way to another page already, which telling them would call back. */
+export function useTyped(said: string, tell: (words: string) => void, ms = 200): [text: string, setText: (text: string) => void, words: string] {
+  const [text, setText] = useState(said)
+  const words = useDebounced(text.trim(), ms)
+  const page = useRef(location.pathname)
+  useEffect(() => { if (words !== said && location.pathname === page.current) tell(words) }, [words]) // eslint-disable-line react-hooks/exhaustive-deps -- follows what is typed
+  return [text, setText, words]
+}
+
 export function UnitField({ label, hint, error, optional, value, onValue, under, kind }: { label: string; hint?: string; error?: string | undefined; optional?: boolean | 'quiet'; value: UnitChoice | undefined; onValue: (unit: UnitChoice | undefined) => void; under?: string; kind?: string }) {
   const t = useT(kit)
   const list = useId()

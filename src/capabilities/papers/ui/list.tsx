@@ -1,11 +1,11 @@
 // The register: what was issued and received, newest first.
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { q } from '../../../web/client.ts'
 import { useFormat } from '../../../web/format.ts'
 import { usePick, useT } from '../../../web/i18n.tsx'
-import { Button, Card, DataTable, EmptyState, Filters, LinkButton, Menu, Page, SelectField, TextField, UnitField, listProps, listRows, useDebounced } from '../../../web/kit/kit.ts'
+import { Button, Card, DataTable, EmptyState, Filters, LinkButton, Menu, Page, SelectField, TextField, UnitField, listProps, listRows, useTyped } from '../../../web/kit/kit.ts'
 import { useMay, useMe } from '../../../web/session.ts'
 import { Withheld } from '../../custodies/ui/grade.tsx'
 import { custodies } from '../../custodies/ui/messages.ts'
@@ -29,10 +29,8 @@ export function PaperList() {
   const [mayIssue, mayReceive, mayKeep] = [useMay('paper.issue'), useMay('paper.receive'), useMay('custody.keep')]
   const c = useT(custodies)
   const [receiving, setReceiving] = useState(false)
-  const [text, setText] = useState(search.q ?? '')
-  const wanted = useDebounced(text.trim(), 200)
   const go = (change: Partial<typeof search>) => void navigate({ to: '/papers', search: Object.fromEntries(Object.entries({ ...search, ...change }).filter(([, value]) => value)), replace: true })
-  useEffect(() => { if (wanted !== (search.q ?? '')) go({ q: wanted }) }, [wanted]) // eslint-disable-line react-hooks/exhaustive-deps -- follows what is typed
+  const [text, setText] = useTyped(search.q ?? '', (words) => go({ q: words }))
   const unit = useQuery({ ...q.units.get.queryOptions({ input: { unitId: search.unit ?? '' } }), enabled: Boolean(search.unit) })
   const kind = kindNames.find((one) => one === search.kind)
   const receipt = RECEIPTS.find((one) => one === search.receipt)

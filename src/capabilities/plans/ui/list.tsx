@@ -1,11 +1,10 @@
 // Plans of the unit and below, and those that others ask about: the last changed first.
-import { useEffect, useState } from 'react'
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { q } from '../../../web/client.ts'
 import { useFormat } from '../../../web/format.ts'
 import { useT } from '../../../web/i18n.tsx'
-import { Card, DataTable, EmptyState, Filters, LinkButton, Page, SelectField, TextField, UnitField, listProps, listRows, useDebounced } from '../../../web/kit/kit.ts'
+import { Card, DataTable, EmptyState, Filters, LinkButton, Page, SelectField, TextField, UnitField, listProps, listRows, useTyped } from '../../../web/kit/kit.ts'
 import { useMay } from '../../../web/session.ts'
 import { Withheld } from '../../custodies/ui/grade.tsx'
 import { usePlanColumns } from './columns.tsx'
@@ -22,10 +21,8 @@ export function PlanList() {
   const may = useMay('plan.edit')
   const search = route.useSearch()
   const go = route.useNavigate()
-  const [text, setText] = useState(search.q ?? '')
-  const words = useDebounced(text.trim(), 200)
   const set = (more: Partial<typeof search>) => void go({ search: (before) => Object.fromEntries(Object.entries({ ...before, ...more }).filter(([, value]) => value)), replace: true })
-  useEffect(() => { if (words !== (search.q ?? '')) set({ q: words }) }, [words]) // eslint-disable-line react-hooks/exhaustive-deps -- follows what is typed
+  const [text, setText] = useTyped(search.q ?? '', (words) => set({ q: words }))
   const unit = useQuery({ ...q.units.get.queryOptions({ input: { unitId: search.unit ?? '' } }), enabled: Boolean(search.unit) })
   const [matter, phase] = [MATTERS.find((one) => one === search.matter), PHASES.find((one) => one === search.phase)]
   const found = useInfiniteQuery({

@@ -1,12 +1,11 @@
 // What waits for my decision, what my unit sent, what was decided.
-import { useEffect, useState } from 'react'
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import { Link, getRouteApi } from '@tanstack/react-router'
 import { q } from '../../../web/client.ts'
 import type { api } from '../../../web/client.ts'
 import { useFormat } from '../../../web/format.ts'
 import { useT } from '../../../web/i18n.tsx'
-import { Card, DataTable, EmptyState, Filters, LinkButton, Page, Tabs, TextField, listProps, listRows, useDebounced } from '../../../web/kit/kit.ts'
+import { Card, DataTable, EmptyState, Filters, LinkButton, Page, Tabs, TextField, listProps, listRows, useTyped } from '../../../web/kit/kit.ts'
 import type { Column } from '../../../web/kit/kit.ts'
 import { useMay } from '../../../web/session.ts'
 import { proposals as messages } from './messages.ts'
@@ -20,10 +19,8 @@ export function ProposalList() {
   const search = route.useSearch()
   const go = route.useNavigate()
   const [may, mayDecide] = [useMay('proposal.write'), useMay('proposal.decide')]
-  const [text, setText] = useState(search.q ?? '')
-  const words = useDebounced(text.trim(), 200)
   const set = (more: Partial<typeof search>) => void go({ search: (before) => Object.fromEntries(Object.entries({ ...before, ...more }).filter(([, value]) => value)), replace: true })
-  useEffect(() => { if (words !== (search.q ?? '')) set({ q: words }) }, [words]) // eslint-disable-line react-hooks/exhaustive-deps -- follows what is typed
+  const [text, setText] = useTyped(search.q ?? '', (words) => set({ q: words }))
   const boxes = BOXES.filter((one) => (one === 'waiting' ? mayDecide : one === 'sent' ? may : true))
   const box = boxes.find((one) => one === search.box) ?? boxes[0]!
   const add = may && <LinkButton look="main" icon="plus" to={'/proposals/new' as '/'}>{t('new')}</LinkButton>

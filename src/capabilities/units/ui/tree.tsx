@@ -1,11 +1,10 @@
-import { useEffect, useState } from 'react'
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { q } from '../../../web/client.ts'
 import type { api } from '../../../web/client.ts'
 import { useFormat } from '../../../web/format.ts'
 import { useT } from '../../../web/i18n.tsx'
-import { Button, Card, DataTable, DateField, EmptyState, LinkButton, Page, TextField, listProps, listRows, useDebounced } from '../../../web/kit/kit.ts'
+import { Button, Card, DataTable, DateField, EmptyState, LinkButton, Page, TextField, listProps, listRows, useTyped } from '../../../web/kit/kit.ts'
 import type { Column } from '../../../web/kit/kit.ts'
 import { useMay } from '../../../web/session.ts'
 import { Branches, ofTree } from './branches.tsx'
@@ -19,10 +18,8 @@ export function Tree() {
   const { number, day } = useFormat()
   const navigate = useNavigate()
   const search = useSearch({ from: '/inside/units' })
-  const [text, setText] = useState(search.q ?? '')
-  const wanted = useDebounced(text.trim(), 150)
   const { at } = search
-  useEffect(() => { void navigate({ to: '/units', search: { ...(wanted ? { q: wanted } : {}), ...(at ? { at } : {}) }, replace: true }) }, [wanted, at, navigate])
+  const [text, setText, wanted] = useTyped(search.q ?? '', (words) => void navigate({ to: '/units', search: { ...(words ? { q: words } : {}), ...(at ? { at } : {}) }, replace: true }), 150)
   const may = useMay('unit.import')
   const count = useQuery({ ...q.units.count.queryOptions({ input: at ? { at } : {} }), ...ofTree(at), placeholderData: keepPreviousData })
   const counts = Object.entries(count.data?.kinds ?? {}).sort(([, a], [, b]) => a - b).map(([name, n]) => `${number(n)} ${kind(name)}`).join(' · ')

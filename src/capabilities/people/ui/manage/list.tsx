@@ -4,7 +4,7 @@ import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { api, q, refusalOf } from '../../../../web/client.ts'
 import { useFormat } from '../../../../web/format.ts'
 import { useT } from '../../../../web/i18n.tsx'
-import { Button, Card, DataTable, EmptyState, Filters, LinkButton, Menu, Page, SelectField, TextField, UnitField, listProps, listRows, toast, useConfirm, useDebounced } from '../../../../web/kit/kit.ts'
+import { Button, Card, DataTable, EmptyState, Filters, LinkButton, Menu, Page, SelectField, TextField, UnitField, listProps, listRows, toast, useConfirm, useTyped } from '../../../../web/kit/kit.ts'
 import type { UnitChoice } from '../../../../web/kit/kit.ts'
 import { sendSafely, uuidv7 } from '../../../../web/orders.ts'
 import { useMay, useMe } from '../../../../web/session.ts'
@@ -24,11 +24,9 @@ export function PeopleList() {
   const navigate = useNavigate()
   const search = useSearch({ from: '/inside/people' })
   const [slips, setSlips] = useState<Slips>()
-  const [text, setText] = useState(search.q ?? '')
-  const wanted = useDebounced(text.trim(), 200)
   const unit = useQuery({ ...q.units.get.queryOptions({ input: { unitId: search.unit ?? '' } }), enabled: Boolean(search.unit) })
   const go = (change: Partial<typeof search>) => void navigate({ to: '/people', search: Object.fromEntries(Object.entries({ ...search, ...change }).filter(([, value]) => value)), replace: true })
-  useEffect(() => { if (wanted !== (search.q ?? '')) go({ q: wanted }) }, [wanted]) // eslint-disable-line react-hooks/exhaustive-deps -- follows what is typed
+  const [text, setText] = useTyped(search.q ?? '', (words) => go({ q: words }))
   const r = useT(people)
   const [shown, setShown] = useState<number>()
   if (slips) return <SlipSheets slips={slips} onClose={() => setSlips(undefined)} />
