@@ -42,6 +42,7 @@ import { measureProcess, openMetrics } from '../kernel/metrics.ts'
 import type { Metrics } from '../kernel/metrics.ts'
 import { serverRefusals } from '../kernel/problem.ts'
 import type { Context } from '../kernel/rpc.ts'
+import { isUuid } from '../kernel/ids.ts'
 import { machineOf } from './machine.ts'
 import type { Machine } from './machine.ts'
 import { openApiDocument } from './openapi.ts'
@@ -192,7 +193,7 @@ async function allowed(read: Reader, by: Wired['mayFollow'], actor: Actor, topic
 }
 
 const mayFollowJobs: Wired['mayFollow'][string] = async (read, actor, ids) => {
-  const uuids = ids.filter((id) => /^[0-9a-f-]{36}$/.test(id))
+  const uuids = ids.filter((id) => isUuid(id))
   return (await rows<{ id: string }>(read, sql`select id from job_progress where id = any(${uuids}::uuid[]) and asked_by = ${actor.id}`)).map((row) => row.id)
 }
 

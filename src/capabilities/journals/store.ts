@@ -116,9 +116,9 @@ export async function linesBefore(read: Reader, before: number | null, limit: nu
 /** A subtree of few units: its streams by name, each read from its end. Undefined where they are too many for that. */
 export async function streamsBelow(read: Reader, path: string, places: Places, most: number): Promise<string[] | undefined> {
   const streams: string[] = []
-  for (const [kind, { view, id, unit }] of Object.entries(places)) {
+  for (const [kind, { view, id, unit, coded }] of Object.entries(places)) {
     const found = await rows(read, sql<{ stream: string }>`
-      select distinct ${`${kind}:`} || p.${sql.ref(id)} as stream from access_units u join ${sql.table(view)} p on p.${sql.ref(unit)} = u.unit_id
+      select ${coded ? sql`distinct` : sql``} ${`${kind}:`} || p.${sql.ref(id)} as stream from access_units u join ${sql.table(view)} p on p.${sql.ref(unit)} = u.unit_id
       where u.path >= ${path} and u.path < ${pathEnd(path)} limit ${most + 1}`)
     streams.push(...found.map((f) => f.stream))
     if (streams.length > most) return undefined

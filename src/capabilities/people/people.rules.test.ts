@@ -12,8 +12,8 @@ import { delegateGrant, endGrant, giveGrant, lacks, moreThanYours } from './deci
 import type { Held } from './decide/grants.ts'
 import { judgePassword, lengthOf, pieces } from './decide/passwords.ts'
 import { candidates, nameAccounts, slipsCsv, slipsHtml } from './decide/slips.ts'
-import { planStaff } from './decide/staff.ts'
-import type { AccountKnown } from './decide/staff.ts'
+import { planStaff, takeBack } from './decide/staff.ts'
+import type { AccountKnown, Brought } from './decide/staff.ts'
 import { isBlocked } from './routes/blocked.ts'
 import { base32, codeOf, newSlip, slipAsPrinted, stepOf } from './routes/secrets.ts'
 
@@ -216,6 +216,17 @@ describe('accounts', () => {
 })
 
 describe('staff lists', () => {
+  test('taken back: what is used, higher than the asker, or the last administrator stays and is counted; with nothing left to take it is refused', () => {
+    const grant = (role: Role): Held => ({ id: NEW, personId: BINH, role, unitId: UNIT, startsAt: at, endsAt: null, fromGrantId: null, fromPersonId: null })
+    const one = (id: string, more: Partial<Brought['people'][number]> = {}) => ({ id, used: false, over: [], grants: [], ...more })
+    const head = { roles: ['head' as const] }
+    const back = (people: Brought['people'], grants: Brought['grants'] = [], others = 1) => { const done = takeBack({ people, grants, others: () => others }, at); return 'refused' in done ? done : [done.facts.map(({ type, personId }) => `${type} ${personId === ANA ? 'Ana' : 'Bình'}`), done.answer] }
+    assert.deepEqual(back([one(ANA), one(BINH, { used: true })]), [['person.left.v1 Ana', 'person.erased.v1 Ana'], { erased: 1, ended: 0, kept: 1 }])
+    assert.deepEqual(back([one(ANA), one(BINH, { over: [{ role: 'administrator', standing: head }] })]), [['person.left.v1 Ana', 'person.erased.v1 Ana'], { erased: 1, ended: 0, kept: 1 }])
+    assert.deepEqual(back([one(BINH, { grants: [grant('administrator')] })], [], 0), { refused: 'STAFF_IN_USE', data: { count: 1 } })
+    assert.deepEqual(back([], [{ ...grant('officer'), standing: head }, { ...grant('administrator'), standing: head }]), [['grant.ended.v1 Bình'], { erased: 0, ended: 1, kept: 1 }])
+    assert.deepEqual(back([]), { refused: 'NOT_FOUND' })
+  })
   const unit = { id: UNIT, name: 'Xã Tân Lập', may: true, standing: { roles: ['head' as const] } }
   const known = (accounts: [string, Partial<AccountKnown>][] = []) => ({ units: new Map([['04', unit]]), accounts: new Map(accounts.map(([name, more]) =>
     [name, { id: BINH, may: true, left: false, unitId: UNIT, details: { account: name, name: 'Bình', title: null, phone: null, email: null }, over: [], roles: [], ...more }])) })

@@ -4,6 +4,7 @@ import { Refusal } from '../../kernel/commit.ts'
 import { refusals } from '../../kernel/rpc.ts'
 import type { Context } from '../../kernel/rpc.ts'
 import { apart } from '../../kernel/texts.ts'
+import { isUuid } from '../../kernel/ids.ts'
 import { dayIn } from '../../pure/calendar.ts'
 import { STATES, noCounts, readinessContract } from './contract.ts'
 import type { Check } from './contract.ts'
@@ -55,7 +56,7 @@ function decode(cursor: string | undefined): EventKey | null {
   if (!cursor) return null
   try {
     const [rank, dayOn, eventId] = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as [number, string, string]
-    if (Number.isInteger(rank) && /^(\d{4}-\d\d-\d\d|infinity)$/.test(dayOn) && /^[0-9a-f-]{36}$/.test(eventId)) return { rank, dayOn, eventId }
+    if (Number.isInteger(rank) && /^(\d{4}-\d\d-\d\d|infinity)$/.test(dayOn) && isUuid(eventId)) return { rank, dayOn, eventId }
   } catch { /* not one of ours */ }
   throw new Refusal('INVALID')
 }

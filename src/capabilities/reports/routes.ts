@@ -63,7 +63,7 @@ export function reportsRoutes(needs: ReportsNeeds) {
     collections: {
       list: api.collections.list.handler(async ({ input: { cursor, limit, ended }, context: { read, actor, at } }) => {
         const { items, next } = paged(await listCollections(read, actor, ended === true, at, ownCursor(cursor), limit + 1), limit, (row) => row.key)
-        return { items: items.map(({ key: _, dueAt, ...row }) => ({ ...row, dueAt: dueAt?.toISOString() ?? null, missing: dueAt && dueAt <= at ? row.owes - row.reported : 0 })), next, withheld: cursor ? 0 : await withheldCollections(read, actor, ended === true), asOf: at.toISOString() }
+        return { items: items.map(({ key: _, dueAt, ...row }) => ({ ...row, dueAt: dueAt?.toISOString() ?? null })), next, withheld: cursor ? 0 : await withheldCollections(read, actor, ended === true), asOf: at.toISOString() }
       }),
       ask: api.collections.ask.handler(({ input, context }) => orders.ask(context, input, needs.custody)),
       days: api.collections.days.handler(async ({ input, context: { read, actor, at } }) => {

@@ -6,7 +6,7 @@ import type { Actor } from '../../kernel/access.ts'
 import { Refusal } from '../../kernel/commit.ts'
 import type { Commit, Decision } from '../../kernel/commit.ts'
 import type { Reader, SideWriter } from '../../kernel/db.ts'
-import { derivedId, uuidv7 } from '../../kernel/ids.ts'
+import { derivedId, isUuid, uuidv7 } from '../../kernel/ids.ts'
 import type { Job, Works } from '../../kernel/jobs.ts'
 import type { Keys } from '../../kernel/keys.ts'
 import { refusals } from '../../kernel/rpc.ts'
@@ -104,7 +104,7 @@ export function webhooksRoutes(needs: WebhookNeeds) {
     deliveries: api.deliveries.handler(async ({ input, context }) => {
       await must(context)
       const [at, id] = (input.cursor ?? '').split(' ')
-      const found = await listDeliveries(context.read, input.webhookId, id && at && /^[0-9a-f-]{36}$/.test(id) && !Number.isNaN(Date.parse(at)) ? { at, id } : undefined, input.limit + 1)
+      const found = await listDeliveries(context.read, input.webhookId, id && at && isUuid(id) && !Number.isNaN(Date.parse(at)) ? { at, id } : undefined, input.limit + 1)
       const items = found.slice(0, input.limit)
       const last = items.at(-1)
       return { items, next: found.length > input.limit && last ? `${last.at} ${last.id}` : null, asOf: context.at.toISOString() }

@@ -9,6 +9,8 @@ import { api, pack, session, unpack } from './api.ts'
 import { wholeRegister } from './accounts.ts'
 
 const REASON_YEARS = 3
+/** Its facts stand on the person's own stream; with the register locked nobody is taken out of it meanwhile. */
+const withRegister = (personId: string) => ({ streams: [`person:${personId}`, 'people'] })
 
 export const grantRoutes = {
   grants: api.grants.handler(async ({ input, context }) => {
@@ -20,7 +22,7 @@ export const grantRoutes = {
   give: api.give.handler(({ input, context }) => {
     const { actor, at } = context
     const grantId = uuidv7(at)
-    return context.commit<{ grantId: string }>({ id: input.orderId, kind: 'person.grant.v1', streams: [`person:${input.personId}`], body: input, told: input.told, tree: 'shared' }, async (read) => {
+    return context.commit<{ grantId: string }>({ id: input.orderId, kind: 'person.grant.v1', ...withRegister(input.personId), body: input, told: input.told, tree: 'shared' }, async (read) => {
       const to = await accessPerson(read, actor, 'person.read', input.personId)
       const stands = await standing(read, actor, input.unitId, at)
       const unit = input.unitId === null ? (stands.roles === 'all' || stands.roles.length > 0 ? 'there' : 'missing') : await unitState(read, actor, 'person.grant', input.unitId, at)
@@ -48,7 +50,7 @@ export const grantRoutes = {
     const { actor, at } = context
     const { id } = session(context)
     const grantId = uuidv7(at)
-    return context.commit<{ grantId: string }>({ id: input.orderId, kind: 'person.delegate.v1', streams: [`person:${input.toPersonId}`], body: input, told: input.told }, async (read) => {
+    return context.commit<{ grantId: string }>({ id: input.orderId, kind: 'person.delegate.v1', ...withRegister(input.toPersonId), body: input, told: input.told }, async (read) => {
       const found = await accessGrant(read, actor, 'person.delegate', input.grantId)
       return delegateGrant(input, grantId, found?.may ? found.grant : undefined, id, await accessPerson(read, actor, 'person.read', input.toPersonId), await grantsOf(read, input.toPersonId, at), at)
     })

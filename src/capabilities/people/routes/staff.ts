@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { Refusal } from '../../../kernel/commit.ts'
 import { sentence } from '../../../kernel/contract.ts'
 import type { Reader } from '../../../kernel/db.ts'
-import { uuidv7 } from '../../../kernel/ids.ts'
+import { derivedId, uuidv7 } from '../../../kernel/ids.ts'
 import type { Context } from '../../../kernel/rpc.ts'
 import { csvProblems, readCsv } from '../../../pure/csv.ts'
 import { csvOf } from '../../../pure/rows.ts'
@@ -14,6 +14,9 @@ import type { StaffStep } from '../decide/staff.ts'
 import { addContacts, changeContact, wipe } from '../store/accounts.ts'
 import { broughtBy, staffKnown } from '../store/staff.ts'
 import { about, api } from './api.ts'
+
+/** Of an order and who gave it: only they find what their list brought, to take it back. */
+const importOf = (orderId: string, { actor }: Context): string => derivedId(new Date(0), orderId, actor.id)
 
 type StaffFile = { base64?: string | undefined; csv?: string | undefined; scheme: string }
 type Read = { steps: StaffStep[]; listed: number; problems: { line: number | null; code: string; message: string }[]; seen: string }
@@ -43,6 +46,7 @@ export const staffRoutes = {
   importStaff: api.importStaff.handler(async ({ input, context }) => {
     const { at } = context
     const bytes = await bytesOf(input, context)
+    const importId = importOf(input.orderId, context)
     const body = { orderId: input.orderId, scheme: input.scheme, seen: input.seen, file: createHash('sha256').update(bytes).digest('hex') }
     return context.commit<{ importId: string; added: number; changed: number; granted: number }>({ id: input.orderId, kind: 'person.import.v1', streams: ['people'], body, alone: true, tree: 'shared' }, async (read) => {
       const { steps, problems, seen } = await readStaff(read, context, bytes, input.scheme)
@@ -54,9 +58,9 @@ export const staffRoutes = {
       const grant = (s: StaffStep) => fields(uuidv7(at), s.role!, s.unitId, { startsAt: at, endsAt: s.endsAt })
       return {
         facts: [
-          ...added.map((s) => about<PersonAdded>({ type: 'person.added.v1', personId: s.personId, unitId: s.unitId, grants: s.role ? [grant(s)] : [], importId: input.orderId })),
+          ...added.map((s) => about<PersonAdded>({ type: 'person.added.v1', personId: s.personId, unitId: s.unitId, grants: s.role ? [grant(s)] : [], importId })),
           ...changed.map((s) => about<PersonChanged>({ type: 'person.changed.v1', personId: s.personId!, unitId: s.unitId, fields: s.changed })),
-          ...given.map((s) => about<GrantGiven>({ type: 'grant.given.v1', personId: s.personId!, ...grant(s), importId: input.orderId })),
+          ...given.map((s) => about<GrantGiven>({ type: 'grant.given.v1', personId: s.personId!, ...grant(s), importId })),
         ],
         answer: { importId: input.orderId, added: added.length, changed: changed.length, granted: steps.filter((s) => s.role).length },
         aside: async (side) => {
@@ -70,7 +74,7 @@ export const staffRoutes = {
   undoStaff: api.undoStaff.handler(({ input, context }) => {
     const { actor, at } = context
     return context.commit<{ erased: number; ended: number; kept: number }>({ id: input.orderId, kind: 'person.undo_import.v1', streams: ['people'], body: input, alone: true, tree: 'shared' }, async (read) => {
-      const decided = takeBack(await broughtBy(read, actor, input.importId, at), at)
+      const decided = takeBack(await broughtBy(read, actor, importOf(input.importId, context), at), at)
       if ('refused' in decided) return decided
       const erased = decided.facts.flatMap((fact) => (fact.type === 'person.erased.v1' ? [fact.personId] : []))
       return { ...decided, facts: decided.facts.map((fact) => about<PersonLeft | PersonErased | GrantEnded>(fact)), aside: (side) => wipe(side, erased, at) }

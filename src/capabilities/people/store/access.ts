@@ -107,12 +107,12 @@ export async function standingOver(read: Reader, actor: Actor, personIds: string
 }
 export const over = async (read: Reader, actor: Actor, personId: string, at: Date): Promise<Over> => (await standingOver(read, actor, [personId], at)).get(personId)!
 
-/** How many other persons are administrators without end, in their own right, at the unit of each of these grants or above. */
+/** How many persons that hold none of these grants are administrators without end, in their own right, at the unit of each or above. */
 export async function otherAdministrators(read: Reader, grants: Held[]): Promise<(grant: Held) => number> {
   if (grants.length === 0) return () => 0
   const found = await rows(read, sql<{ id: string; others: number }>`select g.id, (
       select count(distinct o.person_id)::int from grants o left join access_units held on held.unit_id = o.unit_id
-      where o.role = 'administrator' and o.ends_at is null and o.from_grant_id is null and o.person_id <> g.person_id
+      where o.role = 'administrator' and o.ends_at is null and o.from_grant_id is null and o.person_id <> all(${grants.map((g) => g.personId)}::uuid[])
         and (o.unit_id is null or (here.path >= held.path and here.path < left(held.path, -1) || '/'))) as others
     from grants g left join access_units here on here.unit_id = g.unit_id where g.id = any(${grants.map((g) => g.id)})`)
   const counts = new Map(found.map((row) => [row.id, row.others]))

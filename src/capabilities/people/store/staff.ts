@@ -4,6 +4,8 @@ import type { Actor } from '../../../kernel/access.ts'
 import { rows } from '../../../kernel/db.ts'
 import type { Reader } from '../../../kernel/db.ts'
 import type { Role } from '../contract.ts'
+import { keeps } from '../decide/grants.ts'
+import { SESSION_ROW_MS } from '../decide/sessions.ts'
 import type { AccountKnown, Brought, Known, UnitKnown } from '../decide/staff.ts'
 import { grantsGivenBy, grantsOf, otherAdministrators, reaches, standings, standingOver } from './access.ts'
 import { dayHere } from '../../../kernel/zone.ts'
@@ -30,9 +32,9 @@ export const unitByCode = async (read: Reader, code: string, scheme: string | un
   (await rows(read, sql<{ id: string }>`select unit_id as id from public_units_tree where code = ${code} and ${scheme ? sql`scheme = ${scheme}` : sql`true`}
     and (valid_until is null or valid_until > ${dayHere(at)}::date) order by scheme limit 1`))[0]?.id
 
-/** What a list brought that is still there, where the actor may take it back. */
+/** What a list brought that is still there, where the actor may take it back. A new slip wipes what shows that somebody signed in, but for their sessions; those are kept so long, and what is older counts as used. */
 export async function broughtBy(read: Reader, actor: Actor, importId: string, at: Date): Promise<Brought> {
-  const people = await rows(read, sql<{ id: string; used: boolean }>`select p.id, p.version > 1 or p.left_at is not null
+  const people = await rows(read, sql<{ id: string; used: boolean }>`select p.id, p.version > 1 or p.left_at is not null or p.added_at <= ${new Date(at.getTime() - SESSION_ROW_MS)}
       or exists (select 1 from passwords w where w.person_id = p.id and w.hash is not null) or exists (select 1 from sessions s where s.person_id = p.id) or exists (select 1 from passkeys k where k.person_id = p.id) or exists (select 1 from provider_links l where l.person_id = p.id)
       or exists (select 1 from grants g where g.person_id = p.id and g.import_id is distinct from ${importId}) as used
     from people p where p.import_id = ${importId} and p.erased_at is null and ${reaches(actor, 'person.edit', 'p.unit_id')}`)
@@ -42,6 +44,6 @@ export async function broughtBy(read: Reader, actor: Actor, importId: string, at
   return {
     people: people.map((one) => ({ ...one, over: over.get(one.id)!, grants: theirs.get(one.id) ?? [] })),
     grants: given.flatMap((one) => { const standing = stand.get(one.unitId ?? ''); return standing ? [{ ...one, standing }] : [] }),
-    others: await otherAdministrators(read, [...[...theirs.values()].flat(), ...given]),
+    others: await otherAdministrators(read, [...[...theirs.values()].flat(), ...given].filter(keeps)),
   }
 }

@@ -32,15 +32,17 @@ export const showForm = async (read: Reader, actor: Actor, formId: string, versi
     (select json_agg(json_build_object('version', o.version, 'publishedAt', to_json(o.published_at), 'by', n.name) order by o.version desc) from report_form_versions o left join public_people_names n on n.person_id = o.published_by where o.form_id = f.id) as versions
   from report_forms f join report_form_versions v on v.form_id = f.id and v.version = ${version ?? sql`f.version`} join public_units_tree u on u.unit_id = f.unit_id ${kept('f.unit_id', 'k')} where f.id = ${formId} and ${reads(actor)}`))[0]
 
-type CollectionLine = { id: string; title: string; grade: Grade; unit: Place; form: Text; schedule: Schedule; ended: boolean; on: string | null; dueAt: Date | null; owes: number; reported: number; returned: number; before: { on: string; missing: number } | null; key: string }
-/** With the figures of the last period that opened, of those who report first; and who still owes the one before. */
+type CollectionLine = { id: string; title: string; grade: Grade; unit: Place; form: Text; schedule: Schedule; ended: boolean; on: string | null; dueAt: Date | null; owes: number; reported: number; returned: number; missing: number; before: { on: string; missing: number } | null; key: string }
+/** How many at and below a request's unit have not reported on a day, of every level: as the period's own page, its chase and home count them. */
+const owedStill = (on: ReturnType<typeof sql>) => sql`(select sum(x.owes - x.reported)::int from report_totals x where x.collection_id = c.id and x.unit_id = t.unit_id and x.on_day = ${on})`
+/** With the figures of the last period that opened, of those who report first; and who still owes it or the one before. */
 export const listCollections = (read: Reader, actor: Actor, ended: boolean, at: Date, after: After | undefined, limit: number): Promise<CollectionLine[]> => rows(read, sql<CollectionLine>`
   select c.id, c.title, ${GRADE} as grade, json_build_object('id', u.unit_id, 'name', u.name) as unit, v.form -> 'name' as form, c.schedule, c.ended_at is not null as ended, p.on_day as "on", p.due_at as "dueAt",
-    coalesce(t.owes, 0) as owes, coalesce(t.reported, 0) as reported, coalesce(t.returned, 0) as returned, case when b.missing > 0 then json_build_object('on', b.on_day, 'missing', b.missing) end as before, c.asked_at::text as key
+    coalesce(t.owes, 0) as owes, coalesce(t.reported, 0) as reported, coalesce(t.returned, 0) as returned, case when p.due_at <= ${at} then coalesce(${owedStill(sql`p.on_day`)}, 0) else 0 end as missing, case when b.missing > 0 then json_build_object('on', b.on_day, 'missing', b.missing) end as before, c.asked_at::text as key
   from report_collections c ${kept('c.unit_id', 'k')} join report_form_versions v on v.id = c.form_version_id
     left join lateral (select on_day, due_at from report_periods p where p.collection_id = c.id order by on_day desc limit 1) p on true
     left join lateral (select t.* from report_totals t where t.collection_id = c.id and t.unit_id in (c.unit_id, k.unit_id) and t.parent_id is null and t.on_day = p.on_day order by array_position(c.levels, t.level) limit 1) t on true
-    left join lateral (select o.on_day, (select sum(x.owes - x.reported)::int from report_totals x where x.collection_id = c.id and x.unit_id = t.unit_id and x.on_day = o.on_day) as missing
+    left join lateral (select o.on_day, ${owedStill(sql`o.on_day`)} as missing
       from report_periods o where o.collection_id = c.id and o.on_day < p.on_day and o.due_at <= ${at} order by o.on_day desc limit 1) b on c.ended_at is null
     join public_units_tree u on u.unit_id = coalesce(t.unit_id, c.unit_id)
   where ${readable(actor, 'report.read', 'c.id', granted(actor, 'report.read', 'k.unit_id'))} and (c.ended_at is not null) = ${ended} ${after ? sql`and (c.asked_at, c.id) < (${after.key}::timestamptz, ${after.id}::uuid)` : sql``}

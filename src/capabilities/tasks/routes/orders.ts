@@ -14,7 +14,8 @@ import type * as z from 'zod'
 import * as rules from '../decide.ts'
 import type { Done, TaskRow } from '../decide.ts'
 import { splitTask } from '../decide/assign.ts'
-import { accessTask, accessTaskToEdit, addressees, streamOf, streamsOfTask, tasksBelow, titleOf } from '../store/access.ts'
+import { accessTask, accessTaskToEdit, addressees, streamOf, tasksBelow, titleOf } from '../store/access.ts'
+import { streamsOfTask } from '../store/show.ts'
 import { maybeSaid, said } from './said.ts'
 
 type About = { orderId: string; taskId: string; told?: Told | undefined }

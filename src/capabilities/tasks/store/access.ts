@@ -4,6 +4,7 @@ import { rolesWith } from '../../../kernel/access.ts'
 import type { Actor, Right } from '../../../kernel/access.ts'
 import { batched } from '../../../kernel/commit.ts'
 import { rows } from '../../../kernel/db.ts'
+import { isUuid } from '../../../kernel/ids.ts'
 import type { Reader } from '../../../kernel/db.ts'
 import type { TaskRow } from '../decide.ts'
 import type { Addressee } from '../decide/assign.ts'
@@ -102,11 +103,6 @@ export async function titleOf(read: Reader, taskId: string): Promise<{ vi: strin
   return row?.title ? { vi: row.title, en: row.title } : (row?.words ?? undefined)
 }
 
-/** The workstreams of the template that a task's programme follows, in their order; none of a task beside any programme. */
-export const streamsOfTask = (read: Reader, taskId: string): Promise<{ code: string; name: { vi: string; en: string } }[]> =>
-  rows(read, sql`select w.workstream as code, w.name from tasks t left join public_programmes_programmes p on p.programme_id = t.programme_id
-    join public_programmes_workstreams w on w.template_version_id = coalesce(t.template_version_id, p.template_version_id) where t.id = ${taskId} order by w.n`)
-
 /** Units that work is addressed to, by id. Orders of one group are answered by one query. */
 export async function addressees(read: Reader, ids: string[], at: Date): Promise<Map<string, Addressee>> {
   return (await loadUnits(read, { ids, day: dayHere(at) })) ?? new Map<string, Addressee>()
@@ -141,6 +137,6 @@ const loadMay = batched<{ actor: Actor; right: Right; unitId: string }, boolean>
 
 /** Of these tasks, those that the asker may see: for live screens and files. */
 export const mayFollowTasks = async (read: Reader, actor: Actor, ids: string[]): Promise<string[]> => {
-  const seen = await Promise.all(ids.filter((id) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id)).map(async (id) => ((await accessTask(read, actor, 'task.read', id)) ? id : undefined)))
+  const seen = await Promise.all(ids.filter((id) => isUuid(id)).map(async (id) => ((await accessTask(read, actor, 'task.read', id)) ? id : undefined)))
   return seen.filter((id) => id !== undefined)
 }

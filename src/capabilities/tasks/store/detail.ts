@@ -8,19 +8,20 @@ import type { TaskAction, TaskDetail } from '../contract/shapes.ts'
 import { OPEN_STATES } from '../contract/shapes.ts'
 import { ownStream } from '../decide.ts'
 import type { TaskRow } from '../decide.ts'
-import { accessTask, streamsOfTask } from './access.ts'
-import { loadTasks } from './show.ts'
+import { accessTask } from './access.ts'
+import { loadTasks, streamsOfTask } from './show.ts'
 
 export async function taskDetail(read: Reader, actor: Actor, id: string, lang: Lang, at: Date): Promise<TaskDetail | undefined> {
   const row = await accessTask(read, actor, 'task.read', id)
   if (!row) return undefined
-  const [[task], directive, reports, extensions, remarks, held, waits, streams] = await Promise.all([
-    loadTasks(read, [id], lang, at), directiveOf(read, id), reportsOf(read, id), extensionsOf(read, id), remarksOf(read, id), rightsOn(read, actor, id), waitsOf(read, id, lang, at), ownStream(row) ? streamsOfTask(read, id) : [],
+  const [[task], directive, reports, extensions, remarks, held, waits] = await Promise.all([
+    loadTasks(read, [id], lang, at), directiveOf(read, id), reportsOf(read, id), extensionsOf(read, id), remarksOf(read, id), rightsOn(read, actor, id), waitsOf(read, id, lang, at),
   ])
   if (!task) return undefined
   const can = actionsOf(row, actor, held)
+  const streams = can.includes('edit') && ownStream(row) ? await streamsOfTask(read, id) : []
   return {
-    ...task, directive, waits, reports, extensions, workstreams: can.includes('edit') ? streams.map(({ code, name }) => ({ code, name: name[lang] })) : [],
+    ...task, directive, waits, reports, extensions, workstreams: streams.map(({ code, name }) => ({ code, name: name[lang] ?? code })),
     reasons: remarks.filter((r) => r.what !== 'comment' && r.what !== 'reminded').map(({ what, at: said, byId, byName, text }) => ({ what: what as 'returned', at: said, byId, byName, text })).reverse(),
     comments: remarks.filter((r) => r.what === 'comment').map(({ id: commentId, at: said, byId, byName, text, mentions }) => ({ id: commentId, at: said, byId, byName, text, mentions })),
     can, asOf: at.toISOString(),

@@ -4,6 +4,7 @@ import type { RawBuilder } from 'kysely'
 import { grantedRanges, pathEnd } from '../../../kernel/access.ts'
 import type { Actor } from '../../../kernel/access.ts'
 import { askTogether, rows } from '../../../kernel/db.ts'
+import { isUuid } from '../../../kernel/ids.ts'
 import type { Reader } from '../../../kernel/db.ts'
 import type { Lang } from '../../../kernel/contract.ts'
 import type { Task, TaskFilter } from '../contract/shapes.ts'
@@ -40,7 +41,7 @@ const writeCursor = ({ key, id }: Cursor): string => Buffer.from(JSON.stringify(
 function readCursor(text: string): Cursor | undefined {
   try {
     const [key, id] = JSON.parse(Buffer.from(text, 'base64url').toString('utf8')) as [string, string]
-    if (/^[-+:. \dTZ]{10,40}$|^-?infinity$/.test(key) && /^[0-9a-f-]{36}$/.test(id)) return { key, id }
+    if (/^[-+:. \dTZ]{10,40}$|^-?infinity$/.test(key) && isUuid(id)) return { key, id }
   } catch { /* a cursor of our own making cannot be damaged: start from the first page */ }
   return undefined
 }

@@ -18,11 +18,14 @@ type Row = {
 }
 type Brief = { id: string; code: string; name: string; name_en: string | null; kind: string }
 
+/** The template that a task's workstream is one of: its own, or what its programme follows now. */
+const VERSION = sql`coalesce(t.template_version_id, (select p.template_version_id from public_programmes_programmes p where p.programme_id = t.programme_id))`
+
 /** In the order of `ids`. */
 export async function loadTasks(read: Reader, ids: string[], lang: Lang, at: Date): Promise<Task[]> {
   if (ids.length === 0) return []
   const found = await rows<Row>(read, sql`
-    select t.id, t.directive_id, t.programme_id, t.event_id, t.lineage[1] as parent_id, t.item, t.title, i.name as words, t.template_version_id, t.workstream, t.product, i.product as products, t.unit_id, u.code, u.name, u.name_en, u.kind,
+    select t.id, t.directive_id, t.programme_id, t.event_id, t.lineage[1] as parent_id, t.item, t.title, i.name as words, ${VERSION} as template_version_id, t.workstream, t.product, i.product as products, t.unit_id, u.code, u.name, u.name_en, u.kind,
       t.body_id, ib.name as body_name, iu.unit_id as issuer_id, iu.code as issuer_code, iu.name as issuer_name, iu.name_en as issuer_name_en, iu.kind as issuer_kind,
       nullif(t.due_at, 'infinity') as due_at, t.due_rule, t.zone, t.priority, t.state, t.stage = 'open' as open, t.target_kind, t.target_count::float8 as target_count, t.target_unit,
       t.reached::float8 as reached, t.base::float8 as base, t.parts, t.parts_done, t.evidence_kind, t.extension_until, t.version, t.assigned_at, t.changed_at,
@@ -41,10 +44,18 @@ const streams = new Map<string, Map<string, Record<string, string>>>()
 async function workstreamsOf(read: Reader, versions: string[]): Promise<(version: string | null, workstream: string) => Record<string, string> | undefined> {
   const unknown = versions.filter((version) => !streams.has(version))
   if (unknown.length > 0) {
-    const found = await rows<{ version: string; workstream: string; name: Record<string, string> }>(read, sql`select template_version_id as version, workstream, name from public_programmes_workstreams where template_version_id = any(${unknown}::uuid[])`)
+    const found = await rows<{ version: string; workstream: string; name: Record<string, string> }>(read, sql`select template_version_id as version, workstream, name from public_programmes_workstreams where template_version_id = any(${unknown}::uuid[]) order by n`)
     for (const version of unknown) streams.set(version, new Map(found.filter((row) => row.version === version).map((row) => [row.workstream, row.name])))
   }
   return (version, workstream) => streams.get(version ?? '')?.get(workstream)
+}
+
+/** The workstreams that a task can be passed to, in their order; none of a task beside any programme. */
+export async function streamsOfTask(read: Reader, taskId: string): Promise<{ code: string; name: Record<string, string> }[]> {
+  const [row] = await rows<{ version: string | null }>(read, sql`select ${VERSION} as version from tasks t where t.id = ${taskId}`)
+  if (!row?.version) return []
+  await workstreamsOf(read, [row.version])
+  return [...streams.get(row.version)!].map(([code, name]) => ({ code, name }))
 }
 
 /** Of the programmes there are, in their order: what a template asks for is read by every unit that has to do it, so by whoever may read a task anywhere. */
