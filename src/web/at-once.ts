@@ -14,9 +14,12 @@ export function shown<D>(queryKey: QueryKey, change: (data: D) => D): () => void
   return () => { for (const [key, data] of before) if (data !== undefined) queries.setQueryData(key, data) }
 }
 
+/** The kit's words outside of a component. */
+export const saidNow = () => translator(kit, document.documentElement.lang === 'en' ? 'en' : 'vi')
+
 /** The server's sentence, or that nothing was sent; what was shown is gone by then. */
 export function saidRefused(error: unknown): void {
-  const said = translator(kit, document.documentElement.lang === 'en' ? 'en' : 'vi')
+  const said = saidNow()
   toast(isUnreachable(error) ? said('atOnce.unsent') : refusalOf(error).message || said('wait.failed'), { look: 'bad' })
 }
 

@@ -1,6 +1,5 @@
 // The clipboard. Without TLS a browser keeps `navigator.clipboard` from a page: then its own copying does it, which any page may begin at a press.
-import { translator } from './catalogue.ts'
-import { kit } from './kit/messages.ts'
+import { saidNow } from './at-once.ts'
 import { toast } from './kit/toast.tsx'
 
 /** What is copied, by type: `{ 'text/plain': … }`. */
@@ -29,5 +28,5 @@ export async function copy(what: string | Copied, said: string): Promise<void> {
       return true
     } catch { return byEvent(parts) }
   })()
-  if (done) toast(said); else toast(translator(kit, document.documentElement.lang === 'en' ? 'en' : 'vi')('copy.not'), { look: 'bad' })
+  if (done) toast(said); else toast(saidNow()('copy.not'), { look: 'bad' })
 }

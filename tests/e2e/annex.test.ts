@@ -33,6 +33,25 @@ describe('the annex', { timeout: 240_000 }, () => {
   after(async () => { await browser?.close(); await real?.close() })
   const open = (account: string, path: string, look: Look = {}) => openAs(browser, real, account, path, look)
 
+  test('a long table scrolls without leaping back, also when a row that was ticked goes out of sight', async () => {
+    const { page, complaints, close } = await open('thuongtruc', '/tasks?scope=below')
+    try {
+      await page.locator('table[aria-rowcount]').waitFor()
+      await page.locator('tbody tr[data-at]').first().getByRole('checkbox').check()
+      await page.mouse.move(640, 500)
+      await page.evaluate(() => {
+        const seen = window as unknown as { back: number }
+        let last = scrollY
+        seen.back = 0
+        addEventListener('scroll', () => { seen.back = Math.max(seen.back, last - scrollY); last = scrollY })
+      })
+      const far = () => page.evaluate(async () => { await new Promise(requestAnimationFrame); return scrollY > 3000 })
+      for (let i = 0; i < 200 && !(await far()); i++) await page.mouse.wheel(0, 150)
+      assert.ok(await far())
+      assert.equal(await page.evaluate(() => (window as unknown as { back: number }).back), 0)
+      assert.deepEqual(complaints, [])
+    } finally { await close() }
+  })
   test('is what a desk sees first; a group, an order and a filter have an address', async () => {
     const { page, complaints, close } = await open('thuongtruc', '/tasks?scope=below')
     try {

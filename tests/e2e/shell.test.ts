@@ -104,6 +104,21 @@ describe('the shell', { timeout: 600_000 }, () => {
     await page.waitForSelector('h1 >> text=Nhật ký hệ thống')
   }))
 
+  test('what goes away with the focus on it leaves the focus beside it, in a dialog as on the page', () => at('/units', {}, async (page) => {
+    const gone = (where: string) => page.evaluate(async (where) => {
+      const [box, button] = [document.querySelector(where)!, document.createElement('button')]
+      box.append(button)
+      button.focus()
+      button.remove()
+      await new Promise(requestAnimationFrame)
+      return document.activeElement !== document.body && box.contains(document.activeElement)
+    }, where)
+    assert.equal(await gone('#main'), true)
+    await page.keyboard.press('?')
+    await page.getByRole('dialog').waitFor()
+    assert.equal(await gone('[role=dialog]'), true)
+  }))
+
   test('a lost line is said with its age, comes back by itself, and what changed meanwhile is fetched', () => at('/inbox', {}, async (page) => {
     await page.waitForSelector('.age.live >> text=Trực tiếp')
     mock.down = true

@@ -68,6 +68,8 @@ describe('public holidays on a timeline', () => {
     assert.deepEqual(offMarks(scale, offs, 5).map((mark) => [mark.at, mark.offs.length]), [[10, 2], [41, 2]])
     assert.deepEqual(offMarks(scale, offs, 0).map((mark) => mark.offs.length), [1, 1, 1, 1])
     assert.deepEqual(offMarks(scale, offs, 100).flatMap((mark) => mark.offs), offs)
+    const ends = offsOf([{ day: '2027-02-01', off: tet }, { day: '2027-02-03', off: hung }, { day: '2027-03-22', off: tet }])
+    assert.deepEqual(offMarks(scale, ends, 5).map((mark) => [mark.at, mark.offs.length]), [[2.5, 2], [97.5, 1]])
   })
   test('are told at their place, with so much room beside it, and nowhere else', () => {
     assert.deepEqual([offsAt(scale, offs, 9, 0), offsAt(scale, offs, 7, 0), offsAt(scale, offs, 7, 1)].map((found) => found.map((off) => off.from)), [['2027-02-05'], [], ['2027-02-05']])

@@ -35,7 +35,7 @@ export function useCopy(of: (at: Node | null) => Sheet | undefined): (sheet: She
 }
 
 const SLICE = 800
-type Props<R> = { rows: readonly R[]; keyOf: (row: R) => string; textOf: (row: R, index: number) => string; /** Said where not every row is loaded. */ part?: string | false; onGo: (key: string | undefined) => void; onClose: () => void }
+type Props<R> = { rows: readonly R[]; keyOf: (row: R) => string; textOf: (row: R) => string; /** Said where not every row is loaded. */ part?: string | false; onGo: (key: string | undefined) => void; onClose: () => void }
 
 /** The browser finds only what is in the page; this finds in every row. Pressed again, Ctrl F is the browser's. */
 export function TableFind<R>({ rows, keyOf, textOf, part, onGo, onClose }: Props<R>) {
@@ -53,7 +53,7 @@ export function TableFind<R>({ rows, keyOf, textOf, part, onGo, onClose }: Props
     const made: string[] = []
     let timer: ReturnType<typeof setTimeout> | undefined
     const more = () => {
-      for (const row of rows.slice(made.length, made.length + SLICE)) made.push(once(row, () => fold(of.current(row, made.length))))
+      for (const row of rows.slice(made.length, made.length + SLICE)) made.push(once(row, () => fold(of.current(row))))
       if (made.length < rows.length) timer = setTimeout(more); else setFolded(made)
     }
     more()

@@ -193,12 +193,14 @@ export function DataTable<R>(props: DataTableProps<R>) {
 
   if (rows === undefined) return error ? <RefusedState error={error} {...(retry ? { retry } : {})} /> : <Skeleton lines={7} />
   if (all.length === 0) return <>{note}{empty ?? <EmptyState title={t('table.empty')} />}</>
+  // Which place a row stands at is no word of it.
+  const worded = columns.filter((column) => column.text && column.text.length < 2)
   const above = virtual ? (shown[0]?.start ?? 0) - margin : 0
   const below = virtual ? window_.getTotalSize() - ((shown.at(-1)?.end ?? 0) - margin) : 0
   return (
     <>
+    {finding && <TableFind rows={all} keyOf={rowKey} textOf={(row) => worded.map((column) => column.text!(row, 0)).join(' ')} part={more?.has === true && t('table.find.part', { n: number(all.length) })} onGo={setHit} onClose={endFind} />}
     {note}
-    {finding && <TableFind rows={all} keyOf={rowKey} textOf={(row, i) => columns.map((column) => column.text?.(row, i) ?? '').join(' ')} part={more?.has === true && t('table.find.part', { n: number(all.length) })} onGo={setHit} onClose={endFind} />}
     <div className="table-box">
       <table className={`table${bare ? ' bare' : ''}`} aria-rowcount={virtual ? (!group && total !== undefined && total <= 1000 ? total + 1 : lines.length + 1) : undefined}>
         <caption className="hidden-visually">{caption}. {t('table.keys')}</caption>

@@ -78,19 +78,21 @@ export function Frame() {
         {allowed.filter((place) => place.bar).map((place) => link(place))}
         <button type="button" className="place" onClick={() => setPalette('menu')}><Icon name="more" size={20} /><span>{t('nav.more')}</span></button>
       </nav>
-      <Suspense fallback={palette === 'find' && <Early into={early} />}>{palette && <Palette early={early} menu={palette === 'menu'} onClose={() => setPalette(undefined)} onHelp={() => setHelp(true)} />}{help && <Help onClose={() => setHelp(false)} />}</Suspense>
+      <Suspense fallback={palette === 'find' && <Early into={early} onClose={() => setPalette(undefined)} />}>{palette && <Palette early={early} menu={palette === 'menu'} onClose={() => setPalette(undefined)} onHelp={() => setHelp(true)} />}{help && <Help onClose={() => setHelp(false)} />}</Suspense>
     </div>
   )
 }
 
 /** What is typed while the palette is on its way: it takes it over. */
-function Early({ into }: { into: { current: string } }) {
+function Early({ into, onClose }: { into: { current: string }; onClose: () => void }) {
+  const close = useRef(onClose)
+  close.current = onClose
   useLayoutEffect(() => {
     const down = (event: KeyboardEvent) => {
       if (isComposing(event) || event.ctrlKey || event.metaKey || event.altKey) return
       if (event.key.length === 1) into.current += event.key
       else if (event.key === 'Backspace') into.current = into.current.slice(0, -1)
-      else if (event.key !== 'Enter') return
+      else if (event.key === 'Escape') { into.current = ''; close.current() } else if (event.key !== 'Enter') return
       event.preventDefault()
       event.stopImmediatePropagation()
     }

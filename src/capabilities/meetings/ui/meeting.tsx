@@ -27,7 +27,7 @@ export function OneMeeting() {
   const [open, setOpen] = useState<'sign' | 'cancel' | 'edit' | 'reopen'>()
   const found = useQuery(q.meetings.get.queryOptions({ input: { meetingId } }))
   const format = useFormat(found.data?.zone)
-  const refresh = () => void queries.invalidateQueries({ queryKey: q.meetings.key() })
+  const refresh = async () => { await Promise.all([q.meetings.key(), q.journals.history.key()].map((queryKey) => queries.invalidateQueries({ queryKey }))) }
   return (
     <Loaded query={found} lines={8}>{(data) => {
       const mayIssue = issues && data.mayEdit
@@ -53,14 +53,14 @@ export function OneMeeting() {
             { id: 'before', label: t('tab.before'), count: data.before.length, content: () => <Conclusions rows={data.before} before zone={data.zone} /> },
             { id: 'agenda', label: t('tab.agenda'), count: data.agenda.length, content: () => <Card>{data.agenda.length === 0 ? <EmptyState icon="tasks" title={t('agenda.none')} /> : <Agenda data={data} />}</Card> },
             { id: 'record', label: t('tab.record'), content: () => <Record meeting={data} may={may} onDone={refresh} /> },
-            { id: 'conclusions', label: t('tab.conclusions'), count: data.conclusions.length, content: () => <div className="stack">{may && <NewConclusion meeting={data} onDone={refresh} />}<Conclusions rows={data.conclusions} zone={data.zone} /></div> },
+            { id: 'conclusions', label: t('tab.conclusions'), count: data.conclusions.length, content: () => <div className="stack">{may && <NewConclusion meeting={data} onDone={() => void refresh()} />}<Conclusions rows={data.conclusions} zone={data.zone} /></div> },
             { id: 'history', label: t('tab.history'), content: () => <Card flush><History subject={`meeting:${meetingId}`} /></Card> },
           ]} /></div>
           <Minutes data={data} />
-          {open === 'sign' && <SignDialog data={data} onClose={() => setOpen(undefined)} onDone={refresh} />}
-          {open === 'cancel' && <CancelDialog data={data} onClose={() => setOpen(undefined)} onDone={refresh} />}
-          {open === 'edit' && <EditDialog data={data} onClose={() => setOpen(undefined)} onDone={refresh} />}
-          {open === 'reopen' && <ReopenDialog data={data} onClose={() => setOpen(undefined)} onDone={refresh} />}
+          {open === 'sign' && <SignDialog data={data} onClose={() => setOpen(undefined)} onDone={() => void refresh()} />}
+          {open === 'cancel' && <CancelDialog data={data} onClose={() => setOpen(undefined)} onDone={() => void refresh()} />}
+          {open === 'edit' && <EditDialog data={data} onClose={() => setOpen(undefined)} onDone={() => void refresh()} />}
+          {open === 'reopen' && <ReopenDialog data={data} onClose={() => setOpen(undefined)} onDone={() => void refresh()} />}
         </Page>
       )
     }}</Loaded>

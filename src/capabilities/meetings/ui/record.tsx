@@ -25,14 +25,14 @@ export function Points({ meeting }: { meeting: MeetingData }) {
   return <>{meeting.agenda.filter((item) => said.get(item.id)!.length > 0).map((item) => <div key={item.id}><b>{item.title}</b>{list(item.id)}</div>)}{said.get('')!.length > 0 && list('')}</>
 }
 
-type Props = { meeting: MeetingData; may: boolean; onDone: () => void }
+type Props = { meeting: MeetingData; may: boolean }
 /** Follows what is recorded until something is typed; from then on what was typed stays, whoever saves meanwhile. */
-export function Record({ meeting, may, onDone }: Props) {
+export function Record({ meeting, may, onDone }: Props & { /** Reads the session again. */ onDone: () => Promise<void> }) {
   const [typedAt, typeAt] = useState<number>()
-  return <RecordForm key={typedAt ?? meeting.version} meeting={meeting} may={may} onTyped={() => typeAt((was) => was ?? meeting.version)} onDone={() => { typeAt(undefined); onDone() }} />
+  return <RecordForm key={typedAt ?? meeting.version} meeting={meeting} may={may} onTyped={() => typeAt((was) => was ?? meeting.version)} onDone={() => void onDone().then(() => typeAt(undefined))} />
 }
 
-function RecordForm({ meeting, may, onTyped, onDone }: Props & { onTyped: () => void }) {
+function RecordForm({ meeting, may, onTyped, onDone }: Props & { onTyped: () => void; onDone: () => void }) {
   const t = useT(messages)
   const members = meeting.attendance.filter((row) => !row.guest)
   const typing = <V,>(set: (next: V) => void) => (next: V) => { onTyped(); set(next) }

@@ -29,7 +29,7 @@ export function Links({ links, onLinks, not }: { links: FormLink[]; onLinks: (li
       ))}</ul>}
       <SelectField label={t('relation')} value={relation} onValue={(value) => setRelation(value as LinkRelation)} options={RELATIONS.map((value) => ({ value, label: t(`rel.${value}`) }))} />
       <TextField label={t(byTask ? 'find.task' : 'find')} hint={t(byTask ? 'find.task.hint' : 'find.hint')} optional value={text} onValue={setText} maxLength={300} autoComplete="off" spellCheck={false} />
-      {wanted.length > 1 && <ul className="paper-found" aria-label={t('found')}>
+      {text.trim() && wanted.length > 1 && <ul className="paper-found" aria-label={t('found')}>
         {found.map((one) => <li key={one.id}><Button small look="quiet" icon="plus" onClick={() => add({ ...(byTask ? { taskId: one.id } : { paperId: one.id }), label: one.label })}>{one.label}</Button></li>)}
         {!byTask && <li><Button small look="quiet" icon="edit" onClick={() => add({ text: wanted })}>{t('words', { text: wanted })}</Button></li>}
         {byTask && found.length === 0 && tasks.isSuccess && <li className="soft small">{t('none')}</li>}

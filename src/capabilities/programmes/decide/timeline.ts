@@ -104,11 +104,11 @@ export function offsOf(days: readonly { day: string; off: Named | null }[]): Off
   }
   return offs
 }
-/** The middle of each in percent, those nearer to each other than `apart` (percent) together: each can be pointed at. */
+/** The middle of each in percent, off both ends by half of `apart` (percent), those nearer to each other than that together: each can be pointed at. */
 export function offMarks(scale: Scale, offs: readonly Off[], apart: number): { at: number; offs: Off[] }[] {
   const marks: { at: number; offs: Off[] }[] = []
   for (const off of offs) {
-    const middle = (at(scale, off.from) + at(scale, addDays(off.until, 1))) / 2
+    const middle = Math.min(Math.max((at(scale, off.from) + at(scale, addDays(off.until, 1))) / 2, apart / 2), 100 - apart / 2)
     const last = marks.at(-1)
     if (last && middle - last.at < apart) last.offs.push(off)
     else marks.push({ at: middle, offs: [off] })

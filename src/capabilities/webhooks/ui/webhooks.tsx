@@ -69,7 +69,7 @@ function Log({ hook }: { hook: Hook }) {
   const why = (one: Delivery) => (one.status ? t('answered', { status: one.status }) : one.problem ? (known(one.problem) ? t(`p.${one.problem}`) : t('p.other', { code: one.problem })) : '')
   return (
     <DataTable caption={t('log')} rows={listRows(list)} rowKey={(one) => one.id} {...listProps(list)} empty={<EmptyState icon="inbox" title={t('log.none')} />} columns={[
-      { id: 'type', head: t('log.type'), as: 'name', text: (one) => `${one.type} · ${dateTime(one.at)}`, cell: (one) => <>{one.type === 'webhook.test' ? t('webhook.test') : <code className="hash">{one.type}</code>}<small>{dateTime(one.at)}</small></> },
+      { id: 'type', head: t('log.type'), as: 'name', text: (one) => `${one.type === 'webhook.test' ? t('webhook.test') : one.type} · ${dateTime(one.at)}`, cell: (one) => <>{one.type === 'webhook.test' ? t('webhook.test') : <code className="hash">{one.type}</code>}<small>{dateTime(one.at)}</small></> },
       { id: 'state', head: t('log.state'), text: (one) => [t(`d.${one.state}`), why(one)].filter(Boolean).join(' '), cell: (one) => <><span className={one.state === 'failed' ? 'bad' : ''}>{t(`d.${one.state}`)}</span>{why(one) && <small className="soft"> {why(one)}</small>}</> },
       { id: 'tries', head: t('log.tries'), as: 'number', from: 'narrow', text: (one) => String(one.attempts), cell: (one) => number(one.attempts) },
     ]} />

@@ -31,10 +31,11 @@ export function GrantTable({ caption, grants, at, own, list }: { caption: string
     ...(grant.person.id === me?.id && !grant.fromGrantId && grant.state === 'in_force' ? [{ id: 'delegate', label: t('delegate'), icon: 'swap' as const, run: () => setDelegating(grant) }] : []),
     ...((mayGrant || grant.delegatedBy?.id === me?.id) && grant.state !== 'over' ? [{ id: 'end', label: t('end'), icon: 'close' as const, run: () => setEnding(grant) }] : []),
   ]
+  const about = (grant: Grant) => [where(grant), grant.delegatedBy && t('by', { name: grant.delegatedBy.name ?? '…' })].filter(Boolean).join(' · ')
   return (
     <>
       <DataTable caption={caption} rows={grants} rowKey={(grant) => grant.id} {...list} empty={<EmptyState icon="shield" title={own ? t('noRole') : t('here.none')} />} columns={[
-        own ? { id: 'role', head: t('role'), as: 'name', text: (grant) => [r(`role.${grant.role}`), where(grant)].filter(Boolean).join(' · '), cell: (grant) => <>{r(`role.${grant.role}`)}<small>{[where(grant), grant.delegatedBy && t('by', { name: grant.delegatedBy.name ?? '…' })].filter(Boolean).join(' · ')}</small></> }
+        own ? { id: 'role', head: t('role'), as: 'name', text: (grant) => [r(`role.${grant.role}`), about(grant)].filter(Boolean).join(' · '), cell: (grant) => <>{r(`role.${grant.role}`)}<small>{about(grant)}</small></> }
           : { id: 'person', head: t('person'), as: 'name', text: (grant) => [grant.person.name ?? '…', r(`role.${grant.role}`), where(grant), grant.delegatedBy && t('by', { name: grant.delegatedBy.name ?? '…' })].filter(Boolean).join(' · '), cell: (grant) => <><Link to={'/people/$personId' as '/'} params={{ personId: grant.person.id } as never}>{grant.person.name ?? '…'}</Link><small>{[r(`role.${grant.role}`), where(grant), grant.delegatedBy && t('by', { name: grant.delegatedBy.name ?? '…' })].filter(Boolean).join(' · ')}</small></> },
         { id: 'until', head: t('period'), from: 'narrow', text: period, cell: (grant) => <span className="soft">{period(grant)}</span> },
         { id: 'do', head: t('actions'), as: 'number', width: '110px', cell: (grant) => { const items = acts(grant); return items.length > 1 ? <Menu items={items}><IconButton icon="more" label={t('actions')} /></Menu> : items.map((item) => <Button key={item.id} small look="quiet" onClick={item.run}>{item.label}</Button>) } },

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useMutation } from '@tanstack/react-query'
 import { api, queries } from '../../../../web/client.ts'
 import { useFormat } from '../../../../web/format.ts'
@@ -64,11 +64,14 @@ function Imported({ done, onAgain }: { done: Done; onAgain: () => void }) {
   const counts = { added: number(done.added), changed: number(done.changed), granted: number(done.granted) }
   const [back, setBack] = useState<{ erased: number; ended: number; kept: number }>()
   const undo = useOrder(api.people.undoStaff, (answer) => { setBack(answer); toast(t('undo.toast')); void queries.invalidateQueries() })
+  // What was pressed is gone: what came of it is read out.
+  const said = useRef<HTMLParagraphElement>(null)
+  useEffect(() => said.current?.focus(), [])
   const ask = async () => { if (await confirm({ title: t('undo.title'), text: [t('undo.text', counts), done.changed > 0 && t('undo.text.changed', counts)].filter(Boolean).join(' '), yes: t('undo'), danger: true })) void undo.give({ importId: done.importId }) }
   return (
     <Card>
-      <div className="stack" role="status">
-        <p><b>{t('import.done', counts)}</b></p>
+      <div className="stack">
+        <p ref={said} tabIndex={-1}><b>{t('import.done', counts)}</b></p>
         {back && <p>{[back.erased > 0 && t('undo.done', { erased: number(back.erased) }), back.ended > 0 && t('undo.ended', { ended: number(back.ended) }), back.kept > 0 && t('undo.kept', { kept: number(back.kept) }), done.changed > 0 && t('undo.changed', counts)].filter(Boolean).join(' ')}</p>}
         <Refusal error={undo.refused} />
         <div className="row">

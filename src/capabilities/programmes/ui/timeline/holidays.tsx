@@ -55,7 +55,7 @@ export function HolidayRow({ scale, holidays, slack }: { scale: Scale; holidays:
     <tbody>
       <tr className="gantt-offs"><th scope="row"><span className="gantt-leaf">{t('offs')}</span>{!holidays.announced && <small>{t('offs.announced.not')}</small>}</th><td className="number">{t('offs.days', { n })}</td>{slack && <td className="from-narrow" />}
         <td className="gantt-time"><div className="gantt-track"><ul ref={list}>{marks.map((mark, i) => (
-          <li key={mark.offs[0]!.from} style={{ left: `clamp(0px, ${mark.at}% - 12px, 100% - 24px)` }}>
+          <li key={mark.offs[0]!.from} style={{ left: `calc(${mark.at}% - 12px)` }}>
             <button type="button" aria-label={words(mark.offs)} onFocus={() => name(i)} onBlur={() => name(undefined)} onMouseEnter={() => name(i)} onMouseLeave={() => name(undefined)} onKeyDown={(event) => { if (event.key === 'Escape') name(undefined) }} />
             {named === i && <span className={`gantt-off-name${mark.at > 50 ? ' far' : ''}`} aria-hidden="true">{words(mark.offs)}</span>}
           </li>

@@ -1,4 +1,5 @@
 // Many events over time: a programme's milestones folded by level, and under a level its events, page by page. The address keeps what is seen.
+import { useMemo } from 'react'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { q } from '../../../../web/client.ts'
@@ -48,7 +49,7 @@ function Levels({ data, asked, open: named, onOpen }: { data: Data; asked: { cod
   const format = useFormat()
   const kindName = useKindName()
   const open = named ?? (data.levels.find((one) => one.events > 1) ?? data.levels[0])?.level
-  const scale = scaleOf([data.today, ...data.levels.flatMap((one) => [one.first, one.last, ...one.milestones.flatMap((m) => [m.first, m.last])])], 10)
+  const scale = useMemo(() => scaleOf([data.today, ...data.levels.flatMap((one) => [one.first, one.last, ...one.milestones.flatMap((m) => [m.first, m.last])])], 10), [data])
   const holidays = useHolidays(scale)
   const frame = { scale, today: data.today, offs: holidays.offs }
   const span = (first: string | null, last: string | null) => (first && last ? (first === last ? format.day(first) : t('many.span', { from: format.day(first), until: format.day(last) })) : '')
