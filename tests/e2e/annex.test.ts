@@ -33,7 +33,7 @@ describe('the annex', { timeout: 240_000 }, () => {
   after(async () => { await browser?.close(); await real?.close() })
   const open = (account: string, path: string, look: Look = {}) => openAs(browser, real, account, path, look)
 
-  test('a long table scrolls without leaping back, also when a row that was ticked goes out of sight', async () => {
+  test('a long table scrolls without leaping back, also when a row that was ticked goes out of sight, and stands where it was for whoever comes back', async () => {
     const { page, complaints, close } = await open('thuongtruc', '/tasks?scope=below')
     try {
       await page.locator('table[aria-rowcount]').waitFor()
@@ -49,6 +49,15 @@ describe('the annex', { timeout: 240_000 }, () => {
       for (let i = 0; i < 200 && !(await far()); i++) await page.mouse.wheel(0, 150)
       assert.ok(await far())
       assert.equal(await page.evaluate(() => (window as unknown as { back: number }).back), 0)
+      // Whoever opens one and comes back finds it where it stood.
+      const placeOf = (at: string) => page.locator(`tr[data-at="${at}"] a`).first().evaluate((link) => Math.round(link.getBoundingClientRect().top))
+      const at = await page.evaluate(() => document.elementFromPoint(500, 500)!.closest<HTMLElement>('tr[data-at]')!.dataset['at']!)
+      const stood = await placeOf(at)
+      await page.locator(`tr[data-at="${at}"] a`).first().click()
+      await page.waitForURL(/\/tasks\/./)
+      await page.goBack()
+      await page.locator(`tr[data-at="${at}"]`).waitFor()
+      await page.waitForFunction(({ at, stood }) => Math.abs(document.querySelector(`tr[data-at="${at}"] a`)!.getBoundingClientRect().top - stood) < 3, { at, stood })
       assert.deepEqual(complaints, [])
     } finally { await close() }
   })

@@ -3,7 +3,7 @@ import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } fr
 import type { ReactNode } from 'react'
 import { flushSync } from 'react-dom'
 import { useWindowVirtualizer } from '@tanstack/react-virtual'
-import type { Virtualizer } from '@tanstack/react-virtual'
+import type { VirtualItem, Virtualizer } from '@tanstack/react-virtual'
 import { useChanged } from '../changed.ts'
 import { useFormat } from '../format.ts'
 import { useT } from '../i18n.tsx'
@@ -70,6 +70,9 @@ export type DataTableProps<R> = {
 const VIRTUAL_FROM = 80
 const coarse = typeof matchMedia === 'function' ? matchMedia('(max-width: 699px)') : undefined
 
+/** How high the rows of a table were when it was left, by its name: whoever comes back finds the row where it stood. */
+const left = new Map<string, { width: number; rows: VirtualItem[] }>()
+
 type Group = { id: string; label: ReactNode; n: number }
 /** A line is the place of a row, or the name of the group that begins; `lineOf`: the line of each row. */
 function linesOf<R>(rows: readonly R[], group: DataTableProps<R>['group']): { lines: (number | Group)[]; lineOf: number[] } {
@@ -114,8 +117,12 @@ export function DataTable<R>(props: DataTableProps<R>) {
   const keys = useMemo(() => rows?.map(rowKey) ?? [], [rows]) // eslint-disable-line react-hooks/exhaustive-deps -- the key of a row does not change; the function is a new one each time
   // The same function as long as the lines are the same: else the window measures all of them at each render.
   const getItemKey = useCallback((i: number) => { const one = lines[i]!; return typeof one === 'number' ? keys[one]! : `group ${one.id}` }, [lines, keys])
-  const window_ = useWindowVirtualizer({ count: virtual ? lines.length : 0, estimateSize: () => guess, overscan: 8, useFlushSync: false, scrollMargin: margin, getItemKey, measureElement: heightOf })
+  const [known] = useState(() => { const was = left.get(caption); return was?.width === innerWidth ? was.rows : [] })
+  const window_ = useWindowVirtualizer({ initialMeasurementsCache: known, count: virtual ? lines.length : 0, estimateSize: () => guess, overscan: 8, useFlushSync: false, scrollMargin: margin, getItemKey, measureElement: heightOf })
 
+  useEffect(() => () => { const rows = window_.takeSnapshot(); if (rows.length > 0) left.set(caption, { width: innerWidth, rows }) }, [window_, caption])
+  // Put to the top and back to its place within one frame, as by who comes back at once, the page tells of no scroll.
+  useEffect(() => { const next = requestAnimationFrame(() => { if (window_.scrollOffset !== scrollY) dispatchEvent(new Event('scroll')) }); return () => cancelAnimationFrame(next) }, [window_])
   const { isScrolling } = window_
   // When whoever shows the table rendered, and when a scroll begins or ends; not at each step of one, where it would lay the page out twice.
   useLayoutEffect(() => {

@@ -1,11 +1,11 @@
 // Days off and days worked in exchange: what the program knows of a year, what this organisation adds, and what that changes before it is kept.
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { useMutation } from '@tanstack/react-query'
 import { api, q, queries } from '../../../web/client.ts'
 import { useFormat } from '../../../web/format.ts'
 import { usePick, useT } from '../../../web/i18n.tsx'
 import { Button, Card, ChoiceField, DataTable, DateField, EmptyState, Form, IconButton, Refusal, SelectField, TextField, toast } from '../../../web/kit/kit.ts'
-import { useOrder } from '../../../web/orders.ts'
+import { useEdit, useOrder } from '../../../web/orders.ts'
 import { Running } from '../../programmes/ui/manage/run.tsx'
 import { days as messages, settings } from './messages.ts'
 import type { Now } from './provider.tsx'
@@ -24,7 +24,7 @@ export function Holidays({ now }: { now: Now }) {
   const own = now.ownDays.find((one) => one.country === country.code)!
   return (
     <div className="stack">
-      <OwnDays key={own.version} country={country.code} own={own} />
+      <OwnDays country={country.code} own={own} />
       <Card title={pick(country.name)} flush side={<SelectField label={t('d.year')} value={year} onValue={setYear} optional="quiet" options={country.years.map((one) => ({ value: String(one.year), label: String(one.year) }))} />}>
         <div className="card-body"><p className="soft">{t(shown.announced ? 'd.announced' : 'd.reckoned')}. {t('d.text')}</p></div>
         <DataTable caption={`${pick(country.name)} ${year}`} rows={shown.days} rowKey={(one) => one.day} columns={[
@@ -35,7 +35,15 @@ export function Holidays({ now }: { now: Now }) {
   )
 }
 
+/** What another saves is taken over as long as nothing is begun here; a list that was begun stays as it is. */
 function OwnDays({ country, own }: { country: string; own: Now['ownDays'][number] }) {
+  const [begun, setBegun] = useState(own)
+  const [dirty, setDirty] = useState(false)
+  if (!dirty && begun.version !== own.version) setBegun(own)
+  return <OwnList key={begun.version} country={country} own={begun} onDirty={setDirty} />
+}
+
+function OwnList({ country, own, onDirty }: { country: string; own: Now['ownDays'][number]; onDirty: (dirty: boolean) => void }) {
   const t = useT(messages)
   const pick = usePick()
   const format = useFormat()
@@ -45,8 +53,9 @@ function OwnDays({ country, own }: { country: string; own: Now['ownDays'][number
   const [vi, setVi] = useState('')
   const [en, setEn] = useState('')
   const preview = useMutation({ mutationFn: () => api.settings.previewDays({ country, days: [...list] }) })
-  const save = useOrder(api.settings.changeDays, () => { toast(t('saved')); void queries.invalidateQueries({ queryKey: q.settings.key() }); void queries.invalidateQueries({ queryKey: q.calendars.key() }) })
+  const save = useEdit(api.settings.changeDays, own.version, () => { toast(t('saved')); onDirty(false); void queries.invalidateQueries({ queryKey: q.settings.key() }); void queries.invalidateQueries({ queryKey: q.calendars.key() }) })
   const changed = JSON.stringify(list) !== JSON.stringify(own.days)
+  useEffect(() => onDirty(changed), [changed, onDirty])
   const put = (next: readonly Own[]) => { setList([...next].sort((a, b) => (a.day < b.day ? -1 : 1))); preview.reset(); save.clear() }
   const add = () => {
     if (!day || !vi.trim()) return
@@ -75,7 +84,7 @@ function OwnDays({ country, own }: { country: string; own: Now['ownDays'][number
           {changed && seen && <>
             <p><b>{t('effect', { added: seen.added, removed: seen.removed, changed: seen.changed })}</b> {seen.programmes.some((one) => one.moved > 0) ? t('effect.dates') : t('effect.none')}</p>
             <ul className="lines">{seen.programmes.filter((one) => one.moved > 0).map((one) => <li key={one.code}><b>{pick(one.name)}</b>: {t('effect.of', { moved: format.number(one.moved), events: format.number(one.events), tasks: format.number(one.tasks) })}{one.first && <span className="soft"> · {t('effect.such', { name: pick(one.first.name), from: format.day(one.first.from), to: format.day(one.first.to) })}</span>}</li>)}</ul>
-            <div className="row"><Button look="main" busy={save.busy} onClick={() => void save.give({ country, days: [...list], expectedVersion: own.version })}>{t('save')}</Button></div>
+            <div className="row"><Button look="main" busy={save.busy} onClick={() => void save.give({ country, days: [...list] })}>{t('save')}</Button></div>
           </>}
         </div>
       </Card>
