@@ -11,7 +11,7 @@ const short = (day: string): string => day.slice(5).split('-').reverse().join('/
 export function Axis({ scale, children }: { scale: Scale; children?: ReactNode }) {
   return (
     <div className="gantt-axis">
-      {ticks(scale).filter(({ day }) => at(scale, day) < 94).map(({ day, month }) => <span key={day} className={at(scale, day) > 40 ? 'far' : ''} style={x(scale, day)} aria-hidden="true">{month ? `${Number(day.slice(5, 7))}/${day.slice(2, 4)}` : short(day)}</span>)}
+      {ticks(scale).filter(({ day }) => at(scale, day) < 89).map(({ day, month }) => <span key={day} className={at(scale, day) > 80 ? 'far end' : at(scale, day) > 40 ? 'far' : ''} style={x(scale, day)} aria-hidden="true">{month ? `${Number(day.slice(5, 7))}/${day.slice(2, 4)}` : short(day)}</span>)}
       {children}
     </div>
   )
