@@ -97,6 +97,7 @@ describe('the annex', { timeout: 240_000 }, () => {
       const find = page.getByRole('search', { name: 'Tìm trong bảng' })
       await find.getByRole('searchbox').fill('phuong an tan giang')
       await find.getByText(/^1\//).waitFor()
+      await page.waitForFunction(() => { const at = document.querySelector('tr.current')?.getBoundingClientRect(); return at && Math.abs(at.top + at.height / 2 - innerHeight / 2) < 120 })
       await page.keyboard.press('Escape')
       assert.deepEqual(complaints, [])
     } finally { await close() }

@@ -142,8 +142,16 @@ export function DataTable<R>(props: DataTableProps<R>) {
   const last = virtual ? shown.at(-1)?.index ?? 0 : lines.length
   useEffect(() => { if (more?.has && !more.busy && virtual && last >= lines.length - 20) more.load() }, [last, lines.length, more, virtual])
   const goAt = goTo === undefined ? -1 : all.findIndex((row) => rowKey(row) === goTo)
-  // eslint-disable-next-line react-hooks/exhaustive-deps -- once for each row asked for
-  useEffect(() => { if (goAt >= 0) { if (virtual) window_.scrollToIndex(lineOf[goAt]!, { align: 'center' }); else body.current?.querySelector(`tr[data-at="${goAt}"]`)?.scrollIntoView({ block: 'center' }) } }, [goTo, goAt])
+  useEffect(() => {
+    if (goAt < 0) return undefined
+    // Those that come into sight around it take their own heights: it is held in the middle until they have them.
+    let frames = virtual ? 6 : 1
+    let next = 0
+    const hold = () => { body.current?.querySelector(`tr[data-at="${goAt}"]`)?.scrollIntoView({ block: 'center' }); if (--frames > 0) next = requestAnimationFrame(hold) }
+    if (virtual) window_.scrollToIndex(lineOf[goAt]!, { align: 'center' })
+    hold()
+    return () => cancelAnimationFrame(next)
+  }, [goTo, goAt]) // eslint-disable-line react-hooks/exhaustive-deps -- once for each row asked for
 
   const picked = selected ? keys.filter((key) => selected.has(key)).length : 0
   const texted = !bare && columns.some((column) => column.text)
