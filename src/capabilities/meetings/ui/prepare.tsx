@@ -32,7 +32,7 @@ export function PrepareMeeting() {
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
   // Set up: not planned twice. `left`: the chase was refused, and that alone is sent again.
   const [made, setMade] = useState<{ meetingId: string; number: number }>()
-  const [left, setLeft] = useState(false)
+  const [left, setLeft] = useState<typeof made>()
   const [going, setGoing] = useState(false)
   const order = useOrder(api.meetings.plan)
   const chase = useOrder(api.meetings.chase)
@@ -46,7 +46,7 @@ export function PrepareMeeting() {
     if (!made) { toast(t('made', { n: done.number })); setMade(done); void queries.invalidateQueries({ queryKey: q.meetings.key() }) }
     if (chosen.size > 0) {
       const answer = await chase.give({ meetingId: done.meetingId, unitIds: [...chosen], ...(text.trim() ? { text: text.trim() } : {}) })
-      if (!answer) { setLeft(true); return }
+      if (!answer) { setLeft(done); return }
       const what = [answer.tasks > 0 && t('chase.done.tasks', { n: answer.tasks }), answer.reports > 0 && t('chase.done.reports', { n: answer.reports }), answer.left > 0 && t('chase.done.left', { n: answer.left })].filter(Boolean).join(', ')
       toast([t('chase.done', { n: answer.units }), what].filter(Boolean).join(': '))
     }
@@ -58,8 +58,8 @@ export function PrepareMeeting() {
       const name = visit ? t('name.visit', { place: when.place.trim() || '…' }) : t('name.auto', { body: data.name })
       return (
         <Page title={t('prepare')} line={data.name} crumbs={[{ label: t('bodies'), to: '/bodies' }, { label: data.name, to: '/bodies/$bodyId', params: { bodyId } }]}>
-          <Form onSend={() => void send(name)} refused={order.refused ?? chase.refused} foot={<Button look="main" type="submit" busy={order.busy || chase.busy || going}>{!made || !left ? t('send') : chosen.size > 0 ? t('chase.do', { n: chosen.size }) : t('open', { n: made.number })}</Button>}>
-            {made && left ? <p className="note" role="status">{t('chase.not', { n: made.number })}</p> : <><Card title={t('step.when')}>
+          <Form onSend={() => void send(name)} refused={order.refused ?? chase.refused} foot={<Button look="main" type="submit" busy={order.busy || chase.busy || going}>{!left ? t('send') : chosen.size > 0 ? t('chase.do', { n: chosen.size }) : t('open', { n: left.number })}</Button>}>
+            {left ? <p className="note" role="status">{t('chase.not', { n: left.number })}</p> : <><Card title={t('step.when')}>
               <div className="stack">
                 <SelectField label={t('what')} value={visit ? 'visit' : 'session'} onValue={setKind} options={(['session', 'visit'] as const).map((one) => ({ value: one, label: t(`what.${one}`) }))} />
                 <WhenFields when={when} onWhen={setWhen} visit={visit} name={name} tried={tried} linkError={order.refused?.fields['link']} />

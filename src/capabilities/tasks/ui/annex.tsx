@@ -91,8 +91,8 @@ export function Annex({ rows, asked, fresh, see, total, query, whole, wantAll, o
     { id: 'unit', head: one('col.unit'), sort: 'asc', width: '15%', cell: (row) => cell(row, 'unit', row.unit.name, <EditUnit row={row} onClose={() => close({ id: row.id, part: 'unit' })} />) },
     { id: 'supporting', head: t('supporting'), sort: 'asc', width: '12%', cell: (row) => cell(row, 'supporting', row.supporting.length === 0 ? undefined : <span className="annex-many">{row.supporting.map((unit) => <span key={unit.id}>{unit.name}</span>)}</span>, <EditSupporting row={row} onClose={() => close({ id: row.id, part: 'supporting' })} />) },
     { id: 'due', head: one('col.due'), sort: 'asc', width: '7.5rem', cell: (row) => cell(row, 'due', row.due ? <span className={row.overdue ? 'bad nowrap' : 'nowrap'} title={`${dueMoment(format, row.due)} · ${format.due(row.due.at)}`}>{dueDay(format, row.due)}</span> : undefined, <EditDue row={row} onClose={() => close({ id: row.id, part: 'due' })} />) },
-    { id: 'product', head: t('product'), sort: 'asc', width: '15%', cell: (row) => cell(row, 'product', row.product ?? undefined, <EditProduct row={row} onClose={() => close({ id: row.id, part: 'product' })} />) },
-    { id: 'state', head: one('col.state'), sort: 'asc', width: '9rem', cell: (row) => <><TaskMark state={row.state} late={row.overdue} /><small className="soft annex-age">{t('age', { span: format.span(ageOf(row)) })}</small></> },
+    { id: 'product', head: t('product'), sort: 'asc', width: '13%', cell: (row) => cell(row, 'product', row.product ?? undefined, <EditProduct row={row} onClose={() => close({ id: row.id, part: 'product' })} />) },
+    { id: 'state', head: one('col.state'), sort: 'asc', width: '10.25rem', cell: (row) => <><TaskMark state={row.state} late={row.overdue} /><small className="soft annex-age">{t('age', { span: format.span(ageOf(row)) })}</small></> },
   ]
   const [name, desc] = [(sort ?? 'due').replace(/^-/, ''), sort?.startsWith('-') ?? false]
   return (
