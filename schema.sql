@@ -1323,7 +1323,7 @@ create table sign_in_links (
 create table task_ancestors (
   unit_id uuid not null,
   ancestor_id uuid not null,
-  below boolean not null,
+  apart boolean not null,
   constraint task_ancestors_pkey PRIMARY KEY (unit_id, ancestor_id)
 );
 
@@ -2579,11 +2579,26 @@ create view public_tasks_evidence as
   WHERE (t.event_id IS NOT NULL);
 
 create view public_tasks_months as
- SELECT unit_id,
-    programme_id,
-    level,
-    months
-   FROM task_totals;
+ SELECT task_totals.unit_id,
+    task_totals.programme_id,
+    task_totals.level,
+    task_totals.months
+   FROM task_totals
+UNION ALL
+ SELECT m.unit_id,
+    m.programme_id,
+    m.level,
+    json_object_agg(m.month, m.counts) AS months
+   FROM ( SELECT a.ancestor_id AS unit_id,
+            COALESCE(t.programme_id, '00000000-0000-0000-0000-000000000000'::uuid) AS programme_id,
+            t.level,
+            task_month(t.due_at, t.zone) AS month,
+            json_build_array(count(*) FILTER (WHERE (t.state <> 'withdrawn'::text)), count(*) FILTER (WHERE (t.state = 'reported'::text)), count(*) FILTER (WHERE (t.state = 'verified'::text)), count(*) FILTER (WHERE (t.state = 'refused'::text)), count(*) FILTER (WHERE ((t.stage = 'open'::text) AND (t.due_at <= ( SELECT task_clock.watermark
+                   FROM task_clock))))) AS counts
+           FROM (tasks t
+             JOIN task_ancestors a ON (((a.unit_id = t.unit_id) AND (NOT a.apart))))
+          GROUP BY a.ancestor_id, COALESCE(t.programme_id, '00000000-0000-0000-0000-000000000000'::uuid), t.level, (task_month(t.due_at, t.zone))) m
+  GROUP BY m.unit_id, m.programme_id, m.level;
 
 create view public_tasks_origins as
  SELECT id AS task_id,
@@ -2618,7 +2633,7 @@ create view public_tasks_streams as
    FROM task_totals t,
     LATERAL json_each(t.streams) s(key, value)
 UNION ALL
- SELECT t.unit_id,
+ SELECT a.ancestor_id AS unit_id,
     COALESCE(t.programme_id, '00000000-0000-0000-0000-000000000000'::uuid) AS programme_id,
     t.level,
     (t.workstream COLLATE "default") AS workstream,
@@ -2630,8 +2645,8 @@ UNION ALL
            FROM task_clock)))))::integer AS overdue,
     (0)::bigint AS version
    FROM (tasks t
-     JOIN task_ancestors a ON (((a.unit_id = t.unit_id) AND (a.ancestor_id = t.unit_id) AND (NOT a.below))))
-  GROUP BY t.unit_id, COALESCE(t.programme_id, '00000000-0000-0000-0000-000000000000'::uuid), t.level, (t.workstream COLLATE "default");
+     JOIN task_ancestors a ON (((a.unit_id = t.unit_id) AND (NOT a.apart))))
+  GROUP BY a.ancestor_id, COALESCE(t.programme_id, '00000000-0000-0000-0000-000000000000'::uuid), t.level, (t.workstream COLLATE "default");
 
 create view public_tasks_totals as
  SELECT unit_id,

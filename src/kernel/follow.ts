@@ -39,7 +39,7 @@ const OLDEST_RUNNING = `coalesce((
 const READ = `with bound as materialized (select ${OLDEST_RUNNING} as xid), cursor as materialized (select xid, position from follower_cursors where name = $1)
   select l.*, l.xid::text as xid from (
     select j.*, count(*) over () as passed, lead(position) over (order by xid, position) is null as last from (
-      select * from journal
+      select xid, position, stream, seq, subject, type, order_id, recorded_at, claimed_at, actor_id, on_behalf_of, told, body from journal
       where (xid, position) > (coalesce((select xid from cursor), '0'), coalesce((select position from cursor), 0)) and xid < (select xid from bound)
       order by xid, position limit $2) j) l
   where l.last or $3::text[] is null or l.type = any($3) order by l.xid, l.position`
@@ -56,8 +56,9 @@ export async function step(pool: pg.Pool, follower: Follower, at: Date, call = f
   try {
     // What is folded can be folded again, and its cursor is lost with it: no need to wait for the disk. One process at a time holds the follower.
     const [, { rows: lines }] = await Promise.all([
-      client.query(`begin;set local synchronous_commit = off;select pg_advisory_xact_lock(hashtextextended(current_schema() || ' ${follower.name}', 0))`),
+      client.query(`begin;set local synchronous_commit = off;set local enable_seqscan = off;select pg_advisory_xact_lock(hashtextextended(current_schema() || ' ${follower.name}', 0))`),
       client.query<Line & { xid: string; passed: number }>({ name: 'follower-read', text: READ, values: [follower.name, BATCH, follower.types === '*' ? null : follower.types] }),
+      client.query('set local enable_seqscan = on'),
     ])
     const last = lines.at(-1)
     const wanted = follower.types === '*' ? lines : lines.filter((l) => follower.types.includes(l.type))

@@ -52,9 +52,10 @@ export async function transact(client: pg.PoolClient, group: Waiting[], projecto
   const db = onClient(client)
   const read = db as unknown as Reader
   // All on one connection, sent without waiting (db.ts, pipeline): it answers in order, so what an order reads it reads behind the locks.
-  const [, { rows: [state] }, outcomes] = await Promise.all([
-    client.query(`begin;${tree ? `select ${tree}(${TREE});` : ''}select count(pg_advisory_xact_lock(k)) from unnest('{${keys.join(',')}}'::bigint[]) k`),
+  const [, { rows: [state] }, , outcomes] = await Promise.all([
+    client.query(`begin;set local enable_seqscan = off;${tree ? `select ${tree}(${TREE});` : ''}select count(pg_advisory_xact_lock(k)) from unnest('{${keys.join(',')}}'::bigint[]) k`),
     client.query<{ heads: [string, number, string][]; seen: [string, string, string, string][]; positions: number[] }>({ ...READ, values: [streams, group.map((g) => g.order.id), group.length] }),
+    group[0]!.order.alone === true && client.query('set local enable_seqscan = on'),
     Promise.allSettled(group.map(async (one): Promise<Outcome> => {
       const decision = await one.decide(read)
       if ('refused' in decision) throw new Refusal(decision.refused, decision.data)

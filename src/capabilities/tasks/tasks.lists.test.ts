@@ -120,6 +120,15 @@ requirements: [{ code: R2, by: opening, check: no_overdue, name: { vi: "Không q
     from units a join units u on u.path like a.path || '%' join tasks t on t.unit_id = u.id group by a.code order by a.code`)
   const totals = () => read(sql`select code, sum(total)::int as total, sum(reported)::int as reported, sum(done)::int as done, sum(overdue)::int as overdue
     from public_tasks_totals t join units u on u.id = t.unit_id group by code having sum(total) <> 0 order by code`)
+  /** By workstream and by month the same as in all, of every unit. */
+  async function sameByPart(): Promise<void> {
+    const each = (from: ReturnType<typeof sql>) => read(sql`select unit_id, sum(total)::int as total, sum(reported)::int as reported, sum(done)::int as done, sum(overdue)::int as overdue from ${from} group by unit_id having sum(total) > 0 order by unit_id`)
+    const all = await each(sql`public_tasks_totals`)
+    assert.deepEqual(await each(sql`public_tasks_streams`), all, 'by workstream')
+    assert.deepEqual(await each(sql`(select unit_id, (m.value ->> 0)::int as total, (m.value ->> 1)::int as reported, (m.value ->> 2)::int as done, (m.value ->> 4)::int as overdue
+      from public_tasks_months, json_each(months) m) x`), all, 'by month')
+  }
+  const keptApart = async () => (await read(sql<{ code: string }>`select code from task_totals t join units u on u.id = t.unit_id where t.streams::text <> '{}' and t.months::text <> '{}' group by code order by code`)).map((row) => row.code)
   test('the totals of every unit equal a recount of the rows, whatever happened', async () => {
     await fold(new Date('2026-03-02T03:00:00Z'))
     assert.deepEqual(await totals(), await recounted())
@@ -129,13 +138,7 @@ requirements: [{ code: R2, by: opening, check: no_overdue, name: { vi: "Không q
     assert.deepEqual(await totals(), await recounted())
     const [vn] = await read(sql<{ overdue: number }>`select sum(overdue)::int as overdue from public_tasks_totals t join units u on u.id = t.unit_id where code = 'VN'`)
     assert.ok(vn!.overdue > 0)
-    const months = await read(sql`select sum((m ->> 0)::int)::int as total, sum((m ->> 2)::int)::int as done, sum((m ->> 4)::int)::int as overdue from public_tasks_months t join units u on u.id = t.unit_id cross join lateral jsonb_path_query(t.months::jsonb, '$.*') m where code = 'VN'`)
-    const all = await read(sql`select sum(total)::int as total, sum(done)::int as done, sum(overdue)::int as overdue from public_tasks_totals t join units u on u.id = t.unit_id where code = 'VN'`)
-    const streams = await read(sql`select sum(total)::int as total, sum(done)::int as done, sum(overdue)::int as overdue from public_tasks_streams t join units u on u.id = t.unit_id where code = 'VN'`)
-    assert.deepEqual(months, all)
-    assert.deepEqual(streams, all)
-    const each = (view: string) => read(sql`select unit_id, sum(total)::int as total, sum(reported)::int as reported, sum(done)::int as done, sum(overdue)::int as overdue from ${sql.table(view)} group by unit_id having sum(total) > 0 order by unit_id`)
-    assert.deepEqual(await each('public_tasks_streams'), await each('public_tasks_totals'), 'a unit with nothing below too')
+    await sameByPart()
   })
   test('a past day keeps its closing figures', async () => {
     const days = await read(sql<{ on_day: string; total: number }>`select on_day, sum(total)::int as total from public_tasks_days d join units u on u.id = d.unit_id where code = 'VN' group by on_day order by on_day`)
@@ -146,5 +149,24 @@ requirements: [{ code: R2, by: opening, check: no_overdue, name: { vi: "Không q
     await applyImport(t.as(OPERATOR, { at: new Date('2026-04-02T00:00:00Z') }), id(), { scheme: 'admin', asOf: '2026-04-01', bytes: new TextEncoder().encode(moved) })
     await fold(new Date('2026-04-02T03:00:00Z'))
     assert.deepEqual(await totals(), await recounted())
+  })
+  test('a unit with more than twelve below keeps workstreams and months apart', async () => {
+    assert.deepEqual(await keptApart(), [])
+    const more = (many: number) => `${TASK_UNITS}${Array.from({ length: many }, (_, i) => `3${10 + i},Xã ${i + 1},commune,02\n`).join('')}`
+    const import_ = (csv: string, day: string) => applyImport(t.as(OPERATOR, { at: new Date(`${day}T00:00:00Z`) }), id(), { scheme: 'admin', asOf: day, bytes: new TextEncoder().encode(csv) })
+    await import_(more(12), '2026-04-03')
+    await call(programmes.programmes.cascade, { orderId: id(), code: 'fair26', dates: `code,date\n${Array.from({ length: 12 }, (_, i) => `3${10 + i},2026-05-${10 + i}\n`).join('')}` }, as('operator', new Date('2026-04-03T01:00:00Z')))
+    await fold(new Date('2026-04-03T03:00:00Z'))
+    assert.deepEqual(await keptApart(), ['02', 'VN'], '201 and twelve more')
+    assert.deepEqual(await totals(), await recounted())
+    await sameByPart()
+    for (const task of (await everything({ programme, state: ['open'] }, 'chief', NOW, 50)).filter((one) => one.unit.code.startsWith('3') && !one.target).slice(0, 9)) await call(routes.report, { orderId: id(), taskId: task.id, note: 'x' }, as('operator'))
+    await fold(new Date('2026-05-20T03:00:00Z'))
+    assert.deepEqual(await totals(), await recounted())
+    await sameByPart()
+    await import_(more(11).replace('201,', '202,'), '2026-05-21')
+    await fold(new Date('2026-05-21T03:00:00Z'))
+    assert.deepEqual(await totals(), await recounted())
+    await sameByPart()
   })
 })

@@ -2,12 +2,12 @@
 import { dayIn } from '../../../pure/calendar.ts'
 import type { ProgrammeCascaded } from '../../programmes/contract/facts.ts'
 
-type Unit = { id: string; below: boolean }
-/** Each unit with itself and all above it. `below`: units stand below it; only then are its workstreams counted apart. */
+type Unit = { id: string; apart: boolean }
+/** Each unit with itself and all above it. `apart`: more than a few units stand below it; only then are its workstreams and months counted apart. */
 export type Above = ReadonlyMap<string, readonly Unit[]>
 /** total (all but withdrawn), reported, done, refused, overdue. */
 export type Counts = [total: number, reported: number, done: number, refused: number, overdue: number]
-/** What one unit gains at one level of one programme: in all, by workstream where units stand below it, and by month of the due date. */
+/** What one unit gains at one level of one programme: in all, and where its workstreams and months are counted apart, by workstream and by month of the due date. */
 export type Gain = { unit_id: string; programme_id: string; level: string; all: Counts; streams: Record<string, Counts>; months: Record<string, Counts> }
 /** One change: a state and due date that was, one that is. `past`: due at or before the watermark of the counts. A month of null is no date. */
 export type Delta = {
@@ -32,8 +32,9 @@ export function openSums(): Sums {
       let gain = gains.get(key)
       if (!gain) gains.set(key, gain = { unit_id: unit.id, programme_id: place.programme, level: place.level, all: none(), streams: {}, months: {} })
       plus(gain.all, counts, times)
+      if (!unit.apart) return
       plus(gain.months[place.month] ??= none(), counts, times)
-      if (unit.below) plus(gain.streams[place.workstream] ??= none(), counts, times)
+      plus(gain.streams[place.workstream] ??= none(), counts, times)
     },
     all: () => [...gains.values()].filter((g) => [g.all, ...Object.values(g.streams), ...Object.values(g.months)].some((counts) => counts.some((n) => n !== 0))),
   }

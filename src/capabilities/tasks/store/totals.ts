@@ -8,6 +8,8 @@ import type { Counts, Delta, Gain } from '../decide/counts.ts'
 /** `today`: the civil day in which the fold happens; a row that last changed on an earlier day is first closed for that day. */
 type Moment = { today: string; position: number }
 type Sides = RawBuilder<unknown>
+/** A unit with so many below, at most, keeps neither workstreams nor months: its tasks are counted when a board asks. */
+const FEW = 12
 
 /** All tasks as counted so far: those there are, less what is not folded yet. Only while no cascade waits to be counted. */
 const everything: Sides = sql`sides as (
@@ -19,7 +21,7 @@ const OPEN = `state in ('assigned', 'accepted', 'under_way', 'returned')`
 const COUNTS = ['total', 'reported', 'done', 'refused', 'overdue'] as const
 const list = (make: (name: string) => string): RawBuilder<unknown> => sql.raw(COUNTS.map(make).join(', '))
 
-/** Up the tree: what each unit and each one above it gains or loses, in all, by workstream and by month. */
+/** Up the tree: what each unit and each one above it gains or loses, in all; where more than a few stand below it, by workstream and by month too. */
 const up = (sides: Sides): Sides => sql`${sides},
     w as (select watermark from task_clock),
     own as (select s.unit_id, s.programme_id, s.level, s.workstream, s.month, sum(n) filter (where state <> 'withdrawn') as total, sum(n) filter (where state = 'reported') as reported,
@@ -27,8 +29,8 @@ const up = (sides: Sides): Sides => sql`${sides},
       from sides s, w group by 1, 2, 3, 4, 5),
     up as materialized (select a.ancestor_id as unit_id, programme_id, level, workstream, month, grouping(workstream) as all_streams, grouping(month) as all_months, ${list((c) => `coalesce(sum(${c}), 0)::int as ${c}`)}
       from own join task_ancestors a using (unit_id)
-      group by grouping sets ((a.ancestor_id, programme_id, level), (a.ancestor_id, programme_id, level, workstream, a.below), (a.ancestor_id, programme_id, level, month))
-      having (${list((c) => `coalesce(sum(${c}), 0)`)}) <> (0, 0, 0, 0, 0) and (grouping(workstream) = 1 or a.below))`
+      group by grouping sets ((a.ancestor_id, programme_id, level), (a.ancestor_id, programme_id, level, workstream, a.apart), (a.ancestor_id, programme_id, level, month, a.apart))
+      having (${list((c) => `coalesce(sum(${c}), 0)`)}) <> (0, 0, 0, 0, 0) and (grouping(a.apart) = 1 or a.apart))`
 
 /** The same as wide rows: workstreams and months inside. */
 const WIDE = (() => {
@@ -41,17 +43,34 @@ const WIDE = (() => {
 type Row = { unit_id: string; programme_id: string; level: string; total: number; reported: number; done: number; refused: number; overdue: number; streams: Record<string, Counts>; months: Record<string, Counts> }
 const gainOf = ({ unit_id, programme_id, level, total, reported, done, refused, overdue, streams, months }: Row): Gain => ({ unit_id, programme_id, level, all: [total, reported, done, refused, overdue], streams, months })
 
-/** Counts already added up along the tree (decide/counts.ts), into the table: read, added, written whole, which only a single writer may. Answers the units whose rows moved. */
-export async function addGains(fold: FoldWriter, gains: Gain[], { today, position }: Moment): Promise<string[]> {
-  if (gains.length === 0) return []
-  const key = sql`unnest(${gains.map((g) => g.unit_id)}::uuid[], ${gains.map((g) => g.programme_id)}::uuid[], ${gains.map((g) => g.level)}::text[])`
-  const { rows: found } = await sql<Row & { changed_on: string }>`select t.* from ${key} k(unit_id, programme_id, level) join task_totals t using (unit_id, programme_id, level)`.execute(fold)
+/** Counts already added up along the tree (decide/counts.ts), into the table, which has one writer. Answers the units whose rows moved. */
+export async function addGains(fold: FoldWriter, gains: Gain[], moment: Moment): Promise<string[]> {
+  const { inside = [], plain = [] } = Object.groupBy(gains, ({ streams, months }) => (Object.keys(streams).length + Object.keys(months).length > 0 ? 'inside' : 'plain'))
+  await Promise.all([addPlain(fold, plain, moment), addInside(fold, inside, moment)])
+  return [...new Set(gains.map((g) => g.unit_id))]
+}
+
+const keyOf = (gains: Gain[]): RawBuilder<unknown> => sql`${gains.map((g) => g.unit_id)}::uuid[], ${gains.map((g) => g.programme_id)}::uuid[], ${gains.map((g) => g.level)}::text[]`
+/** Of units with few below, most of all: added in place. A day is closed by its first change after it. */
+async function addPlain(fold: FoldWriter, gains: Gain[], { today, position }: Moment): Promise<void> {
+  if (gains.length === 0) return
+  await sql`with f as (select * from unnest(${keyOf(gains)}, ${sql.join(COUNTS.map((_, i) => sql`${gains.map((g) => g.all[i])}::int[]`))}) f(unit_id, programme_id, level, ${list((c) => c)})),
+    closed as (insert into task_days (unit_id, programme_id, level, on_day, ${list((c) => c)})
+      select t.unit_id, t.programme_id, t.level, t.changed_on, ${list((c) => `t.${c}`)} from f join task_totals t using (unit_id, programme_id, level) where t.changed_on < ${today}::date on conflict do nothing)
+    insert into task_totals as t (unit_id, programme_id, level, ${list((c) => c)}, streams, months, changed_on, version) select f.*, '{}', '{}', ${today}::date, ${position}::bigint from f
+    on conflict (unit_id, programme_id, level) do update set ${list((c) => `${c} = t.${c} + excluded.${c}`)}, changed_on = excluded.changed_on, version = greatest(t.version + 1, excluded.version)`.execute(fold)
+}
+
+/** With workstreams and months inside: read, added, written whole, which only a single writer may. */
+async function addInside(fold: FoldWriter, gains: Gain[], { today, position }: Moment): Promise<void> {
+  if (gains.length === 0) return
+  const key = sql`unnest(${keyOf(gains)}) k(unit_id, programme_id, level)`
+  const { rows: found } = await sql<Row & { changed_on: string }>`select t.* from ${key} join task_totals t using (unit_id, programme_id, level)`.execute(fold)
   const nameOf = (row: { unit_id: string; programme_id: string; level: string }) => `${row.unit_id}${row.programme_id}${row.level}`
   const was = new Map(found.map((row) => [nameOf(row), gainOf(row)]))
-  // A day is closed by its first change after it.
   if (found.some((row) => row.changed_on < today)) {
     await sql`insert into task_days (unit_id, programme_id, level, on_day, ${list((c) => c)})
-      select t.unit_id, t.programme_id, t.level, t.changed_on, ${list((c) => `t.${c}`)} from ${key} k(unit_id, programme_id, level) join task_totals t using (unit_id, programme_id, level)
+      select t.unit_id, t.programme_id, t.level, t.changed_on, ${list((c) => `t.${c}`)} from ${key} join task_totals t using (unit_id, programme_id, level)
       where t.changed_on < ${today}::date on conflict do nothing`.execute(fold)
   }
   const now = gains.map((gain) => merged(was.get(nameOf(gain)), gain))
@@ -60,7 +79,6 @@ export async function addGains(fold: FoldWriter, gains: Gain[], { today, positio
     from json_to_recordset(${JSON.stringify(now)}::json) f(unit_id uuid, programme_id uuid, level text, "all" json, streams json, months json)
     on conflict (unit_id, programme_id, level) do update set ${list((c) => `${c} = excluded.${c}`)}, streams = excluded.streams, months = excluded.months, changed_on = excluded.changed_on,
       version = greatest(t.version + 1, excluded.version)`.execute(fold)
-  return [...new Set(now.map((g) => g.unit_id))]
 }
 
 /** What the lines at `positions` changed, each as one state less and one more. They leave the table as they are counted; a cascade's waiting line too. */
@@ -73,12 +91,12 @@ export async function takeDeltas(fold: FoldWriter, positions: number[]): Promise
 }
 
 /** The tree as last read, and the workstreams of a template's items: what a cascade is added up by. */
-export async function ancestorsNow(fold: FoldWriter): Promise<Map<string, { id: string; below: boolean }[]>> {
-  const { rows } = await sql<{ unit_id: string; ancestor_id: string; below: boolean }>`select unit_id, ancestor_id, below from task_ancestors`.execute(fold)
-  const by = new Map<string, { id: string; below: boolean }[]>()
+export async function ancestorsNow(fold: FoldWriter): Promise<Map<string, { id: string; apart: boolean }[]>> {
+  const { rows } = await sql<{ unit_id: string; ancestor_id: string; apart: boolean }>`select unit_id, ancestor_id, apart from task_ancestors`.execute(fold)
+  const by = new Map<string, { id: string; apart: boolean }[]>()
   for (const row of rows) {
     const list = by.get(row.unit_id)
-    if (list) list.push({ id: row.ancestor_id, below: row.below }); else by.set(row.unit_id, [{ id: row.ancestor_id, below: row.below }])
+    if (list) list.push({ id: row.ancestor_id, apart: row.apart }); else by.set(row.unit_id, [{ id: row.ancestor_id, apart: row.apart }])
   }
   return by
 }
@@ -119,10 +137,10 @@ export async function readTree(fold: FoldWriter): Promise<boolean> {
     with recursive up as (
       select unit_id, unit_id as ancestor_id, parent_id from public_units_tree
       union all select up.unit_id, t.unit_id, t.parent_id from up join public_units_tree t on t.unit_id = up.parent_id),
-    now as materialized (select unit_id, ancestor_id, exists (select 1 from public_units_tree c where c.parent_id = ancestor_id) as below from up),
+    now as materialized (select unit_id, ancestor_id, count(*) over (partition by ancestor_id) > ${FEW + 1} as apart from up),
     gone as (delete from task_ancestors a where not exists (select 1 from now where now.unit_id = a.unit_id and now.ancestor_id = a.ancestor_id) returning 1),
-    come as (insert into task_ancestors as a (unit_id, ancestor_id, below) select unit_id, ancestor_id, below from now
-      on conflict (unit_id, ancestor_id) do update set below = excluded.below where a.below <> excluded.below returning (xmax <> 0) as was, unit_id)
+    come as (insert into task_ancestors as a (unit_id, ancestor_id, apart) select unit_id, ancestor_id, apart from now
+      on conflict (unit_id, ancestor_id) do update set apart = excluded.apart where a.apart <> excluded.apart returning (xmax <> 0) as was, unit_id)
     select exists (select 1 from gone) or exists (select 1 from come where was or exists (select 1 from task_totals t where t.unit_id = come.unit_id)) as moved`.execute(fold)
   return change?.moved ?? false
 }
