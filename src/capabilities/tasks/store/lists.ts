@@ -1,9 +1,9 @@
 // Lists of tasks: filtered by right in the query, sorted by index, paged by cursor.
 import { sql } from 'kysely'
 import type { RawBuilder } from 'kysely'
-import { grantedRanges, pathEnd } from '../../../kernel/access.ts'
+import { grantedRanges } from '../../../kernel/access.ts'
 import type { Actor } from '../../../kernel/access.ts'
-import { askTogether, rows } from '../../../kernel/db.ts'
+import { rows } from '../../../kernel/db.ts'
 import { isUuid } from '../../../kernel/ids.ts'
 import type { Reader } from '../../../kernel/db.ts'
 import type { Lang } from '../../../kernel/contract.ts'
@@ -48,36 +48,27 @@ function readCursor(text: string): Cursor | undefined {
 
 type Scope = { ranges: Range[]; exact: string[] | undefined; units: number; everything: boolean }
 
-/** Which units: those that the asker may see, cut to those asked for. `exact`: only these very units. */
+/** Which units: those that the asker may see, cut to those asked for. `exact`: only these very units. One statement: to wake a database process takes as long as to answer it. */
 async function scopeOf(read: Reader, actor: Actor, filter: TaskFilter): Promise<Scope> {
   const own = filter.mine && actor.kind === 'person'
-  const { held, asked, mine } = await askTogether(read, {
-    held: { query: sql<Range>`select distinct r.path, r.upto from ${grantedRanges(actor, 'task.read')} r`, as: (found: Range[]) => found },
-    asked: { query: sql<{ path: string }>`select path from access_units where unit_id = ${filter.unit ?? null}::uuid`, as: (found: { path: string }[]) => found[0] },
-    mine: {
-      query: sql<{ id: string; path: string }>`select distinct u.unit_id as id, u.path from access_grants ag join access_units u on u.unit_id = ag.unit_id
-        where ${own} and ag.person_id = ${actor.id} and ag.starts_at <= now() and (ag.ends_at is null or ag.ends_at > now())`,
-      as: (found: { id: string; path: string }[]) => (own ? found : undefined),
-    },
-  })
-  const nothing: Scope = { ranges: [], exact: undefined, units: 0, everything: false }
-  if (filter.unit && !asked) return nothing
-  let ranges = widest(held)
-  if (asked) ranges = cut(ranges, { path: asked.path, upto: pathEnd(asked.path) })
-  const exact = mine ? mine.filter((u) => !filter.unit || u.id === filter.unit).map((u) => u.id) : filter.unit && !filter.below ? [filter.unit] : undefined
-  if (exact?.length === 0 || ranges.length === 0) return nothing
-  if (exact) return { ranges, exact, units: exact.length, everything: false }
-  // All roots of the forest lie within: no unit needs to be looked at.
-  const [found] = await rows<{ n: number; everything: boolean }>(read, sql`select (select count(*)::int from (select 1 from access_units u where ${within(ranges)} limit ${MOST_RUNS + 1}) x) as n,
-    (select coalesce(bool_and(${within(ranges)}), false) from public_units_tree u where u.parent_id is null) as everything`)
-  return { ranges, exact: undefined, units: found!.n, everything: found!.everything }
+  const very = own || (filter.unit !== undefined && !filter.below)
+  const [found] = await rows<{ asked: boolean; ranges: Range[]; units: number; everything: boolean; mine: { id: string }[] }>(read, sql`
+    with asked as materialized (select path, left(path, -1) || '/' as upto from access_units where unit_id = ${filter.unit ?? null}::uuid),
+      cut as (select distinct greatest(r.path, a.path) as path, least(r.upto, a.upto) as upto from ${grantedRanges(actor, 'task.read')} r left join asked a on true),
+      -- Without those inside another: two grants, one above the other.
+      top as materialized (select path, upto from cut c where upto > path and not exists (select 1 from cut o where c.path between o.path and o.upto and c.upto <= o.upto and (o.path, o.upto) <> (c.path, c.upto)))
+    select exists (select 1 from asked) as asked, (select coalesce(json_agg(top), '[]') from top) as ranges,
+      (select count(*)::int from (select 1 from top cross join lateral (select 1 from access_units u where u.path between top.path and top.upto limit ${very ? 0 : MOST_RUNS + 1}) x limit ${MOST_RUNS + 1}) x) as units,
+      -- All roots of the forest lie within: no unit needs to be looked at.
+      (select coalesce(bool_and(exists (select 1 from top where u.path between top.path and top.upto)), false) from public_units_tree u where u.parent_id is null) as everything,
+      (select coalesce(json_agg(distinct jsonb_build_object('id', ag.unit_id)), '[]') from access_grants ag
+        where ${own} and ag.person_id = ${actor.id} and ag.unit_id is not null and ag.starts_at <= now() and (ag.ends_at is null or ag.ends_at > now())) as mine`)
+  const { asked, ranges, units, everything, mine } = found!
+  const exact = own ? mine.map((u) => u.id).filter((id) => !filter.unit || id === filter.unit) : very ? [filter.unit!] : undefined
+  if ((filter.unit && !asked) || exact?.length === 0 || ranges.length === 0) return { ranges: [], exact: undefined, units: 0, everything: false }
+  return exact ? { ranges, exact, units: exact.length, everything: false } : { ranges, exact: undefined, units, everything }
 }
 
-const cut = (ranges: Range[], by: Range): Range[] =>
-  ranges.map((r) => ({ path: r.path > by.path ? r.path : by.path, upto: r.upto < by.upto ? r.upto : by.upto })).filter((r) => r.path < r.upto)
-/** Without those that lie inside another: two grants, one above the other. */
-const widest = (ranges: Range[]): Range[] =>
-  ranges.filter((r, i) => !ranges.some((o, k) => k !== i && o.path <= r.path && o.upto >= r.upto && (k < i || o.path !== r.path || o.upto !== r.upto)))
 export const within = (ranges: Range[], alias = 'u'): Sql =>
   sql`(${sql.join(ranges.map((r) => sql`${sql.ref(`${alias}.path`)} >= ${r.path} and ${sql.ref(`${alias}.path`)} < ${r.upto}`), sql` or `)})`
 
@@ -92,6 +83,7 @@ async function plan(read: Reader, filter: TaskFilter, scope: Scope, at: Date): P
   if (match) conditions.push(match.condition)
   const where = conditions.length > 0 ? sql` and ${sql.join(conditions, sql` and `)}` : sql``
   const place = scope.exact ? sql`u.unit_id = any(${scope.exact}::uuid[])` : within(scope.ranges)
+
 
   if (filter.sort === '-changed') return byChange(place, stages, where)
   const down = filter.sort === '-due'
