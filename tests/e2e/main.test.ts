@@ -1,4 +1,4 @@
-// The main work of an office, from signing in to the last verification, by keyboard alone, on the whole program; the same script in both languages.
+// The main work of an office, from signing in to the last verification, by keyboard alone, on the whole program; the same script in Vietnamese on a desk and in English on a telephone.
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import type { Browser, Locator, Page } from 'playwright-core'
@@ -33,10 +33,10 @@ describe('the main work by keyboard', { timeout: 300_000 }, () => {
   before(async () => { await build(); [real, browser] = await Promise.all([openReal(), openBrowser()]) })
   after(async () => { await browser?.close(); await real?.close() })
 
-  for (const [lang, w] of [['vi', vi], ['en', en]] as const) describe(lang, () => {
+  for (const [lang, w, width] of [['vi', vi, 1280], ['en', en, 320]] as const) describe(`${lang}, ${width} px`, () => {
     const [own, other] = lang === 'vi' ? [SHOWN.vi, SHOWN.en] : [SHOWN.en, SHOWN.vi]
     const as = async (account: string, path: string, run: (page: Page, keys: Keys, see: (text: string | RegExp) => Promise<void>) => Promise<void>) => {
-      const { page, complaints, close } = await openPage(browser, { lang })
+      const { page, complaints, close } = await openPage(browser, { lang, width, height: width === 320 ? 720 : 900 })
       page.setDefaultTimeout(10_000)
       try {
         if (account) await real.enter(page, account)

@@ -52,7 +52,7 @@ describe('a steering body meets', { timeout: 240_000 }, () => {
   for (const lang of ['vi', 'en'] as const) {
     test(`in ${lang === 'vi' ? 'Vietnamese' : 'English'}, without a mouse`, async () => {
       const w = WORDS[lang]
-      const { page, complaints, close } = await openPage(browser, { lang })
+      const { page, complaints, close } = await openPage(browser, { lang, ...(lang === 'en' ? { width: 320, height: 720 } : {}) })
       try {
         page.setDefaultTimeout(12_000)
         const keys = keysOf(page)

@@ -38,6 +38,12 @@ export function Menu({ items, children, align = 'end' }: { items: readonly MenuI
       top: above ? 'auto' : `${at.bottom + 4}px`, bottom: above ? `${innerHeight - at.top + 4}px` : 'auto', maxHeight: `${(above ? at.top : innerHeight - at.bottom) - 16}px`,
       left: align === 'start' ? `${Math.min(at.left, edge - 200)}px` : 'auto', right: align === 'end' ? `${Math.max(8, edge - at.right)}px` : 'auto',
     })
+    // Its width is known once it is shown, before it is painted: a button near the other edge of a telephone leaves it too little room.
+    requestAnimationFrame(() => {
+      const { left, width } = box.getBoundingClientRect()
+      const inside = Math.max(8, Math.min(left, edge - 8 - width))
+      if (inside !== left) Object.assign(box.style, { left: `${inside}px`, right: 'auto' })
+    })
   }
   const keys = (event: KeyboardEvent) => {
     const list = all()

@@ -229,7 +229,7 @@ export function DataTable<R>(props: DataTableProps<R>) {
                 <th key={column.id} scope="col" className={`${column.as ?? 'text'}${column.from ? ` from-${column.from}` : ''}`} style={column.width ? { width: column.width } : undefined} aria-sort={column.sort && onSort ? by ?? 'none' : undefined}>
                   {column.sort && onSort
                     ? <button type="button" className={`sort ${by ?? ''}`} onClick={() => onSort({ by: column.id, desc: by ? by === 'ascending' : column.sort === 'desc' })}>{column.head}<Icon name={by === 'ascending' ? 'up' : 'down'} size={12} /></button>
-                    : column.head}
+                    : column.head || <span className="hidden-visually">{t('table.act')}</span>}
                 </th>
               )
             })}

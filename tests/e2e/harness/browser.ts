@@ -45,8 +45,13 @@ export async function shot(page: Page, name: string, fullPage = false): Promise<
   await page.screenshot({ path: join(artefacts, `${name}.png`), fullPage })
 }
 
-/** WCAG 2.2 AA as far as a machine can tell. Answers sentences, one a finding. */
+/** Tables, grids, dialogs, navigations and rows of tabs that a screen reader would announce without a name, which axe lets pass. */
+const NAMELESS = `[...document.querySelectorAll('table:not([role=presentation], [role=none]), [role=grid], [role=dialog], nav, [role=tablist]')].filter((e) => e.checkVisibility()
+  && !e.getAttribute('aria-label')?.trim() && !(e.getAttribute('aria-labelledby') ?? '').split(' ').some((id) => id && document.getElementById(id)?.textContent.trim()) && !e.caption?.textContent.trim())
+  .map((e) => 'no name: ' + e.tagName.toLowerCase() + '.' + e.className)`
+
+/** WCAG 2.2 AA as far as a machine can tell, and names for the parts that are jumped to. Answers sentences, one a finding. */
 export async function axe(page: Page): Promise<string[]> {
   const { violations } = await new AxeBuilder({ page }).exclude('.watermark').setLegacyMode().options({ runOnly: { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }, resultTypes: ['violations'], elementRef: false }).analyze()
-  return violations.flatMap((found) => found.nodes.map((node) => `${found.id}: ${found.help} — ${node.target.join(' ')} — ${node.failureSummary?.split('\n').slice(1).join(' ').trim() ?? ''}`))
+  return [...await page.evaluate<string[]>(NAMELESS), ...violations.flatMap((found) => found.nodes.map((node) => `${found.id}: ${found.help} — ${node.target.join(' ')} — ${node.failureSummary?.split('\n').slice(1).join(' ').trim() ?? ''}`))]
 }

@@ -16,8 +16,10 @@ function focus(asked: Element | null): { here: boolean; wrong: string; past: boo
     const r = e.getBoundingClientRect()
     if (e.tabIndex < 0 && !e.matches('input, button, a')) return ''
     if (r.width < 2 || r.height < 2) return e.matches('input[type=radio], input[type=checkbox]') ? '' : `${name(e)} is not to be seen`
-    const [x, y] = [r.x + Math.min(r.width / 2, 40), r.y + r.height / 2]
-    if (y < 0 || y > innerHeight || x < 0 || x > innerWidth) return `${name(e)} is out of sight at ${Math.round(x)}, ${Math.round(y)}`
+    // The middle of what is to be seen of it: a field may be higher than a telephone.
+    const x = r.x + Math.min(r.width / 2, 40)
+    const y = r.height > innerHeight / 2 ? (Math.max(r.top, 0) + Math.min(r.bottom, innerHeight)) / 2 : r.y + r.height / 2
+    if (y < 0 || y > innerHeight || x < 0 || x > innerWidth || r.bottom < 0 || r.top > innerHeight) return `${name(e)} is out of sight at ${Math.round(x)}, ${Math.round(y)}`
     const over = document.elementFromPoint(x, y)
     if (over && !e.contains(over) && !over.contains(e) && !over.closest('label')) return `${name(e)} is covered by ${name(over)}`
     for (let at: Element | null = e, i = 0; at && i < 3; at = at.parentElement, i++) {
