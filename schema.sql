@@ -2648,6 +2648,12 @@ UNION ALL
      JOIN task_ancestors a ON (((a.unit_id = t.unit_id) AND (NOT a.apart))))
   GROUP BY a.ancestor_id, COALESCE(t.programme_id, '00000000-0000-0000-0000-000000000000'::uuid), t.level, (t.workstream COLLATE "default");
 
+create view public_tasks_titles as
+ SELECT t.id AS task_id,
+    COALESCE(to_jsonb(t.title), i.name) AS title
+   FROM (tasks t
+     LEFT JOIN public_programmes_items i ON (((i.template_version_id = t.template_version_id) AND (i.item = t.item))));
+
 create view public_tasks_totals as
  SELECT unit_id,
     programme_id,

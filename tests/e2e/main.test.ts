@@ -33,6 +33,34 @@ describe('the main work by keyboard', { timeout: 300_000 }, () => {
   before(async () => { await build(); [real, browser] = await Promise.all([openReal(), openBrowser()]) })
   after(async () => { await browser?.close(); await real?.close() })
 
+  test('by finger: what is chosen is that one alone, a touch beside a dialog loses nothing, and a closed dialog leaves the page where it was', async () => {
+    const { page, complaints, close } = await openPage(browser, { width: 320, height: 640 }, { hasTouch: true, isMobile: true })
+    try {
+      await real.enter(page, 'dv.01')
+      await page.goto(`${real.url}/tasks`)
+      const give = page.getByRole('button', { name: 'Giao nhiệm vụ' })
+      await give.tap()
+      const dialog = page.getByRole('dialog')
+      const unit = dialog.getByRole('combobox', { name: 'Chủ trì' })
+      const words = dialog.getByRole('textbox').first()
+      await words.fill('Kiểm tra kho')
+      await unit.tap()
+      await unit.pressSequentially(SHOWN.vi)
+      const option = page.getByRole('option', { name: SHOWN.vi })
+      await option.waitFor()
+      const at = (await option.boundingBox())!
+      await page.touchscreen.tap(at.x + 20, at.y + at.height / 2)
+      await dialog.locator('.combo-value').getByText(SHOWN.vi).waitFor()
+      assert.equal(await unit.evaluate((e) => e === document.activeElement), true, 'what lay beneath the list was not touched')
+      await page.touchscreen.tap(4, 320)
+      assert.equal(await words.inputValue(), 'Kiểm tra kho')
+      await dialog.getByRole('button', { name: 'Đóng' }).tap()
+      await dialog.waitFor({ state: 'detached' })
+      assert.equal(await give.evaluate((e) => e === document.activeElement), true, 'back at its button')
+      assert.deepEqual(complaints, [])
+    } finally { await close() }
+  })
+
   for (const [lang, w, width] of [['vi', vi, 1280], ['en', en, 320]] as const) describe(`${lang}, ${width} px`, () => {
     const [own, other] = lang === 'vi' ? [SHOWN.vi, SHOWN.en] : [SHOWN.en, SHOWN.vi]
     const as = async (account: string, path: string, run: (page: Page, keys: Keys, see: (text: string | RegExp) => Promise<void>) => Promise<void>) => {

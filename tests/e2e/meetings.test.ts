@@ -19,13 +19,13 @@ import type { Real } from './harness/real.ts'
 
 const WORDS = {
   vi: {
-    form: 'Thành lập', name: 'Tên', add: 'Thêm thành viên: đơn vị', body: 'Ban chỉ đạo bảo đảm an toàn', prepare: 'Chuẩn bị phiên họp', day: 'Ngày', item: 'Thêm mục khác', set: 'Lập phiên họp', all: 'Chọn cả', record: 'Dự họp, ý kiến', points: 'Ý kiến khác', save: 'Lưu biên bản', saved: 'Đã lưu biên bản',
+    form: 'Thành lập', chases: /^Lập phiên họp và đôn đốc \d+ đơn vị$/, name: 'Tên', add: 'Thêm thành viên: đơn vị', body: 'Ban chỉ đạo bảo đảm an toàn', prepare: 'Chuẩn bị phiên họp', day: 'Ngày', item: 'Thêm mục khác', set: 'Lập phiên họp', all: 'Chọn cả', record: 'Dự họp, ý kiến', points: 'Ý kiến khác', save: 'Lưu biên bản', saved: 'Đã lưu biên bản',
     conclusions: 'Kết luận', text: 'Kết luận', unit: 'Giao đơn vị', due: 'Thời hạn', conclude: 'Ghi kết luận, giao việc', given: 'Đã giao cho', sign: 'Thông qua biên bản', signed: 'Biên bản đã thông qua', left: 'Việc còn lại từ phiên trước', notice: 'Thông báo kết luận', said: 'Bổ sung lực lượng chốt trực', done: 'Rà soát lối thoát nạn tại hội trường',
     allOf: /^Chọn cả (\d+) đơn vị$/, chased: /^Đã đôn đốc (\d+) đơn vị: (\d+) nhiệm vụ quá hạn/, phone: 'Danh sách gọi điện', letter: /^Soạn công văn gửi (\d+) đơn vị$/, each: /^(\d+) đơn vị, mỗi đơn vị một số$/, tasks: /^Kèm phụ lục nhiệm vụ quá hạn/, represented: 'Cử người dự thay', issue: 'Lấy số và vào sổ', docx: 'Tải DOCX', pdf: 'Tải PDF',
     not: 'Chưa đôn đốc được', chase: /^Đôn đốc \d+ đơn vị$/, since: 'người khác đã sửa', reopen: 'Rút chữ ký', why: 'Lý do rút chữ ký', act: 'Việc khác', reopened: 'Đã rút chữ ký', visit: 'Đoàn đến', where: 'Nơi đến', work: 'Làm việc tại Cao Bằng', form_: 'Hình thức',
   },
   en: {
-    form: 'Form a body', name: 'Name', add: 'Add a member: unit', body: 'Safety steering committee', prepare: 'Prepare a session', day: 'Day', item: 'Add another item', set: 'Set up the session', all: 'Choose all', record: 'Attendance, points', points: 'Other points', save: 'Save the minutes', saved: 'The minutes are saved',
+    form: 'Form a body', chases: /^Set up the session and chase \d+ units$/, name: 'Name', add: 'Add a member: unit', body: 'Safety steering committee', prepare: 'Prepare a session', day: 'Day', item: 'Add another item', set: 'Set up the session', all: 'Choose all', record: 'Attendance, points', points: 'Other points', save: 'Save the minutes', saved: 'The minutes are saved',
     conclusions: 'Conclusions', text: 'Conclusion', unit: 'Unit', due: 'Due', conclude: 'Record and assign', given: 'Assigned to', sign: 'Sign the minutes', signed: 'Minutes signed', left: 'Left from an earlier session', notice: 'Notice of conclusions', said: 'More people at the posts', done: 'Look at the exits of the hall again',
     allOf: /^Choose all (\d+) units$/, chased: /^(\d+) units were chased: (\d+) overdue tasks/, phone: 'Phone list', letter: /^A letter to these (\d+) units$/, each: /^(\d+) units, one number each$/, tasks: /^With the overdue tasks/, represented: 'Represented', issue: 'Take the number', docx: 'Download DOCX', pdf: 'Download PDF',
     not: 'Not chased', chase: /^Chase \d+ units$/, since: 'Someone else changed', reopen: 'Withdraw the signature', why: 'Reason', act: 'More', reopened: 'The signature is withdrawn', visit: 'Inspection', where: 'Where to', work: 'Visit to Cao Bằng', form_: 'Form',
@@ -126,11 +126,11 @@ describe('a steering body meets', { timeout: 240_000 }, () => {
         if (lang === 'en') {
           // The session is set up, the chasing refused: that is said, and it alone is sent again.
           await page.route(/\/chase$/, (route) => route.fulfill({ status: 409, contentType: 'application/problem+json', body: JSON.stringify({ title: 'No', status: 409, code: 'MEETING_CLOSED', detail: w.not }) }), { times: 1 })
-          await keys.go(button(w.set))
+          await keys.go(page.getByRole('button', { name: w.chases }))
           await page.getByRole('alert').getByText(w.not).waitFor()
           assert.deepEqual(await fits(page, 'prepare-not-chased', false), [])
           await keys.go(page.getByRole('button', { name: w.chase }))
-        } else await keys.go(button(w.set))
+        } else await keys.go(page.getByRole('button', { name: w.chases }))
         const told = page.getByText(w.chased)
         await told.first().waitFor()
         const [, n, tasks] = w.chased.exec(await told.first().innerText())!

@@ -9,18 +9,18 @@ import { keyed } from './keyed.ts'
 export const places: Places = keyed({
   unit: { view: 'access_units', id: 'unit_id', unit: 'unit_id' },
   event: { view: 'public_programmes_events', id: 'event_id', unit: 'unit_id', right: 'event.read' },
-  programme: { view: 'public_programmes_programmes', id: 'programme_id', unit: 'unit_id', right: 'programme.read' },
+  programme: { view: 'public_programmes_programmes', id: 'programme_id', unit: 'unit_id', right: 'programme.read', title: { view: 'public_programmes_programmes', column: 'name' } },
   person: { view: 'public_people_names', id: 'person_id', unit: 'unit_id' },
   template: { view: 'public_programmes_templates', id: 'code', unit: 'unit_id', right: 'template.read', coded: true },
-  task: { view: 'public_tasks_places', id: 'task_id', unit: 'unit_id', right: 'task.read' },
+  task: { view: 'public_tasks_places', id: 'task_id', unit: 'unit_id', right: 'task.read', title: { view: 'public_tasks_titles', column: 'title' } },
   directive: { view: 'public_tasks_directives', id: 'directive_id', unit: 'unit_id' },
   papers: { view: 'access_units', id: 'unit_id', unit: 'unit_id' },
   letterhead: { view: 'access_units', id: 'unit_id', unit: 'unit_id' },
   layout: { view: 'public_papers_layouts', id: 'layout_id', unit: 'unit_id' },
   paper: { view: 'public_papers_places', id: 'paper_id', unit: 'unit_id', right: 'paper.read' },
-  body: { view: 'public_bodies_bodies', id: 'body_id', unit: 'unit_id', right: 'body.read', readers: 'public_bodies_readers' },
+  body: { view: 'public_bodies_bodies', id: 'body_id', unit: 'unit_id', right: 'body.read', readers: 'public_bodies_readers', title: { view: 'public_bodies_bodies', column: 'name' } },
   proposal: { view: 'public_proposals_proposals', id: 'proposal_id', unit: 'unit_id', right: 'proposal.read' },
-  plan: { view: 'public_plans_plans', id: 'plan_id', unit: 'unit_id', right: 'plan.read' },
+  plan: { view: 'public_plans_plans', id: 'plan_id', unit: 'unit_id', right: 'plan.read', title: { view: 'public_plans_plans', column: 'title' } },
   collection: { view: 'public_reports_collections', id: 'collection_id', unit: 'unit_id', right: 'report.read' },
   report: { view: 'public_reports_places', id: 'report_id', unit: 'unit_id', right: 'report.read' },
   reports: { view: 'access_units', id: 'unit_id', unit: 'unit_id' },
@@ -30,7 +30,7 @@ export const places: Places = keyed({
   package: { view: 'public_exchanges_packages', id: 'package_id', unit: 'unit_id', right: 'exchange.read' },
   key: { view: 'public_exchanges_keys', id: 'key_id', unit: 'unit_id', right: 'exchange.read' },
   document: { view: 'public_exchanges_documents', id: 'document_id', unit: 'unit_id', right: 'plan.read' },
-  meeting: { view: 'public_meetings_meetings', id: 'meeting_id', unit: 'unit_id', right: 'meeting.read', readers: 'public_meetings_readers' },
+  meeting: { view: 'public_meetings_meetings', id: 'meeting_id', unit: 'unit_id', right: 'meeting.read', readers: 'public_meetings_readers', title: { view: 'public_meetings_meetings', column: 'title' } },
 })
 /** How facts make up an event and a task, for whoever compares two moments of one. */
 export const traces: Traces = keyed({

@@ -7,7 +7,7 @@ import type { Meta, Refusals } from '../../kernel/contract.ts'
 /** Words of codes that facts hold (`go`, `reported`), supplied in the same way. */
 export type Words = Record<string, { vi: string; en: string }>
 /** Where things stand: the kind of a stream or subject → the public view that has its unit. Supplied by wiring, so that a later capability's streams need no change here. */
-export type Places = Record<string, { view: string; id: string; unit: string; /** What its readers need to see its history; default: journal.read. */ right?: `${string}.${string}`; /** A view with the same columns: further units whose readers see it. */ readers?: string; /** Its streams and subjects are named by a code (`template:<code>`), which `id` is. */ coded?: true }>
+export type Places = Record<string, { view: string; id: string; unit: string; /** What its readers need to see its history; default: journal.read. */ right?: `${string}.${string}`; /** A view with the same columns: further units whose readers see it. */ readers?: string; /** Its streams and subjects are named by a code (`template:<code>`), which `id` is. */ coded?: true; /** The view and its column that says what the thing is called: a text, or one in both languages. */ title?: { view: string; column: string } }>
 /**
  * What else belongs to the history of a thing: lines of these types about what it is part of, by kind and the view's column that names it. `since`: when the
  * thing came to be, where that is later than what it is part of; nothing before is told.
@@ -52,6 +52,8 @@ export const Story = z.object({
   /** "As told by telephone by …": always shown. */
   told: z.object({ by: z.string().nullable(), how: z.string() }).nullable(),
   unit: z.object({ id: z.uuid(), name: z.string() }).nullable(),
+  /** What it happened to is called; none in the history of that very thing. */
+  about: Text.nullable(),
   sentence: Text,
   orderId: z.uuid(),
   hash: z.string(),

@@ -14,7 +14,7 @@ import type { Parts, Places, Stories, Story, Traces, Words } from './contract.ts
 import { compareMoments } from './routes/compare.ts'
 import { exported } from './routes/export.ts'
 import { kindOf, tell, textsIn, verificationOf, verifiedRows } from './decide.ts'
-import { aboveOf, linesAbout, linesBefore, linesOfStreams, longest, namesFor, placesOf, reachOf, readersOf, streamsBelow, unitPath, withinReach } from './store.ts'
+import { aboveOf, linesAbout, linesBefore, linesOfStreams, longest, namesFor, placesOf, reachOf, readersOf, streamsBelow, titlesOf, unitPath, withinReach } from './store.ts'
 import { known, knownLines } from './store/known.ts'
 import type { Reach, Wanted } from './store.ts'
 import { dayHere } from '../../kernel/zone.ts'
@@ -121,9 +121,10 @@ async function activity(read: Reader, actor: Actor, reach: Reach, under: string 
   return lines.length > limit ? cut(lines) : { lines: await knownLines(read, actor, 'journal.read', lines), next: from }
 }
 
-async function told(read: Reader, lines: Line[], units: Map<string, string | null>, { stories, words, zone, asPart }: JournalNeeds, of?: string): Promise<Story[]> {
+async function told(read: Reader, lines: Line[], units: Map<string, string | null>, { stories, words, zone, asPart, places }: JournalNeeds, of?: string): Promise<Story[]> {
   const facts = lines.map((l): unknown => JSON.parse(l.body))
   const names = await namesFor(read, lines, lines.map((l) => units.get(l.stream) ?? null), lines.flatMap((l, i) => textsIn(l.type, facts[i], stories)))
+  const titles = await titlesOf(read, lines.map((l) => l.subject).filter((subject) => subject !== of), places)
   const kind = (id: string): Actor['kind'] => (id === OPERATOR.id ? 'operator' : id === SYSTEM.id ? 'system' : 'person')
   return lines.map((l, i) => {
     const unit = units.get(l.stream) ?? null
@@ -133,6 +134,7 @@ async function told(read: Reader, lines: Line[], units: Map<string, string | nul
       onBehalfOf: l.on_behalf_of ? { id: l.on_behalf_of, name: names.people.get(l.on_behalf_of) ?? null } : null,
       told: l.told ? { by: names.texts.get(l.told) ?? null, how: l.told_how ?? '' } : null,
       unit: unit === null ? null : { id: unit, name: names.units.get(unit) ?? '' },
+      about: titles.get(l.subject) ?? null,
       sentence: tell(l.type, facts[i], of !== undefined && l.subject !== of && Object.hasOwn(asPart, l.type) ? asPart : stories, words, zone, names.texts), orderId: l.order_id, hash: l.hash.toString('hex'),
     }
   })

@@ -26,6 +26,20 @@ export async function placesOf(read: Reader, names: Iterable<string>, places: Pl
   return found
 }
 
+/** What things are called, in both languages; those whose kind has no names are left out. */
+export async function titlesOf(read: Reader, names: Iterable<string>, places: Places): Promise<Map<string, { vi: string; en: string }>> {
+  const found = new Map<string, { vi: string; en: string }>()
+  for (const [kind, all] of Map.groupBy([...new Set(names)], kindOf)) {
+    const place = places[kind]
+    const ids = all.map(idOf).filter(isUuid)
+    if (!place?.title || ids.length === 0) continue
+    for (const { id, title } of await rows(read, sql<{ id: string; title: string | { vi: string; en: string } | null }>`select ${sql.ref(place.id)} as id, to_jsonb(${sql.ref(place.title.column)}) as title from ${sql.table(place.title.view)} where ${sql.ref(place.id)} = any(${ids}::uuid[])`)) {
+      if (title) found.set(`${kind}:${id}`, typeof title === 'string' ? { vi: title, en: title } : title)
+    }
+  }
+  return found
+}
+
 /** Further units whose readers see the history of this thing. */
 export async function readersOf(read: Reader, subject: string, places: Places): Promise<string[]> {
   const place = places[kindOf(subject)]

@@ -155,7 +155,7 @@ describe('a body meets', () => {
     await catchUp(t, followers, late, true)
     const proposal = await call(meetings.propose, { bodyId }, as('secretariat', late))
     assert.deepEqual(proposal.items.map((item) => [item.kind, item.title]), [
-      ['standing', 'Đánh giá tình hình'], ['carried', 'Việc còn lại từ phiên trước: Rà soát lối thoát'], ['overdue', 'Tỉnh Một: 3 nhiệm vụ quá hạn, chưa nộp 3 báo cáo'], ['overdue', 'Tỉnh Hai: 1 nhiệm vụ quá hạn, chưa nộp 1 báo cáo'],
+      ['standing', 'Đánh giá tình hình'], ['carried', 'Việc còn lại từ phiên trước: Rà soát lối thoát'], ['overdue', 'Tỉnh Một: 3 nhiệm vụ quá hạn, còn thiếu 3 báo cáo, tính cả cấp dưới'], ['overdue', 'Tỉnh Hai: 1 nhiệm vụ quá hạn, còn thiếu 1 báo cáo, tính cả cấp dưới'],
     ])
     const { meetingId, number } = await call(meetings.plan, { ...plan('Phiên sau'), agenda: proposal.items.map(({ unit: _, ...item }) => item) }, as('secretariat', late))
     const shown = await call(meetings.get, { meetingId }, as('secretariat', late))

@@ -31,8 +31,8 @@ export type MeetingsNeeds = {
 const api = implement(meetingsContract).$context<Context>().use(refusals)
 const KEPT_YEARS = 5
 const SAY = {
-  vi: { carried: (text: string) => `Việc còn lại từ phiên trước: ${text}`, red: (unit: string, n: number) => `${unit}: ${n} sự kiện chưa đạt điều kiện`, overdue: (unit: string, n: number) => `${unit}: ${n} nhiệm vụ quá hạn`, unreported: (unit: string, n: number) => `${unit}: chưa nộp ${n} báo cáo đến hạn`, also: (n: number) => `, chưa nộp ${n} báo cáo` },
-  en: { carried: (text: string) => `Left from an earlier session: ${text}`, red: (unit: string, n: number) => `${unit}: ${n} ${n === 1 ? 'event' : 'events'} unmet`, overdue: (unit: string, n: number) => `${unit}: ${n} ${n === 1 ? 'task' : 'tasks'} overdue`, unreported: (unit: string, n: number) => `${unit}: ${n} ${n === 1 ? 'report' : 'reports'} missing`, also: (n: number) => `, ${n} ${n === 1 ? 'report' : 'reports'} missing` },
+  vi: { carried: (text: string) => `Việc còn lại từ phiên trước: ${text}`, red: (unit: string, n: number) => `${unit}: ${n} sự kiện chưa đạt điều kiện`, overdue: (unit: string, n: number) => `${unit}: ${n} nhiệm vụ quá hạn`, unreported: (unit: string, n: number) => `${unit}: còn thiếu ${n} báo cáo đến hạn, tính cả cấp dưới`, also: (n: number) => `, còn thiếu ${n} báo cáo, tính cả cấp dưới` },
+  en: { carried: (text: string) => `Left from an earlier session: ${text}`, red: (unit: string, n: number) => `${unit}: ${n} ${n === 1 ? 'event' : 'events'} unmet`, overdue: (unit: string, n: number) => `${unit}: ${n} ${n === 1 ? 'task' : 'tasks'} overdue`, unreported: (unit: string, n: number) => `${unit}: ${n} ${n === 1 ? 'report' : 'reports'} missing at it and below`, also: (n: number) => `, ${n} ${n === 1 ? 'report' : 'reports'} missing at it and below` },
 }
 
 const said = (text: string, subject: string, purpose: string, at: Date) => apart(text, { subject, purpose, retention: 'meeting', until: yearsLater(at, KEPT_YEARS) }, at)

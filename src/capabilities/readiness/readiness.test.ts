@@ -102,7 +102,7 @@ describe('readiness', () => {
     const p2 = await board(at('2026-01-06'), { unitId: units.p2! })
     assert.deepEqual(p2.rows.map(short), [['c3', 'not_due 1', 2, 0], ['c4', '', 0, 0]])
     assert.deepEqual(p2.above.map((u) => u.name), ['Việt Nam'])
-    assert.deepEqual([shown.programmes.map((p) => p.code), shown.levels, shown.workstreams.map((w) => w.code)], [['thu'], ['commune', 'province'], ['fire']])
+    assert.deepEqual([shown.programmes.map((p) => p.code), shown.levels, shown.workstreams.map((w) => w.code)], [['thu'], ['province', 'commune'], ['fire']])
     assert.deepEqual(short((await board(at('2026-01-06'), { workstream: 'fire' })).unit), short(shown.unit))
     assert.deepEqual(short((await board(at('2026-01-06'), { workstream: 'traffic' })).unit), ['vn', 'not_due 4', 0, 0], 'a workstream narrows the tasks; the state of events counts every requirement')
     const each = async (workstream: string) => (await call(routes.units, { kind: 'commune', workstream }, as(OPERATOR, at('2026-01-06')))).units.map((one) => [one.name, one.events[4], one.tasks])

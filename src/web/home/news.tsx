@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { inboxes as inboxMessages } from '../../capabilities/inboxes/ui/messages.ts'
-import { wayTo } from '../../capabilities/inboxes/ui/way.ts'
+import { wayTo } from '../way.ts'
 import { api } from '../client.ts'
 import { useFormat } from '../format.ts'
 import { useT } from '../i18n.tsx'

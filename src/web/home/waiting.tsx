@@ -10,7 +10,7 @@ import { TaskLines } from './owed.tsx'
 
 export type Waiting = Awaited<ReturnType<typeof api.tasks.waiting>>
 type Part = Waiting['parts'][number]['part']
-const lists: Record<Part, Record<string, string>> = { verify: { state: 'reported', scope: 'below' }, extension: { scope: 'below' }, asked: { scope: 'issued' }, reported: { state: 'reported' }, asking: {} }
+const lists: Record<Part, Record<string, string>> = { verify: { state: 'reported', scope: 'answers' }, extension: { scope: 'answers' }, asked: { scope: 'issued' }, reported: { state: 'reported' }, asking: {} }
 
 export function WaitingPanel({ query }: { query: UseQueryResult<Waiting> }) {
   const t = useT(messages)

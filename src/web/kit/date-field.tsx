@@ -1,5 +1,5 @@
 // dd/MM/yyyy typed, or picked from a calendar that is fetched only when it is opened.
-import { Suspense, lazy, useEffect, useState } from 'react'
+import { Suspense, lazy, useCallback, useEffect, useState } from 'react'
 import { Popover } from '@mantine/core'
 import { parseDay } from '../format.ts'
 import { useLang, useT } from '../i18n.tsx'
@@ -18,6 +18,8 @@ export function DateField({ label, hint, error, optional, value, onValue, min, m
   const [left, setLeft] = useState(false)
   const [open, setOpen] = useState(false)
   useEffect(() => { if (value && parseDay(text) !== value) setText(written(value)) }, [value]) // eslint-disable-line react-hooks/exhaustive-deps -- typing must not be overwritten
+  // A short dialog would cut the month off without a sign; its place is known a moment after it is there.
+  const inSight = useCallback((box: HTMLElement | null) => { if (box?.closest('.dialog')) setTimeout(() => box.scrollIntoView({ block: 'nearest' }), 60) }, [])
   const bad = left && text.trim() !== '' && !parseDay(text) ? t('field.day.bad') : undefined
   return (
     <Field label={label} hint={hint} error={error ?? bad} {...(optional ? { optional } : {})}>{(wiring) => (
@@ -27,7 +29,7 @@ export function DateField({ label, hint, error, optional, value, onValue, min, m
             onChange={(event) => { setText(event.target.value); setLeft(false); onValue(parseDay(event.target.value)) }} />
           <Popover.Target><button type="button" className="input-side" aria-label={t('field.day.pick')} onClick={() => setOpen(!open)}><Icon name="event" size={16} /></button></Popover.Target>
         </div>
-        <Popover.Dropdown>{open && (
+        <Popover.Dropdown ref={inSight}>{open && (
           <Suspense fallback={<div className="calendar-wait" />}>
             <Calendar lang={lang} value={parseDay(text)} {...(min ? { min } : {})} {...(max ? { max } : {})} onPick={(on) => { setText(written(on)); onValue(on); setOpen(false) }} />
           </Suspense>

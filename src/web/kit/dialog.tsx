@@ -1,20 +1,30 @@
-import { createContext, use, useCallback, useRef, useState } from 'react'
+import { createContext, use, useCallback, useLayoutEffect, useRef, useState } from 'react'
 import type { ReactNode } from 'react'
 import { Modal } from '@mantine/core'
 import { useT } from '../i18n.tsx'
 import { Button } from './buttons.tsx'
 import { kit } from './messages.ts'
 
-/** One thing in front of the page. Esc and the cross close it; the focus goes in and comes back to where it was. */
+/** One thing in front of the page. Esc and the cross close it; beside it one may press only while nothing was typed in it. The focus goes in and comes back to where it was, without moving the page. */
 export function Dialog({ open, onClose, title, size = 'md', foot, children }: { open: boolean; onClose: () => void; title: ReactNode; size?: 'sm' | 'md' | 'lg'; foot?: ReactNode; children: ReactNode }) {
   const t = useT(kit)
+  const [typed, setTyped] = useState(false)
+  // Most callers mount a dialog open and drop it, which Mantine's own return of the focus does not see.
+  useLayoutEffect(() => {
+    if (!open) return
+    const from = document.activeElement
+    return () => {
+      setTyped(false)
+      if (from instanceof HTMLElement && from.isConnected && document.activeElement?.closest('[role=dialog]') !== from.closest('[role=dialog]')) from.focus({ preventScroll: true })
+    }
+  }, [open])
   return (
-    <Modal.Root opened={open} onClose={onClose} size={{ sm: 420, md: 560, lg: 820 }[size]} lockScroll={false} yOffset="10vh" transitionProps={{ duration: 120, transition: 'fade-down' }} padding={0} classNames={{ content: 'dialog' }}>
+    <Modal.Root opened={open} onClose={onClose} closeOnClickOutside={!typed} size={{ sm: 420, md: 560, lg: 820 }[size]} lockScroll={false} yOffset="10vh" transitionProps={{ duration: 120, transition: 'fade-down' }} padding={0} classNames={{ content: 'dialog' }}>
       <Modal.Overlay color="var(--veil)" backgroundOpacity={1} />
       <Modal.Content>
         {/* Else the header element would be a second banner of the page. */}
         <Modal.Header role="none" className="dialog-head"><Modal.Title className="dialog-title">{title}</Modal.Title><Modal.CloseButton aria-label={t('dialog.close')} /></Modal.Header>
-        <Modal.Body><div className="dialog-content">{children}</div>{foot && <div className="dialog-foot">{foot}</div>}</Modal.Body>
+        <Modal.Body><div className="dialog-content" onInput={() => setTyped(true)}>{children}</div>{foot && <div className="dialog-foot">{foot}</div>}</Modal.Body>
       </Modal.Content>
     </Modal.Root>
   )

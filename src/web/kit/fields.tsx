@@ -1,5 +1,5 @@
 // Label above, hint below it, the error in words beside the field. Native controls: they work with any keyboard, reader and phone.
-import { useId, useState } from 'react'
+import { useEffect, useId, useRef, useState } from 'react'
 import type { InputHTMLAttributes, ReactNode, SelectHTMLAttributes, TextareaHTMLAttributes } from 'react'
 import type { Refused } from '../client.ts'
 import { useT } from '../i18n.tsx'
@@ -98,10 +98,15 @@ export function ChoiceField({ label, value, onValue, options, error, inline }: {
   )
 }
 
-/** Enter sends, the server's sentence stands above the buttons, and fields named by it get theirs: `error={refused?.fields.name}`. */
+/** Enter sends, the server's sentence stands above the buttons, and fields named by it get theirs: `error={refused?.fields.name}`; the first of them is gone to. */
 export function Form({ onSend, refused, foot, children }: { onSend: () => void; refused?: Refused | undefined; foot: ReactNode; children: ReactNode }) {
+  const form = useRef<HTMLFormElement>(null)
+  // What is wrong may stand far above the button.
+  const toFault = () => requestAnimationFrame(() => form.current?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus())
+  const was = useRef(refused)
+  useEffect(() => { if (refused && refused !== was.current) toFault(); was.current = refused }, [refused])
   return (
-    <form className="form" noValidate onSubmit={(event) => { event.preventDefault(); onSend() }}>
+    <form ref={form} className="form" noValidate onSubmit={(event) => { event.preventDefault(); onSend(); toFault() }}>
       {children}
       <Refusal error={refused} />
       <div className="form-foot">{foot}</div>

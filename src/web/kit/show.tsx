@@ -28,6 +28,7 @@ const row = (i: number): Row => {
 
 export function Show() {
   const t = useT(showMessages)
+  const [refusal] = useState(() => new Refused('TASK_CLOSED', 409, t('refused')))
   const { number, signed } = useFormat()
   const confirm = useConfirm()
   const [chosen, choose] = useState<State>()
@@ -65,7 +66,7 @@ export function Show() {
         </div>
         <Card title={t('table')} flush id="table"><DataTable caption={t('table')} columns={columns} rows={sorted} rowKey={(r) => r.id} sort={sort} onSort={onSort} selected={selected} onSelected={onSelected} bulk={() => <Button small icon="bell">{t('chase')}</Button>} total={3321} current="4" /></Card>
         <div className="two">
-          <Card title={t('form')}><Form onSend={() => {}} refused={new Refused('TASK_CLOSED', 409, t('refused'))} foot={<><Button>{t('other')}</Button><Button look="main" type="submit">{t('save')}</Button></>}>
+          <Card title={t('form')}><Form onSend={() => {}} refused={refusal} foot={<><Button>{t('other')}</Button><Button look="main" type="submit">{t('save')}</Button></>}>
             <TextField label={t('name')} value={text.name} onValue={set('name')} error={t('error')} /><PasswordField label={t('password')} value={text.password} onValue={set('password')} /><TextArea label={t('why')} hint={t('why.hint')} value={text.why} onValue={set('why')} optional />
             <div className="two"><NumberField label={t('number')} unit={t('people')} value={text.number} onValue={(v) => set('number')(v)} /><DateField label={t('day')} value={day} onValue={setDay} /></div>
             <SelectField label={t('kind')} value={text.kind} onValue={set('kind')} options={[{ value: 'a', label: 'A' }, { value: 'b', label: 'B' }]} /><ChoiceField inline label={t('how')} value={text.how} onValue={set('how')} options={[{ value: 'phone', label: t('how.phone') }, { value: 'paper', label: t('how.paper') }]} /><CheckField label={t('agree')} value={agree} onValue={setAgree} /><FileDrop label={t('files')} files={files} onFiles={setFiles} />

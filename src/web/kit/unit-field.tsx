@@ -43,6 +43,8 @@ export function UnitField({ label, hint, error, optional, value, onValue, under,
   const [entered, setEntered] = useState(false)
   const choose = (unit: UnitChoice) => { onValue(unit); setText(''); setOpen(false); requestAnimationFrame(() => input.current?.focus()) }
   useEffect(() => { if (entered && settled) { setEntered(false); if (hits[at]) choose(hits[at]) } }) // eslint-disable-line react-hooks/exhaustive-deps -- whenever it settles
+  // A short dialog would cut the list off without a sign.
+  useEffect(() => { if (open && hits.length > 0 && input.current?.closest('.dialog')) document.getElementById(list)?.scrollIntoView({ block: 'nearest' }) }, [open, hits.length, list])
   const keys = (event: React.KeyboardEvent) => {
     if (isComposing(event.nativeEvent)) return
     if (event.key === 'ArrowDown') { event.preventDefault(); setOpen(true); setAt(Math.min(at + 1, hits.length - 1)) }
@@ -62,7 +64,7 @@ export function UnitField({ label, hint, error, optional, value, onValue, under,
         <span className="hidden-visually" role="status">{open && wanted ? (found.isFetching ? t('unit.searching') : t('unit.found', { count: hits.length })) : ''}</span>
         <ul className="menu combo-list" role="listbox" id={list} aria-label={label} hidden={!open || !wanted}>
           {hits.map((unit, i) => (
-            <li key={unit.id} id={`${list}-${i}`} role="option" aria-selected={i === at} onPointerMove={() => setAt(i)} onPointerDown={(event) => { event.preventDefault(); choose(unit) }}>
+            <li key={unit.id} id={`${list}-${i}`} role="option" aria-selected={i === at} onPointerMove={() => setAt(i)} onPointerDown={(event) => event.preventDefault()} onClick={() => choose(unit)}>
               <span>{unit.name}</span><small className="soft">{unit.parents.map((parent) => parent.name).join(', ')}</small>
             </li>
           ))}

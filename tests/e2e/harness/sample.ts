@@ -22,7 +22,7 @@ export const me: Me = {
 const hit = (unit: (typeof communes)[number], ...parents: { id: string; code: string; name: string; kind: string }[]): UnitHit => ({ ...unit, scheme: 'admin', parents })
 const story = (n: number, vi: string, en: string, more: Partial<Story> = {}): Story => ({
   position: 128_400 - n, stream: `event:${id(400)}`, seq: 60 - n, subject: `task:${id(500 + n)}`, type: 'task.reported.v1', at: new Date(Date.parse(now) - n * 1_860_000).toISOString(), claimedAt: null, actor: { id: id(20 + n), kind: 'person', name: ['Trần Văn Bình', 'Lò Thị Mai', 'Nguyễn Quốc Việt', 'Phạm Thu Hà'][n % 4]! },
-  onBehalfOf: null, told: null, unit: communes[n % communes.length]!, sentence: { vi, en }, orderId: id(600 + n), hash: 'b5f1c2d0a9e87766554433221100ffeeddccbbaa99887766554433221100aabb', ...more,
+  onBehalfOf: null, told: null, unit: communes[n % communes.length]!, about: n % 2 === 0 ? { vi: 'Khảo sát hội trường', en: 'Survey the hall' } : null, sentence: { vi, en }, orderId: id(600 + n), hash: 'b5f1c2d0a9e87766554433221100ffeeddccbbaa99887766554433221100aabb', ...more,
 })
 const stories = [
   story(0, 'Báo cáo hoàn thành nhiệm vụ “Rà soát, ký cam kết an toàn phòng cháy với hội trường”', 'Reported done: “Check the hall’s fire safety and sign the commitment”'),

@@ -55,7 +55,7 @@ function Days({ view, search, set }: { view: 'month' | 'week'; search: Search; s
     <div className="stack calendar-page">
       <div className="calendar-bar no-print">
         <div className="row tight"><Button icon="left" onClick={() => step(-1)}><span className="hidden-visually">{t(`before.${view}`)}</span></Button><Button onClick={() => set({ on: undefined })}>{t('today')}</Button><Button icon="right" onClick={() => step(1)}><span className="hidden-visually">{t(`after.${view}`)}</span></Button></div>
-        <DateField key={on} label={t('go')} value={on} onValue={(day) => { if (day && day !== on) set({ on: day }) }} />
+        <DateField label={t('go')} value={on} onValue={(day) => { if (day && day !== on) set({ on: day }) }} />
         <CheckField label={t('scope.mine')} value={scope === 'mine'} onValue={choose} />
       </div>
       <h2 className="calendar-name" aria-live="polite">{name}</h2>

@@ -27,7 +27,7 @@ export function ItemLine({ item, whole }: { item: Item; whole?: boolean }) {
   const more = [item.kind === 'event' ? (whole ? pick(item.name) : '') : item.unit ? (whole ? item.unit.name : '') : t(item.kind === 'meeting' ? 'sum.meeting' : 'count', { n: format.number(item.count) }), item.late ? t('late') : ''].filter(Boolean).join(' · ')
   return (
     <span className={`calendar-item ${item.kind}`}><KindMark item={item} />
-      <span className={whole ? '' : 'clip'} title={whole ? undefined : [name, more].filter(Boolean).join(' · ')}>{to ? <Link {...(to as { to: '/' })}>{name}</Link> : name}{more && <small className={item.late ? 'bad' : 'soft'}> {more}</small>}</span>
+      <span className={whole || (item.kind === 'event' && !item.unit) ? '' : 'clip'} title={whole ? undefined : [name, more].filter(Boolean).join(' · ')}>{to ? <Link {...(to as { to: '/' })}>{name}</Link> : name}{more && <small className={item.late ? 'bad' : 'soft'}> {more}</small>}</span>
     </span>
   )
 }

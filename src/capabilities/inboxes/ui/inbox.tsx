@@ -9,7 +9,7 @@ import { Button, Card, DataTable, EmptyState, Page, StatTiles, Tabs, kitMessages
 import type { Column } from '../../../web/kit/kit.ts'
 import { useMe, useZone } from '../../../web/session.ts'
 import { inboxes } from './messages.ts'
-import { wayTo } from './way.ts'
+import { wayTo } from '../../../web/way.ts'
 
 type Item = Awaited<ReturnType<typeof api.inboxes.list>>['items'][number]
 type Mark = 'new' | 'read' | 'done'
@@ -63,9 +63,9 @@ export function Inbox() {
     { id: 'what', head: t('what'), as: 'name', text: (item) => [item.sentence, t(`kind.${item.kind}`), item.by?.name, item.unit && t('to', { unit: item.unit.name })].filter(Boolean).join(' · '), cell: (item) => (
       <div className={item.mark === 'new' ? 'unread' : 'seen'}>
         <Link {...(wayTo(item.about) as { to: '/' })} onClick={() => { if (item.mark === 'new') void put({ ids: [item.id] }, 'read', true) }}>{item.mark === 'new' && <><i className="unread-dot" aria-hidden="true" /><span className="hidden-visually">{t('isNew')}: </span></>}{item.sentence}{item.count > 1 && <span className="count">{t('count', { count: number(item.count) })}</span>}</Link>
-        <small>{[t(`kind.${item.kind}`), item.by?.name, item.unit && t('to', { unit: item.unit.name })].filter(Boolean).join(' · ')}<span className="from-only-narrow">{[ago(item.at), item.due && due(item.due)].filter(Boolean).join(' · ')}</span></small>
+        <small>{[t(`kind.${item.kind}`), item.by?.name, item.unit && t('to', { unit: item.unit.name })].filter(Boolean).join(' · ')}<span className="from-only-narrow">{[ago(item.at), item.due && (item.about.kind === 'meeting' ? dateTime(item.due) : due(item.due))].filter(Boolean).join(' · ')}</span></small>
       </div>) },
-    { id: 'due', head: t('due'), width: '150px', from: 'narrow', text: (item) => (item.due ? dateTime(item.due) : ''), cell: (item) => item.due && <span className={`nowrap ${Date.parse(item.due) < Date.now() ? 'bad' : 'soft'}`} title={dateTime(item.due)}>{due(item.due)}</span> },
+    { id: 'due', head: t('due'), width: '150px', from: 'narrow', text: (item) => (item.due ? dateTime(item.due) : ''), cell: (item) => item.due && (item.about.kind === 'meeting' ? <span className="soft">{dateTime(item.due)}</span> : <span className={`nowrap ${Date.parse(item.due) < Date.now() ? 'bad' : 'soft'}`} title={dateTime(item.due)}>{due(item.due)}</span>) },
     { id: 'when', head: t('when'), as: 'number', width: '130px', from: 'narrow', text: (item) => dateTime(item.at), cell: (item) => <span className="soft" title={dateTime(item.at)}>{ago(item.at)}</span> },
   ]
   const fresh = counts.data?.new ?? 0

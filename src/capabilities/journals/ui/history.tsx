@@ -1,11 +1,13 @@
 // Lines of the journal as a list, wherever one is wanted: on the journal's own page, and as the history of one event, task or unit.
 import { useState } from 'react'
 import { useInfiniteQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { q, refusalOf } from '../../../web/client.ts'
 import { useFormat } from '../../../web/format.ts'
 import { usePick, useT } from '../../../web/i18n.tsx'
 import { Button, DataTable, Dialog, EmptyState, Facts, listProps, listRows } from '../../../web/kit/kit.ts'
 import type { Column } from '../../../web/kit/kit.ts'
+import { wayTo } from '../../../web/way.ts'
 import { Compare, comparable } from './compare.tsx'
 import { journals } from './messages.ts'
 import { useWho, Who } from './who.tsx'
@@ -38,9 +40,11 @@ export function Lines({ list, onSubject, subject }: { list: Parameters<typeof li
   const pick = usePick()
   const { date, seconds, dateTime } = useFormat()
   const who = useWho()
+  /** What a sentence does not say itself. */
+  const aboutOf = (story: Story): string => { const about = story.about ? pick(story.about) : ''; return pick(story.sentence).includes(about) ? '' : about }
   const columns: Column<Story>[] = [
     { id: 'when', head: t('when'), width: '150px', from: 'middle', text: (story) => `${date(story.at)} ${seconds(story.at)}`, cell: (story) => <span className="nowrap">{date(story.at)} <span className="soft">{seconds(story.at)}</span>{story.claimedAt && <small className="soft when-claimed">{t('claimed', { time: dateTime(story.claimedAt) })}</small>}</span> },
-    { id: 'what', head: t('what'), as: 'name', text: (story) => pick(story.sentence), cell: (story) => <><button type="button" className="plain-link" aria-haspopup="dialog" title={t('open')} onClick={() => onProof(story)}>{pick(story.sentence)}</button><small className="from-only-narrow">{dateTime(story.at)} · <Who story={story} />{story.unit && ` · ${story.unit.name}`}</small></> },
+    { id: 'what', head: t('what'), as: 'name', text: (story) => [pick(story.sentence), aboutOf(story)].filter(Boolean).join(' · '), cell: (story) => <><button type="button" className="plain-link" aria-haspopup="dialog" title={t('open')} onClick={() => onProof(story)}>{pick(story.sentence)}</button>{aboutOf(story) && <small><Link className="story-about" {...(wayTo({ kind: story.subject.split(':')[0]!, id: story.subject.split(':')[1]! }) as { to: '/' })}>{aboutOf(story)}</Link></small>}<small className="from-only-narrow">{dateTime(story.at)} · <Who story={story} />{story.unit && ` · ${story.unit.name}`}</small></> },
     { id: 'who', head: t('who'), width: '230px', from: 'middle', text: who, cell: (story) => <Who story={story} /> },
     { id: 'where', head: t('where'), width: '190px', from: 'wide', text: (story) => story.unit?.name ?? '', cell: (story) => <span className="soft">{story.unit?.name}</span> },
   ]
@@ -73,7 +77,7 @@ function Proof({ story, onSubject }: { story: Story; onSubject?: () => void }) {
       <p><b>{pick(story.sentence)}</b></p>
       <Facts items={[
         [t('when'), `${date(story.at)} ${seconds(story.at)}`], [t('who'), <Who key="who" story={story} />], [t('where'), story.unit?.name],
-        [t('subject'), onSubject ? <button key="subject" type="button" className="plain-link press" onClick={onSubject}>{story.subject}</button> : story.subject], [t('fact'), story.type], [t('stream'), story.stream], [t('seq'), story.seq], [t('order'), story.orderId], [t('hash'), <code key="hash" className="hash">{story.hash}</code>],
+        [t('subject'), onSubject ? <button key="subject" type="button" className="plain-link press" onClick={onSubject}>{story.about ? pick(story.about) : story.subject}</button> : story.about ? pick(story.about) : story.subject], [t('fact'), story.type], [t('stream'), story.stream], [t('seq'), story.seq], [t('order'), story.orderId], [t('hash'), <code key="hash" className="hash">{story.hash}</code>],
       ]} />
     </>
   )

@@ -58,7 +58,7 @@ export function PrepareMeeting() {
       const name = visit ? t('name.visit', { place: when.place.trim() || '…' }) : t('name.auto', { body: data.name })
       return (
         <Page title={t('prepare')} line={data.name} crumbs={[{ label: t('bodies'), to: '/bodies' }, { label: data.name, to: '/bodies/$bodyId', params: { bodyId } }]}>
-          <Form onSend={() => void send(name)} refused={order.refused ?? chase.refused} foot={<Button look="main" type="submit" busy={order.busy || chase.busy || going}>{!left ? t('send') : chosen.size > 0 ? t('chase.do', { n: chosen.size }) : t('open', { n: left.number })}</Button>}>
+          <Form onSend={() => void send(name)} refused={order.refused ?? chase.refused} foot={<Button look="main" type="submit" busy={order.busy || chase.busy || going}>{!left ? (chosen.size > 0 ? t('send.chase', { n: chosen.size }) : t('send')) : chosen.size > 0 ? t('chase.do', { n: chosen.size }) : t('open', { n: left.number })}</Button>}>
             {left ? <p className="note" role="status">{t('chase.not', { n: left.number })}</p> : <><Card title={t('step.when')}>
               <div className="stack">
                 <SelectField label={t('what')} value={visit ? 'visit' : 'session'} onValue={setKind} options={(['session', 'visit'] as const).map((one) => ({ value: one, label: t(`what.${one}`) }))} />

@@ -1,7 +1,7 @@
 // One sentence why, in both languages: the rule's own words, filled; and for what does not count yet, from when it does.
 import type { EventFrame, Rule, State } from '../contract.ts'
 import { plural } from '../../../pure/plural.ts'
-import { ruleName } from './states.ts'
+import { judgedAt, ruleName } from './states.ts'
 import type { Rules, Verdict } from './states.ts'
 
 type Text = { vi: string; en: string }
@@ -40,7 +40,8 @@ function fill(text: Text, params: Record<string, string | number | Date | Text>,
   return { vi: capital(one('vi')), en: capital(one('en')) }
 }
 
-export function explain(verdict: Verdict, event: EventFrame, rules: Rules, names: Names, at: Date): { code: string; params: Record<string, string | number | Text>; sentence: Text } {
+export function explain(verdict: Verdict, event: EventFrame, rules: Rules, names: Names, now: Date): { code: string; params: Record<string, string | number | Text>; sentence: Text } {
+  const at = judgedAt(event, now)
   const { finding, requirement, state } = verdict
   const params: Record<string, string | number | Date | Text> = { ...finding.why.params }
   if (typeof params.milestone === 'string') params.milestone = names.milestones.get(params.milestone) ?? params.milestone

@@ -44,7 +44,7 @@ const UNKNOWN: Finding = { holds: 'unknown', why: { code: 'no_source', params: {
 const POSTPONED: Finding = { holds: 'no', why: { code: 'postponed', params: {} }, links: [] }
 
 /** An event that is over is judged by the morning of its day: evidence that ran out later, or a late report, does not make it unready in hindsight. */
-const judgedAt = ({ phase, dayOn, zone }: EventFrame, now: Date): Date => {
+export const judgedAt = ({ phase, dayOn, zone }: EventFrame, now: Date): Date => {
   const opened = phase === 'closed' && dayOn ? startOfDay(dayOn, zone) : now
   return opened < now ? opened : now
 }

@@ -89,13 +89,19 @@ export const ownEvents = (unitIds: string[], programmeId: string | undefined, no
 /** Which programmes and which levels of hosts have events at or below a unit. */
 type Programme = { id: string; code: string; name: { vi: string; en: string } }
 type Scope = { programmes: Programme[]; levels: string[]; templates: { programmeId: string; templateVersionId: string }[] }
-export const scopeOf = (unitId: string): Question<Programme & { levels: string[]; templateVersionId: string }, Scope> => ({
+/** From the highest: the higher a level, the fewer its events. */
+function levelsOf(counts: Record<string, number>[]): string[] {
+  const sums = new Map<string, number>()
+  for (const [level, n] of counts.flatMap(Object.entries<number>)) sums.set(level, (sums.get(level) ?? 0) + n)
+  return [...sums].sort(([a, n], [b, m]) => n - m || (a < b ? -1 : 1)).map(([level]) => level)
+}
+export const scopeOf = (unitId: string): Question<Programme & { levels: Record<string, number>; templateVersionId: string }, Scope> => ({
   query: sql`
-    select t.programme_id as id, p.code, p.name, p.template_version_id as "templateVersionId", array_agg(distinct t.level) as levels
+    select t.programme_id as id, p.code, p.name, p.template_version_id as "templateVersionId", json_object_agg(t.level, t.events_unmet + t.events_at_risk + t.events_not_assessed + t.events_waived + t.events_not_due + t.events_met) as levels
     from check_totals t join public_programmes_programmes p on p.programme_id = t.programme_id where t.unit_id = ${unitId}
     group by t.programme_id, p.code, p.name, p.template_version_id order by p.code`,
   as: (found) => ({
-    programmes: found.map(({ id, code, name }) => ({ id, code, name })), levels: [...new Set(found.flatMap((f) => f.levels))].sort(),
+    programmes: found.map(({ id, code, name }) => ({ id, code, name })), levels: levelsOf(found.map((f) => f.levels)),
     templates: found.map(({ id, templateVersionId }) => ({ programmeId: id, templateVersionId })),
   }),
 })

@@ -39,7 +39,7 @@ export function Board() {
   const go = route.useNavigate()
   const set = (more: Partial<typeof search>) => void go({ search: (before) => ({ ...before, ...more }), replace: true })
   const { unit, programme, level, stream } = search
-  const at = stream ? undefined : search.at // the past of single workstreams is not kept
+  const at = stream || !search.at || search.at >= today ? undefined : search.at // the past of single workstreams is not kept; days to come have no board
   const asked = { ...(unit ? { unitId: unit } : {}), ...(programme ? { programmeId: programme } : {}), ...(level ? { level } : {}), ...(at ? { at } : {}) }
   const query = { ...asked, ...(stream ? { workstream: stream } : {}) }
   const options = q.readiness.board.queryOptions({ input: query })

@@ -68,7 +68,7 @@ export function OneCollection() {
                 <div className="report-share">
                   <span>{t('share.text', { n: format.number(main.reported), of: format.number(main.owes), level: level(main.level) })}</span>
                   <span className="report-bar" aria-hidden="true"><i style={{ width: `${main.owes > 0 ? (main.reported / main.owes) * 100 : 100}%` }} /></span>
-                  <span className="soft small">{[left > 0 ? t('missing', { n: format.number(left) }) : t('all.in'), main.late > 0 && t('late', { n: main.late }), main.signed > 0 && t('signed', { n: main.signed }), main.returned > 0 && t('returned', { n: main.returned }), main.excused > 0 && t('excused', { n: main.excused })].filter(Boolean).join(' · ')}</span>
+                  <span className="soft small">{[left > 0 ? t('missing', { n: format.number(left) }) : t('all.in'), main.late > 0 && t('late', { n: main.late }), main.signed > 0 && t('signed', { n: main.signed }), main.returned > 0 && t('returned', { n: main.returned }), main.excused > 0 && t('excused', { n: main.excused }), ...data.totals.slice(1).map((one) => one.owes > one.reported && t('missing.level', { level: level(one.level), n: format.number(one.owes - one.reported) }))].filter(Boolean).join(' · ')}</span>
                 </div>
                 <SelectField label={t('period')} optional="quiet" value={at.on} onValue={(on) => set({ on })} options={data.periods.map((one) => ({ value: one.on, label: t('period.of', { on: format.day(one.on), n: one.reported, of: one.owes }) }))} />
               </div>

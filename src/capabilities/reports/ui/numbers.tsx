@@ -37,7 +37,7 @@ export function Numbers({ data, at, chosen, onChoose }: { data: OverviewData; at
     ...(data.own ? [{ id: 'own', head: t('col.own', { name: data.unit.name }), as: 'number' as const, cell: (line: Line) => number(line.own) }] : []),
     ...(data.totals.slice(1).map((one, n) => ({ id: one.level, head: t('level.other', { level: level(one.level) }), as: 'number' as const, from: 'middle' as const, cell: (line: Line) => number(line.others[n]?.value) }))),
     { id: 'before', head: t('col.before'), as: 'number', from: 'narrow', cell: (line) => number(line.before) },
-    { id: 'change', head: t('col.change'), as: 'number', from: 'narrow', cell: (line) => (line.now === null || line.before === null ? <span className="faint">{t('nothing')}</span> : format.signed(Math.round((line.now - line.before) * 1000) / 1000)) },
+    { id: 'change', head: t('col.change'), as: 'number', from: 'narrow', cell: (line) => (line.now === null || line.before === null ? <span className="faint">{t('nothing')}</span> : line.up === 'sum' && line.given !== line.givenBefore ? <span className="soft small">{t('change.not')}</span> : format.signed(Math.round((line.now - line.before) * 1000) / 1000)) },
     { id: 'given', head: t('col.given'), as: 'number', from: 'middle', cell: (line) => <>{format.number(line.given)}{line.givenBefore !== undefined && line.givenBefore !== line.given && <small className="soft"> {t('given.before', { n: format.number(line.givenBefore) })}</small>}</> },
   ]
   return (

@@ -68,8 +68,8 @@ export const TaskFilter = z.object({
   programme: z.uuid().optional(), event: z.uuid().optional(), directive: z.uuid().optional(), parent: z.uuid().optional(), /** These very tasks, as far as the asker may see them. */ ids: many(z.uuid(), 200).optional(),
   workstream: Workstream.optional(), item: z.string().max(40).optional(), priority: Priority.optional(),
   dueFrom: DueInput.optional(), dueUntil: DueInput.optional(), overdue: yes.optional(),
-  /** The asked unit's part in it: lead (default), supporting, or issuer. */
-  part: z.enum(['lead', 'supporting', 'issuer']).default('lead'),
+  /** The asked unit's part in it: lead (default), supporting, issuer, or the one that answers what is reported or asks for time. */
+  part: z.enum(['lead', 'supporting', 'issuer', 'answers']).default('lead'),
   /** Only of the very units at which the asker holds a role. */
   mine: yes.optional(),
   q: z.string().trim().max(200).optional(), sort: z.enum(TASK_SORTS).default('due'),

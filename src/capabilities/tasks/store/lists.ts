@@ -93,6 +93,13 @@ async function plan(read: Reader, filter: TaskFilter, scope: Scope, at: Date): P
   if (filter.part === 'supporting') {
     return plain(sql`tasks t where t.id in (select s.task_id from task_supports s join access_units u on u.unit_id = s.unit_id where ${place}) and t.stage = any(${stages}::text[])${where}`, down)
   }
+  if (filter.part === 'answers') {
+    // The issuing unit, where none is named the one above the lead unit: as home counts it (home.ts).
+    const waits = sql`(t.stage = 'reported' or t.extension_id is not null)`
+    return plain(sql`(select t.* from access_units u join tasks t on t.issuer_unit_id = u.unit_id and ${waits} where ${place}
+      union all select t.* from access_units u join public_units_tree c on c.parent_id = u.unit_id and c.valid_until is null join tasks t on t.unit_id = c.unit_id and t.issuer_unit_id is null and ${waits} where ${place}) t
+      where t.stage = any(${stages}::text[])${where}`, down)
+  }
   if (filter.part === 'issuer') return runs({ facets: sql`select u.unit_id, s.stage from access_units u cross join unnest(${stages}::text[]) s(stage) where ${place}`, run: sql`tasks t where t.item is null and t.issuer_unit_id = f.unit_id and t.stage = f.stage${where}` }, undefined, down)
   if (scope.units * stages.length <= MOST_RUNS) {
     return runs({ facets: sql`select u.unit_id, s.stage from access_units u cross join unnest(${stages}::text[]) s(stage) where ${place}`, run: sql`tasks t where t.unit_id = f.unit_id and t.stage = f.stage${where}` }, undefined, down)

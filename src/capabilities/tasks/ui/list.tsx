@@ -55,7 +55,7 @@ export function TaskList() {
   const view = search.view === 'list' || search.view === 'table' || search.view === 'board' ? search.view : wide ? 'table' : 'list'
   const input = useMemo(() => ({
     sort: serverSort(view === 'table' ? search.sort : undefined), ...(filter === 'all' ? {} : filter === 'overdue' ? { overdue: true } : { state: [filter] as ['open'] }),
-    ...(search.unit ? { unit: search.unit, below: true } : scope === 'mine' ? { mine: true } : scope === 'issued' ? { mine: true, part: 'issuer' as const } : {}), ...(words ? { q: words } : {}),
+    ...(search.unit ? { unit: search.unit, below: true } : scope === 'mine' ? { mine: true } : scope === 'issued' ? { mine: true, part: 'issuer' as const } : scope === 'answers' ? { mine: true, part: 'answers' as const } : {}), ...(words ? { q: words } : {}),
     ...(search.event ? { event: search.event } : {}), ...(search.stream ? { workstream: search.stream } : {}), ...(search.from ? { dueFrom: search.from } : {}), ...(search.until ? { dueUntil: search.until } : {}),
   }), [filter, scope, words, view, search.sort, search.unit, search.event, search.stream, search.from, search.until])
   const { ids, see } = useSight()
@@ -106,7 +106,7 @@ export function TaskList() {
         <div className="task-chips" role="group" aria-label={t('filter')} ref={chips}>
           {FILTERS.map((one) => <button key={one} type="button" className="task-chip" aria-pressed={filter === one} onClick={() => set({ state: one === 'open' ? undefined : one, overdue: undefined })}>{t(`filter.${one}`)}</button>)}
         </div>
-        <SelectField label={t('scope')} value={scope} onValue={(value) => set({ scope: value === 'mine' ? undefined : value, unit: undefined })} options={(['mine', 'below', 'issued'] as const).map((one) => ({ value: one, label: t(`scope.${one}`) }))} />
+        <SelectField label={t('scope')} value={scope} onValue={(value) => set({ scope: value === 'mine' ? undefined : value, unit: undefined })} options={(['mine', 'below', 'issued', 'answers'] as const).map((one) => ({ value: one, label: t(`scope.${one}`) }))} />
         {view === 'table' && <SelectField label={ta('group')} value={search.group ?? ''} onValue={(value) => set({ group: value || undefined })} empty={ta('group.none')} options={GROUPS.map((one) => ({ value: one, label: ta(`group.${one}`) }))} />}
         {<SelectField label={ta('view')} value={view} onValue={(value) => set({ view: value === (wide ? 'table' : 'list') ? undefined : value })} options={(wide ? ['table', 'list', 'board'] as const : ['list', 'board'] as const).map((one) => ({ value: one, label: ta(`view.${one}`) }))} />}
         <Words words={words} onWords={setWords} />

@@ -31,6 +31,8 @@ export type TaskDetail = Awaited<ReturnType<typeof api.tasks.get>>
 /** What is done, refused or withdrawn is neither late nor in time any more. */
 const OPEN: ReadonlySet<string> = new Set(['assigned', 'accepted', 'under_way', 'reported', 'returned'])
 const FIRST = ['accept', 'start', 'report', 'verify'] as const
+/** What the lead unit does. Whoever stands above may enter it for that unit; theirs first is to chase and to verify. */
+const LEADS: ReadonlySet<string> = new Set(['accept', 'start', 'report', 'split', 'refuse', 'ask_extension'])
 const ACTS: readonly Act[] = ['return', 'refuse', 'ask_extension', 'grant_extension', 'decline_extension', 'remind', 'withdraw']
 
 export function OneTask() {
@@ -38,6 +40,7 @@ export function OneTask() {
   const { taskId } = route.useParams()
   const search = route.useSearch()
   const go = route.useNavigate()
+  const me = useMe()
   const found = useQuery({ ...q.tasks.get.queryOptions({ input: { taskId } }), meta: { topics: [`task:${taskId}`] } })
   const evidence = useEvidenceKind()
   const format = useFormat(found.data?.due?.zone)
@@ -53,23 +56,31 @@ export function OneTask() {
   return (
     <Loaded query={found} lines={8}>{(task) => {
       const can = (what: string) => (task.can as string[]).includes(what)
-      const first = FIRST.filter(can)
-      const menu: MenuItem[] = [
-        ...(can('edit') ? [{ label: t('do.edit'), run: () => setOpen('edit') }] : []),
-        ...(can('split') ? [{ label: t('do.split'), icon: 'split' as const, run: () => setOpen('split') }] : []),
-        ...ACTS.filter((one) => can(one) && (one !== 'decline_extension' || task.extensionAskedUntil)).map((one) => ({ label: t(`do.${one}`), danger: one === 'withdraw', run: () => setOpen(one) })),
+      const own = me === undefined || me.unit?.id === task.unit.id || me.grants.some((grant) => grant.unit?.id === task.unit.id)
+      const first = FIRST.filter((one) => can(one) && (own || !LEADS.has(one)))
+      const chase = !own && first.length === 0 && can('remind')
+      const take = (one: (typeof FIRST)[number]) => { if (one === 'report') setOpen('report'); else if (one === 'verify') void verify.give({ taskId }); else void step(task, one) }
+      const acts = (theirs: boolean): MenuItem[] => [
+        ...(!theirs && can('edit') ? [{ label: t('do.edit'), run: () => setOpen('edit') }] : []),
+        ...(theirs ? FIRST.filter((one) => LEADS.has(one) && can(one)).map((one) => ({ label: t(`do.${one}`), run: () => take(one) })) : []),
+        ...(can('split') && theirs !== own ? [{ label: t('do.split'), icon: 'split' as const, run: () => setOpen('split') }] : []),
+        ...ACTS.filter((one) => can(one) && (own ? !theirs : LEADS.has(one) === theirs) && (one !== 'decline_extension' || task.extensionAskedUntil) && !(one === 'remind' && chase)).map((one) => ({ label: t(`do.${one}`), danger: one === 'withdraw', run: () => setOpen(one) })),
       ]
+      const instead = own ? [] : acts(true)
+      const menu: MenuItem[] = [...acts(false), ...(instead.length > 0 ? [{ heading: t('instead', { unit: task.unit.name }) }, ...instead] : [])]
       const aim = targetText(task, t, format)
       return (
         <Page title={task.title} crumbs={[{ label: task.unit.name, to: '/tasks', search: { unit: task.unit.id } as never }]}
           line={<span className="task-line"><TaskMark state={task.state} late={task.overdue} />{task.due && <span className={task.overdue ? 'bad' : ''}>{t('one.line', { due: format.date(task.due.at) })}{OPEN.has(task.state) && ` · ${format.due(task.due.at)}`}</span>}</span>}
           actions={<>
-            {first.map((one, i) => <Button key={one} look={i === first.length - 1 ? 'main' : 'plain'} busy={one === 'verify' && verify.busy} onClick={() => { if (one === 'report') setOpen('report'); else if (one === 'verify') void verify.give({ taskId }); else void step(task, one) }}>{t(`do.${one}`)}</Button>)}
+            {first.map((one, i) => <Button key={one} look={i === first.length - 1 ? 'main' : 'plain'} busy={one === 'verify' && verify.busy} onClick={() => take(one)}>{t(`do.${one}`)}</Button>)}
+            {chase && <Button look="main" icon="bell" onClick={() => setOpen('remind')}>{t('do.remind')}</Button>}
             {menu.length > 0 && <Menu items={menu}><Button icon="more">{t('others')}</Button></Menu>}
           </>}>
           {refused && <p className="refusal" role="alert">{refused.message}</p>}
           {task.extensionAskedUntil && (
-            <div className="note"><div><b>{t('extension.asked', { until: format.date(task.extensionAskedUntil) })}</b>{task.extensions[0]?.reason && <p>{t('extension.why', { reason: task.extensions[0].reason })}</p>}</div></div>
+            <div className="note"><div><b>{t('extension.asked', { until: format.date(task.extensionAskedUntil) })}</b>{task.extensions[0]?.reason && <p>{t('extension.why', { reason: task.extensions[0].reason })}</p>}
+              {(can('grant_extension') || can('decline_extension')) && <p className="row tight">{(['grant_extension', 'decline_extension'] as const).filter(can).map((one) => <Button key={one} small onClick={() => setOpen(one)}>{t(`do.${one}`)}</Button>)}</p>}</div></div>
           )}
           {task.reasons[0] && task.state !== 'verified' && <div className="note"><div><b>{t(`reasons.${task.reasons[0].what}`)}</b> <span className="soft">{task.reasons[0].byName ?? t('someone')}, {format.dateTime(task.reasons[0].at)}</span><p>{task.reasons[0].text ?? t('erased')}</p></div></div>}
           <Brought localId={taskId} />
