@@ -141,6 +141,7 @@ describe('the shell', { timeout: 600_000 }, () => {
 
   test('signing out forgets everything and ends at the sign-in page', () => at('/account', {}, async (page) => {
     await page.locator('.who').click()
+    await page.locator('.menu-item:focus').waitFor() // the menu has the keys once it is there
     await page.keyboard.press('End')
     await page.keyboard.press('Enter')
     await page.getByLabel('Tên tài khoản').waitFor()

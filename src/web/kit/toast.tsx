@@ -37,7 +37,10 @@ export function Toasts() {
     if (shown.length === 0) return setHigh(false)
     look()
     addEventListener('focusin', look)
-    return () => removeEventListener('focusin', look)
+    addEventListener('scroll', look, { passive: true })
+    const sized = new ResizeObserver(look) // what is drawn meanwhile moves it too
+    sized.observe(document.body)
+    return () => { removeEventListener('focusin', look); removeEventListener('scroll', look); sized.disconnect() }
   }, [shown])
   return (
     <div ref={box} className={`toasts${high ? ' high' : ''}`} role="region" aria-label={t('toast.region')}>
