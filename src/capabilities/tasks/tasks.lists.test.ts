@@ -109,6 +109,10 @@ requirements: [{ code: R2, by: opening, check: no_overdue, name: { vi: "Không q
     assert.deepEqual(late.items.map((task) => [task.unit.code, task.item]), [['101', 'T1'], ['102', 'T1'], ['101', 'T2'], ['102', 'T2']])
     assert.ok(late.items.every((task) => task.overdue))
   })
+  test('a unit above one’s own is not looked into by asking for it alone', async () => {
+    assert.ok((await call(routes.list, { unit: unit['01']!, below: false, programme }, as('head'))).items.length > 0)
+    assert.deepEqual((await call(routes.list, { unit: unit['01']!, below: false, programme }, as('officer'))).items, [])
+  })
   test('only of my very units', async () => {
     const mine = await everything({ mine: true, programme }, 'head')
     assert.deepEqual([...new Set(mine.map((task) => task.unit.code))], ['01'])

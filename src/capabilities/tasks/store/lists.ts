@@ -50,23 +50,26 @@ type Scope = { ranges: Range[]; exact: string[] | undefined; units: number; ever
 
 /** Which units: those that the asker may see, cut to those asked for. `exact`: only these very units. One statement: to wake a database process takes as long as to answer it. */
 async function scopeOf(read: Reader, actor: Actor, filter: TaskFilter): Promise<Scope> {
-  const own = filter.mine && actor.kind === 'person'
+  // Who answers is asked of one's very units alone: of a whole nation it would be every task reported there.
+  const own = (filter.mine || filter.part === 'answers') && actor.kind === 'person'
   const very = own || (filter.unit !== undefined && !filter.below)
-  const [found] = await rows<{ asked: boolean; ranges: Range[]; units: number; everything: boolean; mine: { id: string }[] }>(read, sql`
+  const [found] = await rows<{ ranges: Range[]; units: number; everything: boolean; exact: string[] }>(read, sql`
     with asked as materialized (select path, left(path, -1) || '/' as upto from access_units where unit_id = ${filter.unit ?? null}::uuid),
       cut as (select distinct greatest(r.path, a.path) as path, least(r.upto, a.upto) as upto from ${grantedRanges(actor, 'task.read')} r left join asked a on true),
       -- Without those inside another: two grants, one above the other.
       top as materialized (select path, upto from cut c where upto > path and not exists (select 1 from cut o where c.path between o.path and o.upto and c.upto <= o.upto and (o.path, o.upto) <> (c.path, c.upto)))
-    select exists (select 1 from asked) as asked, (select coalesce(json_agg(top), '[]') from top) as ranges,
+    select (select coalesce(json_agg(top), '[]') from top where ${filter.unit === undefined} or exists (select 1 from asked)) as ranges,
       (select count(*)::int from (select 1 from top cross join lateral (select 1 from access_units u where u.path between top.path and top.upto limit ${very ? 0 : MOST_RUNS + 1}) x limit ${MOST_RUNS + 1}) x) as units,
       -- All roots of the forest lie within: no unit needs to be looked at.
       (select coalesce(bool_and(exists (select 1 from top where u.path between top.path and top.upto)), false) from public_units_tree u where u.parent_id is null) as everything,
-      (select coalesce(json_agg(distinct jsonb_build_object('id', ag.unit_id)), '[]') from access_grants ag
-        where ${own} and ag.person_id = ${actor.id} and ag.unit_id is not null and ag.starts_at <= now() and (ag.ends_at is null or ag.ends_at > now())) as mine`)
-  const { asked, ranges, units, everything, mine } = found!
-  const exact = own ? mine.map((u) => u.id).filter((id) => !filter.unit || id === filter.unit) : very ? [filter.unit!] : undefined
-  if ((filter.unit && !asked) || exact?.length === 0 || ranges.length === 0) return { ranges: [], exact: undefined, units: 0, everything: false }
-  return exact ? { ranges, exact, units: exact.length, everything: false } : { ranges, exact: undefined, units, everything }
+      -- Those that are meant themselves; one above the asker's own is not among them.
+      array(select distinct u.unit_id::text from (select ${filter.unit ?? null}::uuid as unit_id where ${very && !own}
+          union all select ag.unit_id from access_grants ag where ${own} and ag.person_id = ${actor.id} and ag.starts_at <= now() and (ag.ends_at is null or ag.ends_at > now())
+            and (${filter.unit === undefined} or ag.unit_id = ${filter.unit ?? null}::uuid)) m
+        join access_units u using (unit_id) where exists (select 1 from top where u.path between top.path and top.upto)) as exact`)
+  const { ranges, units, everything, exact } = found!
+  if (ranges.length === 0 || (very && exact.length === 0)) return { ranges: [], exact: undefined, units: 0, everything: false }
+  return very ? { ranges, exact, units: exact.length, everything: false } : { ranges, exact: undefined, units, everything }
 }
 
 export const within = (ranges: Range[], alias = 'u'): Sql =>
@@ -83,7 +86,6 @@ async function plan(read: Reader, filter: TaskFilter, scope: Scope, at: Date): P
   if (match) conditions.push(match.condition)
   const where = conditions.length > 0 ? sql` and ${sql.join(conditions, sql` and `)}` : sql``
   const place = scope.exact ? sql`u.unit_id = any(${scope.exact}::uuid[])` : within(scope.ranges)
-
 
   if (filter.sort === '-changed') return byChange(place, stages, where)
   const down = filter.sort === '-due'
