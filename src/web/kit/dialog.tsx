@@ -5,21 +5,7 @@ import { useT } from '../i18n.tsx'
 import { Button } from './buttons.tsx'
 import { kit } from './messages.ts'
 
-/** Without moving the page; but what the closed dialog did may push the place away when its answer is drawn: followed for a moment, unless the reader goes elsewhere. */
-function focusAgain(to: HTMLElement): void {
-  to.focus({ preventScroll: true })
-  let left = false
-  const leave = () => { left = true }
-  for (const event of ['wheel', 'touchmove', 'keydown'] as const) addEventListener(event, leave, { once: true, passive: true })
-  for (const ms of [100, 600, 1500]) {
-    setTimeout(() => {
-      const { top, bottom } = to.getBoundingClientRect()
-      if (!left && document.activeElement === to && (top < 0 || bottom > innerHeight)) to.scrollIntoView({ block: 'nearest' })
-    }, ms)
-  }
-}
-
-/** One thing in front of the page. Esc and the cross close it; beside it one may press only while nothing was typed in it. The focus goes in and comes back to where it was, without moving the page. */
+/** One thing in front of the page. Esc and the cross close it; beside it one may press only while nothing was typed in it. The focus goes in and comes back to where it was. */
 export function Dialog({ open, onClose, title, size = 'md', foot, children }: { open: boolean; onClose: () => void; title: ReactNode; size?: 'sm' | 'md' | 'lg'; foot?: ReactNode; children: ReactNode }) {
   const t = useT(kit)
   const [typed, setTyped] = useState(false)
@@ -29,7 +15,7 @@ export function Dialog({ open, onClose, title, size = 'md', foot, children }: { 
     const from = document.activeElement
     return () => {
       setTyped(false)
-      if (from instanceof HTMLElement && from.isConnected && document.activeElement?.closest('[role=dialog]') !== from.closest('[role=dialog]')) focusAgain(from)
+      if (from instanceof HTMLElement && from.isConnected && document.activeElement?.closest('[role=dialog]') !== from.closest('[role=dialog]')) from.focus()
     }
   }, [open])
   return (

@@ -38,9 +38,7 @@ export function Toasts() {
     look()
     addEventListener('focusin', look)
     addEventListener('scroll', look, { passive: true })
-    const sized = new ResizeObserver(look) // what is drawn meanwhile moves it too
-    sized.observe(document.body)
-    return () => { removeEventListener('focusin', look); removeEventListener('scroll', look); sized.disconnect() }
+    return () => { removeEventListener('focusin', look); removeEventListener('scroll', look) }
   }, [shown])
   return (
     <div ref={box} className={`toasts${high ? ' high' : ''}`} role="region" aria-label={t('toast.region')}>

@@ -59,13 +59,16 @@ export function Inbox() {
     if (!answer || quiet) return
     toast(t('marked', { count: answer.marked }), to === 'done' ? { action: { label: k('undo'), run: () => { for (const [was, items] of before) void send({ ids: items.map((item) => item.id) }, was) } } } : {})
   }
+  // A session is held at an hour; it is not owed by one.
+  const isMeeting = (item: Item) => item.about.kind === 'meeting'
+  const whenDue = (item: Item) => item.due && (isMeeting(item) ? dateTime(item.due) : due(item.due))
   const columns: Column<Item>[] = [
     { id: 'what', head: t('what'), as: 'name', text: (item) => [item.sentence, t(`kind.${item.kind}`), item.by?.name, item.unit && t('to', { unit: item.unit.name })].filter(Boolean).join(' · '), cell: (item) => (
       <div className={item.mark === 'new' ? 'unread' : 'seen'}>
         <Link {...(wayTo(item.about) as { to: '/' })} onClick={() => { if (item.mark === 'new') void put({ ids: [item.id] }, 'read', true) }}>{item.mark === 'new' && <><i className="unread-dot" aria-hidden="true" /><span className="hidden-visually">{t('isNew')}: </span></>}{item.sentence}{item.count > 1 && <span className="count">{t('count', { count: number(item.count) })}</span>}</Link>
-        <small>{[t(`kind.${item.kind}`), item.by?.name, item.unit && t('to', { unit: item.unit.name })].filter(Boolean).join(' · ')}<span className="from-only-narrow">{[ago(item.at), item.due && (item.about.kind === 'meeting' ? dateTime(item.due) : due(item.due))].filter(Boolean).join(' · ')}</span></small>
+        <small>{[t(`kind.${item.kind}`), item.by?.name, item.unit && t('to', { unit: item.unit.name })].filter(Boolean).join(' · ')}<span className="from-only-narrow">{[ago(item.at), whenDue(item)].filter(Boolean).join(' · ')}</span></small>
       </div>) },
-    { id: 'due', head: t('due'), width: '150px', from: 'narrow', text: (item) => (item.due ? dateTime(item.due) : ''), cell: (item) => item.due && (item.about.kind === 'meeting' ? <span className="soft">{dateTime(item.due)}</span> : <span className={`nowrap ${Date.parse(item.due) < Date.now() ? 'bad' : 'soft'}`} title={dateTime(item.due)}>{due(item.due)}</span>) },
+    { id: 'due', head: t('due'), width: '150px', from: 'narrow', text: (item) => (item.due ? dateTime(item.due) : ''), cell: (item) => item.due && <span className={`nowrap ${isMeeting(item) || Date.parse(item.due) >= Date.now() ? 'soft' : 'bad'}`} title={dateTime(item.due)}>{whenDue(item)}</span> },
     { id: 'when', head: t('when'), as: 'number', width: '130px', from: 'narrow', text: (item) => dateTime(item.at), cell: (item) => <span className="soft" title={dateTime(item.at)}>{ago(item.at)}</span> },
   ]
   const fresh = counts.data?.new ?? 0

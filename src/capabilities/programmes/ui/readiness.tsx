@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react'
+import { useState } from 'react'
 import { useQuery } from '@tanstack/react-query'
 import type { UseQueryResult } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
@@ -24,17 +24,12 @@ export function EventReadiness({ eventId, found, zone, onChange }: { eventId: st
   const mayWaive = useMay('readiness.waive')
   const [waiving, setWaiving] = useState<Check>()
   const [unwaiving, setUnwaiving] = useState<Check>()
-  const here = found.data !== undefined
-  // Worst first as the page opened: what one has just waived stays where it was.
-  const order = useMemo(() => new Map((found.data?.checks ?? []).toSorted((a, b) => stateOrder.indexOf(a.state) - stateOrder.indexOf(b.state)).map((one, i) => [one.requirement, i])), [eventId, here]) // eslint-disable-line react-hooks/exhaustive-deps -- not with each answer
-  const place = (row: Check) => order.get(row.requirement) ?? order.size
   const why = (row: Check) => (
     <span className="event-why">{pick(row.sentence)}{' '}
       {row.links.filter((one) => one.kind === 'task').slice(0, 3).map((one, i) => <span key={one.id}>{i > 0 && ' · '}<Link to={'/tasks/$taskId' as never} params={{ taskId: one.id } as never}>{one.label && row.links.length > 1 ? pick(one.label) : t('open.task')}</Link></span>)}
       {row.waiver && <small className="event-waiver">{t('waived.by', { name: row.waiver.by.name ?? t('waived.who'), reason: row.waiver.reason ?? '…' })}</small>}
     </span>
   )
-  const rows = found.data?.checks.toSorted((a, b) => place(a) - place(b))
   const act = (row: Check) => (row.waiver ? <Button look="quiet" small onClick={() => setUnwaiving(row)}>{t('waive.withdraw')}</Button>
     : row.state === 'unmet' || row.state === 'at_risk' || row.state === 'not_assessed' ? <Button look="quiet" small onClick={() => setWaiving(row)}>{t('waive')}</Button> : null)
   const columns: Column<Check>[] = [
@@ -48,7 +43,7 @@ export function EventReadiness({ eventId, found, zone, onChange }: { eventId: st
     <div className="stack">
       <Verdict eventId={eventId} over={found.data?.phase === 'closed' || found.data?.phase === 'cancelled'} met={found.data?.checks.filter((check) => check.state === 'met') ?? []} zone={zone} onChange={onChange} />
       <div className="no-print"><Card flush>
-        <DataTable caption={t('checks.caption')} columns={columns} rows={rows} rowKey={(row) => row.requirement} error={found.error} retry={() => void found.refetch()} empty={<EmptyState title={t('checks.none')} />} />
+        <DataTable caption={t('checks.caption')} columns={columns} rows={found.data?.checks.toSorted((a, b) => stateOrder.indexOf(a.state) - stateOrder.indexOf(b.state))} rowKey={(row) => row.requirement} hold={eventId} error={found.error} retry={() => void found.refetch()} empty={<EmptyState title={t('checks.none')} />} />
       </Card></div>
       {waiving && <WaiveDialog zone={zone} eventId={eventId} check={waiving} onClose={() => setWaiving(undefined)} onDone={() => { setWaiving(undefined); toast(t('waive.done')); onChange() }} />}
       {unwaiving && <UnwaiveDialog eventId={eventId} check={unwaiving} onClose={() => setUnwaiving(undefined)} onDone={onChange} />}

@@ -33,7 +33,8 @@ const OPEN: ReadonlySet<string> = new Set(['assigned', 'accepted', 'under_way', 
 const FIRST = ['accept', 'start', 'report', 'verify'] as const
 /** What the lead unit does. Whoever stands above may enter it for that unit; theirs first is to chase and to verify. */
 const LEADS: ReadonlySet<string> = new Set(['accept', 'start', 'report', 'split', 'refuse', 'ask_extension'])
-const ACTS: readonly Act[] = ['return', 'refuse', 'ask_extension', 'grant_extension', 'decline_extension', 'remind', 'withdraw']
+type Do = (typeof FIRST)[number] | 'edit' | 'split' | Act
+const ALL: readonly Do[] = ['edit', ...FIRST, 'split', 'return', 'refuse', 'ask_extension', 'grant_extension', 'decline_extension', 'remind', 'withdraw']
 
 export function OneTask() {
   const t = useT(messages)
@@ -57,24 +58,21 @@ export function OneTask() {
     <Loaded query={found} lines={8}>{(task) => {
       const can = (what: string) => (task.can as string[]).includes(what)
       const own = me === undefined || me.unit?.id === task.unit.id || me.grants.some((grant) => grant.unit?.id === task.unit.id)
-      const first = FIRST.filter((one) => can(one) && (own || !LEADS.has(one)))
-      const chase = !own && first.length === 0 && can('remind')
-      const take = (one: (typeof FIRST)[number]) => { if (one === 'report') setOpen('report'); else if (one === 'verify') void verify.give({ taskId }); else void step(task, one) }
-      const acts = (theirs: boolean): MenuItem[] => [
-        ...(!theirs && can('edit') ? [{ label: t('do.edit'), run: () => setOpen('edit') }] : []),
-        ...(theirs ? FIRST.filter((one) => LEADS.has(one) && can(one)).map((one) => ({ label: t(`do.${one}`), run: () => take(one) })) : []),
-        ...(can('split') && theirs !== own ? [{ label: t('do.split'), icon: 'split' as const, run: () => setOpen('split') }] : []),
-        ...ACTS.filter((one) => can(one) && (own ? !theirs : LEADS.has(one) === theirs) && (one !== 'decline_extension' || task.extensionAskedUntil) && !(one === 'remind' && chase)).map((one) => ({ label: t(`do.${one}`), danger: one === 'withdraw', run: () => setOpen(one) })),
-      ]
-      const instead = own ? [] : acts(true)
-      const menu: MenuItem[] = [...acts(false), ...(instead.length > 0 ? [{ heading: t('instead', { unit: task.unit.name }) }, ...instead] : [])]
+      // Of another unit's task what that unit does comes last, under its name.
+      const theirs = (one: Do) => !own && LEADS.has(one)
+      const press = (one: Do) => { if (one === 'accept' || one === 'start') void step(task, one); else if (one === 'verify') void verify.give({ taskId }); else setOpen(one) }
+      const ready = FIRST.filter((one) => can(one) && !theirs(one))
+      const first: readonly Do[] = ready.length === 0 && !own && can('remind') ? ['remind'] : ready
+      const item = (one: Do): MenuItem => ({ label: t(`do.${one}`), danger: one === 'withdraw', run: () => press(one), ...(one === 'split' ? { icon: 'split' as const } : {}) })
+      const others = ALL.filter((one) => can(one) && !first.includes(one) && (one !== 'decline_extension' || task.extensionAskedUntil))
+      const instead = others.filter(theirs)
+      const menu = [...others.filter((one) => !theirs(one)).map(item), ...(instead.length > 0 ? [{ heading: t('instead', { unit: task.unit.name }) }, ...instead.map(item)] : [])]
       const aim = targetText(task, t, format)
       return (
         <Page title={task.title} crumbs={[{ label: task.unit.name, to: '/tasks', search: { unit: task.unit.id } as never }]}
           line={<span className="task-line"><TaskMark state={task.state} late={task.overdue} />{task.due && <span className={task.overdue ? 'bad' : ''}>{t('one.line', { due: format.date(task.due.at) })}{OPEN.has(task.state) && ` · ${format.due(task.due.at)}`}</span>}</span>}
           actions={<>
-            {first.map((one, i) => <Button key={one} look={i === first.length - 1 ? 'main' : 'plain'} busy={one === 'verify' && verify.busy} onClick={() => take(one)}>{t(`do.${one}`)}</Button>)}
-            {chase && <Button look="main" icon="bell" onClick={() => setOpen('remind')}>{t('do.remind')}</Button>}
+            {first.map((one, i) => <Button key={one} look={i === first.length - 1 ? 'main' : 'plain'} busy={one === 'verify' && verify.busy} {...(one === 'remind' ? { icon: 'bell' as const } : {})} onClick={() => press(one)}>{t(`do.${one}`)}</Button>)}
             {menu.length > 0 && <Menu items={menu}><Button icon="more">{t('others')}</Button></Menu>}
           </>}>
           {refused && <p className="refusal" role="alert">{refused.message}</p>}
