@@ -2502,6 +2502,17 @@ create view public_reports_places as
    FROM (reports r
      LEFT JOIN report_keepers k ON ((k.unit_id = r.unit_id)));
 
+create view public_reports_requests as
+ SELECT id AS collection_id,
+    title
+   FROM report_collections;
+
+create view public_reports_titles as
+ SELECT r.id AS report_id,
+    ((c.title || ', '::text) || to_char((r.on_day)::timestamp with time zone, 'DD/MM/YYYY'::text)) AS title
+   FROM (reports r
+     JOIN report_collections c ON ((c.id = r.collection_id)));
+
 create view public_settings_ceiling as
  SELECT ceiling
    FROM settings;

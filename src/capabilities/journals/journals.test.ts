@@ -22,7 +22,7 @@ const [ANA, BINH] = ['0190a000-0000-7000-8000-000000000004', '0190a000-0000-7000
 const now = new Date('2026-03-11T05:00:00Z')
 const stories = { 'note.made.v1': { vi: 'Ghi “{what}” ngày {on}, lúc {at}: {verdict}', en: 'Noted “{what}” on {on}, at {at}: {verdict}' } }
 const words = { go: { vi: 'đủ điều kiện', en: 'go' } }
-const places = { unit: { view: 'access_units', id: 'unit_id', unit: 'unit_id' } }
+const places = { unit: { view: 'access_units', id: 'unit_id', unit: 'unit_id', title: { view: 'public_units_tree', column: 'name' } } }
 
 describe('sentences', () => {
   test('braces are paths into the fact; dates, moments and codes are said in the reader’s language', () => assert.deepEqual(
@@ -67,6 +67,11 @@ describe('the record', () => {
     assert.deepEqual([first.items[0]!.told, first.items[0]!.actor.kind, first.items[1]!.actor.kind, first.items[0]!.unit!.name], [{ by: 'Trưởng công an xã', how: 'telephone' }, 'person', 'operator', 'Xã Một'])
     const rest = await call(routes.history, { subject: `unit:${units.c1}`, limit: 2, cursor: first.next! }, as(ana))
     assert.deepEqual([rest.items.length, rest.next], [1, null])
+  })
+
+  test('a line says what the thing is called, but not in that thing’s own history', async () => {
+    assert.deepEqual((await call(routes.activity, { unitId: units.c1!, limit: 1 }, as(ana))).items.map((s) => s.about), [{ vi: 'Xã Một', en: 'Xã Một' }])
+    assert.deepEqual((await call(routes.history, { subject: `unit:${units.c1}`, limit: 1 }, as(ana))).items.map((s) => s.about), [null])
   })
 
   test('outside one’s own subtree, and where nothing is, it looks missing', async () => {

@@ -63,7 +63,7 @@ export function OneTask() {
       const press = (one: Do) => { if (one === 'accept' || one === 'start') void step(task, one); else if (one === 'verify') void verify.give({ taskId }); else setOpen(one) }
       const ready = FIRST.filter((one) => can(one) && !theirs(one))
       const first: readonly Do[] = ready.length === 0 && !own && can('remind') ? ['remind'] : ready
-      const item = (one: Do): MenuItem => ({ label: t(`do.${one}`), danger: one === 'withdraw', run: () => press(one), ...(one === 'split' ? { icon: 'split' as const } : {}) })
+      const item = (one: Do): MenuItem => ({ label: t(`do.${one}`), danger: one === 'withdraw', run: () => press(one) })
       const others = ALL.filter((one) => can(one) && !first.includes(one) && (one !== 'decline_extension' || task.extensionAskedUntil))
       const instead = others.filter(theirs)
       const menu = [...others.filter((one) => !theirs(one)).map(item), ...(instead.length > 0 ? [{ heading: t('instead', { unit: task.unit.name }) }, ...instead.map(item)] : [])]
