@@ -24,6 +24,7 @@ let send: (message: { topics?: string[]; retry?: boolean; leave?: boolean }) => 
 
 /** Whether the line is open, and when the server was last heard. */
 export const useLine = (): LineState => useSyncExternalStore((watch) => { watchers.add(watch); return () => watchers.delete(watch) }, () => line)
+export const isLineLost = (): boolean => line.state === 'lost'
 export const retryLine = (): void => send({ retry: true })
 
 function apply(queries: QueryClient, message: LiveMessage): void {

@@ -139,6 +139,40 @@ describe('the shell', { timeout: 600_000 }, () => {
     assert.equal(mock.calls.filter((call) => call.path === '/inbox').length, before + 1, 'the same version twice is fetched once')
   }))
 
+  test('without a connection a part of the app is waited for: nothing on the page is lost, and what was asked for opens by itself', () => at('/units', {}, async (page) => {
+    await page.waitForSelector('.age.live')
+    await page.evaluate('window.same = true')
+    mock.down = true
+    for (const one of mock.live) one.destroy()
+    await page.waitForSelector('.age.lost')
+    await page.locator('.side a[href$="/journal"]').click()
+    await page.keyboard.press('?')
+    await page.getByRole('log').getByText('chưa mở được phần này').waitFor()
+    assert.equal(await page.evaluate('window.same'), true)
+    await page.locator('h1 >> text=Đơn vị').waitFor()
+    mock.down = false
+    await page.getByRole('dialog').waitFor()
+    await page.keyboard.press('Escape')
+    await page.waitForSelector('h1 >> text=Nhật ký hệ thống')
+    assert.equal(await page.evaluate('window.same'), true)
+  }))
+
+  test('after an update of the server a part that is gone is fetched with the whole page, once', () => at('/units', {}, async (page) => {
+    await page.waitForSelector('.age.live')
+    let updated = false
+    page.on('request', (request) => { updated ||= request.isNavigationRequest() })
+    await page.route(/assets\/journal-[^/]*\.js$/, (route) => (updated ? route.continue() : route.fulfill({ status: 404 })))
+    await page.evaluate('window.same = true')
+    const missed = page.waitForResponse((response) => response.status() === 404)
+    await page.locator('.side a[href$="/journal"]').hover() // fetched before it is pressed
+    await missed
+    await page.waitForTimeout(300)
+    assert.equal(await page.evaluate('window.same'), true, 'pointing at a link takes nothing away')
+    await page.locator('.side a[href$="/journal"]').click()
+    await page.waitForSelector('h1 >> text=Nhật ký hệ thống')
+    assert.equal(await page.evaluate('window.same'), undefined)
+  }))
+
   test('signing out forgets everything and ends at the sign-in page', () => at('/account', {}, async (page) => {
     await page.locator('.who').click()
     await page.locator('.menu-item:focus').waitFor() // the menu has the keys once it is there

@@ -1,5 +1,5 @@
 // Three questions at once: what do we owe, what do we wait for, what is red. And what came since one last looked.
-import { Suspense, lazy } from 'react'
+import { Suspense } from 'react'
 import { useQuery } from '@tanstack/react-query'
 import { weekday } from '../../pure/calendar.ts'
 import { q, queries, refusalOf } from '../client.ts'
@@ -19,11 +19,12 @@ import type { Waiting } from './waiting.tsx'
 import { ReportsPanel } from './reports.tsx'
 import type { ReportsHome } from './reports.tsx'
 import { SessionsPanel } from './sessions.tsx'
+import { part } from '../parts.ts'
 import './home.css'
 
 /** An installation without units begins elsewhere; one without events has its first steps above. */
-const Beginning = lazy(() => import('../../capabilities/programmes/ui/manage/first-steps.tsx').then(({ Beginning: screen }) => ({ default: screen })))
-const FirstSteps = lazy(() => import('../../capabilities/programmes/ui/manage/first-steps.tsx').then(({ FirstSteps: card }) => ({ default: card })))
+const Beginning = part(() => import('../../capabilities/programmes/ui/manage/first-steps.tsx').then(({ Beginning: screen }) => ({ default: screen })))
+const FirstSteps = part(() => import('../../capabilities/programmes/ui/manage/first-steps.tsx').then(({ FirstSteps: card }) => ({ default: card })))
 type Brief = Awaited<ReturnType<typeof api.readiness.brief>>
 const topicsOf = (lists: readonly { items: readonly { id: string }[] }[] | undefined): string[] => (lists ?? []).flatMap((one) => one.items.map((task) => `task:${task.id}`))
 const days = { vi: ['Thứ Hai', 'Thứ Ba', 'Thứ Tư', 'Thứ Năm', 'Thứ Sáu', 'Thứ Bảy', 'Chủ nhật'], en: ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'] } as const

@@ -1,13 +1,14 @@
 // dd/MM/yyyy typed, or picked from a calendar that is fetched only when it is opened.
-import { Suspense, lazy, useCallback, useEffect, useState } from 'react'
+import { Suspense, useCallback, useEffect, useState } from 'react'
 import { Popover } from '@mantine/core'
 import { parseDay } from '../format.ts'
 import { useLang, useT } from '../i18n.tsx'
 import { Field } from './fields.tsx'
 import { Icon } from './icons.tsx'
+import { part } from '../parts.ts'
 import { kit } from './messages.ts'
 
-const Calendar = lazy(() => import('./calendar.tsx'))
+const Calendar = part(() => import('./calendar.tsx'))
 const written = (on: string | undefined) => (on ? on.split('-').reverse().join('/') : '')
 
 /** `value` and answer are ISO days (`2026-12-31`); undefined: none, or not a day yet. */

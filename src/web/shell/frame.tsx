@@ -1,21 +1,22 @@
 // What stands around every screen: the places at the side (at the bottom on a phone), finding, the age of the data, who I am.
-import { Suspense, lazy, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import { Suspense, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { useQuery } from '@tanstack/react-query'
 import { Link, Outlet, useNavigate, useRouter, useRouterState } from '@tanstack/react-router'
 import { SIGNED_OUT, q, queries } from '../client.ts'
 import { useT } from '../i18n.tsx'
 import { isComposing, useKeys } from '../keys.ts'
 import { AgeOfData, Icon, IconButton } from '../kit/kit.ts'
-import { useLiveQueries } from '../live.ts'
+import { isLineLost, useLiveQueries } from '../live.ts'
 import { forgetAll, useMe } from '../session.ts'
 import { useKeptFocus } from './focus.ts'
 import { AccountMenu, LangSwitch, ThemeSwitch } from './account-menu.tsx'
 import { shell } from './messages.ts'
+import { part } from '../parts.ts'
 import { places } from './places.ts'
 
 const loadPalette = () => import('./palette.tsx')
-const Palette = lazy(loadPalette)
-const Help = lazy(() => import('./help.tsx'))
+const Palette = part(loadPalette)
+const Help = part(() => import('./help.tsx'))
 
 function useNews(personId: string | undefined): number {
   const counts = useQuery({ ...q.inboxes.counts.queryOptions({ input: undefined }), staleTime: 30_000, refetchInterval: 120_000, ...(personId ? { meta: { topics: [`inbox:${personId}`] } } : {}) })
@@ -32,7 +33,7 @@ export function Frame() {
   const find = useCallback(() => { early.current = ''; setPalette('find') }, [])
   // There before it is asked for, once nothing else is being done.
   useEffect(() => {
-    const load = () => { loadPalette().catch(() => { /* asked for, it says so */ }) }
+    const load = () => { if (!isLineLost()) loadPalette().catch(() => { /* asked for, it says so */ }) }
     if ('requestIdleCallback' in window) { const asked = requestIdleCallback(load); return () => cancelIdleCallback(asked) }
     const asked = setTimeout(load, 2000)
     return () => clearTimeout(asked)

@@ -1,4 +1,4 @@
-import { lazy, Suspense, useState } from 'react'
+import { Suspense, useState } from 'react'
 import { useQuery } from '@tanstack/react-query'
 import { Link, getRouteApi } from '@tanstack/react-router'
 import { api, q, queries } from '../../../web/client.ts'
@@ -9,9 +9,10 @@ import { useOrder } from '../../../web/orders.ts'
 import { useMay, useToday } from '../../../web/session.ts'
 import { History } from '../../journals/ui/history.tsx'
 import { BodyForm } from './form.tsx'
+import { part } from '../../../web/parts.ts'
 import { bodies as messages } from './messages.ts'
 
-const Meetings = lazy(async () => ({ default: (await import('../../meetings/ui/list.tsx')).MeetingsOfBody }))
+const Meetings = part(async () => ({ default: (await import('../../meetings/ui/list.tsx')).MeetingsOfBody }))
 const route = getRouteApi('/inside/bodies/$bodyId')
 
 /** One body: its sessions first, then who sits in it, and what has changed. */

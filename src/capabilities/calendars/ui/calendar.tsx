@@ -1,5 +1,5 @@
 // A month or a week of what is due, with days off; many events over time; and the addresses by which other calendars read it.
-import { Suspense, lazy, useState } from 'react'
+import { Suspense, useState } from 'react'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { q } from '../../../web/client.ts'
@@ -13,9 +13,10 @@ import { Feeds } from './feeds.tsx'
 import { calendar as messages } from './messages.ts'
 import { Month } from './month.tsx'
 import { Week } from './week.tsx'
+import { part } from '../../../web/parts.ts'
 import './calendar.css'
 
-const ManyTimeline = lazy(() => import('../../programmes/ui/timeline/many.tsx').then(({ ManyTimeline: part }) => ({ default: part })))
+const ManyTimeline = part(() => import('../../programmes/ui/timeline/many.tsx').then(({ ManyTimeline: part }) => ({ default: part })))
 const route = getRouteApi('/inside/calendar')
 const VIEWS = ['month', 'week', 'plan', 'feeds'] as const
 

@@ -1,4 +1,4 @@
-import { Suspense, lazy, useState } from 'react'
+import { Suspense, useState } from 'react'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { api, q, queries, refusalOf } from '../../../web/client.ts'
 import type { Refused } from '../../../web/client.ts'
@@ -12,11 +12,12 @@ import type { Me } from '../../../web/session.ts'
 import { people } from './messages.ts'
 import { ChangePassword } from './password.tsx'
 import { SecondFactor } from './second-factor.tsx'
+import { part } from '../../../web/parts.ts'
 import { Sessions } from './sessions.tsx'
 
-const Held = lazy(() => import('./held.tsx'))
-const Passkeys = lazy(() => import('./passkeys.tsx'))
-const Tokens = lazy(() => import('./manage/tokens.tsx'))
+const Held = part(() => import('./held.tsx'))
+const Passkeys = part(() => import('./passkeys.tsx'))
+const Tokens = part(() => import('./manage/tokens.tsx'))
 
 export function Account() {
   const t = useT(people)

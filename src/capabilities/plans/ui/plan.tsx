@@ -1,5 +1,5 @@
 // One plan: its text like a paper, and beside it who was asked, what the appraisal says, its versions.
-import { Suspense, lazy, useState } from 'react'
+import { Suspense, useState } from 'react'
 import { useQuery } from '@tanstack/react-query'
 import { Link, getRouteApi } from '@tanstack/react-router'
 import { api, q, queries } from '../../../web/client.ts'
@@ -25,9 +25,10 @@ import { plans as messages } from './messages.ts'
 import { usePhase } from './phase.tsx'
 import { StaleNote } from './stale.tsx'
 import { PlanText } from './text.tsx'
+import { part } from '../../../web/parts.ts'
 import './plans.css'
 
-const Versions = lazy(() => import('./versions.tsx'))
+const Versions = part(() => import('./versions.tsx'))
 const route = getRouteApi('/inside/plans/$planId')
 type Open = 'header' | 'arrange' | 'attach' | 'approve' | 'withdraw'
 

@@ -1,5 +1,5 @@
 // One section edited in place. What is typed is kept in this window until it is saved, and somebody else's save never takes it away.
-import { Suspense, lazy, useEffect, useState } from 'react'
+import { Suspense, useEffect, useState } from 'react'
 import { api } from '../../../web/client.ts'
 import { usePick, useT } from '../../../web/i18n.tsx'
 import { Button, CheckField, Editors, Form, Skeleton, TextArea, TextField, toast } from '../../../web/kit/kit.ts'
@@ -7,9 +7,10 @@ import { useOrder } from '../../../web/orders.ts'
 import { ActionsEditor } from './actions.tsx'
 import type { ActionData, PlanData, SectionData } from './kinds.ts'
 import { plans as messages } from './messages.ts'
+import { part } from '../../../web/parts.ts'
 import { useOutlines } from './stale.tsx'
 
-const Diff = lazy(() => import('./diff.tsx'))
+const Diff = part(() => import('./diff.tsx'))
 type Draft = { title: string; text: string; tables: string[]; actions: ActionData[]; /** Of the section that it began from. */ version: number }
 const draftOf = (s: SectionData): Draft => ({ title: s.title, text: s.text ?? '', tables: s.tables, actions: s.actions.map(({ task: _, ...action }) => action), version: s.version })
 const same = (a: Draft, b: Draft) => JSON.stringify({ ...a, version: 0 }) === JSON.stringify({ ...b, version: 0 })

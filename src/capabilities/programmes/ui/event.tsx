@@ -1,5 +1,5 @@
 // One event: what stands against it, its tasks, milestones, agenda and history, and what can be changed.
-import { Suspense, lazy, useState } from 'react'
+import { Suspense, useState } from 'react'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { api, q, queries } from '../../../web/client.ts'
@@ -19,9 +19,10 @@ import { MoveDialog } from './move.tsx'
 import { StopDialog } from './reason.tsx'
 import { EventReadiness } from './readiness.tsx'
 import { EventTasks } from './tasks.tsx'
+import { part } from '../../../web/parts.ts'
 import './event.css'
 
-const EventTimeline = lazy(() => import('./timeline/event.tsx').then(({ EventTimeline: part }) => ({ default: part })))
+const EventTimeline = part(() => import('./timeline/event.tsx').then(({ EventTimeline: part }) => ({ default: part })))
 const route = getRouteApi('/inside/events/$eventId')
 const NEXT = { planned: 'preparing', preparing: 'ready', ready: 'live', live: 'closed' } as const
 

@@ -1,5 +1,5 @@
 // The board: one unit and those below it, red first. From the nation to one task in four steps, each with an address that can be sent to a colleague.
-import { Suspense, lazy, useState } from 'react'
+import { Suspense, useState } from 'react'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { Link, getRouteApi } from '@tanstack/react-router'
 import { q, queries, refusalOf } from '../../../web/client.ts'
@@ -20,13 +20,14 @@ import { BoardSheet } from './sheet.tsx'
 import { DaySlider, PastNote, WeekTrend } from './time.tsx'
 import { BoardViews } from './views.tsx'
 import { useKindName } from './kinds.ts'
+import { part } from '../../../web/parts.ts'
 import './board.css'
 
 const route = getRouteApi('/inside/board')
 /** An installation without units or programmes begins elsewhere. */
-const Beginning = lazy(() => import('../../programmes/ui/manage/first-steps.tsx').then(({ Beginning: screen }) => ({ default: screen })))
+const Beginning = part(() => import('../../programmes/ui/manage/first-steps.tsx').then(({ Beginning: screen }) => ({ default: screen })))
 
-const BoardMap = lazy(() => import('./map/screen.tsx').then(({ BoardMap: screen }) => ({ default: screen })))
+const BoardMap = part(() => import('./map/screen.tsx').then(({ BoardMap: screen }) => ({ default: screen })))
 
 export function Board() {
   const today = useToday()

@@ -1,5 +1,5 @@
 // Tasks: on a desk the table every office knows, on a phone one line each. What I owe first; filtered, searched, saved, exported, printed, and handled many at once.
-import { Suspense, lazy, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react'
+import { Suspense, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { Link, getRouteApi, useNavigate } from '@tanstack/react-router'
 import { api, q, queries, url } from '../../../web/client.ts'
@@ -20,9 +20,10 @@ import { NewTask } from './give.tsx'
 import { TaskMark, useTaskState } from './mark.tsx'
 import { tasks as messages } from './messages.ts'
 import { targetText } from './target.ts'
+import { part } from '../../../web/parts.ts'
 import './tasks.css'
 
-const StateBoard = lazy(async () => ({ default: (await import('./board.tsx')).StateBoard }))
+const StateBoard = part(async () => ({ default: (await import('./board.tsx')).StateBoard }))
 const route = getRouteApi('/inside/tasks')
 export type TaskRow = Awaited<ReturnType<typeof api.tasks.list>>['items'][number]
 const FILTERS = ['open', 'overdue', 'reported', 'returned', 'verified', 'all'] as const

@@ -1,4 +1,4 @@
-import { Suspense, lazy, useEffect, useState } from 'react'
+import { Suspense, useEffect, useState } from 'react'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { q } from '../../../web/client.ts'
@@ -11,10 +11,11 @@ import { remember } from '../../../web/shell/recent.ts'
 import { Activity } from '../../journals/ui/history.tsx'
 import { Branches, ofTree } from './branches.tsx'
 import { handover, units, useKind } from './messages.ts'
+import { part } from '../../../web/parts.ts'
 import { Spans } from './unit-parts.tsx'
 
-const Handover = lazy(() => import('./handover.tsx'))
-const PeopleAtUnit = lazy(() => import('../../people/ui/manage/at-unit.tsx'))
+const Handover = part(() => import('./handover.tsx'))
+const PeopleAtUnit = part(() => import('../../people/ui/manage/at-unit.tsx'))
 
 type Unit = Awaited<ReturnType<typeof api.units.get>>
 

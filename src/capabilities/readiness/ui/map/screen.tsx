@@ -1,5 +1,5 @@
 // The same units as a picture and as a table, side by side: what is chosen in one is marked in the other, and Enter opens from both.
-import { Suspense, lazy, memo, useCallback, useEffect, useId, useMemo, useRef, useState } from 'react'
+import { Suspense, memo, useCallback, useEffect, useId, useMemo, useRef, useState } from 'react'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { q, queries } from '../../../../web/client.ts'
@@ -15,9 +15,10 @@ import { useKindName } from '../kinds.ts'
 import { map as messages } from './messages.ts'
 import { PatternDefs, Swatch } from './patterns.tsx'
 import { MapTiles } from './tiles.tsx'
+import { part } from '../../../../web/parts.ts'
 import './map.css'
 
-const MapCanvas = lazy(() => import('./canvas.tsx').then(({ MapCanvas: canvas }) => ({ default: canvas })))
+const MapCanvas = part(() => import('./canvas.tsx').then(({ MapCanvas: canvas }) => ({ default: canvas })))
 const ARROWS: Record<string, Direction> = { ArrowUp: 'up', ArrowDown: 'down', ArrowLeft: 'left', ArrowRight: 'right' }
 const countsOf = (events: readonly number[]): Counts => Object.fromEntries(stateOrder.map((state, i) => [state, events[i] ?? 0])) as Counts
 const totalOf = (events: readonly number[]) => events.reduce((sum, n) => sum + n, 0)
