@@ -251,6 +251,17 @@ describe('the shell', { timeout: 600_000 }, () => {
     assert.equal(await rows(), 3321)
   }))
 
+  test('a list that is read page by page is loaded whole at a press, and is whole on paper then', () => at('/journal', {}, async (page) => {
+    const onPaper = () => page.evaluate(`(dispatchEvent(new Event('beforeprint')), document.querySelectorAll('tbody tr[data-at]').length)`)
+    await page.locator('tbody tr[data-at]').first().waitFor()
+    assert.equal(await onPaper(), 23)
+    await page.evaluate(`dispatchEvent(new Event('afterprint'))`)
+    await page.getByRole('button', { name: 'Tải hết' }).click()
+    await page.getByRole('button', { name: 'Tải thêm' }).waitFor({ state: 'detached' })
+    await page.getByRole('button', { name: 'Dừng tải' }).waitFor({ state: 'detached' })
+    assert.equal(await onPaper(), 115)
+  }))
+
   test('a screen reader hears the parts of a page, its one title, its table by name with its heads', () => at('/journal', {}, async (page) => {
     await page.locator('tbody tr').first().waitFor()
     const heard = await page.locator('body').ariaSnapshot()

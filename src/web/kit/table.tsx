@@ -68,6 +68,8 @@ export type DataTableProps<R> = {
 }
 
 const VIRTUAL_FROM = 80
+/** More is not loaded at a press: what is wanted then is a narrower list, or the exported file. */
+const MOST_AT_ONCE = 12_000
 const coarse = typeof matchMedia === 'function' ? matchMedia('(max-width: 699px)') : undefined
 
 /** How high the rows of a table were when it was left, by its name: whoever comes back finds the row where it stood. */
@@ -141,6 +143,10 @@ export function DataTable<R>(props: DataTableProps<R>) {
   const shown = window_.getVirtualItems()
   const last = virtual ? shown.at(-1)?.index ?? 0 : lines.length
   useEffect(() => { if (more?.has && !more.busy && virtual && last >= lines.length - 20) more.load() }, [last, lines.length, more, virtual])
+  // Every row, page after page, so that all of them are found, copied and printed.
+  const [whole, setWhole] = useState(false)
+  const loading = whole && more?.has === true && !error && all.length < MOST_AT_ONCE
+  useEffect(() => { if (loading && !more.busy) more.load(); else if (whole && !loading) setWhole(false) }, [whole, loading, more])
   const goAt = goTo === undefined ? -1 : all.findIndex((row) => rowKey(row) === goTo)
   useEffect(() => {
     if (goAt < 0) return undefined
@@ -253,7 +259,8 @@ export function DataTable<R>(props: DataTableProps<R>) {
         <div className="table-foot">
           <span role="status">{total === undefined || total <= all.length ? (more?.has ? '' : t('table.shownAll', { total: number(all.length) })) : t('table.shown', { count: number(all.length), total: said(total) })}</span>
           {picked === 0 && copying(all.length)}
-          {more?.has && <Button look="quiet" small busy={more.busy} className="table-more" onClick={more.load}>{more.busy ? t('table.loadingMore') : t('table.more')}</Button>}
+          {more?.has && !loading && <Button look="quiet" small busy={more.busy} className="table-more" onClick={more.load}>{more.busy ? t('table.loadingMore') : t('table.more')}</Button>}
+          {more?.has && (all.length < MOST_AT_ONCE ? <Button look="quiet" small onClick={() => setWhole(!loading)}>{loading ? t('table.stop') : t('table.whole')}</Button> : <span>{t('table.most')}</span>)}
         </div>
       )}
       {(more?.has || (total ?? 0) > all.length) && <p className="table-rest">{total === undefined || total <= all.length ? t('table.rest.unknown', { n: number(all.length) }) : t('table.rest', { n: number(all.length), total: said(total) })}</p>}
