@@ -259,6 +259,8 @@ describe('the shell', { timeout: 600_000 }, () => {
     await page.getByRole('button', { name: 'Tải hết' }).click()
     await page.getByRole('button', { name: 'Tải thêm' }).waitFor({ state: 'detached' })
     await page.getByRole('button', { name: 'Dừng tải' }).waitFor({ state: 'detached' })
+    assert.equal(await onPaper(), 115 - 17, 'what one act wrote is one line')
+    await page.getByRole('button', { name: 'và 17 dòng nữa' }).click()
     assert.equal(await onPaper(), 115)
   }))
 

@@ -32,8 +32,8 @@ const stories = [
   story(4, 'Nhập danh mục đơn vị ngày 01/07/2025: mở 3.321, đóng 10.035', 'Imported the list of units of 01/07/2025: 3,321 opened, 10,035 closed', { type: 'units.imported.v1', actor: { id: id(2), kind: 'operator', name: null }, unit: null }),
   ...Array.from({ length: 18 }, (_, i) => story(5 + i, 'Nhận nhiệm vụ “Bố trí lực lượng tại các chốt”', 'Accepted: “Man the guard posts”', { type: 'task.accepted.v1' })),
 ]
-/** Five pages of them. */
-const journal = (at: number) => page(stories.map((one) => ({ ...one, position: one.position - at * stories.length })), 1001, at < 4 ? String(at + 1) : null)
+/** Five pages of them; what was accepted on the fourth was accepted in one act. */
+const journal = (at: number) => page(stories.map((one) => ({ ...one, position: one.position - at * stories.length, ...(at === 3 ? { orderId: id(599) } : {}) })), 1001, at < 4 ? String(at + 1) : null)
 const mail = (n: number, kind: InboxItem['kind'], sentence: string, due: string | null, mark: InboxItem['mark'] = 'new', count = 1): InboxItem => ({ id: id(700 + n), kind, at: new Date(Date.parse(now) - n * 5_400_000).toISOString(), about: { kind: 'task', id: id(500 + n) }, unit: n % 2 ? nation : null, by: { id: id(20), name: 'Trần Văn Bình' }, sentence, count, due, mark })
 const inbox = [
   mail(0, 'done', 'Phường Hoàn Kiếm báo cáo hoàn thành “Sơ đồ lối thoát nạn”, chờ xác nhận', null), mail(1, 'assigned', 'Giao nhiệm vụ “Rà soát phương án xử lý tình huống” cho đơn vị của bạn', '2026-11-28T10:00:00.000Z', 'new', 12),

@@ -1,5 +1,5 @@
 // Lines of the journal as a list, wherever one is wanted: on the journal's own page, and as the history of one event, task or unit.
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { q, refusalOf } from '../../../web/client.ts'
@@ -31,6 +31,17 @@ export function Activity({ unitId }: { unitId: string }) {
   return <Lines list={list} />
 }
 
+/** Lines that one order wrote one after another, as a chase of 37 tasks does, are its first one and how many more; each opens them. By position of the first. */
+function foldedBy(rows: readonly Story[], open: ReadonlySet<string>): Map<number, Story[]> {
+  const heads = new Map<number, Story[]>()
+  let head: Story | undefined
+  for (const story of rows) {
+    if (head && head.orderId === story.orderId && head.type === story.type && !open.has(story.orderId)) heads.get(head.position)!.push(story)
+    else { head = story; heads.set(story.position, []) }
+  }
+  return heads
+}
+
 /** `subject`: all lines are about this thing, so that two moments of it can be compared. */
 export function Lines({ list, onSubject, subject }: { list: Parameters<typeof listRows<Story>>[0]; onSubject?: (subject: string) => void; subject?: string | undefined }) {
   const [chosen, setChosen] = useState<Set<string>>(new Set())
@@ -38,19 +49,23 @@ export function Lines({ list, onSubject, subject }: { list: Parameters<typeof li
   const [proof, onProof] = useState<Story>()
   const t = useT(journals)
   const pick = usePick()
-  const { date, seconds, dateTime } = useFormat()
+  const { date, seconds, dateTime, number } = useFormat()
   const who = useWho()
+  const [unfolded, unfold] = useState<ReadonlySet<string>>(new Set())
+  // To the server, a thing of which nothing is told and a thing that one may not see are the same.
+  const missing = list.isError && refusalOf(list.error).status === 404
+  const lines = missing ? [] : listRows(list)
+  const folded = useMemo(() => foldedBy(subject ? [] : lines ?? [], unfolded), [subject, lines, unfolded])
+  const rows = useMemo(() => (subject ? lines : lines?.filter((story) => folded.has(story.position))), [subject, lines, folded])
   /** What a sentence does not say itself. */
   const aboutOf = (story: Story): string => { const about = story.about ? pick(story.about) : ''; return pick(story.sentence).includes(about) ? '' : about }
+  const more = (story: Story): number => folded.get(story.position)?.length ?? 0
   const columns: Column<Story>[] = [
     { id: 'when', head: t('when'), width: '150px', from: 'middle', text: (story) => `${date(story.at)} ${seconds(story.at)}`, cell: (story) => <span className="nowrap">{date(story.at)} <span className="soft">{seconds(story.at)}</span>{story.claimedAt && <small className="soft when-claimed">{t('claimed', { time: dateTime(story.claimedAt) })}</small>}</span> },
-    { id: 'what', head: t('what'), as: 'name', text: (story) => [pick(story.sentence), aboutOf(story)].filter(Boolean).join(' · '), cell: (story) => <><button type="button" className="plain-link" aria-haspopup="dialog" title={t('open')} onClick={() => onProof(story)}>{pick(story.sentence)}</button>{aboutOf(story) && <small><Link className="story-about" {...(wayTo({ kind: story.subject.split(':')[0]!, id: story.subject.split(':')[1]! }) as { to: '/' })}>{aboutOf(story)}</Link></small>}<small className="from-only-narrow">{dateTime(story.at)} · <Who story={story} />{story.unit && ` · ${story.unit.name}`}</small></> },
+    { id: 'what', head: t('what'), as: 'name', text: (story) => [pick(story.sentence), aboutOf(story), more(story) > 0 && t('same', { n: number(more(story)) })].filter(Boolean).join(' · '), cell: (story) => <><button type="button" className="plain-link" aria-haspopup="dialog" title={t('open')} onClick={() => onProof(story)}>{pick(story.sentence)}</button>{aboutOf(story) && <small><Link className="story-about" {...(wayTo({ kind: story.subject.split(':')[0]!, id: story.subject.split(':')[1]! }) as { to: '/' })}>{aboutOf(story)}</Link></small>}{more(story) > 0 && <small><button type="button" className="plain-link press" onClick={() => unfold(new Set([...unfolded, story.orderId]))}>{t('same', { n: number(more(story)) })}</button></small>}<small className="from-only-narrow">{dateTime(story.at)} · <Who story={story} />{story.unit && ` · ${story.unit.name}`}</small></> },
     { id: 'who', head: t('who'), width: '230px', from: 'middle', text: who, cell: (story) => <Who story={story} /> },
     { id: 'where', head: t('where'), width: '190px', from: 'wide', text: (story) => story.unit?.name ?? '', cell: (story) => <span className="soft">{story.unit?.name}</span> },
   ]
-  // To the server, a thing of which nothing is told and a thing that one may not see are the same.
-  const missing = list.isError && refusalOf(list.error).status === 404
-  const rows = missing ? [] : listRows(list)
   return (
     <>
       <DataTable caption={t('title')} columns={columns} rows={rows} rowKey={(story) => String(story.position)} {...listProps(list)}
