@@ -21,7 +21,7 @@ export function RedPanel({ query }: { query: UseQueryResult<Brief> }) {
       <Loaded query={query} lines={5}>{(data) => (
         <>
           <nav className="home-counts" aria-label={t('counts')}>{(['unmet', 'at_risk', 'not_assessed', 'met'] as const).map((state) => <Link key={state} to="/board" search={{ view: 'events', state } as never} className={`s-${state}`}><StateShape state={state} /><b>{format.number(data.events[stateOrder.indexOf(state)]!)}</b><span className="soft small">{k(`state.${state}`)}</span></Link>)}</nav>
-          {data.red.length === 0 ? <p className="home-line"><StateMark state={data.events[1]! > 0 ? 'at_risk' : 'met'}>{t('red.none')}</StateMark></p> : (
+          {data.red.length === 0 ? <p className="home-line"><StateMark state={(['at_risk', 'not_assessed', 'not_due'] as const).find((state) => data.events[stateOrder.indexOf(state)]! > 0) ?? 'met'}>{t('red.none')}</StateMark></p> : (
             <ul className="home-list">{data.red.map((one) => (
               <li key={one.eventId} className="ruled">
                 <Link className="home-name s-unmet" to="/events/$eventId" params={{ eventId: one.eventId }}>{one.unitName}</Link>

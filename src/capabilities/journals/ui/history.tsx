@@ -31,6 +31,8 @@ export function Activity({ unitId }: { unitId: string }) {
   return <Lines list={list} />
 }
 
+const NONE: Story[] = []
+
 /** Lines that one order wrote one after another, as a chase of 37 tasks does, are its first one and how many more; each opens them. By position of the first. */
 function foldedBy(rows: readonly Story[], open: ReadonlySet<string>): Map<number, Story[]> {
   const heads = new Map<number, Story[]>()
@@ -42,8 +44,8 @@ function foldedBy(rows: readonly Story[], open: ReadonlySet<string>): Map<number
   return heads
 }
 
-/** `subject`: all lines are about this thing, so that two moments of it can be compared. */
-export function Lines({ list, onSubject, subject }: { list: Parameters<typeof listRows<Story>>[0]; onSubject?: (subject: string) => void; subject?: string | undefined }) {
+/** `subject`: all lines are about this thing, so that two moments of it can be compared. `narrowed`: the reader chose which ones. */
+export function Lines({ list, onSubject, subject, narrowed }: { list: Parameters<typeof listRows<Story>>[0]; onSubject?: (subject: string) => void; subject?: string | undefined; narrowed?: boolean }) {
   const [chosen, setChosen] = useState<Set<string>>(new Set())
   const [comparing, setComparing] = useState<[number, number]>()
   const [proof, onProof] = useState<Story>()
@@ -54,7 +56,7 @@ export function Lines({ list, onSubject, subject }: { list: Parameters<typeof li
   const [unfolded, unfold] = useState<ReadonlySet<string>>(new Set())
   // To the server, a thing of which nothing is told and a thing that one may not see are the same.
   const missing = list.isError && refusalOf(list.error).status === 404
-  const lines = missing ? [] : listRows(list)
+  const lines = missing ? NONE : listRows(list)
   const folded = useMemo(() => foldedBy(subject ? [] : lines ?? [], unfolded), [subject, lines, unfolded])
   const rows = useMemo(() => (subject ? lines : lines?.filter((story) => folded.has(story.position))), [subject, lines, folded])
   /** What a sentence does not say itself. */
@@ -74,7 +76,7 @@ export function Lines({ list, onSubject, subject }: { list: Parameters<typeof li
           selected: chosen, onSelected: (next: Set<string>) => setChosen(next.size > 2 ? new Set([[...next][0]!, [...next].at(-1)!]) : next),
           bulk: () => <Button small icon="swap" aria-disabled={chosen.size !== 2} onClick={() => { const [a, b] = [...chosen].map(Number); if (a !== undefined && b !== undefined) setComparing([a, b]) }}>{chosen.size === 2 ? t('compare') : t('compare.one')}</Button>,
         } : {})}
-        empty={<EmptyState icon="journal" title={onSubject ? t('none') : t('none.yet')}>{onSubject ? t('none.text') : missing && t('none.may')}</EmptyState>} />
+        empty={<EmptyState icon="journal" title={narrowed ? t('none') : t('none.yet')}>{narrowed ? t('none.text') : (missing || onSubject) && t('none.may')}</EmptyState>} />
       {comparing && subject && <Compare subject={subject} lines={comparing} onClose={() => setComparing(undefined)} />}
       <Dialog open={proof !== undefined} onClose={() => onProof(undefined)} title={t('line.title', { position: proof?.position ?? 0 })} size="md">
         {proof && <Proof story={proof} {...(onSubject ? { onSubject: () => { onSubject(proof.subject); onProof(undefined) } } : {})} />}

@@ -50,7 +50,7 @@ export function Journal() {
           <DateField label={t('until')} optional="quiet" value={search.until} onValue={(until) => set({ until })} />
         </Filters>
       )}
-      <Card flush><Lines key={search.subject ?? ''} list={list} onSubject={(subject) => set({ subject })} subject={search.subject} /></Card>
+      <Card flush><Lines key={search.subject ?? ''} list={list} onSubject={(subject) => set({ subject })} subject={search.subject} narrowed={Object.keys(search).length > 0} /></Card>
       {verifying && <Verify onClose={() => setVerifying(false)} />}
     </Page>
   )

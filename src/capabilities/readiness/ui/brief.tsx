@@ -27,11 +27,11 @@ export function BoardBrief() {
       const moved = data.change > 0 ? t('week.up', { n: data.change }) : data.change < 0 ? t('week.down', { n: -data.change }) : t('week.same')
       return (
         <Page title={(lang === 'en' && data.unit.nameEn) || data.unit.name} line={`${t('title')} · ${moved}`} width="text" crumbs={[{ label: t('board'), to: '/board', search: ahead as never }]}>
-          <ul className="brief-counts">{(['unmet', 'at_risk', 'met'] as const).map((state) => (
+          <ul className="brief-counts">{(['unmet', 'at_risk', 'not_assessed', 'met'] as const).map((state) => (
             <li key={state}><Link to="/board" search={{ ...ahead, state } as never} className={`s-${state}`}><b><StateShape state={state} size={13} />{format.number(data.events[stateOrder.indexOf(state)]!)}</b><span>{k(`state.${state}`)}</span></Link></li>
           ))}</ul>
           <Card flush title={t('red')} side={unmet > data.red.length ? <Link to="/board" search={{ ...ahead, view: 'events', state: 'unmet' } as never}>{t('red.all', { n: format.number(unmet) })}</Link> : undefined}>
-            {data.red.length === 0 ? <p className="board-pad"><StateMark state={risk > 0 ? 'at_risk' : 'met'}>{t('red.none')}</StateMark></p> : (
+            {data.red.length === 0 ? <p className="board-pad"><StateMark state={risk > 0 ? 'at_risk' : (['not_assessed', 'not_due'] as const).find((state) => data.events[stateOrder.indexOf(state)]! > 0) ?? 'met'}>{t('red.none')}</StateMark></p> : (
               <ul className="brief-list">{data.red.map((one) => (
                 <li key={one.eventId}>
                   <Link to="/events/$eventId" params={{ eventId: one.eventId }}><StateShape state="unmet" /> {one.unitName}</Link>

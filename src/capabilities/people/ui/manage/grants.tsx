@@ -72,7 +72,7 @@ function EndRole({ grant, onClose }: { grant: Grant; onClose: () => void }) {
     <Dialog open onClose={onClose} title={t('end.title')} size="sm">
       <Form refused={order.refused} onSend={() => void order.give({ grantId: grant.id, ...(endsAt ? { endsAt } : {}), ...(reason.trim() ? { reason: reason.trim() } : {}) })} foot={<Button look="danger" type="submit" busy={order.busy}>{t('end.do')}</Button>}>
         <p>{t('end.text', { role: r(`role.${grant.role}`), name: grant.person.name ?? '…', unit: grant.unit?.name ?? t('whole') })}</p>
-        <Dates until={until} onUntil={setUntil} />
+        <Dates until={until} onUntil={setUntil} empty={t('end.now')} />
         <TextField label={t('end.reason')} optional value={reason} onValue={setReason} />
       </Form>
     </Dialog>

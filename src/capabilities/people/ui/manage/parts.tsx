@@ -29,12 +29,13 @@ export function useRoles(): { value: Role; label: string; hint: string }[] {
   return roleNames.filter((role) => ROLES[role].rights.every((right) => rights.has(right))).map((role) => ({ value: role, label: t(`role.${role}`), hint: ROLES[role].about[lang] }))
 }
 
-export function Dates({ from, until, onFrom, onUntil, needUntil }: { from?: string | undefined; until: string | undefined; onFrom?: (day: string | undefined) => void; onUntil: (day: string | undefined) => void; needUntil?: boolean }) {
+/** `empty`: what it means to leave the end out. */
+export function Dates({ from, until, onFrom, onUntil, needUntil, empty }: { empty?: string; from?: string | undefined; until: string | undefined; onFrom?: (day: string | undefined) => void; onUntil: (day: string | undefined) => void; needUntil?: boolean }) {
   const t = useT(staff)
   return (
     <div className="field-row">
       {onFrom && <DateField label={t('from')} value={from} onValue={onFrom} optional />}
-      <DateField label={t('until')} {...(needUntil ? {} : { hint: t('until.hint'), optional: true as const })} value={until} onValue={onUntil} />
+      <DateField label={t('until')} {...(needUntil ? {} : { hint: empty ?? t('until.hint'), optional: true as const })} value={until} onValue={onUntil} />
     </div>
   )
 }
