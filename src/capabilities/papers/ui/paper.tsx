@@ -1,20 +1,20 @@
 // One paper: as it looks, where it stands in the register, who has received it, what belongs to it.
-import { useState } from 'react'
+import { Suspense, useState } from 'react'
 import { useQuery } from '@tanstack/react-query'
 import { Link, getRouteApi } from '@tanstack/react-router'
 import { api, q, refusalOf, url } from '../../../web/client.ts'
 import type { Refused } from '../../../web/client.ts'
 import { useFormat } from '../../../web/format.ts'
 import { useLang, usePick, useT } from '../../../web/i18n.tsx'
-import { Button, Card, Dialog, EmptyState, Facts, FileDrop, Form, Loaded, Page, ReasonDialog, Tabs, toast } from '../../../web/kit/kit.ts'
+import { Button, Card, Dialog, EmptyState, Facts, FileDrop, Form, Loaded, Page, ReasonDialog, Skeleton, Tabs, toast } from '../../../web/kit/kit.ts'
 import { useOrder } from '../../../web/orders.ts'
+import { part } from '../../../web/parts.ts'
 import { useMe } from '../../../web/session.ts'
 import { upload } from '../../../web/upload.ts'
 import { CustodyTab, useCustody } from '../../custodies/ui/custody.tsx'
 import { GradeField, GradeMark, Watermark } from '../../custodies/ui/grade.tsx'
 import { custodies } from '../../custodies/ui/messages.ts'
 import { PrintByOrder } from '../../custodies/ui/print.tsx'
-import { History } from '../../journals/ui/history.tsx'
 import { Evidence } from '../../tasks/ui/evidence.tsx'
 import { gradeNames } from '../../../pure/grades.ts'
 import type { Grade } from '../../../pure/grades.ts'
@@ -25,6 +25,8 @@ import { given, Links } from './links.tsx'
 import { papers } from './messages.ts'
 import { reload, SCANS } from './receive.tsx'
 import { SheetView } from './sheet.tsx'
+
+const History = part(() => import('../../journals/ui/history.tsx').then(({ History: lines }) => ({ default: lines })))
 
 const route = getRouteApi('/inside/papers/$paperId')
 type Detail = Awaited<ReturnType<typeof api.papers.get>>
@@ -55,7 +57,7 @@ export function OnePaper() {
         <Tabs label={t('tabs')} chosen={search.tab ?? 'paper'} onChoose={(id) => void go({ search: id === 'paper' ? {} : { tab: id }, replace: true })} tabs={[
           { id: 'paper', label: t('tab.paper'), content: () => <Whole paper={paper} /> },
           ...(custody ? [{ id: 'custody', label: c('tab'), content: () => <CustodyTab recordId={paper.id} kind="paper" grade={paper.grade} /> }] : []),
-          { id: 'history', label: t('tab.history'), content: () => <Card flush><History subject={`paper:${paperId}`} /></Card> },
+          { id: 'history', label: t('tab.history'), content: () => <Card flush><Suspense fallback={<Skeleton lines={7} />}><History subject={`paper:${paperId}`} /></Suspense></Card> },
         ]} />
         {open === 'withdraw' && <Withdraw paper={paper} onClose={() => setOpen(undefined)} />}
         {open === 'link' && <AddLinks paper={paper} onClose={() => setOpen(undefined)} />}
