@@ -92,9 +92,12 @@ describe('numbers and moments', () => {
     assert.equal(vi.signed(-3), '−3')
   })
   test('a day as typed, or none', () => {
-    assert.equal(parseDay('22/11/2026'), '2026-11-22')
-    assert.equal(parseDay(' 1-2-2026 '), '2026-02-01')
-    for (const bad of ['31/02/2026', '2026-11-22', '22/13/2026', 'mai', '']) assert.equal(parseDay(bad), undefined, bad)
+    const today = '2026-11-23'
+    const written = { '22/11/2026': '2026-11-22', ' 1-2-2026 ': '2026-02-01', '05.12.2026': '2026-12-05', '5-12-2026': '2026-12-05', '5/12/26': '2026-12-05', '5 12 2026': '2026-12-05', '2026-12-05': '2026-12-05',
+      '5/12': '2026-12-05', '23/11': '2026-11-23', '22/11': '2027-11-22', '1.2': '2027-02-01', '29/2': '2028-02-29' }
+    for (const [text, day] of Object.entries(written)) assert.equal(parseDay(text, today), day, text)
+    assert.deepEqual([parseDay('5/12', today, today), parseDay('22/11', today, today), parseDay('29/2', today, today)], ['2025-12-05', '2026-11-22', '2024-02-29'], 'of what is past, the last one')
+    for (const bad of ['31/02/2026', '31/2', '22/13/2026', '5/12/026', '5/', '5', 'mai', '']) assert.equal(parseDay(bad, today), undefined, bad)
   })
   test('a number as typed in either way', () => {
     for (const [text, n] of [['1.234,5', 1234.5], ['1234.5', 1234.5], ['1.234', 1234], ['12,5', 12.5], ['-3', -3], ['1.234.567', 1234567]] as const) assert.equal(parseNumber(text), n, text)

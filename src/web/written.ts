@@ -1,5 +1,6 @@
 // Numbers and moments as the office writes them: 1.234,5 · 22/11/2026 · 14:32, in the zone that the thing itself is in; and back from what is typed.
 import type { Lang } from '../kernel/contract.ts'
+import { dayIn } from '../pure/calendar.ts'
 
 const HOUR = 3_600_000
 const DAY = 24 * HOUR
@@ -69,13 +70,22 @@ type Due = { at: string; zone: string }
 export const dueDay = ({ lang }: Formats, due: Due): string => formats(lang, due.zone).date(due.at)
 export const dueMoment = ({ lang }: Formats, due: Due): string => { const own = formats(lang, due.zone); return `${own.dateTime(due.at)} ${own.zoneNote(due.at)}`.trim() }
 
-/** dd/MM/yyyy as typed (also d-M-yyyy, d.M.yyyy) to an ISO day; undefined where it is no day. */
-export function parseDay(text: string): string | undefined {
-  const m = /^\s*(\d{1,2})[/.\- ](\d{1,2})[/.\- ](\d{4})\s*$/.exec(text)
-  if (!m) return undefined
-  const iso = `${m[3]}-${m[2]!.padStart(2, '0')}-${m[1]!.padStart(2, '0')}`
-  const day = new Date(`${iso}T00:00:00Z`)
-  return Number.isNaN(day.getTime()) || day.toISOString().slice(0, 10) !== iso ? undefined : iso
+const isoOf = (year: number | string, month: string, day: string): string | undefined => {
+  const iso = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`
+  const at = new Date(`${iso}T00:00:00Z`)
+  return Number.isNaN(at.getTime()) || at.toISOString().slice(0, 10) !== iso ? undefined : iso
+}
+/** A day as it is written, to an ISO day: 05/12/2026, 5-12-26, 5.12 (the coming one; the last one where that lies after `max`), 2026-12-05. undefined where it is no day. */
+export function parseDay(text: string, today: string = dayIn(new Date(), ownZone()), max?: string): string | undefined {
+  const iso = /^\s*(\d{4})-(\d{1,2})-(\d{1,2})\s*$/.exec(text)
+  if (iso) return isoOf(iso[1]!, iso[2]!, iso[3]!)
+  const [, day, month, year] = /^\s*(\d{1,2})[/.\- ](\d{1,2})(?:[/.\- ](\d{4}|\d{2}))?\s*$/.exec(text) ?? []
+  if (!day || !month) return undefined
+  if (year) return isoOf(year.padStart(4, '20'), month, day)
+  // 29/2 may be eight years away.
+  const near = Array.from({ length: 17 }, (_, i) => isoOf(Number(today.slice(0, 4)) - 8 + i, month, day)).filter((one) => one !== undefined)
+  const coming = near.find((one) => one >= today)
+  return max === undefined || (coming && coming <= max) ? coming : near.findLast((one) => one <= max)
 }
 
 /** A dot before exactly three digits groups; a comma is the decimal sign; one lone dot elsewhere is a decimal sign too. */

@@ -11,8 +11,8 @@ import { openReal } from './harness/real.ts'
 import type { Real } from './harness/real.ts'
 
 const WORDS = {
-  vi: { ask: 'Yêu cầu báo cáo', form: 'Biểu mẫu', hour: 'Giờ hạn nộp', kinds: 'Cấp tỉnh', communes: 'Cấp xã', send: 'Gửi yêu cầu', today: 'Sự kiện diễn ra trong ngày', over: 'Đã kết thúc an toàn', saved: /Đã lưu nháp lúc \d\d:\d\d/, submit: 'Nộp báo cáo', faults: /chỗ chưa đúng/, sent: 'Đã nộp báo cáo', units: 'units', correct: 'Đính chính', name: (n: number) => `Báo cáo nhanh lần ${n}`, title: 'Tên yêu cầu', situation: 'Báo cáo nhanh trong ngày', state: 'Tình hình chung', calm: 'Ổn định, an toàn' },
-  en: { ask: 'Ask for reports', form: 'Form', hour: 'Due hour', kinds: 'Provinces', communes: 'Communes', send: 'Send the request', today: 'Events today', over: 'Ended safely', saved: /Draft saved at \d\d:\d\d/, submit: 'Submit', faults: /not right yet/, sent: 'Submitted', units: 'units', correct: 'Correct', name: (n: number) => `Situation no. ${n}`, title: 'Name of the request', situation: 'Situation on the day', state: 'Overall', calm: 'Calm' },
+  vi: { ask: 'Yêu cầu báo cáo', form: 'Biểu mẫu', hour: 'Giờ hạn nộp', kinds: 'Cấp tỉnh', communes: 'Cấp xã', send: 'Gửi yêu cầu', weekly: 'Hằng tuần', once: 'Một lần', until: /^Đến hết ngày/, noDay: '“31/2” không phải là ngày', today: 'Sự kiện diễn ra trong ngày', over: 'Đã kết thúc an toàn', saved: /Đã lưu nháp lúc \d\d:\d\d/, submit: 'Nộp báo cáo', faults: /chỗ chưa đúng/, sent: 'Đã nộp báo cáo', units: 'units', correct: 'Đính chính', name: (n: number) => `Báo cáo nhanh lần ${n}`, title: 'Tên yêu cầu', situation: 'Báo cáo nhanh trong ngày', state: 'Tình hình chung', calm: 'Ổn định, an toàn' },
+  en: { ask: 'Ask for reports', form: 'Form', hour: 'Due hour', kinds: 'Provinces', communes: 'Communes', send: 'Send the request', weekly: 'Every week', once: 'Once', until: /^Last day/, noDay: '“31/2” is not a day', today: 'Events today', over: 'Ended safely', saved: /Draft saved at \d\d:\d\d/, submit: 'Submit', faults: /not right yet/, sent: 'Submitted', units: 'units', correct: 'Correct', name: (n: number) => `Situation no. ${n}`, title: 'Name of the request', situation: 'Situation on the day', state: 'Overall', calm: 'Calm' },
 }
 const NEEDED = { events_over: '0', on_duty: '12', posts_open: '4', posts_short: '0', fires: '0', medical: '1', traffic: '0', technical: '0', other: '0', settled: '1' }
 
@@ -101,7 +101,19 @@ describe('a report goes up', { timeout: 240_000 }, () => {
         await keys.type('23:59')
         await keys.reach(page.getByLabel(w.kinds)); await page.keyboard.press('Space')
         await keys.reach(page.getByLabel(w.communes)); await page.keyboard.press('Space')
+        // A day that may be left out, and is none: nothing is sent without it. A short one is written out.
+        await page.getByRole('radio', { name: w.weekly }).check()
+        const until = page.getByLabel(w.until)
+        await keys.reach(until)
+        await keys.type('31/2')
+        await keys.go(page.getByRole('button', { name: w.send }))
+        await page.getByText(w.noDay).waitFor()
+        assert.ok(await until.evaluate((field) => field === document.activeElement && field.getAttribute('aria-invalid') === 'true'), 'gone to, and said there')
         if (lang === 'vi') assert.deepEqual(await fits(page, 'report-ask', false), [])
+        await until.fill('5/12')
+        await keys.press('Tab')
+        assert.match(await until.inputValue(), /^05\/12\/20\d\d$/)
+        await page.getByRole('radio', { name: w.once }).check()
         await keys.go(page.getByRole('button', { name: w.send }))
         await page.waitForURL(/\/report-collections\//)
         await page.getByText(/^0\/2/).first().waitFor()

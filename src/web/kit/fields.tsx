@@ -98,6 +98,13 @@ export function ChoiceField({ label, value, onValue, options, error, inline }: {
   )
 }
 
+/** False where a field holds what it cannot read (a day that is none): the field says so, the first of them is gone to, and nothing may be sent. */
+export function allRead(within: ParentNode | null): boolean {
+  const wrong = [...within?.querySelectorAll('input') ?? []].filter((one) => one.validity.customError && !one.checkValidity())
+  wrong[0]?.focus()
+  return wrong.length === 0
+}
+
 /** Enter sends, the server's sentence stands above the buttons, and fields named by it get theirs: `error={refused?.fields.name}`; the first of them is gone to. */
 export function Form({ onSend, refused, foot, children }: { onSend: () => void; refused?: Refused | undefined; foot: ReactNode; children: ReactNode }) {
   const form = useRef<HTMLFormElement>(null)
@@ -106,7 +113,7 @@ export function Form({ onSend, refused, foot, children }: { onSend: () => void; 
   const was = useRef(refused)
   useEffect(() => { if (refused && refused !== was.current) toFault(); was.current = refused }, [refused])
   return (
-    <form ref={form} className="form" noValidate onSubmit={(event) => { event.preventDefault(); onSend(); toFault() }}>
+    <form ref={form} className="form" noValidate onSubmit={(event) => { event.preventDefault(); if (allRead(form.current)) { onSend(); toFault() } }}>
       {children}
       <Refusal error={refused} />
       <div className="form-foot">{foot}</div>

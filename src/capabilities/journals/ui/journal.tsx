@@ -4,7 +4,7 @@ import { useNavigate, useSearch } from '@tanstack/react-router'
 import { q, url } from '../../../web/client.ts'
 import { useT } from '../../../web/i18n.tsx'
 import { Button, Card, DateField, Filters, Page, SelectField, UnitField, toast } from '../../../web/kit/kit.ts'
-import { useMay } from '../../../web/session.ts'
+import { useMay, useToday } from '../../../web/session.ts'
 import { Lines } from './history.tsx'
 import { journals, kindsOfFact } from './messages.ts'
 import { Verify } from './verify.tsx'
@@ -15,6 +15,7 @@ const dayEnd = (on: string) => { const day = new Date(`${on}T00:00:00`); day.set
 
 export function Journal() {
   const t = useT(journals)
+  const today = useToday()
   const navigate = useNavigate()
   const search = useSearch({ from: '/inside/journal' })
   const [verifying, setVerifying] = useState(false)
@@ -46,8 +47,8 @@ export function Journal() {
         <Filters on={Object.keys(search).length} onClear={() => void navigate({ to: '/journal', search: {} })}>
           <UnitField label={t('unit')} optional="quiet" value={search.unit && unit.data ? unit.data : undefined} onValue={(next) => set({ unit: next?.id })} />
           <SelectField label={t('type')} optional="quiet" value={search.type ?? ''} onValue={(type) => set({ type: type || undefined })} empty={t('type.all')} options={kindsOfFact.map((kind) => ({ value: kind, label: t(`type.${kind}`) }))} />
-          <DateField label={t('from')} optional="quiet" value={search.from} onValue={(from) => set({ from })} />
-          <DateField label={t('until')} optional="quiet" value={search.until} onValue={(until) => set({ until })} />
+          <DateField label={t('from')} optional="quiet" value={search.from} onValue={(from) => set({ from })} max={today} />
+          <DateField label={t('until')} optional="quiet" value={search.until} onValue={(until) => set({ until })} max={today} />
         </Filters>
       )}
       <Card flush><Lines key={search.subject ?? ''} list={list} onSubject={(subject) => set({ subject })} subject={search.subject} narrowed={Object.keys(search).length > 0} /></Card>

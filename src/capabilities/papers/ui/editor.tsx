@@ -5,7 +5,7 @@ import { Link, useNavigate } from '@tanstack/react-router'
 import { api, q, queries, refusalOf } from '../../../web/client.ts'
 import type { Refused } from '../../../web/client.ts'
 import { useLang, usePick, useT } from '../../../web/i18n.tsx'
-import { Button, Card, DateField, IconButton, Refusal, SelectField, TextArea, TextField, UnitField, toast, useConfirm } from '../../../web/kit/kit.ts'
+import { allRead, Button, Card, DateField, IconButton, Refusal, SelectField, TextArea, TextField, UnitField, toast, useConfirm } from '../../../web/kit/kit.ts'
 import { useEdit, useOrder } from '../../../web/orders.ts'
 import { GradeField } from '../../custodies/ui/grade.tsx'
 import { KINDS, kindNames } from '../contract/kinds.ts'
@@ -64,7 +64,7 @@ export function Editor({ unitId, headVersion: version, start, draft, again, each
   const run = useOrder(api.papers.issueEach, ({ runId, job }) => { kept.stop(); reload(); void navigate({ to: '/papers/runs/$runId', params: { runId }, search: job ? { job } : {} }) })
   const count = form.sentTo.length
   const give = async () => {
-    if (!ready) return
+    if (!ready || !allRead(document)) return
     const first = Number(form.first)
     const [letter, filing] = [letterOf(form), form.filing.trim() || null]
     if (each) {
@@ -77,6 +77,7 @@ export function Editor({ unitId, headVersion: version, start, draft, again, each
     })
   }
   const draw = async (format: 'docx' | 'pdf') => {
+    if (!allRead(document)) return
     setDrawing(format)
     setFailed(undefined)
     try { await saveDrawn('api/v1/papers/draft/file', { unitId, letter: letterOf(form), grade: form.grade ?? 'none', format }, `van-ban.${format}`, lang) } catch (error) { setFailed(refusalOf(error)) } finally { setDrawing(undefined) }

@@ -7,6 +7,7 @@ import type { UnitChoice } from '../../../web/kit/kit.ts'
 import { useOrder } from '../../../web/orders.ts'
 import { refusalOf } from '../../../web/client.ts'
 import type { Refused } from '../../../web/client.ts'
+import { useToday } from '../../../web/session.ts'
 import { upload } from '../../../web/upload.ts'
 import { useCeiling } from '../../custodies/ui/grade.tsx'
 import { GRADES, above, gradeNames } from '../../../pure/grades.ts'
@@ -21,6 +22,7 @@ export function ReceivePaper({ unit: given, onClose }: { unit?: { id: string; na
   const t = useT(papers)
   const pick = usePick()
   const { lang } = useLang()
+  const today = useToday()
   const [unit, setUnit] = useState<UnitChoice | undefined>(given ? { code: '', kind: '', ...given } : undefined)
   const [form, setForm] = useState({ issuer: '', written: '', kind: 'letter' as keyof typeof KINDS, subject: '', grade: 'none' as Grade, day: undefined as string | undefined, receivedOn: undefined as string | undefined, filing: '' })
   const [files, setFiles] = useState<File[]>([])
@@ -50,8 +52,8 @@ export function ReceivePaper({ unit: given, onClose }: { unit?: { id: string; na
         <SelectField label={t('kind')} value={form.kind} onValue={(kind) => set({ kind: kind as keyof typeof KINDS })} options={kindNames.map((value) => ({ value, label: pick(KINDS[value]) }))} />
         <SelectField label={t('grade')} hint={graded ? t('grade.hint') : form.grade !== 'none' ? t('grade.here') : undefined} value={form.grade} onValue={(grade) => set({ grade: grade as Grade })} options={GRADES.map((value) => ({ value, label: pick(gradeNames[value]) }))} />
         {!graded && <TextArea label={t('r.subject')} hint={t('r.subject.hint')} rows={2} optional={form.grade !== 'none'} value={form.subject} onValue={(subject) => set({ subject })} error={fields.subject} maxLength={500} />}
-        <DateField label={t('r.day')} value={form.day} onValue={(day) => set({ day })} error={fields.day} />
-        <DateField label={t('r.receivedOn')} optional value={form.receivedOn} onValue={(receivedOn) => set({ receivedOn })} error={fields.receivedOn} />
+        <DateField label={t('r.day')} value={form.day} onValue={(day) => set({ day })} error={fields.day} max={today} />
+        <DateField label={t('r.receivedOn')} optional value={form.receivedOn} onValue={(receivedOn) => set({ receivedOn })} error={fields.receivedOn} max={today} />
         <TextField label={t('r.filing')} hint={t('r.filing.hint')} optional value={form.filing} onValue={(filing) => set({ filing })} maxLength={120} />
         {!graded && <FileDrop label={t('attach.file')} files={files} onFiles={setFiles} accept={SCANS} />}
       </Form>
