@@ -1160,6 +1160,7 @@ create table report_versions (
   rest jsonb not null,
   words_id uuid,
   reason_id uuid,
+  told_how text,
   constraint report_versions_pkey PRIMARY KEY (report_id, n),
   constraint report_versions_report_id_fkey FOREIGN KEY (report_id) REFERENCES reports(id)
 );
@@ -1186,6 +1187,9 @@ create table reports (
   signed_by uuid,
   signed_told_id uuid,
   reason_id uuid,
+  told_how text,
+  signed_how text,
+  signed_files uuid[],
   constraint reports_collection_id_fkey FOREIGN KEY (collection_id) REFERENCES report_collections(id),
   constraint reports_collection_id_unit_id_on_day_key UNIQUE (collection_id, unit_id, on_day),
   constraint reports_pkey PRIMARY KEY (id),

@@ -45,6 +45,7 @@ import { mayFollowBoards } from '../capabilities/readiness/store/units.ts'
 import { searchesRoutes } from '../capabilities/searches/routes.ts'
 import { reportsRoutes, reportsWorks } from '../capabilities/reports/routes.ts'
 import { carryReports } from '../capabilities/reports/store/handover.ts'
+import { mayFollowReports } from '../capabilities/reports/store/access.ts'
 import { mayFollowCollections } from '../capabilities/reports/store/rollup.ts'
 import { careWorks, endTexts, providerNow, settingsRoutes } from '../capabilities/settings/routes.ts'
 import type { SettingsNeeds } from '../capabilities/settings/routes.ts'
@@ -110,7 +111,10 @@ export function wire(needs: Needs, demo = false): Wired {
       checked.delete(news.folded)
     }
     else if ('changed' in news) for (const id of news.changed) needs.hub.publish(`task:${id}`, id, news.position)
-    else if ('reported' in news) for (const id of news.reported) needs.hub.publish(`reports:${id}`, id, news.position)
+    else if ('reported' in news) {
+      for (const id of news.reported) needs.hub.publish(`reports:${id}`, id, news.position)
+      for (const id of news.reports) needs.hub.publish(`report:${id}`, id, news.position)
+    }
     else if ('tree' in news) { boards.forget(); needs.hub.publish('tree', 'tree', needs.clock().getTime()) }
     else {
       const told = (ids: string[]) => { for (const id of ids) needs.hub.publish(`inbox:${id}`, id, needs.clock().getTime()) }
@@ -176,7 +180,7 @@ export function wire(needs: Needs, demo = false): Wired {
     authenticate: (ask) => authenticate(needs.read, needs.side, ask),
     // Names of units are seen by every account.
     mayBasemap: mayEditMaps,
-    mayFollow: keyed<Wired['mayFollow']>({ tree: async (_, __, ids) => ids.filter((id) => id === ''), board: ofUuids(mayFollowBoards), dates: ofUuids(mayFollowBoards), template: mayFollowDrafts, editors: mayFollowEditors(mayEditTogether), event: ofUuids(mayFollowEvents), task: ofUuids(mayFollowTasks), reports: ofUuids(mayFollowCollections), inbox: async (_, actor, ids) => ids.filter((id) => id === actor.id) }),
+    mayFollow: keyed<Wired['mayFollow']>({ tree: async (_, __, ids) => ids.filter((id) => id === ''), board: ofUuids(mayFollowBoards), dates: ofUuids(mayFollowBoards), template: mayFollowDrafts, editors: mayFollowEditors(mayEditTogether), event: ofUuids(mayFollowEvents), task: ofUuids(mayFollowTasks), reports: ofUuids(mayFollowCollections), report: ofUuids(mayFollowReports), inbox: async (_, actor, ids) => ids.filter((id) => id === actor.id) }),
     holders: holdersOf(pdf),
     pathOf: async (read, names) => {
       const found = await journals.placesOf(read, names, places)

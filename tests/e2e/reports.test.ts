@@ -11,8 +11,8 @@ import { openReal } from './harness/real.ts'
 import type { Real } from './harness/real.ts'
 
 const WORDS = {
-  vi: { ask: 'Yêu cầu báo cáo', form: 'Biểu mẫu', hour: 'Giờ hạn nộp', kinds: 'Cấp tỉnh', communes: 'Cấp xã', send: 'Gửi yêu cầu', weekly: 'Hằng tuần', once: 'Một lần', until: /^Đến hết ngày/, noDay: '“31/2” không phải là ngày', today: 'Sự kiện diễn ra trong ngày', over: 'Đã kết thúc an toàn', saved: /Đã lưu nháp lúc \d\d:\d\d/, submit: 'Nộp báo cáo', faults: /chỗ chưa đúng/, sent: 'Đã nộp báo cáo', units: 'units', correct: 'Đính chính', name: (n: number) => `Báo cáo nhanh lần ${n}`, title: 'Tên yêu cầu', situation: 'Báo cáo nhanh trong ngày', state: 'Tình hình chung', calm: 'Ổn định, an toàn' },
-  en: { ask: 'Ask for reports', form: 'Form', hour: 'Due hour', kinds: 'Provinces', communes: 'Communes', send: 'Send the request', weekly: 'Every week', once: 'Once', until: /^Last day/, noDay: '“31/2” is not a day', today: 'Events today', over: 'Ended safely', saved: /Draft saved at \d\d:\d\d/, submit: 'Submit', faults: /not right yet/, sent: 'Submitted', units: 'units', correct: 'Correct', name: (n: number) => `Situation no. ${n}`, title: 'Name of the request', situation: 'Situation on the day', state: 'Overall', calm: 'Calm' },
+  vi: { ask: 'Yêu cầu báo cáo', form: 'Biểu mẫu', hour: 'Giờ hạn nộp', kinds: 'Cấp tỉnh', communes: 'Cấp xã', send: 'Gửi yêu cầu', weekly: 'Hằng tuần', once: 'Một lần', until: /^Đến hết ngày/, noDay: '“31/2” không phải là ngày', today: 'Sự kiện diễn ra trong ngày', over: 'Đã kết thúc an toàn', saved: /Đã lưu nháp lúc \d\d:\d\d/, submit: 'Nộp báo cáo', faults: /chỗ chưa đúng/, sent: 'Đã nộp báo cáo', units: 'units', correct: 'Đính chính', more: 'Việc khác', giveBack: 'Trả lại', giveBackWhy: 'Lý do trả lại', excuse: 'Miễn báo cáo kỳ này', excuseWhy: 'Lý do miễn', noNumber: 'Phải là số.', reload: 'Tải lại', name: (n: number) => `Báo cáo nhanh lần ${n}`, title: 'Tên yêu cầu', situation: 'Báo cáo nhanh trong ngày', state: 'Tình hình chung', calm: 'Ổn định, an toàn' },
+  en: { ask: 'Ask for reports', form: 'Form', hour: 'Due hour', kinds: 'Provinces', communes: 'Communes', send: 'Send the request', weekly: 'Every week', once: 'Once', until: /^Last day/, noDay: '“31/2” is not a day', today: 'Events today', over: 'Ended safely', saved: /Draft saved at \d\d:\d\d/, submit: 'Submit', faults: /not right yet/, sent: 'Submitted', units: 'units', correct: 'Correct', more: 'More', giveBack: 'Return', giveBackWhy: 'Why it is returned', excuse: 'Excuse from this period', excuseWhy: 'Why it is excused', noNumber: 'Should be a number.', reload: 'Reload', name: (n: number) => `Situation no. ${n}`, title: 'Name of the request', situation: 'Situation on the day', state: 'Overall', calm: 'Calm' },
 }
 const NEEDED = { events_over: '0', on_duty: '12', posts_open: '4', posts_short: '0', fires: '0', medical: '1', traffic: '0', technical: '0', other: '0', settled: '1' }
 
@@ -145,6 +145,29 @@ describe('a report goes up', { timeout: 240_000 }, () => {
         await keys.go(page.getByRole('button', { name: w.today }))
         await page.getByRole('link', { name: 'Thành phố Hà Nội' }).waitFor()
         if (lang === 'vi') { await shot(page, 'report-collection', true); assert.deepEqual(await fits(page, 'report-collection', true), []) }
+
+        // Returned by the nation, it is filled in again at the city without a reload; excused while that is under way, it says so and changes when asked to.
+        await keys.go(page.getByRole('link', { name: 'Thành phố Hà Nội' }))
+        await page.waitForURL(/\/reports\/[0-9a-f-]{36}$/)
+        const act = async (name: string, label: string, reason: string) => {
+          await keys.go(page.getByRole('button', { name: w.more }))
+          await keys.go(page.getByRole('menuitem', { name }), 'ArrowDown')
+          await keys.reach(page.getByLabel(label))
+          await keys.type(reason)
+          await keys.go(page.getByRole('dialog').getByRole('button', { name }))
+          await page.getByRole('dialog').waitFor({ state: 'detached' })
+        }
+        await act(w.giveBack, w.giveBackWhy, 'Thiếu số liệu về y tế')
+        await city.page.getByText(/: Thiếu số liệu về y tế$/).waitFor()
+        await city.page.locator('#f-medical input').fill('mười')
+        await city.page.getByText(w.noNumber).waitFor()
+        await city.page.getByText(w.saved).waitFor()
+        await city.page.reload()
+        await city.page.getByText(w.noNumber).waitFor()
+        assert.equal(await city.page.locator('#f-medical input').inputValue(), 'mười', 'what is no number stays to be mended')
+        await act(w.excuse, w.excuseWhy, 'Sự kiện đã hoãn')
+        await unit.go(city.page.getByRole('status').getByRole('button', { name: w.reload }))
+        await city.page.getByText(/: Sự kiện đã hoãn$/).waitFor()
         assert.deepEqual([...nation.complaints, ...city.complaints], [])
       } finally { await nation.close(); await city.close() }
     })

@@ -44,7 +44,7 @@ const makes: Makes = {
 }
 
 /** What followers tell the screens: whose figures will have moved when this follower has folded, that it has, which events were checked anew, which tasks changed, that the tree moved, to whom something was sent. */
-export type News = { events: string[]; by: string } | { touched: string[]; by: string } | { folded: string } | { changed: string[]; position: number } | { tree: 'moved' } | { reported: string[]; position: number } | { sent: { units: string[]; persons: string[] } }
+export type News = { events: string[]; by: string } | { touched: string[]; by: string } | { folded: string } | { changed: string[]; position: number } | { tree: 'moved' } | { reported: string[]; reports: string[]; position: number } | { sent: { units: string[]; persons: string[] } }
 let heard: (news: News) => void = () => {}
 let tell = (news: News): void => heard(news)
 /** In a thread of their own, followers tell it to the server's thread. */
@@ -64,7 +64,7 @@ export const followers: Follower[] = [
     ...judging, affects, makes, touched: touched('readiness'), checked: (events) => tell({ events, by: 'readiness' }), treeMoved: () => tell({ tree: 'moved' }),
     turnedRed: async (fold, turns, at) => foundForInboxes(fold, await redSends(fold, turns, at), at, sent),
   }),
-  ...reportsFollowers({ changed: (reported, position) => tell({ reported, position }) }),
+  ...reportsFollowers({ changed: (reported, reports, position) => tell({ reported, reports, position }) }),
   ...webhooksFollowers,
   ...inboxesFollowers({ sources: inboxSources, touched: sent }),
 ]

@@ -24,6 +24,7 @@ export const reportRefusals = {
   REPORT_NOT_SENT: { status: 409, message: { vi: 'Báo cáo chưa được nộp.', en: 'The report has not been submitted.' } },
   REPORT_SIGNED: { status: 409, message: { vi: 'Báo cáo đã được ký duyệt.', en: 'The report is signed off.' } },
   REPORT_SENT: { status: 409, message: { vi: 'Báo cáo đã nộp nên không miễn được nữa.', en: 'The report is submitted, so it cannot be excused.' } },
+  REPORT_SCAN_MISSING: { status: 422, message: { vi: 'Ký trên giấy thì phải kèm bản chụp trang có chữ ký.', en: 'Signed on paper, it needs a scan of the signed page.' } },
   REASON_NEEDED: { status: 422, message: { vi: 'Đính chính phải ghi lý do.', en: 'A correction needs a reason.' } },
   FILE_UNKNOWN: { status: 422, message: { vi: 'Tệp đính kèm không có, đã hết hạn hoặc thuộc mục khác. Hãy tải lên lại.', en: 'An attached file does not exist, has expired or belongs to something else. Upload it again.' } },
   FILE_REFUSED: { status: 422, message: { vi: 'Không nhận được tệp. {first}', en: 'The file was not taken. {first}' } },
@@ -71,7 +72,7 @@ export const reportsContract = {
   keep: write.meta(meta('report.fill', 'report', MB)).route({ method: 'PUT', path: '/reports/{reportId}/draft', tags, summary: 'Keep a draft' }).input(one.extend({ values: Values })).output(z.object({ savedAt: z.iso.datetime() })),
   submit: write.meta(meta('report.fill', 'report', MB)).route({ method: 'POST', path: '/reports/{reportId}/submit', tags, summary: 'Submit, or correct what was submitted' }).input(SubmitReport).output(Done.extend({ warnings: z.array(z.string()) })),
   giveBack: write.meta(meta('report.ask', 'report')).route({ method: 'POST', path: '/reports/{reportId}/return', tags, summary: 'Return a report with the reason: it counts no longer' }).input(one.extend({ ...order, expectedVersion: z.int().min(1), reason: z.string().trim().min(1).max(1000) })).output(Done),
-  sign: write.meta(meta('report.sign', 'report')).route({ method: 'POST', path: '/reports/{reportId}/sign', tags, summary: 'Sign off, as the head of the unit' }).input(one.extend({ ...order, expectedVersion: z.int().min(1) })).output(Done),
+  sign: write.meta(meta('report.sign', 'report')).route({ method: 'POST', path: '/reports/{reportId}/sign', tags, summary: 'Sign off, as the head of the unit' }).input(one.extend({ ...order, expectedVersion: z.int().min(1), files: z.array(z.uuid()).max(10).optional().describe('a scan of the page that was signed by hand; needed where it was told on paper') })).output(Done),
   excuse: write.meta(meta('report.ask', 'report')).route({ method: 'POST', path: '/reports/{reportId}/excuse', tags, summary: 'Excuse a unit from this period' }).input(one.extend({ ...order, expectedVersion: z.int().min(1), reason: z.string().trim().min(1).max(1000) })).output(Done),
   blank: read.meta(meta('report.read', 'report')).route({ method: 'GET', path: '/reports/{reportId}/blank', tags, summary: 'The form as a spreadsheet, to fill offline', outputStructure: 'detailed' }).input(one).output(FILE),
   readFile: write.meta(meta('report.fill', 'report', 8 * MB)).route({ method: 'POST', path: '/reports/{reportId}/file', tags, summary: 'Read a spreadsheet that was filled offline; nothing is submitted' })

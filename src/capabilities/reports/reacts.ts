@@ -6,8 +6,8 @@ import { countOpened, countReports } from './store/fold.ts'
 
 const SENT = ['report.submitted.v1', 'report.corrected.v1', 'report.returned.v1', 'report.signed.v1', 'report.excused.v1']
 
-/** `changed`: requests whose figures moved, and the last line's position. */
-export const followers = ({ changed = () => {} }: { changed?: (collectionIds: string[], position: number) => void }): Follower[] => [{
+/** `changed`: requests whose figures moved, the reports themselves, and the last line's position. */
+export const followers = ({ changed = () => {} }: { changed?: (collectionIds: string[], reportIds: string[], position: number) => void }): Follower[] => [{
   name: 'reports.totals',
   types: ['collection.opened.v1', ...SENT],
   share: 1, gather: 120,
@@ -17,6 +17,6 @@ export const followers = ({ changed = () => {} }: { changed?: (collectionIds: st
     const ids = [...new Set(batch.filter((r) => SENT.includes(r.fact.type)).map((r) => (r.fact as ReportFact).reportId))]
     const moved = ids.length > 0 ? await countReports(fold, ids) : []
     const all = [...new Set([...opened.map((f) => f.collectionId), ...moved])]
-    if (all.length > 0) changed(all, Math.max(...batch.map((r) => r.position)))
+    if (all.length > 0) changed(all, ids, Math.max(...batch.map((r) => r.position)))
   },
 }]

@@ -21,6 +21,7 @@ import { digestSource } from './reacts/digest.ts'
 import { reportsRoutes } from './routes.ts'
 import { chaseMissing } from './routes/chase.ts'
 import { openDue } from './routes/orders.ts'
+import { mayFollowReports } from './store/access.ts'
 import { missingAt } from './store/missing.ts'
 
 const NOW = new Date('2026-03-04T02:00:00Z') // a Wednesday
@@ -107,6 +108,8 @@ describe('reports', () => {
   })
   test('a faulty report is refused and leaves nothing; one of another unit looks missing', async () => {
     const lines = await read(sql`select count(*) as n from journal`)
+    const ids = await Promise.all(['101', '201'].map(async (code) => (await reportOf(code, '2026-03-06')).id))
+    assert.deepEqual(await Promise.all((['commune', 'other', 'nation'] as const).map(async (who) => (await mayFollowReports(as(who).context.read, as(who).context.actor, ids)).map((one) => ids.indexOf(one)))), [[0], [1], [0, 1]])
     await assert.rejects(send('102', '2026-03-06', { done: 101 }, {}, 'clerk'), { code: 'REPORT_FAULTY' })
     await assert.rejects(send('102', '2026-03-06', { done: 1 }, {}, 'other'), { code: 'NOT_FOUND' })
     await assert.rejects(call(routes.get, { reportId: (await reportOf('102', '2026-03-06')).id }, as('other')), { code: 'NOT_FOUND' })
@@ -121,7 +124,8 @@ describe('reports', () => {
     assert.deepEqual([own, trail.map((u) => u.name)], [null, ['Việt Nam']])
     const seen = await overview('01', undefined, 'province')
     assert.deepEqual([seen.totals.map((x) => [x.level, x.reported, x.owes, x.sums]), seen.own!.numbers, seen.contradictions, seen.trail.length], [[['commune', 2, 2, [10, 6, 30]]], [10, null, 30], [], 2])
-    assert.equal((await call(routes.get, { reportId: (await reportOf('102', '2026-03-06')).id }, as('clerk'))).submitted!.toldBy, 'Đồng chí trực ban')
+    const { submitted, versions } = await call(routes.get, { reportId: (await reportOf('102', '2026-03-06')).id }, as('clerk'))
+    assert.deepEqual([submitted!.toldBy, submitted!.how, versions[0]!.how], ['Đồng chí trực ban', 'telephone', 'telephone'])
   })
   test('a correction counts once, needs its reason, and the old value stays to be seen', async () => {
     await assert.rejects(send('102', '2026-03-06', { done: 7 }, {}, 'clerk'), { code: 'REASON_NEEDED' })
@@ -140,11 +144,20 @@ describe('reports', () => {
     await assert.rejects(call(routes.sign, { orderId: id(), reportId, expectedVersion: version + 1 }, as('commune')), { code: 'REPORT_NOT_SENT' })
     await send('101', '2026-03-06', { done: 4, minutes: 2.5, stock: 10 }, {}, 'commune')
     await assert.rejects(call(routes.sign, { orderId: id(), reportId: (await reportOf('102', '2026-03-06')).id, expectedVersion: 3 }, as('clerk')), { code: 'NOT_FOUND' })
-    await call(routes.sign, { orderId: id(), reportId, expectedVersion: version + 2 }, as('commune'))
+    // Entered for the head who signed on paper: with the scan, which then belongs to the report.
+    const scan = uuidv7(NOW)
+    await sql`insert into file_blobs (id, sha256, name, type, size, salt, uploaded_at, uploaded_by) values (${scan}, ${Buffer.alloc(32)}, 'trang-da-ky.pdf', 'application/pdf', 9, 'salt', ${NOW}, ${person['commune']!})`.execute(t.db)
+    const sign = (more: object) => call(routes.sign, { orderId: id(), reportId, expectedVersion: version + 2, ...more }, as('commune'))
+    await assert.rejects(sign({ told: { by: 'Chủ tịch', how: 'paper' } }), { code: 'REPORT_SCAN_MISSING' })
+    await assert.rejects(sign({ told: { by: 'Chủ tịch', how: 'paper' }, files: [uuidv7(NOW)] }), { code: 'FILE_UNKNOWN' })
+    await sign({ told: { by: 'Chủ tịch', how: 'paper' }, files: [scan] })
+    const { signed } = await call(routes.get, { reportId }, as('province'))
+    assert.deepEqual([signed!.toldBy, signed!.how, signed!.files], ['Chủ tịch', 'paper', [{ id: scan, name: 'trang-da-ky.pdf' }]])
     assert.deepEqual((await overview('VN')).totals[1]!.signed, 1)
     await send('101', '2026-03-06', { done: 5, minutes: 2.5, stock: 10 }, { reason: 'Bổ sung' }, 'commune')
     const { totals } = await overview('VN')
     assert.deepEqual([totals[1]!.signed, totals[1]!.sums, totals[1]!.counts], [0, [12, 2.5, 30], [2, 1, 2]])
+    assert.equal((await call(routes.get, { reportId }, as('commune'))).signed, null)
   })
   test('an order sent twice is one report; two who send at once: one is told of the other', async () => {
     const { id: reportId, version } = await reportOf('02', '2026-03-06')

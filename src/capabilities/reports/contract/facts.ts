@@ -1,5 +1,6 @@
 // What is recorded of reports. Words are never in a fact: a submission's texts are one private text, named by id and salted hash.
 import type { FileFact } from '../../../kernel/blobs.ts'
+import type { Told } from '../../../kernel/contract.ts'
 import type { Form } from './form.ts'
 import type { Owing, Schedule } from './shapes.ts'
 
@@ -16,11 +17,12 @@ export type ReportsChased = { type: 'report.chased.v1'; collectionId: string; on
 /** Stream `reports:<unitId>`, about `report:<id>`. */
 type About = { reportId: string; collectionId: string; on: string; unitId: string }
 /** `numbers`: of the form's number fields in order, in thousandths. `rest`: options, tables' numbers and options, files. */
-export type Sent = { numbers: (number | null)[]; rest: Record<string, unknown>; words: TextRef | null; files: FileFact[]; late: boolean }
+export type Sent = { numbers: (number | null)[]; rest: Record<string, unknown>; words: TextRef | null; files: FileFact[]; late: boolean; /** Where another entered it: the way it was told. */ how?: Told['how'] }
 export type ReportSubmitted = { type: 'report.submitted.v1' } & About & Sent
 export type ReportCorrected = { type: 'report.corrected.v1'; reason: TextRef } & About & Sent
 export type ReportReturned = { type: 'report.returned.v1'; reason: TextRef } & About
-export type ReportSigned = { type: 'report.signed.v1' } & About
+/** `files`: the scan of the signed page. */
+export type ReportSigned = { type: 'report.signed.v1'; how?: Told['how']; files?: FileFact[] } & About
 export type ReportExcused = { type: 'report.excused.v1'; reason: TextRef } & About
 /** Stream `reports:<unitId>` of the closed unit, about the unit. */
 export type ReportsHandedOver = { type: 'reports.handed_over.v1'; fromUnitId: string; toUnitId: string }

@@ -1,6 +1,6 @@
 // What is asked and answered about reports.
 import * as z from 'zod'
-import { Day, Instant, Text, cursor, order, Zone } from '../../../kernel/contract.ts'
+import { Day, Instant, Text, Told, cursor, order, Zone } from '../../../kernel/contract.ts'
 import { GRADES } from '../../../pure/grades.ts'
 import { EVERY, Form, HOUR, Usual, Values } from './form.ts'
 import { REPORT_FILTERS, REPORT_STATES } from './names.ts'
@@ -47,13 +47,14 @@ export const Overview = z.object({
 export const Child = z.object({ unit: Place, reportId: z.uuid().nullable(), state: z.enum(REPORT_STATES).nullable(), ...Counts.shape, ...Sums.shape, /** There is something below it. */ opens: z.boolean() })
 export const ReportLine = z.object({ id: z.uuid(), collectionId: z.uuid(), title: z.string(), grade: z.enum(GRADES), unit: Place, /** The unit above it, or who asks. */ asker: Place, on: Day, dueAt: Instant, zone: z.string(), state: z.enum(REPORT_STATES), late: z.boolean(), submittedAt: Instant.nullable(), draft: z.boolean() })
 export type ReportLine = z.infer<typeof ReportLine>
-export const Version = z.object({ n: z.int(), at: Instant, by: z.string().nullable(), toldBy: z.string().nullable(), values: Values, reason: z.string().nullable() })
+const Way = Told.shape.how.nullable()
+export const Version = z.object({ n: z.int(), at: Instant, by: z.string().nullable(), toldBy: z.string().nullable(), how: Way, values: Values, reason: z.string().nullable() })
 export const Report = ReportLine.extend({
   mark: z.string().nullable(),
   version: z.int(), form: Form, values: Values, before: z.object({ on: Day, values: Values }).nullable(), versions: z.array(Version), files: z.array(z.object({ id: z.uuid(), name: z.string() })),
-  submitted: z.object({ by: z.string().nullable(), toldBy: z.string().nullable(), at: Instant }).nullable(), signed: z.object({ by: z.string().nullable(), toldBy: z.string().nullable(), at: Instant }).nullable(), reason: z.string().nullable(),
-  draft: z.object({ values: Values, by: z.string().nullable(), at: Instant }).nullable(), mayFill: z.boolean(), maySign: z.boolean(), mayReturn: z.boolean(),
-}).omit({ draft: true }).extend({ draft: z.object({ values: Values, by: z.string().nullable(), at: Instant }).nullable() })
+  submitted: z.object({ by: z.string().nullable(), toldBy: z.string().nullable(), how: Way, at: Instant }).nullable(), signed: z.object({ by: z.string().nullable(), toldBy: z.string().nullable(), how: Way, at: Instant, /** A scan of the signed page. */ files: z.array(z.object({ id: z.uuid(), name: z.string() })) }).nullable(), reason: z.string().nullable(),
+  mayFill: z.boolean(), maySign: z.boolean(), mayReturn: z.boolean(),
+}).omit({ draft: true }).extend({ /** For whoever may fill it in. */ draft: z.object({ values: Values, by: z.string().nullable(), at: Instant }).nullable() })
 export type Report = z.infer<typeof Report>
 const OwedLine = z.object({ id: z.uuid(), title: z.string(), unit: Place, on: Day, dueAt: Instant, zone: z.string(), state: z.enum(['owed', 'returned']), draft: z.boolean() })
 const LateLine = z.object({ collectionId: z.uuid(), title: z.string(), /** Of those below which some are late. */ unit: Place, on: Day, dueAt: Instant, zone: z.string(), missing: z.int(), returned: z.int() })

@@ -1,5 +1,6 @@
 // Rules of orders about forms, requests and reports.
 import type { FileFact } from '../../../kernel/blobs.ts'
+import type { Told } from '../../../kernel/contract.ts'
 import { instantOf } from '../../../pure/calendar.ts'
 import type { CollectionAsked, CollectionEnded, FormPublished, PeriodOpened, ReportCorrected, ReportExcused, ReportReturned, ReportSigned, ReportSubmitted, ReportsChased, TextRef } from '../contract/facts.ts'
 import type { Form, Values } from '../contract/form.ts'
@@ -78,16 +79,18 @@ export function checkReport(form: Form, given: Values, before: Values | null): C
   return faults.length > 0 ? { faults } : { parts: partsOf(form, values), warnings: problems }
 }
 
+/** On what is graded every reader's mark is drawn, which other types do not bear. */
+const unmarked = (files: FileFact[]): boolean => files.some(({ type }) => !/^(application\/pdf|image\/(png|jpeg|webp))$/.test(type))
 /** The first time it is submitted; after a return it is submitted again; what was submitted or signed is corrected, and must be signed anew. */
-export function submitReport(report: ReportRow | undefined, expectedVersion: number, checked: Checked | undefined, words: TextRef | null, reason: TextRef | null, files: FileFact[] | undefined, at: Date): Done<ReportSubmitted | ReportCorrected> | Refused {
+export function submitReport(report: ReportRow | undefined, expectedVersion: number, checked: Checked | undefined, words: TextRef | null, reason: TextRef | null, files: FileFact[] | undefined, at: Date, how?: Told['how']): Done<ReportSubmitted | ReportCorrected> | Refused {
   if (!report || !checked) return { refused: 'NOT_FOUND' }
   const { id: reportId, collectionId, on, unitId, state, version } = report
   if (version !== expectedVersion) return changed(version)
   if (state === 'excused') return { refused: 'REPORT_EXCUSED' }
   if ('faults' in checked) return { refused: 'REPORT_FAULTY', data: { count: checked.faults.length, first: checked.faults[0]!.say } }
   if (!files) return { refused: 'FILE_UNKNOWN' }
-  if (report.graded && files.some(({ type }) => !/^(application\/pdf|image\/(png|jpeg|webp))$/.test(type))) return { refused: 'FILE_UNMARKED' }
-  const sent = { reportId, collectionId, on, unitId, numbers: checked.parts.numbers, rest: checked.parts.rest, words, files, late: at > report.dueAt }
+  if (report.graded && unmarked(files)) return { refused: 'FILE_UNMARKED' }
+  const sent = { reportId, collectionId, on, unitId, numbers: checked.parts.numbers, rest: checked.parts.rest, words, files, late: at > report.dueAt, ...(how ? { how } : {}) }
   const answer = { reportId, state: 'submitted' as const, version: version + 1 }
   if (state === 'owed' || state === 'returned') return { facts: [{ type: 'report.submitted.v1', ...sent }], answer }
   if (!reason) return { refused: 'REASON_NEEDED' }
@@ -101,11 +104,15 @@ export function returnReport(report: ReportRow | undefined, expectedVersion: num
   if (report.state !== 'submitted' && report.state !== 'signed') return { refused: 'REPORT_NOT_SENT' }
   return { facts: [{ type: 'report.returned.v1', ...about(report), reason }], answer: { reportId: report.id, state: 'returned', version: report.version + 1 } }
 }
-export function signReport(report: ReportRow | undefined, expectedVersion: number): Done<ReportSigned> | Refused {
+/** By the head; or entered for them as told, with a scan where they signed on paper. */
+export function signReport(report: ReportRow | undefined, expectedVersion: number, files: FileFact[] | undefined, how?: Told['how']): Done<ReportSigned> | Refused {
   if (!report) return { refused: 'NOT_FOUND' }
   if (report.version !== expectedVersion) return changed(report.version)
   if (report.state !== 'submitted') return { refused: report.state === 'signed' ? 'REPORT_SIGNED' : 'REPORT_NOT_SENT' }
-  return { facts: [{ type: 'report.signed.v1', ...about(report) }], answer: { reportId: report.id, state: 'signed', version: report.version + 1 } }
+  if (!files) return { refused: 'FILE_UNKNOWN' }
+  if (how === 'paper' && files.length === 0) return { refused: 'REPORT_SCAN_MISSING' }
+  if (report.graded && unmarked(files)) return { refused: 'FILE_UNMARKED' }
+  return { facts: [{ type: 'report.signed.v1', ...about(report), ...(how ? { how } : {}), ...(files.length > 0 ? { files } : {}) }], answer: { reportId: report.id, state: 'signed', version: report.version + 1 } }
 }
 /** A unit that has ended, or whose work this is not. */
 export function excuseReport(report: ReportRow | undefined, expectedVersion: number, reason: TextRef): Done<ReportExcused> | Refused {

@@ -112,7 +112,7 @@ export function submit(c: Context, { orderId, told, reportId, expectedVersion, v
     const words = parts && Object.keys(parts.words).length > 0 ? said(JSON.stringify(parts.words), reportId, 'words', c.at) : undefined
     const why = reason === undefined ? undefined : said(reason, reportId, 'corrected', c.at)
     const ids = parts ? filesIn(form, parts.rest as Values) : []
-    const decided = submitReport(report, expectedVersion, checked, words?.ref ?? null, why?.ref ?? null, ids.length > 0 ? await fileFacts(read, c.actor, ids, `report:${reportId}`) : [], c.at)
+    const decided = submitReport(report, expectedVersion, checked, words?.ref ?? null, why?.ref ?? null, ids.length > 0 ? await fileFacts(read, c.actor, ids, `report:${reportId}`) : [], c.at, told?.how)
     if ('refused' in decided) return decided
     const kept = [words, decided.facts[0]?.type === 'report.corrected.v1' ? why : undefined].flatMap((text) => (text ? [text.private] : []))
     return {
@@ -131,8 +131,9 @@ const reasoned = (kind: string, purpose: string, decide: typeof returnReport | t
   })
 export const giveBack = reasoned('report.return.v1', 'returned', returnReport)
 export const excuse = reasoned('report.excuse.v1', 'excused', excuseReport)
-export const sign = (c: Context, { orderId, told, reportId, expectedVersion }: Act) =>
-  about(c, orderId, told, 'report.sign.v1', 'report.sign', reportId, { expectedVersion }, (report) => {
-    const decided = signReport(report, expectedVersion)
-    return 'refused' in decided ? decided : { facts: decided.facts as never[], answer: decided.answer }
+export const sign = (c: Context, { orderId, told, reportId, expectedVersion, files }: Act & { files?: string[] | undefined }) =>
+  about(c, orderId, told, 'report.sign.v1', 'report.sign', reportId, { expectedVersion, files }, async (report, read) => {
+    const decided = signReport(report, expectedVersion, report && files ? await fileFacts(read, c.actor, files, `report:${reportId}`) : [], told?.how)
+    if ('refused' in decided) return decided
+    return { facts: decided.facts as never[], answer: decided.answer, ...(files && files.length > 0 ? { aside: (side: Context['side']) => holdFiles(side, files, `report:${reportId}`, c.at) } : {}) }
   })

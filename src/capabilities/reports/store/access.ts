@@ -53,6 +53,11 @@ const load = batched<Ask, AccessedReport>(async (read, asks) => {
 })
 export const accessReport = (read: Reader, actor: Actor, right: Right, id: string): Promise<AccessedReport | undefined> => load(read, { id, actor, right })
 
+export const mayFollowReports = async (read: Reader, actor: Actor, ids: string[]): Promise<string[]> => {
+  const seen = await Promise.all(ids.map(async (id) => ((await accessReport(read, actor, 'report.read', id)) ? id : undefined)))
+  return seen.filter((id) => id !== undefined)
+}
+
 /** Whose stream a report is on. No right is asked: the order asks it. */
 const streams = batched<string, string>(async (read, ids) => {
   const found = new Map((await rows(read, sql<{ id: string; unitId: string }>`select id, unit_id as "unitId" from reports where id = any(${ids}::uuid[])`)).map((row) => [row.id, row.unitId]))

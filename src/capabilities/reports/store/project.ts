@@ -10,18 +10,19 @@ export const foldedTables = ['report_counted', 'report_totals']
 
 const numbers = (list: readonly (number | null)[]): string => `{${list.map((n) => n ?? 'null').join(',')}}`
 
+const UNSIGNED = sql.raw('signed_at = null, signed_by = null, signed_told_id = null, signed_how = null, signed_files = null')
 async function sent(write: Writer, facts: Recorded<ReportSubmitted | ReportCorrected>[]): Promise<void> {
   await sql`
     with f as (select * from unnest(${facts.map((r) => r.fact.reportId)}::uuid[], ${facts.map((r) => numbers(r.fact.numbers))}::text[], ${facts.map((r) => JSON.stringify(r.fact.rest))}::jsonb[], ${facts.map((r) => r.fact.words?.id ?? null)}::uuid[],
-        ${facts.map((r) => r.fact.late)}::boolean[], ${facts.map((r) => r.at)}::timestamptz[], ${facts.map((r) => r.actorId)}::uuid[], ${facts.map((r) => r.told)}::uuid[], ${facts.map((r) => ('reason' in r.fact ? r.fact.reason.id : null))}::uuid[])
-        f(id, numbers, rest, words_id, late, at, by, told_id, reason_id)),
-      now as (update reports r set state = 'submitted', version = r.version + 1, sent = r.sent + 1, numbers = f.numbers::bigint[], rest = f.rest, words_id = f.words_id, submitted_at = f.at, submitted_by = f.by, told_id = f.told_id,
-        late = case when r.sent = 0 then f.late else r.late end, signed_at = null, signed_by = null, signed_told_id = null, reason_id = null
+        ${facts.map((r) => r.fact.late)}::boolean[], ${facts.map((r) => r.at)}::timestamptz[], ${facts.map((r) => r.actorId)}::uuid[], ${facts.map((r) => r.told)}::uuid[], ${facts.map((r) => ('reason' in r.fact ? r.fact.reason.id : null))}::uuid[], ${facts.map((r) => r.fact.how ?? null)}::text[])
+        f(id, numbers, rest, words_id, late, at, by, told_id, reason_id, how)),
+      now as (update reports r set state = 'submitted', version = r.version + 1, sent = r.sent + 1, numbers = f.numbers::bigint[], rest = f.rest, words_id = f.words_id, submitted_at = f.at, submitted_by = f.by, told_id = f.told_id, told_how = f.how,
+        late = case when r.sent = 0 then f.late else r.late end, ${UNSIGNED}, reason_id = null
         from f where r.id = f.id returning r.id, r.sent)
-    insert into report_versions (report_id, n, at, by, told_id, numbers, rest, words_id, reason_id) select f.id, now.sent, f.at, f.by, f.told_id, f.numbers::bigint[], f.rest, f.words_id, f.reason_id from f join now using (id)`.execute(write)
+    insert into report_versions (report_id, n, at, by, told_id, numbers, rest, words_id, reason_id, told_how) select f.id, now.sent, f.at, f.by, f.told_id, f.numbers::bigint[], f.rest, f.words_id, f.reason_id, f.how from f join now using (id)`.execute(write)
 }
 const moved = (state: 'returned' | 'excused') => async (write: Writer, facts: Recorded<ReportReturned | ReportExcused>[]) => {
-  await sql`update reports r set state = ${state}, version = r.version + 1, reason_id = f.reason_id, signed_at = null, signed_by = null, signed_told_id = null
+  await sql`update reports r set state = ${state}, version = r.version + 1, reason_id = f.reason_id, ${UNSIGNED}
     from unnest(${facts.map((r) => r.fact.reportId)}::uuid[], ${facts.map((r) => r.fact.reason.id)}::uuid[]) f(id, reason_id) where r.id = f.id`.execute(write)
 }
 
@@ -64,7 +65,8 @@ export const project = {
   'report.returned.v1': [moved('returned')],
   'report.excused.v1': [moved('excused')],
   'report.signed.v1': [async (write: Writer, facts: Recorded<ReportSigned>[]) => {
-    await sql`update reports r set state = 'signed', version = r.version + 1, signed_at = f.at, signed_by = f.by, signed_told_id = f.told
-      from unnest(${facts.map((r) => r.fact.reportId)}::uuid[], ${facts.map((r) => r.at)}::timestamptz[], ${facts.map((r) => r.actorId)}::uuid[], ${facts.map((r) => r.told)}::uuid[]) f(id, at, by, told) where r.id = f.id`.execute(write)
+    await sql`update reports r set state = 'signed', version = r.version + 1, signed_at = f.at, signed_by = f.by, signed_told_id = f.told, signed_how = f.how, signed_files = f.files::uuid[]
+      from unnest(${facts.map((r) => r.fact.reportId)}::uuid[], ${facts.map((r) => r.at)}::timestamptz[], ${facts.map((r) => r.actorId)}::uuid[], ${facts.map((r) => r.told)}::uuid[],
+        ${facts.map((r) => r.fact.how ?? null)}::text[], ${facts.map((r) => (r.fact.files ? `{${r.fact.files.map((file) => file.id).join(',')}}` : null))}::text[]) f(id, at, by, told, how, files) where r.id = f.id`.execute(write)
   }],
 }

@@ -2,8 +2,9 @@
 import { useState } from 'react'
 import { api } from '../../../web/client.ts'
 import { useT } from '../../../web/i18n.tsx'
-import { Button, Dialog, Form, ReasonDialog, TextField, toast } from '../../../web/kit/kit.ts'
+import { Button, Dialog, Form, ReasonDialog, toast } from '../../../web/kit/kit.ts'
 import { useOrder } from '../../../web/orders.ts'
+import { useWhose } from '../../plans/ui/whose.tsx'
 import { reports as messages } from './messages.ts'
 import type { ReportData } from './report.tsx'
 
@@ -15,13 +16,20 @@ export function ActDialog({ act, ...rest }: { act: Act; data: ReportData; onClos
 
 function Sign({ data, onClose, onDone }: { data: ReportData; onClose: () => void; onDone: () => void }) {
   const t = useT(messages)
-  const [by, setBy] = useState('')
+  const [tried, setTried] = useState(false)
+  const whose = useWhose()
   const order = useOrder(api.reports.sign, () => { toast(t('signed')); onDone(); onClose() })
+  const send = async () => {
+    setTried(true)
+    if (whose.lacks) return
+    const files = await whose.sendFiles()
+    if (files) await order.give({ reportId: data.id, expectedVersion: data.version, ...(files.length > 0 ? { files } : {}), ...(whose.told ? { told: whose.told } : {}) })
+  }
   return (
     <Dialog open onClose={onClose} title={t('sign.title')}>
-      <Form refused={order.refused} onSend={() => void order.give({ reportId: data.id, expectedVersion: data.version, ...(by.trim() ? { told: { by: by.trim(), how: 'paper' as const } } : {}) })} foot={<Button look="main" type="submit" busy={order.busy}>{t('sign')}</Button>}>
+      <Form refused={order.refused} onSend={() => void send()} foot={<Button look="main" type="submit" busy={order.busy}>{t('sign')}</Button>}>
         <p>{t('sign.text', { unit: data.unit.name })}</p>
-        <TextField label={t('sign.by')} hint={t('sign.by.hint')} optional value={by} onValue={setBy} maxLength={120} />
+        {whose.fields(tried)}
       </Form>
     </Dialog>
   )

@@ -85,7 +85,7 @@ function Files({ field, ids, names, onIds }: { field: Extract<Field, { kind: 'fi
   }
   return (
     <div className="field"><span className="label">{pick(field.label)}</span>
-      {ids.length > 0 && <ul className="report-files">{ids.map((id) => <li key={id}><Icon name="file" size={14} /><span className="clip">{known[id] ?? names[id] ?? id.slice(-6)}</span><IconButton icon="close" label={t('file.drop', { name: known[id] ?? names[id] ?? '' })} onClick={() => onIds(ids.filter((one) => one !== id))} /></li>)}</ul>}
+      {ids.length > 0 && <ul className="report-files">{ids.map((id) => <li key={id}><Icon name="file" size={14} /><span className="clip">{known[id] ?? names[id] ?? <span className="bad">{t('file.gone')}</span>}</span><IconButton icon="close" label={t('file.drop', { name: known[id] ?? names[id] ?? '' })} onClick={() => onIds(ids.filter((one) => one !== id))} /></li>)}</ul>}
       {ids.length < field.most && <PickFile small several busy={busy} label={busy ? t('files.busy') : t('files.add')} onFiles={(files) => void take(files)} />}
     </div>
   )

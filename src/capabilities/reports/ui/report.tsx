@@ -24,49 +24,59 @@ import './reports.css'
 const route = getRouteApi('/inside/reports/$reportId')
 export type ReportData = Awaited<ReturnType<typeof api.reports.get>>
 
+const fillable = (data: ReportData) => data.mayFill && (data.state === 'owed' || data.state === 'returned')
+
 export function OneReport() {
-  const t = useT(messages)
   const { reportId } = route.useParams()
+  const found = useQuery({ ...q.reports.get.queryOptions({ input: { reportId } }), refetchOnWindowFocus: false, meta: { topics: [`report:${reportId}`] } })
+  return <Loaded query={found} lines={10}>{(data) => <Whole key={data.id} live={data} />}</Loaded>
+}
+
+function Whole({ live }: { live: ReportData }) {
+  const t = useT(messages)
   const go = useNavigate()
   const mayPaper = useMay('paper.issue')
   const [act, setAct] = useState<Act>()
   const [correcting, setCorrecting] = useState(false)
-  // A report being filled in must not change under the hand: another version is told when it is submitted.
-  const found = useQuery({ ...q.reports.get.queryOptions({ input: { reportId } }), refetchOnWindowFocus: false })
-  const format = useFormat(found.data?.zone)
-  const refresh = () => { setCorrecting(false); for (const queryKey of [q.reports.key(), q.journals.history.key()]) void queries.invalidateQueries({ queryKey }) }
+  // A report being filled in does not change under the hand: that it did elsewhere is said, and taken when asked for.
+  const [begun, setBegun] = useState(live)
+  const [taking, setTaking] = useState(false)
+  const filling = fillable(begun) || correcting
+  const moved = live.version !== begun.version
+  if (begun !== live && (!filling || (taking && moved))) { setBegun(live); setTaking(false); if (moved) setCorrecting(false) }
+  const data = filling ? begun : live
+  const format = useFormat(data.zone)
+  const refresh = () => { setTaking(true); setCorrecting(false); for (const queryKey of [q.reports.key(), q.journals.history.key()]) void queries.invalidateQueries({ queryKey }) }
+  const open = data.state === 'owed' || data.state === 'returned'
+  const sent = data.state === 'submitted' || data.state === 'signed'
+  const who = (name: string | null) => name ?? t('somebody')
+  const told = ({ toldBy, how }: { toldBy: string | null; how: ReportData['versions'][number]['how'] }) => [toldBy, how && t(`way.${how}`)].filter(Boolean).join(', ')
+  const more: MenuItem[] = [
+    ...(mayPaper && sent ? [{ label: t('paper'), icon: 'file' as const, run: () => void go({ to: '/papers/new' as '/', search: { report: data.id } as never }) }] : []),
+    ...(data.mayReturn && sent ? [{ label: t('return'), icon: 'undo' as const, run: () => setAct('return') }] : []),
+    ...(data.mayReturn && open ? [{ label: t('excuse'), icon: 'close' as const, run: () => setAct('excuse') }] : []),
+  ]
   return (
-    <Loaded query={found} lines={10}>{(data) => {
-      const open = data.state === 'owed' || data.state === 'returned'
-      const sent = data.state === 'submitted' || data.state === 'signed'
-      const filling = (open && data.mayFill) || correcting
-      const who = (name: string | null) => name ?? t('somebody')
-      const more: MenuItem[] = [
-        ...(mayPaper && sent ? [{ label: t('paper'), icon: 'file' as const, run: () => void go({ to: '/papers/new' as '/', search: { report: data.id } as never }) }] : []),
-        ...(data.mayReturn && sent ? [{ label: t('return'), icon: 'undo' as const, run: () => setAct('return') }] : []),
-        ...(data.mayReturn && open ? [{ label: t('excuse'), icon: 'close' as const, run: () => setAct('excuse') }] : []),
-      ]
-      return (
-        <Page title={data.title} line={<>{data.grade !== 'none' && <><GradeMark grade={data.grade} /> </>}{[data.unit.name, t('period', { on: format.day(data.on) }), t('due.at', { at: format.dateTime(data.dueAt) })].join(' · ')} · <ReportMark state={data.state} late={data.late} due={data.dueAt} /></>}
-          crumbs={[{ label: t('title'), to: '/reports' }, ...(data.mayReturn ? [{ label: data.title, to: '/report-collections/$collectionId' as const, params: { collectionId: data.collectionId }, search: { unit: data.asker.id, on: data.on } }] : [])]}
-          actions={<>
-            {data.maySign && data.state === 'submitted' && !correcting && <Button look="main" icon="shield" onClick={() => setAct('sign')}>{t('sign')}</Button>}
-            {data.mayFill && sent && !correcting && <Button icon="edit" onClick={() => setCorrecting(true)}>{t('correct')}</Button>}
-            {more.length > 0 && <Menu items={more}><Button icon="more">{t('more')}</Button></Menu>}
-            {data.grade === 'none' && <Button icon="print" onClick={() => print()}>{t('print')}</Button>}
-          </>}>
-          <Watermark mark={data.mark} />
-          {data.reason && (data.state === 'returned' || data.state === 'excused') && <p className="note report-why">{t(data.state === 'returned' ? 'why.returned' : 'why.excused', { reason: data.reason })}</p>}
-          {sent && data.submitted && <p className="soft report-who">{data.submitted.toldBy ? t('by.told', { told: data.submitted.toldBy, name: who(data.submitted.by), at: format.dateTime(data.submitted.at) }) : t('by', { name: who(data.submitted.by), at: format.dateTime(data.submitted.at) })}
-            {data.signed && <> · {data.signed.toldBy ? t('signed.told', { told: data.signed.toldBy, name: who(data.signed.by), at: format.dateTime(data.signed.at) }) : t('signed.by', { name: who(data.signed.by), at: format.dateTime(data.signed.at) })}</>}</p>}
-          {sent && <Brought localId={reportId} />}
-          {filling ? <Fill key={`${data.id} ${data.version}`} report={data} correcting={correcting} onDone={refresh} onCancel={() => setCorrecting(false)} /> : <ReadReport data={data} />}
-          {data.versions.length > 1 && !filling && <Versions data={data} />}
-          {!filling && <div className="no-print"><Card title={t('story')} flush><History subject={`report:${data.id}`} /></Card></div>}
-          {act && <ActDialog act={act} data={data} onClose={() => setAct(undefined)} onDone={refresh} />}
-        </Page>
-      )
-    }}</Loaded>
+    <Page title={data.title} line={<>{data.grade !== 'none' && <><GradeMark grade={data.grade} /> </>}{[data.unit.name, t('period', { on: format.day(data.on) }), t('due.at', { at: format.dateTime(data.dueAt) })].join(' · ')} · <ReportMark state={data.state} late={data.late} due={data.dueAt} /></>}
+      crumbs={[{ label: t('title'), to: '/reports' }, ...(data.mayReturn ? [{ label: data.title, to: '/report-collections/$collectionId' as const, params: { collectionId: data.collectionId }, search: { unit: data.asker.id, on: data.on } }] : [])]}
+      actions={<>
+        {data.maySign && data.state === 'submitted' && !correcting && <Button look="main" icon="shield" onClick={() => setAct('sign')}>{t('sign')}</Button>}
+        {data.mayFill && sent && !correcting && <Button icon="edit" onClick={() => setCorrecting(true)}>{t('correct')}</Button>}
+        {more.length > 0 && <Menu items={more}><Button icon="more">{t('more')}</Button></Menu>}
+        {data.grade === 'none' && <Button icon="print" onClick={() => print()}>{t('print')}</Button>}
+      </>}>
+      <Watermark mark={data.mark} />
+      {data.reason && (data.state === 'returned' || data.state === 'excused') && <p className="note report-why">{t(data.state === 'returned' ? 'why.returned' : 'why.excused', { reason: data.reason })}</p>}
+      {sent && data.submitted && <p className="soft report-who">{data.submitted.toldBy ? t('by.told', { told: told(data.submitted), name: who(data.submitted.by), at: format.dateTime(data.submitted.at) }) : t('by', { name: who(data.submitted.by), at: format.dateTime(data.submitted.at) })}
+        {data.signed && <> · {data.signed.toldBy ? t('signed.told', { told: told(data.signed), name: who(data.signed.by), at: format.dateTime(data.signed.at) }) : t('signed.by', { name: who(data.signed.by), at: format.dateTime(data.signed.at) })}
+          {data.signed.files.map((file) => <span key={file.id}> · <a href={`api/v1/files/${file.id}`} download>{t('signed.scan', { name: file.name })}</a></span>)}</>}</p>}
+      {sent && <Brought localId={data.id} />}
+      {sent && data.draft && !correcting && <p className="note" role="status">{t('draft.left', { at: format.dateTime(data.draft.at) })}</p>}
+      {filling ? <Fill key={`${data.id} ${data.version}`} report={data} correcting={correcting} moved={moved ? live : undefined} onTake={refresh} onDone={refresh} onCancel={() => setCorrecting(false)} /> : <ReadReport data={data} />}
+      {data.versions.length > 1 && !filling && <Versions data={data} told={told} />}
+      {!filling && <div className="no-print"><Card title={t('story')} flush><History subject={`report:${data.id}`} /></Card></div>}
+      {act && <ActDialog act={act} data={data} onClose={() => setAct(undefined)} onDone={refresh} />}
+    </Page>
   )
 }
 
@@ -91,7 +101,7 @@ function ReadReport({ data }: { data: ReportData }) {
     <Card key={n} title={pick(section.title)}>
       <Facts items={section.fields.filter((field) => field.kind !== 'table').map((field) => {
         const [value, was] = [data.values[field.code], data.before?.values[field.code]]
-        if (field.kind === 'file') return [pick(field.label), Array.isArray(value) && value.length > 0 ? <ul className="report-files">{(value as string[]).map((id) => <li key={id}><a href={`api/v1/files/${id}`} download>{names.get(id) ?? id.slice(-6)}</a></li>)}</ul> : null] as const
+        if (field.kind === 'file') return [pick(field.label), Array.isArray(value) && value.length > 0 ? <ul className="report-files">{(value as string[]).map((id) => <li key={id}><a href={`api/v1/files/${id}`} download>{names.get(id) ?? t('file.none')}</a></li>)}</ul> : null] as const
         return [pick(field.label), shown(field, value) ? <>{shown(field, value)}{field.kind === 'number' && typeof was === 'number' && was !== value && <small className="soft report-was">{t('before', { value: shown(field, was) })}</small>}</> : null] as const
       })} />
       {section.fields.filter((field) => field.kind === 'table').map((field) => {
@@ -107,7 +117,7 @@ function ReadReport({ data }: { data: ReportData }) {
 }
 
 /** Every submission with what it changed: nothing that was said before is lost. */
-function Versions({ data }: { data: ReportData }) {
+function Versions({ data, told }: { data: ReportData; told: (one: ReportData['versions'][number]) => string }) {
   const t = useT(messages)
   const pick = usePick()
   const shown = useShown()
@@ -118,7 +128,7 @@ function Versions({ data }: { data: ReportData }) {
         const before = data.versions[i + 1]
         const changes = before ? fieldsOf(data.form).filter((field) => JSON.stringify(one.values[field.code]) !== JSON.stringify(before.values[field.code])) : []
         return (
-          <li key={one.n}><b>{t('history.n', { n: one.n })}</b> · {format.dateTime(one.at)} · {one.toldBy ?? one.by ?? t('somebody')}{one.reason && <> · {one.reason}</>}
+          <li key={one.n}><b>{t('history.n', { n: one.n })}</b> · {format.dateTime(one.at)} · {one.toldBy ? t('history.told', { told: told(one), name: one.by ?? t('somebody') }) : one.by ?? t('somebody')}{one.reason && <> · {one.reason}</>}
             {before ? changes.length > 0 ? <ul className="report-notes">{changes.map((field) => <li key={field.code}>{t('history.change', { label: pick(field.label), was: shown(field, before.values[field.code]) || t('nothing'), now: shown(field, one.values[field.code]) || t('nothing') })}</li>)}</ul> : <p className="soft">{t('history.same')}</p> : <p className="soft">{t('history.first')}</p>}
           </li>
         )

@@ -23,26 +23,29 @@ function cellOf(field: Plain, text: string): { value: Cell; unread?: true } {
   const number = parseNumber(text)
   return number === undefined ? { value: null, unread: true } : { value: number }
 }
-/** `unread`: places (`code` or `code row column`) that hold no number although they should. */
-export function valuesOf(form: Form, typed: Typed): { values: Values; unread: Set<string> } {
+/** `unread`: places (`code` or `code row column`) that hold no number although they should; in a `draft` they stay as they were typed. */
+export function valuesOf(form: Form, typed: Typed): { values: Values; draft: Values; unread: Set<string> } {
   const values: Values = {}
+  const raw: Values = {}
   const unread = new Set<string>()
   for (const field of fieldsOf(form)) {
     const given = typed[field.code]
     if (field.kind === 'number' && field.formula !== null) continue
     if (field.kind === 'file') { if (Array.isArray(given) && given.length > 0) values[field.code] = given as string[]; continue }
     if (field.kind === 'table') {
-      const rows = (given as TypedRow[] | undefined ?? []).map((row, n) => Object.fromEntries(field.columns.map((column) => {
+      const lines = given as TypedRow[] | undefined ?? []
+      const rows = lines.map((row, n) => Object.fromEntries(field.columns.map((column) => {
         const { value, unread: wrong } = cellOf(column, row.cells[column.code] ?? '')
         if (wrong) unread.add(`${field.code} ${n} ${column.code}`)
         return [column.code, value]
       })))
       if (rows.length > 0) values[field.code] = rows
+      if (lines.some((_, n) => field.columns.some((column) => unread.has(`${field.code} ${n} ${column.code}`)))) raw[field.code] = rows.map((row, n) => Object.fromEntries(Object.entries(row).map(([code, value]) => [code, unread.has(`${field.code} ${n} ${code}`) ? lines[n]!.cells[code]! : value])))
       continue
     }
     const { value, unread: wrong } = cellOf(field, (given as string | undefined) ?? '')
-    if (wrong) unread.add(field.code)
+    if (wrong) { unread.add(field.code); raw[field.code] = given as string }
     if (value !== null) values[field.code] = value
   }
-  return { values, unread }
+  return { values, draft: { ...values, ...raw }, unread }
 }
