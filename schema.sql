@@ -1694,6 +1694,8 @@ create table waivers (
   reason_id uuid not null,
   withdrawn_at timestamp with time zone,
   withdrawn_by uuid,
+  told_id uuid,
+  files uuid[] not null default '{}'::uuid[],
   constraint waivers_pkey PRIMARY KEY (event_id, requirement)
 );
 

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { before, describe, test } from 'node:test'
 import { call } from '@orpc/server'
+import { sql } from 'kysely'
 import { followers, projectors, schemaFolders } from '../../app/wiring.ts'
 import { uuidv7 } from '../../kernel/ids.ts'
 import { catchUp, freshDb } from '../../kernel/testing.ts'
@@ -86,9 +87,12 @@ describe('an inbox', () => {
     await call(inbox.watch, { orderId: id(), about: { kind: 'task', id: taskId } }, as('chief'))
     assert.deepEqual((await call(inbox.watches, undefined, as('chief'))).items, [{ kind: 'task', id: taskId }])
     await call(tasks.accept, { orderId: id(), taskId }, as('officer'))
-    await call(tasks.comment, { orderId: id(), taskId, text: 'Mời xem', mentions: [person['stranger']!] }, as('officer'))
+    await sql`insert into contacts (person_id, name, purpose, retention, until) values (${person['head']}, 'Lê Thị Thanh Hà', 'x', 'account', '2099-01-01')`.execute(t.db)
+    await assert.rejects(call(tasks.comment, { orderId: id(), taskId, text: 'Mời xem', mentions: [person['stranger']!] }, as('officer')), { code: 'MENTION_UNKNOWN' })
+    await call(tasks.comment, { orderId: id(), taskId, text: 'Mời xem', mentions: [person['head']!] }, as('officer'))
     assert.deepEqual((await list('chief')).filter((item) => item.kind === 'watch').map((item) => [item.about.id, item.count]), [[taskId, 2]])
-    assert.deepEqual((await list('stranger')).map((item) => item.kind), ['mention'])
+    assert.deepEqual(await list('stranger'), [], 'nobody hears of a task that they could not open')
+    assert.deepEqual((await list('head', 'vi', { kind: 'mention' })).map((item) => item.about.id), [taskId])
     await call(inbox.unwatch, { orderId: id(), about: { kind: 'task', id: taskId } }, as('chief'))
     assert.deepEqual((await call(inbox.watches, undefined, as('chief'))).items, [])
   })

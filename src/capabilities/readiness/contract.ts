@@ -61,7 +61,11 @@ export type Link = z.infer<typeof Link>
 export const Why = z.object({ code: z.string(), params: z.record(z.string(), z.union([z.string(), z.number(), Text])) })
 export type Why = z.infer<typeof Why>
 
-export const Waiver = z.object({ by: z.object({ id: z.uuid(), name: z.string().nullable() }), reason: z.string().nullable(), at: Instant, until: Instant })
+const Scans = z.array(z.object({ id: z.uuid(), name: z.string(), size: z.int(), type: z.string() })).describe('the scan of the signed page')
+export const Waiver = z.object({
+  by: z.object({ id: z.uuid(), name: z.string().nullable() }), reason: z.string().nullable(), at: Instant, until: Instant,
+  toldBy: z.string().nullable().describe('who decided, where somebody entered it for them'), files: Scans,
+})
 export type Waiver = z.infer<typeof Waiver>
 
 export const Check = z.object({
@@ -172,7 +176,7 @@ export type Verdict = z.infer<typeof Verdict>
 
 export const Conclusion = z.object({
   verdict: z.enum(['go', 'no_go']), by: z.object({ id: z.uuid(), name: z.string().nullable() }), at: Instant, note: z.string().nullable(), counts: Counts,
-  toldBy: z.string().nullable().describe('who decided, where somebody entered it for them'), files: z.array(z.object({ id: z.uuid(), name: z.string(), size: z.int(), type: z.string() })).describe('the scan of the signed page'),
+  toldBy: z.string().nullable().describe('who decided, where somebody entered it for them'), files: Scans,
 })
 
 export const GoNoGo = z.object({
@@ -187,14 +191,15 @@ export const GoNoGo = z.object({
   withdrawn: z.object({ verdict: z.enum(['go', 'no_go']), by: z.object({ id: z.uuid(), name: z.string().nullable() }), at: Instant, reason: z.string().nullable() }).nullable(),
 })
 
-export const GiveWaiver = z.object({ ...order, eventId: z.uuid(), requirement: z.string().min(1).max(60), reason: z.string().trim().min(5).max(1000), until: Instant })
+const signedFiles = z.array(z.uuid()).max(5).default([]).describe('the scan of the signed page, where it was decided on paper')
+export const GiveWaiver = z.object({ ...order, eventId: z.uuid(), requirement: z.string().min(1).max(60), reason: z.string().trim().min(5).max(1000), until: Instant, files: signedFiles })
 export type GiveWaiver = z.infer<typeof GiveWaiver>
 export const WithdrawWaiver = z.object({ ...order, eventId: z.uuid(), requirement: z.string().min(1).max(60), reason: z.string().trim().min(5).max(1000) })
 export type WithdrawWaiver = z.infer<typeof WithdrawWaiver>
 export const Conclude = z.object({
   ...order, eventId: z.uuid(), verdict: z.enum(['go', 'no_go']), note: z.string().trim().max(1000).optional(),
   expectedVersion: z.int().min(0).describe('of the readiness that was read: what changed since then is told, not overlooked'),
-  files: z.array(z.uuid()).max(5).default([]).describe('the scan of the signed page, where it was decided on paper'),
+  files: signedFiles,
 })
 export type Conclude = z.infer<typeof Conclude>
 
@@ -207,7 +212,7 @@ export type WithdrawConclusion = z.infer<typeof WithdrawConclusion>
 /** A private text: its id, and a salted hash that proves it as long as it is kept. */
 export type TextRef = { id: string; hash: string }
 /** Stream `event:<id>`, as all of these. */
-export type WaiverGiven = { type: 'waiver.given.v1'; eventId: string; requirement: string; reason: TextRef; until: string }
+export type WaiverGiven = { type: 'waiver.given.v1'; eventId: string; requirement: string; reason: TextRef; until: string; /** The signed page; none before waivers took one. */ files?: { id: string; hash: string }[] }
 export type WaiverWithdrawn = { type: 'waiver.withdrawn.v1'; eventId: string; requirement: string }
 /** Since a withdrawal says why. */
 export type WaiverWithdrawn2 = Omit<WaiverWithdrawn, 'type'> & { type: 'waiver.withdrawn.v2'; reason: TextRef }
@@ -247,7 +252,7 @@ export const readinessRefusals = {
   CONCLUSION_NEWER: { status: 409, message: { vi: 'Kết luận đã được thay bằng kết luận mới. Tải lại để xem rồi mới thu hồi.', en: 'This conclusion was replaced by a newer one. Reload and read that before you withdraw it.' } },
   EVENT_OVER: { status: 409, message: { vi: 'Sự kiện đã kết thúc hoặc đã hủy.', en: 'The event is closed or cancelled.' } },
   FILE_UNKNOWN: { status: 422, message: { vi: 'Tệp đính kèm không tồn tại hoặc không phải do bạn tải lên.', en: 'The attached file does not exist, or was not uploaded by you.' } },
-  SCAN_MISSING: { status: 422, message: { vi: 'Kết luận trên giấy phải kèm bản chụp trang đã ký.', en: 'A conclusion on paper needs the scan of the signed page.' } },
+  SCAN_MISSING: { status: 422, message: { vi: 'Quyết định trên giấy phải kèm bản chụp trang đã ký.', en: 'What was decided on paper needs the scan of the signed page.' } },
   NOT_READY: {
     status: 409,
     message: { vi: 'Chưa thể kết luận sẵn sàng: {unmet} điều kiện chưa đạt, {open} điều kiện chưa rõ. Khắc phục, hoặc xin duyệt ngoại lệ.', en: 'This cannot be concluded ready: {unmet} [unmet:requirement|requirements] unmet, {open} still open. Mend them, or have them waived.' },

@@ -92,7 +92,6 @@ describe('readiness', () => {
     await sql`insert into people (id, unit_id, added_at, version) select p, ${units.p1}, '2020-01-01', 1 from (values (${ANA}::uuid), (${BINH}::uuid)) v(p)`.execute(t.db)
     await sql`insert into grants (id, person_id, role, unit_id, starts_at, given_at, given_by) select gen_random_uuid(), p, r, ${units.p1}, '2020-01-01', '2020-01-01', p from (values (${ANA}::uuid, 'secretariat'), (${BINH}::uuid, 'reader')) g(p, r)`.execute(t.db)
   })
-
   test('after a cascade nothing is met: it is not yet due, and the unit without an event has zeros', async () => {
     const shown = await board(at('2026-01-06'))
     assert.deepEqual(short(shown.unit), ['vn', 'not_due 4', 8, 0])
@@ -108,14 +107,12 @@ describe('readiness', () => {
     const each = async (workstream: string) => (await call(routes.units, { kind: 'commune', workstream }, as(OPERATOR, at('2026-01-06')))).units.map((one) => [one.name, one.events[4], one.tasks])
     assert.deepEqual([await each('fire'), await each('traffic')], [[['Xã Ba', 1, 2], ['Xã Bốn', 0, 0], ['Xã Hai', 1, 2], ['Xã Một', 1, 2]], [['Xã Ba', 1, 0], ['Xã Bốn', 0, 0], ['Xã Hai', 1, 0], ['Xã Một', 1, 0]]], 'on the map too')
   })
-
   test('the clock alone turns requirements red, by their own index and without a fact', async () => {
     await settle(at('2026-02-27'))
     assert.deepEqual(short((await board(at('2026-02-27'))).unit), ['vn', 'at_risk 4', 8, 0])
     await settle(at('2026-03-02'))
     assert.deepEqual(short((await board(at('2026-03-02'))).unit), ['vn', 'unmet 4', 8, 4])
   })
-
   test('a report moves the commune, the province and the nation; red stands first and the week is compared', async () => {
     await report(at('2026-03-03'), 'c1', 'T1', { evidence: { label: 'Biên bản khảo sát', on: '2026-03-03', expiresAt: '2026-03-10T16:59:59Z' } })
     await settle(at('2026-03-03', '03:00'))
@@ -123,7 +120,6 @@ describe('readiness', () => {
     assert.deepEqual(shown.rows.map(short), [['c2', 'unmet 1', 2, 1], ['c1', 'met 1', 2, 0]])
     assert.deepEqual((await board(at('2026-03-03', '04:00'))).unit.change, { unmet: 3, at_risk: 0, met: 1, overdue: 3 })
   })
-
   test('evidence expires: the requirement turns red with one sentence why, and a link to the task', async () => {
     await settle(at('2026-03-13'))
     const shown = await call(routes.event, { eventId: eventOf('c1') }, as(OPERATOR, at('2026-03-13')))
@@ -132,7 +128,6 @@ describe('readiness', () => {
     assert.deepEqual(shown.checks.find((c) => c.requirement === 'R4')!.state, 'not_assessed')
     assert.deepEqual(shown.milestones.map((m) => [m.code, m.passed]), [['surveyed', true], ['final', false], ['opening', false]])
   })
-
   test('a past day reads as it was at its end', async () => {
     const now = at('2026-03-13')
     assert.deepEqual(short((await board(now, { at: '2026-01-10' })).unit), ['vn', 'not_due 4', 8, 0])
@@ -140,13 +135,11 @@ describe('readiness', () => {
     assert.deepEqual((await board(now, { at: '2026-03-04', unitId: units.p1! })).rows.map(short), [['c2', 'unmet 1', 2, 1], ['c1', 'met 1', 2, 0]])
     assert.deepEqual(short((await board(now, { at: '2025-12-01' })).unit), ['vn', '', 0, 0])
   })
-
   test('a level or a programme narrows the board', async () => {
     const now = at('2026-03-13')
     assert.deepEqual(short((await board(now, { level: 'province' })).unit), ['vn', 'unmet 1', 2, 1])
     assert.deepEqual(short((await board(now, { programmeId: uuidv7() })).unit), ['vn', '', 0, 0])
   })
-
   test('a waiver has who, why and until, shows as a waiver, and ends by the clock', async () => {
     const now = at('2026-03-13')
     const ana = { id: ANA, kind: 'person' } as const
@@ -162,7 +155,6 @@ describe('readiness', () => {
     await settle(at('2026-03-18'))
     assert.deepEqual(short((await board(at('2026-03-18'), { unitId: units.c1! })).unit), ['c1', 'unmet 1', 2, 0])
   })
-
   test('a waiver is withdrawn, and none that is not there', async () => {
     const now = at('2026-03-18')
     const ana = { id: ANA, kind: 'person' } as const
@@ -178,7 +170,6 @@ describe('readiness', () => {
     await sql`update private_texts set text = null where text = 'Lối thoát lại bị khóa'`.execute(t.db)
     assert.equal((await call(journal.history, { subject: `event:${eventOf('c2')}` }, as(ana, now))).items[0]!.sentence.vi, 'Thu hồi ngoại lệ của điều kiện R3. Lý do: …', 'erased, the line stands without it')
   })
-
   test('a waiver withdrawn before a reason was asked for is still withdrawn', async () => {
     const now = at('2026-03-18')
     const ana = { id: ANA, kind: 'person' } as const
@@ -186,7 +177,6 @@ describe('readiness', () => {
     await commit(now, `event:${eventOf('c2')}`, { type: 'waiver.withdrawn.v1', eventId: eventOf('c2'), requirement: 'R3' })
     assert.equal((await call(routes.event, { eventId: eventOf('c2') }, as(ana, now))).checks.find((c) => c.requirement === 'R3')!.waiver, null)
   })
-
   test('who may only read may not waive, and outside one’s own unit all looks missing', async () => {
     const now = at('2026-03-18')
     const [ana, binh] = [ANA, BINH].map((id) => ({ id, kind: 'person' }) as const) as [Actor, Actor]
@@ -200,7 +190,6 @@ describe('readiness', () => {
     assert.deepEqual(await mayFollowBoards(asReader(t.db), binh, Object.values(units)).then((all) => all.length), 3)
     assert.deepEqual(await rows(asReader(t.db), sql<{ n: number }>`select count(*)::int as n from journal`), before)
   })
-
   test('events are listed red first, page by page, with what stands against each', async () => {
     const now = at('2026-03-18')
     const first = await call(routes.events, { unitId: units.vn!, limit: 3 }, as(OPERATOR, now))
@@ -211,19 +200,16 @@ describe('readiness', () => {
     assert.equal((await call(routes.events, { unitId: units.vn!, state: 'unmet', requirement: 'R3' }, as(OPERATOR, now))).items.length, 3)
     await assert.rejects(call(routes.events, { cursor: 'x' }, as(OPERATOR, now)), { code: 'INVALID' })
   })
-
   test('each requirement over a subtree, by counters above and by counting below', async () => {
     const now = at('2026-03-18')
     const of = async (unit: string) => Object.fromEntries((await call(routes.requirements, { unitId: units[unit]!, programmeId: PROGRAMME }, as(OPERATOR, now))).items.map((i) => [i.requirement, Object.entries(i.counts).filter(([, n]) => n > 0).flat().join(' ')]))
     assert.deepEqual(await of('vn'), { R1: 'unmet 4', R2: 'at_risk 4', R3: 'unmet 3 at_risk 1', R4: 'not_assessed 4' })
     assert.deepEqual(await of('c1'), { R1: 'unmet 1', R2: 'at_risk 1', R3: 'at_risk 1', R4: 'not_assessed 1' })
   })
-
   test('completeness by month counts what falls due in it', async () => {
     const shown = await call(routes.completeness, { until: '2026-03-31' }, as(OPERATOR, at('2026-03-18')))
     assert.deepEqual([shown.months.length, shown.months.at(-1), shown.rows.map((r) => [r.name, r.months.at(-1)!.total, r.months.at(-1)!.reported])], [12, '2026-03-01', [['Tỉnh Hai', 2, 0], ['Tỉnh Một', 6, 1]]])
   })
-
   test('go or no-go: computed from the requirements, concluded by a person, and not over what is unmet', async () => {
     const ana = { id: ANA, kind: 'person' } as const
     const now = at('2026-03-18')
@@ -243,8 +229,15 @@ describe('readiness', () => {
     await call(routes.conclude, { ...told, orderId: uuidv7(), told: { by: 'Phó Chủ tịch', how: 'paper' }, files: [file] }, as(ana, now))
     const signed = (await call(routes.goNoGo, { eventId: eventOf('c1') }, as(ana, now))).concluded!
     assert.deepEqual([signed.toldBy, signed.files.map((one) => one.name)], ['Phó Chủ tịch', ['trang-da-ky.pdf']])
+    // So is a waiver.
+    const waiver = { eventId: eventOf('c1'), requirement: 'R1', reason: 'Đã có người gác', until: '2026-03-18T09:00:00Z', told: { by: 'Phó Chủ tịch', how: 'paper' as const } }
+    await assert.rejects(call(routes.waive, { ...waiver, orderId: uuidv7() }, as(ana, now)), { code: 'SCAN_MISSING' })
+    await assert.rejects(call(routes.waive, { ...waiver, orderId: uuidv7(), files: [uuidv7()] }, as(ana, now)), { code: 'FILE_UNKNOWN' })
+    await call(routes.waive, { ...waiver, orderId: uuidv7(), files: [file] }, as(ana, now))
+    const given = (await call(routes.event, { eventId: eventOf('c1') }, as(ana, now))).checks.find((one) => one.requirement === 'R1')!.waiver!
+    assert.deepEqual([given.toldBy, given.by.id, given.files.map((one) => one.name)], ['Phó Chủ tịch', ANA, ['trang-da-ky.pdf']])
+    await call(routes.withdraw, { eventId: eventOf('c1'), requirement: 'R1', reason: 'Trả lại như cũ', orderId: uuidv7() }, as(ana, now))
   })
-
   test('a conclusion is not undone: it is withdrawn with a reason, and the event is again not concluded', async () => {
     const ana = { id: ANA, kind: 'person' } as const
     const now = at('2026-03-18', '03:00')
@@ -260,7 +253,6 @@ describe('readiness', () => {
     await call(routes.conclude, { eventId: eventOf('c1'), expectedVersion: shown.version, orderId: uuidv7(), verdict: 'no_go' }, as(ana, at('2026-03-18', '04:00')))
     assert.deepEqual((({ concluded, withdrawn }) => [concluded!.verdict, withdrawn])(await read()), ['no_go', null])
   })
-
   test('counters equal what the events say, and the tree may be turned round', async () => {
     const equal = async () => assert.deepEqual(
       await rows(asReader(t.db), sql`select u.unit_id, t.level, t.events_unmet, t.checks_unmet, t.checks_met from check_totals t join public_units_tree u using (unit_id) where t.events_unmet <> 0 or t.checks_met <> 0 order by 1, 2`),
@@ -274,7 +266,6 @@ describe('readiness', () => {
     assert.deepEqual(shown.rows.map(short), [['p2', 'unmet 2', 4, 2], ['p1', 'unmet 2', 4, 1]])
     assert.deepEqual((await board(at('2026-03-19', '03:00'), { at: '2026-03-18' })).rows.map(short), [['p2', 'unmet 1', 2, 1], ['p1', 'unmet 3', 6, 2]])
   })
-
   test('boards hear of what moved, once for all screens, and only those that are looked at', async () => {
     const sent: [string, string, BoardPatch][] = []
     const boards = openBoards({ read: asReader(t.db), hub: { followed: () => [`board:${units.p1}`], publish: (topic, id, _, patch) => sent.push([topic, id, patch as BoardPatch]) } })
@@ -288,7 +279,6 @@ describe('readiness', () => {
     assert.deepEqual(sent[0]![2].of.map(([programme, events, , tasks]) => [programme, events[0], tasks[0]]), [[null, 1, 2], [PROGRAMME, 1, 2]])
     assert.equal((await readPatches(asReader(t.db), [units.c4!], at('2026-03-19'))).get(units.c4!)!.patch.of.length, 1)
   })
-
   test('the clock is looked at although facts keep coming', async () => {
     const state = async () => (await rows(asReader(t.db), sql<{ state: string }>`select states ->> 'R2' as state from event_checks where event_id = ${eventOf('c3')}`))[0]!.state
     assert.equal(await state(), 'at_risk')

@@ -14,7 +14,7 @@ import { explain, worstFirst } from './decide/sentences.ts'
 import { countStates, eventState, fingerprint } from './decide/states.ts'
 import { brief, drop, keep, ownViews, unitsOfKind, week } from './routes/looks.ts'
 import { readBoard, readMonths } from './store/board.ts'
-import { accessEvent, conclusionOf, countEvents, judge, listEvents, personNames, reasonsOf } from './store/events.ts'
+import { accessEvent, conclusionOf, countEvents, judge, listEvents, filesOf, personNames, textsOf } from './store/events.ts'
 import type { EventKey, Judged } from './store/events.ts'
 import type { Needs } from './store/fold.ts'
 import { programmeTemplate, templatesOf } from './store/templates.ts'
@@ -29,11 +29,16 @@ const written = (text: string, subject: string, purpose: string, at: Date) => ap
 const readiness = (judged: Judged | undefined): Readiness | undefined =>
   judged && { eventId: judged.frame.eventId, phase: judged.frame.phase, version: fingerprint(judged.verdicts), verdicts: judged.verdicts }
 
+/** Files that the asker brought for this; undefined: one of them is not theirs. */
+const scansOf = async (read: Context['read'], actor: Context['actor'], ids: string[], holder: string): Promise<{ id: string; hash: string }[] | undefined> =>
+  ids.length === 0 ? [] : (await fileFacts(read, actor, ids, holder))?.map(({ id, hash }) => ({ id, hash }))
+
 /** The checks of one event as they are read: sentences, names, reasons of waivers. */
 async function told({ frame, verdicts, template }: Judged, needs: Needs, { read, at }: Context): Promise<Check[]> {
   const waivers = verdicts.flatMap((v) => (v.waiver ? [v.waiver] : []))
-  const [names, reasons, units] = await Promise.all([
-    waivers.length > 0 ? personNames(read, waivers.map((w) => w.byId)) : new Map<string, string | null>(), waivers.length > 0 ? reasonsOf(read, waivers.map((w) => w.reasonId)) : new Map<string, string | null>(),
+  const [names, texts, scans, units] = await Promise.all([
+    waivers.length > 0 ? personNames(read, waivers.map((w) => w.byId)) : new Map<string, string | null>(), waivers.length > 0 ? textsOf(read, waivers.flatMap((w) => [w.reasonId, ...(w.toldId ? [w.toldId] : [])])) : new Map<string, string | null>(),
+    filesOf(read, waivers.flatMap((w) => w.files)),
     unitNames(read, [frame.unitId]),
   ])
   return verdicts.map((v) => {
@@ -44,7 +49,7 @@ async function told({ frame, verdicts, template }: Judged, needs: Needs, { read,
       owner: { unitId: frame.unitId, name: units.get(frame.unitId)?.name ?? '' },
       byAt: v.byAt?.toISOString() ?? null, expiresAt: v.finding.expiresAt?.toISOString() ?? null, nextChangeAt: v.nextAt?.toISOString() ?? null,
       waiver: v.waiver && {
-        by: { id: v.waiver.byId, name: names.get(v.waiver.byId) ?? null }, reason: reasons.get(v.waiver.reasonId) ?? null,
+        by: { id: v.waiver.byId, name: names.get(v.waiver.byId) ?? null }, reason: texts.get(v.waiver.reasonId) ?? null, toldBy: v.waiver.toldId ? texts.get(v.waiver.toldId) ?? null : null, files: v.waiver.files.flatMap((id) => scans.get(id) ?? []),
         at: v.waiver.givenAt.toISOString(), until: v.waiver.untilAt.toISOString(),
       },
     }
@@ -142,9 +147,12 @@ export function readinessRoutes(needs: Needs) {
     waive: api.waive.handler(async ({ input, context }) => {
       const { at, commit } = context
       const reason = written(input.reason, `event:${input.eventId}`, 'waiver', at)
-      await commit({ id: input.orderId, kind: 'waiver.give.v1', streams: [`event:${input.eventId}`], body: input, told: input.told }, async (read) => {
-        const decided = giveWaiver(readiness(await judged({ ...context, read }, 'readiness.waive', input.eventId)), input, reason.ref, at)
-        return 'refused' in decided ? decided : { ...decided, private: [reason.private] }
+      const holder = `event:${input.eventId}`
+      await commit({ id: input.orderId, kind: 'waiver.give.v1', streams: [holder], body: input, told: input.told }, async (read) => {
+        const files = await scansOf(read, context.actor, input.files, holder)
+        if (!files) return { refused: 'FILE_UNKNOWN' }
+        const decided = giveWaiver(readiness(await judged({ ...context, read }, 'readiness.waive', input.eventId)), input, reason.ref, at, files)
+        return 'refused' in decided ? decided : { ...decided, private: [reason.private], aside: async (side) => { if (files.length > 0) await holdFiles(side, input.files, holder, at) } }
       })
       return { eventId: input.eventId, requirement: input.requirement, until: new Date(input.until).toISOString() }
     }),
@@ -173,9 +181,9 @@ export function readinessRoutes(needs: Needs) {
       const note = input.note ? written(input.note, `event:${input.eventId}`, 'conclusion', at) : null
       await commit({ id: input.orderId, kind: 'readiness.conclude.v1', streams: [`event:${input.eventId}`], body: input, told: input.told }, async (read) => {
         const holder = `event:${input.eventId}`
-        const files = input.files.length === 0 ? [] : await fileFacts(read, context.actor, input.files, holder)
+        const files = await scansOf(read, context.actor, input.files, holder)
         if (!files) return { refused: 'FILE_UNKNOWN' }
-        const decided = conclude(readiness(await judged({ ...context, read }, 'readiness.conclude', input.eventId)), input, note?.ref ?? null, files.map(({ id, hash }) => ({ id, hash })))
+        const decided = conclude(readiness(await judged({ ...context, read }, 'readiness.conclude', input.eventId)), input, note?.ref ?? null, files)
         if ('refused' in decided) return decided
         return { ...decided, private: note ? [note.private] : [], aside: async (side) => { if (files.length > 0) await holdFiles(side, input.files, holder, at) } }
       })

@@ -101,7 +101,7 @@ describe('what nobody can assess', () => {
 })
 
 describe('waivers', () => {
-  const waiver = (until: string): WaiverRow => ({ requirement: 'R', untilAt: day(until), byId: 'x', givenAt: day('2026-03-01'), reasonId: 'r' })
+  const waiver = (until: string): WaiverRow => ({ requirement: 'R', untilAt: day(until), byId: 'x', givenAt: day('2026-03-01'), reasonId: 'r', toldId: null, files: [] })
   const check = { kind: 'evidence', item: 'T09' }
   test('a waiver shows as a waiver, with what lies underneath', () => {
     const { state, verdict, next } = judge(check, [T()], day('2026-03-11'), { waivers: [waiver('2026-03-20')] })
@@ -132,12 +132,16 @@ describe('orders', () => {
   const of = (verdicts: Readiness['verdicts'], phase = 'preparing'): Readiness => ({ eventId: 'e', phase, version: 7, verdicts })
   const unmet = judge({ kind: 'evidence', item: 'T09' }, [T()], at).verdicts
   const met = judge({ kind: 'evidence', item: 'T09' }, [T({ evidenceAt: day('2026-03-01') })], at).verdicts
-  const order = { orderId: 'o', eventId: 'e', requirement: 'R', reason: 'vì mưa lũ', until: '2026-03-20T00:00:00Z' }
+  const order = { orderId: 'o', eventId: 'e', requirement: 'R', reason: 'vì mưa lũ', until: '2026-03-20T00:00:00Z', files: [] }
   const refused = (decided: object) => ('refused' in decided ? decided.refused : 'taken')
   test('a waiver ends within a year and waives what is not met', () => assert.deepEqual(
     [giveWaiver(of(unmet), order, reason, at), giveWaiver(of(met), order, reason, at), giveWaiver(of(unmet), { ...order, until: '2026-03-01T00:00:00Z' }, reason, at),
       giveWaiver(of(unmet), { ...order, until: '2028-03-01T00:00:00Z' }, reason, at), giveWaiver(of(unmet, 'closed'), order, reason, at), giveWaiver(undefined, order, reason, at),
       giveWaiver(of(unmet), { ...order, requirement: 'R99' }, reason, at)].map(refused), ['taken', 'WAIVER_MET', 'WAIVER_PAST', 'WAIVER_PAST', 'EVENT_OVER', 'NOT_FOUND', 'NOT_FOUND']))
+  test('a waiver on paper needs the signed page', () => {
+    const told = { ...order, told: { by: 'Phó Chủ tịch', how: 'paper' as const } }
+    assert.deepEqual([giveWaiver(of(unmet), told, reason, at), giveWaiver(of(unmet), told, reason, at, [{ id: 'f', hash: 'h' }])].map(refused), ['SCAN_MISSING', 'taken'])
+  })
   test('only a waiver in force is withdrawn', () => assert.equal(refused(withdrawWaiver(of(unmet), 'R', reason)), 'WAIVER_MISSING'))
   test('a conclusion is withdrawn once, the one that was read, and not of an event that is over', () => {
     const last = { verdict: 'go' as const, at, withdrawn: null }

@@ -46,6 +46,8 @@ export const tasksContract = {
   owed: read('/tasks/owed', 'What the asker\'s own units owe, by due date: counts and the first few').output(Owed),
   waiting: read('/tasks/waiting', 'What the asker\'s own units wait for, or are waited for with').output(Waiting),
   workstreams: read('/tasks/workstreams', 'The workstreams of the programmes there are, to filter and to give tasks by').output(z.object({ items: z.array(z.object({ code: z.string(), name: z.string() })) })),
+  people: base.meta({ right: 'task.comment', on: 'task' }).route({ method: 'GET', path: '/tasks/{taskId}/people', tags: ['tasks'], summary: 'Who can be mentioned in a comment: people of its lead, supporting and issuing units, by the beginnings of names' })
+    .input(z.object({ taskId: z.uuid(), q: z.string().max(80).default(''), limit: z.coerce.number().int().min(1).max(20).default(8) })).output(z.object({ items: z.array(z.object({ id: z.uuid(), name: z.string(), unit: z.string() })) })),
   get: read('/tasks/{taskId}', 'One task with its reports, extensions and comments', 'task').input(z.object({ taskId: z.uuid() })).output(TaskDetail),
   export: read('/exports/tasks', 'The whole list as CSV or XLSX, as a stream').route({ outputStructure: 'detailed' }).input(TaskExport)
     .output(z.object({ headers: z.record(z.string(), z.string()), body: z.custom<ReadableStream<Uint8Array>>() })),

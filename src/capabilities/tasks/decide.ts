@@ -190,8 +190,9 @@ export function editTask(task: TaskRow | undefined, edit: Edit, streams: readonl
   return { facts: [fact], answer: done(task, task.state, version) }
 }
 
-export function commentTask(task: TaskRow | undefined, commentId: string, text: TextRef, mentions: string[]): Decision<TaskCommented, TaskRefused, Done & { commentId: string }> {
+export function commentTask(task: TaskRow | undefined, commentId: string, text: TextRef, mentions: string[], may: ReadonlySet<string>): Decision<TaskCommented, TaskRefused, Done & { commentId: string }> {
   if (!task) return refused('NOT_FOUND')
+  if (mentions.some((one) => !may.has(one))) return refused('MENTION_UNKNOWN')
   return { facts: [{ type: 'task.commented.v1', taskId: task.id, commentId, text, mentions: [...new Set(mentions)] }], answer: { ...done(task, task.state), commentId } }
 }
 

@@ -14,6 +14,8 @@ import { taskDetail } from './store/detail.ts'
 import { directiveOf, listDirectives } from './store/directives.ts'
 import { owedBy, waitingFor } from './store/home.ts'
 import { listTasks } from './store/lists.ts'
+import { accessTask } from './store/access.ts'
+import { mentionable } from './store/mentions.ts'
 import { workstreamsThere } from './store/show.ts'
 import { ZONE } from '../../kernel/zone.ts'
 
@@ -26,6 +28,10 @@ export const tasksRoutes = (needs: ImportNeeds = { zone: ZONE }) => api.router({
   waiting: api.waiting.handler(({ context: { read, actor, lang, at } }) => waitingFor(read, actor, { at, lang, zone: needs.zone })),
   workstreams: api.workstreams.handler(async ({ context: { read, actor, lang } }) => ({ items: await workstreamsThere(read, actor, lang) })),
   get: api.get.handler(async ({ input, context: { read, actor, lang, at } }) => found(await taskDetail(read, actor, input.taskId, lang, at))),
+  people: api.people.handler(async ({ input: { taskId, q, limit }, context: { read, actor, at } }) => {
+    found(await accessTask(read, actor, 'task.comment', taskId))
+    return { items: await mentionable(read, taskId, q, actor.id, at, limit) }
+  }),
   export: api.export.handler(({ input, context }) => exportTasks(context, input)),
 
   issueDirective: api.issueDirective.handler(({ input, context }) => directive(context, input)),

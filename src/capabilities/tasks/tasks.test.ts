@@ -104,8 +104,16 @@ describe('one task', () => {
   })
   test('supporting units see it and comment; they do not report', async () => {
     const { taskId } = await give('101', { supportingUnitIds: [unit['02']!] })
+    for (const [who, name] of [['chief', 'Trần Minh Khôi'], ['officer', 'Lê Thị Đào'], ['officer2', 'Nguyễn Văn Bình'], ['head', 'Phạm Văn Bình'], ['other', 'Người Hỏi']]) await sql`insert into contacts (person_id, name, purpose, retention, until) values (${person[who!]}, ${name}, 'x', 'account', '2099-01-01')`.execute(t.db)
     await call(routes.comment, { orderId: id(), taskId, text: 'Sẽ cử người', mentions: [person['chief']!] }, as('other'))
-    assert.equal((await get(taskId, 'other')).comments[0]!.text, 'Sẽ cử người')
+    const [said] = (await get(taskId, 'other')).comments
+    assert.deepEqual([said!.text, said!.mentions], ['Sẽ cử người', [{ id: person['chief']!, name: 'Trần Minh Khôi' }]])
+    const offered = async (q: string, who = 'other') => (await call(routes.people, { taskId, q }, as(who))).items.map((one) => one.id)
+    // Of the lead, issuing and supporting units, without the asker; others are neither offered nor taken.
+    assert.deepEqual(await offered(''), ['officer', 'officer2', 'chief'].map((who) => person[who]!))
+    assert.deepEqual([await offered('dao'), await offered('le th'), await offered('bình')], [[person['officer']!], [person['officer']!], [person['officer2']!]])
+    await refused(call(routes.people, { taskId, q: '' }, as('reader')), 'NOT_FOUND')
+    await refused(call(routes.comment, { orderId: id(), taskId, text: 'Mời xem', mentions: [person['head']!] }, as('other')), 'MENTION_UNKNOWN')
     await refused(call(routes.report, { orderId: id(), taskId }, as('other')), 'NOT_FOUND')
     const list = await call(routes.list, { part: 'supporting' }, as('other'))
     assert.deepEqual(list.items.map((task) => task.id), [taskId])
@@ -122,6 +130,7 @@ describe('passing on', () => {
     await call(routes.report, { orderId: id(), taskId: partIds[1]!, number: 14.5 }, as('operator'))
     await refused(call(routes.report, { orderId: id(), taskId: top, number: 40 }, as('head')), 'SUMMED_FROM_PARTS')
     await call(routes.verify, { orderId: id(), taskId: partIds[0]! }, as('head'))
+    assert.deepEqual([(await get(top)).withdraws, (await get(partIds[0]!)).withdraws], [{ parts: 1, kept: 1 }, null])
     assert.deepEqual(await sums(top), [30.5, 1, 2, true])
     await call(routes.return, { orderId: id(), taskId: partIds[0]!, reason: 'Thiếu biên bản' }, as('head'))
     assert.deepEqual(await sums(top), [30.5, 0, 2, true])

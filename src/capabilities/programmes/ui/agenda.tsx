@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { api, q } from '../../../web/client.ts'
 import { useFormat } from '../../../web/format.ts'
 import { usePick, useT } from '../../../web/i18n.tsx'
-import { Button, Card, DataTable, DateField, Dialog, EmptyState, Form, TextField, toast } from '../../../web/kit/kit.ts'
+import { Button, Card, DataTable, DateField, Dialog, EmptyState, Form, Refusal, TextField, toast, useConfirm } from '../../../web/kit/kit.ts'
 import type { Column } from '../../../web/kit/kit.ts'
 import { useOrder } from '../../../web/orders.ts'
 import { instantOf } from '../../../pure/calendar.ts'
@@ -16,19 +16,24 @@ export function Agenda({ eventId, day, zone, may }: { eventId: string; day: stri
   const t = useT(messages)
   const pick = usePick()
   const format = useFormat(zone)
+  const confirm = useConfirm()
   const [open, setOpen] = useState(false)
   const found = useQuery({ ...q.programmes.events.activities.queryOptions({ input: { eventId } }), meta: { topics: [`event:${eventId}`] } })
   const remove = useOrder(api.programmes.events.removeActivity, () => { toast(t('agenda.removed')); void found.refetch() })
   const add = may && <Button icon="plus" onClick={() => setOpen(true)}>{t('agenda.add')}</Button>
   const when = (row: Row) => `${format.date(row.startsAt)} ${format.time(row.startsAt)}–${format.time(row.endsAt)}`
+  const drop = async (row: Row) => {
+    if (await confirm({ title: t('agenda.remove.ask', { name: pick(row.name) }), text: [when(row), row.site].filter(Boolean).join(' · '), yes: t('agenda.remove'), danger: true })) await remove.give({ eventId, activityId: row.id, expectedVersion: row.version })
+  }
   const columns: Column<Row>[] = [
     { id: 'time', head: t('agenda.time'), from: 'narrow', cell: (row) => <span className="nowrap">{when(row)}</span> },
     { id: 'name', head: t('agenda.name'), as: 'name', cell: (row) => <>{pick(row.name)}<small className="only-narrow">{when(row)}{row.site && ` · ${row.site}`}</small></> },
     { id: 'site', head: t('agenda.site'), from: 'narrow', cell: (row) => row.site ?? <span className="faint">–</span> },
-    ...(may ? [{ id: 'act', head: t('col.act'), cell: (row: Row) => <Button look="quiet" small onClick={() => void remove.give({ eventId, activityId: row.id, expectedVersion: row.version })}>{t('agenda.remove')}</Button> }] : []),
+    ...(may ? [{ id: 'act', head: t('col.act'), cell: (row: Row) => <Button look="quiet" small onClick={() => void drop(row)}>{t('agenda.remove')}</Button> }] : []),
   ]
   return (
     <Card flush {...(found.data && found.data.items.length > 0 ? { title: t('agenda.caption'), side: add } : {})}>
+      <Refusal error={remove.refused} />
       <DataTable caption={t('agenda.caption')} columns={columns} rows={found.data?.items} rowKey={(row) => row.id} error={found.error} retry={() => void found.refetch()}
         empty={<EmptyState icon="event" title={t('agenda.none')} action={add}>{t('agenda.none.text')}</EmptyState>} />
       {open && <AddDialog eventId={eventId} day={day} zone={zone} onClose={() => setOpen(false)} onDone={() => { setOpen(false); void found.refetch() }} />}

@@ -25,7 +25,7 @@ export function GoSheet({ data, met, zone }: { data: GoNoGo; met: readonly Check
         {rest(data.against, against.length)}</>}
       {data.waived.length > 0 && <><h2>{t('waived', { n: data.waived.length })}</h2>
         <table className="go-waived"><thead><tr><th>{t('col.requirement')}</th><th>{t('sheet.who')}</th><th>{t('waived.who')}</th><th className="number">{t('waive.until')}</th></tr></thead>
-          <tbody>{waived.map((one) => <tr key={one.requirement}><td>{cut(pick(one.name))}</td><td>{cut(one.waiver?.by.name ?? '…')}</td><td>{cut(one.waiver?.reason ?? '…')}</td><td className="number">{one.waiver ? format.date(one.waiver.until) : '–'}</td></tr>)}</tbody></table>
+          <tbody>{waived.map((one) => <tr key={one.requirement}><td>{cut(pick(one.name))}</td><td>{cut(one.waiver?.toldBy ?? one.waiver?.by.name ?? '…')}</td><td>{cut(one.waiver?.reason ?? '…')}</td><td className="number">{one.waiver ? format.date(one.waiver.until) : '–'}</td></tr>)}</tbody></table>
         {rest(data.waived, waived.length)}</>}
       {met.length > 0 && <><h2>{t('met', { n: met.length })}</h2><p className="go-cut">{met.slice(0, MET).map((one) => pick(one.name)).join(' · ')}</p>{rest(met, MET)}</>}
       <p className="go-sign"><span>{t('sheet.prepared')}</span><span>{t('sheet.decides')}</span></p>

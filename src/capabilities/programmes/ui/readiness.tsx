@@ -11,6 +11,7 @@ import { useOrder } from '../../../web/orders.ts'
 import { dayIn, endOfDay } from '../../../pure/calendar.ts'
 import { useMay } from '../../../web/session.ts'
 import type { Check, EventReadiness as Readiness } from '../../readiness/contract.ts'
+import { useWhose } from '../../plans/ui/whose.tsx'
 import { ConcludeDialog } from './conclude.tsx'
 import { GoSheet } from './go-sheet.tsx'
 import { event as messages } from './messages.ts'
@@ -27,7 +28,8 @@ export function EventReadiness({ eventId, found, zone, onChange }: { eventId: st
   const why = (row: Check) => (
     <span className="event-why">{pick(row.sentence)}{' '}
       {row.links.filter((one) => one.kind === 'task').slice(0, 3).map((one, i) => <span key={one.id}>{i > 0 && ' · '}<Link to={'/tasks/$taskId' as never} params={{ taskId: one.id } as never}>{one.label && row.links.length > 1 ? pick(one.label) : t('open.task')}</Link></span>)}
-      {row.waiver && <small className="event-waiver">{t('waived.by', { name: row.waiver.by.name ?? t('waived.who'), reason: row.waiver.reason ?? '…' })}</small>}
+      {row.waiver && <small className="event-waiver">{t('waived.by', { name: row.waiver.toldBy ?? row.waiver.by.name ?? t('waived.who'), reason: row.waiver.reason ?? '…' })}
+        {row.waiver.toldBy && ` · ${t('concluded.entered', { name: row.waiver.by.name ?? '…' })}`}<Scans files={row.waiver.files} /></small>}
     </span>
   )
   const act = (row: Check) => (row.waiver ? <Button look="quiet" small onClick={() => setUnwaiving(row)}>{t('waive.withdraw')}</Button>
@@ -66,7 +68,7 @@ function Verdict({ eventId, met, over, zone, onChange }: { eventId: string; met:
           <p>{pick(data.sentence)}</p>
           {data.concluded && <p className="soft small">{t('concluded', { verdict: t(`conclude.${data.concluded.verdict}`), name: data.concluded.toldBy ?? data.concluded.by.name ?? '…', at: format.dateTime(data.concluded.at) })}{data.concluded.note && `: ${data.concluded.note}`}
             {data.concluded.toldBy && ` · ${t('concluded.entered', { name: data.concluded.by.name ?? '…' })}`}
-            {data.concluded.files.map((file) => <span key={file.id}> · <a href={url(`api/v1/files/${file.id}${file.type === 'application/pdf' ? '?view=inline' : ''}`)} target="_blank" rel="noopener">{t('concluded.page', { name: file.name })}</a></span>)}</p>}
+            <Scans files={data.concluded.files} /></p>}
           {data.withdrawn && <p className="soft small">{t('unconcluded', { verdict: t(`conclude.${data.withdrawn.verdict}`), name: data.withdrawn.by.name ?? '…', at: format.dateTime(data.withdrawn.at), reason: data.withdrawn.reason ?? '…' })}</p>}
         </div>
         {may && !over && <div className="row no-print">
@@ -81,6 +83,11 @@ function Verdict({ eventId, met, over, zone, onChange }: { eventId: string; met:
   )
 }
 
+function Scans({ files }: { files: NonNullable<Check['waiver']>['files'] }) {
+  const t = useT(messages)
+  return files.map((file) => <span key={file.id}> · <a href={url(`api/v1/files/${file.id}${file.type === 'application/pdf' ? '?view=inline' : ''}`)} target="_blank" rel="noopener">{t('concluded.page', { name: file.name })}</a></span>)
+}
+
 function WaiveDialog({ zone, eventId, check, onClose, onDone }: { zone: string; eventId: string; check: Check; onClose: () => void; onDone: () => void }) {
   const t = useT(messages)
   const pick = usePick()
@@ -88,17 +95,21 @@ function WaiveDialog({ zone, eventId, check, onClose, onDone }: { zone: string; 
   const [reason, setReason] = useState('')
   const [until, setUntil] = useState<string>()
   const [tried, setTried] = useState(false)
+  const whose = useWhose()
   const order = useOrder(api.readiness.waive, onDone)
-  const send = () => {
+  const send = async () => {
     setTried(true)
-    if (reason.trim().length >= 5 && until) void order.give({ eventId, requirement: check.requirement, reason: reason.trim(), until: endOfDay(until, zone).toISOString() })
+    if (reason.trim().length < 5 || !until || whose.lacks) return
+    const files = await whose.sendFiles()
+    if (files) await order.give({ eventId, requirement: check.requirement, reason: reason.trim(), until: endOfDay(until, zone).toISOString(), files, ...(whose.told ? { told: whose.told } : {}) })
   }
   return (
     <Dialog open onClose={onClose} title={t('waive.title', { name: pick(check.name) })}>
       <p className="soft">{pick(check.sentence)}</p>
-      <Form refused={order.refused} onSend={send} foot={<Button look="main" type="submit" busy={order.busy}>{t('waive.send')}</Button>}>
+      <Form refused={order.refused} onSend={() => void send()} foot={<Button look="main" type="submit" busy={order.busy}>{t('waive.send')}</Button>}>
         <TextArea label={t('waive.reason')} hint={t('waive.reason.hint')} value={reason} onValue={setReason} maxLength={1000} error={tried && reason.trim().length < 5 ? t('missing') : order.refused?.fields['reason']} />
         <DateField label={t('waive.until')} value={until} onValue={setUntil} min={today} error={tried && !until ? t('until.bad') : undefined} />
+        {whose.fields(tried)}
       </Form>
     </Dialog>
   )

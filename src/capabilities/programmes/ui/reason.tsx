@@ -1,4 +1,5 @@
-import { api } from '../../../web/client.ts'
+import { useQuery } from '@tanstack/react-query'
+import { api, q } from '../../../web/client.ts'
 import { useFormat } from '../../../web/format.ts'
 import { usePick, useT } from '../../../web/i18n.tsx'
 import { ReasonDialog, toast } from '../../../web/kit/kit.ts'
@@ -8,11 +9,13 @@ import type { Check } from '../../readiness/contract.ts'
 import type { GoNoGo } from './conclude.tsx'
 import { event as messages } from './messages.ts'
 
+const OPEN = ['open' as const]
 /** Postponing and cancelling need a reason, and say what they do to the tasks. */
 export function StopDialog({ what, event, onClose, onDone }: { what: 'postpone' | 'cancel'; event: { id: string; version: number }; onClose: () => void; onDone: () => void }) {
   const t = useT(messages)
+  const open = useQuery(q.tasks.list.queryOptions({ input: { event: event.id, state: OPEN, limit: 1 } }))
   const order = useOrder(api.programmes.events[what], () => { toast(t('done')); onDone(); onClose() })
-  return <ReasonDialog title={t(`${what}.title`)} label={t('reason')} send={t(`${what}.send`)} most={500} order={order} onSend={(reason) => void order.give({ eventId: event.id, expectedVersion: event.version, reason })} onClose={onClose}>{t(`${what}.text`)}</ReasonDialog>
+  return <ReasonDialog title={t(`${what}.title`)} label={t('reason')} send={t(`${what}.send`)} most={500} order={order} onSend={(reason) => void order.give({ eventId: event.id, expectedVersion: event.version, reason })} onClose={onClose}>{open.data?.total === undefined ? t(`${what}.text`) : t(`${what}.text.n`, { n: open.data.total })}</ReasonDialog>
 }
 
 /** Says what the requirement will be again. */

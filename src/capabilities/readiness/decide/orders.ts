@@ -11,15 +11,16 @@ type Refused = { refused: ReadinessRefused; data?: Record<string, unknown> }
 const YEAR = 366 * 86_400_000
 const over = (event: Readiness): boolean => event.phase === 'closed' || event.phase === 'cancelled'
 
-export function giveWaiver(event: Readiness | undefined, order: GiveWaiver, reason: TextRef, at: Date): { facts: [WaiverGiven] } | Refused {
+export function giveWaiver(event: Readiness | undefined, order: GiveWaiver, reason: TextRef, at: Date, files: ReadinessConcluded2['files'] = []): { facts: [WaiverGiven] } | Refused {
   if (!event) return { refused: 'NOT_FOUND' }
   if (over(event)) return { refused: 'EVENT_OVER' }
   const found = event.verdicts.find((v) => v.requirement.code === order.requirement)
   if (!found) return { refused: 'NOT_FOUND' }
+  if (order.told?.how === 'paper' && files.length === 0) return { refused: 'SCAN_MISSING' }
   if (found.state === 'met') return { refused: 'WAIVER_MET', data: { requirement: order.requirement } }
   const until = new Date(order.until)
   if (until <= at || until.getTime() > at.getTime() + YEAR) return { refused: 'WAIVER_PAST' }
-  return { facts: [{ type: 'waiver.given.v1', eventId: event.eventId, requirement: order.requirement, reason, until: until.toISOString() }] }
+  return { facts: [{ type: 'waiver.given.v1', eventId: event.eventId, requirement: order.requirement, reason, until: until.toISOString(), ...(files.length > 0 ? { files } : {}) }] }
 }
 
 export function withdrawWaiver(event: Readiness | undefined, requirement: string, reason: TextRef): { facts: [WaiverWithdrawn2] } | Refused {

@@ -4,7 +4,7 @@ import { STATES, noCounts } from '../contract.ts'
 import type { Counts, EventFrame, Finding, Rule, State } from '../contract.ts'
 
 export type Requirement = { code: string; name: { vi: string; en: string }; by: string; warnDays: number; check: { kind: string } & Record<string, unknown> }
-export type WaiverRow = { requirement: string; untilAt: Date; byId: string; givenAt: Date; reasonId: string }
+export type WaiverRow = { requirement: string; untilAt: Date; byId: string; givenAt: Date; reasonId: string; toldId: string | null; files: string[] }
 export type Rules = ReadonlyMap<string, Rule>
 /** By source, the evidence of this event. */
 export type Evidence = Record<string, unknown>

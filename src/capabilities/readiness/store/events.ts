@@ -40,7 +40,11 @@ export async function conclusionOf(read: Reader, eventId: string): Promise<Concl
       case when c.withdrawn_at is not null then json_build_object('byId', c.withdrawn_by, 'at', c.withdrawn_at, 'reason', why.text) end as withdrawn
     from conclusions c left join private_texts p on p.id = c.note_id left join private_texts told on told.id = c.told_id left join private_texts why on why.id = c.withdrawn_reason_id where c.event_id = ${eventId}`))[0]
 }
-export async function reasonsOf(read: Reader, ids: string[]): Promise<Map<string, string | null>> {
+export async function filesOf(read: Reader, ids: string[]): Promise<Map<string, Concluded['files'][number]>> {
+  const found = ids.length === 0 ? [] : await rows(read, sql<Concluded['files'][number]>`select id, coalesce(name, '') as name, size::int as size, type from file_blobs where id = any(${ids}::uuid[])`)
+  return new Map(found.map((file) => [file.id, file]))
+}
+export async function textsOf(read: Reader, ids: string[]): Promise<Map<string, string | null>> {
   const found = await rows(read, sql<{ id: string; text: string | null }>`select id, text from private_texts where id = any(${ids}::uuid[])`)
   return new Map(found.map((r) => [r.id, r.text]))
 }

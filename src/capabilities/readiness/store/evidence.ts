@@ -68,18 +68,18 @@ export const taskEvidence: Source = {
 /** What the follower stored of an event when it looked last. */
 export type Stored = { unitId: string; level: string; programmeId: string; states: Record<string, State>; rank: number; nextChangeAt: Date | null; dayOn: string | null }
 type Frame = { frame: EventFrame; stored: Stored | null; waivers: WaiverRow[] }
-type RawFrame = EventFrame & { waivers: [string, number, string, number, string][] | null; was: Stored | null; wasNext: number | null }
+type RawFrame = EventFrame & { waivers: [string, number, string, number, string, string | null, string[]][] | null; was: Stored | null; wasNext: number | null }
 
 async function framesOf(read: Reader, eventIds: string[]): Promise<Frame[]> {
   const found = await rows(read, sql<RawFrame>`
     select e.event_id as "eventId", e.unit_id as "unitId", e.programme_id as "programmeId", e.template_version_id as "templateVersionId", e.level, e.class, e.phase,
       e.day_on as "dayOn", e.zone, e.milestones, e.requirements, ${ms('c.next_change_at')} as "wasNext",
       case when c.event_id is not null then json_build_object('unitId', c.unit_id, 'level', c.level, 'programmeId', c.programme_id, 'states', c.states, 'rank', c.rank, 'dayOn', c.day_on) end as was,
-      (select json_agg(json_build_array(w.requirement, ${ms('w.until_at')}, w.given_by, ${ms('w.given_at')}, w.reason_id)) from waivers w where w.event_id = e.event_id and w.withdrawn_at is null) as waivers
+      (select json_agg(json_build_array(w.requirement, ${ms('w.until_at')}, w.given_by, ${ms('w.given_at')}, w.reason_id, w.told_id, w.files)) from waivers w where w.event_id = e.event_id and w.withdrawn_at is null) as waivers
     from public_programmes_events e left join event_checks c on c.event_id = e.event_id where e.event_id = any(${eventIds}::uuid[])`)
   return found.map(({ waivers, was, wasNext, ...frame }) => ({
     frame, stored: was && { ...was, nextChangeAt: date(wasNext) },
-    waivers: (waivers ?? []).map(([requirement, until, byId, given, reasonId]) => ({ requirement, untilAt: new Date(until), byId, givenAt: new Date(given), reasonId })),
+    waivers: (waivers ?? []).map(([requirement, until, byId, given, reasonId, toldId, files]) => ({ requirement, untilAt: new Date(until), byId, givenAt: new Date(given), reasonId, toldId, files })),
   }))
 }
 

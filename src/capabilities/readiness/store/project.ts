@@ -5,11 +5,12 @@ import type { ConclusionWithdrawn, ReadinessConcluded, ReadinessConcluded2, Waiv
 
 async function waiverGiven(write: Writer, facts: Recorded<WaiverGiven>[]): Promise<void> {
   await sql`
-    insert into waivers (event_id, requirement, given_by, given_at, until_at, reason_id)
-    select * from unnest(${facts.map((f) => f.fact.eventId)}::uuid[], ${facts.map((f) => f.fact.requirement)}::text[], ${facts.map((f) => f.actorId)}::uuid[],
-      ${facts.map((f) => f.at)}::timestamptz[], ${facts.map((f) => f.fact.until)}::timestamptz[], ${facts.map((f) => f.fact.reason.id)}::uuid[])
+    insert into waivers (event_id, requirement, given_by, given_at, until_at, reason_id, told_id, files)
+    select event_id, requirement, by, at, until, reason, told, files::uuid[] from unnest(${facts.map((f) => f.fact.eventId)}::uuid[], ${facts.map((f) => f.fact.requirement)}::text[], ${facts.map((f) => f.actorId)}::uuid[],
+      ${facts.map((f) => f.at)}::timestamptz[], ${facts.map((f) => f.fact.until)}::timestamptz[], ${facts.map((f) => f.fact.reason.id)}::uuid[],
+      ${facts.map((f) => f.told)}::uuid[], ${facts.map((f) => `{${(f.fact.files ?? []).map((file) => file.id).join(',')}}`)}::text[]) f(event_id, requirement, by, at, until, reason, told, files)
     on conflict (event_id, requirement) do update set given_by = excluded.given_by, given_at = excluded.given_at, until_at = excluded.until_at,
-      reason_id = excluded.reason_id, withdrawn_at = null, withdrawn_by = null`.execute(write)
+      reason_id = excluded.reason_id, told_id = excluded.told_id, files = excluded.files, withdrawn_at = null, withdrawn_by = null`.execute(write)
 }
 
 async function waiverWithdrawn(write: Writer, facts: Recorded<WaiverWithdrawn | WaiverWithdrawn2>[]): Promise<void> {

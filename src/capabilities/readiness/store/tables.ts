@@ -2,7 +2,7 @@
 import type { State } from '../contract.ts'
 
 export type Tables = {
-  waivers: { event_id: string; requirement: string; given_by: string; given_at: Date; until_at: Date; reason_id: string; withdrawn_at: Date | null; withdrawn_by: string | null }
+  waivers: { event_id: string; requirement: string; given_by: string; given_at: Date; until_at: Date; reason_id: string; told_id: string | null; files: string[]; withdrawn_at: Date | null; withdrawn_by: string | null }
   conclusions: { event_id: string; verdict: 'go' | 'no_go'; concluded_by: string; concluded_at: Date; note_id: string | null; states: Record<string, State>; withdrawn_at: Date | null; withdrawn_by: string | null; withdrawn_reason_id: string | null }
   event_checks: {
     event_id: string; programme_id: string; unit_id: string; level: string; day_on: string | null; states: Record<string, State>; rank: number

@@ -32,6 +32,7 @@ export const taskRefusals = {
   STREAM_OF_PARTS: { status: 409, message: { vi: 'Nhiệm vụ này đã giao xuống thành nhiều phần, hoặc là một phần việc; các phần giữ chung một mảng công tác nên không đổi được.', en: 'This task was passed on in parts, or is a part itself; parts keep one workstream, so it cannot be changed.' } },
   NOTHING_CHANGED: { status: 422, message: { vi: 'Không có gì thay đổi.', en: 'Nothing would change.' } },
   HAS_NO_UNIT: { status: 422, message: { vi: 'Cần ít nhất một đơn vị chủ trì.', en: 'At least one lead unit is needed.' } },
+  MENTION_UNKNOWN: { status: 422, message: { vi: 'Chỉ nhắc được người có vai trò ở đơn vị giao, chủ trì hoặc phối hợp của nhiệm vụ này.', en: 'Only people with a role at the issuing, lead or supporting units of this task can be mentioned.' } },
   FILE_UNKNOWN: { status: 422, message: { vi: 'Tệp đính kèm không tồn tại hoặc không phải do bạn tải lên.', en: 'The attached file does not exist, or was not uploaded by you.' } },
   FILE_REFUSED: { status: 422, message: { vi: 'Tệp có {count} lỗi nên không nhập dòng nào. {first}', en: 'The file has {count} [count:error|errors], so nothing was imported. {first}' } },
   PREVIEW_GONE: { status: 409, message: { vi: 'Bản xem trước không còn. Hãy tải tệp lên lại.', en: 'The preview is gone. Upload the file again.' } },

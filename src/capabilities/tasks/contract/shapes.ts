@@ -51,7 +51,9 @@ export const TaskDetail = Task.extend({
   extensions: z.array(z.object({ id: z.uuid(), askedAt: z.iso.datetime(), until: z.iso.datetime(), state: z.enum(['asked', 'granted', 'declined']), reason: z.string().nullable(), answer: z.string().nullable() })),
   /** Why it was returned, refused or withdrawn, latest first. */
   reasons: z.array(Said.extend({ what: z.enum(['returned', 'refused', 'withdrawn', 'verified']) })),
-  comments: z.array(Said.extend({ id: z.uuid(), mentions: z.array(z.uuid()) })),
+  comments: z.array(Said.extend({ id: z.uuid(), /** A name that was erased is null. */ mentions: z.array(z.object({ id: z.uuid(), name: z.string().nullable() })) })),
+  /** With the parts it was passed on in: how many a withdrawal takes along, and how many are verified and stay. Null: the asker cannot withdraw it, or it was not passed on. */
+  withdraws: z.object({ parts: z.int(), kept: z.int() }).nullable(),
   /** What the asker may do now: right held, state fits. */
   can: z.array(TaskAction), asOf: z.iso.datetime(),
 })

@@ -15,6 +15,7 @@ import * as rules from '../decide.ts'
 import type { Done, TaskRow } from '../decide.ts'
 import { splitTask } from '../decide/assign.ts'
 import { accessTask, accessTaskToEdit, addressees, streamOf, tasksBelow, titleOf } from '../store/access.ts'
+import { mayMention } from '../store/mentions.ts'
 import { streamsOfTask } from '../store/show.ts'
 import { maybeSaid, said } from './said.ts'
 
@@ -98,9 +99,9 @@ export const edit = (c: Context, input: z.infer<typeof EditTask>) => order(c, 't
   return rules.editTask(task, { ...input, due: input.due === null ? null : input.due && task ? dueOf(input.due, task.zone) : undefined }, streams)
 }, { access: (read, actor, _right, id) => accessTaskToEdit(read, actor, id) })
 
-export const comment = (c: Context, input: z.infer<typeof CommentTask>) => order<Done & { commentId: string }>(c, 'task.comment.v1', 'task.comment', input, (task) => {
+export const comment = (c: Context, input: z.infer<typeof CommentTask>) => order<Done & { commentId: string }>(c, 'task.comment.v1', 'task.comment', input, async (task, read) => {
   const text = said(input.text, subject(input.taskId), 'comment', c.at)
-  return keeping(rules.commentTask(task, uuidv7(c.at), text.ref, input.mentions), text)
+  return keeping(rules.commentTask(task, uuidv7(c.at), text.ref, input.mentions, task ? await mayMention(read, task.id, input.mentions, c.at) : new Set()), text)
 })
 export const remind = (c: Context, input: z.infer<typeof WithNote>) => order(c, 'task.remind.v1', 'task.assign', input, (task) => {
   const text = maybeSaid(input.note, subject(input.taskId), 'reminder', c.at)

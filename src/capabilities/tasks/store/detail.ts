@@ -8,7 +8,7 @@ import type { TaskAction, TaskDetail } from '../contract/shapes.ts'
 import { OPEN_STATES } from '../contract/shapes.ts'
 import { ownStream } from '../decide.ts'
 import type { TaskRow } from '../decide.ts'
-import { accessTask } from './access.ts'
+import { accessTask, tasksBelow } from './access.ts'
 import { loadTasks, streamsOfTask } from './show.ts'
 
 export async function taskDetail(read: Reader, actor: Actor, id: string, lang: Lang, at: Date): Promise<TaskDetail | undefined> {
@@ -19,11 +19,13 @@ export async function taskDetail(read: Reader, actor: Actor, id: string, lang: L
   ])
   if (!task) return undefined
   const can = actionsOf(row, actor, held)
+  const below = can.includes('withdraw') && row.parts !== null ? await tasksBelow(read, id) : null
   const streams = can.includes('edit') && ownStream(row) ? await streamsOfTask(read, id) : []
   return {
     ...task, directive, waits, reports, extensions, workstreams: streams.map(({ code, name }) => ({ code, name: name[lang] ?? code })),
     reasons: remarks.filter((r) => r.what !== 'comment' && r.what !== 'reminded').map(({ what, at: said, byId, byName, text }) => ({ what: what as 'returned', at: said, byId, byName, text })).reverse(),
     comments: remarks.filter((r) => r.what === 'comment').map(({ id: commentId, at: said, byId, byName, text, mentions }) => ({ id: commentId, at: said, byId, byName, text, mentions })),
+    withdraws: below && { parts: below.filter((one) => one.state !== 'verified').length, kept: below.filter((one) => one.state === 'verified').length },
     can, asOf: at.toISOString(),
   }
 }
@@ -73,10 +75,11 @@ async function extensionsOf(read: Reader, id: string): Promise<TaskDetail['exten
   return found.map((e) => ({ ...e, askedAt: e.askedAt.toISOString(), until: e.until.toISOString() }))
 }
 
-type Said = { id: string; what: string; at: string; byId: string; byName: string | null; text: string | null; mentions: string[] }
+type Said = { id: string; what: string; at: string; byId: string; byName: string | null; text: string | null; mentions: { id: string; name: string | null }[] }
 async function remarksOf(read: Reader, id: string): Promise<Said[]> {
   const found = await rows<Omit<Said, 'at'> & { at: Date }>(read, sql`
-    select r.id, r.what, r.said_at as at, r.said_by as "byId", n.name as "byName", p.text, r.mentions
+    select r.id, r.what, r.said_at as at, r.said_by as "byId", n.name as "byName", p.text,
+      coalesce((select json_agg(json_build_object('id', m.id, 'name', mn.name) order by m.n) from unnest(r.mentions) with ordinality m(id, n) left join public_people_names mn on mn.person_id = m.id), '[]') as mentions
     from task_remarks r left join private_texts p on p.id = r.text_id left join public_people_names n on n.person_id = r.said_by where r.task_id = ${id} order by r.said_at, r.id limit 500`)
   return found.map((r) => ({ ...r, at: r.at.toISOString() }))
 }

@@ -37,7 +37,7 @@ export function ActDialog({ act, task, onClose, onDone }: { act: Act; task: Task
   return (
     <Dialog open onClose={onClose} title={t(`do.${act}`)}>
       <p className="soft">{task.title}</p>
-      {act === 'withdraw' && <p>{t('confirm.withdraw')}</p>}
+      {act === 'withdraw' && <p>{task.withdraws ? t('confirm.withdraw.parts', { n: task.withdraws.parts }) : t('confirm.withdraw')}{task.withdraws && task.withdraws.kept > 0 && ` ${t('confirm.withdraw.kept', { n: task.withdraws.kept })}`}</p>}
       <Form refused={order.refused} onSend={go} foot={<Button look={act === 'withdraw' ? 'danger' : 'main'} type="submit" busy={order.busy}>{t(`do.${act}`)}</Button>}>
         {dated && <DateField label={act === 'ask_extension' ? t('until') : t('until.grant')} value={day} onValue={setDay} error={tried && !day ? t('until.missing') : order.refused?.fields['until']} />}
         {act !== 'grant_extension' && <TextArea label={reasoned ? t('reason') : t('note')} optional={!reasoned} value={text} onValue={setText} maxLength={4000} error={tried && reasoned && !text.trim() ? t('reason.missing') : undefined} />}

@@ -33,6 +33,7 @@ export function BulkBar({ ids, rows, onDone }: { ids: string[]; rows: readonly T
     }
   }
   const progress = useQuery({ ...q.tasks.bulkProgress.queryOptions({ input: { orderId: run?.orderId ?? '' } }), enabled: Boolean(run && !run.results && !run.error), refetchInterval: 500, retry: false })
+  const split = rows.filter((row) => row.parts && ids.includes(row.id))
   const failed = run?.results?.filter((one) => !one.ok) ?? []
   return (
     <>
@@ -46,7 +47,7 @@ export function BulkBar({ ids, rows, onDone }: { ids: string[]; rows: readonly T
       {mayAssign && <Button small look="danger" onClick={() => setWithdrawing(true)}>{t('bulk.withdraw')}</Button>}
       <Dialog open={withdrawing} onClose={() => setWithdrawing(false)} title={t('bulk.withdraw.title', { n: ids.length })} size="sm"
         foot={<Button look="danger" aria-disabled={!reason.trim()} onClick={() => { if (reason.trim()) { setWithdrawing(false); void start((orderId) => api.tasks.bulkWithdraw({ orderId, ids, reason: reason.trim() })) } }}>{t('bulk.withdraw')}</Button>}>
-        <div className="stack"><p>{t('confirm.withdraw')}</p><TextArea label={t('reason')} value={reason} onValue={setReason} maxLength={4000} /></div>
+        <div className="stack"><p>{split.length > 0 ? t('bulk.withdraw.parts', { n: split.length, parts: split.reduce((sum, row) => sum + row.parts!.total, 0) }) : t('bulk.withdraw.text')}</p><TextArea label={t('reason')} value={reason} onValue={setReason} maxLength={4000} /></div>
       </Dialog>
       <Dialog open={run !== undefined} onClose={() => { if (run?.results || run?.error) { setRun(undefined); onDone() } }} title={t('bulk.result.title')} foot={run?.results || run?.error ? <Button look="main" onClick={() => { setRun(undefined); onDone() }}>{t('bulk.close')}</Button> : undefined}>
         {run && !run.results && !run.error && <Progress label={t('bulk.running')} done={progress.data?.done ?? 0} total={run.n} />}

@@ -2,11 +2,11 @@
 import { useState } from 'react'
 import { useQuery } from '@tanstack/react-query'
 import { Link, getRouteApi } from '@tanstack/react-router'
-import { atOnce, shown } from '../../../web/at-once.ts'
+import { atOnce } from '../../../web/at-once.ts'
 import { api, q, queries } from '../../../web/client.ts'
 import { useFormat } from '../../../web/format.ts'
 import { useT } from '../../../web/i18n.tsx'
-import { Button, Card, Facts, Form, Loaded, Menu, Page, Tabs, TextArea, toast } from '../../../web/kit/kit.ts'
+import { Button, Card, Facts, Loaded, Menu, Page, Tabs, toast } from '../../../web/kit/kit.ts'
 import type { MenuItem } from '../../../web/kit/kit.ts'
 import { useOrder, uuidv7 } from '../../../web/orders.ts'
 import { useMe } from '../../../web/session.ts'
@@ -14,6 +14,7 @@ import { Brought } from '../../exchanges/ui/brought.tsx'
 import { History } from '../../journals/ui/history.tsx'
 import { ActDialog } from './act.tsx'
 import type { Act } from './act.tsx'
+import { Comments } from './comments.tsx'
 import { useEvidenceKind } from './evidence-kinds.ts'
 import { Evidence } from './evidence.tsx'
 import { AT_ONCE, inState } from './live-rows.ts'
@@ -142,31 +143,6 @@ function Reports({ task }: { task: TaskDetail }) {
           </li>
         ))}</ol>
       )}
-    </Card>
-  )
-}
-
-function Comments({ task, may, onSent }: { task: TaskDetail; may: boolean; onSent: () => void }) {
-  const t = useT(messages)
-  const format = useFormat()
-  const me = useMe()
-  const [text, setText] = useState('')
-  const [going, setGoing] = useState<string>()
-  const send = async () => {
-    const said = text.trim()
-    if (!said) return
-    const orderId = uuidv7()
-    setText('')
-    setGoing(orderId)
-    const answer = await atOnce(() => [shown<TaskDetail>(q.tasks.get.key({ input: { taskId: task.id } }), (data) => ({ ...data, comments: [...data.comments, { id: orderId, at: new Date().toISOString(), byId: me?.id ?? orderId, byName: me?.name ?? null, text: said, mentions: [] }] }))],
-      () => api.tasks.comment({ orderId, taskId: task.id, text: said }))
-    setGoing((now) => (now === orderId ? undefined : now))
-    if (answer) onSent(); else setText((now) => now || said)
-  }
-  return (
-    <Card title={t('comments')}>
-      {task.comments.length === 0 ? <p className="soft">{t('comments.none')}</p> : <ol className="task-said">{task.comments.map((one) => <li key={one.id}><p className="soft">{one.byName ?? t('someone')} · {one.id === going ? t('comment.going') : format.dateTime(one.at)}</p><p className="task-text">{one.text ?? t('erased')}</p></li>)}</ol>}
-      {may && <Form onSend={() => void send()} foot={<Button type="submit">{t('comment.send')}</Button>}><TextArea label={t('comment.write')} rows={2} value={text} onValue={setText} maxLength={4000} /></Form>}
     </Card>
   )
 }
