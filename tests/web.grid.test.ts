@@ -4,7 +4,7 @@ import { test } from 'node:test'
 import { cleared, copied, filledDown, moved, pasted, readCell } from '../src/web/kit/grid-cells.ts'
 import type { GridColumn, GridRow } from '../src/web/kit/grid-cells.ts'
 
-const columns: GridColumn[] = [{ id: 'code', head: 'Mã', width: 50 }, { id: 'stream', head: 'Mảng', width: 50, as: 'select', options: [{ value: 'a', label: 'Địa điểm' }, { value: 'b', label: 'Giao thông' }] }, { id: 'on', head: 'Xã', width: 50, as: 'tick' }]
+const columns: GridColumn[] = [{ id: 'code', head: 'Mã', width: 50 }, { id: 'stream', head: 'Mảng', width: 50, as: 'select', options: [{ value: 'a', label: 'Địa điểm', also: ['Sites'] }, { value: 'b', label: 'Giao thông' }] }, { id: 'on', head: 'Xã', width: 50, as: 'tick' }]
 const rows = (): GridRow[] => ['T1', 'T2', 'T3'].map((code) => ({ id: code, cells: { code, stream: 'a', on: '' } }))
 const fresh = (): GridRow => ({ id: 'new', cells: {} })
 const cells = (of: readonly GridRow[]) => of.map((row) => columns.map((column) => row.cells[column.id] ?? ''))
@@ -15,6 +15,7 @@ test('a range goes out as a spreadsheet reads it and comes back the same', () =>
   assert.deepEqual(cells(pasted(rows(), columns, { top: 0, bottom: 0, left: 0, right: 0 }, text, fresh).rows), cells(rows()))
 })
 test('rows that are missing are made; a word of the choice is found without accents; what is beyond the last column is left out', () => {
+  assert.equal(readCell(columns[1]!, 'SITES'), 'a', 'the word of the other language')
   const made = pasted(rows(), columns, { top: 2, bottom: 2, left: 0, right: 0 }, 'T9\tgiao thong\tx\tover\nT10\tb\tkhông', fresh)
   assert.deepEqual(cells(made.rows).slice(2), [['T9', 'b', 'x'], ['T10', 'b', '']])
   assert.deepEqual(made.range, { top: 2, bottom: 3, left: 0, right: 2 })

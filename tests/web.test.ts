@@ -8,7 +8,7 @@ import { settle } from '../src/web/kit/settle.ts'
 import type { Kept } from '../src/web/kit/settle.ts'
 import { fold } from '../src/pure/text.ts'
 import { places } from '../src/web/shell/places.ts'
-import { dueDay, dueMoment, formats, parseDay, parseNumber } from '../src/web/written.ts'
+import { dueDay, dueMoment, formats, parseDay, parseNumber, parseTime } from '../src/web/written.ts'
 
 const words = catalogue({ left: 'Còn {count} nhiệm vụ của {unit}', plain: 'Đơn vị' }, { left: '{count} [count:task|tasks] left for {unit}', plain: 'Unit' })
 
@@ -98,6 +98,10 @@ describe('numbers and moments', () => {
     for (const [text, day] of Object.entries(written)) assert.equal(parseDay(text, today), day, text)
     assert.deepEqual([parseDay('5/12', today, today), parseDay('22/11', today, today), parseDay('29/2', today, today)], ['2025-12-05', '2026-11-22', '2024-02-29'], 'of what is past, the last one')
     for (const bad of ['31/02/2026', '31/2', '22/13/2026', '5/12/026', '5/', '5', 'mai', '']) assert.equal(parseDay(bad, today), undefined, bad)
+  })
+  test('an hour as typed, or none', () => {
+    for (const [text, hour] of [['17:00', '17:00'], ['17h', '17:00'], ['17h30', '17:30'], ['7g05', '07:05'], ['17 giờ', '17:00'], ['17 giờ 15', '17:15'], [' 8.30 ', '08:30'], ['1730', '17:30'], ['0', '00:00']] as const) assert.equal(parseTime(text), hour, text)
+    for (const bad of ['24:00', '17:60', '17h3', '173', 'chiều', '']) assert.equal(parseTime(bad), undefined, bad)
   })
   test('a number as typed in either way', () => {
     for (const [text, n] of [['1.234,5', 1234.5], ['1234.5', 1234.5], ['1.234', 1234], ['12,5', 12.5], ['-3', -3], ['1.234.567', 1234567]] as const) assert.equal(parseNumber(text), n, text)

@@ -4,7 +4,7 @@ import { useLang } from './i18n.tsx'
 import { formats } from './written.ts'
 import type { Formats } from './written.ts'
 
-export { dueDay, dueMoment, parseDay } from './written.ts'
+export { dueDay, dueMoment, parseDay, parseTime } from './written.ts'
 export type { Formats } from './written.ts'
 
 export function useFormat(zone?: string): Formats {

@@ -88,6 +88,12 @@ export function parseDay(text: string, today: string = dayIn(new Date(), ownZone
   return max === undefined || (coming && coming <= max) ? coming : near.findLast((one) => one <= max)
 }
 
+/** An hour as it is written: 17:00, 17h30, 17h, 17 giờ, 1730; as `17:00`. */
+export function parseTime(text: string): string | undefined {
+  const [, hour, minute = '00'] = /^\s*(\d{1,2})\s*(?:[:.hg]|giờ)?\s*(\d{2})?\s*$/i.exec(text.normalize('NFC')) ?? []
+  return hour && Number(hour) < 24 && Number(minute) < 60 ? `${hour.padStart(2, '0')}:${minute}` : undefined
+}
+
 /** A dot before exactly three digits groups; a comma is the decimal sign; one lone dot elsewhere is a decimal sign too. */
 export function parseNumber(text: string): number | undefined {
   const plain = text.replace(/[\s\u00a0]/g, '')

@@ -6,7 +6,7 @@ import type { Meta, Refusals } from '../../kernel/contract.ts'
 import { gradeRefusals } from '../custodies/contract/refusals.ts'
 import { Issue } from '../programmes/contract/template.ts'
 import { Form, Values } from './contract/form.ts'
-import { AskReports, Child, CollectionLine, FormLine, FormShown, Overview, PeriodLine, Quote, Report, ReportLine, ReportsHome, SubmitReport, Sums, listReports, span } from './contract/shapes.ts'
+import { AskReports, Child, Choices, CollectionLine, FormLine, FormShown, Overview, PeriodLine, Quote, Report, ReportLine, ReportsHome, SubmitReport, Sums, listReports, span } from './contract/shapes.ts'
 
 export const reportRights = ['report.read', 'report.fill', 'report.sign', 'report.ask', 'report.form'] as const
 
@@ -56,6 +56,8 @@ export const reportsContract = {
     ask: write.meta(meta('report.ask', 'unit')).route({ method: 'POST', path: '/report-collections', tags, summary: 'Ask units below for reports' }).input(AskReports).output(z.object({ collectionId: z.uuid(), on: Day })),
     days: read.meta(meta('report.ask')).route({ method: 'GET', path: '/report-days', tags, summary: 'Days so many before the events of a programme that are still ahead' })
       .input(z.object({ programme: z.string().max(60), before: z.string().regex(/^\d{1,3}(,\d{1,3}){0,9}$/) })).output(z.object({ days: z.array(Day), /** With an event that asks for one of them. */ units: z.int() })),
+    owing: read.meta(meta('report.ask', 'unit')).route({ method: 'GET', path: '/report-owing', tags, summary: 'How many units of these kinds stand below a unit, and so would owe' })
+      .input(z.object({ unitId: z.uuid(), kinds: z.string().regex(/^[^,]{1,40}(,[^,]{1,40}){0,9}$/) })).output(z.object({ kinds: z.array(z.object({ kind: z.string(), units: z.int() })) })),
     end: write.meta(meta('report.ask', 'collection')).route({ method: 'POST', path: '/report-collections/{collectionId}/end', tags, summary: 'End a request: no further period opens' }).input(z.object({ ...order, collectionId: z.uuid() })).output(z.object({ collectionId: z.uuid() })),
     overview: read.meta(meta('report.read', 'unit')).route({ method: 'GET', path: '/report-collections/{collectionId}/units/{unitId}', tags, summary: 'One period at a unit: the share that has reported, what it adds up to, contradictions' }).input(z.object({ ...span, on: Day.optional() })).output(Overview),
     children: read.meta(meta('report.read', 'unit')).route({ method: 'GET', path: '/report-collections/{collectionId}/units/{unitId}/children', tags, summary: 'The units directly below, each with its part' }).input(z.object({ ...span, on: Day })).output(z.object({ items: z.array(Child), asOf: z.iso.datetime() })),
@@ -63,6 +65,7 @@ export const reportsContract = {
     across: read.meta(meta('report.read', 'unit')).route({ method: 'GET', path: '/report-collections/{collectionId}/units/{unitId}/periods', tags, summary: 'All periods between two days, and what they add up to' })
       .input(z.object({ ...span, from: Day, until: Day })).output(z.object({ periods: z.array(PeriodLine.extend(Sums.shape)), /** By each field’s own rule; null where nobody gave one. */ whole: z.array(z.number().nullable()) })),
     words: read.meta(meta('report.read', 'unit')).route({ method: 'GET', path: '/report-collections/{collectionId}/units/{unitId}/words', tags, summary: 'What the reports say in words, unit by unit' }).input(z.object({ ...span, on: Day })).output(z.object({ items: z.array(Quote), more: z.boolean() })),
+    choices: read.meta(meta('report.read', 'unit')).route({ method: 'GET', path: '/report-collections/{collectionId}/units/{unitId}/choices', tags, summary: 'How often each option was chosen, and what the rows of tables come to' }).input(z.object({ ...span, on: Day })).output(Choices),
     chase: write.meta(meta('report.ask', 'unit')).route({ method: 'POST', path: '/report-collections/{collectionId}/units/{unitId}/chase', tags, summary: 'Remind all below who have not reported' }).input(z.object({ ...order, ...span, on: Day })).output(z.object({ chased: z.int() })),
     export: read.meta(meta('report.read', 'unit')).route({ method: 'GET', path: '/report-collections/{collectionId}/units/{unitId}/file', tags, summary: 'All reports of a period as a table', outputStructure: 'detailed' }).input(z.object({ ...span, on: Day, format: z.enum(['csv', 'xlsx']) })).output(FILE),
   },

@@ -94,6 +94,9 @@ describe('reports', () => {
   })
   test('nobody asks those who are not below them, or for no day', async () => {
     await assert.rejects(ask({}, 'commune'), { code: 'NOT_FOUND' })
+    const owing = (who: keyof typeof HOLDERS, code: string, kinds: string) => call(routes.collections.owing, { unitId: unit[code]!, kinds }, as(who))
+    assert.deepEqual([(await owing('nation', 'VN', 'province,commune')).kinds, (await owing('province', '01', 'commune')).kinds, (await owing('province', '01', 'force')).kinds], [[{ kind: 'province', units: 2 }, { kind: 'commune', units: 3 }], [{ kind: 'commune', units: 2 }], []])
+    await assert.rejects(owing('province', 'VN', 'commune'), { code: 'NOT_FOUND' })
     await assert.rejects(ask({ owing: { unitIds: [unit['201']!] } }, 'province', '01'), { code: 'NOBODY_OWES' })
     await assert.rejects(ask({ schedule: { every: 'days', days: ['2026-03-01'], hour: '17:00' } }), { code: 'NO_PERIOD' })
   })

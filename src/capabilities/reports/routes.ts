@@ -14,8 +14,9 @@ import { owedAround } from './decide/periods.ts'
 import { contradictionsOf, whole } from './decide/rollup.ts'
 import { blankForm, exportReports, readFilled } from './routes/files.ts'
 import * as orders from './routes/orders.ts'
-import { accessReport, formOf } from './store/access.ts'
+import { accessReport, accessUnit, formOf, wouldOwe } from './store/access.ts'
 import { lateBelow, owedNow } from './store/home.ts'
+import { columnOptions, columnSums, optionsChosen, tablesGiven } from './store/choices.ts'
 import { eventDays } from './store/around.ts'
 import { listCollections, listForms, listMine, listReports, showForm, withheldCollections } from './store/lists.ts'
 import { accessHead, against, childrenOf, levelAt, ownReport, periodsOf, totalsAt, wordsOf } from './store/rollup.ts'
@@ -71,6 +72,11 @@ export function reportsRoutes(needs: ReportsNeeds) {
         const found = owedAround({ before: input.before.split(',').map(Number), hour: '23:59' }, await eventDays(read, actor, { code: input.programme }, today), today, null, needs.zone, at)
         return { days: found.map((one) => one.on), units: new Set(found.flatMap((one) => one.hosts)).size }
       }),
+      owing: api.collections.owing.handler(async ({ input: { unitId, kinds }, context: { read, actor } }) => {
+        if (!(await accessUnit(read, actor, 'report.ask', unitId))) missing()
+        const { levels, units } = await wouldOwe(read, unitId, { kinds: kinds.split(',') })
+        return { kinds: levels.map((kind, i) => ({ kind, units: units[i]! })) }
+      }),
       end: api.collections.end.handler(({ input, context }) => orders.end(context, input)),
       overview: api.collections.overview.handler(async ({ input, context }) => {
         const { read, at } = context
@@ -113,6 +119,18 @@ export function reportsRoutes(needs: ReportsNeeds) {
         const found = level === undefined ? [] : await wordsOf(context.read, input.collectionId, input.unitId, input.on, level, WORDS + 1)
         const said = found.slice(0, WORDS).map((row) => ({ ...row, words: JSON.parse(row.text) as Record<string, unknown> }))
         return { items: fieldsOf(form).filter((field) => field.kind === 'text').flatMap((field) => said.flatMap(({ reportId, unit, words }) => (typeof words[field.code] === 'string' ? [{ reportId, unit, field: field.code, text: words[field.code] as string }] : []))), more: found.length > WORDS }
+      }),
+      choices: api.collections.choices.handler(async ({ input, context: { read }, context }) => {
+        const { formVersionId } = await seenFrom(context, input)
+        const fields = fieldsOf(await formOf(read, formVersionId))
+        const level = await levelAt(read, input.collectionId, input.unitId, input.on)
+        if (level === undefined) return { choices: [], tables: [] }
+        const asked = { ...input, level }
+        const tables = fields.filter((field) => field.kind === 'table')
+        const columns = (kind: 'number' | 'choice') => tables.flatMap((field) => field.columns.filter((column) => column.kind === kind).map((column) => ({ field: field.code, column: column.code })))
+        const [choices, given, sums, options] = await Promise.all([optionsChosen(read, asked, fields.filter((field) => field.kind === 'choice').map((field) => field.code)), tablesGiven(read, asked, tables.map((field) => field.code)), columnSums(read, asked, columns('number')), columnOptions(read, asked, columns('choice'))])
+        const of = <R extends { field: string }>(found: R[], field: string) => found.filter((one) => one.field === field).map(({ field: _, ...one }) => one)
+        return { choices, tables: given.map((one) => ({ ...one, sums: of(sums, one.field), options: of(options, one.field) })) }
       }),
       chase: api.collections.chase.handler(({ input, context }) => orders.chase(context, input)),
       export: api.collections.export.handler(async ({ input: { format, ...asked }, context }) => {

@@ -99,6 +99,7 @@ describe('what is filled in', () => {
     assert.deepEqual(faults({ posts: 1.5, pace: 'other', said: 'x'.repeat(21), minutes: 1.25, gone: 1, sites: [{ name: null, n: 1 }] }), [['gone', 'error'], ['posts', 'error'], ['minutes', 'error'], ['pace', 'error'], ['said', 'error'], ['sites', 'error']])
     assert.deepEqual(faults({ posts: 1, pace: 'slow', minutes: 1 }), [['pace', 'warning']])
     assert.deepEqual(faults({ posts: -1 }), [['posts', 'error']])
+    assert.deepEqual(complete(form, { posts: 1, sites: [{ name: null, n: null }, { name: 'A', n: 'mười' }] }, null).problems.map((p) => [p.field, p.row, p.column]), [['sites', 1, 'n']], 'the row as it was typed')
   })
   test('goes into a fact without its words, and together again with them', () => {
     const { values } = complete(form, { posts: 3, minutes: 1.5, pace: 'good', said: 'ổn', sites: [{ name: 'A', n: 2 }] }, null)
@@ -113,7 +114,7 @@ describe('what is filled in', () => {
     assert.deepEqual(complete(form, readSheet(form, 'r1', rows).values, null).values, values)
     assert.deepEqual(readSheet(form, 'r2', rows).problems.map((p) => p.code), ['OTHER_REPORT'])
     assert.deepEqual(readSheet(form, 'r1', [{ line: 3, cells: ['posts', '', '', '', '1.200'] }, { line: 4, cells: ['minutes', '', '', '', 'nhiều'] }, { line: 5, cells: ['pace', '', '', '', 'CHAM'] }]),
-      { values: { posts: 1200, pace: 'slow' }, problems: [{ line: 4, code: 'NOT_A_NUMBER', data: { line: 4, text: 'nhiều' } }] })
+      { values: { posts: 1200, minutes: 'nhiều', pace: 'slow' }, problems: [{ line: 4, code: 'NOT_A_NUMBER', data: { line: 4, text: 'nhiều' } }] })
     assert.deepEqual(readSheet(form, 'r1', [{ line: 1, cells: ['x'] }]).problems.map((p) => p.code), ['NO_CODES'])
   })
 })
@@ -215,6 +216,7 @@ describe('a form as a table', () => {
     const [first, ...rest] = formSheet(form).fields
     const lost = { ...formSheet(form), fields: [formRow({ kind: 'option', code: 'lost', 'label.vi': 'Lạc' }), first!, formRow({ kind: 'column.number', code: 'col', 'label.vi': 'Cột' }), ...rest] }
     assert.deepEqual(at(lost), [['fields', 'lost', 'kind', 'error'], ['fields', 'col', 'kind', 'error']])
+    assert.deepEqual(at(put(formSheet(form), 'said', { kind: 'Chữ' })).filter(([, , column]) => column === 'kind'), [['fields', 'said', 'kind', 'error']], 'what is no kind is not taken for a number in silence')
     assert.deepEqual(at({ ...formSheet(form), head: { code: 'test', 'name.vi': '' }, checks: [formRow({ that: 'posts', severity: 'error', 'say.vi': 'x' })] }), [['head', undefined, 'name.vi', 'error']])
     assert.deepEqual(at({ ...formSheet(form), checks: [formRow({ that: 'posts', severity: 'error', 'say.vi': 'x' })] }), [['checks', 'posts', 'that', 'error']])
   })

@@ -2,7 +2,8 @@
 import { fold } from '../../pure/text.ts'
 import { gridOfText, textOfGrid } from '../../pure/tsv.ts'
 
-export type GridOption = { value: string; label: string }
+/** `also`: how else it may be typed or pasted, as in the other language. */
+export type GridOption = { value: string; label: string; also?: readonly string[] }
 export type GridColumn = {
   id: string; head: string
   /** In pixels. */
@@ -23,7 +24,7 @@ export type GridRow = { id: string; cells: Readonly<Record<string, string>> }
 export type Range = { top: number; bottom: number; left: number; right: number }
 
 export const valueOf = (row: GridRow, column: GridColumn): string => row.cells[column.id] ?? (column.as === 'tick' ? 'x' : '')
-const optionFor = (column: GridColumn, text: string): string | undefined => column.options?.find((one) => one.value === text || fold(one.label) === fold(text))?.value
+const optionFor = (column: GridColumn, text: string): string | undefined => column.options?.find((one) => one.value === text || [one.label, ...one.also ?? []].some((name) => fold(name) === fold(text)))?.value
 const NO = new Set(['', '0', 'khong', 'no', 'false', '-', '–'])
 
 /** As it is kept, from what was typed or pasted. */

@@ -60,6 +60,11 @@ const OwedLine = z.object({ id: z.uuid(), title: z.string(), unit: Place, on: Da
 const LateLine = z.object({ collectionId: z.uuid(), title: z.string(), /** Of those below which some are late. */ unit: Place, on: Day, dueAt: Instant, zone: z.string(), missing: z.int(), returned: z.int() })
 export const ReportsHome = z.object({ asOf: Instant, owed: z.object({ count: z.int(), late: z.int(), items: z.array(OwedLine) }), late: z.object({ count: z.int(), items: z.array(LateLine) }) })
 export const Quote = z.object({ reportId: z.uuid(), unit: Place, field: z.string(), text: z.string() })
+/** Of those who have submitted. `sums`: of a table’s number columns, over all rows that give one. */
+export const Choices = z.object({
+  choices: z.array(z.object({ field: z.string(), option: z.string(), units: z.int() })),
+  tables: z.array(z.object({ field: z.string(), units: z.int(), rows: z.int(), sums: z.array(z.object({ column: z.string(), sum: z.number(), given: z.int() })), options: z.array(z.object({ column: z.string(), option: z.string(), rows: z.int() })) })),
+})
 export const SubmitReport = z.object({ ...order, reportId: z.uuid(), expectedVersion: z.int().min(1), values: Values, /** Of a correction: why. */ reason: z.string().trim().min(1).max(1000).optional() })
 export const span = { collectionId: z.uuid(), unitId: z.uuid() }
 export const listReports = z.object({ ...cursor, ...span, on: Day, state: z.enum(REPORT_FILTERS).optional() })

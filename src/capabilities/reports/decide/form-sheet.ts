@@ -113,6 +113,8 @@ export function formProblems(sheet: FormSheet, issues: readonly Issue[]): FormPr
   const rows = new Map(placed.flatMap(({ path, row }) => (path ? [[path, row] as const] : [])))
   const checks = sheet.checks.filter((row) => !isBlank(row))
   const own = placed.flatMap(({ row, path }): FormProblem[] => {
+    const said = row.cells.kind ?? ''
+    if (said && !ROW_KINDS.some((one) => one === said)) return [{ part: 'fields', row: row.id, column: 'kind', severity: 'error', message: { vi: `Không có loại dòng “${said}”. Nhấn Enter ở ô này rồi chọn trong danh sách.`, en: `There is no kind “${said}”. Press Enter in this cell and choose one from the list.` } }]
     const kind = kindOf(row)
     if (path === null) return [{ part: 'fields', row: row.id, column: 'kind', severity: 'error', message: kind === 'option' ? PLACE.option : kind.startsWith('column.') ? PLACE.column : PLACE.field }]
     return (['unit.vi', 'unit.en', 'formula', 'least', 'most'] as const).flatMap((column) => (row.cells[column] && !OWN[kind].includes(column.replace(/\.\w+$/, '')) ? [{ part: 'fields' as const, row: row.id, column, severity: 'warning' as const, message: PLACE.unused }] : []))

@@ -26,7 +26,7 @@ export function sheetRows(form: Form, head: { id: string; title: string }, value
       if (field.kind === 'table') {
         rows.push([null, label, null, null, ...field.columns.map((column) => [column.label[lang], column.kind === 'number' && column.unit ? `(${column.unit[lang]})` : hint(column, lang) ? `(${hint(column, lang)})` : ''].filter(Boolean).join(' '))])
         const filled = Array.isArray(values[field.code]) ? values[field.code] as Record<string, Cell>[] : []
-        for (let n = 0; n < Math.max(filled.length, Math.min(field.most, MOST_BLANK)); n++) rows.push([field.code, null, null, null, ...field.columns.map((column) => filled[n]?.[column.code] ?? null)])
+        for (let n = 0; n < Math.max(filled.length, Math.min(field.most, MOST_BLANK)); n++) rows.push([field.code, null, null, null, ...field.columns.map((column) => { const cell = filled[n]?.[column.code] ?? null; return column.kind === 'choice' ? column.options.find((o) => o.code === cell)?.label[lang] ?? cell : cell })])
         continue
       }
       rows.push([field.code, field.kind === 'number' && field.formula ? `${label} (${lang === 'vi' ? 'tự tính' : 'computed'})` : label, field.kind === 'number' ? field.unit?.[lang] ?? null : hint(field, lang) || null, shown(before?.[field.code]), field.kind === 'choice' ? field.options.find((o) => o.code === values[field.code])?.label[lang] ?? null : shown(values[field.code])])
@@ -48,6 +48,7 @@ export function readSheet(form: Form, reportId: string, table: readonly { line: 
   const problems: SheetProblem[] = []
   const fields = new Map(fieldsOf(form).map((field) => [field.code, field]))
   let codes = 0
+  /** What is no number stays as it was written: it goes into the form, and is mended there. */
   const cellOf = (field: Exclude<Field, { kind: 'table' | 'file' }>, cell: string | number, line: number): Cell => {
     if (cell === '') return null
     if (field.kind === 'text') return String(cell)
@@ -59,7 +60,7 @@ export function readSheet(form: Form, reportId: string, table: readonly { line: 
     }
     const number = typeof cell === 'number' ? cell : readNumber(cell)
     if (number === undefined) problems.push({ line, code: 'NOT_A_NUMBER', data: { line, text: String(cell) } })
-    return number ?? null
+    return number ?? String(cell)
   }
   for (const { line, cells } of table) {
     const code = String(cells[0] ?? '')

@@ -42,10 +42,11 @@ export function complete(form: Form, given: Values, before: Values | null): { va
     if (formulas.has(field.code) || isEmpty(value)) continue
     if (field.kind === 'table') {
       if (!Array.isArray(value) || value.some((one) => typeof one !== 'object')) { problems.push({ field: field.code, severity: 'error', say: say('Phải là một bảng.', 'Should be a table.') }); continue }
-      const rows = rowsOf(given, field.code).filter((row) => field.columns.some((column) => !isEmpty(row[column.code])))
+      // A fault names the row as it was typed, with the empty ones counted.
+      const rows = rowsOf(given, field.code).flatMap((row, n) => (field.columns.some((column) => !isEmpty(row[column.code])) ? [{ row, n }] : []))
       if (rows.length > field.most) problems.push({ field: field.code, severity: 'error', say: say(`Nhiều nhất ${field.most} dòng.`, `At most ${field.most} rows.`) })
       if (rows.length === 0) continue
-      values[field.code] = rows.map((row, n) => Object.fromEntries(field.columns.map((column) => {
+      values[field.code] = rows.map(({ row, n }) => Object.fromEntries(field.columns.map((column) => {
         const cell = row[column.code] ?? null
         const wrong = isEmpty(cell) ? (column.required ? NEEDED : undefined) : faultOf(column, cell)
         if (wrong) problems.push({ field: field.code, row: n, column: column.code, severity: 'error', say: wrong })

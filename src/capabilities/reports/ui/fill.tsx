@@ -84,7 +84,9 @@ export function Fill({ report, correcting, moved, onTake, onDone, onCancel }: { 
     try {
       const read = await api.reports.readFile({ reportId: report.id, base64: await base64Of(file) })
       setProblemsOfFile(read.problems)
-      if (Object.keys(read.values).length > 0) { setTyped((before) => ({ ...before, ...Object.fromEntries(Object.entries(typedOf(report.form, read.values, lang === 'vi', uuidv7)).filter(([code]) => code in read.values)) })); toast(t('offline.read')) }
+      const n = Object.keys(read.values).length
+      if (n === 0 && read.problems.length === 0) setProblemsOfFile([t('offline.empty')])
+      if (n > 0) { setTyped((before) => ({ ...before, ...Object.fromEntries(Object.entries(typedOf(report.form, read.values, lang === 'vi', uuidv7)).filter(([code]) => code in read.values)) })); toast(t('offline.read', { n })) }
     } catch (error) { setProblemsOfFile([error instanceof Error ? error.message : String(error)]) }
   }
   const status = saved === 'saving' ? t('save.now') : saved === 'failed' ? t('save.not') : saved ? (saved.by ? t('save.by', { name: saved.by, at: format.dateTime(saved.at) }) : t('save.at', { at: format.time(saved.at) })) : t('save.new')

@@ -5,7 +5,7 @@ import { api, q } from '../../../web/client.ts'
 import { useFormat } from '../../../web/format.ts'
 import { usePick, useT } from '../../../web/i18n.tsx'
 import { Allowed, Button, Card, Facts, LinkButton, Loaded, Page } from '../../../web/kit/kit.ts'
-import { useMe } from '../../../web/session.ts'
+import { useMay, useMe } from '../../../web/session.ts'
 import type { Form } from '../contract/form.ts'
 import { EMPTY_FORM } from '../decide/form-sheet.ts'
 import { asking as messages } from './ask-messages.ts'
@@ -22,11 +22,15 @@ export function OneForm() {
   const { formId } = route.useParams()
   const { edit, tab = 'fields' } = route.useSearch()
   const go = route.useNavigate()
+  const mayAsk = useMay('report.ask')
   const found = useQuery(q.reports.forms.get.queryOptions({ input: { formId } }))
   return (
     <Loaded query={found} lines={8}>{(data) => (
       <Page title={pick(data.form.name)} line={`${data.unit.name} · ${t('version', { n: data.version })}`} crumbs={[{ label: t('reports'), to: '/reports' }, { label: t('forms'), to: '/report-forms' }]}
-        actions={data.mayEdit && !edit && <Button look="main" icon="edit" onClick={() => void go({ search: { edit: '1' } })}>{t('edit')}</Button>}>
+        actions={!edit && <>
+          {mayAsk && <LinkButton look="main" icon="plus" to="/reports/ask" search={{ form: data.id }}>{t('ask.this')}</LinkButton>}
+          {data.mayEdit && <Button icon="edit" onClick={() => void go({ search: { edit: '1' } })}>{t('edit')}</Button>}
+        </>}>
         {edit && data.mayEdit ? <FormEditor key={data.version} form={data.form} version={data.version} of={data.id} unit={{ id: data.unit.id, name: data.unit.name, code: '', kind: '' }} tab={tab} onTab={(id) => void go({ search: { edit: '1', tab: id }, replace: true })} onClose={() => void go({ search: {} })} onDone={() => void go({ search: {} })} /> : <>
           <Shape form={data.form} />
           <Card title={t('versions')}><Facts items={data.versions.map((one) => [t('version', { n: one.version }), t('version.by', { at: format.dateTime(one.publishedAt), name: one.by ?? t('somebody') })] as const)} /></Card>

@@ -8,6 +8,7 @@ import { Card, DataTable, EmptyState, Icon, IconButton, Loaded } from '../../../
 import type { Column } from '../../../web/kit/kit.ts'
 import { numbersIn } from '../decide/fields.ts'
 import { figure } from '../decide/rollup.ts'
+import { Choices } from './choices.tsx'
 import type { At, OverviewData } from './level.ts'
 import { useLevel } from './level.ts'
 import { ReportMark } from './mark.tsx'
@@ -44,6 +45,7 @@ export function Numbers({ data, at, chosen, onChoose }: { data: OverviewData; at
     <div className="stack">
       <Card flush><DataTable caption={t('numbers.caption')} columns={columns} rows={lines} rowKey={(line) => line.code} current={chosen} empty={<EmptyState icon="file" title={t('nothing')} />} /></Card>
       {open && <Children data={data} at={at} line={open} onClose={() => onChoose(undefined)} />}
+      <Choices data={data} at={at} />
     </div>
   )
 }

@@ -16,12 +16,14 @@ export function useFormColumns(sheet: FormSheet): Record<FormPart, readonly Grid
     const formula = (text: string) => formulaShown(sheet, text, lang)
     const named = (past: boolean) => formNames(sheet, past).map(({ label }) => ({ value: `[${label[lang]}]`, label: '' }))
     const of = (part: FormPart, id: string): GridColumn => {
+      // Said in either language, with the arrow or without.
+      const choice = <K extends keyof typeof editor.vi>(value: string, key: K) => ({ value, label: editor[lang][key]!, also: [editor.vi[key], editor.en[key]!].flatMap((name) => [name, name.replace('↳ ', '')]) })
       const base = { id, head: t(id as 'code'), width: WIDTH[id] ?? 240 }
       switch (id) {
-        case 'kind': return { ...base, as: 'select', options: ROW_KINDS.map((value) => ({ value, label: t(`k.${value}`) })), hint: t('kind.hint') }
+        case 'kind': return { ...base, as: 'select', options: ROW_KINDS.map((value) => choice(value, `k.${value}`)), hint: t('kind.hint') }
         case 'required': return { ...base, as: 'tick', hint: t('required.hint') }
-        case 'up': return { ...base, as: 'select', options: UPS.map((value) => ({ value, label: t(`up.${value}`) })), hint: t('up.hint') }
-        case 'severity': return { ...base, as: 'select', options: SEVERITIES.map((value) => ({ value, label: t(`sev.${value}`) })) }
+        case 'up': return { ...base, as: 'select', options: UPS.map((value) => choice(value, `up.${value}`)), hint: t('up.hint') }
+        case 'severity': return { ...base, as: 'select', options: SEVERITIES.map((value) => choice(value, `sev.${value}`)) }
         case 'formula': case 'that': return { ...base, hint: t(`${id}.hint`), shown: formula, written: formula, suggest: named(id === 'that'), read: (text) => formulaRead(sheet, text) }
         case 'code': case 'most': case 'least': case 'decimals': return { ...base, hint: t(`${id}.hint`) }
         case 'unit.vi': case 'unit.en': return { ...base, hint: t('unit.hint') }
