@@ -809,6 +809,21 @@ create table people (
   constraint people_pkey PRIMARY KEY (id)
 );
 
+create table plan_answers (
+  plan_id uuid not null,
+  n integer not null,
+  unit_id uuid not null,
+  place integer not null,
+  verdict text not null,
+  text_id uuid,
+  answered_at timestamp with time zone not null,
+  answered_by uuid not null,
+  told_id uuid,
+  files uuid[] not null,
+  constraint plan_answers_pkey PRIMARY KEY (plan_id, n, unit_id, place),
+  constraint plan_answers_plan_id_fkey FOREIGN KEY (plan_id) REFERENCES plans(id)
+);
+
 create table plan_appraisals (
   plan_id uuid not null,
   n integer not null,
@@ -1913,9 +1928,13 @@ CREATE INDEX people_by_unit ON people USING btree (unit_id);
 
 CREATE INDEX plan_comments_by_plan ON plan_comments USING btree (plan_id, said_at);
 
+CREATE INDEX plan_consultations_open ON plan_consultations USING btree (unit_id) WHERE (answered_at IS NULL);
+
 CREATE INDEX plan_points_by_plan ON plan_points USING btree (plan_id, n, place);
 
 CREATE INDEX plan_readers_by_unit ON plan_readers USING btree (unit_id);
+
+CREATE INDEX plan_tasks_by_task ON plan_tasks USING btree (task_id);
 
 CREATE INDEX plans_by_change ON plans USING btree (changed_at DESC, id DESC);
 
@@ -1932,6 +1951,8 @@ CREATE INDEX private_texts_by_words ON private_texts USING gin (to_tsvector('sim
 CREATE INDEX programmes_by_template ON programmes USING btree (template_version_id);
 
 CREATE INDEX programmes_by_unit ON programmes USING btree (unit_id);
+
+CREATE INDEX proposal_tasks_by_task ON proposal_tasks USING btree (task_id);
 
 CREATE INDEX proposals_by_addressee ON proposals USING btree (to_unit_id, sent_at DESC, id DESC);
 
@@ -2271,6 +2292,17 @@ create view public_meetings_readers as
    FROM (meetings m
      JOIN public_bodies_readers r ON ((r.body_id = m.body_id)));
 
+create view public_meetings_tasks as
+ SELECT c.task_id,
+    m.id,
+    m.unit_id,
+    m.title,
+    ARRAY( SELECT r.unit_id
+           FROM public_bodies_readers r
+          WHERE (r.body_id = m.body_id)) AS readers
+   FROM (meeting_conclusions c
+     JOIN meetings m ON ((m.id = c.meeting_id)));
+
 create view public_papers_layouts as
  SELECT id AS layout_id,
     unit_id
@@ -2315,6 +2347,17 @@ create view public_plans_plans as
     event_id,
     approved_n
    FROM plans;
+
+create view public_plans_tasks as
+ SELECT k.task_id,
+    p.id,
+    p.unit_id,
+    p.title,
+    ARRAY( SELECT r.unit_id
+           FROM plan_readers r
+          WHERE (r.plan_id = p.id)) AS readers
+   FROM (plan_tasks k
+     JOIN plans p ON ((p.id = k.plan_id)));
 
 create view public_programmes_after as
  SELECT v.id AS template_version_id,
@@ -2458,6 +2501,15 @@ create view public_proposals_proposals as
     to_unit_id,
     phase
    FROM proposals;
+
+create view public_proposals_tasks as
+ SELECT k.task_id,
+    p.id,
+    p.unit_id,
+    p.subject AS title,
+    ARRAY[p.to_unit_id] AS readers
+   FROM (proposal_tasks k
+     JOIN proposals p ON ((p.id = k.proposal_id)));
 
 create view public_readiness_checks as
  SELECT c.event_id,

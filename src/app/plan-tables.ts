@@ -13,6 +13,7 @@ import type { PlansNeeds } from '../capabilities/plans/routes.ts'
 import { accessEvent } from '../capabilities/readiness/store/events.ts'
 import { AssignTask, TaskFilter } from '../capabilities/tasks/contract/shapes.ts'
 import { assigningMany } from '../capabilities/tasks/routes/assign.ts'
+import { withdrawingMany } from '../capabilities/tasks/routes/orders.ts'
 import { listTasks } from '../capabilities/tasks/store/lists.ts'
 import { listChildren } from '../capabilities/units/store/read.ts'
 import { PROGRAM } from '../kernel/config.ts'
@@ -25,12 +26,12 @@ const MOST = 200
 const WORDS = {
   vi: {
     tasks: ['Nội dung', 'Chủ trì', 'Phối hợp', 'Thời hạn', 'Sản phẩm', 'Tình trạng'], units: ['Đơn vị', 'Mã'], requirements: ['Điều kiện', 'Chậm nhất', 'Tình trạng'],
-    assigned: 'Mới giao', accepted: 'Đã nhận', under_way: 'Đang làm', reported: 'Chờ xác nhận', verified: 'Hoàn thành', returned: 'Trả lại', refused: 'Từ chối', withdrawn: 'Đã rút', late: 'quá hạn',
+    assigned: 'Đã giao', accepted: 'Đã nhận', under_way: 'Đang thực hiện', reported: 'Chờ xác nhận', verified: 'Hoàn thành', returned: 'Trả lại', refused: 'Từ chối', withdrawn: 'Đã thu hồi', late: 'quá hạn',
     met: 'Đạt', at_risk: 'Có nguy cơ', unmet: 'Chưa đạt', waived: 'Ngoại lệ được duyệt', not_due: 'Chưa đến hạn', not_assessed: 'Chưa đánh giá',
   },
   en: {
     tasks: ['Task', 'Lead unit', 'Supporting', 'Due', 'Product', 'State'], units: ['Unit', 'Code'], requirements: ['Requirement', 'By', 'State'],
-    assigned: 'Assigned', accepted: 'Accepted', under_way: 'Under way', reported: 'Reported', verified: 'Done', returned: 'Returned', refused: 'Refused', withdrawn: 'Withdrawn', late: 'overdue',
+    assigned: 'Assigned', accepted: 'Accepted', under_way: 'Under way', reported: 'To verify', verified: 'Done', returned: 'Returned', refused: 'Refused', withdrawn: 'Withdrawn', late: 'overdue',
     met: 'Met', at_risk: 'At risk', unmet: 'Unmet', waived: 'Waived', not_due: 'Not yet due', not_assessed: 'Not assessed',
   },
 } as const
@@ -65,17 +66,18 @@ const sources = (zone: string): Map<string, Source> => new Map(Object.entries({
 let shipped: PlanTemplate[] | undefined
 const templates = (): PlanTemplate[] => (shipped ??= z.array(PlanTemplate).parse(parse(readFileSync(join(PROGRAM, 'templates/plans.yaml'), 'utf8'))))
 
-export function planNeeds(zone: string): PlansNeeds {
+/** `tell`: a plan or a proposal changed, for those who look at it. */
+export function planNeeds(zone: string, tell?: (topic: string, id: string) => void): PlansNeeds & { tellProposal: ((id: string) => void) | undefined } {
   const tables = sources(zone)
   return {
-    zone, custody: custody(zone), sources: tables, templates: templates(),
+    zone, tell: tell && ((id) => tell(`plan:${id}`, id)), tellProposal: tell && ((id) => tell(`proposal:${id}`, id)), custody: custody(zone), sources: tables, templates: templates(),
     rows: async (c, source, scope) => {
       const table = tables.get(source)
       if (!table || table.by.some((by) => (by === 'event' && !scope.eventId) || (by === 'programme' && !scope.programmeId))) return undefined
       const rows = await table.rows(c, scope)
       return rows && { name: table.name, ...rows }
     },
-    assigningMany: (c, issuerUnitId, given) => assigningMany(c, issuerUnitId, given.map((task) => AssignTask.parse(task))),
+    assigningMany: (c, issuerUnitId, given) => assigningMany(c, issuerUnitId, given.map((task) => AssignTask.parse(task))), withdrawingMany,
   }
 }
 

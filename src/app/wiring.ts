@@ -27,8 +27,10 @@ import { papersRoutes, papersWorks } from '../capabilities/papers/routes.ts'
 import { openPdf } from '../capabilities/papers/routes/pdf.ts'
 import { carryRegister } from '../capabilities/papers/store/handover.ts'
 import { plansRoutes } from '../capabilities/plans/routes.ts'
+import { mayFollowPlans } from '../capabilities/plans/store/home.ts'
 import { carryPlans } from '../capabilities/plans/store/handover.ts'
 import { proposalsRoutes } from '../capabilities/proposals/routes.ts'
+import { mayFollowProposals } from '../capabilities/proposals/store.ts'
 import { ROLES } from '../capabilities/people/contract.ts'
 import { kept } from '../capabilities/people/decide/sessions.ts'
 import { askProvider, authenticate, endRetention, isFresh, peopleRoutes, placeOf } from '../capabilities/people/routes.ts'
@@ -74,7 +76,7 @@ import { inboxSources, judging, listen } from './wiring/followers.ts'
 import { ZONE } from '../kernel/zone.ts'
 import { mayEditTogether } from './wiring/editing.ts'
 import { holdersOf, recordNames } from './wiring/graded.ts'
-import { parts, places, traces } from './wiring/places.ts'
+import { origins, parts, places, traces } from './wiring/places.ts'
 import { searching } from './wiring/searching.ts'
 import { sessionNeeds } from './wiring/sessions.ts'
 import { isUuid } from '../kernel/ids.ts'
@@ -144,6 +146,7 @@ export function wire(needs: Needs, demo = false): Wired {
   let origin: Promise<string> | undefined
   /** Two who come in one instant are two changes. */
   let turn = 0
+  const moved = (topic: string, id: string) => needs.hub.publish(topic, id, turn = Math.max(turn + 1, needs.clock().getTime()))
   const sending = { ...exchanging(ZONE), zone: ZONE, program: machine?.program.version ?? '', origin: () => (origin ??= originOf(needs.db)), signer: () => needs.signer, blobs: () => needs.blobs, enqueue: needs.enqueue }
   return {
     router: {
@@ -158,17 +161,17 @@ export function wire(needs: Needs, demo = false): Wired {
       }),
       settings: settingsRoutes(own),
       webhooks: webhooksRoutes(hooking),
-      editors: editorsRoutes({ mayRead: mayEditTogether, nameOf: async (from, id) => (await detailsOf(from, id)).name ?? undefined, tell: (topic) => needs.hub.publish(`editors:${topic}`, topic, turn = Math.max(turn + 1, needs.clock().getTime())) }),
+      editors: editorsRoutes({ mayRead: mayEditTogether, nameOf: async (from, id) => (await detailsOf(from, id)).name ?? undefined, tell: (topic) => moved(`editors:${topic}`, topic) }),
       programmes: programmesRoutes(planning),
-      tasks: tasksRoutes({ findUnits: search.find, zone: ZONE }),
+      tasks: tasksRoutes({ findUnits: search.find, zone: ZONE, origins }),
       readiness: readinessRoutes(judging),
       inboxes: inboxesRoutes({ sources: inboxSources, mayWatch: { task: async (c, id) => (await mayFollowTasks(c.read, c.actor, [id])).length > 0 } }),
       journals: journalsRoutes({ stories, words, places, parts, asPart: programmesPartStories, traces, zone: ZONE, enqueue: needs.enqueue }),
       maps: mapsRoutes(() => needs.blobs),
       papers: papersRoutes(writing, pdf),
       searches: searchesRoutes(searching(search, ZONE)),
-      plans: plansRoutes(planNeeds(ZONE)),
-      proposals: proposalsRoutes(planNeeds(ZONE)),
+      plans: plansRoutes(planNeeds(ZONE, moved)),
+      proposals: proposalsRoutes(planNeeds(ZONE, moved)),
       bodies: bodiesRoutes(),
       meetings: meetingsRoutes(sessionNeeds(ZONE)),
       exchanges: exchangesRoutes(sending, refusals),
@@ -180,7 +183,7 @@ export function wire(needs: Needs, demo = false): Wired {
     authenticate: (ask) => authenticate(needs.read, needs.side, ask),
     // Names of units are seen by every account.
     mayBasemap: mayEditMaps,
-    mayFollow: keyed<Wired['mayFollow']>({ tree: async (_, __, ids) => ids.filter((id) => id === ''), board: ofUuids(mayFollowBoards), dates: ofUuids(mayFollowBoards), template: mayFollowDrafts, editors: mayFollowEditors(mayEditTogether), event: ofUuids(mayFollowEvents), task: ofUuids(mayFollowTasks), reports: ofUuids(mayFollowCollections), report: ofUuids(mayFollowReports), inbox: async (_, actor, ids) => ids.filter((id) => id === actor.id) }),
+    mayFollow: keyed<Wired['mayFollow']>({ tree: async (_, __, ids) => ids.filter((id) => id === ''), board: ofUuids(mayFollowBoards), dates: ofUuids(mayFollowBoards), template: mayFollowDrafts, editors: mayFollowEditors(mayEditTogether), event: ofUuids(mayFollowEvents), task: ofUuids(mayFollowTasks), plan: ofUuids(mayFollowPlans), proposal: ofUuids(mayFollowProposals), reports: ofUuids(mayFollowCollections), report: ofUuids(mayFollowReports), inbox: async (_, actor, ids) => ids.filter((id) => id === actor.id) }),
     holders: holdersOf(pdf),
     pathOf: async (read, names) => {
       const found = await journals.placesOf(read, names, places)

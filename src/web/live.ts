@@ -9,7 +9,7 @@ import type { Change, LineState, LiveMessage } from './live-link.ts'
 declare module '@tanstack/react-query' {
   interface Register {
     queryMeta: {
-      /** `board:<unitId>`, `event:<id>`, `task:<id>`, `reports:<requestId>`, `report:<id>`, `dates:<unitId>` (dates of it or below it moved), `template:<code>` (its draft), `editors:<kind>_<id>` (who edits it came or went), `inbox:<personId>`, `tree` (the tree of units changed); one of another kind is nobody's and stays silent. */
+      /** `board:<unitId>`, `event:<id>`, `task:<id>`, `reports:<requestId>`, `report:<id>`, `plan:<id>`, `proposal:<id>`, `dates:<unitId>` (dates of it or below it moved), `template:<code>` (its draft), `editors:<kind>_<id>` (who edits it came or went), `inbox:<personId>`, `tree` (the tree of units changed); one of another kind is nobody's and stays silent. */
       topics?: string[]
       /** Folds the change into what is shown; undefined: fetch it again; null: who shows it reads what changed by itself. */
       patch?: (data: never, change: Change) => unknown

@@ -3,6 +3,7 @@ import type { Parts, Places, Traces } from '../../capabilities/journals/contract
 import { eventFields, traceEvent } from '../../capabilities/programmes/decide/trace.ts'
 import { readinessFields, traceReadiness } from '../../capabilities/readiness/decide/trace.ts'
 import { taskFields, traceTask } from '../../capabilities/tasks/decide/trace.ts'
+import type { Origins } from '../../capabilities/tasks/store/detail.ts'
 import { keyed } from './keyed.ts'
 
 /** Of which unit a stream or subject is: whose reader may read its history. */
@@ -32,6 +33,8 @@ export const places: Places = keyed({
   document: { view: 'public_exchanges_documents', id: 'document_id', unit: 'unit_id', right: 'plan.read' },
   meeting: { view: 'public_meetings_meetings', id: 'meeting_id', unit: 'unit_id', right: 'meeting.read', readers: 'public_meetings_readers', title: { view: 'public_meetings_meetings', column: 'title' } },
 })
+/** What makes tasks besides a directive and a template. */
+export const origins: Origins = [{ kind: 'plan', view: 'public_plans_tasks', right: 'plan.read' }, { kind: 'proposal', view: 'public_proposals_tasks', right: 'proposal.read' }, { kind: 'meeting', view: 'public_meetings_tasks', right: 'meeting.read' }]
 /** How facts make up an event and a task, for whoever compares two moments of one. */
 export const traces: Traces = keyed({
   event: { read: [traceEvent, traceReadiness], fields: { ...eventFields, ...readinessFields }, codes: { prefix: 'milestone', view: 'public_programmes_milestones', column: 'milestone' } },

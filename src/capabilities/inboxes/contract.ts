@@ -33,7 +33,7 @@ export type InboxSend = {
 export type InboxSource = {
   types: readonly string[]
   sentences: Record<string, { vi: string; en: string }>
-  send: (facts: { fact: { type: string }; subject: string; at: Date; actorId: string; orderId: string; position: number }[], read: never) => Promise<(InboxSend & { of: number })[]>
+  send: (facts: { fact: { type: string }; subject: string; at: Date; actorId: string; orderId: string; position: number; /** Entered for somebody: who told it. */ told?: string | null }[], read: never) => Promise<(InboxSend & { of: number })[]>
 }
 
 /** What one unit has to do in one respect, for the morning's mail: how many, and the first few. `more`: the screen that has all. */

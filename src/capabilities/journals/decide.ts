@@ -39,10 +39,13 @@ const isKept = (value: unknown): value is { id: string } => typeof value === 'ob
 export const textsIn = (type: string, fact: unknown, stories: Stories): string[] =>
   [...(stories[type]?.vi ?? '').matchAll(/\{([\w.]+)\}/g)].flatMap(([, path]) => { const value = valueAt(fact, path!); return isKept(value) ? [value.id] : [] })
 
+/** The units that a sentence names by their id: `{unitId}`. */
+export const unitsIn = (type: string, fact: unknown, stories: Stories): string[] => [...(stories[type]?.vi ?? '').matchAll(/\{((?:\w+\.)*unitId)\}/g)].flatMap(([, path]) => { const value = valueAt(fact, path!); return typeof value === 'string' ? [value] : [] })
+
 /** A fact that nobody tells about shows as its type: a line is never left out. `texts`: the private ones that are still kept. */
-export function tell(type: string, fact: unknown, stories: Stories, words: Words, zone: string, texts: ReadonlyMap<string, string | null> = new Map()): Text {
+export function tell(type: string, fact: unknown, stories: Stories, words: Words, zone: string, texts: ReadonlyMap<string, string | null> = new Map(), units: ReadonlyMap<string, string> = new Map()): Text {
   const story = stories[type] ?? { vi: type, en: type }
-  const one = (lang: 'vi' | 'en') => plural(story[lang], fact as Record<string, unknown>).replace(/\{([\w.]+)\}/g, (_, path: string) => { const value = valueAt(fact, path); return isKept(value) ? texts.get(value.id) ?? '…' : shown(value, lang, words, zone) })
+  const one = (lang: 'vi' | 'en') => plural(story[lang], fact as Record<string, unknown>).replace(/\{([\w.]+)\}/g, (_, path: string) => { const value = valueAt(fact, path); if (path.endsWith('unitId')) return units.get(value as string) ?? '…'; return isKept(value) ? texts.get(value.id) ?? '…' : shown(value, lang, words, zone) })
   return { vi: one('vi'), en: one('en') }
 }
 

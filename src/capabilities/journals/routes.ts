@@ -13,7 +13,7 @@ import { VERIFY_AT_ONCE, journalsContract } from './contract.ts'
 import type { Parts, Places, Stories, Story, Traces, Words } from './contract.ts'
 import { compareMoments } from './routes/compare.ts'
 import { exported } from './routes/export.ts'
-import { kindOf, tell, textsIn, verificationOf, verifiedRows } from './decide.ts'
+import { kindOf, tell, textsIn, unitsIn, verificationOf, verifiedRows } from './decide.ts'
 import { aboveOf, linesAbout, linesBefore, linesOfStreams, longest, namesFor, placesOf, reachOf, readersOf, streamsBelow, titlesOf, unitPath, withinReach } from './store.ts'
 import { known, knownLines } from './store/known.ts'
 import type { Reach, Wanted } from './store.ts'
@@ -123,7 +123,7 @@ async function activity(read: Reader, actor: Actor, reach: Reach, under: string 
 
 async function told(read: Reader, lines: Line[], units: Map<string, string | null>, { stories, words, zone, asPart, places }: JournalNeeds, of?: string): Promise<Story[]> {
   const facts = lines.map((l): unknown => JSON.parse(l.body))
-  const names = await namesFor(read, lines, lines.map((l) => units.get(l.stream) ?? null), lines.flatMap((l, i) => textsIn(l.type, facts[i], stories)))
+  const names = await namesFor(read, lines, [...lines.map((l) => units.get(l.stream) ?? null), ...lines.flatMap((l, i) => unitsIn(l.type, facts[i], stories))], lines.flatMap((l, i) => textsIn(l.type, facts[i], stories)))
   const titles = await titlesOf(read, lines.map((l) => l.subject).filter((subject) => subject !== of), places)
   const kind = (id: string): Actor['kind'] => (id === OPERATOR.id ? 'operator' : id === SYSTEM.id ? 'system' : 'person')
   return lines.map((l, i) => {
@@ -135,7 +135,7 @@ async function told(read: Reader, lines: Line[], units: Map<string, string | nul
       told: l.told ? { by: names.texts.get(l.told) ?? null, how: l.told_how ?? '' } : null,
       unit: unit === null ? null : { id: unit, name: names.units.get(unit) ?? '' },
       about: titles.get(l.subject) ?? null,
-      sentence: tell(l.type, facts[i], of !== undefined && l.subject !== of && Object.hasOwn(asPart, l.type) ? asPart : stories, words, zone, names.texts), orderId: l.order_id, hash: l.hash.toString('hex'),
+      sentence: tell(l.type, facts[i], of !== undefined && l.subject !== of && Object.hasOwn(asPart, l.type) ? asPart : stories, words, zone, names.texts, names.units), orderId: l.order_id, hash: l.hash.toString('hex'),
     }
   })
 }

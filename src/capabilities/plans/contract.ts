@@ -5,7 +5,7 @@ import { cursor, errors, page } from '../../kernel/contract.ts'
 import type { Meta } from '../../kernel/contract.ts'
 import { planRefusals } from './contract/refusals.ts'
 import {
-  AboutPlan, Answer, Appraise, Approve, ArrangeSections, AttachFiles, BeginAppraisal, Change, ChangePlan, Comment, Consult, DetachFile, DraftPlan, MATTERS, PLAN_KINDS, ParticularChange, VERSION_PHASES, Plan, PlanLine, PlanTemplate, RaisePoint, SettleComment, SettlePoint, Table, TableChange,
+  AboutPlan, Answer, Appraise, Approve, ArrangeSections, AttachFiles, BeginAppraisal, Change, CallBackPoint, ChangePlan, Comment, Consult, DetachFile, DraftPlan, MATTERS, OwedPlans, PLAN_KINDS, ParticularChange, VERSION_PHASES, Plan, PlanLine, PlanTemplate, RaisePoint, SettleComment, SettlePoint, Table, TableChange,
   Withdraw, WriteSection,
 } from './contract/shapes.ts'
 
@@ -18,7 +18,7 @@ type Right = (typeof planRights)[number]
 
 const yes = z.union([z.boolean(), z.stringbool()])
 export const PlanQuery = z.object({
-  ...cursor, unit: z.uuid().optional(), kind: z.enum(PLAN_KINDS).optional(), matter: z.enum(MATTERS).optional(), phase: z.enum(VERSION_PHASES).optional(), stale: yes.optional(), event: z.uuid().optional(),
+  ...cursor, unit: z.uuid().optional(), kind: z.enum(PLAN_KINDS).optional(), matter: z.enum(MATTERS).optional(), phase: z.enum(VERSION_PHASES).optional(), stale: yes.optional(), below: yes.default(true).describe('of units below as well'), event: z.uuid().optional(),
   q: z.string().trim().max(200).optional(),
 })
 export type PlanQuery = z.infer<typeof PlanQuery>
@@ -33,6 +33,7 @@ const N = z.coerce.number().int().min(1).max(9999)
 export const plansContract = {
   list: read('/plans', 'Plans, the last changed first').input(PlanQuery).output(page(PlanLine).extend({ withheld: z.int().describe('graded plans of these units for which the asker is not named; on the first page') })),
   templates: read('/plans/outlines', 'The outlines that a plan can begin from, and the live tables that a section can hold').output(z.object({ templates: z.array(PlanTemplate), tables: z.array(z.object({ source: z.string(), name: PlanTemplate.shape.name, by: z.array(z.enum(['event', 'programme', 'unit'])) })) })),
+  home: read('/plans/owed', 'What my own units still have to say about plans, or appraise; the earliest due first').output(OwedPlans),
   get: read('/plans/{planId}', 'One plan: its text, comments, consultation, appraisal, versions, and why it is stale', 'plan').input(one.extend({ n: N.optional().describe('which version; default: the newest') })).output(Plan),
   table: read('/plans/{planId}/tables/{source}', 'A live table of a plan: now, or as it was approved', 'plan').input(one.extend({ source: z.string().max(40), n: N.optional(), now: yes.default(false).describe('as it is now, also where it was approved') })).output(Table),
   compare: read('/plans/{planId}/compare', 'What changed from one version to another: particulars, attached files, sections and live tables', 'plan').input(one.extend({ from: N, to: N })).output(z.object({ from: z.int(), to: z.int(), particulars: z.array(ParticularChange), sections: z.array(Change), tables: z.array(TableChange) })),
@@ -51,8 +52,9 @@ export const plansContract = {
   settleComment: write('/plans/{planId}/comments/{commentId}', 'A comment is dealt with, or open again').input(SettleComment).output(Done),
   appraisal: write('/plans/{planId}/appraisal', 'Send for appraisal by a team or a unit').input(BeginAppraisal).output(Done),
   point: write('/plans/{planId}/points', 'Appraisal: raise a point to fix', 'plan.appraise').input(RaisePoint).output(Done.extend({ pointId: z.uuid() })),
-  settlePoint: write('/plans/{planId}/points/{pointId}', 'A point is fixed, or answered').input(SettlePoint).output(Done),
+  settlePoint: write('/plans/{planId}/points/{pointId}', 'A point is fixed, or answered, or neither after all').input(SettlePoint).output(Done),
+  callBackPoint: write('/plans/{planId}/points/{pointId}/call-back', 'Appraisal: withdraw a point raised by mistake, or open one again', 'plan.appraise').input(CallBackPoint).output(Done),
   appraise: write('/plans/{planId}/appraise', 'Conclude the appraisal', 'plan.appraise').input(Appraise).output(Done),
-  approve: write('/plans/{planId}/approve', 'Approve: in force, and its actions become tasks', 'plan.approve').input(Approve).output(Done.extend({ n: z.int(), tasks: z.int() })),
-  withdraw: write('/plans/{planId}/withdraw', 'Withdraw a plan, with the reason', 'plan.approve').input(Withdraw).output(Done),
+  approve: write('/plans/{planId}/approve', 'Approve: in force, its actions become tasks, and tasks of versions before may be withdrawn', 'plan.approve').input(Approve).output(Done.extend({ n: z.int(), tasks: z.int(), withdrawn: z.int().describe('tasks of versions before') })),
+  withdraw: write('/plans/{planId}/withdraw', 'Withdraw a plan, with the reason; tasks that it made may be withdrawn with it', 'plan.approve').input(Withdraw).output(Done.extend({ withdrawn: z.int().describe('tasks') })),
 }

@@ -49,7 +49,7 @@ describe('the rules', () => {
   })
   test('a version passes its appraisal when every point is fixed or answered; it can be sent back with points open', () => {
     const open = plan({ phase: 'appraising', appraisal: { verdict: null, open: 2, unitId: 'a' } })
-    assert.deepEqual([said(appraise(open, 'pass', null)), said(appraise(open, 'return', null)), said(raisePoint(plan(), { pointId: 'q', sectionId: null, text: { id: 't', hash: '' } }))], ['POINTS_OPEN', 'taken', 'NOT_APPRAISING'])
+    assert.deepEqual([said(appraise(open, true, 'pass', null)), said(appraise(open, true, 'return', null)), said(raisePoint(plan(), true, { pointId: 'q', sectionId: null, text: { id: 't', hash: '' } }))], ['POINTS_OPEN', 'taken', 'NOT_APPRAISING'])
   })
   test('an action that is a task already makes no second one; without a unit, or too many, approval is refused', () => {
     const tasks = (actions: Action[], made: string[] = []) => { const found = newTasks(actions, new Set(made)); return 'refused' in found ? found.refused : found.tasks.map((one) => one.id) }

@@ -16,6 +16,8 @@ import { accessProposal, addresseeOf, listProposals, mayAt, planSeen, showPropos
 type NewTask = { orderId: string; issuerUnitId: string; unitId: string; supportingUnitIds: string[]; title: string; due?: string | undefined; lang: 'vi' | 'en' }
 export type ProposalsNeeds = {
   zone: string
+  /** A proposal changed: those who look at it are told. */
+  tellProposal?: ((proposalId: string) => void) | undefined
   /** What giving these tasks takes, so that the decision's order carries them. A refusal says of which one it is. */
   assigningMany: (c: Context, issuerUnitId: string, tasks: NewTask[]) => { taskIds: string[]; streams: string[]; decide: (read: Reader) => Promise<{ facts: Staged[] } | { refused: string; at: number; data?: Record<string, unknown> }> }
 }
@@ -26,6 +28,7 @@ const missing = (): never => { throw new Refusal('NOT_FOUND') }
 export function proposalsRoutes(needs: ProposalsNeeds) {
   const api = implement(proposalsContract).$context<Context>().use(refusals)
   const stream = (id: string) => `proposal:${id}`
+  const tell = async <A extends { proposalId: string }>(done: Promise<A>): Promise<A> => { const answer = await done; needs.tellProposal?.(answer.proposalId); return answer }
   const hold = (ids: string[], id: string, at: Date) => (ids.length === 0 ? {} : { aside: (side: SideWriter) => holdFiles(side, ids, stream(id), at) })
   return api.router({
     list: api.list.handler(async ({ input, context: { read, actor, lang, at } }) => ({ ...await listProposals(read, actor, input, lang, dayIn(at, needs.zone)), asOf: at.toISOString() })),
@@ -43,20 +46,20 @@ export function proposalsRoutes(needs: ProposalsNeeds) {
       })
     }),
     again: api.again.handler(({ input: { orderId, told, proposalId, ...body }, context: { actor, at, commit } }) =>
-      commit({ id: orderId, kind: 'proposal.send_again.v1', streams: [stream(proposalId)], body, told }, async (read) => {
+      tell(commit({ id: orderId, kind: 'proposal.send_again.v1', streams: [stream(proposalId)], body, told }, async (read) => {
         const row = await accessProposal(read, actor, 'proposal.write', proposalId)
         const files = await fileFacts(read, actor, body.files, stream(proposalId))
         if (!files) return { refused: row ? 'FILE_UNKNOWN' : 'NOT_FOUND' }
         const text = said(JSON.stringify(body.content), proposalId, 'proposal', at)
         const decided = sendAgain(row, body.expectedVersion, dayIn(at, needs.zone), body.content, { subject: body.subject, due: body.due, content: text.ref, files })
         return 'refused' in decided ? decided : { ...decided, private: [text.private], ...hold(body.files, proposalId, at) }
-      })),
+      }))),
     decide: api.decide.handler(async ({ input: { orderId, told, proposalId, ...body }, context }) => {
       const { actor, at, commit, lang } = context
       // Who decides never changes, so the streams of the tasks can be named before they are locked.
       const seen = (await accessProposal(context.read, actor, 'proposal.decide', proposalId)) ?? missing()
       const tasks = needs.assigningMany(context, seen.toUnitId, body.tasks.map((one, n) => ({ ...one, orderId: derivedId(new Date(0), orderId, n), issuerUnitId: seen.toUnitId, lang })))
-      return commit<{ proposalId: string; version: number; tasks: number }>({ id: orderId, kind: 'proposal.decide.v1', streams: [...new Set([stream(proposalId), ...tasks.streams])], subject: stream(proposalId), body, told, tree: 'shared' }, async (read) => {
+      return tell(commit<{ proposalId: string; version: number; tasks: number }>({ id: orderId, kind: 'proposal.decide.v1', streams: [...new Set([stream(proposalId), ...tasks.streams])], subject: stream(proposalId), body, told, tree: 'shared' }, async (read) => {
         const files = await fileFacts(read, actor, body.files, stream(proposalId))
         if (!files) return { refused: 'FILE_UNKNOWN' }
         const text = body.text === undefined ? undefined : said(body.text, proposalId, 'decision', at)
@@ -67,13 +70,13 @@ export function proposalsRoutes(needs: ProposalsNeeds) {
         const given = await tasks.decide(read)
         if ('refused' in given) return given.refused === 'DUE_PAST' ? { refused: 'ACTION_DUE_PAST', data: { title: body.tasks[given.at]?.title } } : { refused: given.refused, ...(given.data ? { data: given.data } : {}) }
         return { facts: [...decided.facts, ...given.facts] as never, answer: decided.answer, private: text ? [text.private] : [], ...hold(body.files, proposalId, at) }
-      })
+      }))
     }),
     withdraw: api.withdraw.handler(({ input: { orderId, told, proposalId, reason }, context: { actor, at, commit } }) =>
-      commit({ id: orderId, kind: 'proposal.withdraw.v1', streams: [stream(proposalId)], body: { reason }, told }, async (read) => {
+      tell(commit({ id: orderId, kind: 'proposal.withdraw.v1', streams: [stream(proposalId)], body: { reason }, told }, async (read) => {
         const why = said(reason, proposalId, 'withdrawn', at)
         const decided = withdrawProposal(await accessProposal(read, actor, 'proposal.write', proposalId), why.ref)
         return 'refused' in decided ? decided : { ...decided, private: [why.private] }
-      })),
+      }))),
   })
 }

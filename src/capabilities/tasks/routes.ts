@@ -11,6 +11,7 @@ import { importTasks, previewImport, undoImport } from './routes/import.ts'
 import type { ImportNeeds } from './routes/import.ts'
 import * as orders from './routes/orders.ts'
 import { taskDetail } from './store/detail.ts'
+import type { Origins } from './store/detail.ts'
 import { directiveOf, listDirectives } from './store/directives.ts'
 import { owedBy, waitingFor } from './store/home.ts'
 import { listTasks } from './store/lists.ts'
@@ -21,13 +22,13 @@ import { ZONE } from '../../kernel/zone.ts'
 
 const api = implement(tasksContract).$context<Context>().use(refusals)
 
-export const tasksRoutes = (needs: ImportNeeds = { zone: ZONE }) => api.router({
+export const tasksRoutes = (needs: ImportNeeds & { origins?: Origins } = { zone: ZONE }) => api.router({
   list: api.list.handler(async ({ input: { cursor, limit, ...filter }, context: { read, actor, lang, at } }) =>
     ({ ...(await listTasks(read, actor, filter, { cursor, limit, lang, at })), asOf: at.toISOString() })),
   owed: api.owed.handler(({ context: { read, actor, lang, at } }) => owedBy(read, actor, { at, lang, zone: needs.zone })),
   waiting: api.waiting.handler(({ context: { read, actor, lang, at } }) => waitingFor(read, actor, { at, lang, zone: needs.zone })),
   workstreams: api.workstreams.handler(async ({ context: { read, actor, lang } }) => ({ items: await workstreamsThere(read, actor, lang) })),
-  get: api.get.handler(async ({ input, context: { read, actor, lang, at } }) => found(await taskDetail(read, actor, input.taskId, lang, at))),
+  get: api.get.handler(async ({ input, context: { read, actor, lang, at } }) => found(await taskDetail(read, actor, input.taskId, lang, at, needs.origins))),
   people: api.people.handler(async ({ input: { taskId, q, limit }, context: { read, actor, at } }) => {
     found(await accessTask(read, actor, 'task.comment', taskId))
     return { items: await mentionable(read, taskId, q, actor.id, at, limit) }

@@ -18,6 +18,7 @@ import { WaitingPanel } from './waiting.tsx'
 import type { Waiting } from './waiting.tsx'
 import { ReportsPanel } from './reports.tsx'
 import type { ReportsHome } from './reports.tsx'
+import { PlansPanel } from './plans.tsx'
 import { SessionsPanel } from './sessions.tsx'
 import { part } from '../parts.ts'
 import './home.css'
@@ -41,7 +42,7 @@ export function Home() {
   const { lang } = useLang()
   const format = useFormat()
   const me = useMe()
-  const [works, answers, plans] = [useMay('task.report'), useMay('task.verify'), useMay('programme.create')]
+  const [works, answers, plans, mayPlans] = [useMay('task.report'), useMay('task.verify'), useMay('programme.create'), useMay('plan.read')]
   const mine = me ? [`inbox:${me.id}`] : []
   // What one's own unit does is told to no inbox: a change of a task that is shown comes by its own topic, known once the first answer is here.
   const [owing, awaited, red] = [q.tasks.owed.queryOptions(), q.tasks.waiting.queryOptions(), q.readiness.brief.queryOptions({ input: {} })]
@@ -63,7 +64,7 @@ export function Home() {
     </a>
   )
   const [doing, seeing] = [
-    <div className="home-column" key="doing"><OwedPanel query={owed} />{works && <ReportsPanel query={reports} />}<WaitingPanel query={waiting} /></div>,
+    <div className="home-column" key="doing"><OwedPanel query={owed} />{works && <ReportsPanel query={reports} />}{mayPlans && <PlansPanel topics={mine} />}<WaitingPanel query={waiting} /></div>,
     <div className="home-column" key="seeing"><RedPanel query={brief} />{!works && <ReportsPanel query={reports} />}<SessionsPanel topics={mine} /><NextPanel query={brief} /><News /></div>,
   ]
   return (

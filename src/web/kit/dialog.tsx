@@ -5,10 +5,27 @@ import { useT } from '../i18n.tsx'
 import { Button } from './buttons.tsx'
 import { kit } from './messages.ts'
 
-/** One thing in front of the page. Esc and the cross close it; beside it one may press only while nothing was typed in it. The focus goes in and comes back to where it was. */
-export function Dialog({ open, onClose, title, size = 'md', foot, children }: { open: boolean; onClose: () => void; title: ReactNode; size?: 'sm' | 'md' | 'lg'; foot?: ReactNode; children: ReactNode }) {
+/** Escape is heard by every dialog that is open: it is for the one in front, also where that closes by it. */
+let inFront = 0
+
+/** One thing in front of the page. Esc and the cross close it (`asks`: with a question, once something was entered); beside it one may press only while nothing was. The focus goes in and comes back to where it was. */
+export function Dialog({ open, onClose, title, size = 'md', asks = false, front = false, foot, children }: { open: boolean; onClose: () => void; title: ReactNode; size?: 'sm' | 'md' | 'lg'; asks?: boolean; /** Before another dialog: a question about it. */ front?: boolean; foot?: ReactNode; children: ReactNode }) {
   const t = useT(kit)
   const [typed, setTyped] = useState(false)
+  const confirm = useConfirm()
+  const asking = useRef(false)
+  const leave = async () => {
+    if (asking.current || (!front && inFront > 0)) return
+    asking.current = true
+    const drop = !asks || !typed || await confirm({ title: t('drop.title'), text: t('drop.text'), yes: t('drop.do'), danger: true })
+    asking.current = false
+    if (drop) onClose()
+  }
+  useLayoutEffect(() => {
+    if (!front || !open) return
+    inFront++
+    return () => void setTimeout(() => { inFront-- })
+  }, [front, open])
   // Most callers mount a dialog open and drop it, which Mantine's own return of the focus does not see.
   useLayoutEffect(() => {
     if (!open) return
@@ -19,7 +36,7 @@ export function Dialog({ open, onClose, title, size = 'md', foot, children }: { 
     }
   }, [open])
   return (
-    <Modal.Root opened={open} onClose={onClose} closeOnClickOutside={!typed} size={{ sm: 420, md: 560, lg: 820 }[size]} lockScroll={false} yOffset="10vh" transitionProps={{ duration: 120, transition: 'fade-down' }} padding={0} classNames={{ content: 'dialog' }}>
+    <Modal.Root opened={open} {...(front ? { zIndex: 250 } : {})} onClose={() => void leave()} closeOnClickOutside={!typed} size={{ sm: 420, md: 560, lg: 820 }[size]} lockScroll={false} yOffset="10vh" transitionProps={{ duration: 120, transition: 'fade-down' }} padding={0} classNames={{ content: 'dialog' }}>
       <Modal.Overlay color="var(--veil)" backgroundOpacity={1} />
       <Modal.Content>
         {/* Else the header element would be a second banner of the page. */}
@@ -46,7 +63,7 @@ export function ConfirmProvider({ children }: { children: ReactNode }) {
   return (
     <ConfirmContext value={ask}>
       {children}
-      <Dialog open={open} onClose={() => close(false)} title={question?.title ?? ''} size="sm"
+      <Dialog open={open} onClose={() => close(false)} title={question?.title ?? ''} size="sm" front
         foot={<><Button onClick={() => close(false)} data-autofocus={question?.danger || undefined}>{t('dialog.cancel')}</Button><Button look={question?.danger ? 'danger' : 'main'} onClick={() => close(true)}>{question?.yes ?? t('dialog.ok')}</Button></>}>
         {typeof question?.text === 'string' ? <p>{question.text}</p> : question?.text}
       </Dialog>

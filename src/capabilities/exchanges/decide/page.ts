@@ -5,7 +5,7 @@ import type { DirectiveRecord, Manifest, PlanRecord, ReportRecord, TaskRecord, W
 export type Shown = { directives: DirectiveRecord[]; tasks: TaskRecord[]; work: WorkRecord[]; reports: ReportRecord[]; plans: PlanRecord[] }
 
 const STATES: Record<string, [string, string]> = {
-  assigned: ['Mới giao', 'Assigned'], accepted: ['Đã nhận', 'Accepted'], under_way: ['Đang thực hiện', 'Under way'], reported: ['Chờ xác nhận', 'Reported'], verified: ['Hoàn thành', 'Done'], returned: ['Trả lại', 'Returned'], refused: ['Từ chối', 'Refused'], withdrawn: ['Đã thu hồi', 'Withdrawn'],
+  assigned: ['Đã giao', 'Assigned'], accepted: ['Đã nhận', 'Accepted'], under_way: ['Đang thực hiện', 'Under way'], reported: ['Chờ xác nhận', 'To verify'], verified: ['Hoàn thành', 'Done'], returned: ['Trả lại', 'Returned'], refused: ['Từ chối', 'Refused'], withdrawn: ['Đã thu hồi', 'Withdrawn'],
 }
 const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
 export const escaped = (text: string): string => text.replace(/[&<>"']/g, (mark) => ENTITIES[mark]!)

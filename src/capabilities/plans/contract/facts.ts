@@ -28,6 +28,9 @@ export type CommentSettled = { type: 'plan.comment_settled.v1'; planId: string; 
 export type AppraisalBegun = { type: 'plan.appraisal_begun.v1'; planId: string; n: number; bodyId: string | null; unitId: string; units: string[]; due: string | null }
 export type PointRaised = { type: 'plan.point_raised.v1'; planId: string; n: number; pointId: string; sectionId: string | null; text: TextRef }
 export type PointSettled = { type: 'plan.point_settled.v1'; planId: string; pointId: string; how: 'fixed' | 'answered'; text: TextRef | null }
+/** By who appraises: it was raised by mistake. */
+export type PointWithdrawn = { type: 'plan.point_withdrawn.v1'; planId: string; n: number; pointId: string }
+export type PointReopened = { type: 'plan.point_reopened.v1'; planId: string; n: number; pointId: string }
 export type PlanAppraised = { type: 'plan.appraised.v1'; planId: string; n: number; verdict: 'pass' | 'return'; text: TextRef | null }
 /** The tasks follow as `task.assigned.v1`, each on its own stream. `tables`: the live tables as they were, in words. */
 export type PlanApproved = {
@@ -41,7 +44,7 @@ export type VersionBegun = { type: 'plan.version_begun.v1'; planId: string; n: n
 /** `own`: the plan itself passes. `asked`: what the unit was asked to say about it. */
 export type PlanHandedOver = { type: 'plan.handed_over.v1'; planId: string; fromUnitId: string; toUnitId: string; own: boolean; asked: boolean }
 
-export type PlanFact = PlanHandedOver | PlanDetached | PlanDrafted | PlanChanged | SectionWritten | PlanArranged | PlanAttached | PlanConsulted | PlanAnswered | PlanCommented | CommentSettled | AppraisalBegun | PointRaised | PointSettled | PlanAppraised
+export type PlanFact = PlanHandedOver | PlanDetached | PlanDrafted | PlanChanged | SectionWritten | PlanArranged | PlanAttached | PlanConsulted | PlanAnswered | PlanCommented | CommentSettled | AppraisalBegun | PointRaised | PointSettled | PointWithdrawn | PointReopened | PlanAppraised
   | PlanApproved | PlanReplaced | PlanWithdrawn | VersionBegun
 export const plansStories: Record<PlanFact['type'], { vi: string; en: string }> = {
   'plan.drafted.v1': { vi: 'Bắt đầu soạn “{title}”', en: 'Began to draft “{title}”' },
@@ -51,12 +54,14 @@ export const plansStories: Record<PlanFact['type'], { vi: string; en: string }> 
   'plan.attached.v1': { vi: 'Đính kèm tệp', en: 'Attached files' },
   'plan.detached.v1': { vi: 'Gỡ một tệp đính kèm khỏi bản {n}', en: 'Took a file off version {n}' },
   'plan.consulted.v1': { vi: 'Gửi lấy ý kiến các đơn vị, hạn {due}', en: 'Asked units for their opinion by {due}' },
-  'plan.answered.v1': { vi: 'Đơn vị được lấy ý kiến đã trả lời (bản {n})', en: 'A unit asked has answered (version {n})' },
+  'plan.answered.v1': { vi: '{unitId} trả lời lấy ý kiến (bản {n})', en: '{unitId} answered the consultation (version {n})' },
   'plan.commented.v1': { vi: 'Góp ý vào một đoạn (bản {n})', en: 'Commented on a passage (version {n})' },
   'plan.comment_settled.v1': { vi: 'Đánh dấu góp ý đã xử lý hoặc mở lại', en: 'Marked a comment as dealt with, or opened it again' },
   'plan.appraisal_begun.v1': { vi: 'Trình thẩm định bản {n}', en: 'Sent version {n} for appraisal' },
   'plan.point_raised.v1': { vi: 'Thẩm định: nêu một điểm cần sửa', en: 'Appraisal: raised a point to fix' },
   'plan.point_settled.v1': { vi: 'Thẩm định: xử lý một điểm', en: 'Appraisal: settled a point' },
+  'plan.point_withdrawn.v1': { vi: 'Thẩm định: rút một điểm', en: 'Appraisal: withdrew a point' },
+  'plan.point_reopened.v1': { vi: 'Thẩm định: mở lại một điểm', en: 'Appraisal: opened a point again' },
   'plan.appraised.v1': { vi: 'Kết luận thẩm định bản {n}', en: 'Concluded the appraisal of version {n}' },
   'plan.approved.v1': { vi: 'Phê duyệt bản {n}, có hiệu lực từ {inForceFrom}', en: 'Approved version {n}, in force from {inForceFrom}' },
   'plan.replaced.v1': { vi: 'Được thay thế bằng kế hoạch, phương án khác', en: 'Replaced by another plan' },

@@ -44,17 +44,20 @@ export const ArrangeSections = z.object({ ...about, expectedVersion: z.int().min
 export const AttachFiles = z.object({ ...about, files: z.array(z.uuid()).min(1).max(20), filesGrade: z.enum(GRADES).default('none').describe('the highest grade of the files') })
 export const DetachFile = z.object({ ...about, fileId: z.uuid(), reason: words(1000) })
 export const Consult = z.object({ ...about, unitIds: z.array(z.uuid()).min(1).max(200), due: Day })
-export const Answer = z.object({ ...about, unitId: z.uuid(), verdict: z.enum(['agree', 'comments']), text: words(20_000).optional(), files })
+export const Answer = z.object({ ...about, unitId: z.uuid(), verdict: z.enum(['agree', 'comments']), text: words(20_000).optional(), files, instead: Instant.optional().describe('when the answer was given that this one takes the place of; needed where the unit has answered') })
 export const Comment = z.object({ ...about, sectionId: z.uuid(), quote: words(2000).optional(), text: words(4000) })
 export const SettleComment = z.object({ ...about, commentId: z.uuid(), resolved: z.boolean() })
 export const BeginAppraisal = z.object({ ...about, bodyId: z.uuid().optional(), unitId: z.uuid().optional(), due: Day.optional() })
 export const RaisePoint = z.object({ ...about, sectionId: z.uuid().optional(), text: words(4000) })
-export const SettlePoint = z.object({ ...about, pointId: z.uuid(), how: z.enum(['fixed', 'answered']), text: words(4000).optional() })
+export const SettlePoint = z.object({ ...about, pointId: z.uuid(), how: z.enum(['fixed', 'answered', 'open']).describe('open: it was neither, after all'), text: words(4000).optional() })
+export const CallBackPoint = z.object({ ...about, pointId: z.uuid(), what: z.enum(['withdraw', 'reopen']).describe('withdraw: it was raised by mistake · reopen: it is not settled by what was done') })
 export const Appraise = z.object({ ...about, verdict: z.enum(['pass', 'return']), text: words(20_000).optional() })
+/** Of the tasks that the plan made: those that are withdrawn with it. */
+const withdrawTasks = z.array(z.uuid()).max(500).default([])
 export const Approve = z.object({
-  ...about, expectedVersion: z.int().min(1), number: words(60).optional().describe('number and symbol of the signed paper'), inForceFrom: Day, reviewOn: Day.optional(), replaces: z.array(z.uuid()).max(5).default([]), files,
+  ...about, expectedVersion: z.int().min(1), number: words(60).optional().describe('number and symbol of the signed paper'), inForceFrom: Day, reviewOn: Day.optional(), replaces: z.array(z.uuid()).max(5).default([]), files, withdrawTasks,
 })
-export const Withdraw = z.object({ ...about, reason: words(2000) })
+export const Withdraw = z.object({ ...about, reason: words(2000), withdrawTasks })
 
 const Saying = z.object({ at: Instant, by: Person.nullable(), toldBy: z.string().nullable() })
 export const Stale = z.object({ reason: z.enum(STALE_REASONS), /** A unit, a plan, a table. */ name: z.string().nullable(), was: z.string().nullable(), now: z.string().nullable() })
@@ -82,15 +85,22 @@ export const Plan = z.object({
   restsOn: z.array(Named), sections: z.array(Section), files: z.array(File_),
   /** Taken off in this version or before it. */ detached: z.array(Saying.extend({ id: z.uuid(), name: z.string(), n: z.int(), at: Instant, reason: z.string().nullable() })),
   versions: z.array(z.object({ n: z.int(), phase: z.enum(VERSION_PHASES), begunAt: Instant, approved: Saying.extend({ how: z.string().nullable(), number: z.string().nullable(), inForceFrom: Day, files: z.array(File_), tasks: z.int() }).nullable() })),
-  consulted: z.array(Saying.extend({ unit: Named, due: Day, at: Instant.nullable(), verdict: z.enum(['agree', 'comments']).nullable(), text: z.string().nullable(), late: z.boolean(), /** The asker may answer for it. */ mine: z.boolean(), files: z.array(File_) })),
+  consulted: z.array(Saying.extend({ unit: Named, due: Day, at: Instant.nullable(), verdict: z.enum(['agree', 'comments']).nullable(), text: z.string().nullable(), late: z.boolean(), /** The asker stands at this very unit. */ mine: z.boolean(), /** The asker may enter its answer; not being of the unit, told by whom. */ may: z.boolean(), files: z.array(File_),
+    /** Answers that a later one took the place of, the last first. */ earlier: z.array(Saying.extend({ verdict: z.enum(['agree', 'comments']), text: z.string().nullable(), files: z.array(File_) })) })),
   comments: z.array(Saying.extend({ id: z.uuid(), sectionId: z.uuid(), n: z.int(), quote: z.string().nullable(), text: z.string().nullable(), resolved: z.boolean() })),
   appraisal: z.object({
-    by: z.string(), due: Day.nullable(), late: z.boolean(), verdict: z.enum(['pass', 'return']).nullable(), text: z.string().nullable(), judged: Saying.nullable(),
-    points: z.array(Saying.extend({ id: z.uuid(), n: z.int(), sectionId: z.uuid().nullable(), text: z.string().nullable(), how: z.enum(['fixed', 'answered']).nullable(), answer: z.string().nullable(), settledAt: Instant.nullable() })),
+    by: z.string(), due: Day.nullable(), late: z.boolean(), /** The asker stands at a unit that appraises; who stands above it says who told it. */ mine: z.boolean(), verdict: z.enum(['pass', 'return']).nullable(), text: z.string().nullable(), judged: Saying.nullable(),
+    points: z.array(Saying.extend({ id: z.uuid(), n: z.int(), sectionId: z.uuid().nullable(), text: z.string().nullable(), how: z.enum(['fixed', 'answered', 'withdrawn']).nullable(), answer: z.string().nullable(), settledAt: Instant.nullable() })),
   }).nullable(),
+  /** Tasks that its versions made. `row`: its action in the version shown. */
+  tasks: z.array(z.object({ id: z.uuid(), title: z.string(), unit: z.string(), n: z.int(), state: z.string(), open: z.boolean(), row: z.enum(['same', 'changed', 'gone']) })),
   stale: z.array(Stale), replacedBy: Named.nullable(), /** From which day; null: replaced by an old order, at once. */ replacedFrom: Day.nullable(), withdrawn: Saying.extend({ reason: z.string().nullable() }).nullable(), can: z.array(z.enum(PLAN_ACTIONS)), asOf: Instant,
 })
 export type Plan = z.infer<typeof Plan>
+
+/** What one's own units still have to say: of `count` the first few. `late`: how many of all. */
+export const OwedPlans = z.object({ items: z.array(z.object({ id: z.uuid(), title: z.string(), unit: Named, /** Whose answer it is, or who appraises. */ for: Named, what: z.enum(['answer', 'appraise']), due: Day.nullable(), late: z.boolean() })), count: z.int(), late: z.int(), asOf: Instant })
+export type OwedPlans = z.infer<typeof OwedPlans>
 
 export const Table = z.object({ name: Text, heads: z.array(z.string()), rows: z.array(z.array(z.string())), /** Rows that are left out. */ more: z.int(), /** As it was approved; else as it is now. */ frozen: z.boolean() })
 export type Table = z.infer<typeof Table>

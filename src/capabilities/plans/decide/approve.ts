@@ -6,6 +6,8 @@ import { done, ended, refused, writable } from './edit.ts'
 import type { Done, PlanRow, Refused } from './edit.ts'
 
 export type Approval = { expectedVersion: number; number: string | null; inForceFrom: string; how: string | null; files: FileRef[]; replaces: string[] }
+/** A task that the plan made, as it stands. */
+export type Task = { action: string; title: string; unitId: string; state: string; /** The last day on which it may be done, here. */ due: string | null }
 /** What was found when it was approved. `made`: actions that are tasks already, of an earlier version. */
 export type Found = { rests: Rests; tables: TextRef | null; actions: Action[]; made: ReadonlySet<string>; replaceable: ReadonlySet<string> }
 
@@ -34,6 +36,15 @@ export function approvable(plan: PlanRow | undefined, approval: Approval, found:
 export function approvePlan(plan: PlanRow, approval: Approval, found: Found, made: PlanApproved['made']): Done<{ n: number; tasks: number }> {
   const { number, inForceFrom, how, files } = approval
   return done(plan, { type: 'plan.approved.v1', planId: plan.id, n: plan.n, number, inForceFrom, how, files, rests: found.rests, tables: found.tables, made }, { n: plan.n, tasks: made.length })
+}
+
+/** What is done or withdrawn no longer waits for anybody. */
+export const isOpen = ({ state }: Pick<Task, 'state'>): boolean => state !== 'verified' && state !== 'withdrawn'
+/** Of a task, whether the table of actions still has its row, and says the same. */
+export function rowOf(task: Task, actions: readonly Pick<Action, 'id' | 'title' | 'unitId' | 'due'>[]): 'same' | 'changed' | 'gone' {
+  const row = actions.find(({ id }) => id === task.action)
+  if (!row) return 'gone'
+  return row.title === task.title && row.unitId === task.unitId && row.due === task.due ? 'same' : 'changed'
 }
 
 export const withdrawPlan = (plan: PlanRow | undefined, reason: TextRef, on: string): Done | Refused => ended(plan) ?? done(plan!, { type: 'plan.withdrawn.v1', planId: plan!.id, reason, on })

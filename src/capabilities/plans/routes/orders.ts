@@ -12,10 +12,9 @@ import type * as shapes from '../contract/shapes.ts'
 import * as edit from '../decide/edit.ts'
 import type { Done, PlanRow, Refused } from '../decide/edit.ts'
 import * as review from '../decide/review.ts'
-import { withdrawPlan } from '../decide/approve.ts'
 import { fitTables } from '../decide/tables.ts'
 import type { Sources } from '../decide/tables.ts'
-import { accessPlan, commentOf, consultedOf, knownOf, mayAt, pointOpen, streamOf, teamOf, unitsOf } from '../store/access.ts'
+import { accessPlan, appraisesHere, commentOf, consultedOf, knownOf, mayAt, pointStands, streamOf, teamOf, unitsOf } from '../store/access.ts'
 import { attachedTo } from '../store/read.ts'
 
 type In<S extends z.ZodType> = z.infer<S>
@@ -74,14 +73,14 @@ export const begin = (c: Context, input: In<typeof shapes.AboutPlan>) => order(c
 
 export const consult = (c: Context, input: In<typeof shapes.Consult>) => order(c, 'plan.consult.v1', input, ['plan.edit'], async (plan, read) =>
   keeping(review.consult(plan, input.unitIds, input.due, dayHere(c.at), await unitsOf(read, input.unitIds))), 'shared')
-/** By the unit that was asked; or entered for it by the plan's own unit, told by whom. */
+/** By the unit that was asked; or entered for it by the plan's own unit or one above, told by whom. */
 export const answer = (c: Context, input: In<typeof shapes.Answer>, custody: CustodyNeeds) => order(c, 'plan.answer.v1', input, ['plan.edit', 'seen'], async (plan, read) => {
-  const [text, files, asked, owner] = [maybe(input.text, input.planId, 'opinion', c.at), await filesOf(read, c, input.files, input.planId), await consultedOf(read, c.actor, input.planId, input.unitId), plan ? await mayAt(read, c.actor, 'plan.edit', plan.unitId) : false]
-  if (plan && asked.asked && !asked.mine && !(owner && input.told)) return keeping<unknown>({ refused: owner ? 'TOLD_MISSING' : 'NOT_CONSULTED' })
+  const [text, files, asked] = [maybe(input.text, input.planId, 'opinion', c.at), await filesOf(read, c, input.files, input.planId), await consultedOf(read, c.actor, input.planId, input.unitId)]
   if (!files) return keeping<unknown>({ refused: plan ? 'FILE_UNKNOWN' : 'NOT_FOUND' })
   const unfit = await custody.unfit(read, input.planId, files, 'none')
   if (unfit) return keeping<unknown>({ refused: unfit })
-  return keeping(review.answer(plan, asked.asked, { unitId: input.unitId, verdict: input.verdict, text: text?.ref ?? null, files: input.files }), [text], input.files, `plan:${input.planId}`, c.at)
+  const instead = input.instead === undefined ? null : new Date(input.instead).toISOString()
+  return keeping(review.answer(plan, asked, input.told !== undefined, instead, { unitId: input.unitId, verdict: input.verdict, text: text?.ref ?? null, files: input.files }), [text], input.files, `plan:${input.planId}`, c.at)
 })
 export const comment = (c: Context, input: In<typeof shapes.Comment>) => order(c, 'plan.comment.v1', input, ['plan.edit', 'seen'], (plan) => {
   const [text, quote] = [kept(input.text, input.planId, 'comment', c.at), maybe(input.quote, input.planId, 'quote', c.at)]
@@ -92,19 +91,19 @@ export const settleComment = (c: Context, input: In<typeof shapes.SettleComment>
 
 export const appraisal = (c: Context, input: In<typeof shapes.BeginAppraisal>) => order(c, 'plan.begin_appraisal.v1', input, ['plan.edit'], async (plan, read) =>
   keeping(review.beginAppraisal(plan, await teamOf(read, input.bodyId, input.unitId), input.due ?? null, dayHere(c.at))), 'shared')
-export const point = (c: Context, input: In<typeof shapes.RaisePoint>) => order(c, 'plan.raise_point.v1', input, ['plan.appraise', 'appraiser'], (plan) => {
+/** What a unit above enters for one that appraises is told by somebody. */
+const toldOrOwn = async (c: Context, read: Reader, input: About): Promise<boolean> => input.told !== undefined || await appraisesHere(read, c.actor, input.planId)
+export const point = (c: Context, input: In<typeof shapes.RaisePoint>) => order(c, 'plan.raise_point.v1', input, ['plan.appraise', 'appraiser'], async (plan, read) => {
   const text = kept(input.text, input.planId, 'point', c.at)
-  return keeping(review.raisePoint(plan, { pointId: derivedId(new Date(0), input.orderId, 'point'), sectionId: input.sectionId ?? null, text: text.ref }), [text])
+  return keeping(review.raisePoint(plan, await toldOrOwn(c, read, input), { pointId: derivedId(new Date(0), input.orderId, 'point'), sectionId: input.sectionId ?? null, text: text.ref }), [text])
 })
 export const settlePoint = (c: Context, input: In<typeof shapes.SettlePoint>) => order(c, 'plan.settle_point.v1', input, ['plan.edit'], async (plan, read) => {
   const text = maybe(input.text, input.planId, 'answer', c.at)
-  return keeping(review.settlePoint(plan, await pointOpen(read, input.planId, input.pointId), { pointId: input.pointId, how: input.how, text: text?.ref ?? null }), [text])
+  return keeping(review.settlePoint(plan, await pointStands(read, input.planId, input.pointId), { pointId: input.pointId, how: input.how, text: text?.ref ?? null }), [text])
 })
-export const appraise = (c: Context, input: In<typeof shapes.Appraise>) => order(c, 'plan.appraise.v1', input, ['plan.appraise', 'appraiser'], (plan) => {
+export const callBackPoint = (c: Context, input: In<typeof shapes.CallBackPoint>) => order(c, 'plan.call_back_point.v1', input, ['plan.appraise', 'appraiser'], async (plan, read) =>
+  keeping(review.callBackPoint(plan, await toldOrOwn(c, read, input), await pointStands(read, input.planId, input.pointId), input.pointId, input.what)))
+export const appraise = (c: Context, input: In<typeof shapes.Appraise>) => order(c, 'plan.appraise.v1', input, ['plan.appraise', 'appraiser'], async (plan, read) => {
   const text = maybe(input.text, input.planId, 'verdict', c.at)
-  return keeping(review.appraise(plan, input.verdict, text?.ref ?? null), [text])
-})
-export const withdraw = (c: Context, input: In<typeof shapes.Withdraw>) => order(c, 'plan.withdraw.v1', input, ['plan.approve'], (plan) => {
-  const reason = kept(input.reason, input.planId, 'reason', c.at, 'plan')
-  return keeping(withdrawPlan(plan, reason.ref, dayHere(c.at)), [reason])
+  return keeping(review.appraise(plan, await toldOrOwn(c, read, input), input.verdict, text?.ref ?? null), [text])
 })

@@ -1,12 +1,13 @@
 // The row that an order is about, if the asker holds the right to it; and what the tree, the staff and the bodies say of what it names.
 import { sql } from 'kysely'
 import type { RawBuilder, SqlBool } from 'kysely'
-import { cleared, granted, grantedRanges, readable } from '../../../kernel/access.ts'
+import { cleared, granted, grantedRanges, readable, rolesWith } from '../../../kernel/access.ts'
 import type { Actor, Right } from '../../../kernel/access.ts'
 import { rows } from '../../../kernel/db.ts'
 import type { Reader } from '../../../kernel/db.ts'
 import type { Header } from '../contract/shapes.ts'
 import type { Known, PlanRow } from '../decide/edit.ts'
+import type { Asked, Stands } from '../decide/review.ts'
 import { inForceOn, phaseOn, unreplaced } from './force.ts'
 
 type Bool = RawBuilder<SqlBool>
@@ -25,6 +26,11 @@ const at = (actor: Actor, right: Right, side: Side): Bool => {
 }
 export const seenBy = (actor: Actor, right: Right): Bool => at(actor, right, 'seen')
 export const appraisedBy = (actor: Actor): Bool => at(actor, 'plan.appraise', 'appraiser')
+/** Stands at this very unit: by a role held there, or as one of its staff. Whoever stands above enters what the unit said, told by somebody. Besides the right by the tree. */
+export const standsAt = (actor: Actor, right: Right, unit: string): Bool => (actor.kind !== 'person' ? sql<SqlBool>`true` : sql<SqlBool>`(${granted(actor, right, unit)} and (exists (select 1 from public_people_names me where me.person_id = ${actor.id} and me.unit_id = ${sql.ref(unit)})
+  or exists (select 1 from access_grants own where own.person_id = ${actor.id} and own.unit_id = ${sql.ref(unit)} and own.role = any(${rolesWith(right)}) and own.starts_at <= now() and (own.ends_at is null or own.ends_at > now()))))`)
+/** Stands at a unit that appraises the version, in a query whose plan is `p`. `a`: of plan_appraisals. */
+export const standsAppraising = (actor: Actor): Bool => sql<SqlBool>`exists (select 1 from plan_appraisals a, unnest(a.units) au(unit_id) where a.plan_id = p.id and a.n = p.n and ${standsAt(actor, 'plan.appraise', 'au.unit_id')})`
 /** For lists: the units are worked out once, not for every plan. By the tree alone; what is graded is another matter. */
 export const treeMany = (actor: Actor): RawBuilder<unknown> => {
   if (actor.kind !== 'person') return sql`true`
@@ -44,9 +50,9 @@ export const mayAt = async (read: Reader, actor: Actor, right: Right, unitId: st
 /** Which of these the asker may read. */
 export const plansSeen = async (read: Reader, actor: Actor, ids: string[], right: Right = 'plan.read'): Promise<Set<string>> =>
   new Set(ids.length === 0 ? [] : (await rows<{ id: string }>(read, sql`select p.id from plans p where p.id = any(${ids}::uuid[]) and ${at(actor, right, right === 'plan.read' ? 'seen' : 'owner')}`)).map(({ id }) => id))
-/** Of these, the plans that another may replace: approved, not replaced already, and the asker's to end. */
-export const replaceable = async (read: Reader, actor: Actor, ids: string[], today: string): Promise<Set<string>> =>
-  new Set(ids.length === 0 ? [] : (await rows<{ id: string }>(read, sql`select p.id from plans p where p.id = any(${ids}::uuid[]) and p.approved_n is not null and ${phaseOn('p', today)} <> 'replaced' and ${unreplaced('p')} and ${at(actor, 'plan.approve', 'owner')}`)).map(({ id }) => id))
+/** Of these, the plans that another one of the same unit may replace: approved, not replaced already, and the asker's to end. */
+export const replaceable = async (read: Reader, actor: Actor, ids: string[], unitId: string | undefined, today: string): Promise<Set<string>> =>
+  new Set(ids.length === 0 ? [] : (await rows<{ id: string }>(read, sql`select p.id from plans p where p.id = any(${ids}::uuid[]) and p.unit_id = ${unitId ?? null}::uuid and p.approved_n is not null and ${phaseOn('p', today)} <> 'replaced' and ${unreplaced('p')} and ${at(actor, 'plan.approve', 'owner')}`)).map(({ id }) => id))
 
 export async function knownOf(read: Reader, actor: Actor, unitId: string, { headId, eventId, programmeId, restsOn }: Header): Promise<Known> {
   const [row] = await rows(read, sql<Omit<Known, 'plans'>>`select
@@ -67,12 +73,18 @@ export async function teamOf(read: Reader, bodyId: string | undefined, unitId: s
   const [body] = await rows<{ unitId: string; members: { unitId: string }[] }>(read, sql`select unit_id as "unitId", members from public_bodies_bodies where body_id = ${bodyId}::uuid and kind = 'appraisal' and ended_on is null`)
   return body && { bodyId: bodyId!, unitId: body.unitId, units: [...new Set([body.unitId, ...body.members.map((m) => m.unitId)])] }
 }
-export const consultedOf = async (read: Reader, actor: Actor, planId: string, unitId: string): Promise<{ asked: boolean; mine: boolean }> => {
-  const [row] = await rows<{ mine: boolean }>(read, sql`select ${granted(actor, 'plan.edit', 'c.unit_id')} as mine from plan_consultations c join plans p on p.id = c.plan_id and p.n = c.n where c.plan_id = ${planId}::uuid and c.unit_id = ${unitId}::uuid`)
-  return { asked: row !== undefined, mine: row?.mine ?? false }
+/** Above the unit, or whose plan it is. `c`: of plan_consultations. */
+export const mayAnswer = (actor: Actor): Bool => sql<SqlBool>`(${granted(actor, 'plan.edit', 'c.unit_id')} or ${granted(actor, 'plan.edit', 'p.unit_id')})`
+/** Undefined: the unit was not asked about the newest version. */
+export async function consultedOf(read: Reader, actor: Actor, planId: string, unitId: string): Promise<Asked | undefined> {
+  const [row] = await rows<{ mine: boolean; may: boolean; answered: Date | null }>(read, sql`select ${standsAt(actor, 'plan.edit', 'c.unit_id')} as mine, ${mayAnswer(actor)} as may, c.answered_at as answered
+    from plan_consultations c join plans p on p.id = c.plan_id and p.n = c.n where c.plan_id = ${planId}::uuid and c.unit_id = ${unitId}::uuid`)
+  return row && { ...row, answered: row.answered?.toISOString() ?? null }
 }
+export const appraisesHere = async (read: Reader, actor: Actor, planId: string): Promise<boolean> => (await rows(read, sql`select 1 from plans p where p.id = ${planId}::uuid and ${standsAppraising(actor)}`)).length > 0
 export const commentOf = async (read: Reader, planId: string, commentId: string): Promise<{ resolved: boolean } | undefined> => (await rows<{ resolved: boolean }>(read, sql`select resolved from plan_comments where id = ${commentId}::uuid and plan_id = ${planId}::uuid`))[0]
-export const pointOpen = async (read: Reader, planId: string, pointId: string): Promise<boolean> => (await rows(read, sql`select 1 from plan_points q join plans p on p.id = q.plan_id and p.n = q.n where q.id = ${pointId}::uuid and q.plan_id = ${planId}::uuid and q.settled_at is null`)).length > 0
+/** How a point of the newest version stands; undefined: there is none. */
+export const pointStands = async (read: Reader, planId: string, pointId: string): Promise<Stands> => (await rows<{ how: Stands }>(read, sql`select q.how from plan_points q join plans p on p.id = q.plan_id and p.n = q.n where q.id = ${pointId}::uuid and q.plan_id = ${planId}::uuid`))[0]?.how
 /** A plan's stream never changes; whether it is there at all is asked inside. */
 export const streamOf = (planId: string): string => `plan:${planId}`
 /** Names and units of plans, for what is sent about them; of a graded one its name is not sent. */

@@ -4,12 +4,12 @@ import type { Writer } from '../../../kernel/db.ts'
 import type { Recorded } from '../../../kernel/journal.ts'
 import { fold } from '../../../pure/text.ts'
 import type {
-  AppraisalBegun, CommentSettled, PlanAnswered, PlanAppraised, PlanApproved, PlanArranged, PlanAttached, PlanChanged, PlanCommented, PlanConsulted, PlanDetached, PlanDrafted, PlanFact, PlanHandedOver, PlanReplaced, PlanWithdrawn, PointRaised, PointSettled, SectionWritten, VersionBegun,
+  AppraisalBegun, CommentSettled, PlanAnswered, PlanAppraised, PlanApproved, PlanArranged, PlanAttached, PlanChanged, PlanCommented, PlanConsulted, PlanDetached, PlanDrafted, PlanFact, PlanHandedOver, PlanReplaced, PlanWithdrawn, PointRaised, PointReopened, PointSettled, PointWithdrawn, SectionWritten, VersionBegun,
 } from '../contract/facts.ts'
 import type { Header } from '../contract/shapes.ts'
 import { handOver } from './handover.ts'
 
-export const tables = ['plans', 'plan_versions', 'plan_sections', 'plan_readers', 'plan_consultations', 'plan_comments', 'plan_appraisals', 'plan_points', 'plan_tasks', 'plan_detached', 'plan_attached']
+export const tables = ['plans', 'plan_versions', 'plan_sections', 'plan_readers', 'plan_consultations', 'plan_comments', 'plan_appraisals', 'plan_points', 'plan_tasks', 'plan_detached', 'plan_attached', 'plan_answers']
 
 const headerOf = ({ title, headId, eventId, programmeId, basis, restsOn, reviewOn }: Header): string => JSON.stringify({ title, headId, eventId, programmeId, basis, restsOn, reviewOn })
 type Step<F extends PlanFact> = (write: Writer, r: Recorded<F>) => Promise<void>
@@ -78,6 +78,8 @@ export const project = {
     await phase(write, f.planId, f.n, 'consulting')
   }),
   'plan.answered.v1': each<PlanAnswered>(async (write, { fact: f, at, actorId, told }) => {
+    await sql`insert into plan_answers (plan_id, n, unit_id, place, verdict, text_id, answered_at, answered_by, told_id, files)
+      select ${f.planId}::uuid, ${f.n}::int, ${f.unitId}::uuid, count(*) + 1, ${f.verdict}, ${f.text?.id ?? null}::uuid, ${at}::timestamptz, ${actorId}::uuid, ${told}::uuid, ${f.files}::uuid[] from plan_answers where plan_id = ${f.planId}::uuid and n = ${f.n}::int and unit_id = ${f.unitId}::uuid`.execute(write)
     await sql`update plan_consultations set verdict = ${f.verdict}, text_id = ${f.text?.id ?? null}, answered_at = ${at}, answered_by = ${actorId}, told_id = ${told}, files = ${f.files}::uuid[] where plan_id = ${f.planId} and n = ${f.n} and unit_id = ${f.unitId}`.execute(write)
   }),
   'plan.commented.v1': each<PlanCommented>(async (write, { fact: f, at, actorId, told }) => {
@@ -96,6 +98,11 @@ export const project = {
     await touched(write, f.planId, f.n)
   }),
   'plan.point_settled.v1': each<PointSettled>(async (write, { fact: f, at }) => { await sql`update plan_points set how = ${f.how}, answer_id = ${f.text?.id ?? null}, settled_at = ${at} where id = ${f.pointId}`.execute(write) }),
+  'plan.point_withdrawn.v1': each<PointWithdrawn>(async (write, { fact: f, at }) => { await sql`update plan_points set how = 'withdrawn', settled_at = ${at} where id = ${f.pointId}`.execute(write) }),
+  'plan.point_reopened.v1': each<PointReopened>(async (write, { fact: f }) => {
+    await sql`update plan_points set how = null, answer_id = null, settled_at = null where id = ${f.pointId}`.execute(write)
+    await touched(write, f.planId, f.n)
+  }),
   'plan.appraised.v1': each<PlanAppraised>(async (write, { fact: f, at, actorId, told }) => {
     await sql`update plan_appraisals set verdict = ${f.verdict}, text_id = ${f.text?.id ?? null}, judged_at = ${at}, judged_by = ${actorId}, told_id = ${told} where plan_id = ${f.planId} and n = ${f.n}`.execute(write)
     if (f.verdict === 'return') await phase(write, f.planId, f.n, 'drafting')

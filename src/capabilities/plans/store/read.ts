@@ -15,12 +15,12 @@ import type { Content, Header, Plan, PlanLine, Section } from '../contract/shape
 import type { Phase } from '../decide/edit.ts'
 import { versionPhase } from '../decide/force.ts'
 import type { Sources } from '../decide/tables.ts'
-import { appraisedBy, seenBy, treeMany } from './access.ts'
+import { appraisedBy, mayAnswer, seenBy, standsAppraising, standsAt, treeMany } from './access.ts'
 import { comingOn, inForceOn, phaseOn, replacedFrom } from './force.ts'
 import { staleReasons } from './stale.ts'
 
 type Sql = RawBuilder<unknown>
-const unitName = (lang: Lang, alias: string): Sql => (lang === 'en' ? sql`coalesce(${sql.ref(`${alias}.name_en`)}, ${sql.ref(`${alias}.name`)})` : sql.ref(`${alias}.name`))
+export const unitName = (lang: Lang, alias: string): Sql => (lang === 'en' ? sql`coalesce(${sql.ref(`${alias}.name_en`)}, ${sql.ref(`${alias}.name`)})` : sql.ref(`${alias}.name`))
 const EXACT_TO = 1000
 const GRADE = sql`coalesce((select g.grade from access_graded g where g.record_id = p.id), 'none')`
 /** The name of another plan, where the asker may know it. */
@@ -30,7 +30,7 @@ export async function listPlans(read: Reader, actor: Actor, asked: PlanQuery, so
   const tree = treeMany(actor)
   const mayRead = await readableMany(read, actor, 'plan.read', 'p.id', tree)
   const conditions: Sql[] = [mayRead]
-  if (asked.unit) conditions.push(sql`p.unit_id in (select b.unit_id from access_units a join access_units b on b.path >= a.path and b.path < left(a.path, -1) || '/' where a.unit_id = ${asked.unit}::uuid)`)
+  if (asked.unit) conditions.push(asked.below === false ? sql`p.unit_id = ${asked.unit}::uuid` : sql`p.unit_id in (select b.unit_id from access_units a join access_units b on b.path >= a.path and b.path < left(a.path, -1) || '/' where a.unit_id = ${asked.unit}::uuid)`)
   if (asked.kind) conditions.push(sql`p.kind = ${asked.kind}`)
   if (asked.matter) conditions.push(sql`p.matter = ${asked.matter}`)
   if (asked.phase) conditions.push(asked.phase === 'approved' ? sql`${inForceOn('p', today)} is not null` : asked.phase === 'coming' ? sql`${comingOn('p', today)} is not null` : sql`${phaseOn('p', today)} = ${asked.phase}`)
@@ -65,9 +65,12 @@ export async function sectionsOf(read: Reader, planId: string, n: number): Promi
     from plan_sections s left join private_texts t on t.id = s.text_id left join public_people_names c on c.person_id = s.changed_by where s.plan_id = ${planId}::uuid and s.n = ${n} order by s.place, s.id`)
   return found.map(({ textId, text, ...row }) => ({ ...row, content: textId === null ? { text: '', tables: row.tables, actions: [] } : text === null ? null : JSON.parse(text) as Content }))
 }
-/** Actions that are tasks already. */
-export const tasksMade = async (read: Reader, planId: string): Promise<Map<string, { id: string; state: string }>> =>
-  new Map((await rows<{ action: string; id: string; state: string | null }>(read, sql`select k.action_id as action, k.task_id as id, t.state from plan_tasks k left join public_tasks_states t on t.task_id = k.task_id where k.plan_id = ${planId}::uuid`)).map(({ action, id, state }) => [action, { id, state: state ?? 'withdrawn' }]))
+export type Made = { id: string; action: string; n: number; state: string; title: string; unitId: string; unit: string; dueAt: Date | null }
+/** Tasks that the plan's versions made, as they are now. */
+export const tasksMade = (read: Reader, planId: string, lang: Lang = 'vi'): Promise<Made[]> => rows<Made>(read, sql`
+  select k.task_id as id, k.action_id as action, k.n, coalesce(t.state, 'withdrawn') as state, coalesce(w.title #>> '{}', '…') as title, l.unit_id as "unitId", coalesce(${unitName(lang, 'u')}, '…') as unit, nullif(t.due_at, 'infinity') as "dueAt"
+  from plan_tasks k left join public_tasks_states t on t.task_id = k.task_id left join public_tasks_titles w on w.task_id = k.task_id left join public_tasks_places l on l.task_id = k.task_id left join public_units_tree u on u.unit_id = l.unit_id
+  where k.plan_id = ${planId}::uuid order by k.n, u.place, k.task_id`)
 export const unitNames = async (read: Reader, ids: string[], lang: Lang): Promise<Map<string, string>> =>
   new Map(ids.length === 0 ? [] : (await rows<{ id: string; name: string }>(read, sql`select u.unit_id as id, ${unitName(lang, 'u')} as name from public_units_tree u where u.unit_id = any(${ids}::uuid[])`)).map(({ id, name }) => [id, name]))
 /** The words of the live tables, as they were when the version was approved. */
@@ -76,7 +79,7 @@ export const frozenTables = async (read: Reader, planId: string, n: number): Pro
 
 export const named = async (written: Written[], read: Reader, lang: Lang, planId: string): Promise<Omit<Section, 'guide'>[]> => {
   const units = await unitNames(read, [...new Set(written.flatMap((s) => s.content?.actions.flatMap((a) => [...(a.unitId ? [a.unitId] : []), ...a.supportingUnitIds]) ?? []))], lang)
-  const tasks = await tasksMade(read, planId)
+  const tasks = new Map((await tasksMade(read, planId)).map(({ action, id, state }) => [action, { id, state }]))
   const unit = (id: string) => ({ id, name: units.get(id) ?? '…' })
   return written.map(({ content, changedAt, ...s }) => ({
     ...s, text: content?.text ?? (content === null ? null : ''), changedAt: changedAt.toISOString(),
@@ -84,9 +87,9 @@ export const named = async (written: Written[], read: Reader, lang: Lang, planId
   }))
 }
 
-type Frame = Omit<Plan, 'sections' | 'files' | 'detached' | 'versions' | 'consulted' | 'comments' | 'appraisal' | 'withdrawn' | 'asOf' | 'shown' | 'mark' | 'title' | 'basis' | 'reviewOn'> & {
+type Frame = Omit<Plan, 'sections' | 'files' | 'detached' | 'versions' | 'consulted' | 'comments' | 'appraisal' | 'tasks' | 'withdrawn' | 'asOf' | 'shown' | 'mark' | 'title' | 'basis' | 'reviewOn'> & {
   header: Header; withdrawnAt: Date | null; withdrawnBy: { id: string; name: string | null } | null; withdrawnTold: string | null; reason: string | null
-  mayEdit: boolean; mayJudge: boolean; mayApprove: boolean; maySay: boolean; passed: boolean | null
+  mayEdit: boolean; mayJudge: boolean; mayApprove: boolean; maySay: boolean
 }
 /** Everything but its sections. `n`: which version; undefined: the newest. */
 export async function showFrame(read: Reader, actor: Actor, planId: string, n: number | undefined, sources: Sources, lang: Lang, today: string): Promise<(Frame & { shown: number }) | undefined> {
@@ -99,8 +102,7 @@ export async function showFrame(read: Reader, actor: Actor, planId: string, n: n
       coalesce((select json_agg(w) from plan_versions i cross join lateral (${staleReasons(sources, today)}) w where i.plan_id = p.id and i.n = ${inForceOn('p', today)}), '[]') as stale,
       (select json_build_object('id', o.id, 'name', ${NAME(actor)}) from plans o where o.id = p.replaced_by) as "replacedBy", ${replacedFrom('p')} as "replacedFrom",
       case when p.phase = 'withdrawn' then p.ended_at end as "withdrawnAt", json_build_object('id', p.ended_by, 'name', w.name) as "withdrawnBy", told.text as "withdrawnTold", r.text as reason,
-      ${granted(actor, 'plan.edit', 'p.unit_id')} as "mayEdit", ${granted(actor, 'plan.approve', 'p.unit_id')} as "mayApprove", ${appraisedBy(actor)} as "mayJudge", ${seenBy(actor, 'plan.edit')} as "maySay",
-      (select coalesce(a.verdict, '') = 'pass' from plan_appraisals a where a.plan_id = p.id and a.n = p.n) as passed
+      ${granted(actor, 'plan.edit', 'p.unit_id')} as "mayEdit", ${granted(actor, 'plan.approve', 'p.unit_id')} as "mayApprove", ${appraisedBy(actor)} as "mayJudge", ${seenBy(actor, 'plan.edit')} as "maySay"
     from plans p join plan_versions v on v.plan_id = p.id and v.n = ${n ?? sql`p.n`} join public_units_tree u on u.unit_id = p.unit_id left join public_people_names h on h.person_id = (v.header ->> 'headId')::uuid
       left join public_programmes_events e on e.event_id = (v.header ->> 'eventId')::uuid left join public_units_tree eu on eu.unit_id = e.unit_id left join public_programmes_programmes eg on eg.programme_id = e.programme_id
       left join public_programmes_programmes g on g.programme_id = (v.header ->> 'programmeId')::uuid left join private_texts r on r.id = p.reason_id left join private_texts told on told.id = p.ended_told_id
@@ -113,10 +115,8 @@ type File_ = Plan['files'][number]
 const saidBy = sql`case when n.person_id is not null then json_build_object('id', n.person_id, 'name', n.name) end`
 /** The plan's own files that its newest version has. */
 export async function attachedTo(read: Reader, planId: string): Promise<string[]> {
-  const files = (await fileNames(read, `plan:${planId}`)).filter((file) => !file.erased).map(({ id }) => id)
-  const other = await rows<{ id: string }>(read, sql`select unnest(files) as id from plan_versions where plan_id = ${planId}::uuid union select unnest(files) from plan_consultations where plan_id = ${planId}::uuid union select file_id from plan_detached where plan_id = ${planId}::uuid`)
-  const not = new Set(other.map(({ id }) => id))
-  return files.filter((id) => !not.has(id))
+  const own = await rows<{ id: string }>(read, sql`select file_id as id from plan_attached where plan_id = ${planId}::uuid and file_id not in (select file_id from plan_detached where plan_id = ${planId}::uuid)`)
+  return own.map(({ id }) => id)
 }
 /** What people said of it: versions, consultation, comments, appraisal. */
 export async function showSaid(read: Reader, actor: Actor, { id: planId, shown, ...plan }: Pick<Frame, 'id' | 'phase' | 'inForce'> & { shown: number }, lang: Lang, at: Date, zone: string): Promise<Pick<Plan, 'files' | 'detached' | 'versions' | 'consulted' | 'comments' | 'appraisal'>> {
@@ -128,33 +128,36 @@ export async function showSaid(read: Reader, actor: Actor, { id: planId, shown, 
   const versions = await rows<By & { n: number; phase: Phase; begunAt: Date; at: Date | null; how: string | null; number: string | null; from: string | null; files: string[]; tasks: number }>(read, sql`
     select v.n, v.phase, v.begun_at as "begunAt", v.approved_at as at, ${saidBy} as by, t.text as "toldBy", v.how, v.number, v.in_force_from::text as from, v.files, (select count(*)::int from plan_tasks k where k.plan_id = v.plan_id and k.n = v.n) as tasks
     from plan_versions v left join public_people_names n on n.person_id = v.approved_by left join private_texts t on t.id = v.told_id where v.plan_id = ${planId}::uuid order by v.n desc`)
-  const consulted = await rows<By & { unit: { id: string; name: string }; due: string; at: Date | null; verdict: 'agree' | 'comments' | null; text: string | null; files: string[]; mine: boolean }>(read, sql`
-    select json_build_object('id', u.unit_id, 'name', ${unitName(lang, 'u')}) as unit, c.due_on::text as due, c.answered_at as at, c.verdict, x.text, c.files, ${saidBy} as by, t.text as "toldBy", ${granted(actor, 'plan.edit', 'c.unit_id')} as mine
-    from plan_consultations c join public_units_tree u on u.unit_id = c.unit_id left join private_texts x on x.id = c.text_id left join public_people_names n on n.person_id = c.answered_by left join private_texts t on t.id = c.told_id
+  const consulted = await rows<By & { unit: { id: string; name: string }; due: string; at: Date | null; verdict: 'agree' | 'comments' | null; text: string | null; files: string[]; mine: boolean; may: boolean }>(read, sql`
+    select json_build_object('id', u.unit_id, 'name', ${unitName(lang, 'u')}) as unit, c.due_on::text as due, c.answered_at as at, c.verdict, x.text, c.files, ${saidBy} as by, t.text as "toldBy", ${standsAt(actor, 'plan.edit', 'c.unit_id')} as mine, ${mayAnswer(actor)} as may
+    from plan_consultations c join plans p on p.id = c.plan_id join public_units_tree u on u.unit_id = c.unit_id left join private_texts x on x.id = c.text_id left join public_people_names n on n.person_id = c.answered_by left join private_texts t on t.id = c.told_id
     where c.plan_id = ${planId}::uuid and c.n = ${shown} order by u.place`)
+  const earlier = await rows<By & { unitId: string; at: Date; verdict: 'agree' | 'comments'; text: string | null; files: string[] }>(read, sql`
+    select w.unit_id as "unitId", w.answered_at as at, w.verdict, x.text, w.files, ${saidBy} as by, t.text as "toldBy" from plan_answers w left join private_texts x on x.id = w.text_id left join public_people_names n on n.person_id = w.answered_by left join private_texts t on t.id = w.told_id
+    where w.plan_id = ${planId}::uuid and w.n = ${shown} and w.place < (select max(l.place) from plan_answers l where l.plan_id = w.plan_id and l.n = w.n and l.unit_id = w.unit_id) order by w.place desc`)
   const comments = await rows<By & { id: string; sectionId: string; n: number; at: Date; quote: string | null; text: string | null; resolved: boolean }>(read, sql`
     select c.id, c.section_id as "sectionId", c.n, c.said_at as at, k.text as quote, x.text, c.resolved, ${saidBy} as by, t.text as "toldBy" from plan_comments c left join private_texts k on k.id = c.quote_id left join private_texts x on x.id = c.text_id
       left join public_people_names n on n.person_id = c.said_by left join private_texts t on t.id = c.told_id where c.plan_id = ${planId}::uuid and c.n <= ${shown} order by c.resolved, c.said_at, c.id limit 500`)
-  const [team] = await rows<By & { name: string; due: string | null; verdict: 'pass' | 'return' | null; text: string | null; at: Date | null }>(read, sql`
-    select coalesce(b.name, ${unitName(lang, 'u')}) as name, a.due_on::text as due, a.verdict, x.text, a.judged_at as at, ${saidBy} as by, t.text as "toldBy" from plan_appraisals a join public_units_tree u on u.unit_id = a.unit_id left join public_bodies_bodies b on b.body_id = a.body_id
+  const [team] = await rows<By & { name: string; mine: boolean; due: string | null; verdict: 'pass' | 'return' | null; text: string | null; at: Date | null }>(read, sql`
+    select coalesce(b.name, ${unitName(lang, 'u')}) as name, ${standsAppraising(actor)} as mine, a.due_on::text as due, a.verdict, x.text, a.judged_at as at, ${saidBy} as by, t.text as "toldBy" from plan_appraisals a join plans p on p.id = a.plan_id join public_units_tree u on u.unit_id = a.unit_id left join public_bodies_bodies b on b.body_id = a.body_id
       left join private_texts x on x.id = a.text_id left join public_people_names n on n.person_id = a.judged_by left join private_texts t on t.id = a.told_id where a.plan_id = ${planId}::uuid and a.n = ${shown}`)
-  const points = !team ? [] : await rows<By & { id: string; n: number; sectionId: string | null; at: Date; text: string | null; how: 'fixed' | 'answered' | null; answer: string | null; settledAt: Date | null }>(read, sql`
+  const points = !team ? [] : await rows<By & { id: string; n: number; sectionId: string | null; at: Date; text: string | null; how: 'fixed' | 'answered' | 'withdrawn' | null; answer: string | null; settledAt: Date | null }>(read, sql`
     select q.id, q.place as n, q.section_id as "sectionId", q.raised_at as at, x.text, q.how, y.text as answer, q.settled_at as "settledAt", ${saidBy} as by, t.text as "toldBy" from plan_points q left join private_texts x on x.id = q.text_id left join private_texts y on y.id = q.answer_id
       left join public_people_names n on n.person_id = q.raised_by left join private_texts t on t.id = q.told_id where q.plan_id = ${planId}::uuid and q.n = ${shown} order by q.place`)
   const detached = await rows<By & { id: string; n: number; at: Date; reason: string | null }>(read, sql`
     select d.file_id as id, d.n, d.at, x.text as reason, ${saidBy} as by, t.text as "toldBy" from plan_detached d left join private_texts x on x.id = d.reason_id left join public_people_names n on n.person_id = d.by left join private_texts t on t.id = d.told_id
     where d.plan_id = ${planId}::uuid and d.n <= ${shown} order by d.at desc, d.file_id`)
-  const later = await rows<{ id: string }>(read, sql`select file_id as id from plan_attached where plan_id = ${planId}::uuid and n > ${shown}`)
-  const gone = new Set([...detached, ...later].map((one) => one.id))
-  const scans = new Set([...versions, ...consulted].flatMap((one) => one.files))
+  // Scans of signed pages and files of answers are held by the plan too, and stand with what they belong to.
+  const attached = new Set((await rows<{ id: string }>(read, sql`select file_id as id from plan_attached where plan_id = ${planId}::uuid and n <= ${shown}`)).map(({ id }) => id))
+  const gone = new Set(detached.map((one) => one.id))
   return {
-    files: stored.filter((file) => !scans.has(file.id) && !gone.has(file.id)),
+    files: stored.filter((file) => attached.has(file.id) && !gone.has(file.id)),
     detached: detached.map(({ at: then, ...one }) => ({ ...one, at: then.toISOString(), name: stored.find((file) => file.id === one.id)?.name ?? '…' })),
     versions: versions.map(({ n, phase, begunAt, at: then, from, files, how, number, by, toldBy, tasks }) => ({ n, phase: versionPhase({ n, phase, from }, versions, plan, dayIn(at, zone)), begunAt: begunAt.toISOString(), approved: then && from ? { at: then.toISOString(), by, toldBy, how, number, inForceFrom: from, files: pick(files), tasks } : null })),
-    consulted: consulted.map(({ at: then, files, ...one }) => ({ ...one, at: then?.toISOString() ?? null, late: over(one.due, then), files: pick(files) })),
+    consulted: consulted.map(({ at: then, files, ...one }) => ({ ...one, at: then?.toISOString() ?? null, late: over(one.due, then), files: pick(files), earlier: earlier.filter(({ unitId }) => unitId === one.unit.id).map(({ unitId: _, at: when, files: kept, ...was }) => ({ ...was, at: when.toISOString(), files: pick(kept) })) })),
     comments: comments.map(({ at: then, ...one }) => ({ ...one, at: then.toISOString() })),
     appraisal: team ? {
-      by: team.name, due: team.due, late: over(team.due, team.at), verdict: team.verdict, text: team.text, judged: team.at ? { at: team.at.toISOString(), by: team.by, toldBy: team.toldBy } : null,
+      by: team.name, mine: team.mine, due: team.due, late: over(team.due, team.at), verdict: team.verdict, text: team.text, judged: team.at ? { at: team.at.toISOString(), by: team.by, toldBy: team.toldBy } : null,
       points: points.map(({ at: then, settledAt, ...one }) => ({ ...one, at: then.toISOString(), settledAt: settledAt?.toISOString() ?? null })),
     } : null,
   }

@@ -16,7 +16,7 @@ export function ArrangeDialog({ plan, onClose, onDone }: { plan: PlanData; onClo
   const move = (i: number, by: number) => { const next = [...rows]; next.splice(i + by, 0, ...next.splice(i, 1)); setRows(next) }
   const add = () => { if (title.trim()) { setRows([...rows, { id: uuidv7(), title: title.trim() }]); setTitle('') } }
   return (
-    <Dialog open onClose={onClose} title={t('arrange')}>
+    <Dialog open asks onClose={onClose} title={t('arrange')}>
       <Form refused={order.refused} foot={<Button look="main" type="submit" busy={order.busy}>{t('save')}</Button>} onSend={() => { if (rows.length > 0) void order.give({ planId: plan.id, sections: rows }) }}>
         <ol className="plan-arrange">{rows.map((row, i) => (
           <li key={row.id}><span>{i + 1}. {row.title}</span><span><IconButton icon="up" label={t('arrange.up', { title: row.title })} aria-disabled={i === 0} onClick={() => { if (i > 0) move(i, -1) }} />

@@ -4,7 +4,8 @@ import { useQuery } from '@tanstack/react-query'
 import { api, q, queries } from '../../../web/client.ts'
 import { useFormat } from '../../../web/format.ts'
 import { usePick, useT } from '../../../web/i18n.tsx'
-import { Button, DateField, Dialog, Form, IconButton, SelectField, TextArea, TextField, toast } from '../../../web/kit/kit.ts'
+import { Button, DateField, Dialog, Form, IconButton, SelectField, TextArea, TextField, UnitField, toast } from '../../../web/kit/kit.ts'
+import type { UnitChoice } from '../../../web/kit/kit.ts'
 import { useEdit } from '../../../web/orders.ts'
 import type { PlanData } from './kinds.ts'
 import { plans as messages } from './messages.ts'
@@ -29,10 +30,13 @@ export function EventSelect({ unitId, value, known, onValue }: { unitId: string;
   const t = useT(messages)
   const { day } = useFormat()
   const pick = usePick()
-  const found = useQuery(q.programmes.events.list.queryOptions({ input: { unit: unitId, limit: 100 } }))
+  const [host, setHost] = useState<UnitChoice>()
+  const found = useQuery(q.programmes.events.list.queryOptions({ input: { unit: host?.id ?? unitId, limit: 100 } }))
+  // More than a list can hold: found by who holds it.
+  const many = host !== undefined || (found.data?.next ?? null) !== null
   const options = (found.data?.items ?? []).map((one) => ({ value: one.id, label: [one.unit.name, one.day && day(one.day)].filter(Boolean).join(', ') }))
   const own = known && !options.some((one) => one.value === known.id) ? [{ value: known.id, label: [known.unit, pick(known.programme), known.dayOn && day(known.dayOn)].filter(Boolean).join(', ') }, ...options] : options
-  return <SelectField label={t('event')} hint={t('event.hint')} optional value={value} onValue={onValue} empty={t('event.none')} options={own} />
+  return <>{many && <UnitField label={t('event.host')} hint={t('event.host.hint')} optional under={unitId} value={host} onValue={setHost} />}<SelectField label={t('event')} hint={t('event.hint')} optional value={value} onValue={onValue} empty={found.data && own.length === 0 ? t('event.none.here') : t('event.none')} options={own} /></>
 }
 
 export function HeaderDialog({ plan, onClose }: { plan: PlanData; onClose: () => void }) {
@@ -45,7 +49,7 @@ export function HeaderDialog({ plan, onClose }: { plan: PlanData; onClose: () =>
   const order = useEdit(api.plans.change, plan.headerVersion, () => { toast(t('saved')); void queries.invalidateQueries({ queryKey: q.plans.key() }); onClose() })
   const put = <K extends keyof Fields>(key: K) => (value: Fields[K]) => set((before) => ({ ...before, [key]: value }))
   return (
-    <Dialog open onClose={onClose} title={t('particulars')} size="lg">
+    <Dialog open asks onClose={onClose} title={t('particulars')} size="lg">
       <Form refused={order.refused} foot={<Button look="main" type="submit" busy={order.busy}>{t('save')}</Button>} onSend={() => { setTried(true); if (fields.title.trim()) void order.give({ planId: plan.id, ...headerOf(fields) }) }}>
         <TextField label={t('name')} value={fields.title} onValue={put('title')} maxLength={500} error={tried && !fields.title.trim() ? t('missing') : undefined} />
         <div className="field-row"><HeadSelect unitId={plan.unit.id} value={fields.headId} known={plan.head} onValue={put('headId')} /><DateField label={t('review')} hint={t('review.hint')} optional value={fields.reviewOn} onValue={put('reviewOn')} /></div>

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { api, q, queries } from '../../../web/client.ts'
 import { useLang, usePick, useT } from '../../../web/i18n.tsx'
-import { Allowed, Button, Card, Form, Loaded, Page, SelectField, TextField, UnitField } from '../../../web/kit/kit.ts'
+import { Allowed, Button, Card, Form, Loaded, Page, SelectField, TextField, UnitField, useLeave } from '../../../web/kit/kit.ts'
 import type { UnitChoice } from '../../../web/kit/kit.ts'
 import { useOrder } from '../../../web/orders.ts'
 import { useMe } from '../../../web/session.ts'
@@ -42,7 +42,8 @@ function Begin({ of, eventId }: { of: UnitChoice | undefined; eventId: string })
   const [fields, set] = useState({ ...fieldsOf(), eventId })
   const [grade, setGrade] = useState<Grade>('none')
   const [tried, setTried] = useState(false)
-  const order = useOrder(api.plans.draft, ({ planId }) => { void queries.invalidateQueries({ queryKey: q.plans.key() }); void navigate({ to: '/plans/$planId' as '/', params: { planId } as never }) })
+  const left = useLeave(fields.title.trim() !== '' || fields.headId !== '' || fields.eventId !== eventId)
+  const order = useOrder(api.plans.draft, ({ planId }) => { left(); void queries.invalidateQueries({ queryKey: q.plans.key() }); void navigate({ to: '/plans/$planId' as '/', params: { planId } as never }) })
   return (
     <Card><Loaded query={outlines} lines={6}>{({ templates }) => {
       const chosen = templates.find((one) => one.code === template)

@@ -1,5 +1,5 @@
 // One plan: its text like a paper, and beside it who was asked, what the appraisal says, its versions.
-import { Suspense, useState } from 'react'
+import { Suspense, useEffect, useState } from 'react'
 import { useQuery } from '@tanstack/react-query'
 import { Link, getRouteApi } from '@tanstack/react-router'
 import { api, q, queries } from '../../../web/client.ts'
@@ -16,6 +16,8 @@ import { PrintByOrder } from '../../custodies/ui/print.tsx'
 import { History } from '../../journals/ui/history.tsx'
 import { Appraisal } from './appraisal.tsx'
 import { ApproveDialog, WithdrawDialog } from './approve.tsx'
+import { Asked } from './asked.tsx'
+import type { Place } from './checks.tsx'
 import { ArrangeDialog } from './arrange.tsx'
 import { Consultation } from './consult.tsx'
 import { AttachDialog, DetachDialog, FileLinks } from './files.tsx'
@@ -40,13 +42,18 @@ export function OnePlan() {
   const [mayPaper, mayPropose] = [useMay('paper.issue'), useMay('proposal.write')]
   const [open, setOpen] = useState<Open>()
   const n = Number(search.n) || undefined
-  const found = useQuery(q.plans.get.queryOptions({ input: { planId, ...(n ? { n } : {}) } }))
+  const found = useQuery({ ...q.plans.get.queryOptions({ input: { planId, ...(n ? { n } : {}) } }), meta: { topics: [`plan:${planId}`] } })
   const reload = () => queries.invalidateQueries({ queryKey: q.plans.key() })
   const refresh = () => void reload()
   const begin = useOrder(api.plans.begin, (done) => { toast(t('begun', { n: done.n })); refresh(); void go({ search: {}, replace: true }) })
   const close = () => setOpen(undefined)
+  const toTab = (tab: string) => void go({ search: { ...search, tab }, replace: true })
+  const [aim, setAim] = useState<string>()
+  // The section is there once its tab is.
+  useEffect(() => { if (aim) requestAnimationFrame(() => { const at = document.getElementById(`s-${aim}`); at?.focus(); at?.scrollIntoView({ block: 'start' }); setAim(undefined) }) }, [aim])
+  const toPlace = (to: Place) => { if (to === 'header') return setOpen('header'); close(); toTab(to.tab); setAim(to.section) }
   const phase = usePhase()
-  const { day } = useFormat()
+  const { day, date } = useFormat()
   const c = useT(custodies)
   const custody = useCustody(found.data?.grade)
   return (
@@ -70,12 +77,13 @@ export function OnePlan() {
           </>}>
           <Watermark mark={plan.mark} />
           <StaleNote stale={plan.stale} />
-          {plan.withdrawn && <p className="note">{t('withdrawn', { at: plan.withdrawn.at.slice(0, 10).split('-').reverse().join('/'), reason: plan.withdrawn.reason ?? '…' })}</p>}
+          <Asked plan={plan} onTab={toTab} onDone={refresh} />
+          {plan.withdrawn && <p className="note">{t('withdrawn', { at: date(plan.withdrawn.at), reason: plan.withdrawn.reason ?? '…' })}</p>}
           {plan.phase === 'replaced' && <p className="note">{plan.replacedBy ? <span>{t('replaced')} <Link to="/plans/$planId" params={{ planId: plan.replacedBy.id }}>{plan.replacedBy.name}</Link></span> : t('replaced.one')}</p>}
           {plan.replacedBy && plan.replacedFrom && plan.phase !== 'replaced' && plan.phase !== 'withdrawn' && <p className="note"><span>{t('replaced.coming', { day: day(plan.replacedFrom) })} <Link to="/plans/$planId" params={{ planId: plan.replacedBy.id }}>{plan.replacedBy.name}</Link></span></p>}
           {plan.shown !== plan.n && <p className="note"><span>{t('shown.old', { n: plan.shown })}<Link to="/plans/$planId" params={{ planId: plan.id }}>{t('shown.newest')}</Link></span></p>}
           {plan.shown === plan.n && plan.inForce !== null && plan.inForce !== plan.n && <p className="note"><span>{t('version', { n: plan.n })}. <Link to="/plans/$planId" params={{ planId: plan.id }} search={{ n: String(plan.inForce) }}>{t('shown.force')}</Link></span></p>}
-          <Tabs label={t('caption')} chosen={search.tab ?? 'text'} onChoose={(tab) => void go({ search: { ...search, tab }, replace: true })} tabs={[
+          <Tabs label={t('caption')} chosen={search.tab ?? 'text'} onChoose={toTab} tabs={[
             { id: 'text', label: t('tab.text'), content: () => <div className="stack"><Particulars plan={plan} onDone={refresh} /><PlanText plan={plan} onDone={reload} /></div> },
             { id: 'consult', label: t('tab.consult'), ...(plan.consulted.length > 0 ? { count: `${answered}/${plan.consulted.length}` } : {}), content: () => <Consultation plan={plan} onDone={refresh} /> },
             { id: 'appraisal', label: t('tab.appraisal'), ...(plan.appraisal ? { count: plan.appraisal.points.filter((one) => !one.how).length } : {}), content: () => <Appraisal plan={plan} onDone={refresh} /> },
@@ -86,7 +94,7 @@ export function OnePlan() {
           {open === 'header' && <HeaderDialog plan={plan} onClose={close} />}
           {open === 'arrange' && <ArrangeDialog plan={plan} onClose={close} onDone={refresh} />}
           {open === 'attach' && <AttachDialog plan={plan} onClose={close} onDone={refresh} />}
-          {open === 'approve' && <ApproveDialog plan={plan} onClose={close} onDone={refresh} />}
+          {open === 'approve' && <ApproveDialog plan={plan} onGo={toPlace} onClose={close} onDone={refresh} />}
           {open === 'withdraw' && <WithdrawDialog plan={plan} onClose={close} onDone={refresh} />}
         </Page>
       )
@@ -107,7 +115,7 @@ function Particulars({ plan, onDone }: { plan: PlanData; onDone: () => void }) {
     ...(plan.programme ? [[t('programme'), pick(plan.programme.name)] as const] : []),
     ...(plan.basis ? [[t('basis'), <span key="b" className="plan-lines">{plan.basis}</span>] as const] : []),
     ...(plan.restsOn.length > 0 ? [[t('rests'), <span key="r">{plan.restsOn.map((one, i) => <span key={one.id}>{i > 0 && ', '}<Link to="/plans/$planId" params={{ planId: one.id }}>{one.name}</Link></span>)}</span>] as const] : []),
-    ...(approved ? [[t('approve'), [approved.toldBy ? t('told', { name: approved.toldBy, by: approved.by?.name ?? '…' }) : approved.by?.name ?? '…', dateTime(approved.at), approved.number && t('version.number', { number: approved.number }), t('version.from', { day: day(approved.inForceFrom) })].filter(Boolean).join(' · ')] as const] : []),
+    ...(approved ? [[t('approval'), [approved.toldBy ? t('told', { name: approved.toldBy, by: approved.by?.name ?? '…' }) : approved.by?.name ?? '…', dateTime(approved.at), approved.number && t('version.number', { number: approved.number }), t('version.from', { day: day(approved.inForceFrom) })].filter(Boolean).join(' · ')] as const] : []),
     ...(plan.reviewOn ? [[t('review'), day(plan.reviewOn)] as const] : []),
     ...(plan.files.length + (approved?.files.length ?? 0) > 0 ? [[t('files'), <><FileLinks key="f" files={plan.files} {...(plan.can.includes('edit') && plan.shown === plan.n ? { onDetach: setOff } : {})} /><FileLinks key="s" files={approved?.files ?? []} /></>] as const] : []),
     ...(plan.detached.length > 0 ? [[t('detached.list'), <ul key="d" className="plan-files">{plan.detached.map((one) => <li key={one.id}><span><del>{one.name}</del> <span className="soft">· {[t('version', { n: one.n }), one.toldBy ?? one.by?.name, dateTime(one.at), one.reason].filter(Boolean).join(' · ')}</span></span></li>)}</ul>] as const] : []),

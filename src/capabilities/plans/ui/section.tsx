@@ -2,7 +2,7 @@
 import { Suspense, useEffect, useState } from 'react'
 import { api } from '../../../web/client.ts'
 import { usePick, useT } from '../../../web/i18n.tsx'
-import { Button, CheckField, Editors, Form, Skeleton, TextArea, TextField, toast } from '../../../web/kit/kit.ts'
+import { Button, CheckField, Editors, Form, Skeleton, TextArea, TextField, keptAt, toast } from '../../../web/kit/kit.ts'
 import { useOrder } from '../../../web/orders.ts'
 import { ActionsEditor } from './actions.tsx'
 import type { ActionData, PlanData, SectionData } from './kinds.ts'
@@ -13,14 +13,15 @@ import { useOutlines } from './stale.tsx'
 const Diff = part(() => import('./diff.tsx'))
 type Draft = { title: string; text: string; tables: string[]; actions: ActionData[]; /** Of the section that it began from. */ version: number }
 const draftOf = (s: SectionData): Draft => ({ title: s.title, text: s.text ?? '', tables: s.tables, actions: s.actions.map(({ task: _, ...action }) => action), version: s.version })
+export const draftKey = (planId: string, sectionId: string): string => `sansang.plan.${planId}.${sectionId}`
 const same = (a: Draft, b: Draft) => JSON.stringify({ ...a, version: 0 }) === JSON.stringify({ ...b, version: 0 })
 
 export function EditSection({ plan, section, onClose, onDone }: { plan: PlanData; section: SectionData; onClose: () => void; onDone: () => Promise<unknown> }) {
   const t = useT(messages)
   const pick = usePick()
   const tables = useOutlines().data?.tables ?? []
-  const key = `sansang.plan.${plan.id}.${section.id}`
-  const [kept] = useState<Draft | undefined>(() => { try { return JSON.parse(sessionStorage.getItem(key) ?? 'null') as Draft ?? undefined } catch { return undefined } })
+  const key = draftKey(plan.id, section.id)
+  const [kept] = useState<Draft | undefined>(() => keptAt<Draft>(key))
   const [draft, set] = useState<Draft>(kept ?? draftOf(section))
   const [saved, setSaved] = useState(false)
   const forget = () => { try { sessionStorage.removeItem(key) } catch { /* a private window keeps nothing */ } }
@@ -43,8 +44,9 @@ export function EditSection({ plan, section, onClose, onDone }: { plan: PlanData
       {clash && <div className="note plan-stale" role="alert"><div className="stack"><p>{t('clash', { name: section.changedBy?.name ?? '…' })}</p><p className="soft">{t('clash.diff')}</p><Suspense fallback={<Skeleton lines={2} />}><Diff was={section.text ?? ''} now={draft.text} /></Suspense>
         <div className="row"><Button look="main" busy={order.busy} onClick={() => { set({ ...draft, version: section.version }); void send(section.version) }}>{t('clash.mine')}</Button><Button onClick={() => { forget(); set(draftOf(section)); order.clear() }}>{t('clash.theirs')}</Button></div></div></div>}
       <Form refused={clash ? undefined : order.refused} onSend={() => void send(draft.version)} foot={<><Button onClick={() => { forget(); onClose() }}>{t('section.cancel')}</Button><Button look="main" type="submit" busy={order.busy || saved} aria-disabled={clash}>{t('save')}</Button></>}>
+        {section.guide && <p className="soft">{pick(section.guide)}</p>}
         <TextField label={t('section.title')} value={draft.title} onValue={(title) => set({ ...draft, title })} maxLength={300} />
-        <TextArea label={t('section.text')} hint={<>{section.guide && <>{pick(section.guide)} </>}{t('section.text.hint')}</>} optional rows={Math.min(24, Math.max(hasActions ? 3 : 8, draft.text.split('\n').length + 2))} value={draft.text} onValue={(text) => set({ ...draft, text })} maxLength={60_000} autoFocus />
+        <TextArea label={t('section.text')} hint={t('section.text.hint')} optional rows={Math.min(24, Math.max(hasActions ? 3 : 8, draft.text.split('\n').length + 2))} value={draft.text} onValue={(text) => set({ ...draft, text })} maxLength={60_000} autoFocus />
         {hasActions && <ActionsEditor rows={draft.actions} made={new Set(section.actions.flatMap((one) => (one.task ? [one.id] : [])))} onRows={(actions) => set({ ...draft, actions })} />}
         <fieldset className="field"><legend>{t('section.tables')}</legend>{tables.filter(({ source, by }) => draft.tables.includes(source) || fits(by)).map(({ source, name }) => (
           <CheckField key={source} label={pick(name)} value={draft.tables.includes(source)} onValue={(yes) => set({ ...draft, tables: yes ? [...draft.tables, source] : draft.tables.filter((one) => one !== source) })} />))}

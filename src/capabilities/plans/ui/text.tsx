@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { Link } from '@tanstack/react-router'
 import { useFormat } from '../../../web/format.ts'
 import { usePick, useT } from '../../../web/i18n.tsx'
-import { Button, EmptyState } from '../../../web/kit/kit.ts'
+import { Button, EmptyState, keptAt } from '../../../web/kit/kit.ts'
 import { TaskMark } from '../../tasks/ui/mark.tsx'
 import type { TaskStateName } from '../../tasks/ui/mark.tsx'
 import { piecesOf } from '../decide/text.ts'
@@ -11,7 +11,7 @@ import { Comments } from './comments.tsx'
 import type { PlanData, SectionData } from './kinds.ts'
 import { LiveTable } from './live.tsx'
 import { plans as messages } from './messages.ts'
-import { EditSection } from './section.tsx'
+import { EditSection, draftKey } from './section.tsx'
 
 const ROMAN = ['I', 'II', 'III', 'IV', 'V', 'VI', 'VII', 'VIII', 'IX', 'X', 'XI', 'XII', 'XIII', 'XIV', 'XV', 'XVI', 'XVII', 'XVIII', 'XIX', 'XX']
 const roman = (i: number) => ROMAN[i] ?? String(i + 1)
@@ -53,10 +53,13 @@ function Section({ plan, section: s, n, onEdit }: { plan: PlanData; section: Sec
   const pick = usePick()
   const { dateTime } = useFormat()
   const quotes = plan.comments.flatMap((one) => (one.sectionId === s.id && !one.resolved && one.quote ? [one.quote] : []))
+  const [dropped, setDropped] = useState(false)
+  const begun = onEdit && !dropped && keptAt(draftKey(plan.id, s.id)) !== undefined
   const empty = s.text === '' && s.tables.length === 0 && s.actions.length === 0
   return (
     <>
       <div className="plan-head"><h2 id={`s-${s.id}`} tabIndex={-1}>{roman(n)}. {s.title}</h2>{onEdit && <Button small look="quiet" icon="edit" className="no-print" aria-label={t('section.edit.of', { title: s.title })} onClick={onEdit}>{t('section.edit')}</Button>}</div>
+      {begun && <div className="note no-print"><p>{t('section.begun')} <Button small aria-label={t('section.begun.on.of', { title: s.title })} onClick={onEdit}>{t('section.begun.on')}</Button> <Button small look="quiet" aria-label={t('section.begun.drop.of', { title: s.title })} onClick={() => { sessionStorage.removeItem(draftKey(plan.id, s.id)); setDropped(true) }}>{t('section.begun.drop')}</Button></p></div>}
       {s.text === null ? <p className="faint">{t('section.erased')}</p> : empty ? <p className="faint no-print">{t('section.empty')} {pick(s.guide)}</p> : <Prose text={s.text} quotes={quotes} />}
       {s.tables.map((source) => <LiveTable key={source} plan={plan} source={source} />)}
       {s.actions.length > 0 && <Actions rows={s.actions} />}

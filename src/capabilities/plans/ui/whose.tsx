@@ -9,6 +9,18 @@ import { plans as messages } from './messages.ts'
 type Way = (typeof WAYS)[number]
 export type Whose = { lacks: boolean; failed: string | undefined; told: { by: string; how: Way } | undefined; sendFiles: () => Promise<string[] | undefined> }
 
+/** Who told it and how, where somebody enters it for a unit that is not their own. */
+export function useTold(needed: boolean): { lacks: boolean; told: { by: string; how: Way } | undefined; fields: (tried: boolean) => React.ReactNode } {
+  const t = useT(messages)
+  const [by, setBy] = useState('')
+  const [how, setHow] = useState<string>('telephone')
+  const lacks = needed && by.trim() === ''
+  return {
+    lacks, told: needed ? { by: by.trim(), how: how as Way } : undefined,
+    fields: (tried) => needed && <div className="field-row"><TextField label={t('told.by')} hint={t('told.hint')} value={by} onValue={setBy} maxLength={120} error={tried && lacks ? t('missing') : undefined} /><ChoiceField label={t('told.how')} inline value={how} onValue={setHow} options={WAYS.map((value) => ({ value, label: t(`how.${value}`) }))} /></div>,
+  }
+}
+
 export function useWhose(): Whose & { fields: (tried: boolean) => React.ReactNode } {
   const t = useT(messages)
   const { lang } = useLang()

@@ -32,7 +32,7 @@ export function DecideDialog({ data, onClose, onDone }: { data: ProposalData; on
     })
   }
   return (
-    <Dialog open onClose={onClose} title={t('decide')} size="lg">
+    <Dialog open asks onClose={onClose} title={t('decide')} size="lg">
       <Form refused={order.refused} onSend={() => void send()} foot={<Button look="main" type="submit" busy={order.busy}>{t('decide.send')}</Button>}>
         <ChoiceField label={t('decide.verdict')} inline value={verdict} onValue={setVerdict} options={(['agreed', 'otherwise', 'returned'] as const).map((value) => ({ value, label: t(`verdict.${value}`) }))} />
         {verdict !== 'returned' && data.content && data.content.options.length > 0 && <SelectField label={t('decide.option')} optional value={option} onValue={setOption} empty={t('decide.option.none')} options={data.content.options.map((one) => ({ value: one.id, label: one.title }))} />}

@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link, getRouteApi, useNavigate } from '@tanstack/react-router'
 import { api, q, queries } from '../../../web/client.ts'
 import { useLang, useT } from '../../../web/i18n.tsx'
-import { Allowed, Button, Card, ChoiceField, DateField, FileDrop, Form, IconButton, Page, SelectField, TextArea, TextField, UnitField, toast } from '../../../web/kit/kit.ts'
+import { Allowed, Button, Card, ChoiceField, DateField, FileDrop, Form, IconButton, Page, SelectField, TextArea, TextField, UnitField, toast, useLeave } from '../../../web/kit/kit.ts'
 import type { UnitChoice } from '../../../web/kit/kit.ts'
 import { uuidv7, useEdit, useOrder } from '../../../web/orders.ts'
 import { useMe } from '../../../web/session.ts'
@@ -50,7 +50,8 @@ export function ProposalForm({ again, planId = null, onDone }: { again?: Proposa
   const [tried, setTried] = useState(false)
   const bodies = useQuery({ ...q.bodies.list.queryOptions({ input: { limit: 200 } }), enabled: !again })
   const refresh = () => void queries.invalidateQueries({ queryKey: q.proposals.key() })
-  const send = useOrder(api.proposals.propose, ({ proposalId }) => { toast(t('sent')); refresh(); void navigate({ to: '/proposals/$proposalId' as '/', params: { proposalId } as never }) })
+  const left = useLeave(!again && [subject, background, proposed, ...options.map((one) => one.title + one.good + one.bad)].some((one) => one.trim() !== '') || (!again && files.length > 0))
+  const send = useOrder(api.proposals.propose, ({ proposalId }) => { left(); toast(t('sent')); refresh(); void navigate({ to: '/proposals/$proposalId' as '/', params: { proposalId } as never }) })
   const resend = useEdit(api.proposals.again, again?.version ?? 0, () => { toast(t('sent')); refresh(); onDone?.() })
   const put = (i: number, more: Partial<Option>) => setOptions(options.map((one, at) => (at === i ? { ...one, ...more } : one)))
   const named = options.filter((one) => one.title.trim())

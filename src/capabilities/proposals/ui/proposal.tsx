@@ -26,7 +26,7 @@ export function OneProposal() {
   const { day, date, dateTime } = useFormat()
   const { proposalId } = route.useParams()
   const [open, setOpen] = useState<'decide' | 'again' | 'withdraw'>()
-  const found = useQuery(q.proposals.get.queryOptions({ input: { proposalId } }))
+  const found = useQuery({ ...q.proposals.get.queryOptions({ input: { proposalId } }), meta: { topics: [`proposal:${proposalId}`] } })
   const refresh = () => void queries.invalidateQueries({ queryKey: q.proposals.key() })
   const close = () => setOpen(undefined)
   return (
@@ -51,10 +51,10 @@ export function OneProposal() {
             ))}</ol></Card>}
             <Card title={t('proposed')}><div className="proposal-text"><Prose text={data.content.proposed} /></div></Card>
           </>}
-          <Card><Facts items={[[t('col.from'), t('sent.by', { name: data.toldBy ?? data.by?.name ?? '…', at: dateTime(data.sentAt) })], ...(data.plan ? [[t('plan'), <Link key="p" to="/plans/$planId" params={{ planId: data.plan.id }}>{data.plan.name}</Link>] as const] : []), ...(data.files.length > 0 ? [[t('files'), <FileLinks key="f" files={data.files} />] as const] : [])]} /></Card>
+          <Card><Facts items={[[t('col.from'), data.unit.name], [t('by'), `${data.toldBy ? t('told', { name: data.toldBy, by: data.by?.name ?? '…' }) : data.by?.name ?? '…'} · ${dateTime(data.sentAt)}`], [t('col.to'), data.to.name], ...(data.plan ? [[t('plan'), <Link key="p" to="/plans/$planId" params={{ planId: data.plan.id }}>{data.plan.name}</Link>] as const] : []), ...(data.files.length > 0 ? [[t('files'), <FileLinks key="f" files={data.files} />] as const] : [])]} /></Card>
           <div className="no-print"><Card title={t('history')} flush><History subject={`proposal:${data.id}`} /></Card></div>
           {open === 'decide' && <DecideDialog data={data} onClose={close} onDone={refresh} />}
-          {open === 'again' && <Dialog open onClose={close} title={t('again')} size="lg"><ProposalForm again={data} onDone={() => { refresh(); close() }} /></Dialog>}
+          {open === 'again' && <Dialog open asks onClose={close} title={t('again')} size="lg"><ProposalForm again={data} onDone={() => { refresh(); close() }} /></Dialog>}
           {open === 'withdraw' && <WithdrawDialog data={data} onClose={close} onDone={refresh} />}
         </Page>
       )

@@ -41,7 +41,10 @@ export const TASK_ACTIONS = [
 ] as const
 export const TaskAction = z.enum(TASK_ACTIONS)
 export type TaskAction = z.infer<typeof TaskAction>
+export const TASK_ORIGINS = ['plan', 'proposal', 'meeting'] as const
 export const TaskDetail = Task.extend({
+  /** What made it, where the asker may read that. */
+  origin: z.object({ kind: z.enum(TASK_ORIGINS), id: z.uuid(), title: z.string() }).nullable(),
   directive: z.object({ id: z.uuid(), number: z.string().nullable(), title: z.string(), issuedOn: Day }).nullable(),
   /** What it waits for by the template: tasks of the same event, and milestones (then `taskId` is null). `days` later it may begin. */
   waits: z.array(z.object({ taskId: z.uuid().nullable(), name: z.string(), state: TaskState.nullable(), done: z.boolean(), at: z.iso.datetime().nullable(), days: z.int() })),

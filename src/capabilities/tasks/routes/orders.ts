@@ -2,7 +2,7 @@
 import type { Right } from '../../../kernel/access.ts'
 import { fileFacts, holdFiles } from '../../../kernel/blobs.ts'
 import { Refusal } from '../../../kernel/order.ts'
-import type { Decision, PrivateText } from '../../../kernel/order.ts'
+import type { Decision, PrivateText, Staged } from '../../../kernel/order.ts'
 import type { Told } from '../../../kernel/contract.ts'
 import { derivedId, uuidv7 } from '../../../kernel/ids.ts'
 import type { Reader } from '../../../kernel/db.ts'
@@ -14,7 +14,7 @@ import type * as z from 'zod'
 import * as rules from '../decide.ts'
 import type { Done, TaskRow } from '../decide.ts'
 import { splitTask } from '../decide/assign.ts'
-import { accessTask, accessTaskToEdit, addressees, streamOf, tasksBelow, titleOf } from '../store/access.ts'
+import { accessTask, accessTaskToEdit, addressees, streamOf, tasksBelow, tasksBelowMany, titleOf } from '../store/access.ts'
 import { mayMention } from '../store/mentions.ts'
 import { streamsOfTask } from '../store/show.ts'
 import { maybeSaid, said } from './said.ts'
@@ -87,6 +87,21 @@ export const withdraw = (c: Context, input: z.infer<typeof WithReason>) => order
   const reason = said(input.reason, subject(input.taskId), 'withdrawal', c.at)
   return keeping(rules.withdrawTask(task, task ? await tasksBelow(read, task.id) : [], reason.ref), reason)
 }, { family: true })
+/** What withdrawing several tasks takes, for one order of another capability: their streams, and one decision. What is done or withdrawn by then stays as it is. Undefined: one of them is not the asker's to withdraw. */
+export async function withdrawingMany(c: Pick<Context, 'actor' | 'at' | 'read'>, ids: string[], reason: string) {
+  const streams = (await Promise.all(ids.map((id) => streamOf(c.read, id)))).filter((stream) => stream !== undefined)
+  const decide = async (read: Reader): Promise<{ facts: Staged[]; private: PrivateText[]; withdrawn: number } | undefined> => {
+    const [found, below] = [await Promise.all([...new Set(ids)].map((id) => accessTask(read, c.actor, 'task.assign', id))), await tasksBelowMany(read, ids)]
+    if (found.includes(undefined)) return undefined
+    const done = found.flatMap((task) => {
+      const why = said(reason, subject(task!.id), 'withdrawal', c.at)
+      const decided = rules.withdrawTask(task, below.filter(({ top }) => top === task!.id), why.ref)
+      return 'refused' in decided ? [] : [{ facts: withAbout(decided as never, task!.stream, task!.id, true), why }]
+    })
+    return { facts: done.flatMap(({ facts }) => (facts as { facts: Staged[] }).facts), private: done.map(({ why }) => why.private), withdrawn: done.length }
+  }
+  return { streams: [...new Set(streams)], decide }
+}
 export const edit = (c: Context, input: z.infer<typeof EditTask>) => order(c, 'task.edit.v1', 'task.assign', input, async (task, read) => {
   const named = [...input.supportingUnitIds ?? [], ...input.unitId ? [input.unitId] : []]
   if (task && named.length > 0) {

@@ -90,11 +90,14 @@ export async function streamOf(read: Reader, taskId: string): Promise<string | u
 }
 
 /** What stands below a task and is not withdrawn, for a withdrawal. */
-export const tasksBelow = (read: Reader, taskId: string): Promise<Pick<TaskRow, 'id' | 'state' | 'lineage' | 'parts'>[]> =>
+export const tasksBelow = (read: Reader, taskId: string): Promise<Below[]> => tasksBelowMany(read, [taskId])
+/** `top`: the one of those asked about. */
+export type Below = Pick<TaskRow, 'id' | 'state' | 'lineage' | 'parts'> & { top: string }
+export const tasksBelowMany = (read: Reader, taskIds: string[]): Promise<Below[]> =>
   rows(read, sql`with recursive below as (
-      select id, state, lineage, parts from tasks where lineage is not null and lineage[1] = ${taskId}::uuid
-      union all select t.id, t.state, t.lineage, t.parts from tasks t join below b on t.lineage is not null and t.lineage[1] = b.id)
-    select id, state, lineage, parts from below where state <> 'withdrawn' order by id`)
+      select id, state, lineage, parts, lineage[1] as top from tasks where lineage is not null and lineage[1] = any(${taskIds}::uuid[])
+      union all select t.id, t.state, t.lineage, t.parts, b.top from tasks t join below b on t.lineage is not null and t.lineage[1] = b.id)
+    select id, state, lineage, parts, top from below where state <> 'withdrawn' order by id`)
 
 /** The text of a task whose words stand in the template, in both languages. */
 export async function titleOf(read: Reader, taskId: string): Promise<{ vi: string; en: string } | undefined> {

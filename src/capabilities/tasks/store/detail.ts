@@ -1,28 +1,29 @@
 // One task with all that was said and sent about it, and what the asker may do.
 import { sql } from 'kysely'
-import type { Actor } from '../../../kernel/access.ts'
+import { granted, readable } from '../../../kernel/access.ts'
+import type { Actor, Right } from '../../../kernel/access.ts'
 import { rows } from '../../../kernel/db.ts'
 import type { Reader } from '../../../kernel/db.ts'
 import type { Lang } from '../../../kernel/contract.ts'
-import type { TaskAction, TaskDetail } from '../contract/shapes.ts'
+import type { TASK_ORIGINS, TaskAction, TaskDetail } from '../contract/shapes.ts'
 import { OPEN_STATES } from '../contract/shapes.ts'
 import { ownStream } from '../decide.ts'
 import type { TaskRow } from '../decide.ts'
 import { accessTask, tasksBelow } from './access.ts'
 import { loadTasks, streamsOfTask } from './show.ts'
 
-export async function taskDetail(read: Reader, actor: Actor, id: string, lang: Lang, at: Date): Promise<TaskDetail | undefined> {
+export async function taskDetail(read: Reader, actor: Actor, id: string, lang: Lang, at: Date, origins: Origins = []): Promise<TaskDetail | undefined> {
   const row = await accessTask(read, actor, 'task.read', id)
   if (!row) return undefined
-  const [[task], directive, reports, extensions, remarks, held, waits] = await Promise.all([
-    loadTasks(read, [id], lang, at), directiveOf(read, id), reportsOf(read, id), extensionsOf(read, id), remarksOf(read, id), rightsOn(read, actor, id), waitsOf(read, id, lang, at),
+  const [[task], directive, origin, reports, extensions, remarks, held, waits] = await Promise.all([
+    loadTasks(read, [id], lang, at), directiveOf(read, id), originOf(read, actor, id, origins), reportsOf(read, id), extensionsOf(read, id), remarksOf(read, id), rightsOn(read, actor, id), waitsOf(read, id, lang, at),
   ])
   if (!task) return undefined
   const can = actionsOf(row, actor, held)
   const below = can.includes('withdraw') && row.parts !== null ? await tasksBelow(read, id) : null
   const streams = can.includes('edit') && ownStream(row) ? await streamsOfTask(read, id) : []
   return {
-    ...task, directive, waits, reports, extensions, workstreams: streams.map(({ code, name }) => ({ code, name: name[lang] ?? code })),
+    ...task, directive, origin, waits, reports, extensions, workstreams: streams.map(({ code, name }) => ({ code, name: name[lang] ?? code })),
     reasons: remarks.filter((r) => r.what !== 'comment' && r.what !== 'reminded').map(({ what, at: said, byId, byName, text }) => ({ what: what as 'returned', at: said, byId, byName, text })).reverse(),
     comments: remarks.filter((r) => r.what === 'comment').map(({ id: commentId, at: said, byId, byName, text, mentions }) => ({ id: commentId, at: said, byId, byName, text, mentions })),
     withdraws: below && { parts: below.filter((one) => one.state !== 'verified').length, kept: below.filter((one) => one.state === 'verified').length },
@@ -32,6 +33,17 @@ export async function taskDetail(read: Reader, actor: Actor, id: string, lang: L
 
 async function directiveOf(read: Reader, id: string): Promise<TaskDetail['directive']> {
   const [row] = await rows<NonNullable<TaskDetail['directive']>>(read, sql`select d.id, d.number, d.title, d.issued_on::text as "issuedOn" from tasks t join directives d on d.id = t.directive_id where t.id = ${id}`)
+  return row ?? null
+}
+
+/** Views (task_id, id, unit_id, title, readers) of what makes tasks, and the right to read it; supplied by wiring. */
+export type Origins = readonly { kind: (typeof TASK_ORIGINS)[number]; view: `public_${string}`; right: Right }[]
+async function originOf(read: Reader, actor: Actor, id: string, origins: Origins): Promise<TaskDetail['origin']> {
+  if (origins.length === 0) return null
+  const [row] = await rows<NonNullable<TaskDetail['origin']>>(read, sql.join(origins.map(({ kind, view, right }) => {
+    const tree = sql`(${granted(actor, right, 'o.unit_id')} or exists (select 1 from unnest(o.readers) r(unit_id) where ${granted(actor, right, 'r.unit_id')}))`
+    return sql`select ${sql.lit(kind)} as kind, o.id, o.title from ${sql.table(view)} o where o.task_id = ${id}::uuid and ${readable(actor, right, 'o.id', tree)}`
+  }), sql` union all `))
   return row ?? null
 }
 

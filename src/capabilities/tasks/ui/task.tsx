@@ -34,6 +34,7 @@ const OPEN: ReadonlySet<string> = new Set(['assigned', 'accepted', 'under_way', 
 const FIRST = ['accept', 'start', 'report', 'verify'] as const
 /** What the lead unit does. Whoever stands above may enter it for that unit; theirs first is to chase and to verify. */
 const LEADS: ReadonlySet<string> = new Set(['accept', 'start', 'report', 'split', 'refuse', 'ask_extension'])
+const ORIGINS = { plan: 'plans', proposal: 'proposals', meeting: 'meetings' } as const
 type Do = (typeof FIRST)[number] | 'edit' | 'split' | Act
 const ALL: readonly Do[] = ['edit', ...FIRST, 'split', 'return', 'refuse', 'ask_extension', 'grant_extension', 'decline_extension', 'remind', 'withdraw']
 
@@ -95,7 +96,7 @@ export function OneTask() {
                   <Card><Facts items={[
                     [t('lead'), task.unit.name], [t('issuer'), task.issuerBody ? <>{task.issuerBody.name}<small className="soft"> · {t('issuer.office', { unit: task.issuer?.name ?? '…' })}</small></> : task.issuer?.name], [t('supporting'), task.supporting.map((one) => one.name).join(', ')], [t('due'), task.due ? format.dateTime(task.due.at) : null],
                     [t('target'), aim ? `${aim} (${task.met ? t('target.met') : t('target.notMet')})` : null], [t('product'), task.product], [t('priority'), t(`priority.${task.priority}`)],
-                    [t('workstream'), task.workstreamName], [t('evidence'), task.evidenceKind && evidence(task.evidenceKind)], [t('directive'), task.directive ? `${task.directive.number ?? ''} ${task.directive.title}` : null],
+                    [t('workstream'), task.workstreamName], [t('evidence'), task.evidenceKind && evidence(task.evidenceKind)], ...(task.origin ? [[t(`origin.${task.origin.kind}`), <Link key="o" to={`/${ORIGINS[task.origin.kind]}/${task.origin.id}` as '/'}>{task.origin.title}</Link>] as const] : []), [t('directive'), task.directive ? `${task.directive.number ?? ''} ${task.directive.title}` : null],
                     [t('event'), task.eventId ? <Link to="/events/$eventId" params={{ eventId: task.eventId }}>{t('event.open')}</Link> : null], [t('item'), task.item],
                     [t('after'), task.waits.length > 0 ? <Waits task={task} /> : null],
                   ]} /></Card>

@@ -1,0 +1,32 @@
+// What one's own units are asked to say about plans of others, and to appraise: for the first screen.
+import { sql } from 'kysely'
+import { cleared, granted, rolesWith } from '../../../kernel/access.ts'
+import type { Actor, Right } from '../../../kernel/access.ts'
+import type { Lang } from '../../../kernel/contract.ts'
+import { rows } from '../../../kernel/db.ts'
+import type { Reader } from '../../../kernel/db.ts'
+import type { OwedPlans } from '../contract/shapes.ts'
+import { seenBy } from './access.ts'
+import { phaseOn } from './force.ts'
+import { unitName } from './read.ts'
+
+const MOST = 5
+/** The very units where the actor stands: of units below, those themselves are asked. */
+const own = (actor: Actor, right: Right) => sql`(select w.unit_id from (select n.unit_id from public_people_names n where n.person_id = ${actor.id}
+  union select g.unit_id from access_grants g where g.person_id = ${actor.id} and g.role = any(${rolesWith(right)}) and g.starts_at <= now() and (g.ends_at is null or g.ends_at > now())) w where w.unit_id is not null and ${granted(actor, right, 'w.unit_id')})`
+
+export async function owedPlans(read: Reader, actor: Actor, lang: Lang, today: string): Promise<Omit<OwedPlans, 'asOf'>> {
+  if (actor.kind !== 'person') return { items: [], count: 0, late: 0 }
+  const found = await rows<OwedPlans['items'][number]>(read, sql`
+    select x.id, x.title, json_build_object('id', pu.unit_id, 'name', ${unitName(lang, 'pu')}) as unit, json_build_object('id', fu.unit_id, 'name', ${unitName(lang, 'fu')}) as "for", x.what, x.due::text as due, coalesce(x.due < ${today}::date, false) as late from (
+      select p.id, p.title, p.unit_id, c.unit_id as for_id, 'answer' as what, c.due_on as due from plan_consultations c join plans p on p.id = c.plan_id and p.n = c.n
+        where c.answered_at is null and c.unit_id in ${own(actor, 'plan.edit')} and ${cleared(actor, 'plan.edit', 'p.id')} and ${phaseOn('p', today)} in ('drafting', 'consulting', 'appraising')
+      union all
+      select p.id, p.title, p.unit_id, a.unit_id, 'appraise', a.due_on from plan_appraisals a join plans p on p.id = a.plan_id and p.n = a.n
+        where a.verdict is null and a.units && array${own(actor, 'plan.appraise')} and ${cleared(actor, 'plan.appraise', 'p.id')} and ${phaseOn('p', today)} = 'appraising') x
+      join public_units_tree pu on pu.unit_id = x.unit_id join public_units_tree fu on fu.unit_id = x.for_id
+    order by x.due nulls last, x.title, x.id limit 200`)
+  return { items: found.slice(0, MOST), count: found.length, late: found.filter((one) => one.late).length }
+}
+export const mayFollowPlans = async (read: Reader, actor: Actor, ids: string[]): Promise<string[]> =>
+  (await rows<{ id: string }>(read, sql`select p.id from plans p where p.id = any(${ids}::uuid[]) and ${seenBy(actor, 'plan.read')}`)).map(({ id }) => id)
