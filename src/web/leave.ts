@@ -1,16 +1,17 @@
-// What was typed is not lost by leaving: the same question wherever it would be.
+// What was typed is not lost by leaving: the same question wherever it would be. Not in the kit, which every first screen carries.
 import { useCallback, useRef, useState } from 'react'
 import { useBlocker } from '@tanstack/react-router'
-import { useT } from '../i18n.tsx'
-import { useConfirm } from './dialog.tsx'
-import { kit } from './messages.ts'
+import { catalogue, useT } from './i18n.tsx'
+import { useConfirm } from './kit/kit.ts'
+
+const words = catalogue({ 'title': 'Rời đi khi chưa gửi?', 'text': 'Những gì vừa nhập ở đây sẽ mất.', 'do': 'Rời đi' }, { 'title': 'Leave without sending?', 'text': 'What you have just entered here will be lost.', 'do': 'Leave' })
 
 /** Asks before another page is gone to, and before the window closes, while `dirty`. Answers what lets one go: called when all was sent. */
 export function useLeave(dirty: boolean): () => void {
-  const t = useT(kit)
+  const t = useT(words)
   const confirm = useConfirm()
   const sent = useRef(false)
-  useBlocker({ disabled: !dirty, enableBeforeUnload: () => dirty && !sent.current, shouldBlockFn: async ({ current, next }) => !sent.current && current.pathname !== next.pathname && !await confirm({ title: t('leave.title'), text: t('leave.text'), yes: t('leave.do'), danger: true }) })
+  useBlocker({ disabled: !dirty, enableBeforeUnload: () => dirty && !sent.current, shouldBlockFn: async ({ current, next }) => !sent.current && current.pathname !== next.pathname && !await confirm({ title: t('title'), text: t('text'), yes: t('do'), danger: true }) })
   return useCallback(() => { sent.current = true }, [])
 }
 
