@@ -4,7 +4,7 @@ import { useLang, useT } from '../../../web/i18n.tsx'
 import { ChoiceField, FileDrop, TextField } from '../../../web/kit/kit.ts'
 import { upload } from '../../../web/upload.ts'
 import { WAYS } from './kinds.ts'
-import { plans as messages } from './messages.ts'
+import { whoseWords as messages } from './whose-messages.ts'
 
 type Way = (typeof WAYS)[number]
 export type Whose = { lacks: boolean; failed: string | undefined; told: { by: string; how: Way } | undefined; sendFiles: () => Promise<string[] | undefined> }
@@ -41,10 +41,10 @@ export function useWhose(): Whose & { fields: (tried: boolean) => React.ReactNod
       } catch (error) { setFailed(error instanceof Error ? error.message : String(error)); return undefined }
     },
     fields: (tried) => <>
-      <ChoiceField label={t('approve.whose')} value={whose} onValue={setWhose} options={(['mine', ...WAYS] as const).map((way) => ({ value: way, label: t(`way.${way}`) }))} />
-      {theirs && <TextField label={t('approve.by')} value={by} onValue={setBy} maxLength={120} error={tried && lacks.by ? t('missing') : undefined} />}
-      <FileDrop label={t(whose === 'paper' ? 'approve.scan' : 'approve.scan.any')} files={files} onFiles={setFiles} accept=".pdf,.png,.jpg,.jpeg,.webp" />
-      {(failed ?? (tried && lacks.scan)) && <p className="field-error" role="alert">{failed ?? t('approve.scan.missing')}</p>}
+      <ChoiceField label={t('whose')} value={whose} onValue={setWhose} options={(['mine', ...WAYS] as const).map((way) => ({ value: way, label: t(`way.${way}`) }))} />
+      {theirs && <TextField label={t('by')} value={by} onValue={setBy} maxLength={120} error={tried && lacks.by ? t('missing') : undefined} />}
+      <FileDrop label={t(whose === 'paper' ? 'scan' : 'scan.any')} files={files} onFiles={setFiles} accept=".pdf,.png,.jpg,.jpeg,.webp" />
+      {(failed ?? (tried && lacks.scan)) && <p className="field-error" role="alert">{failed ?? t('scan.missing')}</p>}
     </>,
   }
 }
