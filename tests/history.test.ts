@@ -7,11 +7,37 @@ import type { Actor } from '../src/kernel/access.ts'
 import { asReader, rows } from '../src/kernel/db.ts'
 import { run } from '../src/kernel/http/endpoints.ts'
 import { uuidv7 } from '../src/kernel/ids.ts'
+import { stories } from '../src/app/wiring/brings.ts'
+import { columns, traces, traceWords } from '../src/app/wiring/traces.ts'
+import { COMPARABLE, KINDS, beginnings, kindAsked, kinds } from '../src/capabilities/journals/contract/kinds.ts'
+import { compared } from '../src/capabilities/journals/decide/compare.ts'
 import { fairTemplate } from './scene.ts'
 import { openWorld } from './world.ts'
 import type { World } from './world.ts'
 
 type Line = { type: string; sentence: { vi: string; en: string } }
+
+test('every fact is of exactly one kind by which one looks in the journal', () => {
+  const of = (type: string) => kinds.filter((kind) => KINDS[kind].some((beginning) => type.startsWith(beginning)))
+  assert.deepEqual(Object.keys(stories).filter((type) => of(type).length !== 1), [])
+  assert.deepEqual([kindAsked('task.'), kindAsked(beginnings('paper')), kindAsked('task.reported.v1')], ['task', 'paper', undefined])
+})
+test('two moments are compared of every thing whose facts say what it has, and none of its facts is forgotten', () => {
+  assert.deepEqual(Object.keys(traces).toSorted(), [...COMPARABLE].toSorted())
+  for (const [kind, facts] of Object.entries(columns)) {
+    assert.deepEqual(Object.keys(facts).toSorted(), Object.keys(stories).filter((type) => type.startsWith(`${kind}.`)).toSorted(), kind)
+    for (const { set = {}, was = {}, thousandths = {} } of Object.values(facts)) for (const field of [...Object.keys(set), ...Object.keys(was), ...Object.keys(thousandths)]) assert.ok(Object.hasOwn(traces[kind]!.fields, field), `${kind}: ${field} has no name`)
+    for (const { set = {} } of Object.values(facts)) for (const field of Object.values(set)) if (typeof field === 'object' && 'say' in field && field.say !== null) assert.ok(Object.hasOwn(traceWords, field.say), `${kind}: ${field.say} has no word`)
+  }
+})
+test('a plan, a report and a unit as they were', () => {
+  const between = (kind: string, id: string, ...facts: { type: string }[]) => compared(facts.map((fact, i) => ({ position: i, type: fact.type, fact })), 0, facts.length - 1, traces[kind]!, id, {}).fields.map(({ field, before, after }) => [field, before, after])
+  const drafted = { type: 'plan.drafted.v1', title: 'Phương án', unitId: 'u1', basis: null, reviewOn: null, sections: [{}, {}] }
+  assert.deepEqual(between('plan', 'p', drafted, { type: 'plan.changed.v1', title: 'Phương án tuyến', basis: null, reviewOn: null } as never, { type: 'plan.approved.v1', n: 1, number: '12', inForceFrom: '2027-01-01', made: [] } as never),
+    [['title', 'Phương án', 'Phương án tuyến'], ['state', 'plan.draft', 'plan.approved'], ['n', null, 1], ['number', null, '12'], ['inForce', null, '2027-01-01'], ['tasks', null, 0]])
+  assert.deepEqual(between('report', 'r', { type: 'report.submitted.v1', numbers: [1500, null], files: [] } as never, { type: 'report.corrected.v1', numbers: [2000, 3000], files: [] } as never), [['state', 'report.submitted', 'report.corrected'], ['figure:1', 1.5, 2], ['figure:2', null, 3]])
+  assert.deepEqual(between('unit', 'b', { type: 'units.imported.v1', opened: [{ id: 'a', name: 'Xã Một' }, { id: 'b', name: 'Xã Hai', code: '2', kind: 'commune', parentId: 'a' }], changed: [], closed: [] } as never, { type: 'unit.changed.v1', unit: { id: 'b', name: 'Phường Hai' } } as never), [['name', 'Xã Hai', 'Phường Hai']])
+})
 
 describe('history', () => {
   let w: World

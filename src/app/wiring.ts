@@ -76,7 +76,8 @@ import { inboxSources, judging, listen } from './wiring/followers.ts'
 import { ZONE } from '../kernel/zone.ts'
 import { mayEditTogether } from './wiring/editing.ts'
 import { holdersOf, recordNames } from './wiring/graded.ts'
-import { origins, parts, places, traces } from './wiring/places.ts'
+import { origins, parts, places } from './wiring/places.ts'
+import { traces, traceWords } from './wiring/traces.ts'
 import { searching } from './wiring/searching.ts'
 import { sessionNeeds } from './wiring/sessions.ts'
 import { isUuid } from '../kernel/ids.ts'
@@ -166,7 +167,7 @@ export function wire(needs: Needs, demo = false): Wired {
       tasks: tasksRoutes({ findUnits: search.find, zone: ZONE, origins }),
       readiness: readinessRoutes(judging),
       inboxes: inboxesRoutes({ sources: inboxSources, mayWatch: { task: async (c, id) => (await mayFollowTasks(c.read, c.actor, [id])).length > 0 } }),
-      journals: journalsRoutes({ stories, words, places, parts, asPart: programmesPartStories, traces, zone: ZONE, enqueue: needs.enqueue }),
+      journals: journalsRoutes({ stories, words: { ...words, ...traceWords }, places, parts, asPart: programmesPartStories, traces, zone: ZONE, enqueue: needs.enqueue }),
       maps: mapsRoutes(() => needs.blobs),
       papers: papersRoutes(writing, pdf),
       searches: searchesRoutes(searching(search, ZONE)),

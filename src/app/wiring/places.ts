@@ -1,8 +1,5 @@
-// Of which unit a record is, and how facts make it up: for whoever reads its history.
-import type { Parts, Places, Traces } from '../../capabilities/journals/contract.ts'
-import { eventFields, traceEvent } from '../../capabilities/programmes/decide/trace.ts'
-import { readinessFields, traceReadiness } from '../../capabilities/readiness/decide/trace.ts'
-import { taskFields, traceTask } from '../../capabilities/tasks/decide/trace.ts'
+// Of which unit a record is: for whoever reads its history.
+import type { Parts, Places } from '../../capabilities/journals/contract.ts'
 import type { Origins } from '../../capabilities/tasks/store/detail.ts'
 import { keyed } from './keyed.ts'
 
@@ -35,11 +32,6 @@ export const places: Places = keyed({
 })
 /** What makes tasks besides a directive and a template. */
 export const origins: Origins = [{ kind: 'plan', view: 'public_plans_tasks', right: 'plan.read' }, { kind: 'proposal', view: 'public_proposals_tasks', right: 'proposal.read' }, { kind: 'meeting', view: 'public_meetings_tasks', right: 'meeting.read' }]
-/** How facts make up an event and a task, for whoever compares two moments of one. */
-export const traces: Traces = keyed({
-  event: { read: [traceEvent, traceReadiness], fields: { ...eventFields, ...readinessFields }, codes: { prefix: 'milestone', view: 'public_programmes_milestones', column: 'milestone' } },
-  task: { read: [traceTask], fields: taskFields, about: { view: 'public_tasks_evidence', id: 'task_id', columns: ['event_id', 'item'] } },
-})
 const retemplated = { programme: { column: 'programme_id', types: ['programme.retemplated.v1'] } }
 /** What changes an event or a task together with others. */
 export const parts: Parts = keyed({

@@ -4,8 +4,8 @@ import * as z from 'zod'
 import { commonRefusals, errors } from '../../kernel/contract.ts'
 import type { Meta } from '../../kernel/contract.ts'
 
-/** A template's draft by its code, a plan, a paper's draft as `<unitId>_<draftId>`, a report form. */
-export const EDITED_KINDS = ['template', 'plan', 'paper', 'form'] as const
+/** A template's draft by its code, a plan, a paper's draft as `<unitId>_<draftId>`, a report form, a task, the record of a session, a report. */
+export const EDITED_KINDS = ['template', 'plan', 'paper', 'form', 'task', 'meeting', 'report'] as const
 export type EditedKind = (typeof EDITED_KINDS)[number]
 
 const meta: Meta = { right: 'self' }

@@ -11,6 +11,7 @@ import { inboxSource } from '../tasks/reacts/inbox.ts'
 import { tasksRoutes } from '../tasks/routes.ts'
 import { mayFollowTasks } from '../tasks/store/access.ts'
 import { idsOf, populate } from '../../../tests/scene.ts'
+import { unsaid } from './decide/words.ts'
 import { inboxesRoutes } from './routes.ts'
 
 const UNITS = 'code,name,kind,parent_code\nVN,Việt Nam,nation,\n01,Tỉnh Một,province,VN\n101,Xã Tân Lập,commune,01\n201,Xã Tân Thành,commune,01\n'
@@ -34,6 +35,10 @@ before(async () => {
   unit = await populate(t, UNITS, NOW, ROLES, person)
 })
 
+test('how many a line stands for is said once', () => {
+  const vi = (n: number) => n.toLocaleString('vi-VN')
+  assert.deepEqual([['“Đại hội 2026”: được giao 36 nhiệm vụ', 36], ['được giao 1.036 nhiệm vụ', 1036], ['Có thay đổi ở nhiệm vụ “Việc 12”', 3], ['Đôn đốc “Việc 136”', 36], ['Đôn đốc', 1]].map(([sentence, count]) => unsaid({ sentence: sentence as string, count: count as number }, vi)), [false, false, true, true, false])
+})
 describe('an inbox', () => {
   test('says what my unit was given, in my language; not what units below or beside were given', async () => {
     await give('Khảo sát')

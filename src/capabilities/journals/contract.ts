@@ -79,6 +79,7 @@ export const journalRefusals = {
 
 const meta = (right: Meta['right'], on?: string): Meta => (on ? { right, on } : { right })
 const Subject = z.string().regex(/^[a-z_]+(:[0-9a-zA-Z_-]+)*$/).max(200).describe('task:<id>, event:<id>, unit:<id>…')
+const Types = z.string().max(200).describe('a fact type, or its beginning: task.; several with commas between')
 const tags = ['journal']
 const base = oc.errors(errors({ ...commonRefusals, ...journalRefusals }))
 
@@ -91,7 +92,7 @@ export const journalsContract = {
     .input(z.object({ subject: Subject, from: z.coerce.number().int().min(1).max(1e15), until: z.coerce.number().int().min(1).max(1e15) })).output(Compared),
   activity: base.meta(meta('journal.read')).route({ method: 'GET', path: '/journal', tags, summary: 'Who did what in a subtree, newest first' })
     .input(z.object({
-      ...cursor, unitId: z.uuid().optional(), actorId: z.uuid().optional(), type: z.string().max(80).optional().describe('a fact type, or its beginning: task.'),
+      ...cursor, unitId: z.uuid().optional(), actorId: z.uuid().optional(), type: Types.optional(),
       from: Instant.optional(), until: Instant.optional(),
     }))
     .output(page(Story)),
@@ -100,5 +101,5 @@ export const journalsContract = {
     // A long record is computed after the answer: GET /jobs/{job} tells how far it is, and its results what was found (decide.ts: verifiedRows).
     .output(z.object({ job: z.uuid().nullable(), total: z.int(), result: Verification.nullable() })),
   export: base.meta(meta('journal.export')).route({ method: 'GET', path: '/journal/export', tags, summary: 'The lines asked for as NDJSON, each with all that its hash covers, then heads and anchors, and how to check them' })
-    .input(z.object({ unitId: z.uuid().optional(), actorId: z.uuid().optional(), type: z.string().max(80).optional(), subject: Subject.optional(), from: Instant.optional(), until: Instant.optional() })),
+    .input(z.object({ unitId: z.uuid().optional(), actorId: z.uuid().optional(), type: Types.optional(), subject: Subject.optional(), from: Instant.optional(), until: Instant.optional() })),
 }

@@ -120,7 +120,7 @@ export const project = {
 
 export type Wanted = { actorId?: string | undefined; type?: string | undefined; from?: string | undefined; until?: string | undefined }
 const conditions = (w: Wanted): RawBuilder<unknown> => sql`true
-  ${w.actorId ? sql`and (actor_id = ${w.actorId} or on_behalf_of = ${w.actorId})` : sql``} ${w.type ? sql`and starts_with(type, ${w.type})` : sql``}
+  ${w.actorId ? sql`and (actor_id = ${w.actorId} or on_behalf_of = ${w.actorId})` : sql``} ${w.type ? sql`and type ^@ any(${w.type.split(',')}::text[])` : sql``}
   ${w.from ? sql`and recorded_at >= ${w.from}` : sql``} ${w.until ? sql`and recorded_at < ${w.until}` : sql``}`
 
 export async function linesBefore(read: Reader, before: number | null, limit: number, wanted: Wanted): Promise<Line[]> {

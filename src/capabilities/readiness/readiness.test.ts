@@ -265,6 +265,9 @@ describe('readiness', () => {
     const shown = await board(at('2026-03-19', '03:00'))
     assert.deepEqual(shown.rows.map(short), [['p2', 'unmet 2', 4, 2], ['p1', 'unmet 2', 4, 1]])
     assert.deepEqual((await board(at('2026-03-19', '03:00'), { at: '2026-03-18' })).rows.map(short), [['p2', 'unmet 1', 2, 1], ['p1', 'unmet 3', 6, 2]])
+    // Of the unmet those past their day are told apart.
+    const brief = async (now: Date) => { const { events, over } = await call(routes.brief, {}, as(OPERATOR, now)); return [events[0], over] }
+    assert.deepEqual([await brief(at('2026-03-19', '03:00')), await brief(at('2027-03-19'))], [[4, 0], [4, 4]])
   })
   test('boards hear of what moved, once for all screens, and only those that are looked at', async () => {
     const sent: [string, string, BoardPatch][] = []

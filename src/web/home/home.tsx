@@ -68,10 +68,10 @@ export function Home() {
     <div className="home-column" key="seeing"><RedPanel query={brief} />{!works && <ReportsPanel query={reports} />}<SessionsPanel topics={mine} /><NextPanel query={brief} /><News /></div>,
   ]
   return (
-    <Page title={t('title')} line={t('line', { day: `${days[lang][weekday(today) - 1]}, ${format.day(today)}`, units: units.slice(0, 3).join(', ') || me?.unit?.name || '…' })}>
+    <Page title={t('title')} line={t('line', { day: `${days[lang][weekday(today) - 1]}, ${format.day(today)}`, units: units.length > 3 ? t('line.more', { units: units.slice(0, 3).join(', '), n: units.length - 3 }) : units.join(', ') || me?.unit?.name || '…' })}>
       {plans && brief.data?.events.every((n) => n === 0) && <Suspense><FirstSteps /></Suspense>}
       <nav className="home-figures no-print" aria-label={t('jump')}>
-        {figure('owed', count('overdue'), t('tile.overdue'), true)}{figure('owed', count('today'), t('tile.today'))}{figure('waiting', asked, t(answers ? 'tile.waiting' : 'tile.waiting.unit'))}{figure('red', brief.data?.events[0], t('tile.red'), true)}
+        {figure('owed', count('overdue'), t('tile.overdue'), true)}{figure('owed', count('today'), t('tile.today'))}{figure('waiting', asked, t(answers ? 'tile.waiting' : 'tile.waiting.unit'))}{figure('red', brief.data?.events[0], brief.data && brief.data.over > 0 ? t('tile.red.over', { n: format.number(brief.data.over) }) : t('tile.red'), true)}
       </nav>
       {/* Who only reads decides: what is red comes first. */}
       <div className="home-two">{works ? [doing, seeing] : [seeing, doing]}</div>

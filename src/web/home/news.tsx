@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
+import { unsaid } from '../../capabilities/inboxes/decide/words.ts'
 import { inboxes as inboxMessages } from '../../capabilities/inboxes/ui/messages.ts'
 import { wayTo } from '../way.ts'
 import { api } from '../client.ts'
@@ -24,7 +25,7 @@ export function News() {
           <nav className="home-kinds" aria-label={t('news.kinds')}>{kinds.map(([kind, n]) => <Link key={kind} {...({ to: '/inbox', search: { kind } } as { to: '/inbox' })}>{k(`kind.${kind}`)} <b>{format.number(n)}</b></Link>)}</nav>
           <ul className="home-list">{data.items.map((item) => (
             <li key={item.id}>
-              <Link {...(wayTo(item.about) as { to: '/' })}>{item.sentence}{item.count > 1 && <span className="count">{k('count', { count: format.number(item.count) })}</span>}</Link>
+              <Link {...(wayTo(item.about) as { to: '/' })}>{item.sentence}{unsaid(item, format.number) && <span className="count">{k('count', { count: format.number(item.count) })}</span>}</Link>
               <span className="nowrap small soft" title={format.dateTime(item.at)}>{format.ago(item.at)}</span>
             </li>
           ))}</ul>

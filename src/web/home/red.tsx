@@ -21,6 +21,7 @@ export function RedPanel({ query }: { query: UseQueryResult<Brief> }) {
       <Loaded query={query} lines={5}>{(data) => (
         <>
           <nav className="home-counts" aria-label={t('counts')}>{(['unmet', 'at_risk', 'not_assessed', 'met'] as const).map((state) => <Link key={state} to="/board" search={{ view: 'events', state } as never} className={`s-${state}`}><StateShape state={state} /><b>{format.number(data.events[stateOrder.indexOf(state)]!)}</b><span className="soft small">{k(`state.${state}`)}</span></Link>)}</nav>
+          {data.over > 0 && <p className="home-line soft small">{t('red.over', { n: format.number(data.over) })}</p>}
           {data.red.length === 0 ? <p className="home-line"><StateMark state={(['at_risk', 'not_assessed', 'not_due'] as const).find((state) => data.events[stateOrder.indexOf(state)]! > 0) ?? 'met'}>{t('red.none')}</StateMark></p> : (
             <ul className="home-list">{data.red.map((one) => (
               <li key={one.eventId} className="ruled">

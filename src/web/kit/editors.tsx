@@ -13,7 +13,7 @@ const standing = new Map<string, number>()
 export const initialsOf = (name: string): string => name.trim().split(/\s+/).slice(-2).map((word) => word[0]?.toUpperCase() ?? '').join('') || '·'
 
 /** Stands in an editor: tells the others as long as it is there. What is not saved at the server yet (no `id`) is nobody else's. */
-export function Editors({ kind, id }: { kind: 'template' | 'plan' | 'paper' | 'form'; id: string | undefined }) {
+export function Editors({ kind, id }: { kind: 'template' | 'plan' | 'paper' | 'form' | 'task' | 'meeting' | 'report'; id: string | undefined }) {
   const t = useT(kit)
   const here = useQuery({
     ...q.editors.here.queryOptions({ input: { kind, id: id ?? '', editing: true } }), enabled: id !== undefined, refetchInterval: AGAIN_MS, refetchIntervalInBackground: true, staleTime: 0, gcTime: 0, retry: false,

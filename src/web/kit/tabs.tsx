@@ -8,8 +8,11 @@ export function Tabs({ tabs, chosen, onChoose, label }: { tabs: readonly Tab[]; 
   const base = useId()
   const list = useRef<HTMLDivElement>(null)
   const at = Math.max(0, tabs.findIndex((tab) => tab.id === chosen))
-  // Braces: scrollIntoView answers a promise in newer browsers, and React would call it as a clean-up.
-  useEffect(() => { list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ inline: 'center', block: 'nearest' }) }, [at])
+  // Sideways alone: scrollIntoView would move a low page down to its tabs.
+  useEffect(() => {
+    const tab = list.current?.querySelector<HTMLElement>('[aria-selected="true"]')
+    if (list.current && tab) list.current.scrollLeft += tab.getBoundingClientRect().left - list.current.getBoundingClientRect().left - (list.current.clientWidth - tab.offsetWidth) / 2
+  }, [at])
   const go = (to: number) => {
     const next = tabs[(to + tabs.length) % tabs.length]!
     onChoose(next.id)

@@ -8,6 +8,7 @@ import { useT } from '../../../web/i18n.tsx'
 import { Button, Card, DataTable, EmptyState, Page, StatTiles, Tabs, kitMessages, listProps, listRows, toast, useHeld } from '../../../web/kit/kit.ts'
 import type { Column } from '../../../web/kit/kit.ts'
 import { useMe, useZone } from '../../../web/session.ts'
+import { unsaid } from '../decide/words.ts'
 import { inboxes } from './messages.ts'
 import { wayTo } from '../../../web/way.ts'
 
@@ -65,7 +66,7 @@ export function Inbox() {
   const columns: Column<Item>[] = [
     { id: 'what', head: t('what'), as: 'name', text: (item) => [item.sentence, t(`kind.${item.kind}`), item.by?.name, item.unit && t('to', { unit: item.unit.name })].filter(Boolean).join(' · '), cell: (item) => (
       <div className={item.mark === 'new' ? 'unread' : 'seen'}>
-        <Link {...(wayTo(item.about) as { to: '/' })} onClick={() => { if (item.mark === 'new') void put({ ids: [item.id] }, 'read', true) }}>{item.mark === 'new' && <><i className="unread-dot" aria-hidden="true" /><span className="hidden-visually">{t('isNew')}: </span></>}{item.sentence}{item.count > 1 && <span className="count">{t('count', { count: number(item.count) })}</span>}</Link>
+        <Link {...(wayTo(item.about) as { to: '/' })} onClick={() => { if (item.mark === 'new') void put({ ids: [item.id] }, 'read', true) }}>{item.mark === 'new' && <><i className="unread-dot" aria-hidden="true" /><span className="hidden-visually">{t('isNew')}: </span></>}{item.sentence}{unsaid(item, number) && <span className="count">{t('count', { count: number(item.count) })}</span>}</Link>
         <small>{[t(`kind.${item.kind}`), item.by?.name, item.unit && t('to', { unit: item.unit.name })].filter(Boolean).join(' · ')}<span className="from-only-narrow">{[ago(item.at), whenDue(item)].filter(Boolean).join(' · ')}</span></small>
       </div>) },
     { id: 'due', head: t('due'), width: '150px', from: 'narrow', text: (item) => (item.due ? dateTime(item.due) : ''), cell: (item) => item.due && <span className={`nowrap ${isMeeting(item) || Date.parse(item.due) >= Date.now() ? 'soft' : 'bad'}`} title={dateTime(item.due)}>{whenDue(item)}</span> },

@@ -31,7 +31,7 @@ export async function* exported(read: Reader, actor: Actor, reach: Reach, under:
   yield `${JSON.stringify({ format: 'sansang-journal', version: 1, exportedAt: at, from: from ?? null, until: until ?? null, filter: { type: type ?? null, actorId: actorId ?? null, subject: subject ?? null }, hash: HASH, howToCheck: HOW })}\n`
   const streams = new Set<string>()
   let count = 0
-  const fits = (l: Line): boolean => (!from || l.recorded_at >= new Date(from)) && (!until || l.recorded_at < new Date(until)) && (!type || l.type.startsWith(type)) && (!actorId || l.actor_id === actorId || l.on_behalf_of === actorId)
+  const fits = (l: Line): boolean => (!from || l.recorded_at >= new Date(from)) && (!until || l.recorded_at < new Date(until)) && (!type || type.split(',').some((one) => l.type.startsWith(one))) && (!actorId || l.actor_id === actorId || l.on_behalf_of === actorId)
   for await (const part of about ? ofOne(about) : readJournal(read, from ? await beginsAt(read, from) : 0)) {
     const wanted = part.filter(fits)
     const units = await placesOf(read, wanted.map((l) => l.stream), places)

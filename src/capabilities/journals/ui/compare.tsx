@@ -4,9 +4,10 @@ import { q, refusalOf } from '../../../web/client.ts'
 import { useFormat } from '../../../web/format.ts'
 import { usePick, useT } from '../../../web/i18n.tsx'
 import { DataTable, Dialog, EmptyState, Loaded, Refusal } from '../../../web/kit/kit.ts'
+import { COMPARABLE } from '../contract/kinds.ts'
 import { journals } from './messages.ts'
 
-export const comparable = (subject: string | undefined): boolean => /^(event|task):/.test(subject ?? '')
+export const comparable = (subject: string | undefined): boolean => (COMPARABLE as readonly string[]).includes(subject?.split(':')[0] ?? '')
 
 export function Compare({ subject, lines, onClose }: { subject: string; lines: readonly [number, number]; onClose: () => void }) {
   const t = useT(journals)

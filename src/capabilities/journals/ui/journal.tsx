@@ -6,7 +6,9 @@ import { useT } from '../../../web/i18n.tsx'
 import { Button, Card, DateField, Filters, Page, SelectField, UnitField, toast } from '../../../web/kit/kit.ts'
 import { useMay, useToday } from '../../../web/session.ts'
 import { Lines } from './history.tsx'
-import { journals, kindsOfFact } from './messages.ts'
+import { beginnings, kindAsked, kinds } from '../contract/kinds.ts'
+import type { Kind } from '../contract/kinds.ts'
+import { journals } from './messages.ts'
 import { Verify } from './verify.tsx'
 
 /** A civil day of the reader as the instants between which it lies. */
@@ -46,7 +48,7 @@ export function Journal() {
       {search.subject ? <div className="row"><Button icon="back" onClick={() => set({ subject: undefined })}>{t('all')}</Button><code className="secret">{search.subject}</code></div> : (
         <Filters on={Object.keys(search).length} onClear={() => void navigate({ to: '/journal', search: {} })}>
           <UnitField label={t('unit')} optional="quiet" value={search.unit && unit.data ? unit.data : undefined} onValue={(next) => set({ unit: next?.id })} />
-          <SelectField label={t('type')} optional="quiet" value={search.type ?? ''} onValue={(type) => set({ type: type || undefined })} empty={t('type.all')} options={kindsOfFact.map((kind) => ({ value: kind, label: t(`type.${kind}`) }))} />
+          <SelectField label={t('type')} optional="quiet" value={kindAsked(search.type) ?? ''} onValue={(kind) => set({ type: kind ? beginnings(kind as Kind) : undefined })} empty={t('type.all')} options={kinds.map((kind) => ({ value: kind, label: t(`type.${kind}`) }))} />
           <DateField label={t('from')} optional="quiet" value={search.from} onValue={(from) => set({ from })} max={today} />
           <DateField label={t('until')} optional="quiet" value={search.until} onValue={(until) => set({ until })} max={today} />
         </Filters>

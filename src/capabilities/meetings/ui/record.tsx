@@ -2,7 +2,7 @@
 import { useState } from 'react'
 import { api } from '../../../web/client.ts'
 import { useT } from '../../../web/i18n.tsx'
-import { Button, Card, ChoiceField, EmptyState, Form, IconButton, TextArea, UnitField, toast } from '../../../web/kit/kit.ts'
+import { Button, Card, ChoiceField, Editors, EmptyState, Form, IconButton, TextArea, UnitField, toast } from '../../../web/kit/kit.ts'
 import { useEdit } from '../../../web/orders.ts'
 import type { MeetingData } from './meeting.tsx'
 import { meetings as messages } from './messages.ts'
@@ -56,6 +56,7 @@ function RecordForm({ meeting, may, onTyped, onDone }: Props & { onTyped: () => 
           attendance: [...members.map((row) => ({ unitId: row.unit.id, personId: row.person?.id ?? null, presence: presence.get(key(row)) ?? 'absent' })), ...guests.map((unit) => ({ unitId: unit.id, presence: 'present' as const, guest: true }))],
           points: [...points].flatMap(([id, text]) => lines(text).map((text) => ({ text, agendaId: id || null }))),
         })}>
+        <Editors kind="meeting" id={meeting.id} />
         <fieldset className="field"><legend>{t('presence')}</legend>
           <ul className="presence">{members.map((row) => (
             <li key={key(row)}><span>{nameOf(row)}</span>

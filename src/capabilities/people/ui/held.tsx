@@ -7,13 +7,13 @@ import { usePick, useT } from '../../../web/i18n.tsx'
 import { Button, Card, DataTable, Dialog, EmptyState, Facts, Form, Loaded, PasswordField, TextField, saveText, toast } from '../../../web/kit/kit.ts'
 import { useEdit } from '../../../web/orders.ts'
 import type { Me } from '../../../web/session.ts'
+import { kindOfType } from '../../journals/contract/kinds.ts'
 import { journals } from '../../journals/ui/messages.ts'
 import { people } from './messages.ts'
 
 type Contact = Awaited<ReturnType<typeof api.people.held>>['contact']
 /** By what they are about, as the journal's screen calls it; the names of facts are for programs. */
-const kindOf = (type: string): string => { const kind = `type.${type.slice(0, type.indexOf('.') + 1)}`; return kind in journals.vi ? kind : '' }
-const byKind = (types: readonly { type: string; lines: number }[]) => [...Map.groupBy(types, ({ type }) => kindOf(type))].map(([kind, all]) => ({ kind, lines: all.reduce((sum, one) => sum + one.lines, 0) }))
+const byKind = (types: readonly { type: string; lines: number }[]) => [...Map.groupBy(types, ({ type }) => kindOfType(type))].map(([kind, all]) => ({ kind, lines: all.reduce((sum, one) => sum + one.lines, 0) }))
 
 export default function Held({ me }: { me: Me }) {
   const t = useT(people)
@@ -40,7 +40,7 @@ export default function Held({ me }: { me: Me }) {
         </Card>
         <Card title={t('h.acts')} flush>
           <div className="card-body"><p className="soft">{acts.firstAt && acts.lastAt ? t('h.acts.text', { count: number(acts.lines), from: date(acts.firstAt), until: date(acts.lastAt) }) : t('h.acts.none')}</p></div>
-          {acts.types.length > 0 && <DataTable caption={t('h.acts')} rows={byKind(acts.types)} rowKey={(line) => line.kind} bare columns={[{ id: 'type', head: t('h.act'), as: 'name', cell: (line) => (line.kind ? j(line.kind as 'type.task.') : t('h.other')) }, { id: 'n', head: t('h.lines'), as: 'number', cell: (line) => number(line.lines) }]} />}
+          {acts.types.length > 0 && <DataTable caption={t('h.acts')} rows={byKind(acts.types)} rowKey={(line) => line.kind ?? ''} bare columns={[{ id: 'type', head: t('h.act'), as: 'name', cell: (line) => (line.kind ? j(`type.${line.kind}`) : t('h.other')) }, { id: 'n', head: t('h.lines'), as: 'number', cell: (line) => number(line.lines) }]} />}
         </Card>
         <Card title={t('h.read')} flush><DataTable caption={t('h.read')} rows={readBy} rowKey={(line) => `${line.at}${line.person.id}`} empty={<EmptyState icon="shield" title={t('h.read.none')}>{t('h.read.none.text')}</EmptyState>}
           columns={[{ id: 'who', head: t('h.who'), as: 'name', cell: (line) => line.person.name ?? '…' }, { id: 'at', head: t('h.at'), cell: (line) => dateTime(line.at) }, { id: 'what', head: t('h.what'), from: 'narrow', cell: (line) => pick(line.what) }]} /></Card>

@@ -19,7 +19,7 @@ export const Helper = z.object({ how: z.enum(['above', 'professional']), unitId:
 export type Helper = z.infer<typeof Helper>
 
 export const Brief = z.object({
-  asOf: Instant, unit: z.object({ unitId: z.uuid(), name: z.string(), nameEn: z.string().nullable() }), events: Figures,
+  asOf: Instant, unit: z.object({ unitId: z.uuid(), name: z.string(), nameEn: z.string().nullable() }), events: Figures, /** Of the events that are not ready: how many are past their day or closed; nothing can be mended there any more. */ over: z.int(),
   /** Against seven days before. */
   change: z.int(),
   /** Events that are not ready, the nearest day first: the worst of what stands against each, who answers for it, and by when. */

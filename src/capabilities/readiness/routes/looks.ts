@@ -11,7 +11,7 @@ import { explain, worstFirst } from '../decide/sentences.ts'
 import { countStates } from '../decide/states.ts'
 import { judge } from '../store/events.ts'
 import type { Needs } from '../store/fold.ts'
-import { conclusionsOf, headsOf, helpersOf, listed, nearestEvents, readTrend, readUnits } from '../store/looks.ts'
+import { conclusionsOf, headsOf, helpersOf, listed, nearestEvents, readTrend, readUnits, redOver } from '../store/looks.ts'
 import { figuresOf } from '../store/totals.ts'
 import { accessUnit, unitNames } from '../store/units.ts'
 import { dropView, keepView, viewsOf } from '../store/views.ts'
@@ -40,8 +40,8 @@ export async function brief(needs: Needs, { read, actor, at }: Context, asked: A
   const unit = (await accessUnit(read, actor, asked.unitId)) ?? missing()
   const today = dayIn(at, needs.zone)
   const wanted = { programmeId: asked.programmeId, today }
-  const [red, next, figures] = await Promise.all([
-    nearestEvents(read, unit.path, { ...wanted, red: true }, FEW_RED), nearestEvents(read, unit.path, wanted, FEW_NEXT),
+  const [red, next, over, figures] = await Promise.all([
+    nearestEvents(read, unit.path, { ...wanted, red: true }, FEW_RED), nearestEvents(read, unit.path, wanted, FEW_NEXT), redOver(read, unit.path, wanted),
     ask(read, figuresOf([unit.unitId], asked, { before: new Date(Date.parse(`${today}T00:00:00Z`) - 7 * 86_400_000).toISOString().slice(0, 10) })),
   ])
   const judged = await judge(read, [...new Set([...red, ...next])], needs.rules, needs.sources, at)
@@ -50,7 +50,7 @@ export async function brief(needs: Needs, { read, actor, at }: Context, asked: A
   const [names, heads, help, concluded] = await Promise.all([unitNames(read, unitIds), headsOf(read, unitIds, at), helpersOf(read, actor, unitsOf(red), at, today), conclusionsOf(read, next)])
   const mine = figures.get(unit.unitId)
   return {
-    asOf: at.toISOString(), unit: { unitId: unit.unitId, name: unit.name, nameEn: unit.nameEn }, events: listed(mine?.events ?? noCounts()), change: (mine?.events.unmet ?? 0) - (mine?.was.unmet ?? 0),
+    asOf: at.toISOString(), unit: { unitId: unit.unitId, name: unit.name, nameEn: unit.nameEn }, events: listed(mine?.events ?? noCounts()), over, change: (mine?.events.unmet ?? 0) - (mine?.was.unmet ?? 0),
     red: red.flatMap((eventId) => {
       const one = judged.get(eventId)
       const against = (one?.verdicts ?? []).filter((v) => v.state === 'unmet').sort(worstFirst(STATES))

@@ -53,6 +53,14 @@ export async function nearestEvents(read: Reader, path: string, ask: { programme
   return found.map((one) => one.event_id)
 }
 
+/** Of the events that are not ready, those past their day or closed. */
+export async function redOver(read: Reader, path: string, ask: { programmeId?: string | undefined; today: string }): Promise<number> {
+  const [found] = await rows(read, sql<{ n: number }>`
+    select count(*)::int as n from event_checks c join access_units u on u.unit_id = c.unit_id join public_programmes_events e on e.event_id = c.event_id
+    where u.path >= ${path} and u.path < ${pathEnd(path)} and c.rank = 0 ${ask.programmeId ? sql`and c.programme_id = ${ask.programmeId}` : sql``} and (c.day_on < ${ask.today} or e.phase = 'closed')`)
+  return found!.n
+}
+
 /** Who answers for a unit at this moment: as a lateral with `name`. */
 const headOf = (unit: string, at: Date, may = sql`true`) => sql`(select n.name from access_grants g join public_people_names n on n.person_id = g.person_id
     where g.unit_id = ${sql.ref(unit)} and g.role = 'head' and g.starts_at <= ${at} and (g.ends_at is null or g.ends_at > ${at}) and n.name is not null and ${may} order by g.starts_at, n.name limit 1)`

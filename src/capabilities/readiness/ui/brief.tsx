@@ -31,6 +31,7 @@ export function BoardBrief() {
             <li key={state}><Link to="/board" search={{ ...ahead, state } as never} className={`s-${state}`}><b><StateShape state={state} size={13} />{format.number(data.events[stateOrder.indexOf(state)]!)}</b><span>{k(`state.${state}`)}</span></Link></li>
           ))}</ul>
           <Card flush title={t('red')} side={unmet > data.red.length ? <Link to="/board" search={{ ...ahead, view: 'events', state: 'unmet' } as never}>{t('red.all', { n: format.number(unmet) })}</Link> : undefined}>
+            {data.over > 0 && <p className="board-pad soft small">{t('red.over', { n: format.number(data.over) })}</p>}
             {data.red.length === 0 ? <p className="board-pad"><StateMark state={risk > 0 ? 'at_risk' : (['not_assessed', 'not_due'] as const).find((state) => data.events[stateOrder.indexOf(state)]! > 0) ?? 'met'}>{t('red.none')}</StateMark></p> : (
               <ul className="brief-list">{data.red.map((one) => (
                 <li key={one.eventId}>

@@ -3,7 +3,7 @@ import { useEffect, useMemo, useRef, useState } from 'react'
 import { api, q, queries, url } from '../../../web/client.ts'
 import { useFormat } from '../../../web/format.ts'
 import { useLang, usePick, useT } from '../../../web/i18n.tsx'
-import { Button, Card, ChoiceField, Icon, Refusal, SHEETS, SelectField, TextField, base64Of, toast, useDebounced } from '../../../web/kit/kit.ts'
+import { Button, Card, ChoiceField, Editors, Icon, Refusal, SHEETS, SelectField, TextField, base64Of, toast, useDebounced } from '../../../web/kit/kit.ts'
 import { useOrder, uuidv7 } from '../../../web/orders.ts'
 import { useMe } from '../../../web/session.ts'
 import { complete } from '../decide/values.ts'
@@ -93,6 +93,7 @@ export function Fill({ report, correcting, moved, onTake, onDone, onCancel }: { 
   return (
     <form className="report-fill" noValidate onSubmit={(event) => { event.preventDefault(); void send() }}>
       {moved && !order.busy && !done.current && <div className="note" role="status"><Icon name="info" size={16} /><div className="row"><span>{t('moved', { state: state({ state: moved.state, late: moved.late, due: moved.dueAt }) })}</span><Button small icon="undo" onClick={() => void take()}>{t('reload')}</Button></div></div>}
+      <Editors kind="report" id={report.id} />
       {report.form.about && <p className="soft">{pick(report.form.about)}</p>}
       <FormFields form={report.form} typed={typed} computed={computed} before={report.before?.values ?? null} errors={errors} names={names} onTyped={(code, value) => { setTyped((was) => ({ ...was, [code]: value })); setTouched((was) => (was.has(code) ? was : new Set([...was, code]))) }} />
       {warnings.length > 0 && <div className="note"><Icon name="info" size={16} /><div><b>{t('warnings')}</b><ul className="report-notes">{warnings.map((one, i) => <li key={i}>{pick(one.say)} <button type="button" className="plain-link" onClick={() => go(one.field)}>{t('go')}</button></li>)}</ul></div></div>}

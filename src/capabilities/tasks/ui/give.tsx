@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { dayIn } from '../../../pure/calendar.ts'
 import { api } from '../../../web/client.ts'
 import { useT } from '../../../web/i18n.tsx'
-import { Button, DateField, Dialog, Form, IconButton, SelectField, TextArea, TextField, UnitField } from '../../../web/kit/kit.ts'
+import { Button, DateField, Dialog, Editors, Form, IconButton, SelectField, TextArea, TextField, UnitField } from '../../../web/kit/kit.ts'
 import type { UnitChoice } from '../../../web/kit/kit.ts'
 import { CHANGED_SINCE, useEdit, useOrder } from '../../../web/orders.ts'
 import { useMe } from '../../../web/session.ts'
@@ -16,9 +16,9 @@ import type { TaskDetail } from './task.tsx'
 type Named = { id: string; name: string }
 type Priority = TaskDetail['priority']
 type Values = { title: string; unit: UnitChoice | undefined; supporting: readonly Named[]; due: string | undefined; product: string; priority: Priority; evidence: string; stream?: string }
-type Props = { initial: Values; title: string; send: string; onClose: () => void; streams?: TaskDetail['workstreams']; order: { busy: boolean; refused: Parameters<typeof Form>[0]['refused'] }; onSend: (values: Values) => void; note?: string | undefined; more?: React.ReactNode; ready?: boolean }
+type Props = { initial: Values; title: string; send: string; onClose: () => void; streams?: TaskDetail['workstreams']; order: { busy: boolean; refused: Parameters<typeof Form>[0]['refused'] }; onSend: (values: Values) => void; note?: string | undefined; more?: React.ReactNode; ready?: boolean; /** The task that is being changed. */ edits?: string }
 
-function TaskForm({ initial, title, send, onClose, order, onSend, note, more, streams = [], ready = true }: Props) {
+function TaskForm({ initial, title, send, onClose, order, onSend, note, more, streams = [], ready = true, edits }: Props) {
   const t = useT(messages)
   const ta = useT(annex)
   const [values, setValues] = useState(initial)
@@ -28,6 +28,7 @@ function TaskForm({ initial, title, send, onClose, order, onSend, note, more, st
   return (
     <Dialog open onClose={onClose} title={title}>
       <Form refused={order.refused} onSend={() => { setTried(true); if (values.title.trim() && unit && ready) onSend(values) }} foot={<><Button onClick={onClose}>{ta('edit.cancel')}</Button><Button look="main" type="submit" busy={order.busy}>{send}</Button></>}>
+        {edits && <Editors kind="task" id={edits} />}
         {note && <p className="refusal small" role="alert">{note}</p>}
         <TextArea label={t('col.title')} rows={3} maxLength={500} value={values.title} onValue={(text) => set({ title: text })} error={tried && !values.title.trim() ? t('give.missing') : undefined} />
         <UnitField label={t('lead')} value={unit} onValue={(one) => set({ unit: one, supporting: supporting.filter(({ id }) => id !== one?.id) })} error={tried && !unit ? t('give.missing') : undefined} />
@@ -87,6 +88,6 @@ export function EditTask({ task, onClose, onDone, onStale }: { task: TaskDetail;
     if (!done) onStale()
   }
   const { changed: said = [] } = (changed ? order.refused!.data : {}) as { changed?: string[] }
-  return <TaskForm title={t('do.edit')} send={ta('edit.save')} onClose={onClose} onSend={(values) => void send(values)} initial={initial} streams={task.workstreams} order={{ busy: order.busy, refused: changed ? undefined : order.refused }}
+  return <TaskForm title={t('do.edit')} send={ta('edit.save')} onClose={onClose} onSend={(values) => void send(values)} initial={initial} streams={task.workstreams} edits={task.id} order={{ busy: order.busy, refused: changed ? undefined : order.refused }}
     note={changed ? t('give.changed', { what: said.map((part) => ta(`part.${part}` as 'part.title')).join(', ') }) : undefined} />
 }

@@ -9,7 +9,7 @@ export const units = catalogue({
   'today': 'hôm nay', 'tasks': 'Xem bảng sẵn sàng',
 }, {
   'title': 'Units', 'line': '{counts} · the tree as of {day}', 'find': 'Find a unit', 'find.hint': 'Without accents, abbreviated (tp, tt, p., q., x.), by code, or with the parent’s name: “tan lap song lo”.', 'at': 'As of', 'at.now': 'Back to today', 'tree': 'Tree of units', 'found': 'Found', 'none': 'No unit matches “{text}”', 'none.text': 'Try fewer words, without the kind of unit, or another day.', 'empty': 'No unit yet', 'empty.text': 'Import a list from CSV or Excel: code, name, kind, code of the parent.', 'empty.wait': 'The administrator has not imported the units yet.', 'import': 'Import a list',
-  'name': 'Name', 'kind': 'Kind', 'code': 'Code', 'parents': 'In', 'below': '{count} [count:unit|units] below', 'below.title': 'Units below', 'more': 'More of {name}', 'open': 'Open', 'moreRows': 'Load more',
+  'name': 'Name', 'kind': 'Kind', 'code': 'Code', 'parents': 'In', 'below': '{count} [count:unit|units] directly below', 'below.title': 'Units below', 'more': 'More of {name}', 'open': 'Open', 'moreRows': 'Load more',
   'tabs': 'Parts of the unit', 'tab.info': 'About', 'tab.history': 'History', 'tab.people': 'People and roles', 'tab.journal': 'Journal', 'parent': 'Parent', 'en': 'English name', 'original': 'Name in the list', 'from': 'Since', 'until': 'Until', 'scheme': 'List', 'place': 'Coordinates', 'ended': 'This unit ended on {day}. What happened stays as it was.', 'asOf': 'This is the unit as of {day}.', 'links': 'Other links', 'link.professional': 'professional line', 'link.works_in': 'works in', 'link.neighbour': 'neighbour',
   'two': 'Compare two days', 'two.from': 'First day', 'two.until': 'Second day', 'two.same': 'Nothing differs', 'two.absent': 'The unit did not stand on one of these days.', 'two.field': 'Field',
   'span.now': 'now', 'span.range': '{from} – {until}', 'span.caption': 'Names, codes, kinds and parents over time', 'span.when': 'Time', 'became': 'Successors', 'became.from': 'Made from', 'became.into': 'Went into', 'became.none': 'No change is recorded', 'part.full': 'whole', 'part.partial': 'in part', 'on': 'on {day}', 'part': 'How much',
@@ -23,7 +23,11 @@ const kinds: Record<string, { vi: string; en: string }> = {
 }
 export function useKind() {
   const { lang } = useLang()
-  return (kind: string): string => kinds[kind]?.[lang] ?? kind.replaceAll('_', ' ')
+  /** `n`: of how many it is said; English alone tells one from many. */
+  return (kind: string, n = 1): string => {
+    const name = kinds[kind]?.[lang] ?? kind.replaceAll('_', ' ')
+    return lang === 'vi' || n === 1 || !(kind in kinds) ? name : name.endsWith('y') ? `${name.slice(0, -1)}ies` : `${name}s`
+  }
 }
 
 export const handover = catalogue({

@@ -22,7 +22,7 @@ export function Tree() {
   const [text, setText, wanted] = useTyped(search.q ?? '', (words) => void navigate({ to: '/units', search: { ...(words ? { q: words } : {}), ...(at ? { at } : {}) }, replace: true }), 150)
   const may = useMay('unit.import')
   const count = useQuery({ ...q.units.count.queryOptions({ input: at ? { at } : {} }), ...ofTree(at), placeholderData: keepPreviousData })
-  const counts = Object.entries(count.data?.kinds ?? {}).sort(([, a], [, b]) => a - b).map(([name, n]) => `${number(n)} ${kind(name)}`).join(' · ')
+  const counts = Object.entries(count.data?.kinds ?? {}).sort(([, a], [, b]) => a - b).map(([name, n]) => `${number(n)} ${kind(name, n)}`).join(' · ')
   return (
     <Page title={t('title')} line={count.data ? counts && t('line', { counts, day: day(count.data.at) }) : '…'}
       actions={<>{at && <Button icon="undo" onClick={() => void navigate({ to: '/units', search: wanted ? { q: wanted } : {} })}>{t('at.now')}</Button>}{may && counts !== '' && <LinkButton icon="upload" to="/units/import">{t('import')}</LinkButton>}</>}>
