@@ -31,7 +31,7 @@ export const columns: Record<string, FieldsOf> = {
   plan: {
     'plan.drafted.v1': { set: { ...header, ...state('plan.draft'), unit: { unit: 'unitId' }, sections: { count: 'sections' } } }, 'plan.changed.v1': { set: header }, 'plan.section_written.v1': { set: { n: 'n' } }, 'plan.arranged.v1': { set: { n: 'n', sections: { count: 'sections' } } },
     'plan.attached.v1': {}, 'plan.detached.v1': {}, 'plan.consulted.v1': { set: { ...state('plan.consulting'), consulted: { units: 'units' }, consultedBy: 'due' } }, 'plan.answered.v1': {}, 'plan.commented.v1': {}, 'plan.comment_settled.v1': {},
-    'plan.appraisal_begun.v1': { set: { ...state('plan.appraising'), appraisal: { unit: 'unitId' } } }, 'plan.point_raised.v1': {}, 'plan.point_settled.v1': {}, 'plan.appraised.v1': { set: { verdict: { code: 'verdict', of: 'plan' } } },
+    'plan.appraisal_begun.v1': { set: { ...state('plan.appraising'), appraisal: { unit: 'unitId' } } }, 'plan.point_raised.v1': {}, 'plan.point_settled.v1': {}, 'plan.point_withdrawn.v1': {}, 'plan.point_reopened.v1': {}, 'plan.appraised.v1': { set: { verdict: { code: 'verdict', of: 'plan' } } },
     'plan.approved.v1': { set: { ...state('plan.approved'), n: 'n', number: 'number', inForce: 'inForceFrom', tasks: { count: 'made' } } }, 'plan.replaced.v1': { set: state('plan.replaced') }, 'plan.withdrawn.v1': { set: state('plan.withdrawn') },
     'plan.version_begun.v1': { set: { ...state('plan.draft'), n: 'n' }, was: { n: 'from' } }, 'plan.handed_over.v1': { ...passed, if: 'own' },
   },
