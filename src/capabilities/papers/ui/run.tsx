@@ -33,7 +33,7 @@ export function PaperRun() {
       <Card flush>
         <DataTable caption={t('run.list')} rows={listRows(list)} rowKey={(one) => one.id} {...listProps(list)} empty={<EmptyState icon="file" title={t('run.none')} />} columns={[
           { id: 'subject', head: t('col.subject'), as: 'name', text: (one) => [one.subject, one.written].filter(Boolean).join(' · '), cell: (one) => <><Link to="/papers/$paperId" params={{ paperId: one.id }}>{one.subject}</Link><small>{one.written}</small></> },
-          { id: 'sent', head: t('col.sent'), text: (one) => t(one.sent > 0 && one.acknowledged === one.sent ? 'got' : 'not.got'), cell: (one) => <span className="soft nowrap">{one.sent > 0 && one.acknowledged === one.sent ? t('got') : t('not.got')}</span> },
+          { id: 'sent', head: t('col.sent'), text: (one) => t(one.sent > 0 && one.acknowledged === one.sent ? 'got' : 'not.got'), cell: (one) => <span className="soft">{one.sent > 0 && one.acknowledged === one.sent ? t('got') : t('not.got')}</span> },
         ]} />
       </Card>
     </Page>

@@ -58,10 +58,10 @@ function ReportTable({ caption, query, empty }: { caption: string; query: Query;
   const state = useReportState()
   const about = (row: Row) => [row.unit.name, t('period', { on: format.day(row.on) }), row.draft && t('draft.has')].filter(Boolean).join(' · ')
   const columns: Column<Row>[] = [
-    { id: 'name', head: t('col.report'), as: 'name', text: (row) => [row.title, row.grade !== 'none' && pick(gradeNames[row.grade]), about(row)].filter(Boolean).join(' · '), cell: (row) => <><Link to="/reports/$reportId" params={{ reportId: row.id }}>{row.title}</Link>{row.grade !== 'none' && <> <GradeMark grade={row.grade} /></>}<small>{about(row)}</small></> },
+    { id: 'name', head: t('col.report'), as: 'name', text: (row) => [row.title, row.grade !== 'none' && pick(gradeNames[row.grade]), about(row)].filter(Boolean).join(' · '), cell: (row) => <><Link to="/reports/$reportId" params={{ reportId: row.id }}>{row.title}</Link>{row.grade !== 'none' && <> <GradeMark grade={row.grade} /></>}<small>{about(row)}</small><small className="only-narrow"><ReportMark state={row.state} late={row.late} due={row.dueAt} /></small><small className="only-narrow">{t('col.due')}: {format.dateTime(row.dueAt)}</small></> },
     { id: 'asker', head: t('col.asker'), from: 'middle', text: (row) => row.asker.name, cell: (row) => row.asker.name },
     { id: 'due', head: t('col.due'), as: 'number', from: 'narrow', text: (row) => format.dateTime(row.dueAt), cell: (row) => format.dateTime(row.dueAt) },
-    { id: 'state', head: t('col.state'), text: (row) => state({ state: row.state, late: row.late, due: row.dueAt }), cell: (row) => <ReportMark state={row.state} late={row.late} due={row.dueAt} /> },
+    { id: 'state', head: t('col.state'), from: 'narrow', text: (row) => state({ state: row.state, late: row.late, due: row.dueAt }), cell: (row) => <ReportMark state={row.state} late={row.late} due={row.dueAt} /> },
   ]
   return <DataTable caption={caption} columns={columns} rows={listRows(query)} rowKey={(row) => row.id} {...listProps(query)} empty={empty} />
 }

@@ -26,8 +26,8 @@ export function Units({ at, zone, state, onState }: { at: At; zone: string; stat
     meta: { topics: [`reports:${at.collectionId}`] },
   })
   const columns: Column<Row>[] = [
-    { id: 'unit', head: t('col.unit'), as: 'name', text: (row) => `${row.unit.name} · ${t('above', { name: row.asker.name })}`, cell: (row) => <><Link to="/reports/$reportId" params={{ reportId: row.id }}>{row.unit.name}</Link><small>{t('above', { name: row.asker.name })}</small></> },
-    { id: 'state', head: t('col.state'), text: (row) => said({ state: row.state, late: row.late, due: row.dueAt }), cell: (row) => <ReportMark state={row.state} late={row.late} due={row.dueAt} /> },
+    { id: 'unit', head: t('col.unit'), as: 'name', text: (row) => `${row.unit.name} · ${t('above', { name: row.asker.name })}`, cell: (row) => <><Link to="/reports/$reportId" params={{ reportId: row.id }}>{row.unit.name}</Link><small>{t('above', { name: row.asker.name })}</small><small className="only-narrow"><ReportMark state={row.state} late={row.late} due={row.dueAt} /></small></> },
+    { id: 'state', head: t('col.state'), from: 'narrow', text: (row) => said({ state: row.state, late: row.late, due: row.dueAt }), cell: (row) => <ReportMark state={row.state} late={row.late} due={row.dueAt} /> },
     { id: 'at', head: t('col.sentAt'), as: 'number', from: 'narrow', text: (row) => (row.submittedAt ? format.dateTime(row.submittedAt) : ''), cell: (row) => (row.submittedAt ? format.dateTime(row.submittedAt) : <span className="faint">{t('nothing')}</span>) },
   ]
   return (

@@ -138,8 +138,12 @@ function Backups({ health }: { health: Health }) {
         <DataTable caption={t('tab.backups')} rows={listRows(list)} rowKey={(one) => one.id} {...listProps(list)} empty={<EmptyState icon="inbox" title={t('b.none')}>{t('b.none.text')}</EmptyState>} columns={[
           { id: 'at', head: t('b.at'), as: 'name', text: (one) => [dateTime(one.at), one.by.name ?? '…', t('b.contents', { lines: number(one.lines), files: number(one.files) })].join(' · '), cell: (one) => <>{dateTime(one.at)}<small>{[one.by.name ?? '…', bytes(one.bytes), t('b.contents', { lines: number(one.lines), files: number(one.files) })].join(' · ')}</small></> },
           { id: 'size', head: t('b.size'), as: 'number', width: '110px', from: 'narrow', text: (one) => bytes(one.bytes), cell: (one) => bytes(one.bytes) },
-          { id: 'get', head: t('b.get'), width: '110px', cell: (one) => one.there ? <Button small look="quiet" aria-label={t('b.get.one', { name: one.name })} onClick={() => setGetting(one)}>{t('b.get')}</Button> : <span className="faint small">{t('b.gone')}</span> },
-          { id: 'drop', head: t('b.delete'), width: '90px', cell: (one) => <Button small look="quiet" aria-label={t('b.delete.one', { name: one.name })} busy={drop.busy} onClick={() => void askDrop(one)}>{t('b.delete')}</Button> },
+          { id: 'get', head: t('b.get'), width: '110px', cell: (one) => (
+            <div className="row">
+              {one.there ? <Button small look="quiet" aria-label={t('b.get.one', { name: one.name })} onClick={() => setGetting(one)}>{t('b.get')}</Button> : <span className="faint small">{t('b.gone')}</span>}
+              <Button small look="quiet" aria-label={t('b.delete.one', { name: one.name })} busy={drop.busy} onClick={() => void askDrop(one)}>{t('b.delete')}</Button>
+            </div>
+          ) },
         ]} />
         <Refusal error={drop.refused} />
       </Card>
