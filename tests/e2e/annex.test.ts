@@ -227,6 +227,43 @@ describe('the annex', { timeout: 240_000 }, () => {
     } finally { await close() }
   })
 
+  for (const [lang, width] of [['vi', 1280], ['en', 320]] as const) test(`a directive is issued without a mouse, its annex pasted within it (${lang}, ${width} px)`, async () => {
+    const w = lang === 'vi'
+      ? { none: 'Chưa có nhiệm vụ', new: 'Ban hành văn bản chỉ đạo', name: 'Tên văn bản', number: 'Số, ký hiệu', issue: 'Ban hành', paste: 'Dán bảng phụ lục', box: 'Dán bảng vào đây', within: 'Giao trong văn bản chỉ đạo 7/CĐ, Phòng cháy mùa khô', do: 'Giao 1 nhiệm vụ', done: 'Đã giao 1/1 nhiệm vụ.', back: 'Về văn bản chỉ đạo', line: '0/1 nhiệm vụ đã xong' }
+      : { none: 'No task yet', new: 'Issue a directive', name: 'Title', number: 'Number and symbol', issue: 'Issue', paste: 'Paste the annex', box: 'Paste the table here', within: 'Given within the directive 7/CĐ, Phòng cháy mùa khô', do: 'Assign 1 task', done: '1 of 1 tasks assigned.', back: 'Back to the directive', line: '0 of 1 task done' }
+    const { page, complaints, close } = await open('thuongtruc', '/directives', { lang, width, height: width < 500 ? 720 : 900 })
+    const press = async (name: string, within: Page | ReturnType<Page['getByRole']> = page) => { const at = within.getByRole('button', { name, exact: true }).or(within.getByRole('link', { name, exact: true })).first(); await at.focus(); await page.keyboard.press('Enter') }
+    try {
+      await page.locator('h1').waitFor()
+      await press(w.new)
+      await page.getByLabel(w.name).focus()
+      await page.keyboard.type('Phòng cháy mùa khô')
+      await page.getByLabel(w.number).focus()
+      await page.keyboard.type('7/CĐ')
+      if (lang === 'vi') assert.deepEqual(await fits(page, 'directive-new', true), [])
+      await press(w.issue)
+      await page.getByRole('heading', { level: 1, name: 'Phòng cháy mùa khô' }).waitFor()
+      await page.getByText(w.none, { exact: true }).waitFor()
+      await press(w.paste)
+      await page.getByText(w.within).waitFor()
+      await page.getByLabel(w.box).fill('Nội dung\tChủ trì\tThời hạn\nRà soát họng nước\tUBND TP Hà Nội\t15/3/2099')
+      await page.getByRole('button', { name: w.do }).waitFor()
+      await press(w.do)
+      await press(w.do, page.getByRole('dialog'))
+      await page.getByText(w.done).waitFor()
+      await press(w.back)
+      await page.getByText(w.line).waitFor()
+      await page.getByRole('link', { name: 'Rà soát họng nước' }).waitFor()
+      if (lang === 'vi') {
+        assert.deepEqual(await fits(page, 'directive', true), [])
+        await page.goto(`${real.url}/directives`)
+        await page.getByRole('link', { name: 'Phòng cháy mùa khô' }).waitFor()
+        assert.deepEqual(await fits(page, 'directives', true), [])
+      }
+      assert.deepEqual(complaints, [])
+    } finally { await close() }
+  })
+
   test('fits wide and narrow, light and dark, in English too; a phone keeps its list', async () => {
     const { page, complaints, close } = await open('thuongtruc', '/tasks?scope=below', { lang: 'en' })
     try {

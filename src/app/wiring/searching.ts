@@ -39,7 +39,7 @@ export const searching = (units: UnitSearch, zone: string): SearchesNeeds => {
       kind: 'task', find: async ({ read, actor, at, lang }, q, limit) => (await listTasks(read, actor, TaskFilter.parse({ q, below: true }), { limit, lang, at, uncounted: true })).items.map(({ id, title, unit }) => ({ id, title, note: unit.name })),
       called: async ({ read, lang, at }, ids) => new Map((await loadTasks(read, ids, lang, at)).map((task) => [task.id, task.title])),
     },
-    { kind: 'directive', find: async ({ read, actor, lang }, q, limit) => (await findDirectives(read, actor, q, lang, limit)).map(({ id, number, title, unit, task }) => ({ id, title: [number, title].filter(Boolean).join(', '), note: unit, task })) },
+    { kind: 'directive', find: async ({ read, actor, lang }, q, limit) => (await findDirectives(read, actor, q, lang, limit)).map(({ id, number, title, unit }) => ({ id, title: [number, title].filter(Boolean).join(', '), note: unit })) },
     {
       kind: 'paper', find: async ({ read, actor, lang }, q, limit) => (await listPapers(read, actor, { q, limit }, lang)).items.map(({ id, written, subject, unit }) => ({ id, title: [written, subject].filter(Boolean).join(', '), note: unit.name })),
       called: ({ read }, ids) => paperSubjects(read, ids),

@@ -9,7 +9,7 @@ export const FOUND_KINDS = ['unit', 'task', 'directive', 'paper', 'plan', 'docum
 export type FoundKind = (typeof FOUND_KINDS)[number]
 
 /** `words`: the place where it was found, in parts; every second part is what was asked for. */
-export const Found = z.object({ kind: z.enum(FOUND_KINDS), id: z.string(), title: z.string(), note: z.string().nullable(), words: z.array(z.string()).nullable(), task: z.uuid().optional().describe('of a directive: a task of it, on whose page it stands') })
+export const Found = z.object({ kind: z.enum(FOUND_KINDS), id: z.string(), title: z.string(), note: z.string().nullable(), words: z.array(z.string()).nullable() })
 export type Found = z.infer<typeof Found>
 /** `of`: of what kind, or `text` for words inside records. `more`: there are others than these. */
 export const Group = z.object({ of: z.enum([...FOUND_KINDS, 'text']), items: z.array(Found), more: z.boolean() })

@@ -9,7 +9,7 @@ import { asked, line, wordsIn } from './decide.ts'
 import { findTexts } from './store.ts'
 import type { Texts } from './store.ts'
 
-type Named = { id: string; title: string; note?: string | null; task?: string }
+type Named = { id: string; title: string; note?: string | null }
 /** How a capability finds its own by words, and what it calls those with these ids. At most `limit`, the best first. */
 export type Source = { kind: FoundKind; find?: (c: Context, q: string, limit: number) => Promise<Named[]>; called?: (c: Context, ids: string[]) => Promise<Map<string, string>> }
 /** `places`: of which unit a record is, and the right that its readers hold. */

@@ -35,6 +35,7 @@ export const Directive = z.object({
   programmeId: z.uuid().nullable(), tasks: z.object({ total: z.int(), done: z.int(), overdue: z.int() }), asOf: z.iso.datetime(),
 })
 export type Directive = z.infer<typeof Directive>
+export const DirectiveDetail = Directive.extend({ mayAssign: z.boolean().describe('whether the asker may give tasks within it') })
 
 export const BulkProgress = z.object({ total: z.int(), done: z.int(), failed: z.int(), finished: z.boolean() })
 /** The same filter as the list; columns in the asker's language. */
@@ -55,7 +56,7 @@ export const tasksContract = {
   issueDirective: write('/directives', 'Issue a directive with its tasks', 'task.assign', 'unit').input(IssueDirective)
     .output(z.object({ directiveId: z.uuid(), taskIds: z.array(z.uuid()) })),
   directives: read('/directives', 'List directives, newest first').input(z.object({ unit: z.uuid().optional(), programme: z.uuid().optional(), q: z.string().trim().max(200).optional(), ...cursor })).output(page(Directive)),
-  directive: read('/directives/{directiveId}', 'One directive and how far its tasks are', 'directive').input(z.object({ directiveId: z.uuid() })).output(Directive),
+  directive: read('/directives/{directiveId}', 'One directive and how far its tasks are', 'directive').input(z.object({ directiveId: z.uuid() })).output(DirectiveDetail),
 
   assign: write('/tasks', 'Assign one task', 'task.assign', 'unit').input(AssignTask).output(Done),
   accept: write('/tasks/{taskId}/accept', 'Accept a task', 'task.accept').input(AboutTask).output(Done),

@@ -4,7 +4,7 @@ import { Refusal } from '../../kernel/order.ts'
 import { refusals } from '../../kernel/rpc.ts'
 import type { Context } from '../../kernel/rpc.ts'
 import { tasksContract } from './contract.ts'
-import { assign, directive } from './routes/assign.ts'
+import { assign, directive, mayIssue } from './routes/assign.ts'
 import { bulk, bulkProgress } from './routes/bulk.ts'
 import { exportTasks } from './routes/export.ts'
 import { importTasks, previewImport, undoImport } from './routes/import.ts'
@@ -37,7 +37,11 @@ export const tasksRoutes = (needs: ImportNeeds & { origins?: Origins } = { zone:
 
   issueDirective: api.issueDirective.handler(({ input, context }) => directive(context, input)),
   directives: api.directives.handler(async ({ input, context: { read, actor, lang, at } }) => ({ ...(await listDirectives(read, actor, input, lang, at)), asOf: at.toISOString() })),
-  directive: api.directive.handler(async ({ input, context: { read, actor, lang, at } }) => found(await directiveOf(read, actor, input.directiveId, lang, at))),
+  directive: api.directive.handler(async ({ input, context: { read, actor, lang, at } }) => {
+    const one = found(await directiveOf(read, actor, input.directiveId, lang, at))
+    const { may, no } = await mayIssue(read, { actor }, one.issuer.id, one.issuerBody?.id, true)
+    return { ...one, mayAssign: may && !no }
+  }),
 
   assign: api.assign.handler(({ input, context }) => assign(context, input)),
   accept: api.accept.handler(({ input, context }) => orders.accept(context, input)),

@@ -21,8 +21,8 @@ const ICONS: Record<string, IconName> = { task: 'tasks', plan: 'edit', proposal:
 type Entry = { id: string; group: string; name: string; note?: string; icon: IconName; run: () => void }
 
 /** What is done often, by right: a page that begins it. */
-const COMMANDS: readonly { name: 'do.paste' | 'do.late' | 'do.paper' | 'do.plan' | 'do.proposal' | 'do.session'; to: string; search?: Record<string, string>; right: string; icon: IconName }[] = [
-  { name: 'do.paste', to: '/tasks/import', right: 'task.assign', icon: 'upload' }, { name: 'do.late', to: '/tasks', search: { scope: 'issued', state: 'overdue' }, right: 'task.assign', icon: 'bell' },
+const COMMANDS: readonly { name: 'do.paste' | 'do.directive' | 'do.late' | 'do.paper' | 'do.plan' | 'do.proposal' | 'do.session'; to: string; search?: Record<string, string>; right: string; icon: IconName }[] = [
+  { name: 'do.paste', to: '/tasks/import', right: 'task.assign', icon: 'upload' }, { name: 'do.directive', to: '/directives/new', right: 'task.assign', icon: 'file' }, { name: 'do.late', to: '/tasks', search: { scope: 'issued', state: 'overdue' }, right: 'task.assign', icon: 'bell' },
   { name: 'do.paper', to: '/papers/new', right: 'paper.issue', icon: 'file' }, { name: 'do.plan', to: '/plans/new', right: 'plan.edit', icon: 'edit' },
   { name: 'do.proposal', to: '/proposals/new', right: 'proposal.write', icon: 'edit' }, { name: 'do.session', to: '/bodies', right: 'meeting.edit', icon: 'person' },
 ]

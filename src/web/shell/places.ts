@@ -5,7 +5,7 @@ type Place = { to: string; name: 'nav.home' | 'nav.calendar' | 'nav.mine' | 'nav
 /** The places of the product, in the order of the day's work. The next capability adds a line. */
 export const places: readonly Place[] = [
   { to: '/', name: 'nav.home', icon: 'home', key: 'g h', bar: true },
-  { to: '/tasks', name: 'nav.mine', icon: 'tasks', key: 'g m', bar: true },
+  { to: '/tasks', name: 'nav.mine', icon: 'tasks', key: 'g m', bar: true, within: ['/directives'] },
   { to: '/board', name: 'nav.board', icon: 'board', key: 'g b', bar: true },
   { to: '/calendar', name: 'nav.calendar', icon: 'event', key: 'g l' },
   { to: '/inbox', name: 'nav.inbox', icon: 'inbox', key: 'g i', bar: true },

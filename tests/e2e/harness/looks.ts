@@ -8,7 +8,7 @@ export const SCREENS: readonly string[] = [...readFileSync(join(import.meta.dirn
 
 export const LOOKS: Readonly<Record<string, string>> = {
   '/sign-in': 'sign-in', '/sign-in/provider': 'provider-back', '/kit': 'kit',
-  '/': 'home', '/board': 'board', '/board/brief': 'brief', '/events/$eventId': 'event', '/tasks': 'tasks', '/tasks/import': 'annex-import', '/tasks/$taskId': 'task', '/account': 'account',
+  '/': 'home', '/board': 'board', '/board/brief': 'brief', '/events/$eventId': 'event', '/tasks': 'tasks', '/tasks/import': 'annex-import', '/directives': 'directives', '/directives/new': 'directive-new', '/directives/$directiveId': 'directive', '/tasks/$taskId': 'task', '/account': 'account',
   '/units': 'units', '/units/import': 'units-preview', '/units/$unitId': 'unit', '/journal': 'journal', '/inbox': 'inbox', '/calendar': 'calendar', '/search': 'search', '/custodies': 'custodies',
   '/papers': 'papers-list', '/papers/new': 'papers-write', '/papers/drafts': 'papers-drafts', '/papers/layouts': 'papers-layouts', '/papers/ics/$form': 'ics', '/papers/runs/$runId': 'papers-run', '/papers/$paperId': 'papers-one',
   '/manage': 'manage', '/manage/boundaries': 'boundaries', '/manage/webhooks': 'webhooks', '/manage/settings': 'days', '/manage/system': 'health',

@@ -23,6 +23,7 @@ export function OneBody() {
   const { tab = 'meetings' } = route.useSearch()
   const go = route.useNavigate()
   const mayIssue = useMay('paper.issue')
+  const mayGive = useMay('task.assign')
   const confirm = useConfirm()
   const today = useToday()
   const [editing, setEditing] = useState(false)
@@ -31,7 +32,7 @@ export function OneBody() {
   return (
     <Loaded query={found}>{(body) => (
       <Page title={body.name} line={[t(`kind.${body.kind}`), body.unit.name, t('members.n', { n: body.members.length })].join(' · ')} crumbs={[{ label: t('title'), to: '/bodies' }, ...(body.parent ? [{ label: body.parent.name, to: '/bodies/$bodyId' as const, params: { bodyId: body.parent.id } }] : [])]}
-        actions={<>{mayIssue && body.mayEdit && !body.endedOn && <LinkButton icon="file" to={'/papers/new' as '/'} search={{ body: bodyId } as never}>{t('paper')}</LinkButton>}{body.mayEdit && !body.endedOn && <Menu items={[{ label: t('edit'), icon: 'edit', run: () => setEditing(true) }, 'line', { label: t('end'), icon: 'close', danger: true, run: () => void (async () => {
+        actions={<>{mayGive && body.mayEdit && !body.endedOn && <LinkButton icon="tasks" to={'/directives/new' as '/'} search={{ body: bodyId } as never}>{t('directive')}</LinkButton>}{mayIssue && body.mayEdit && !body.endedOn && <LinkButton icon="file" to={'/papers/new' as '/'} search={{ body: bodyId } as never}>{t('paper')}</LinkButton>}{body.mayEdit && !body.endedOn && <Menu items={[{ label: t('edit'), icon: 'edit', run: () => setEditing(true) }, 'line', { label: t('end'), icon: 'close', danger: true, run: () => void (async () => {
           if (await confirm({ title: t('end.title', { name: body.name }), text: t('end.text'), yes: t('end') })) await end.give({ bodyId, on: today })
         })() }]}><Button icon="edit">{t('edit')}</Button></Menu>}</>}>
         {body.endedOn && <p className="note">{t('ended', { day: day(body.endedOn) })}</p>}

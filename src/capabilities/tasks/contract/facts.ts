@@ -67,7 +67,7 @@ export type TasksFact =
 
 /** What the journal's screens say of each. */
 export const tasksStories: Record<TasksFact['type'], { vi: string; en: string }> = {
-  'directive.issued.v1': { vi: 'Ban hành văn bản chỉ đạo “{title}”, giao {tasks} nhiệm vụ', en: 'Issued the directive “{title}” with {tasks} [tasks:task|tasks]' },
+  'directive.issued.v1': { vi: 'Ban hành văn bản chỉ đạo “{title}”', en: 'Issued the directive “{title}”' },
   'task.assigned.v1': { vi: 'Giao nhiệm vụ “{task.title}”', en: 'Assigned the task “{task.title}”' },
   'task.accepted.v1': { vi: 'Nhận nhiệm vụ', en: 'Accepted the task' },
   'task.started.v1': { vi: 'Bắt đầu thực hiện', en: 'Began work' },

@@ -98,7 +98,7 @@ export const MOST_IN_DIRECTIVE = 300
 export const IssueDirective = z.object({
   ...order, issuerUnitId: z.uuid(), bodyId, programmeId: z.uuid().optional(), number: z.string().trim().max(60).optional(), title, lang: Lang.default('vi'),
   body: z.string().trim().max(20_000).optional(), basis: z.string().trim().max(500).optional(), issuedOn: Day.optional(),
-  tasks: z.array(TaskFields.extend({ unitIds: z.array(z.uuid()).min(1).max(MOST_IN_DIRECTIVE), supportingUnitIds: z.array(z.uuid()).max(50).default([]) })).min(1).max(100),
+  tasks: z.array(TaskFields.extend({ unitIds: z.array(z.uuid()).min(1).max(MOST_IN_DIRECTIVE), supportingUnitIds: z.array(z.uuid()).max(50).default([]) })).max(100).default([]).describe('more can be given within it later, also by an import'),
 })
 export const ReportTask = z.object({
   ...order, taskId: z.uuid(), /** False: progress only, the task goes on. */ done: z.boolean().default(true),

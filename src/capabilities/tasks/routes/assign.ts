@@ -18,7 +18,7 @@ import { ZONE } from '../../../kernel/zone.ts'
 type Given = z.infer<typeof TaskFields>
 type Belongs = { issuerUnitId: string; directiveId: string | null; programmeId: string | null; eventId: string | null; importId: string | null; supportingUnitIds: string[]; bodyId?: string }
 /** For a body its standing office issues: who may act for the office may, and who may for the chair’s unit. */
-async function mayIssue(read: Reader, c: Pick<Context, 'actor'>, issuerUnitId: string, bodyId: string | undefined, going = false): Promise<{ may: boolean; no: 'BODY_NOT_OFFICE' | undefined }> {
+export async function mayIssue(read: Reader, c: Pick<Context, 'actor'>, issuerUnitId: string, bodyId: string | undefined, going = false): Promise<{ may: boolean; no: 'BODY_NOT_OFFICE' | undefined }> {
   const own = await mayActFor(read, c.actor, 'task.assign', issuerUnitId)
   if (bodyId === undefined) return { may: own, no: undefined }
   const body = await officeOf(read, bodyId)
@@ -92,7 +92,7 @@ export async function directive(c: Context, input: z.infer<typeof IssueDirective
       const units = await addressees(read, [...addressed, ...input.tasks.flatMap((task) => task.supportingUnitIds)], c.at)
       return issueDirective(may, {
         directiveId, issuerUnitId: input.issuerUnitId, programmeId: input.programmeId ?? null, number: input.number ?? null, title: input.title, lang: input.lang, body: input.body ?? null,
-        basis: input.basis ?? null, issuedOn: input.issuedOn ?? dayIn(c.at, input.tasks[0]!.zone ?? ZONE), ...(input.bodyId ? { bodyId: input.bodyId } : {}),
+        basis: input.basis ?? null, issuedOn: input.issuedOn ?? dayIn(c.at, input.tasks[0]?.zone ?? ZONE), ...(input.bodyId ? { bodyId: input.bodyId } : {}),
       }, tasks, units, (n) => derivedId(new Date(0), input.orderId, n), c.at)
     })
 }

@@ -11,9 +11,8 @@ import { MOST_PASTED } from '../contract/imports.ts'
 import type { PreviewTasks, TaskImportPreview } from '../contract/imports.ts'
 import { importProblems, readLines } from '../decide/import.ts'
 import type { ImportProblem } from '../decide/import.ts'
-import { mayActFor } from '../store/access.ts'
 import { keepPreview, previewOf, untouched, zoneOf } from '../store/imports.ts'
-import { assign } from './assign.ts'
+import { assign, mayIssue } from './assign.ts'
 import { bulk } from './bulk.ts'
 import { withdraw } from './orders.ts'
 import { openReading } from './units-written.ts'
@@ -38,7 +37,7 @@ async function tableOf({ base64, table }: PreviewTasks): Promise<TableRow[]> {
 }
 
 export async function previewImport(c: Context, needs: ImportNeeds, given: PreviewTasks): Promise<TaskImportPreview> {
-  if (!(await mayActFor(c.read, c.actor, 'task.assign', given.issuerUnitId))) throw new Refusal('NOT_FOUND')
+  if (!(await mayIssue(c.read, c, given.issuerUnitId, given.bodyId)).may) throw new Refusal('NOT_FOUND')
   const table = await tableOf(given).catch((error: unknown) => {
     if (error instanceof NotATable) throw new Refusal('FILE_REFUSED', { count: 1, first: sentence(tableProblems[error.problem]!, c.lang) })
     throw error

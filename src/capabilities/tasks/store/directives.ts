@@ -42,8 +42,8 @@ export async function directiveOf(read: Reader, actor: Actor, id: string, lang: 
   return { ...shown, asOf: at.toISOString() }
 }
 
-/** By number, title, text and basis; each with a task of it that the asker may read, on whose page it stands. */
-export const findDirectives = (read: Reader, actor: Actor, q: string, lang: Lang, limit: number): Promise<{ id: string; number: string | null; title: string; unit: string; task: string }[]> => rows(read, sql<{ id: string; number: string | null; title: string; unit: string; task: string }>`
-  select d.id, d.number, d.title, ${lang === 'en' ? sql`coalesce(u.name_en, u.name)` : sql`u.name`} as unit, t.id as task
-  from directives d join public_units_tree u on u.unit_id = d.issuer_unit_id cross join lateral (select st.id from tasks st where st.directive_id = d.id and ${granted(actor, 'task.read', 'st.unit_id')} order by st.id limit 1) t
-  where to_tsvector('pg_catalog.simple', d.words) @@ to_tsquery('pg_catalog.simple', ${queryOf(wordsOf(q))}) order by d.issued_at desc, d.id desc limit ${limit}`)
+/** By number, title, text and basis. */
+export const findDirectives = (read: Reader, actor: Actor, q: string, lang: Lang, limit: number): Promise<{ id: string; number: string | null; title: string; unit: string }[]> => rows(read, sql<{ id: string; number: string | null; title: string; unit: string }>`
+  select d.id, d.number, d.title, ${lang === 'en' ? sql`coalesce(u.name_en, u.name)` : sql`u.name`} as unit
+  from directives d join public_units_tree u on u.unit_id = d.issuer_unit_id
+  where to_tsvector('pg_catalog.simple', d.words) @@ to_tsquery('pg_catalog.simple', ${queryOf(wordsOf(q))}) and ${seen(actor)} order by d.issued_at desc, d.id desc limit ${limit}`)

@@ -46,12 +46,13 @@ function TaskForm({ initial, title, send, onClose, order, onSend, note, more, st
   )
 }
 
-/** Issued by one of the units that the giver acts for; below no unit at all, any can be named. */
-export function NewTask({ onClose, onDone }: { onClose: () => void; onDone: (taskId: string) => void }) {
+export type Within = { id: string; number: string | null; title: string; issuer: Named; issuerBody: Named | null; programmeId: string | null }
+/** Issued by one of the units that the giver acts for; below no unit at all, any can be named. `within`: a directive, whose issuer it is then. */
+export function NewTask({ within, onClose, onDone }: { within?: Within; onClose: () => void; onDone: (taskId: string) => void }) {
   const t = useT(messages)
   const me = useMe()
   const own: Named[] = [...new Map([...(me?.unit ? [me.unit] : []), ...(me?.grants ?? []).flatMap(({ unit }) => (unit ? [unit] : []))].map((unit) => [unit.id, unit])).values()]
-  const [issuer, setIssuer] = useState<Named | undefined>(own[0])
+  const [issuer, setIssuer] = useState<Named | undefined>(within?.issuer ?? own[0])
   const [stream, setStream] = useState('')
   const streams = useWorkstreams().data?.items ?? []
   const order = useOrder(api.tasks.assign, ({ taskId }) => onDone(taskId))
@@ -59,11 +60,11 @@ export function NewTask({ onClose, onDone }: { onClose: () => void; onDone: (tas
     <TaskForm title={t('give.title')} send={t('give.send')} onClose={onClose} order={order} ready={issuer !== undefined} initial={{ title: '', unit: undefined, supporting: [], due: undefined, product: '', priority: 'normal', evidence: '' }}
       onSend={({ title, unit, supporting, due, product, priority, evidence }) => void order.give({
         issuerUnitId: issuer!.id, unitId: unit!.id, title: title.trim(), supportingUnitIds: supporting.map(({ id }) => id), priority, ...(due ? { due } : {}), ...(product.trim() ? { product: product.trim() } : {}),
-        ...(stream ? { workstream: stream } : {}), ...(evidence.trim() ? { evidenceKind: evidence.trim() } : {}),
+        ...(within ? { directiveId: within.id, ...(within.programmeId ? { programmeId: within.programmeId } : {}), ...(within.issuerBody ? { bodyId: within.issuerBody.id } : {}) } : {}), ...(stream ? { workstream: stream } : {}), ...(evidence.trim() ? { evidenceKind: evidence.trim() } : {}),
       })}
       more={<>
         {streams.length > 0 && <SelectField label={t('workstream')} value={stream} onValue={setStream} empty={t('give.stream.none')} options={streams.map(({ code, name }) => ({ value: code, label: name }))} />}
-        {own.length > 1 ? <SelectField label={t('issuer')} value={issuer?.id ?? ''} onValue={(id) => setIssuer(own.find((one) => one.id === id))} options={own.map(({ id, name }) => ({ value: id, label: name }))} />
+        {within ? null : own.length > 1 ? <SelectField label={t('issuer')} value={issuer?.id ?? ''} onValue={(id) => setIssuer(own.find((one) => one.id === id))} options={own.map(({ id, name }) => ({ value: id, label: name }))} />
           : own.length === 0 ? <UnitField label={t('issuer')} value={issuer as UnitChoice | undefined} onValue={setIssuer} /> : null}
       </>} />
   )

@@ -1,11 +1,12 @@
 // Rows of an annex become tasks: pasted or from a file, seen as they were understood, asked about where they are not clear, given, and taken back if it was a mistake.
 import { useEffect, useMemo, useState } from 'react'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { getRouteApi } from '@tanstack/react-router'
 import { gridOfText } from '../../../pure/tsv.ts'
 import { api, q, queries, refusalOf } from '../../../web/client.ts'
 import { useFormat } from '../../../web/format.ts'
 import { usePick, useT } from '../../../web/i18n.tsx'
-import { Allowed, Button, Card, DataTable, FileDrop, LinkButton, Page, Progress, Refusal, SHEETS, SelectField, Skeleton, TextArea, UnitField, base64Of, useConfirm, useDebounced } from '../../../web/kit/kit.ts'
+import { Allowed, Button, Card, DataTable, FileDrop, LinkButton, Loaded, Page, Progress, Refusal, SHEETS, SelectField, Skeleton, TextArea, UnitField, base64Of, useConfirm, useDebounced } from '../../../web/kit/kit.ts'
 import { isComposing } from '../../../web/keys.ts'
 import type { UnitChoice } from '../../../web/kit/kit.ts'
 import { sendSafely, uuidv7 } from '../../../web/orders.ts'
@@ -13,6 +14,7 @@ import { useMay, useMe } from '../../../web/session.ts'
 import { IMPORT_COLUMNS } from '../contract/imports.ts'
 import type { ImportColumn } from '../contract/imports.ts'
 import { gridOfHtml } from './grid.ts'
+import type { Within } from './give.tsx'
 import { imports } from './import-messages.ts'
 import './tasks.css'
 
@@ -23,16 +25,25 @@ type Answers = Record<string, UnitChoice | null>
 type Cell = { line: number; column: ImportColumn; text: string }
 type Row = Preview['sample'][number]
 
+const route = getRouteApi('/inside/tasks/import')
+
 export function ImportTasks() {
   const t = useT(imports)
-  return <Page title={t('title')} line={t('line')} crumbs={[{ label: t('tasks'), to: '/tasks' }]}><Allowed right="task.assign"><Inside /></Allowed></Page>
+  const { directive } = route.useSearch()
+  const found = useQuery({ ...q.tasks.directive.queryOptions({ input: { directiveId: directive ?? '' } }), enabled: Boolean(directive) })
+  const within = directive ? found.data : undefined
+  return (
+    <Page title={t('title')} line={t('line')} crumbs={[{ label: t('tasks'), to: '/tasks' }, ...(within ? [{ label: [within.number, within.title].filter(Boolean).join(', '), to: '/directives/$directiveId' as const, params: { directiveId: within.id } }] : [])]}>
+      <Allowed right="task.assign">{!directive ? <Inside /> : <Loaded query={found}>{(one) => <Inside key={one.id} within={one} />}</Loaded>}</Allowed>
+    </Page>
+  )
 }
 
-function Inside() {
+function Inside({ within }: { within?: Within }) {
   const t = useT(imports)
   const pick = usePick()
   const me = useMe()
-  const [issuer, setIssuer] = useState<UnitChoice | undefined>(me?.unit ?? undefined)
+  const [issuer, setIssuer] = useState<{ id: string; name: string } | undefined>(within?.issuer ?? me?.unit ?? undefined)
   const [programme, setProgramme] = useState('')
   const [body, setBody] = useState('')
   const [text, setText] = useState('')
@@ -49,9 +60,9 @@ function Inside() {
   const listed = useQuery({ ...q.bodies.list.queryOptions({ input: { limit: 200 } }), enabled: mayBodies })
   const bodies = useMemo(() => (listed.data?.items ?? []).filter((one) => one.unit.id === issuer?.id), [listed.data, issuer])
   const input = useMemo(() => source && issuer && {
-    ...('table' in source ? { table: source.table } : { base64: source.base64 }), issuerUnitId: issuer.id, ...(bodies.some((one) => one.id === body) ? { bodyId: body } : {}), ...(programme ? { programmeId: programme } : {}), ...(columns ? { columns } : {}), without, cells: [...cells],
+    ...('table' in source ? { table: source.table } : { base64: source.base64 }), issuerUnitId: issuer.id, ...(within ? { directiveId: within.id, ...(within.issuerBody ? { bodyId: within.issuerBody.id } : {}), ...(within.programmeId ? { programmeId: within.programmeId } : {}) } : { ...(bodies.some((one) => one.id === body) ? { bodyId: body } : {}), ...(programme ? { programmeId: programme } : {}) }), ...(columns ? { columns } : {}), without, cells: [...cells],
     units: Object.entries(answers).map(([of, unit]) => ({ text: of, unitId: unit?.id ?? null })),
-  }, [source, issuer, bodies, body, programme, columns, answers, without, cells])
+  }, [source, issuer, within, bodies, body, programme, columns, answers, without, cells])
   const seen = useQuery({ queryKey: ['tasks', 'import', input], queryFn: () => api.tasks.previewImport(input!), enabled: Boolean(input), placeholderData: keepPreviousData, retry: false, staleTime: Infinity, gcTime: 0 })
   const paste = (event: React.ClipboardEvent) => {
     const grid = gridOfHtml(event.clipboardData.getData('text/html'))
@@ -64,11 +75,11 @@ function Inside() {
     <>
       <Card>
         <div className="stack">
-          <div className="two">
-            <UnitField label={t('issuer')} value={issuer} onValue={setIssuer} />
+          {within ? <p>{t('within', { name: [within.number, within.title].filter(Boolean).join(', '), unit: within.issuerBody?.name ?? within.issuer.name })}</p> : <div className="two">
+            <UnitField label={t('issuer')} value={issuer as UnitChoice | undefined} onValue={setIssuer} />
             {bodies.length > 0 && <SelectField label={t('as')} hint={t('as.hint')} optional="quiet" value={body} onValue={setBody} empty={issuer?.name ?? ''} options={bodies.map((one) => ({ value: one.id, label: one.name }))} />}
             {(programmes.data?.items.length ?? 0) > 0 && <SelectField label={t('programme')} optional="quiet" value={programme} onValue={setProgramme} empty={t('programme.none')} options={programmes.data!.items.map((one) => ({ value: one.id, label: pick(one.name) }))} />}
-          </div>
+          </div>}
           {!source && <>
             <TextArea label={t('box')} hint={t('box.hint')} rows={6} className="input paste-box" value={text} onValue={setText} onPaste={paste} />
             <FileDrop label={t('file')} files={[]} accept={SHEETS} several={false} most={8 * 1024 * 1024} onFiles={([file]) => { if (file) void base64Of(file).then((base64) => take({ base64, name: file.name })) }} />
@@ -77,13 +88,13 @@ function Inside() {
         </div>
       </Card>
       {source && input && (seen.error ? <Refusal error={refusalOf(seen.error)} /> : !seen.data ? <Skeleton /> : <Seen
-        seen={seen.data} busy={seen.isFetching} columns={columns ?? seen.data.columns} onColumns={setColumns} answers={answers} onAnswers={setAnswers} without={without} onWithout={setWithout} cells={cells} onCells={setCells} />)}
+        seen={seen.data} within={within} busy={seen.isFetching} columns={columns ?? seen.data.columns} onColumns={setColumns} answers={answers} onAnswers={setAnswers} without={without} onWithout={setWithout} cells={cells} onCells={setCells} />)}
     </>
   )
 }
 
-type SeenProps = { seen: Preview; busy: boolean; columns: (ImportColumn | null)[]; onColumns: (columns: (ImportColumn | null)[]) => void; answers: Answers; onAnswers: (answers: Answers) => void; without: number[]; onWithout: (lines: number[]) => void; cells: readonly Cell[]; onCells: (cells: readonly Cell[]) => void }
-function Seen({ seen, busy, columns, onColumns, answers, onAnswers, without, onWithout, cells, onCells }: SeenProps) {
+type SeenProps = { seen: Preview; within: Within | undefined; busy: boolean; columns: (ImportColumn | null)[]; onColumns: (columns: (ImportColumn | null)[]) => void; answers: Answers; onAnswers: (answers: Answers) => void; without: number[]; onWithout: (lines: number[]) => void; cells: readonly Cell[]; onCells: (cells: readonly Cell[]) => void }
+function Seen({ seen, within, busy, columns, onColumns, answers, onAnswers, without, onWithout, cells, onCells }: SeenProps) {
   const t = useT(imports)
   const format = useFormat()
   const problems = useMemo(() => Map.groupBy(seen.problems, (one) => one.line), [seen.problems])
@@ -134,7 +145,7 @@ function Seen({ seen, busy, columns, onColumns, answers, onAnswers, without, onW
       </Card>
       <p className="soft small">{t('zone', { zone: seen.zone })}</p>
       <div className="row">
-        <Give seen={seen} busy={busy} />
+        <Give seen={seen} within={within} busy={busy} />
         {cells.length > 0 && <Button icon="undo" onClick={() => onCells(cells.slice(0, -1))}>{t('correct.undo', { n: cells.length })}</Button>}
         {without.length > 0 && <Button onClick={() => onWithout([])}>{t('back', { n: without.length })}</Button>}
       </div>
@@ -173,7 +184,7 @@ function Asked({ one, onChoose }: { one: Preview['asked'][number]; onChoose: (un
 }
 
 type Results = Awaited<ReturnType<typeof api.tasks.import>>
-function Give({ seen, busy }: { seen: Preview; busy: boolean }) {
+function Give({ seen, within, busy }: { seen: Preview; within: Within | undefined; busy: boolean }) {
   const t = useT(imports)
   const confirm = useConfirm()
   const [orderId, setOrderId] = useState<string>()
@@ -182,7 +193,7 @@ function Give({ seen, busy }: { seen: Preview; busy: boolean }) {
   const [undoing, setUndoing] = useState(false)
   const [error, setError] = useState<unknown>()
   const progress = useQuery({ ...q.tasks.bulkProgress.queryOptions({ input: { orderId: orderId ?? '' } }), enabled: Boolean(orderId && !done && !error), refetchInterval: 500, retry: false })
-  const stale = () => { void queries.invalidateQueries({ queryKey: ['tasks', 'list'] }) }
+  const stale = () => { for (const queryKey of [['tasks', 'list'], ['tasks', 'event'], q.tasks.directive.key()]) void queries.invalidateQueries({ queryKey }) }
   const give = async () => {
     const { previewId } = seen
     if (!previewId || !(await confirm({ title: t('do.ask', { n: seen.rows }), text: t('do.text'), yes: t('do', { n: seen.rows }) }))) return
@@ -204,7 +215,7 @@ function Give({ seen, busy }: { seen: Preview; busy: boolean }) {
         {failed.length > 0 && <><p>{t('failed', { n: failed.length })}</p><ul className="lines">{failed.map((one) => <li key={one.id}>{t('line.at', { line: one.id, message: one.ok ? '' : one.message ?? '' })}</li>)}</ul></>}
         {undone && <p>{t('undone', undone)}</p>}
         <Refusal error={error} />
-        <div className="row"><LinkButton look="main" to="/tasks" search={{ scope: 'issued' } as never}>{t('to')}</LinkButton>{!undone && failed.length < done.results.length && <Button icon="undo" busy={undoing} onClick={() => void undo(done.importId)}>{t('undo')}</Button>}</div>
+        <div className="row">{within ? <LinkButton look="main" to="/directives/$directiveId" params={{ directiveId: within.id } as never}>{t('to.directive')}</LinkButton> : <LinkButton look="main" to="/tasks" search={{ scope: 'issued' } as never}>{t('to')}</LinkButton>}{!undone && failed.length < done.results.length && <Button icon="undo" busy={undoing} onClick={() => void undo(done.importId)}>{t('undo')}</Button>}</div>
       </div>
     )
   }

@@ -5,7 +5,7 @@ import { Link, getRouteApi, useNavigate } from '@tanstack/react-router'
 import { api, q, queries, url } from '../../../web/client.ts'
 import { dueDay, dueMoment, useFormat } from '../../../web/format.ts'
 import { useT } from '../../../web/i18n.tsx'
-import { Button, Card, DataTable, EmptyState, Menu, Page, SelectField, Skeleton, TextField, andAtServer, listProps, listRows, toast, useDebounced, useHeld, useSight } from '../../../web/kit/kit.ts'
+import { Button, Card, DataTable, EmptyState, LinkButton, Menu, Page, SelectField, Skeleton, TextField, andAtServer, listProps, listRows, toast, useDebounced, useHeld, useSight } from '../../../web/kit/kit.ts'
 import type { Column } from '../../../web/kit/kit.ts'
 import { useMay, useMe } from '../../../web/session.ts'
 import { BoardViews } from '../../readiness/ui/views.tsx'
@@ -51,14 +51,15 @@ export function TaskList() {
   const [words, setWords] = useState(search.q ?? '')
   const [selected, setSelected] = useState<Set<string>>(new Set())
   const filter = (FILTERS as readonly string[]).includes(search.state ?? '') ? (search.state as Filter) : search.overdue ? 'overdue' : 'open'
-  const scope = search.unit ? 'below' : (search.scope ?? 'mine')
+  const scope = search.unit || search.directive ? 'below' : (search.scope ?? 'mine')
   const unit = useQuery({ ...q.units.get.queryOptions({ input: { unitId: search.unit ?? '' } }), enabled: Boolean(search.unit) })
+  const directive = useQuery({ ...q.tasks.directive.queryOptions({ input: { directiveId: search.directive ?? '' } }), enabled: Boolean(search.directive) })
   const view = search.view === 'list' || search.view === 'table' || search.view === 'board' ? search.view : wide ? 'table' : 'list'
   const input = useMemo(() => ({
     sort: serverSort(view === 'table' ? search.sort : undefined), ...(filter === 'all' ? {} : filter === 'overdue' ? { overdue: true } : { state: [filter] as ['open'] }),
-    ...(search.unit ? { unit: search.unit, below: true } : scope === 'mine' ? { mine: true } : scope === 'issued' ? { mine: true, part: 'issuer' as const } : scope === 'answers' ? { mine: true, part: 'answers' as const } : {}), ...(words ? { q: words } : {}),
+    ...(search.directive ? { directive: search.directive } : search.unit ? { unit: search.unit, below: true } : scope === 'mine' ? { mine: true } : scope === 'issued' ? { mine: true, part: 'issuer' as const } : scope === 'answers' ? { mine: true, part: 'answers' as const } : {}), ...(words ? { q: words } : {}),
     ...(search.event ? { event: search.event } : {}), ...(search.stream ? { workstream: search.stream } : {}), ...(search.from ? { dueFrom: search.from } : {}), ...(search.until ? { dueUntil: search.until } : {}),
-  }), [filter, scope, words, view, search.sort, search.unit, search.event, search.stream, search.from, search.until])
+  }), [filter, scope, words, view, search.sort, search.unit, search.event, search.directive, search.stream, search.from, search.until])
   const { ids, see } = useSight()
   const found = useInfiniteQuery({
     queryKey: ['tasks', 'list', input],
@@ -96,18 +97,19 @@ export function TaskList() {
   const done = () => { setSelected(new Set()); void queries.invalidateQueries({ queryKey: ['tasks'] }) }
   const empty = <EmptyState icon="tasks" title={t('empty')} action={filter !== 'open' || words || search.stream || search.from || search.until ? <Button onClick={() => { setWords(''); set({ state: undefined, overdue: undefined, stream: undefined, from: undefined, until: undefined }) }}>{t('clear')}</Button> : undefined}>{filter === 'open' && !words && !search.stream && !search.from && !search.until ? t('empty.mine') : t('empty.filter')}</EmptyState>
   return (
-    <Page title={scope === 'below' ? t('title') : t('title.mine')} line={[search.unit && unit.data ? t('line.unit', { unit: unit.data.name }) : undefined, total === undefined ? undefined : view === 'table' && (search.sort || search.group) ? ta('line', { total: format.total(total) }) : t('line', { total: format.total(total) })].filter(Boolean).join(' · ')}
+    <Page title={scope === 'below' ? t('title') : t('title.mine')} line={[search.unit && unit.data ? t('line.unit', { unit: unit.data.name }) : search.directive ? directive.data && [directive.data.number, directive.data.title].filter(Boolean).join(', ') : undefined, total === undefined ? undefined : view === 'table' && (search.sort || search.group) ? ta('line', { total: format.total(total) }) : t('line', { total: format.total(total) })].filter(Boolean).join(' · ')}
       actions={<>
         <BoardViews on="/tasks" search={search} />
         {mayAssign && <Button icon="plus" onClick={() => setGiving(true)}>{t('give')}</Button>}
         {mayAssign && <Button icon="upload" onClick={() => { void leave({ to: '/tasks/import' }) }}>{ta('paste')}</Button>}
         <Menu items={[{ label: ta('print'), icon: 'print', run: () => setPrinting(true) }, 'line', { label: t('export.xlsx'), icon: 'file', run: () => exported('xlsx') }, { label: t('export.csv'), icon: 'file', run: () => exported('csv') }]}><Button icon="download">{t('export')}</Button></Menu>
+        <LinkButton icon="file" to="/directives">{t('directives')}</LinkButton>
       </>}>
       <div className="task-filters no-print">
         <div className="task-chips" role="group" aria-label={t('filter')} ref={chips}>
           {FILTERS.map((one) => <button key={one} type="button" className="task-chip" aria-pressed={filter === one} onClick={() => set({ state: one === 'open' ? undefined : one, overdue: undefined })}>{t(`filter.${one}`)}</button>)}
         </div>
-        <SelectField label={t('scope')} value={scope} onValue={(value) => set({ scope: value === 'mine' ? undefined : value, unit: undefined })} options={(['mine', 'below', 'issued', 'answers'] as const).map((one) => ({ value: one, label: t(`scope.${one}`) }))} />
+        <SelectField label={t('scope')} value={scope} onValue={(value) => set({ scope: value === 'mine' ? undefined : value, unit: undefined, directive: undefined })} options={(['mine', 'below', 'issued', 'answers'] as const).map((one) => ({ value: one, label: t(`scope.${one}`) }))} />
         {view === 'table' && <SelectField label={ta('group')} value={search.group ?? ''} onValue={(value) => set({ group: value || undefined })} empty={ta('group.none')} options={GROUPS.map((one) => ({ value: one, label: ta(`group.${one}`) }))} />}
         {<SelectField label={ta('view')} value={view} onValue={(value) => set({ view: value === (wide ? 'table' : 'list') ? undefined : value })} options={(wide ? ['table', 'list', 'board'] as const : ['list', 'board'] as const).map((one) => ({ value: one, label: ta(`view.${one}`) }))} />}
         <Words words={words} onWords={setWords} />
