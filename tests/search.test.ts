@@ -66,7 +66,7 @@ describe('search', () => {
   test('a directive is found by its title, its text and its basis, by who may read a task of it', async () => {
     const issue = (issuerUnitId: string, more: object) => run(world.endpoints.find((e) => e.name === 'tasks.issueDirective')!, world.db.as(OPERATOR), { orderId: uuidv7(), issuerUnitId, lang: 'vi', tasks: [{ title: 'Rà soát', due: '2027-05-01', unitIds: [issuerUnitId], supportingUnitIds: [] }], ...more }) as Promise<{ directiveId: string; taskIds: string[] }>
     const said = { title: 'Về công tác hậu cần', body: 'Bố trí (lều bạt) tại quảng trường.', basis: 'Nghị quyết chuyên đề' }
-    const { directiveId, taskIds } = await issue(world.mine.unit, { number: '12/CT', ...said })
+    const { directiveId } = await issue(world.mine.unit, { number: '12/CT', ...said })
     await issue(world.theirs.unit, said)
     for (const q of ['cong tac hau can', 'leu bat quang truong', 'nghi quyet chuyen de']) {
       const found = (await find(q, world.people.reader)).groups.find((group) => group.of === 'directive')?.items
