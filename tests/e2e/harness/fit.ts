@@ -48,10 +48,11 @@ export async function fits(page: Page, name: string, first: boolean): Promise<st
 
 /** By the button in the head, which stands under an open dialog too. */
 async function speak(page: Page, lang: string): Promise<boolean> {
+  const waits = await page.locator('.skeleton').count() > 0 // a look of the wait itself
   const there = await page.evaluate((lang) => { const button = document.querySelector<HTMLElement>(`button.lang[lang="${lang}"]`); button?.click(); return button !== null }, lang)
   if (!there) return false
   await page.locator(`html[lang=${lang}]`).waitFor({ state: 'attached' })
-  await page.locator('.skeleton').first().waitFor({ state: 'detached' })
+  if (!waits) await page.locator('.skeleton').first().waitFor({ state: 'detached' })
   return true
 }
 
