@@ -623,6 +623,10 @@ create table meeting_conclusions (
   text text not null,
   unit_id uuid not null,
   task_id uuid not null,
+  withdrawn_at timestamp with time zone,
+  withdrawn_by uuid,
+  told_id uuid,
+  withdrawn_id uuid,
   constraint meeting_conclusions_meeting_id_fkey FOREIGN KEY (meeting_id) REFERENCES meetings(id),
   constraint meeting_conclusions_pkey PRIMARY KEY (id)
 );

@@ -24,7 +24,7 @@ import { dayIn } from '../../pure/calendar.ts'
 const texts: Texts = {
   task: ['comment', 'report', 'verification', 'return', 'refusal', 'extension', 'withdrawal', 'reminder'],
   event: ['waiver', 'conclusion'],
-  meeting: ['point', 'cancelled', 'reopened'],
+  meeting: ['point', 'cancelled', 'reopened', 'conclusion_withdrawn'],
   plan: ['section', 'opinion', 'comment', 'point', 'answer', 'verdict', 'reason'],
   document: ['document'],
   proposal: ['proposal', 'decision', 'withdrawn'],

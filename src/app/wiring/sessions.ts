@@ -7,7 +7,7 @@ import { missingCounts } from '../../capabilities/reports/store/missing.ts'
 import { AssignTask } from '../../capabilities/tasks/contract/shapes.ts'
 import { assigning } from '../../capabilities/tasks/routes/assign.ts'
 import { bulk } from '../../capabilities/tasks/routes/bulk.ts'
-import { remind } from '../../capabilities/tasks/routes/orders.ts'
+import { remind, withdrawingMany } from '../../capabilities/tasks/routes/orders.ts'
 import { overdueBelow } from '../../capabilities/tasks/store/overdue.ts'
 
 export const sessionNeeds = (zone: string): MeetingsNeeds => ({
@@ -17,6 +17,7 @@ export const sessionNeeds = (zone: string): MeetingsNeeds => ({
     return rows.map((row) => ({ unit: { id: row.unitId, name: row.name }, unmet: row.events.unmet, overdue: row.tasks.overdue, unreported: missing.get(row.unitId) ?? 0 }))
   },
   assigning: (c, task) => assigning(c, AssignTask.parse(task)),
+  withdrawing: withdrawingMany,
   phones: phonesOf,
   chase: async (c, orderId, unitIds, text) => {
     const { items, total } = await overdueBelow(c.read, c.actor, unitIds, c.at)

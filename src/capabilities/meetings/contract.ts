@@ -28,6 +28,8 @@ export const RecordMeeting = z.object({
   points: z.array(z.object({ agendaId: z.uuid().nullable().default(null), text: text(2000) })).max(300),
 })
 export const Conclude = z.object({ ...order, meetingId: z.uuid(), text: text(500), unitId: z.uuid(), supportingUnitIds: z.array(z.uuid()).max(50).default([]), due: Day.optional() })
+/** It no longer holds: its task, if not yet done, is withdrawn in the same order for the same reason. */
+export const WithdrawConclusion = z.object({ ...order, meetingId: z.uuid(), conclusionId: z.uuid(), reason: text(1000) })
 export const Sign = z.object({ ...order, meetingId: z.uuid(), expectedVersion: z.int().min(1) })
 export const Reopen = z.object({ ...order, meetingId: z.uuid(), expectedVersion: z.int().min(1), reason: text(1000) })
 export const Cancel = z.object({ ...order, meetingId: z.uuid(), reason: text(1000) })
@@ -37,6 +39,7 @@ const Place = z.object({ id: z.uuid(), name: z.string() })
 export const Conclusion = z.object({
   id: z.uuid(), meetingId: z.uuid(), meetingNumber: z.int(), n: z.int(), text: z.string(), unit: Place,
   task: z.object({ id: z.uuid(), state: z.string(), dueAt: Instant.nullable(), overdue: z.boolean() }).nullable(),
+  withdrawn: z.object({ reason: z.string().nullable(), by: z.string().nullable(), toldBy: z.string().nullable(), at: Instant }).nullable(), /** Neither it nor its task was withdrawn: what a notice, the minutes and the counts name. */ inForce: z.boolean(),
 })
 export type Conclusion = z.infer<typeof Conclusion>
 export const Meeting = z.object({
@@ -61,16 +64,19 @@ export type MeetingPlanned = { type: 'meeting.planned.v1'; unitId: string; numbe
 export type MeetingChanged = { type: 'meeting.changed.v1'; moved?: true } & About & MeetingPlan
 export type MeetingRecorded = { type: 'meeting.recorded.v1'; attendance: Attendance[]; points: { id: string; agendaId: string | null; text: TextRef }[] } & About
 export type MeetingConcluded = { type: 'meeting.concluded.v1'; conclusionId: string; text: string; unitId: string; taskId: string } & About
+/** `signed`: the minutes were. The task's own fact follows on its stream, unless it was done or withdrawn before. */
+export type ConclusionWithdrawn = { type: 'meeting.conclusion_withdrawn.v1'; conclusionId: string; text: string; taskId: string; signed?: true; reason: TextRef } & About
 export type MeetingSigned = { type: 'meeting.signed.v1' } & About
 /** The signature is withdrawn: the session is held again, and its minutes are signed anew. */
 export type MeetingReopened = { type: 'meeting.reopened.v1'; reason: TextRef } & About
 export type MeetingCancelled = { type: 'meeting.cancelled.v1'; reason: TextRef } & About
-export type MeetingFact = MeetingPlanned | MeetingChanged | MeetingRecorded | MeetingConcluded | MeetingSigned | MeetingReopened | MeetingCancelled
+export type MeetingFact = MeetingPlanned | MeetingChanged | MeetingRecorded | MeetingConcluded | ConclusionWithdrawn | MeetingSigned | MeetingReopened | MeetingCancelled
 export const meetingsStories: Record<MeetingFact['type'], { vi: string; en: string }> = {
   'meeting.planned.v1': { vi: 'Chuẩn bị phiên họp thứ {number}: {title}', en: 'Prepared session {number}: {title}' },
   'meeting.changed.v1': { vi: 'Sửa chương trình phiên họp', en: 'Changed the plan of the session' },
   'meeting.recorded.v1': { vi: 'Ghi thành phần dự họp và ý kiến', en: 'Recorded who was there and what was said' },
   'meeting.concluded.v1': { vi: 'Kết luận: {text}', en: 'Concluded: {text}' },
+  'meeting.conclusion_withdrawn.v1': { vi: 'Rút kết luận: {text}', en: 'Withdrew the conclusion: {text}' },
   'meeting.signed.v1': { vi: 'Thông qua biên bản', en: 'Signed the minutes' },
   'meeting.reopened.v1': { vi: 'Rút chữ ký thông qua biên bản', en: 'Withdrew the signature of the minutes' },
   'meeting.cancelled.v1': { vi: 'Hủy phiên họp', en: 'Cancelled the session' },
@@ -79,6 +85,9 @@ export const meetingRights = ['meeting.read', 'meeting.edit'] as const
 
 export const meetingRefusals = {
   MEETING_CLOSED: { status: 409, message: { vi: 'Biên bản đã thông qua hoặc phiên họp đã hủy, không sửa được nữa.', en: 'The minutes are signed or the session is cancelled: nothing can be changed.' } },
+  CONCLUSION_UNKNOWN: { status: 422, message: { vi: 'Phiên họp này không có kết luận đó.', en: 'This session has no such conclusion.' } },
+  CONCLUSION_WITHDRAWN: { status: 409, message: { vi: 'Kết luận này đã rút rồi.', en: 'This conclusion is withdrawn already.' } },
+  CONCLUSION_TASK: { status: 403, message: { vi: 'Bạn không được thu hồi nhiệm vụ của kết luận này. Hãy nhờ đơn vị đã giao nhiệm vụ thu hồi trước, rồi rút kết luận.', en: 'You may not withdraw the task of this conclusion. Have the unit that gave it withdraw it first, then withdraw the conclusion.' } },
   NOT_SIGNED: { status: 409, message: { vi: 'Biên bản chưa thông qua nên không có chữ ký để rút.', en: 'The minutes are not signed, so there is no signature to withdraw.' } },
   GUEST_WRONG: { status: 422, message: { vi: 'Dòng {n} của thành phần dự họp: khách mời ghi theo đơn vị, mỗi đơn vị một lần.', en: 'Line {n} of the attendance: a guest is a unit, and stands once.' } },
   NOT_HELD: { status: 409, message: { vi: 'Chưa ghi thành phần dự họp nên chưa thông qua biên bản được.', en: 'Who was there is not recorded yet, so the minutes cannot be signed.' } },
@@ -116,6 +125,8 @@ export const meetingsContract = {
   record: write.meta(meta('meeting.edit', 'meeting')).route({ method: 'POST', path: '/meetings/{meetingId}/record', tags, summary: 'Record who was there and what was said' }).input(RecordMeeting).output(Done),
   conclude: write.meta(meta('meeting.edit', 'meeting')).route({ method: 'POST', path: '/meetings/{meetingId}/conclusions', tags, summary: 'A conclusion, which is a task of its unit at once' })
     .input(Conclude).output(Done.extend({ conclusionId: z.uuid(), taskId: z.uuid() })),
+  withdrawConclusion: write.meta(meta('meeting.edit', 'meeting')).route({ method: 'POST', path: '/meetings/{meetingId}/conclusions/{conclusionId}/withdraw', tags, summary: 'Withdraw a conclusion with the reason, and its task that is not done' })
+    .input(WithdrawConclusion).output(Done.extend({ /** Tasks withdrawn with it, parts not counted: none if it was done or withdrawn before. */ tasks: z.int() })),
   sign: write.meta(meta('meeting.edit', 'meeting')).route({ method: 'POST', path: '/meetings/{meetingId}/sign', tags, summary: 'Sign the minutes' }).input(Sign).output(Done),
   reopen: write.meta(meta('meeting.edit', 'meeting')).route({ method: 'POST', path: '/meetings/{meetingId}/withdraw', tags, summary: 'Withdraw the signature of the minutes, with the reason: they are signed anew' }).input(Reopen).output(Done),
   cancel: write.meta(meta('meeting.edit', 'meeting')).route({ method: 'POST', path: '/meetings/{meetingId}/cancel', tags, summary: 'Cancel a session, with the reason' }).input(Cancel).output(Done),

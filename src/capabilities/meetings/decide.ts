@@ -1,7 +1,8 @@
 // Rules of sessions.
-import type { AgendaItem, Attendance, MeetingChanged, MeetingConcluded, MeetingPlan, MeetingPlanned, MeetingRecorded, MeetingRefused, MeetingReopened, MeetingSigned, MeetingCancelled, TextRef } from './contract.ts'
+import type { AgendaItem, Attendance, ConclusionWithdrawn, MeetingChanged, MeetingConcluded, MeetingPlan, MeetingPlanned, MeetingRecorded, MeetingRefused, MeetingReopened, MeetingSigned, MeetingCancelled, TextRef } from './contract.ts'
 
 export type MeetingRow = { id: string; bodyId: string; unitId: string; phase: 'planned' | 'held' | 'signed' | 'cancelled'; version: number; plan: MeetingPlan }
+export type ConclusionRow = { id: string; text: string; taskId: string; withdrawn: boolean; /** Its task is neither verified nor withdrawn. */ going: boolean }
 export type BodyOf = { id: string; unitId: string; name: string; endedOn: string | null; members: { unitId: string; personId: string | null }[]; standingItems: string[]; meetings: number }
 type Refused = { refused: MeetingRefused; data?: Record<string, unknown> }
 type Done<F> = { facts: [F]; answer: { meetingId: string; version: number } }
@@ -53,6 +54,15 @@ export function concludeMeeting(meeting: MeetingRow | undefined, conclusion: Pic
   if (shut) return shut
   const { id, bodyId, version } = meeting!
   return { facts: [{ type: 'meeting.concluded.v1', meetingId: id, bodyId, ...conclusion }], answer: { meetingId: id, version: version + 1, conclusionId: conclusion.conclusionId, taskId: conclusion.taskId } }
+}
+
+/** Also after the minutes are signed: what they say stays, and that it no longer holds is said beside it. */
+export function withdrawConclusion(meeting: MeetingRow | undefined, conclusion: ConclusionRow | undefined, reason: TextRef): Done<ConclusionWithdrawn> | Refused {
+  if (!meeting) return { refused: 'NOT_FOUND' }
+  if (!conclusion) return { refused: 'CONCLUSION_UNKNOWN' }
+  if (conclusion.withdrawn) return { refused: 'CONCLUSION_WITHDRAWN' }
+  const { id, bodyId, version, phase } = meeting
+  return { facts: [{ type: 'meeting.conclusion_withdrawn.v1', meetingId: id, bodyId, conclusionId: conclusion.id, text: conclusion.text, taskId: conclusion.taskId, ...(phase === 'signed' ? { signed: true as const } : {}), reason }], answer: { meetingId: id, version: version + 1 } }
 }
 
 export function signMinutes(meeting: MeetingRow | undefined, expectedVersion: number): Done<MeetingSigned> | Refused {

@@ -20,7 +20,7 @@ import type { reportsRoutes } from '../reports/routes.ts'
 import type { searchesRoutes } from '../searches/routes.ts'
 import { tasksRoutes } from '../tasks/routes.ts'
 import { overdueBelow } from '../tasks/store/overdue.ts'
-import { proposeAgenda, signMinutes, toChase } from './decide.ts'
+import { proposeAgenda, signMinutes, toChase, withdrawConclusion } from './decide.ts'
 import type { meetingsRoutes } from './routes.ts'
 import { findMeetings } from './store.ts'
 
@@ -51,6 +51,12 @@ describe('the rules', () => {
   test('minutes are signed once, and only of a session that was held', () => {
     const of = (phase: string) => signMinutes({ id: 'm', bodyId: 'b', unitId: 'u', phase, version: 2, plan: {} } as never, 2)
     assert.deepEqual(['planned', 'held', 'signed', 'cancelled'].map((phase) => refused(of(phase))), ['NOT_HELD', 'taken', 'MEETING_CLOSED', 'MEETING_CLOSED'])
+  })
+  test('a conclusion is withdrawn once, whatever became of the session', () => {
+    const of = (phase: string, conclusion: object | undefined) => withdrawConclusion({ id: 'm', bodyId: 'b', unitId: 'u', phase, version: 2, plan: {} } as never, conclusion as never, { id: 'r', hash: 'h' })
+    const one = { id: 'c', text: 'Rà soát', taskId: 't', withdrawn: false, going: true }
+    assert.deepEqual(['planned', 'held', 'signed', 'cancelled'].map((phase) => refused(of(phase, one))), ['taken', 'taken', 'taken', 'taken'])
+    assert.deepEqual([refused(of('held', undefined)), refused(of('held', { ...one, withdrawn: true })), refused(withdrawConclusion(undefined, one, { id: 'r', hash: 'h' }))], ['CONCLUSION_UNKNOWN', 'CONCLUSION_WITHDRAWN', 'NOT_FOUND'])
   })
 })
 
@@ -220,6 +226,39 @@ describe('a body meets', () => {
     assert.equal((await read(sql`select 1 from inbox_items where code = 'meetings.reopened'`)).length, 3)
     assert.ok(!JSON.stringify(await read(sql`select body from journal where type = 'meeting.reopened.v1'`)).includes('sót'))
     await call(meetings.sign, { orderId: id(), meetingId, expectedVersion: 4 }, as())
+  })
+  test('a conclusion is withdrawn with the reason and its task goes with it, also after the minutes are signed; what is done stays done', async () => {
+    const { meetingId } = await call(meetings.plan, plan('Rút kết luận'), as())
+    const conclude = (text: string) => call(meetings.conclude, { orderId: id(), meetingId, text, unitId: unit['101']! }, as())
+    const made = [await conclude('Nhầm đơn vị'), await conclude('Đã xong'), await conclude('Rút sau khi ký'), await conclude('Thu hồi ở nơi khác')] as const
+    const withdraw = (i: number, who: keyof typeof HOLDERS = 'secretariat', reason = `Lý do ${i}`) => call(meetings.withdrawConclusion, { orderId: id(), meetingId, conclusionId: made[i]!.conclusionId, reason }, as(who))
+    const lead = as('outside')
+    for (const state of ['accept', 'report', 'verify'] as const) await call(tasks[state] as never, { orderId: id(), taskId: made[1].taskId, ...(state === 'report' ? { done: true, files: [] } : {}) } as never, state === 'verify' ? as() : lead)
+    await Promise.all(['head', 'other', 'outside'].map((who) => assert.rejects(withdraw(0, who as 'head'), { code: 'NOT_FOUND' })))
+    assert.equal((await withdraw(0)).tasks, 1)
+    await assert.rejects(withdraw(0), { code: 'CONCLUSION_WITHDRAWN' })
+    await assert.rejects(call(meetings.withdrawConclusion, { orderId: id(), meetingId, conclusionId: id(), reason: 'x' }, as()), { code: 'CONCLUSION_UNKNOWN' })
+    assert.equal((await withdraw(1)).tasks, 0)
+    await call(tasks.withdraw, { orderId: id(), taskId: made[3].taskId, reason: 'Trùng' }, as())
+    await settle()
+    assert.equal((await read(sql`select 1 from inbox_items where code = 'meetings.conclusion_withdrawn'`)).length, 0, 'nobody had the minutes yet')
+    const { version } = await call(meetings.get, { meetingId }, as())
+    await call(meetings.record, { orderId: id(), meetingId, expectedVersion: version, attendance: [], points: [] }, as())
+    await call(meetings.sign, { orderId: id(), meetingId, expectedVersion: version + 1 }, as())
+    assert.equal((await withdraw(2)).tasks, 1)
+    const shown = await call(meetings.get, { meetingId }, as('head'))
+    assert.equal(shown.phase, 'signed')
+    assert.deepEqual(shown.conclusions.map((one) => [one.text, one.task?.state, one.withdrawn?.reason, one.inForce]), [
+      ['Nhầm đơn vị', 'withdrawn', 'Lý do 0', false], ['Đã xong', 'verified', 'Lý do 1', false], ['Rút sau khi ký', 'withdrawn', 'Lý do 2', false], ['Thu hồi ở nơi khác', 'withdrawn', undefined, false],
+    ])
+    assert.deepEqual((await call(tasks.get, { taskId: made[0].taskId }, as())).reasons.map((one) => one.text), ['Lý do 0'], 'the task says why as well')
+    const line = (await call(meetings.list, { bodyId }, as())).items.find((one) => one.id === meetingId)!
+    assert.deepEqual([line.conclusions, line.open], [0, 0])
+    await settle()
+    assert.deepEqual(await read(sql`select params ->> 'text' as text, count(*)::int as n from inbox_items where code = 'meetings.conclusion_withdrawn' group by 1`), [{ text: 'Rút sau khi ký', n: 3 }])
+    assert.ok(!JSON.stringify(await read(sql`select body from journal where type = 'meeting.conclusion_withdrawn.v1'`)).includes('Lý do'), 'why is in no fact')
+    const { items } = await call(journals.history, { subject: `meeting:${meetingId}` }, as())
+    assert.ok(JSON.stringify(items).includes('Rút kết luận: Nhầm đơn vị'))
   })
   test('sessions stand in the calendar, on the first screen and in the feed of whoever has a seat, by their hour; cancelled ones do not', async () => {
     const day = (startsAt: string, title: string) => call(meetings.plan, { ...plan(title), orderId: id(), startsAt }, as())

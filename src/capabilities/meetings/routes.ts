@@ -5,15 +5,15 @@ import { ownCursor, paged } from '../../kernel/paging.ts'
 import type { BulkResult } from '../../kernel/contract.ts'
 import type { Reader } from '../../kernel/db.ts'
 import { Refusal } from '../../kernel/order.ts'
-import type { Decision } from '../../kernel/order.ts'
+import type { Decision, PrivateText, Staged } from '../../kernel/order.ts'
 import { refusals } from '../../kernel/rpc.ts'
 import type { Context } from '../../kernel/rpc.ts'
 import { apart, yearsLater } from '../../kernel/texts.ts'
 import { meetingsContract } from './contract.ts'
 import type { MeetingFact, Phone } from './contract.ts'
-import { cancelMeeting, changeMeeting, concludeMeeting, planMeeting, proposeAgenda, recordMeeting, reopenMinutes, signMinutes, toChase } from './decide.ts'
+import { cancelMeeting, changeMeeting, concludeMeeting, planMeeting, proposeAgenda, recordMeeting, reopenMinutes, signMinutes, toChase, withdrawConclusion } from './decide.ts'
 import type { Standing } from './decide.ts'
-import { accessBodyOf, accessMeeting, comingMeetings, leftOver, listMeetings, showMeeting, unitsThere } from './store.ts'
+import { accessBodyOf, accessMeeting, comingMeetings, conclusionOf, leftOver, listMeetings, showMeeting, unitsThere } from './store.ts'
 import { ZONE } from '../../kernel/zone.ts'
 
 type NewTask = { orderId: string; issuerUnitId: string; unitId: string; supportingUnitIds: string[]; title: string; due?: string | undefined; lang: 'vi' | 'en'; bodyId: string }
@@ -22,6 +22,8 @@ export type MeetingsNeeds = {
   standing: (c: Context, unitId: string) => Promise<Standing[]>
   /** What giving a task takes, so that a conclusion's order carries it. */
   assigning: (c: Context, task: NewTask) => { taskId: string; stream: string; subject: string; decide: (read: Reader) => Promise<Decision> }
+  /** What withdrawing tasks takes; undefined: they are not the asker's to withdraw. */
+  withdrawing: (c: Context, taskIds: string[], reason: string) => Promise<{ streams: string[]; decide: (read: Reader) => Promise<{ facts: Staged[]; private: PrivateText[]; withdrawn: number } | undefined> }>
   /** Reminds of all that is overdue and unreported at these units and below. */
   chase: (c: Context, orderId: string, unitIds: string[], text: string | undefined) => Promise<BulkResult & { units: number; tasks: number; left: number; reports: number }>
   /** The heads of these units with their numbers, where the asker may see them; each reading is logged. */
@@ -95,6 +97,23 @@ export function meetingsRoutes(needs: MeetingsNeeds) {
         const given = await task.decide(read)
         if ('refused' in given) return given
         return { facts: [...decided.facts as MeetingFact[], ...given.facts.map((fact) => ('on' in fact && 'fact' in fact ? fact : { on: task.stream, about: task.subject, fact }))] as never, answer: decided.answer }
+      })
+    }),
+    withdrawConclusion: api.withdrawConclusion.handler(async ({ input: { orderId, told, meetingId, conclusionId, reason }, context }) => {
+      const { actor, at, commit, read: before } = context
+      const meeting = await about(context, meetingId)
+      const seen = await conclusionOf(before, meetingId, conclusionId)
+      const gone = seen && await needs.withdrawing(context, [seen.taskId], reason)
+      const one = order(orderId, 'meeting.withdraw_conclusion.v1', meeting, { conclusionId, reason })
+      // As it was given: the conclusion and its task go in one order.
+      return commit({ ...one, streams: [...new Set([...one.streams, ...gone?.streams ?? []])], told }, async (read) => {
+        const why = said(reason, `meeting:${meetingId}`, 'conclusion_withdrawn', at)
+        const conclusion = await conclusionOf(read, meetingId, conclusionId)
+        const decided = withdrawConclusion(await accessMeeting(read, actor, 'meeting.edit', meetingId), conclusion, why.ref)
+        if ('refused' in decided) return decided
+        const task = conclusion!.going ? await gone!.decide(read) : { facts: [], private: [], withdrawn: 0 }
+        if (!task) return { refused: 'CONCLUSION_TASK' }
+        return { facts: [...decided.facts, ...task.facts] as never, answer: { ...decided.answer, tasks: task.withdrawn }, private: [why.private, ...task.private] }
       })
     }),
     sign: api.sign.handler(async ({ input: { orderId, told, meetingId, expectedVersion }, context }) =>

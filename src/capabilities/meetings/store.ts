@@ -9,8 +9,8 @@ import type { Recorded } from '../../kernel/journal.ts'
 import type { After } from '../../kernel/paging.ts'
 import { wordsOf } from '../../pure/text.ts'
 import type { BodyHandedOver } from '../bodies/contract.ts'
-import type { Conclusion, Meeting, MeetingCancelled, MeetingChanged, MeetingConcluded, MeetingPlan, MeetingPlanned, MeetingRecorded, MeetingReopened, MeetingSigned } from './contract.ts'
-import type { BodyOf, Left, MeetingRow } from './decide.ts'
+import type { Conclusion, ConclusionWithdrawn, Meeting, MeetingCancelled, MeetingChanged, MeetingConcluded, MeetingPlan, MeetingPlanned, MeetingRecorded, MeetingReopened, MeetingSigned } from './contract.ts'
+import type { BodyOf, ConclusionRow, Left, MeetingRow } from './decide.ts'
 
 export const tables = ['meetings', 'meeting_points', 'meeting_conclusions']
 
@@ -44,6 +44,12 @@ export const project = {
       await sql`update meetings set version = version + 1 where id = ${f.meetingId}`.execute(write)
     }
   }],
+  'meeting.conclusion_withdrawn.v1': [async (write: Writer, facts: Recorded<ConclusionWithdrawn>[]) => {
+    for (const { fact: f, at, actorId, told } of facts) {
+      await sql`update meeting_conclusions set withdrawn_at = ${at}, withdrawn_by = ${actorId}, told_id = ${told}, withdrawn_id = ${f.reason.id} where id = ${f.conclusionId}`.execute(write)
+      await sql`update meetings set version = version + 1 where id = ${f.meetingId}`.execute(write)
+    }
+  }],
   'meeting.signed.v1': [async (write: Writer, facts: Recorded<MeetingSigned>[]) => {
     for (const { fact: f, at, actorId, told } of facts) await sql`update meetings set phase = 'signed', signed_at = ${at}, signed_by = ${actorId}, told_id = ${told}, version = version + 1 where id = ${f.meetingId}`.execute(write)
   }],
@@ -73,11 +79,18 @@ export async function accessMeeting(read: Reader, actor: Actor, right: Right, me
   return { id, bodyId, unitId, phase, version, plan: { kind, title, startsAt: startsAt.toISOString(), zone, place, link, agenda } }
 }
 
+/** One conclusion of this session. */
+export const conclusionOf = async (read: Reader, meetingId: string, conclusionId: string): Promise<ConclusionRow | undefined> => (await rows(read, sql<ConclusionRow>`
+  select c.id, c.text, c.task_id as "taskId", c.withdrawn_at is not null as withdrawn, coalesce(t.stage not in ('verified', 'withdrawn'), false) as going
+  from meeting_conclusions c left join public_tasks_states t on t.task_id = c.task_id where c.id = ${conclusionId} and c.meeting_id = ${meetingId}`))[0]
+
+/** Of conclusions `c` and their tasks `t`. */
+const IN_FORCE = sql<boolean>`c.withdrawn_at is null and t.stage is distinct from 'withdrawn'`
 type Line = { id: string; body: { id: string; name: string }; number: number; kind: Meeting['kind']; title: string; startsAt: Date; key: string; zone: string; phase: Meeting['phase']; conclusions: number; open: number }
 export const listMeetings = (read: Reader, actor: Actor, asked: { bodyId?: string | undefined; phase?: string | undefined; limit: number }, after: After | undefined): Promise<Line[]> => rows(read, sql<Line>`
   select m.id, json_build_object('id', b.body_id, 'name', b.name) as body, m.number, m.kind, m.title, m.starts_at as "startsAt", m.starts_at::text as key, m.zone, m.phase, c.n as conclusions, c.open
   from meetings m join public_bodies_bodies b on b.body_id = m.body_id
-    cross join lateral (select count(*)::int as n, count(*) filter (where t.stage in ('open', 'reported'))::int as open from meeting_conclusions c left join public_tasks_states t on t.task_id = c.task_id where c.meeting_id = m.id) c
+    cross join lateral (select count(*)::int as n, count(*) filter (where t.stage in ('open', 'reported'))::int as open from meeting_conclusions c left join public_tasks_states t on t.task_id = c.task_id where c.meeting_id = m.id and ${IN_FORCE}) c
   where ${allowed(actor, 'meeting.read', 'm.body_id', 'm.unit_id')} ${asked.bodyId ? sql`and m.body_id = ${asked.bodyId}` : sql``} ${asked.phase ? sql`and m.phase = ${asked.phase}` : sql``}
     ${after ? sql`and (m.starts_at, m.id) < (${after.key}::timestamptz, ${after.id}::uuid)` : sql``}
   order by m.starts_at desc, m.id desc limit ${asked.limit}`)
@@ -91,12 +104,14 @@ export const meetingTitles = async (read: Reader, ids: string[]): Promise<Map<st
 
 /** Conclusions with what has come of each. `where` names the sessions. */
 async function conclusionsOf(read: Reader, bodyId: string, meeting: { id: string; number: number }, before: boolean, at: Date): Promise<Conclusion[]> {
-  const found = await rows(read, sql<Omit<Conclusion, 'task'> & { taskId: string; state: string | null; dueAt: Date | null; open: boolean | null }>`
-    select c.id, c.meeting_id as "meetingId", m.number as "meetingNumber", c.n, c.text, json_build_object('id', u.unit_id, 'name', u.name) as unit, c.task_id as "taskId", t.state, nullif(t.due_at, 'infinity') as "dueAt", t.stage = 'open' as open
+  const found = await rows(read, sql<Omit<Conclusion, 'task' | 'withdrawn'> & { withdrawnAt: Date | null; reason: string | null; by: string | null; toldBy: string | null; taskId: string; state: string | null; dueAt: Date | null; open: boolean | null }>`
+    select c.id, c.meeting_id as "meetingId", m.number as "meetingNumber", c.n, c.text, json_build_object('id', u.unit_id, 'name', u.name) as unit, c.task_id as "taskId", t.state, nullif(t.due_at, 'infinity') as "dueAt", t.stage = 'open' as open,
+      c.withdrawn_at as "withdrawnAt", r.text as reason, p.name as by, told.text as "toldBy", ${IN_FORCE} as "inForce"
     from meetings m join meeting_conclusions c on c.meeting_id = m.id join public_units_tree u on u.unit_id = c.unit_id left join public_tasks_states t on t.task_id = c.task_id
+      left join private_texts r on r.id = c.withdrawn_id left join private_texts told on told.id = c.told_id left join public_people_names p on p.person_id = c.withdrawn_by
     where m.body_id = ${bodyId} and ${before ? sql`m.number < ${meeting.number} and m.phase <> 'cancelled'` : sql`m.id = ${meeting.id}`}
     order by m.number desc, c.n limit 200`)
-  return found.map(({ taskId, state, dueAt, open, ...one }) => ({ ...one, task: state === null ? null : { id: taskId, state, dueAt: dueAt?.toISOString() ?? null, overdue: open === true && dueAt !== null && dueAt <= at } }))
+  return found.map(({ taskId, state, dueAt, open, withdrawnAt, reason, by, toldBy, ...one }) => ({ ...one, withdrawn: withdrawnAt && { reason, by, toldBy, at: withdrawnAt.toISOString() }, task: state === null ? null : { id: taskId, state, dueAt: dueAt?.toISOString() ?? null, overdue: open === true && dueAt !== null && dueAt <= at } }))
 }
 
 export async function showMeeting(read: Reader, actor: Actor, meetingId: string, at: Date): Promise<Meeting | undefined> {
@@ -128,7 +143,7 @@ export async function showMeeting(read: Reader, actor: Actor, meetingId: string,
 export const leftOver = (read: Reader, bodyId: string, at: Date): Promise<Left[]> => rows(read, sql<Left>`
   select c.task_id as "taskId", c.text, json_build_object('id', u.unit_id, 'name', u.name) as unit, t.stage = 'open' and t.due_at <= ${at} as overdue
   from meetings m join meeting_conclusions c on c.meeting_id = m.id join public_tasks_states t on t.task_id = c.task_id and t.stage in ('open', 'reported') join public_units_tree u on u.unit_id = c.unit_id
-  where m.body_id = ${bodyId} and m.phase <> 'cancelled' order by t.due_at, c.id limit 100`)
+  where m.body_id = ${bodyId} and m.phase <> 'cancelled' and c.withdrawn_at is null order by t.due_at, c.id limit 100`)
 
 /** For inboxes: the body's name and the units that have a seat in it; and the title of these sessions. */
 export const toTell = async (read: Reader, meetingIds: string[]): Promise<Map<string, { body: string; number: number; title: string; unitIds: string[] }>> =>

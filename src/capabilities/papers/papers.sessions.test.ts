@@ -15,6 +15,8 @@ import { inboxesRoutes } from '../inboxes/routes.ts'
 import { meetingsRoutes } from '../meetings/routes.ts'
 import { AssignTask } from '../tasks/contract/shapes.ts'
 import { assigning } from '../tasks/routes/assign.ts'
+import { tasksRoutes } from '../tasks/routes.ts'
+import { withdrawingMany } from '../tasks/routes/orders.ts'
 import { Letter } from './contract/letter.ts'
 import { inboxSource } from './reacts.ts'
 import { papersRoutes } from './routes.ts'
@@ -23,7 +25,7 @@ import { tables } from './store/project.ts'
 const NOW = new Date('2026-03-02T02:00:00Z')
 const person = idsOf(TASK_ROLES, NOW)
 const [routes, bodies] = [papersRoutes(paperDrafts('Asia/Ho_Chi_Minh')), bodiesRoutes()]
-const meetings = meetingsRoutes({ standing: async () => [], assigning: (c, task) => assigning(c, AssignTask.parse(task)), chase: async () => ({ results: [], units: 0, tasks: 0, left: 0, reports: 0 }), phones: async () => [] })
+const meetings = meetingsRoutes({ standing: async () => [], assigning: (c, task) => assigning(c, AssignTask.parse(task)), withdrawing: withdrawingMany, chase: async () => ({ results: [], units: 0, tasks: 0, left: 0, reports: 0 }), phones: async () => [] })
 let t: TestDb
 let unit: Record<string, string> = {}
 let bodyId = ''
@@ -75,6 +77,17 @@ describe('a session', () => {
     for (const line of ['Thời gian bắt đầu: 08 giờ 30, ngày 06/03/2026.', '- Xã Tân Lập (cử người dự thay);', 'Vắng mặt:', '- Còn thiếu lực lượng y tế.', '2. Ý kiến khác:', '1. Xã Tân Lập: Bổ sung y tế; chậm nhất ngày 20/03/2026.']) assert.ok(texts(letter).includes(line), line)
     await refused(call(routes.fromInvitation, { meetingId }, as('head')), 'MEETING_PAST')
     assert.equal((await call(routes.fromMeeting, { meetingId }, as('head'))).bodyId, bodyId)
+  })
+  test('says nothing in its minutes and its notice of a conclusion that was withdrawn, nor of one whose task was', async () => {
+    const conclude = (text: string) => call(meetings.conclude, { orderId: id(), meetingId, text, unitId: unit['102']!, supportingUnitIds: [] } as never, as('head'))
+    const [wrong, ended] = [await conclude('Ghi nhầm'), await conclude('Việc đã thu hồi')]
+    await call(meetings.withdrawConclusion, { orderId: id(), meetingId, conclusionId: wrong.conclusionId, reason: 'Nghe nhầm' } as never, as('head'))
+    await call(tasksRoutes().withdraw, { orderId: id(), taskId: ended.taskId, reason: 'Trùng' } as never, as('head'))
+    for (const draft of [await call(routes.fromMinutes, { meetingId }, as('head')), await call(routes.fromMeeting, { meetingId }, as('head'))]) {
+      const all = texts(draft.letter).join('\n')
+      assert.ok(all.includes('Bổ sung y tế') && !all.includes('Ghi nhầm') && !all.includes('Việc đã thu hồi'), all)
+      assert.ok(!JSON.stringify(draft.letter.recipients).includes('Xã Tân Thành') || draft.letter.kind === 'minutes', 'a unit that is asked nothing is not written to')
+    }
   })
 })
 

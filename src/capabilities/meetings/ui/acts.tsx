@@ -20,7 +20,7 @@ export function SignDialog({ data, onClose, onDone }: Act) {
   return (
     <Dialog open onClose={onClose} title={t('sign.title', { n: data.number })}>
       <Form refused={order.refused} onSend={() => void order.give({ meetingId: data.id, expectedVersion: data.version, ...(by.trim() ? { told: { by: by.trim(), how: 'paper' as const } } : {}) })} foot={<Button look="main" type="submit" busy={order.busy}>{t('sign')}</Button>}>
-        <p>{t('sign.text', { points: data.points.length, conclusions: data.conclusions.length })}</p>
+        <p>{t('sign.text', { points: data.points.length, conclusions: data.conclusions.filter((one) => one.inForce).length })}</p>
         <TextField label={t('sign.by')} hint={t('sign.by.hint')} optional value={by} onValue={setBy} maxLength={120} />
       </Form>
     </Dialog>

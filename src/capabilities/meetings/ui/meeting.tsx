@@ -10,7 +10,7 @@ import { Button, Card, EmptyState, LinkButton, Loaded, Menu, Page, Tabs } from '
 import { useMay } from '../../../web/session.ts'
 import { History } from '../../journals/ui/history.tsx'
 import { CancelDialog, EditDialog, ReopenDialog, SignDialog } from './acts.tsx'
-import { Conclusions, NewConclusion } from './conclusions.tsx'
+import { Conclusions, Gone, NewConclusion, Text } from './conclusions.tsx'
 import { meetings as messages } from './messages.ts'
 import { Points, Record } from './record.tsx'
 import './meetings.css'
@@ -38,7 +38,7 @@ export function OneMeeting() {
         <Page title={data.title} line={line} crumbs={[{ label: t('bodies'), to: '/bodies' }, { label: data.body.name, to: '/bodies/$bodyId', params: { bodyId: data.body.id } }]}
           actions={<>
             {data.link && <a className="button plain" href={data.link} target="_blank" rel="noopener noreferrer"><span>{t('meeting.link')}</span></a>}
-            {mayIssue && data.conclusions.length > 0 && <LinkButton icon="file" to={'/papers/new' as '/'} search={{ meeting: data.id } as never}>{t('notice')}</LinkButton>}
+            {mayIssue && data.conclusions.some((one) => one.inForce) && <LinkButton icon="file" to={'/papers/new' as '/'} search={{ meeting: data.id } as never}>{t('notice')}</LinkButton>}
             {mayIssue && data.phase === 'planned' && <LinkButton icon="file" to={'/papers/new' as '/'} search={{ invitation: data.id } as never}>{t('paper.invitation')}</LinkButton>}
             {mayIssue && (data.phase === 'held' || data.phase === 'signed') && <LinkButton icon="file" to={'/papers/new' as '/'} search={{ minutes: data.id } as never}>{t('paper.minutes')}</LinkButton>}
             {may && <Button icon="shield" look={data.phase === 'held' ? 'main' : 'plain'} onClick={() => setOpen('sign')}>{t('sign')}</Button>}
@@ -53,7 +53,7 @@ export function OneMeeting() {
             { id: 'before', label: t('tab.before'), count: data.before.length, content: () => <Conclusions rows={data.before} before zone={data.zone} /> },
             { id: 'agenda', label: t('tab.agenda'), count: data.agenda.length, content: () => <Card>{data.agenda.length === 0 ? <EmptyState icon="tasks" title={t('agenda.none')} /> : <Agenda data={data} />}</Card> },
             { id: 'record', label: t('tab.record'), content: () => <Record meeting={data} may={may} onDone={refresh} /> },
-            { id: 'conclusions', label: t('tab.conclusions'), count: data.conclusions.length, content: () => <div className="stack">{may && <NewConclusion meeting={data} onDone={() => void refresh()} />}<Conclusions rows={data.conclusions} zone={data.zone} /></div> },
+            { id: 'conclusions', label: t('tab.conclusions'), count: data.conclusions.length, content: () => <div className="stack">{may && <NewConclusion meeting={data} onDone={() => void refresh()} />}<Conclusions rows={data.conclusions} zone={data.zone} meeting={data.mayEdit && data} onDone={() => void refresh()} /></div> },
             { id: 'history', label: t('tab.history'), content: () => <Card flush><History subject={`meeting:${meetingId}`} /></Card> },
           ]} /></div>
           <Minutes data={data} />
@@ -82,7 +82,7 @@ function Minutes({ data }: { data: MeetingData }) {
       <h2>{t('presence')}</h2><ul className="points">{data.attendance.filter((row) => row.presence).map((row, i) => <li key={i}>{row.person ? `${row.person.name ?? '…'}, ` : ''}{row.unit.name}: {t(row.guest ? 'guest' : `presence.${row.presence!}`)}</li>)}</ul>
       <h2>{t('tab.agenda')}</h2><ol className="agenda read">{data.agenda.map((item) => <li key={item.id}>{item.title}</li>)}</ol>
       {data.points.length > 0 && <><h2>{t('tab.record')}</h2><Points meeting={data} /></>}
-      {data.conclusions.length > 0 && <><h2>{t('tab.conclusions')}</h2><ol className="agenda read">{data.conclusions.map((one) => <li key={one.id}>{one.text} ({one.unit.name}{one.task?.dueAt && `, ${format.date(one.task.dueAt)}`})</li>)}</ol></>}
+      {data.conclusions.length > 0 && <><h2>{t('tab.conclusions')}</h2><ol className="agenda read">{data.conclusions.map((one) => <li key={one.id}><Text row={one} /> ({one.unit.name}{one.task?.dueAt && `, ${format.date(one.task.dueAt)}`}){!one.inForce && <> – <Gone row={one} zone={data.zone} /></>}</li>)}</ol></>}
     </section>
   )
 }
