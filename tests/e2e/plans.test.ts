@@ -1,8 +1,8 @@
-// A plan is drafted from an outline, written, appraised, approved into a task, changed in a new version and compared; a proposal goes up and is decided by
-// telephone. By keyboard, in both languages, on the whole program.
+// A plan is drafted from an outline, written, approved into a task, changed in a new version and compared; a proposal goes up and is decided by telephone. By
+// keyboard, in both languages, on the whole program; and on two telephones a plan is asked about, appraised and approved, and its next version takes a task back.
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
-import type { Browser } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { openBrowser, openPage, shot } from './harness/browser.ts'
 import { build } from './harness/build.ts'
 import { fits, langsOf } from './harness/fit.ts'
@@ -22,6 +22,8 @@ const WORDS = {
     proposals: 'Proposals and decisions', propose: 'Propose', to: 'A unit above', subject: 'About', background: 'Situation and reasons', proposed: 'Proposal', give: 'Send', decide: 'Decide', words: 'What is decided', phone: 'Decided by telephone, entered by me', by: 'Name and position of who decided', record: 'Record the decision', agreed: 'by telephone',
   },
 }
+
+type Opened = Awaited<ReturnType<typeof openPage>>
 
 describe('a plan and a proposal', { timeout: 240_000 }, () => {
   let browser: Browser
@@ -165,4 +167,128 @@ describe('a plan and a proposal', { timeout: 240_000 }, () => {
       } finally { await close() }
     })
   }
+
+  test('on two telephones, without a mouse: asked, answered, appraised, approved; both see at once what the other did', async () => {
+    const [own, asked] = await Promise.all([0, 1].map(() => openPage(browser, { lang: 'en', width: 320, height: 720 }))) as [Opened, Opened]
+    try {
+      const [a, b] = [own.page, asked.page]
+      const [keys, theirs] = [keysOf(a), keysOf(b)]
+      for (const page of [a, b]) page.setDefaultTimeout(12_000)
+      const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name, ...(typeof name === 'string' ? { exact: true } : {}) })
+      const tab = async (name: string) => { await a.locator(`[role=tab][data-tab=${name}]`).focus(); await a.keyboard.press('Enter') }
+      const unit = async (label: string) => { await keys.reach(a.getByRole('combobox', { name: label, exact: true })); await keys.type('cua nam'); await a.getByRole('option', { name: /Cửa Nam/ }).first().waitFor(); await a.keyboard.press('Enter') }
+      const code = real.places.find((one) => one.name === 'Phường Cửa Nam')!.code
+      await real.enter(a, 'dv.01')
+      await real.enter(b, `dv.${code}`)
+
+      // What is begun is not left without a question.
+      await a.goto(`${real.url}/plans/new`)
+      await a.locator('.plan-outline li').first().waitFor()
+      await keys.reach(a.getByRole('textbox', { name: /^Name of the plan/ }))
+      await keys.type('Plan for two telephones')
+      await keys.go(a.locator('.crumbs').getByRole('link', { name: 'Plans' }), 'Shift+Tab')
+      await a.getByRole('dialog', { name: 'Leave without sending?' }).waitFor()
+      await keys.go(a.getByRole('dialog').getByRole('button', { name: 'Cancel' }))
+      const head = a.getByRole('combobox', { name: /^Who answers for it/ })
+      await head.locator('option').nth(1).waitFor({ state: 'attached' })
+      await keys.reach(head)
+      await a.keyboard.press('ArrowDown')
+      await keys.go(button(a, 'Begin to draft'))
+      await a.waitForURL(/\/plans\/[0-9a-f-]{36}$/)
+      const address = a.url()
+
+      await keys.go(button(a, 'Edit the section Aim and requirements'))
+      await keys.reach(a.getByRole('textbox', { name: /^Text/ }))
+      await keys.type('Never caught out')
+      await tab('consult')
+      await tab('text')
+      await a.getByText('You have typed something here that is not saved.').waitFor()
+      await keys.go(button(a, 'Go on with the section Aim and requirements'))
+      await keys.go(button(a, 'Save'))
+      await a.locator('.plan-section p', { hasText: 'Never caught out' }).waitFor()
+      await keys.go(button(a, 'Edit the section Who does what, by when'))
+      await keys.go(button(a, 'Add an action'))
+      await keys.reach(a.getByRole('textbox', { name: /^1\. Action/ }))
+      await keys.type('Check the exits')
+      await keys.go(button(a, 'Save'))
+      await a.getByRole('cell', { name: 'Check the exits' }).waitFor()
+
+      // Approval says first what is missing, and leads there; a day that is none is refused at its field.
+      await keys.go(button(a, 'Approve'), 'Shift+Tab')
+      const dialog = a.getByRole('dialog')
+      await dialog.getByText('1 action names no lead unit: “Check the exits”.').waitFor()
+      assert.deepEqual(await fits(a, 'plan-approve', false), [])
+      await a.setViewportSize({ width: 320, height: 720 })
+      await keys.go(dialog.getByRole('button', { name: 'Open the actions' }))
+      await dialog.waitFor({ state: 'detached' })
+      await keys.go(button(a, 'Edit the section Who does what, by when'))
+      await unit('Lead unit')
+      await keys.reach(a.getByRole('textbox', { name: /^Due/ }))
+      await keys.type('31/02/2030')
+      await keys.go(button(a, 'Save'))
+      await a.locator('.field-error', { hasText: '31/02/2030' }).waitFor()
+      await keys.reach(a.getByRole('textbox', { name: /^Due/ }), 'Shift+Tab')
+      await a.keyboard.press('Control+A')
+      await keys.type('28/02/2030')
+      await keys.go(button(a, 'Save'))
+      await a.getByRole('cell', { name: '28/02/2030' }).waitFor()
+
+      // Asked: a stray Escape loses nothing; the unit finds it at home and answers; both see it come.
+      await tab('consult')
+      await keys.go(button(a, 'Ask units'))
+      await unit('Add a unit')
+      await a.getByText('1 unit will be asked').waitFor()
+      await a.keyboard.press('Escape')
+      await a.getByRole('dialog', { name: 'Drop what you entered?' }).waitFor()
+      await a.keyboard.press('Escape')
+      await keys.reach(a.getByRole('textbox', { name: /^Answer by/ }))
+      await keys.type('28/02/2030')
+      await keys.go(button(a, 'Ask 1 unit'))
+      await a.getByText('0 of 1 unit has answered').waitFor()
+      await b.goto(real.url)
+      await theirs.go(b.locator('#plans').getByRole('link', { name: 'Plan for two telephones' }))
+      await theirs.go(button(b, /^Answer: /))
+      await theirs.go(b.getByRole('dialog').getByRole('button', { name: 'Send the answer' }))
+      await a.getByText('1 of 1 unit has answered').waitFor()
+
+      await tab('appraisal')
+      await keys.go(button(a, 'Send for appraisal'))
+      await unit('Unit that appraises')
+      await keys.go(a.getByRole('dialog').getByRole('button', { name: 'Send', exact: true }))
+      await theirs.go(button(b, 'Open the appraisal'), 'Shift+Tab')
+      await theirs.reach(b.getByRole('textbox', { name: /^Point to fix/ }))
+      await theirs.type('Say who opens the exits')
+      await theirs.go(button(b, 'Add the point'))
+      await keys.go(button(a, 'Mark as fixed'))
+      await b.getByText('All points are fixed or answered; the conclusion is next.').waitFor()
+      await theirs.go(button(b, 'Conclude the appraisal'), 'Shift+Tab')
+      await b.getByRole('radio', { name: 'Passed' }).focus()
+      await b.keyboard.press('Space')
+      await theirs.go(button(b, 'Record the conclusion'))
+      await a.getByText('Phường Cửa Nam concludes: passed').waitFor()
+
+      await keys.go(button(a, 'Approve'), 'Shift+Tab')
+      await dialog.getByText('1 new task, 0 kept, 0 withdrawn.').waitFor()
+      await keys.go(dialog.getByRole('button', { name: 'Approve', exact: true }))
+      await a.getByText('Approved, 1 task assigned').waitFor()
+      await tab('text')
+      await keys.go(a.getByRole('link', { name: 'Check the exits' }))
+      await keys.go(a.getByRole('link', { name: 'Plan for two telephones' }))
+      await a.waitForURL(address)
+
+      // The next version no longer has the action: its task goes with the approval.
+      await keys.go(button(a, 'Change it in a new version'))
+      await keys.go(button(a, 'Edit the section Who does what, by when'))
+      await keys.go(button(a, 'Remove action 1'))
+      await keys.go(button(a, 'Save'))
+      await a.getByRole('cell', { name: 'Check the exits' }).waitFor({ state: 'detached' })
+      await keys.go(button(a, 'Approve'), 'Shift+Tab')
+      await dialog.getByText('1 task of versions before has no action any more').waitFor()
+      assert.deepEqual(await fits(a, 'plan-approve', false), [])
+      await a.setViewportSize({ width: 320, height: 720 })
+      await keys.go(dialog.getByRole('button', { name: 'Approve', exact: true }))
+      await a.getByText('Approved, 1 task withdrawn').waitFor()
+      assert.deepEqual([...own.complaints, ...asked.complaints], [])
+    } finally { await Promise.all([own.close(), asked.close()]) }
+  })
 })

@@ -1,4 +1,4 @@
-// Who does what, by when: rows that become tasks on approval. A row that is a task already keeps its place.
+// Who does what, by when: rows that become tasks on approval. A row that is a task already says so: what becomes of its task is asked then.
 import { useState } from 'react'
 import { useT } from '../../../web/i18n.tsx'
 import { Button, DateField, IconButton, TextField, UnitField } from '../../../web/kit/kit.ts'
@@ -18,7 +18,8 @@ export function ActionsEditor({ rows, made, onRows }: { rows: readonly ActionDat
       {rows.length === 0 && <p className="faint">{t('action.none')}</p>}
       <ol>{rows.map((one, i) => (
         <li key={one.id} aria-label={t('action.n', { n: i + 1 })}>
-          <div className="plan-action-head"><TextField label={`${i + 1}. ${t('action')}`} value={one.title} onValue={(title) => put(i, { title })} maxLength={500} autoFocus={one.id === added} />{!made.has(one.id) && <IconButton icon="close" label={t('action.drop', { n: i + 1 })} onClick={() => onRows(rows.filter((_, at) => at !== i))} />}</div>
+          <div className="plan-action-head"><TextField label={`${i + 1}. ${t('action')}`} value={one.title} onValue={(title) => put(i, { title })} maxLength={500} autoFocus={one.id === added} /><IconButton icon="close" label={t('action.drop', { n: i + 1 })} onClick={() => onRows(rows.filter((_, at) => at !== i))} /></div>
+          {made.has(one.id) && <p className="field-hint">{t('action.made')}</p>}
           <div className="field-row"><UnitField label={t('action.unit')} value={choice(one.unit)} onValue={(unit) => put(i, { unit: unit ? { id: unit.id, name: unit.name } : null })} />
             <DateField label={t('action.due')} optional value={one.due ?? undefined} onValue={(due) => put(i, { due: due ?? null })} />
             <TextField label={t('action.product')} optional value={one.product ?? ''} onValue={(product) => put(i, { product })} maxLength={1000} /></div>

@@ -48,7 +48,7 @@ export function ApproveDialog({ plan, onGo, onClose, onDone }: Act & { onGo: (to
       <Checks checks={checks} onGo={onGo} />
       <p>{t('approve.text')}</p>
       {plan.grade !== 'none' && plan.sections.some((s) => s.actions.length > 0) && <p className="note">{t('approve.graded')}</p>}
-      <Form refused={order.refused} onSend={() => void send()} foot={<>{(fresh > 0 || plan.tasks.length > 0) && <p className="soft" role="status">{t('approve.sum', { fresh, kept: same.length + changed.length + gone.length - going.length, gone: going.length })}</p>}<Button look="main" type="submit" busy={order.busy} aria-disabled={moved || shut || checks.some((one) => one.must)}>{t('approve')}</Button></>}>
+      <Form refused={order.refused} onSend={() => void send()} foot={<Button look="main" type="submit" busy={order.busy} aria-disabled={moved || shut || checks.some((one) => one.must)}>{t('approve')}</Button>}>
         {tried && checks.some((one) => one.must) && <p className="field-error" role="alert">{t('check.first', { n: checks.filter((one) => one.must).length })}</p>}
         {changed.length > 0 && <div className="note"><div><b>{t('approve.changed', { n: changed.length })}</b><p>{t('approve.changed.text')}</p><TaskLinks tasks={changed} /></div></div>}
         {gone.length > 0 && <fieldset className="field"><legend>{t('approve.gone', { n: gone.length })}</legend><p className="field-hint">{t('approve.gone.text')}</p>
@@ -57,6 +57,7 @@ export function ApproveDialog({ plan, onGo, onClose, onDone }: Act & { onGo: (to
         <DateField label={t('review')} hint={t('review.hint')} optional value={review} onValue={setReview} />
         <SelectField label={t('approve.replaces')} hint={t('approve.replaces.hint')} optional value={replaces} onValue={setReplaces} empty={t('approve.replaces.none')} options={(others.data?.items ?? []).filter((one) => one.id !== plan.id).map((one) => ({ value: one.id, label: one.title }))} />
         {whose.fields(tried)}
+        {(fresh > 0 || plan.tasks.length > 0) && <p className="soft" role="status">{t('approve.sum', { fresh, kept: same.length + changed.length + gone.length - going.length, gone: going.length })}</p>}
       </Form>
     </Dialog>
   )

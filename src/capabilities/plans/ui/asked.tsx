@@ -17,7 +17,7 @@ export function Asked({ plan, onTab, onDone }: { plan: PlanData; onTab: (tab: st
   return (
     <>
       {mine.map((one) => <div key={one.unit.id} className="note no-print"><Icon name="inbox" /><div className="stack tight"><p><b>{t('asked', { name: one.unit.name })}</b> <span className={one.late ? 'bad' : ''}>{t(one.late ? 'asked.late' : 'asked.by', { day: day(one.due) })}</span></p><p>{t('asked.text')}</p><div className="row"><Button small look="main" aria-label={`${t('answer')}: ${one.unit.name}`} onClick={() => setAnswering(one.unit.id)}>{t('answer')}</Button></div></div></div>)}
-      {team?.mine && !team.verdict && plan.can.includes('judge') && <div className="note no-print"><Icon name="shield" /><div className="stack tight"><p><b>{t('asked.appraise', { name: team.by })}</b>{team.due && <> <span className={team.late ? 'bad' : ''}>{t(team.late ? 'asked.late' : 'asked.by', { day: day(team.due) })}</span></>}</p><div className="row"><Button small onClick={() => onTab('appraisal')}>{t('asked.appraise.open')}</Button></div></div></div>}
+      {team?.mine && !team.verdict && plan.can.includes('judge') && <div className="note no-print"><Icon name="shield" /><div className="stack tight"><p><b>{t('asked.appraise', { name: team.by })}</b>{team.due && <> <span className={team.late ? 'bad' : ''}>{t(team.late ? 'asked.late' : 'asked.appraise.by', { day: day(team.due) })}</span></>}</p><div className="row"><Button small onClick={() => onTab('appraisal')}>{t('asked.appraise.open')}</Button></div></div></div>}
       {chosen && <AnswerDialog plan={plan} one={chosen} onClose={() => setAnswering(undefined)} onDone={onDone} />}
     </>
   )

@@ -75,6 +75,7 @@ export function OnePlan() {
             {items.length > 0 && <Menu items={items}><Button icon="more">{t('act')}</Button></Menu>}
             {plan.grade === 'none' ? <Button icon="print" onClick={() => print()}>{t('print')}</Button> : <PrintByOrder recordId={plan.id} />}
           </>}>
+          {begin.refused && <p className="refusal" role="alert">{begin.refused.message}</p>}
           <Watermark mark={plan.mark} />
           <StaleNote stale={plan.stale} />
           <Asked plan={plan} onTab={toTab} onDone={refresh} />
