@@ -24,6 +24,12 @@ test('every table that is read page by page is found in and copied: its columns 
   assert.deepEqual(paged.filter((file) => !/head: .*\btext: |\btext: .*\bcell: |\buse[A-Z]\w+Columns\(/.test(readFileSync(file, 'utf8'))), [])
 })
 
+test('every column of the board is copied along', () => {
+  const columns = readFileSync(new URL('../src/capabilities/readiness/ui/rows.tsx', import.meta.url), 'utf8').split('\n').filter((line) => line.includes("head: t('col."))
+  assert.ok(columns.length > 5)
+  assert.deepEqual(columns.filter((line) => !/\btext[:,]/.test(line)), [])
+})
+
 test('a table as text: columns that have words, safe cells, every word found without accents', () => {
   const rows = [{ name: 'Phường Hoàn Kiếm', n: 3 }, { name: '=1+1\tXã <Ba Vì>\n', n: 0 }]
   const sheet = sheetOf<(typeof rows)[number]>([{ head: 'Đơn vị', text: (row) => row.name }, { head: 'Tình trạng' }, { head: 'Chưa đạt', text: (row) => String(row.n) }], rows)

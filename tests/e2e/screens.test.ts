@@ -146,10 +146,12 @@ describe('board, event and task', { timeout: 600_000 }, () => {
         const seen = await page.evaluate(() => ({
           wide: document.documentElement.scrollWidth - innerWidth, forced: matchMedia('(forced-colors: active)').matches,
           marks: [...document.querySelectorAll('.state-mark, .step-mark')].filter((one) => one.checkVisibility()).map((one) => [/\b(s|step)-(?!mark)\w+/.exec(one.className)?.[0] ?? '', (one.textContent ?? '').trim(), one.querySelector('svg')?.innerHTML ?? ''] as const),
+          filled: [...document.querySelectorAll('.gantt-bar:is(.done, .reported), .gantt-point.reached, .progress-bar i, .board-share-bar i, .report-bar i')].filter((one) => one.checkVisibility() && getComputedStyle(one).forcedColorAdjust !== 'none').length,
           bars: [...document.querySelectorAll('.state-bar')].filter((one) => one.checkVisibility() && (getComputedStyle(one).forcedColorAdjust !== 'none' || getComputedStyle(one).outlineStyle === 'none')).length,
         }))
         if (!seen.forced) found.push(`${name}: colours are not forced`)
         if (seen.wide > 0) found.push(`${name}: ${seen.wide} px wider than the window`)
+        if (seen.filled > 0) found.push(`${name}: ${seen.filled} parts of bars are filled with the colour of the page`)
         if (seen.bars > 0) found.push(`${name}: ${seen.bars} bars lose their patterns or their edge`)
         for (const [kind, word, shape] of seen.marks) if (word === '' || shape === '') found.push(`${name}: ${kind} without a ${word === '' ? 'word' : 'shape'}`)
         if (new Set(seen.marks.map(([kind]) => kind)).size !== new Set(seen.marks.map(([, , shape]) => shape)).size) found.push(`${name}: two states have one shape`)
@@ -164,6 +166,10 @@ describe('board, event and task', { timeout: 600_000 }, () => {
           if (bare) found.push(`${name}: no ring around ${bare}`)
         }
       }
+      await page.goto(`${real.url}/kit`)
+      await page.locator('.kit-page').waitFor()
+      const edges = await page.evaluate(() => ['.grid-cell.wrong', '.grid-cell.warned'].map((cell) => getComputedStyle(document.querySelector(cell)!).borderLeftStyle))
+      assert.deepEqual(edges, ['double', 'dotted'], 'a faulty cell has an edge of its own')
       assert.deepEqual(found, [])
       assert.deepEqual(complaints, [])
     } finally { await close() }

@@ -14,7 +14,6 @@ export const initialsOf = (name: string): string => name.trim().split(/\s+/).sli
 
 /** Stands in an editor: tells the others as long as it is there. What is not saved at the server yet (no `id`) is nobody else's. */
 export function Editors({ kind, id }: { kind: 'template' | 'plan' | 'paper' | 'form' | 'task' | 'meeting' | 'report'; id: string | undefined }) {
-  const t = useT(kit)
   const here = useQuery({
     ...q.editors.here.queryOptions({ input: { kind, id: id ?? '', editing: true } }), enabled: id !== undefined, refetchInterval: AGAIN_MS, refetchIntervalInBackground: true, staleTime: 0, gcTime: 0, retry: false,
     meta: { topics: id === undefined ? [] : [`editors:${kind}_${id}`] },
@@ -35,11 +34,15 @@ export function Editors({ kind, id }: { kind: 'template' | 'plan' | 'paper' | 'f
       setTimeout(() => { if (!standing.has(key)) void api.editors.here(goes).catch(() => { /* forgotten in half a minute */ }) })
     }
   }, [kind, id])
-  const others = here.data?.others ?? []
+  return <EditorsNote names={(here.data?.others ?? []).map((one) => one.name)} />
+}
+
+export function EditorsNote({ names }: { names: readonly string[] }) {
+  const t = useT(kit)
   return (
-    <div role="status" className={others.length > 0 ? undefined : 'hidden-visually'}>{others.length > 0 && (
-      <p className="editors no-print">{others.slice(0, 3).map((one) => <b key={one.id} aria-hidden="true">{initialsOf(one.name)}</b>)}
-        <span>{t(others.length > 3 ? 'editors.more' : 'editors', { names: others.slice(0, 3).map((one) => one.name).join(', '), n: others.length > 3 ? others.length - 3 : others.length })}</span></p>
+    <div role="status" className={names.length > 0 ? undefined : 'hidden-visually'}>{names.length > 0 && (
+      <p className="editors no-print">{names.slice(0, 3).map((name, i) => <b key={i} aria-hidden="true">{initialsOf(name)}</b>)}
+        <span>{t(names.length > 3 ? 'editors.more' : 'editors', { names: names.slice(0, 3).join(', '), n: names.length > 3 ? names.length - 3 : names.length })}</span></p>
     )}</div>
   )
 }

@@ -1,5 +1,5 @@
 // Short messages that answer what was just done. Read out as they come; they stay while the pointer or the focus is on them.
-import { useLayoutEffect, useRef, useState, useSyncExternalStore } from 'react'
+import { useLayoutEffect, useRef, useSyncExternalStore } from 'react'
 import { useT } from '../i18n.tsx'
 import { Icon } from './icons.tsx'
 import { kit } from './messages.ts'
@@ -25,23 +25,26 @@ export function Toasts() {
   const t = useT(kit)
   const shown = useSyncExternalStore((watch) => { watchers.add(watch); return () => watchers.delete(watch) }, () => messages)
   const box = useRef<HTMLDivElement>(null)
-  const [high, setHigh] = useState(false)
-  // What has the focus is never covered: where it would be, they go to the other end.
+  const lift = useRef(0)
+  // What has the focus is never covered: where it would be, they stand just above it, and so not on the buttons of the page's head.
   useLayoutEffect(() => {
+    const rise = (by: number) => { lift.current = by; if (box.current) box.current.style.translate = `0 ${-by}px` }
     const look = () => {
       const at = document.activeElement
       if (!box.current || !at || at === document.body || box.current.contains(at)) return
       const [one, other] = [at.getBoundingClientRect(), box.current.getBoundingClientRect()]
-      if (one.right > other.left && one.left < other.right && one.bottom > other.top && one.top < other.bottom) setHigh((was) => !was)
+      const [top, bottom] = [other.top + lift.current, other.bottom + lift.current]
+      const over = one.right > other.left && one.left < other.right && one.bottom > top && one.top < bottom
+      rise(over ? Math.max(0, Math.min(bottom - one.top + 8, top - 64)) : 0)
     }
-    if (shown.length === 0) return setHigh(false)
+    if (shown.length === 0) return rise(0)
     look()
     addEventListener('focusin', look)
     addEventListener('scroll', look, { passive: true })
     return () => { removeEventListener('focusin', look); removeEventListener('scroll', look) }
   }, [shown])
   return (
-    <div ref={box} className={`toasts${high ? ' high' : ''}`} role="region" aria-label={t('toast.region')}>
+    <div ref={box} className="toasts" role="region" aria-label={t('toast.region')}>
       <div aria-live="polite" aria-atomic="false" role="log">
         {shown.map((one) => (
           <div key={one.id} className={`toast ${one.look}`} onPointerEnter={() => clearTimeout(timers.get(one.id))} onPointerLeave={() => arm(one)} onFocus={() => clearTimeout(timers.get(one.id))} onBlur={() => arm(one)}>

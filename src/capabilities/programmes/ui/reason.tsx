@@ -2,9 +2,8 @@ import { useQuery } from '@tanstack/react-query'
 import { api, q } from '../../../web/client.ts'
 import { useFormat } from '../../../web/format.ts'
 import { usePick, useT } from '../../../web/i18n.tsx'
-import { ReasonDialog, toast } from '../../../web/kit/kit.ts'
+import { kitMessages, ReasonDialog, toast } from '../../../web/kit/kit.ts'
 import { useOrder } from '../../../web/orders.ts'
-import { stateNames } from '../../readiness/contract.ts'
 import type { Check } from '../../readiness/contract.ts'
 import type { GoNoGo } from './conclude.tsx'
 import { event as messages } from './messages.ts'
@@ -20,11 +19,11 @@ export function StopDialog({ what, event, onClose, onDone }: { what: 'postpone' 
 
 /** Says what the requirement will be again. */
 export function UnwaiveDialog({ eventId, check, onClose, onDone }: { eventId: string; check: Check; onClose: () => void; onDone: () => void }) {
-  const t = useT(messages)
+  const [t, k] = [useT(messages), useT(kitMessages)]
   const pick = usePick()
   const order = useOrder(api.readiness.withdraw, () => { toast(t('waive.withdrawn')); onDone(); onClose() })
   return <ReasonDialog title={t('unwaive.title', { name: pick(check.name) })} label={t('reason')} send={t('waive.withdraw')} least={5} order={order}
-    onSend={(reason) => void order.give({ eventId, requirement: check.requirement, reason })} onClose={onClose}>{t('unwaive.text', { state: pick(stateNames[check.without ?? check.state]) })}</ReasonDialog>
+    onSend={(reason) => void order.give({ eventId, requirement: check.requirement, reason })} onClose={onClose}>{t('unwaive.text', { state: k(`state.${check.without ?? check.state}`) })}</ReasonDialog>
 }
 
 export function UnconcludeDialog({ eventId, concluded, zone, onClose, onDone }: { eventId: string; concluded: NonNullable<GoNoGo['concluded']>; zone: string; onClose: () => void; onDone: () => void }) {

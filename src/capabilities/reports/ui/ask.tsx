@@ -59,8 +59,9 @@ function Inside() {
   const day = picked === null ? (past(today) ? addDays(today, 1) : today) : picked
   const over = fields.every === 'once' && day !== undefined && past(day)
   const owing = useQuery({ ...q.reports.collections.owing.queryOptions({ input: { unitId: unit?.id ?? '', kinds: [...kinds].join(',') } }), enabled: unit !== undefined && kinds.size > 0 })
-  const below = fields.who === 'kind' && kinds.size > 0 ? owing.data?.kinds : undefined
-  const n = fields.who === 'list' ? list.length : fields.every === 'milestone' ? undefined : below?.reduce((sum, one) => sum + one.units, 0)
+  // Before events those alone owe who have one: said beside the days.
+  const below = fields.who === 'kind' && kinds.size > 0 && fields.every !== 'milestone' ? owing.data?.kinds : undefined
+  const n = fields.every === 'milestone' ? undefined : fields.who === 'list' ? list.length : below?.reduce((sum, one) => sum + one.units, 0)
   const schedule = fields.every === 'day' ? { every: 'day' as const, hour } : fields.every === 'week' ? { every: 'week' as const, weekday: Number(fields.weekday), hour } : fields.every === 'month' ? { every: 'month' as const, day: Number(fields.monthday), hour } : fields.every === 'milestone' ? { every: 'milestone' as const, before: fields.before.split(',').map(Number), hour, programmeId: programmeId ?? '' } : { every: 'days' as const, days: day ? [day] : [], hour }
   const send = async () => {
     setTried(true)
@@ -111,7 +112,7 @@ function Inside() {
         {fields.who === 'kind' ? (
           <fieldset className="field choice inline"><legend>{t('kinds')}</legend><div>{KINDS.map((kind) => (
             <label key={kind} className="check"><input type="checkbox" checked={kinds.has(kind)} onChange={(event) => setKinds((was) => { const next = new Set(was); if (event.target.checked) next.add(kind); else next.delete(kind); return next })} /><span>{t(`kind.${kind}`)}</span></label>
-          ))}</div>{below && <p className={below.length > 0 ? 'field-hint' : 'field-error'} role="status">{below.length > 0 ? t('owing', { n: format.number(n ?? below.reduce((sum, one) => sum + one.units, 0)), each: below.map((one) => t('owing.one', { n: format.number(one.units), kind: level(one.kind) })).join(', ') }) : t('owing.none')}</p>}{kinds.size > 1 && <p className="field-hint">{t('several')}</p>}{wrong(kinds.size === 0) && <p className="field-error"><Icon name="alert" size={14} />{t('needed')}</p>}</fieldset>
+          ))}</div>{below && <p className={below.length > 0 ? 'field-hint' : 'field-error'} role="status">{below.length > 0 ? t('owing', { n: format.number(n ?? 0), each: below.map((one) => t('owing.one', { n: format.number(one.units), kind: level(one.kind) })).join(', ') }) : t('owing.none')}</p>}{kinds.size > 1 && <p className="field-hint">{t('several')}</p>}{wrong(kinds.size === 0) && <p className="field-error"><Icon name="alert" size={14} />{t('needed')}</p>}</fieldset>
         ) : <>
           <UnitField label={t('add')} value={undefined} error={wrong(list.length === 0)} onValue={(one) => { if (one) setList((was) => (was.some((other) => other.id === one.id) ? was : [...was, one])) }} {...(unit ? { under: unit.id } : {})} />
           {list.length > 0 && <ul className="report-files">{list.map((one) => <li key={one.id}><span>{one.name}</span>{one.parents?.[0] && <span className="soft small">{one.parents[0].name}</span>}<IconButton icon="close" label={t('drop', { name: one.name })} onClick={() => setList((was) => was.filter((other) => other.id !== one.id))} /></li>)}</ul>}

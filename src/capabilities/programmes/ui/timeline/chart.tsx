@@ -9,9 +9,12 @@ const x = (scale: Scale, day: string) => ({ left: `${at(scale, day)}%` })
 const short = (day: string): string => day.slice(5).split('-').reverse().join('/')
 
 export function Axis({ scale, children }: { scale: Scale; children?: ReactNode }) {
+  const written = ticks(scale).filter(({ day }) => at(scale, day) < 89)
+  // Of many, every other one where the chart is narrow: they would run into each other.
+  const dense = written.length > 1 && at(scale, written[1]!.day) - at(scale, written[0]!.day) < 9
   return (
-    <div className="gantt-axis">
-      {ticks(scale).filter(({ day }) => at(scale, day) < 89).map(({ day, month }) => <span key={day} className={at(scale, day) > 80 ? 'far end' : at(scale, day) > 40 ? 'far' : ''} style={x(scale, day)} aria-hidden="true">{month ? `${Number(day.slice(5, 7))}/${day.slice(2, 4)}` : short(day)}</span>)}
+    <div className={`gantt-axis${dense ? ' dense' : ''}`}>
+      {written.map(({ day, month }) => <span key={day} className={at(scale, day) > 80 ? 'far end' : at(scale, day) > 40 ? 'far' : ''} style={x(scale, day)} aria-hidden="true">{month ? `${Number(day.slice(5, 7))}/${day.slice(2, 4)}` : short(day)}</span>)}
       {children}
     </div>
   )
