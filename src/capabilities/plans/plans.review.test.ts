@@ -10,8 +10,11 @@ import { OPERATOR } from '../../kernel/access.ts'
 import { uuidv7 } from '../../kernel/ids.ts'
 import { catchUp, freshDb } from '../../kernel/testing.ts'
 import type { TestDb } from '../../kernel/testing.ts'
+import type { bodiesRoutes } from '../bodies/routes.ts'
 import type { inboxesRoutes } from '../inboxes/routes.ts'
 import type { journalsRoutes } from '../journals/routes.ts'
+import type { meetingsRoutes } from '../meetings/routes.ts'
+import type { proposalsRoutes } from '../proposals/routes.ts'
 import type { tasksRoutes } from '../tasks/routes.ts'
 import type { Action } from './contract/shapes.ts'
 import { rowOf } from './decide/approve.ts'
@@ -35,6 +38,9 @@ describe('what is said about a plan', () => {
   let tasks: ReturnType<typeof tasksRoutes>
   let inboxes: ReturnType<typeof inboxesRoutes>
   let journals: ReturnType<typeof journalsRoutes>
+  let proposals: ReturnType<typeof proposalsRoutes>
+  let bodies: ReturnType<typeof bodiesRoutes>
+  let meetings: ReturnType<typeof meetingsRoutes>
   const id = () => uuidv7(NOW)
   const as = (who: keyof typeof HOLDERS = 'head', at = NOW) => ({ context: t.as({ id: person[who]!, kind: 'person' }, { at }) })
   const later = (minutes: number) => new Date(NOW.getTime() + minutes * 60_000)
@@ -52,7 +58,7 @@ describe('what is said about a plan', () => {
     t = await freshDb(schemaFolders, projectors)
     unit = await populate(t, TASK_UNITS, NOW, HOLDERS, person)
     const hub = { publish: (topic: string) => told.push(topic), followed: () => [] }
-    ;({ plans, tasks, inboxes, journals } = wire({ read: t.as(OPERATOR).read, hub, clock: () => NOW, committer: t.committer } as never).router as never)
+    ;({ plans, tasks, inboxes, journals, proposals, bodies, meetings } = wire({ read: t.as(OPERATOR).read, hub, clock: () => NOW, committer: t.committer } as never).router as never)
   })
 
   test('an answer for another unit is told by somebody, also where the nation enters it; one that is there is replaced knowingly, and stays in sight with its file', async () => {
@@ -157,6 +163,19 @@ describe('what is said about a plan', () => {
     assert.equal(done.withdrawn, 1, 'one was withdrawn before')
     assert.deepEqual((await get(planId)).tasks.map((one) => [one.state, one.open]), [['withdrawn', false], ['withdrawn', false], ['assigned', true]])
     assert.equal((await call(tasks.get, { taskId: all[1]!.id }, as())).reasons[0]!.text, 'Sự kiện không tổ chức nữa')
+  })
+
+  test('a task says which decision on a proposal, or which session, made it, to who may read that', async () => {
+    const { proposalId } = await call(proposals.propose, { orderId: id(), unitId: unit['01']!, toUnitId: unit['01']!, subject: 'Thêm chốt', content: { background: 'Thiếu', proposed: 'Xin thêm' } }, as('officer'))
+    await call(proposals.decide, { orderId: id(), proposalId, expectedVersion: 1, verdict: 'agreed', tasks: [{ title: 'Lập chốt', unitId: unit['101']! }] }, as())
+    const { bodyId } = await call(bodies.form, { orderId: id(), unitId: unit['01']!, kind: 'steering', name: 'Ban chỉ đạo', members: [{ unitId: unit['01']!, role: 'chair' }] }, as())
+    const { meetingId } = await call(meetings.plan, { orderId: id(), bodyId, title: 'Phiên một', startsAt: '2026-03-05T01:00:00Z', agenda: [] }, as())
+    await call(meetings.conclude, { orderId: id(), meetingId, text: 'Rà soát chốt', unitId: unit['101']! }, as())
+    const made = (await call(tasks.list, { unit: unit['101']!, limit: 50 }, as())).items
+    const origin = async (title: string, who: keyof typeof HOLDERS) => (await call(tasks.get, { taskId: made.find((one) => one.title === title && one.issuer)!.id }, as(who))).origin
+    assert.deepEqual([await origin('Rà soát chốt', 'head'), await origin('Rà soát chốt', 'commune')], [{ kind: 'meeting', id: meetingId, title: 'Phiên một' }, null])
+    const [task] = (await call(proposals.get, { proposalId }, as())).decision!.tasks
+    assert.deepEqual((await call(tasks.get, { taskId: task!.id }, as())).origin, { kind: 'proposal', id: proposalId, title: 'Thêm chốt' })
   })
 
   test('the journal alone gives the same tables', async () => {

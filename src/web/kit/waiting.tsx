@@ -3,7 +3,7 @@ import { useEffect, useLayoutEffect, useState } from 'react'
 import type { ReactNode } from 'react'
 import type { UseQueryResult } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { Refused, isUnreachable, refusalOf } from '../client.ts'
+import { Refused, isUnreachable, queries, refusalOf } from '../client.ts'
 import { useFormat } from '../format.ts'
 import { useT } from '../i18n.tsx'
 import { CHANGED_SINCE } from '../orders.ts'
@@ -79,13 +79,13 @@ export function Allowed({ right, children }: { right: string; children: ReactNod
   return useMay(right) ? children : <RefusedState error={new Refused('FORBIDDEN', 403, '')} />
 }
 
-/** The reason an order was refused, beside the button that gave it. */
+/** The reason an order was refused, beside the button that gave it. Where the sentence says to reload, so does a button: what was typed stays. */
 export function Refusal({ error }: { error: unknown }) {
   const t = useT(kit)
   if (!error) return null
   const refused = refusalOf(error)
   const text = isUnreachable(error) ? t('unsent') : refused.code === CHANGED_SINCE ? t('changed.since') : refused.status >= 500 || !refused.message ? t('wait.failed') : refused.message
-  return <div className="refusal" role="alert"><Icon name="alert" size={16} /><p>{text}</p></div>
+  return <div className="refusal" role="alert"><Icon name="alert" size={16} /><p>{text}</p>{refused.code === 'CHANGED' && <Button small onClick={() => void queries.invalidateQueries()}>{t('wait.reload')}</Button>}</div>
 }
 
 export function Progress({ done, total, label }: { done: number; total: number; label: string }) {

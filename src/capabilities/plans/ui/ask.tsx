@@ -52,9 +52,9 @@ export function AskDialog({ plan, onClose, onDone }: { plan: PlanData; onClose: 
           <div className="row"><Button icon="plus" busy={busy} aria-disabled={!under || !kind} onClick={() => void addKind()}>{t('consult.kind.add')}</Button></div>
           <p className="soft" role="status">{note}</p>
         </fieldset>
+        <DateField label={t('consult.due')} value={due} onValue={setDue} error={tried && !due ? t('missing') : undefined} />
         {units.length > 0 && <section className="stack tight"><b>{t('consult.chosen', { n: units.length })}</b><ul className="plan-chips">{shown.map((unit) => <li key={unit.id}>{unit.name}{asked.has(unit.id) && <span className="soft"> · {t('consult.again')}</span>}<IconButton icon="close" label={t('rests.drop', { name: unit.name })} onClick={() => setUnits(units.filter(({ id }) => id !== unit.id))} /></li>)}</ul>
           {units.length > FIRST && <div className="row"><Button small look="quiet" onClick={() => setAll(!all)}>{t(all ? 'consult.fewer' : 'consult.all', { n: units.length })}</Button><Button small look="quiet" onClick={() => setUnits([])}>{t('consult.clear')}</Button></div>}</section>}
-        <DateField label={t('consult.due')} value={due} onValue={setDue} error={tried && !due ? t('missing') : undefined} />
       </Form>
     </Dialog>
   )
