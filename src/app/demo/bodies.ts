@@ -24,7 +24,7 @@ export async function steering(then: Context, now: Context, places: readonly Pla
   const nation = places.find((place) => place.code === 'VN')!
   const provinces = places.filter((place) => place.kind === 'province').slice(0, 5)
   const [bodies, tasks] = [bodiesRoutes(), tasksRoutes()]
-  const meetings = meetingsRoutes({ standing: async () => [], assigning: (c, task) => assigning(c, AssignTask.parse(task)), withdrawing: withdrawingMany, chase: async () => ({ results: [], units: 0, tasks: 0, left: 0, reports: 0 }), phones: async () => [] })
+  const meetings = meetingsRoutes({ standing: async () => ({ rows: [], unseen: 0 }), assigning: (c, task) => assigning(c, AssignTask.parse(task)), withdrawing: withdrawingMany, chase: async () => ({ results: [], units: 0, tasks: 0, left: 0, reports: 0 }), phones: async () => [] })
   const as = (context: Context) => ({ context }) as never
   const id = () => uuidv7(then.at)
   const { bodyId } = await call(bodies.form, {

@@ -1,7 +1,7 @@
 // What a session asks of others: how units stand, what a task takes, and chasing what is overdue and unreported.
 import type { MeetingsNeeds } from '../../capabilities/meetings/routes.ts'
 import { phonesOf } from '../../capabilities/people/routes/phones.ts'
-import { readBoard } from '../../capabilities/readiness/store/board.ts'
+import { readSeats } from '../../capabilities/readiness/store/seats.ts'
 import { chaseMissing } from '../../capabilities/reports/routes/chase.ts'
 import { missingCounts } from '../../capabilities/reports/store/missing.ts'
 import { AssignTask } from '../../capabilities/tasks/contract/shapes.ts'
@@ -11,11 +11,7 @@ import { remind, withdrawingMany } from '../../capabilities/tasks/routes/orders.
 import { overdueBelow } from '../../capabilities/tasks/store/overdue.ts'
 
 export const sessionNeeds = (zone: string): MeetingsNeeds => ({
-  standing: async ({ read, actor, at }, unitId) => {
-    const rows = (await readBoard(read, actor, { unitId } as never, at, zone))?.rows ?? []
-    const missing = await missingCounts(read, actor, 'report.read', rows.map((row) => row.unitId), at)
-    return rows.map((row) => ({ unit: { id: row.unitId, name: row.name }, unmet: row.events.unmet, overdue: row.tasks.overdue, unreported: missing.get(row.unitId) ?? 0 }))
-  },
+  standing: ({ read, actor, at }, officeId, seatIds) => readSeats(read, actor, officeId, seatIds, at, zone, (unitIds) => missingCounts(read, actor, 'report.read', unitIds, at)),
   assigning: (c, task) => assigning(c, AssignTask.parse(task)),
   withdrawing: withdrawingMany,
   phones: phonesOf,

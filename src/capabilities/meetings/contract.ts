@@ -54,7 +54,9 @@ export const Meeting = z.object({
 export type Meeting = z.infer<typeof Meeting>
 export const MeetingLine = z.object({ id: z.uuid(), body: Place, number: z.int(), kind: z.enum(MEETING_KINDS), title: z.string(), startsAt: Instant, zone: z.string(), phase: z.enum(PHASES), conclusions: z.int(), open: z.int() })
 /** What a session could deal with, the worst first; whoever prepares it takes what it should. */
-export const Proposal = z.object({ asOf: Instant, items: z.array(AgendaItem.extend({ unit: Place.nullable() })), chase: z.array(z.object({ unit: Place, overdue: z.int(), /** Reports whose due hour has passed, of the unit and below it. */ unreported: z.int() })) })
+export const Proposal = z.object({ asOf: Instant, items: z.array(AgendaItem.extend({ unit: Place.nullable() })),
+  /** Of which there are more than are proposed. */ cut: z.array(z.object({ kind: z.enum(AGENDA_KINDS), shown: z.int(), of: z.int() })), /** Members’ units of which the asker may not read how they stand. */ unseen: z.int(),
+  chase: z.array(z.object({ unit: Place, overdue: z.int(), /** Reports whose due hour has passed. Both of the unit and below it. */ unreported: z.int() })) })
 
 export type TextRef = { id: string; hash: string }
 /** Stream `body:<id>`, about `meeting:<id>`. */

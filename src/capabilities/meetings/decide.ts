@@ -89,25 +89,29 @@ export function cancelMeeting(meeting: MeetingRow | undefined, reason: TextRef):
   return { facts: [{ type: 'meeting.cancelled.v1', meetingId: id, bodyId, reason }], answer: { meetingId: id, version: version + 1 } }
 }
 
-/** How one unit below stands, as the board says it, and how many reports are missing at it and below. */
-export type Standing = { unit: { id: string; name: string }; unmet: number; overdue: number; unreported: number }
-/** Who is chased, who owes most first. */
-export const toChase = (standing: readonly Standing[]): Standing[] => standing.filter((one) => one.overdue + one.unreported > 0).toSorted((a, b) => b.overdue - a.overdue || b.unreported - a.unreported)
+type Figures = { unmet: number; overdue: number; unreported: number }
+/** How one unit stands, as the board says it, and how many reports are missing. `all`: with all below it; less than that where those below are told one by one. */
+export type Standing = { unit: { id: string; name: string } } & Figures & { all: Figures }
+/** Who is chased, who owes most first. Chasing reaches all below a unit, so that is its number. */
+export const toChase = (standing: readonly Standing[]): Standing[] => standing.filter((one) => one.overdue + one.unreported > 0).toSorted((a, b) => b.all.overdue - a.all.overdue || b.all.unreported - a.all.unreported)
 export type Left = { taskId: string; text: string; unit: { id: string; name: string }; overdue: boolean }
 type Proposed = Omit<AgendaItem, 'id'> & { unit: { id: string; name: string } | null }
 const [RED, LATE, MISSING, CARRIED] = [10, 10, 10, 20]
 
-/** First what every session deals with, then what earlier sessions concluded and is not done, then units with events unmet, then units with work overdue, then those that have not reported; each unit once, the worst first, and what it has not reported told with it. */
-export function proposeAgenda(always: readonly string[], left: readonly Left[], standing: readonly Standing[], say: { carried: (text: string) => string } & Record<'red' | 'overdue' | 'unreported', (unit: string, n: number) => string> & { also: (n: number) => string }): Proposed[] {
-  const red = standing.filter((one) => one.unmet > 0).toSorted((a, b) => b.unmet - a.unmet || b.overdue - a.overdue).slice(0, RED)
-  const late = standing.filter((one) => one.overdue > 0 && !red.includes(one)).toSorted((a, b) => b.overdue - a.overdue).slice(0, LATE)
-  const missing = standing.filter((one) => one.unreported > 0 && !red.includes(one) && !late.includes(one)).toSorted((a, b) => b.unreported - a.unreported).slice(0, MISSING)
+/** First what every session deals with, then what earlier sessions concluded and is not done, then units with events unmet, then units with work overdue, then those that have not reported; each unit once, the worst first, and what it has not reported told with it. `cut`: of which there are more than are proposed. */
+export function proposeAgenda(always: readonly string[], left: readonly Left[], standing: readonly Standing[], say: { carried: (text: string) => string } & Record<'red' | 'overdue' | 'unreported', (unit: string, n: number) => string> & { also: (n: number) => string }): { items: Proposed[]; cut: { kind: 'carried' | 'red' | 'overdue' | 'unreported'; shown: number; of: number }[] } {
+  const reds = standing.filter((one) => one.unmet > 0).toSorted((a, b) => b.unmet - a.unmet || b.overdue - a.overdue)
+  const red = reds.slice(0, RED)
+  const lates = standing.filter((one) => one.overdue > 0 && !red.includes(one)).toSorted((a, b) => b.overdue - a.overdue)
+  const late = lates.slice(0, LATE)
+  const missing = standing.filter((one) => one.unreported > 0 && !red.includes(one) && !late.includes(one)).toSorted((a, b) => b.unreported - a.unreported)
   const also = (n: number) => (n > 0 ? say.also(n) : '')
-  return [
+  const items = [
     ...always.map((title): Proposed => ({ kind: 'standing', title, note: null, unitId: null, taskId: null, unit: null })),
     ...left.toSorted((a, b) => Number(b.overdue) - Number(a.overdue)).slice(0, CARRIED).map(({ taskId, text, unit }): Proposed => ({ kind: 'carried', title: say.carried(text), note: null, unitId: unit.id, taskId, unit })),
     ...red.map(({ unit, unmet, unreported }): Proposed => ({ kind: 'red', title: say.red(unit.name, unmet) + also(unreported), note: null, unitId: unit.id, taskId: null, unit })),
     ...late.map(({ unit, overdue, unreported }): Proposed => ({ kind: 'overdue', title: say.overdue(unit.name, overdue) + also(unreported), note: null, unitId: unit.id, taskId: null, unit })),
-    ...missing.map(({ unit, unreported }): Proposed => ({ kind: 'unreported', title: say.unreported(unit.name, unreported), note: null, unitId: unit.id, taskId: null, unit })),
+    ...missing.slice(0, MISSING).map(({ unit, unreported }): Proposed => ({ kind: 'unreported', title: say.unreported(unit.name, unreported), note: null, unitId: unit.id, taskId: null, unit })),
   ]
+  return { items, cut: ([['carried', CARRIED, left.length], ['red', RED, reds.length], ['overdue', LATE, lates.length], ['unreported', MISSING, missing.length]] as const).flatMap(([kind, shown, of]) => (of > shown ? [{ kind, shown, of }] : [])) }
 }

@@ -42,10 +42,15 @@ describe('the rules', () => {
   test('an agenda is proposed with what every session deals with, then what is left over, then the reddest, then the most overdue, then who has not reported, each unit once', () => {
     const say = { carried: (t: string) => `c ${t}`, red: (u: string, n: number) => `r ${u} ${n}`, overdue: (u: string, n: number) => `o ${u} ${n}`, unreported: (u: string, n: number) => `m ${u} ${n}`, also: (n: number) => ` + ${n}` }
     const unit = (name: string) => ({ id: name, name })
-    const standing = [['A', 1, 9, 4], ['B', 3, 0, 0], ['C', 0, 2, 0], ['D', 0, 0, 0], ['E', 0, 0, 1], ['F', 0, 0, 6]].map(([name, unmet, overdue, unreported]) => ({ unit: unit(String(name)), unmet: Number(unmet), overdue: Number(overdue), unreported: Number(unreported) }))
-    const items = proposeAgenda(['Đánh giá tình hình'], [{ taskId: 't1', text: 'một', unit: unit('A'), overdue: false }, { taskId: 't2', text: 'hai', unit: unit('B'), overdue: true }],
+    const standing = [['A', 1, 9, 4], ['B', 3, 0, 0], ['C', 0, 2, 0], ['D', 0, 0, 0], ['E', 0, 0, 1], ['F', 0, 0, 6]].map(([name, unmet, overdue, unreported]) => ({ unit: unit(String(name)), unmet: Number(unmet), overdue: Number(overdue), unreported: Number(unreported) })).map((one) => ({ ...one, all: one }))
+    const { items, cut } = proposeAgenda(['Đánh giá tình hình'], [{ taskId: 't1', text: 'một', unit: unit('A'), overdue: false }, { taskId: 't2', text: 'hai', unit: unit('B'), overdue: true }],
       standing, say)
     assert.deepEqual(items.map((item) => item.title), ['Đánh giá tình hình', 'c hai', 'c một', 'r B 3', 'r A 1 + 4', 'o C 2', 'm F 6', 'm E 1'])
+    assert.deepEqual(cut, [])
+    // More than an agenda takes: how many there are is told.
+    const many = Array.from({ length: 23 }, (_, i) => ({ unit: unit(`U${i}`), unmet: i < 12 ? 1 : 0, overdue: 1, unreported: 0 })).map((one) => ({ ...one, all: one }))
+    const long = proposeAgenda([], [], many, say)
+    assert.deepEqual([long.items.length, long.cut], [20, [{ kind: 'red', shown: 10, of: 12 }, { kind: 'overdue', shown: 10, of: 13 }]])
     assert.deepEqual(toChase(standing).map((one) => one.unit.name), ['A', 'C', 'F', 'E'])
   })
   test('minutes are signed once, and only of a session that was held', () => {
@@ -247,18 +252,15 @@ describe('a body meets', () => {
     await call(meetings.sign, { orderId: id(), meetingId, expectedVersion: version + 1 }, as())
     assert.equal((await withdraw(2)).tasks, 1)
     const shown = await call(meetings.get, { meetingId }, as('head'))
-    assert.equal(shown.phase, 'signed')
     assert.deepEqual(shown.conclusions.map((one) => [one.text, one.task?.state, one.withdrawn?.reason, one.inForce]), [
       ['Nhầm đơn vị', 'withdrawn', 'Lý do 0', false], ['Đã xong', 'verified', 'Lý do 1', false], ['Rút sau khi ký', 'withdrawn', 'Lý do 2', false], ['Thu hồi ở nơi khác', 'withdrawn', undefined, false],
     ])
     assert.deepEqual((await call(tasks.get, { taskId: made[0].taskId }, as())).reasons.map((one) => one.text), ['Lý do 0'], 'the task says why as well')
-    const line = (await call(meetings.list, { bodyId }, as())).items.find((one) => one.id === meetingId)!
-    assert.deepEqual([line.conclusions, line.open], [0, 0])
+    assert.deepEqual((await call(meetings.list, { bodyId }, as())).items.filter((one) => one.id === meetingId).map((one) => [one.phase, one.conclusions, one.open]), [['signed', 0, 0]])
     await settle()
     assert.deepEqual(await read(sql`select params ->> 'text' as text, count(*)::int as n from inbox_items where code = 'meetings.conclusion_withdrawn' group by 1`), [{ text: 'Rút sau khi ký', n: 3 }])
     assert.ok(!JSON.stringify(await read(sql`select body from journal where type = 'meeting.conclusion_withdrawn.v1'`)).includes('Lý do'), 'why is in no fact')
-    const { items } = await call(journals.history, { subject: `meeting:${meetingId}` }, as())
-    assert.ok(JSON.stringify(items).includes('Rút kết luận: Nhầm đơn vị'))
+    assert.ok(JSON.stringify(await call(journals.history, { subject: `meeting:${meetingId}` }, as())).includes('Rút kết luận: Nhầm đơn vị'))
   })
   test('sessions stand in the calendar, on the first screen and in the feed of whoever has a seat, by their hour; cancelled ones do not', async () => {
     const day = (startsAt: string, title: string) => call(meetings.plan, { ...plan(title), orderId: id(), startsAt }, as())

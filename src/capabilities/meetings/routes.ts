@@ -18,8 +18,8 @@ import { ZONE } from '../../kernel/zone.ts'
 
 type NewTask = { orderId: string; issuerUnitId: string; unitId: string; supportingUnitIds: string[]; title: string; due?: string | undefined; lang: 'vi' | 'en'; bodyId: string }
 export type MeetingsNeeds = {
-  /** How each unit directly below one stands. */
-  standing: (c: Context, unitId: string) => Promise<Standing[]>
+  /** How each unit stands that a body looks at: below its standing office and where it has seats. `unseen`: seats of which the asker may not read that. */
+  standing: (c: Context, officeId: string, seatIds: string[]) => Promise<{ rows: Standing[]; unseen: number }>
   /** What giving a task takes, so that a conclusion's order carries it. */
   assigning: (c: Context, task: NewTask) => { taskId: string; stream: string; subject: string; decide: (read: Reader) => Promise<Decision> }
   /** What withdrawing tasks takes; undefined: they are not the asker's to withdraw. */
@@ -55,10 +55,11 @@ export function meetingsRoutes(needs: MeetingsNeeds) {
     propose: api.propose.handler(async ({ input, context }) => {
       const { read, actor, at, lang } = context
       const body = (await accessBodyOf(read, actor, 'meeting.edit', input.bodyId)) ?? missing()
-      const [left, standing] = await Promise.all([leftOver(read, body.id, at), needs.standing(context, body.unitId)])
+      const [left, { rows: standing, unseen }] = await Promise.all([leftOver(read, body.id, at), needs.standing(context, body.unitId, body.members.map((one) => one.unitId))])
+      const { items, cut } = proposeAgenda(body.standingItems, left, standing, SAY[lang])
       return {
-        asOf: at.toISOString(), items: proposeAgenda(body.standingItems, left, standing, SAY[lang]).map((item) => ({ ...item, id: uuidv7(at) })),
-        chase: toChase(standing).slice(0, 200).map(({ unit, overdue, unreported }) => ({ unit, overdue, unreported })),
+        asOf: at.toISOString(), items: items.map((item) => ({ ...item, id: uuidv7(at) })), cut, unseen,
+        chase: toChase(standing).slice(0, 200).map(({ unit, all: { overdue, unreported } }) => ({ unit, overdue, unreported })),
       }
     }),
     phones: api.phones.handler(async ({ input, context }) => {

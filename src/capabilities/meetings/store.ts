@@ -143,7 +143,7 @@ export async function showMeeting(read: Reader, actor: Actor, meetingId: string,
 export const leftOver = (read: Reader, bodyId: string, at: Date): Promise<Left[]> => rows(read, sql<Left>`
   select c.task_id as "taskId", c.text, json_build_object('id', u.unit_id, 'name', u.name) as unit, t.stage = 'open' and t.due_at <= ${at} as overdue
   from meetings m join meeting_conclusions c on c.meeting_id = m.id join public_tasks_states t on t.task_id = c.task_id and t.stage in ('open', 'reported') join public_units_tree u on u.unit_id = c.unit_id
-  where m.body_id = ${bodyId} and m.phase <> 'cancelled' and c.withdrawn_at is null order by t.due_at, c.id limit 100`)
+  where m.body_id = ${bodyId} and m.phase <> 'cancelled' and c.withdrawn_at is null order by t.due_at, c.id limit 1000`)
 
 /** For inboxes: the body's name and the units that have a seat in it; and the title of these sessions. */
 export const toTell = async (read: Reader, meetingIds: string[]): Promise<Map<string, { body: string; number: number; title: string; unitIds: string[] }>> =>

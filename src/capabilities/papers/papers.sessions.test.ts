@@ -25,7 +25,7 @@ import { tables } from './store/project.ts'
 const NOW = new Date('2026-03-02T02:00:00Z')
 const person = idsOf(TASK_ROLES, NOW)
 const [routes, bodies] = [papersRoutes(paperDrafts('Asia/Ho_Chi_Minh')), bodiesRoutes()]
-const meetings = meetingsRoutes({ standing: async () => [], assigning: (c, task) => assigning(c, AssignTask.parse(task)), withdrawing: withdrawingMany, chase: async () => ({ results: [], units: 0, tasks: 0, left: 0, reports: 0 }), phones: async () => [] })
+const meetings = meetingsRoutes({ standing: async () => ({ rows: [], unseen: 0 }), assigning: (c, task) => assigning(c, AssignTask.parse(task)), withdrawing: withdrawingMany, chase: async () => ({ results: [], units: 0, tasks: 0, left: 0, reports: 0 }), phones: async () => [] })
 let t: TestDb
 let unit: Record<string, string> = {}
 let bodyId = ''

@@ -68,6 +68,7 @@ export function PrepareMeeting() {
             <Card title={t('step.agenda')}>
               <Loaded query={found}>{(proposal) => <div className="stack">
                 <p className="soft">{proposal.items.length > 0 ? t('propose.title') : t('propose.none')}</p>
+                {(proposal.cut.length > 0 || proposal.unseen > 0) && <p className="soft">{[...proposal.cut.map(({ kind, shown, of }) => t(`cut.${kind as 'red'}`, { n: shown, of })), proposal.unseen > 0 && t('propose.unseen', { n: proposal.unseen })].filter(Boolean).join(' ')}</p>}
                 <AgendaEditor items={items ?? []} onItems={setItems} />
               </div>}</Loaded>
             </Card></>}
