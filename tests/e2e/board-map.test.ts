@@ -194,6 +194,13 @@ describe('the board as a map', { timeout: 180_000 }, () => {
     await page.emulateMedia({ media: 'print' })
     assert.ok(await page.locator('.board-sheet').isVisible())
     assert.ok(!await page.locator('.tiles').isVisible())
+    // A low window opens at its head, not at its tabs.
+    await page.emulateMedia({ media: 'screen' })
+    await page.setViewportSize({ width: 1280, height: 400 })
+    await page.reload()
+    await page.getByRole('tab', { selected: true }).waitFor()
+    await page.evaluate(async () => { for (let i = 0; i < 3; i++) await new Promise(requestAnimationFrame) })
+    assert.equal(await page.evaluate(() => scrollY), 0)
   }))
 
   for (const lang of ['vi', 'en'] as const) test(`a leader sees where, who, by when and what is next on one screen of a phone (${lang})`, () => as('lanhdao', '/board/brief', async (page) => {

@@ -7,6 +7,7 @@ import type {
 } from './contract/facts.ts'
 import type { TaskRefused } from './contract/refusals.ts'
 import { OPEN_STATES } from './contract/shapes.ts'
+import { stateName } from './decide/trace.ts'
 
 /** A task as an order finds it: the row, and only if the asker holds the right. */
 export type TaskRow = {
@@ -22,7 +23,7 @@ type Ruling<F extends TasksFact> = Decision<F, TaskRefused, Done>
 
 const isOpen = (state: TaskState): boolean => (OPEN_STATES as readonly string[]).includes(state)
 const refused = (code: TaskRefused, data?: Record<string, unknown>) => ({ refused: code, ...(data ? { data } : {}) })
-const notOpen = (task: TaskRow) => refused('TASK_NOT_OPEN', { state: task.state })
+const notOpen = (task: TaskRow) => refused('TASK_NOT_OPEN', { state: stateName(task.state) })
 const done = (task: TaskRow, state: TaskState, version = task.version): Done => ({ taskId: task.id, state, version })
 /** What counts as one leaf of the tasks above: a task that was itself not split. */
 const above = (task: TaskRow): string[] => (task.parts === null ? task.lineage : [])

@@ -21,6 +21,8 @@ const COUNTED = [
   'task.assigned.v1', 'task.accepted.v1', 'task.started.v1', 'task.reported.v1', 'task.verified.v1', 'task.returned.v1', 'task.refused.v1', 'task.extension_granted.v1',
   'task.withdrawn.v1', 'task.edited.v1', 'task.handed_over.v1', 'tasks.recalled.v1', 'programme.cascaded.v1', 'event.moved.v1', 'event.postponed.v1', 'event.cancelled.v1', 'event.upgraded.v1',
 ]
+/** Count for nothing, and are seen by whoever has the task open. */
+const SEEN = ['task.extension_asked.v1', 'task.extension_declined.v1', 'task.commented.v1', 'task.reminded.v1', 'task.split.v1']
 const TICK_MS = 1000
 
 export function followers({ zone, touched = () => {}, changed = () => {} }: TasksFollowerNeeds): Follower[] {
@@ -31,12 +33,12 @@ export function followers({ zone, touched = () => {}, changed = () => {} }: Task
   let ticked = 0
   return [{
     name: 'tasks.totals',
-    types: [...TREE, ...COUNTED],
+    types: [...TREE, ...COUNTED, ...SEEN],
     tickEvery: TICK_MS, share: 1,
     handle: async (batch, fold, at) => {
       const moment = { today: dayIn(at, zone), position: Math.max(0, ...batch.map((r) => r.position)) }
       const cascades = batch.filter((r): r is Recorded<ProgrammeCascaded> => r.type === 'programme.cascaded.v1')
-      const positions = batch.filter((r) => !TREE.includes(r.type) && r.type !== 'programme.cascaded.v1').map((r) => r.position)
+      const positions = batch.filter((r) => !TREE.includes(r.type) && !SEEN.includes(r.type) && r.type !== 'programme.cascaded.v1').map((r) => r.position)
       const treeMoved = batch.some((r) => TREE.includes(r.type))
       const units = cascades.flatMap((r) => [...r.fact.events.units, ...r.fact.handed.units])
       let anew = false

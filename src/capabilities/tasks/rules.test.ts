@@ -7,6 +7,8 @@ import type { Reporting, TaskRow } from './decide.ts'
 import { assignTask, issueDirective, splitTask } from './decide/assign.ts'
 import type { Addressee, Fields } from './decide/assign.ts'
 import { readLines } from './decide/import.ts'
+import { tasksStories } from './contract/facts.ts'
+import { followers } from './reacts.ts'
 
 const noon = new Date('2026-03-02T05:00:00Z')
 const text = { id: 't', hash: 'h' }
@@ -37,7 +39,7 @@ describe('the life of a task', () => {
   test('a task that one may not see is not found', () => { for (const d of [acceptTask(undefined), reportTask(undefined, sent()), remindTask(undefined, null)]) assert.equal(refusal(d), 'NOT_FOUND') })
   test('only an assigned task can be refused', () => {
     assert.equal(state(refuseTask(task(), text)), 'refused')
-    assert.deepEqual(refuseTask(task({ state: 'accepted' }), text), { refused: 'TASK_NOT_OPEN', data: { state: 'accepted' } })
+    assert.deepEqual(refuseTask(task({ state: 'accepted' }), text), { refused: 'TASK_NOT_OPEN', data: { state: { vi: 'Đã nhận', en: 'Accepted' } } })
   })
   test('a returned task can be reported again', () => assert.equal(state(reportTask(task({ state: 'returned' }), sent())), 'reported'))
   test('a refused task comes back when the issuer insists', () => assert.equal(state(returnTask(task({ state: 'refused' }), text, null, noon)), 'returned'))
@@ -164,4 +166,9 @@ describe('a table of tasks', () => {
     assert.deepEqual(lines.map((one) => [one.unit, one.supporting]), [['Sở Y tế', 'Công an tỉnh']])
   })
   test('a missing column is said once', () => assert.deepEqual(table(['title'], ['x'], ['y']).problems.map((p) => p.code), ['COLUMN_MISSING']))
+})
+
+test('whatever happens to a task is told to whoever has it open', () => {
+  const [{ types } = { types: [] as string[] }] = followers({ zone: 'Asia/Ho_Chi_Minh' })
+  assert.deepEqual(Object.keys(tasksStories).filter((type) => type.startsWith('task.') && !types.includes(type)), [])
 })

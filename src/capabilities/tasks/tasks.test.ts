@@ -150,7 +150,7 @@ describe('passing on', () => {
     const { partIds } = await call(routes.split, { orderId: id(), taskId: top, parts: [{ unitId: unit['101']! }] }, as('head'))
     await call(routes.withdraw, { orderId: id(), taskId: top, reason: 'Thôi' }, as('chief'))
     assert.equal((await get(partIds[0]!)).state, 'withdrawn')
-    await refused(call(routes.report, { orderId: id(), taskId: partIds[0]! }, as('officer')), 'TASK_NOT_OPEN', { state: 'withdrawn' })
+    await refused(call(routes.report, { orderId: id(), taskId: partIds[0]! }, as('officer')), 'TASK_NOT_OPEN', { state: { vi: 'Đã thu hồi', en: 'Withdrawn' } })
   })
   const sums = async (taskId: string) => { const shown = await get(taskId); return [shown.reached, shown.parts!.done, shown.parts!.total, shown.met] }
 })

@@ -4,6 +4,7 @@ import type { DirectiveIssued, NewTask, TaskAssigned, TaskDue, TaskSplit, TaskTa
 import type { TaskRefused } from '../contract/refusals.ts'
 import { OPEN_STATES } from '../contract/shapes.ts'
 import type { Done, TaskRow } from '../decide.ts'
+import { stateName } from './trace.ts'
 
 /** A unit that work is addressed to, as the tree stands. */
 export type Addressee = { id: string; name: string; kind: string; path: string; closed: boolean }
@@ -61,7 +62,7 @@ export function splitTask(
   task: TaskRow | undefined, title: string, lang: 'vi' | 'en', parts: Part[], lead: Addressee | undefined, units: ReadonlyMap<string, Addressee>, newId: (n: number) => string, at: Date,
 ): Decision<TaskSplit | TaskAssigned, TaskRefused, Done & { partIds: string[] }> {
   if (!task || !lead) return refused('NOT_FOUND')
-  if (!(OPEN_STATES as readonly string[]).includes(task.state)) return refused('TASK_NOT_OPEN', { state: task.state })
+  if (!(OPEN_STATES as readonly string[]).includes(task.state)) return refused('TASK_NOT_OPEN', { state: stateName(task.state) })
   const wrong = checkUnits(parts.map((part) => part.unitId), units)
   if (wrong) return wrong
   const facts: Staged<TaskSplit | TaskAssigned>[] = []

@@ -1,7 +1,7 @@
 // What each fact sets of one task: its state at any moment is made again from the record. Texts that may be erased are not in it: that one came or went is all the record says.
 import type { Trace, Traced } from '../../journals/contract.ts'
 import type { EventMoved, EventUpgraded, ProgrammeCascaded } from '../../programmes/contract.ts'
-import type { TaskDue, TasksFact, TaskTarget } from '../contract/facts.ts'
+import type { TaskDue, TasksFact, TaskState, TaskTarget } from '../contract/facts.ts'
 
 export const taskFields = {
   state: { vi: 'Tiến độ', en: 'State' }, title: { vi: 'Nội dung', en: 'Task' }, unit: { vi: 'Chủ trì', en: 'Lead unit' }, workstream: { vi: 'Mảng công tác', en: 'Workstream' }, supporting: { vi: 'Phối hợp', en: 'Supporting' }, due: { vi: 'Thời hạn', en: 'Due' }, product: { vi: 'Sản phẩm', en: 'Product' }, priority: { vi: 'Mức độ', en: 'Priority' },
@@ -56,3 +56,5 @@ export const taskWords = {
   'task.assigned': { vi: 'Đã giao', en: 'Assigned' }, 'task.accepted': { vi: 'Đã nhận', en: 'Accepted' }, 'task.under_way': { vi: 'Đang thực hiện', en: 'Under way' }, 'task.reported': { vi: 'Chờ xác nhận', en: 'To verify' }, 'task.verified': { vi: 'Hoàn thành', en: 'Done' },
   'task.returned': { vi: 'Trả lại', en: 'Returned' }, 'task.refused': { vi: 'Từ chối', en: 'Refused' }, 'task.withdrawn': { vi: 'Đã thu hồi', en: 'Withdrawn' }, 'priority.low': { vi: 'Thấp', en: 'Low' }, 'priority.normal': { vi: 'Bình thường', en: 'Normal' }, 'priority.high': { vi: 'Khẩn', en: 'Urgent' },
 }
+/** As the screens call it. */
+export const stateName = (of: TaskState) => taskWords[`task.${of}`]
