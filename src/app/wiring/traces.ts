@@ -51,7 +51,7 @@ export const columns: Record<string, FieldsOf> = {
   body: { 'body.formed.v1': { set: body }, 'body.changed.v1': { set: body }, 'body.ended.v1': { set: { ended: 'on' } }, 'body.handed_over.v1': { ...passed, if: 'office' } },
   meeting: {
     'meeting.planned.v1': { set: { ...meeting, ...state('meeting.planned'), number: 'number' } }, 'meeting.changed.v1': { set: meeting }, 'meeting.recorded.v1': { set: { ...state('meeting.recorded'), attendance: { count: 'attendance' }, points: { count: 'points' } } },
-    'meeting.concluded.v1': { set: { conclusion: 'text' } }, 'meeting.signed.v1': { set: state('meeting.signed') }, 'meeting.reopened.v1': { set: state('meeting.recorded') }, 'meeting.cancelled.v1': { set: state('meeting.cancelled') },
+    'meeting.concluded.v1': { set: { conclusion: 'text' } }, 'meeting.conclusion_withdrawn.v1': {}, 'meeting.signed.v1': { set: state('meeting.signed') }, 'meeting.reopened.v1': { set: state('meeting.recorded') }, 'meeting.cancelled.v1': { set: state('meeting.cancelled') },
   },
 }
 
