@@ -255,6 +255,8 @@ describe('a plan and a proposal', { timeout: 240_000 }, () => {
       await keys.go(button(a, 'Send for appraisal'))
       await unit('Unit that appraises')
       await keys.go(a.getByRole('dialog').getByRole('button', { name: 'Send', exact: true }))
+      await button(b, 'Open the appraisal').waitFor()
+      await b.locator('.toasts').getByText('The answer is recorded').waitFor({ state: 'detached' })
       await theirs.go(button(b, 'Open the appraisal'), 'Shift+Tab')
       await theirs.reach(b.getByRole('textbox', { name: /^Point to fix/ }))
       await theirs.type('Say who opens the exits')

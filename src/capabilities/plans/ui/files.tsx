@@ -38,7 +38,7 @@ export function AttachDialog({ plan, onClose, onDone }: { plan: PlanData; onClos
     try { await order.give({ planId: plan.id, filesGrade, files: await Promise.all(files.map((file) => upload(file, lang))) }) } catch (error) { setFailed(error instanceof Error ? error.message : String(error)) }
   }
   return (
-    <Dialog open onClose={onClose} title={t('attach')}>
+    <Dialog open asks onClose={onClose} title={t('attach')}>
       <Form refused={order.refused} foot={<Button look="main" type="submit" busy={order.busy}>{t('attach')}</Button>} onSend={() => void send()}>
         <FileDrop label={t('files.pick')} files={files} onFiles={setFiles} />
         <GradeField label={c('files.grade')} value={filesGrade} onValue={setFilesGrade} />
