@@ -78,6 +78,7 @@ create table bodies (
   version integer not null,
   standing_items jsonb not null default '[]'::jsonb,
   place text collate "C" not null default sort_key(name),
+  words text not null default folded(((((name || ' '::text) || COALESCE(legal_basis, ''::text)) || ' '::text) || COALESCE(mandate, ''::text))),
   constraint bodies_kind_check CHECK ((kind = ANY (ARRAY['steering'::text, 'subcommittee'::text, 'helpers'::text, 'inspection'::text, 'appraisal'::text]))),
   constraint bodies_parent_id_fkey FOREIGN KEY (parent_id) REFERENCES bodies(id),
   constraint bodies_pkey PRIMARY KEY (id)
@@ -662,6 +663,7 @@ create table meetings (
   kind text not null default 'session'::text,
   reopened_at timestamp with time zone,
   reopened_id uuid,
+  words text not null default folded(((title || ' '::text) || replace(((jsonb_path_query_array(agenda, '$[*]."title"'::jsonpath))::text || (jsonb_path_query_array(agenda, '$[*]."note"'::jsonpath))::text), '\n'::text, ' '::text))),
   constraint meetings_body_id_number_key UNIQUE (body_id, number),
   constraint meetings_kind_check CHECK ((kind = ANY (ARRAY['session'::text, 'visit'::text]))),
   constraint meetings_phase_check CHECK ((phase = ANY (ARRAY['planned'::text, 'held'::text, 'signed'::text, 'cancelled'::text]))),

@@ -7,7 +7,7 @@ import { rows } from '../../kernel/db.ts'
 import type { Reader, Writer } from '../../kernel/db.ts'
 import type { Recorded } from '../../kernel/journal.ts'
 import type { After } from '../../kernel/paging.ts'
-import { fold } from '../../pure/text.ts'
+import { fold, wordsOf } from '../../pure/text.ts'
 import type { Carried } from '../units/contract.ts'
 import type { Body, BodyChanged, BodyEnded, BodyFields, BodyFormed, BodyHandedOver, MemberInput } from './contract.ts'
 import type { BodyRow, Known } from './decide.ts'
@@ -79,7 +79,7 @@ export async function listBodies(read: Reader, actor: Actor, asked: { q?: string
       (select coalesce(p.name, cu.name) from jsonb_array_elements(b.members) m join public_units_tree cu on cu.unit_id = (m ->> 'unitId')::uuid left join public_people_names p on p.person_id = (m ->> 'personId')::uuid where m ->> 'role' = 'chair' limit 1) as chair
     from bodies b join public_units_tree u on u.unit_id = b.unit_id
     where ${allowed(actor, 'body.read')} ${asked.ended ? sql`` : sql`and b.ended_on is null`} ${asked.kind ? sql`and b.kind = ${asked.kind}` : sql``}
-      ${asked.q ? sql`and b.fold like ${`%${fold(asked.q)}%`}` : sql``} ${after ? sql`and (b.place, b.id) > (${after.key}, ${after.id}::uuid)` : sql``}
+      ${asked.q ? sql`and ' ' || b.words like all (${wordsOf(asked.q).fold.map((word) => `% ${word}%`)}::text[])` : sql``} ${after ? sql`and (b.place, b.id) > (${after.key}, ${after.id}::uuid)` : sql``}
     order by b.place, b.id limit ${asked.limit}`)
 }
 

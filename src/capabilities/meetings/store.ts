@@ -95,10 +95,10 @@ export const listMeetings = (read: Reader, actor: Actor, asked: { bodyId?: strin
     ${after ? sql`and (m.starts_at, m.id) < (${after.key}::timestamptz, ${after.id}::uuid)` : sql``}
   order by m.starts_at desc, m.id desc limit ${asked.limit}`)
 
-/** By words of the title or of the body's name. A body meets some dozens of times, so no index is kept. */
+/** By words of the title, of its agenda or of the body's name. A body meets some dozens of times, so no index is kept. */
 export const findMeetings = (read: Reader, actor: Actor, words: string, limit: number): Promise<{ id: string; title: string; body: string }[]> => rows(read, sql<{ id: string; title: string; body: string }>`
   select m.id, m.title, b.name as body from meetings m join public_bodies_bodies b on b.body_id = m.body_id
-  where ${allowed(actor, 'meeting.read', 'm.body_id', 'm.unit_id')} and ' ' || folded(m.title || ' ' || b.name) like all (${wordsOf(words).fold.map((word) => `% ${word}%`)}::text[]) order by m.starts_at desc, m.id desc limit ${limit}`)
+  where ${allowed(actor, 'meeting.read', 'm.body_id', 'm.unit_id')} and ' ' || m.words || ' ' || folded(b.name) like all (${wordsOf(words).fold.map((word) => `% ${word}%`)}::text[]) order by m.starts_at desc, m.id desc limit ${limit}`)
 export const meetingTitles = async (read: Reader, ids: string[]): Promise<Map<string, string>> =>
   new Map((await rows(read, sql<{ id: string; title: string }>`select id, title from meetings where id = any(${ids}::uuid[])`)).map(({ id, title }) => [id, title]))
 

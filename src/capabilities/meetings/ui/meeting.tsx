@@ -1,7 +1,7 @@
 // One session from its agenda to its signed minutes. Its first page says what came of the conclusions before it.
 import { useState } from 'react'
 import { useQuery } from '@tanstack/react-query'
-import { getRouteApi } from '@tanstack/react-router'
+import { Link, getRouteApi } from '@tanstack/react-router'
 import { q, queries } from '../../../web/client.ts'
 import type { api } from '../../../web/client.ts'
 import { useFormat } from '../../../web/format.ts'
@@ -67,9 +67,11 @@ export function OneMeeting() {
   )
 }
 
+const UnitLink = ({ unit, children }: { unit: MeetingData['unit'] | null; children: string }) => (unit ? <Link to={'/units/$unitId' as '/'} params={{ unitId: unit.id } as never}>{children}</Link> : children)
+
 function Agenda({ data }: { data: MeetingData }) {
   const t = useT(messages)
-  return <ol className="agenda read">{data.agenda.map((item) => <li key={item.id}><span className="agenda-text">{item.title} <small className={`agenda-kind k-${item.kind}`}>{t(`kind.${item.kind}`)}</small></span></li>)}</ol>
+  return <ol className="agenda read">{data.agenda.map((item) => <li key={item.id}><span className="agenda-text">{item.taskId ? <Link to="/tasks/$taskId" params={{ taskId: item.taskId }}>{item.title}</Link> : <UnitLink unit={item.unit}>{item.title}</UnitLink>} <small className={`agenda-kind k-${item.kind}`}>{t(`kind.${item.kind}`)}</small>{item.taskId && item.unit && <> <UnitLink unit={item.unit}>{item.unit.name}</UnitLink></>}</span></li>)}</ol>
 }
 
 /** On paper: the minutes whole. */

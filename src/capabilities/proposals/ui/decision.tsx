@@ -9,7 +9,7 @@ import { useWhose } from '../../plans/ui/whose.tsx'
 import type { ProposalData } from './form.tsx'
 import { proposals as messages } from './messages.ts'
 
-type Given = { title: string; unit: UnitChoice | undefined; due: string | undefined }
+type Given = { title: string; unit: UnitChoice | undefined; supporting: UnitChoice[]; due: string | undefined }
 export function DecideDialog({ data, onClose, onDone }: { data: ProposalData; onClose: () => void; onDone: () => void }) {
   const t = useT(messages)
   const [verdict, setVerdict] = useState<string>('agreed')
@@ -28,7 +28,7 @@ export function DecideDialog({ data, onClose, onDone }: { data: ProposalData; on
     const files = await whose.sendFiles()
     if (files) await order.give({
       proposalId: data.id, expectedVersion: data.version, verdict: verdict as 'agreed', optionId: verdict === 'returned' ? null : option || null, files, ...(text.trim() ? { text: text.trim() } : {}), ...(whose.told ? { told: whose.told } : {}),
-      tasks: verdict === 'returned' ? [] : given.map((one) => ({ title: one.title.trim(), unitId: one.unit!.id, supportingUnitIds: [], ...(one.due ? { due: one.due } : {}) })),
+      tasks: verdict === 'returned' ? [] : given.map((one) => ({ title: one.title.trim(), unitId: one.unit!.id, supportingUnitIds: one.supporting.filter(({ id }) => id !== one.unit!.id).map(({ id }) => id), ...(one.due ? { due: one.due } : {}) })),
     })
   }
   return (
@@ -40,9 +40,11 @@ export function DecideDialog({ data, onClose, onDone }: { data: ProposalData; on
         {verdict !== 'returned' && <fieldset className="field proposal-options"><legend>{t('decide.tasks')}</legend>
           <ol>{tasks.map((one, i) => (
             <li key={i} aria-label={t('decide.task', { n: i + 1 })}><div className="proposal-option-head"><TextField label={`${i + 1}. ${t('decide.task.title')}`} value={one.title} onValue={(title) => put(i, { title })} maxLength={500} autoFocus={one.title === '' && i === tasks.length - 1} error={tried && lacks.tasks && !one.title.trim() ? t('missing') : undefined} /><IconButton icon="close" label={t('decide.task.drop', { n: i + 1 })} onClick={() => setTasks(tasks.filter((_, at) => at !== i))} /></div>
-              <div className="field-row"><UnitField label={t('decide.task.unit')} value={one.unit} onValue={(unit) => put(i, { unit })} error={tried && lacks.tasks && !one.unit ? t('missing') : undefined} /><DateField label={t('decide.task.due')} optional value={one.due} onValue={(due) => put(i, { due })} /></div></li>
+              <div className="field-row"><UnitField label={t('decide.task.unit')} value={one.unit} onValue={(unit) => put(i, { unit })} error={tried && lacks.tasks && !one.unit ? t('missing') : undefined} /><DateField label={t('decide.task.due')} optional value={one.due} onValue={(due) => put(i, { due })} /></div>
+              <UnitField label={t('decide.task.supporting')} optional value={undefined} onValue={(unit) => { if (unit && unit.id !== one.unit?.id && !one.supporting.some(({ id }) => id === unit.id)) put(i, { supporting: [...one.supporting, unit] }) }} />
+              {one.supporting.length > 0 && <ul className="plan-chips" aria-label={t('decide.task.supporting')}>{one.supporting.map((unit) => <li key={unit.id}>{unit.name}<IconButton icon="close" label={t('decide.task.supporting.drop', { name: unit.name })} onClick={() => put(i, { supporting: one.supporting.filter(({ id }) => id !== unit.id) })} /></li>)}</ul>}</li>
           ))}</ol>
-          {tasks.length < 20 && <div><Button icon="plus" onClick={() => setTasks([...tasks, { title: '', unit: undefined, due: undefined }])}>{t('decide.task.add')}</Button></div>}
+          {tasks.length < 20 && <div><Button icon="plus" onClick={() => setTasks([...tasks, { title: '', unit: undefined, supporting: [], due: undefined }])}>{t('decide.task.add')}</Button></div>}
         </fieldset>}
         {whose.fields(tried)}
       </Form>
