@@ -194,6 +194,16 @@ describe('the board as a map', { timeout: 180_000 }, () => {
     await page.emulateMedia({ media: 'print' })
     assert.ok(await page.locator('.board-sheet').isVisible())
     assert.ok(!await page.locator('.tiles').isVisible())
+    // A nation: 34 provinces and a few agencies, none of them only counted.
+    await page.route(/\/api\/v1\/board(\?|$)/, async (route) => {
+      const answer = await route.fetch()
+      const data = await answer.json() as { rows: object[] }
+      await route.fulfill({ response: answer, json: { ...data, rows: Array.from({ length: 38 }, (_, i) => ({ ...data.rows[i % data.rows.length], unitId: `00000000-0000-8000-8000-0000000000${String(i + 10)}`, name: `Thành phố Hồ Chí Minh ${i}` })) } })
+    })
+    await page.reload()
+    await page.locator('.board-sheet tbody tr').nth(37).waitFor()
+    assert.equal((await page.pdf({ format: 'A4' })).toString('latin1').match(/\/Type\s*\/Page\b/g)?.length, 1)
+    await page.unroute(/\/api\/v1\/board(\?|$)/)
     // A low window opens at its head, not at its tabs.
     await page.emulateMedia({ media: 'screen' })
     await page.setViewportSize({ width: 1280, height: 400 })

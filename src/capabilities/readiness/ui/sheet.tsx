@@ -10,8 +10,8 @@ import { look as messages } from './look-messages.ts'
 import { board } from './messages.ts'
 import { useTrend } from './time.tsx'
 
-/** Rows that fit, with everything else on the sheet at its longest. */
-const [ROWS, REQUIREMENTS] = [24, 6]
+/** Rows that fit, with everything else on the sheet at its longest; beyond the first so many they stand closer: a nation has 34 provinces and a few agencies. */
+const [ROWS, WIDE, REQUIREMENTS] = [38, 24, 6]
 
 export function BoardSheet({ data, asked, every, programmeId, state }: { data: Board; asked: { programmeId?: string; level?: string; at?: string }; every: boolean; programmeId: string | undefined; state: State | undefined }) {
   const t = useT(messages)
@@ -30,7 +30,7 @@ export function BoardSheet({ data, asked, every, programmeId, state }: { data: B
     <section className="board-sheet" aria-hidden="true">
       <p className="sheet-states">{stateOrder.map((one) => <StateMark key={one} state={one}>{k(`state.${one}`)} <b>{format.number(data.unit.events[one])}</b></StateMark>)}</p>
       {first && last && <p>{asked.at ? t('trend.to', { day: format.day(asked.at) }) : t('trend')}: {t('trend.line', { from: format.number(first.events[0]!), to: format.number(last.events[0]!) })} · {t('trend.overdues', { from: format.number(first.overdue), to: format.number(last.overdue) })}{every && ` (${t('every')})`}</p>}
-      <table><thead><tr><th>{b('col.unit')}</th><th className="number">{b('col.unmet')}</th><th>{t('sheet.state')}</th><th className="number">{b('col.overdue')}</th><th className="number">{t('sheet.change')}</th><th>{t('sheet.next')}</th></tr></thead>
+      <table className={shown.length > WIDE ? 'close' : ''}><thead><tr><th>{b('col.unit')}</th><th className="number">{b('col.unmet')}</th><th>{t('sheet.state')}</th><th className="number">{b('col.overdue')}</th><th className="number">{t('sheet.change')}</th><th>{t('sheet.next')}</th></tr></thead>
         <tbody>{shown.map((row) => (
           <tr key={row.unitId}><td>{(lang === 'en' && row.nameEn) || row.name}</td><td className="number"><b>{format.number(row.events.unmet)}</b>/{format.number(Object.values(row.events).reduce((sum, n) => sum + n, 0))}</td><td><StateBar counts={row.events} /></td>
             <td className="number">{format.number(row.tasks.overdue)}</td><td className="number">{format.signed(row.change.unmet)}</td><td className="clip">{row.nextMilestone ? `${format.date(row.nextMilestone.at).slice(0, 5)} ${row.nextMilestone.name ? pick(row.nextMilestone.name) : row.nextMilestone.code}` : '–'}</td></tr>
