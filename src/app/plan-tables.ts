@@ -20,6 +20,7 @@ import { PROGRAM } from '../kernel/config.ts'
 import type { Context } from '../kernel/rpc.ts'
 import { dayIn } from '../pure/calendar.ts'
 import { judging } from './wiring/followers.ts'
+import { liveTables } from './wiring/live-tables.ts'
 
 /** A plan's table is read on paper: what is longer is told as a number. */
 const MOST = 200
@@ -50,13 +51,13 @@ async function tasks(c: Context, filter: object): Promise<Rows> {
 }
 
 const sources = (zone: string): Map<string, Source> => new Map(Object.entries({
-  tasks: { name: { vi: 'Nhiệm vụ của sự kiện', en: 'Tasks of the event' }, by: ['event'], marks: 'public_tasks_asked', rows: (c, { eventId }) => tasks(c, { event: eventId, state: ['open', 'reported', 'verified', 'refused'] }) },
-  programme_tasks: { name: { vi: 'Nhiệm vụ của đơn vị trong đợt', en: 'Tasks of the unit in the programme' }, by: ['programme', 'unit'], marks: 'public_tasks_asked', rows: (c, { programmeId, unitId }) => tasks(c, { programme: programmeId, unit: unitId, below: false, state: ['open', 'reported', 'verified', 'refused'] }) },
-  units: { name: { vi: 'Đơn vị trực thuộc', en: 'Units below' }, by: ['unit'], marks: 'public_units_below', rows: async (c, { unitId }) => {
+  tasks: { ...liveTables.tasks, rows: (c, { eventId }) => tasks(c, { event: eventId, state: ['open', 'reported', 'verified', 'refused'] }) },
+  programme_tasks: { ...liveTables.programme_tasks, rows: (c, { programmeId, unitId }) => tasks(c, { programme: programmeId, unit: unitId, below: false, state: ['open', 'reported', 'verified', 'refused'] }) },
+  units: { ...liveTables.units, rows: async (c, { unitId }) => {
     const found = await listChildren(c.read, unitId, dayIn(c.at, zone), undefined, MOST + 1)
     return { heads: [...WORDS[c.lang].units], rows: found.slice(0, MOST).map((u) => [u.name, u.code]), more: found.length > MOST ? 1 : 0 }
   } },
-  requirements: { name: { vi: 'Điều kiện sẵn sàng của sự kiện', en: 'Requirements of the event' }, by: ['event'], marks: 'public_programmes_asked', rows: async (c, { eventId }) => {
+  requirements: { ...liveTables.requirements, rows: async (c, { eventId }) => {
     const found = eventId === null ? undefined : await accessEvent(c.read, c.actor, 'readiness.read', eventId, judging.rules, judging.sources, c.at)
     return found && { heads: [...WORDS[c.lang].requirements], more: 0, rows: found.verdicts.map((v) => [v.requirement.name[c.lang], day(v.byAt?.toISOString(), found.frame.zone), WORDS[c.lang][v.state]]) }
   } },

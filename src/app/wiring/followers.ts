@@ -5,7 +5,7 @@ import { followers as inboxesFollowers, found as foundForInboxes } from '../../c
 import { inboxSource as meetingsInbox } from '../../capabilities/meetings/reacts.ts'
 import { inboxSource as papersInbox } from '../../capabilities/papers/reacts.ts'
 import type { EventsRecalled, ProgrammeCascaded } from '../../capabilities/programmes/contract.ts'
-import { inboxSource as plansInbox } from '../../capabilities/plans/reacts.ts'
+import { followers as plansFollowers, inboxSource as plansInbox } from '../../capabilities/plans/reacts.ts'
 import { inboxSource as proposalsInbox } from '../../capabilities/proposals/reacts.ts'
 import { inboxSource as programmesInbox } from '../../capabilities/programmes/reacts.ts'
 import { taskRules } from '../../capabilities/readiness/decide/rules.ts'
@@ -19,6 +19,7 @@ import { inboxSource as reportsInbox } from '../../capabilities/reports/reacts/i
 import { followers as tasksFollowers } from '../../capabilities/tasks/reacts.ts'
 import { inboxSource as tasksInbox } from '../../capabilities/tasks/reacts/inbox.ts'
 import { followers as webhooksFollowers, inboxSource as webhooksInbox } from '../../capabilities/webhooks/reacts.ts'
+import { liveTables } from './live-tables.ts'
 import { ZONE } from '../../kernel/zone.ts'
 import { inboxSource as unitsInbox } from '../../capabilities/units/reacts.ts'
 
@@ -65,6 +66,7 @@ export const followers: Follower[] = [
     turnedRed: async (fold, turns, at) => foundForInboxes(fold, await redSends(fold, turns, at), at, sent),
   }),
   ...reportsFollowers({ changed: (reported, reports, position) => tell({ reported, reports, position }) }),
+  ...plansFollowers({ sources: new Map(Object.entries(liveTables)), found: (fold, sends, at) => foundForInboxes(fold, sends, at, sent, true) }),
   ...webhooksFollowers,
   ...inboxesFollowers({ sources: inboxSources, touched: sent }),
 ]

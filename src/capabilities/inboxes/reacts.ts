@@ -20,16 +20,15 @@ export function followers({ sources, touched = () => {} }: InboxesFollowerNeeds)
   }]
 }
 
-/** In the transaction of the follower that found it: what it folds again after a crash it finds, and sends, again. No fact stands behind it, so the system sends. */
-export const found = (fold: FoldWriter, sends: (InboxSend & { key: string })[], at: Date, touched: Touched): Promise<void> => {
+/** In the transaction of the follower that found it: what it folds again after a crash it finds, and sends, again. No fact stands behind it, so the system sends. `once`: what its key has sent before is not sent again. */
+export const found = (fold: FoldWriter, sends: (InboxSend & { key: string })[], at: Date, touched: Touched, once = false): Promise<void> => {
   const items = new Map<string, NewItem>()
   for (const send of sends) add(items, send, { at, actorId: SYSTEM.id, orderId: '' }, new Map())
-  return put(fold, items, touched)
+  return put(fold, items, touched, once)
 }
 
-async function put(fold: FoldWriter, items: Map<string, NewItem>, touched: Touched): Promise<void> {
-  const all = [...items.values()]
-  await addItems(fold, all)
+async function put(fold: FoldWriter, items: Map<string, NewItem>, touched: Touched, once = false): Promise<void> {
+  const all = await addItems(fold, [...items.values()], once)
   if (all.length > 0) touched({ units: all.flatMap((i) => i.unit_id ?? []), persons: all.flatMap((i) => i.person_id ?? []) })
 }
 

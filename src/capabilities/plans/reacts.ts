@@ -1,8 +1,14 @@
-// What plans send to inboxes: a unit that is asked, a team that is to appraise, and what came of both to who wrote the plan.
+// What plans send to inboxes: a unit that is asked, a team that is to appraise, what came of both to who wrote the plan; and why a plan in force is stale, which the clock and others' facts make so, and a follower finds.
 import type { Reader } from '../../kernel/db.ts'
+import type { Follower } from '../../kernel/follow.ts'
+import type { FoldWriter } from '../../kernel/db.ts'
+import { dayHere } from '../../kernel/zone.ts'
 import type { InboxSend, InboxSource } from '../inboxes/contract.ts'
 import type { PlanFact } from './contract/facts.ts'
+import type { Sources } from './decide/tables.ts'
 import { titlesOf } from './store/access.ts'
+import { staleAfter } from './store/stale.ts'
+import type { StalePlan } from './store/stale.ts'
 
 const sentences = {
   'plans.consulted': { vi: 'Được lấy ý kiến về “{title}”, trả lời trước hết ngày {due}', en: 'You are asked about “{title}”; answer by {due}' },
@@ -10,9 +16,45 @@ const sentences = {
   'plans.answered_for': { vi: 'Đã nhập thay đơn vị câu trả lời lấy ý kiến về “{title}”', en: 'An answer about “{title}” was entered for your unit' },
   'plans.appraisal': { vi: 'Được giao thẩm định “{title}”', en: 'To appraise: “{title}”' },
   'plans.passed': { vi: 'Thẩm định đạt: “{title}”', en: 'The appraisal passed “{title}”' },
+  'plans.stale_review': { vi: 'Cần rà soát lại “{title}”: đã quá ngày rà soát {was}', en: '“{title}” needs a review: it was due on {was}' },
+  'plans.stale_event_moved': { vi: 'Cần rà soát lại “{title}”: sự kiện chuyển từ ngày {was} sang ngày {now}', en: '“{title}” needs a review: its event moved from {was} to {now}' },
+  'plans.stale_event_postponed': { vi: 'Cần rà soát lại “{title}”: sự kiện đã hoãn, chưa có ngày mới', en: '“{title}” needs a review: its event is postponed without a new day' },
+  'plans.stale_event_cancelled': { vi: 'Cần rà soát lại “{title}”: sự kiện đã hủy', en: '“{title}” needs a review: its event is cancelled' },
+  'plans.stale_event_class': { vi: 'Cần rà soát lại “{title}”: cấp độ sự kiện đã thay đổi', en: '“{title}” needs a review: the class of its event changed' },
+  'plans.stale_unit_ended': { vi: 'Cần rà soát lại “{title}”: {name} đã thôi hoạt động', en: '“{title}” needs a review: {name} has ended' },
+  'plans.stale_plan_replaced': { vi: 'Cần rà soát lại “{title}”: “{name}” đã có bản khác hoặc không còn hiệu lực', en: '“{title}” needs a review: “{name}” has another version or is no longer in force' },
+  'plans.stale_table': { vi: 'Cần rà soát lại “{title}”: bảng “{name}” đã thay đổi sau khi phê duyệt', en: '“{title}” needs a review: the table “{name}” changed after the approval' },
   'plans.sent_back': { vi: 'Thẩm định trả lại để hoàn thiện: “{title}”', en: 'The appraisal sent back “{title}”' },
 } as const
 const written = (day: string): string => day.split('-').toReversed().join('/')
+
+const TITLE = { vi: 'kế hoạch, phương án mật', en: 'a graded plan' }
+const dated = (day: string | null): string => (day && /^\d{4}-/.test(day) ? written(day) : day ?? '…')
+type Found = (fold: FoldWriter, sends: (InboxSend & { key: string })[], at: Date) => Promise<void>
+const [TICK_MS, SLICE] = [300_000, 200]
+const FIRST = '00000000-0000-0000-0000-000000000000'
+
+/** Each reason once: to the unit whose plan it is, and to who answers for it. */
+export const staleSends = (plan: StalePlan, sources: Sources): (InboxSend & { key: string })[] => plan.why.flatMap(({ reason, name, was, now }) =>
+  [{ unitId: plan.unitId }, ...(plan.headId ? [{ personId: plan.headId }] : [])].map((to) => ({
+    to, kind: 'alert' as const, about: { kind: 'plan', id: plan.id }, code: `plans.stale_${reason}`, key: `stale:${plan.id}:${plan.n}:${reason}:${name ?? ''}:${now ?? was ?? ''}`,
+    params: { title: plan.title ?? TITLE, name: (reason === 'table' ? sources.get(name ?? '')?.name : undefined) ?? name ?? '…', was: dated(was), now: dated(now) },
+  })))
+
+/** Goes through the plans in force every five minutes, a slice at a time. `found` puts in what was not told before. */
+export function followers({ sources, found }: { sources: Sources; found: Found }): Follower[] {
+  let after = FIRST
+  return [{
+    name: 'plans.stale', types: [], tickEvery: TICK_MS, share: 6,
+    handle: async (_, fold, at) => {
+      const plans = await staleAfter(fold as unknown as Reader, sources, dayHere(at), after, SLICE)
+      await found(fold, plans.flatMap((plan) => staleSends(plan, sources)), at)
+      const more = plans.length === SLICE
+      after = more ? plans.at(-1)!.id : FIRST
+      return more
+    },
+  }]
+}
 
 export const inboxSource: InboxSource = {
   types: ['plan.consulted.v1', 'plan.answered.v1', 'plan.appraisal_begun.v1', 'plan.appraised.v1'], sentences,
@@ -22,7 +64,7 @@ export const inboxSource: InboxSource = {
     return facts.flatMap((fact, of): (InboxSend & { of: number })[] => {
       const plan = plans.get(fact.planId)
       if (!plan) return []
-      const to = (unitId: string, kind: InboxSend['kind'], code: keyof typeof sentences, due?: string) => ({ to: { unitId }, kind, about: { kind: 'plan', id: fact.planId }, code, params: { title: plan.title ?? { vi: 'kế hoạch, phương án mật', en: 'a graded plan' }, ...(due ? { due: written(due) } : {}) }, of, key: `${code}:${fact.planId}:${given[of]!.orderId}` })
+      const to = (unitId: string, kind: InboxSend['kind'], code: keyof typeof sentences, due?: string) => ({ to: { unitId }, kind, about: { kind: 'plan', id: fact.planId }, code, params: { title: plan.title ?? TITLE, ...(due ? { due: written(due) } : {}) }, of, key: `${code}:${fact.planId}:${given[of]!.orderId}` })
       switch (fact.type) {
         case 'plan.consulted.v1': return fact.units.map((unit) => to(unit, 'assigned', 'plans.consulted', fact.due))
         case 'plan.answered.v1': return [to(plan.unitId, 'answer', 'plans.answered'), ...(given[of]!.told && fact.unitId !== plan.unitId ? [to(fact.unitId, 'changed', 'plans.answered_for')] : [])]

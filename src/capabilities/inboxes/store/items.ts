@@ -9,13 +9,16 @@ export type NewItem = {
   id: string; unit_id: string | null; person_id: string | null; kind: InboxKind; about_kind: string; about_id: string; code: string; params: object; count: number
   due_at: string | null; by_id: string; at: Date
 }
-export async function addItems(fold: FoldWriter, items: NewItem[]): Promise<void> {
-  if (items.length === 0) return
+/** Answers those that were put in. `once`: what is there already stays as it is. */
+export async function addItems(fold: FoldWriter, items: NewItem[], once = false): Promise<NewItem[]> {
+  if (items.length === 0) return []
   // Items come from two followers: what has a higher turn is never committed first, so a mail that told up to one has told all before it.
   await sql`select pg_advisory_xact_lock(hashtextextended(current_schema() || ' inbox_items', 0))`.execute(fold)
-  await sql`insert into inbox_items as i (id, unit_id, person_id, kind, about_kind, about_id, code, params, count, due_at, by_id, at)
+  const { rows: added } = await sql<{ id: string }>`insert into inbox_items as i (id, unit_id, person_id, kind, about_kind, about_id, code, params, count, due_at, by_id, at)
     select * from jsonb_to_recordset(${JSON.stringify(items)}::jsonb) as f(id uuid, unit_id uuid, person_id uuid, kind text, about_kind text, about_id text, code text, params jsonb, count integer, due_at timestamptz, by_id uuid, at timestamptz)
-    on conflict (id) do update set count = i.count + excluded.count, params = excluded.params, due_at = least(i.due_at, excluded.due_at), by_id = excluded.by_id, at = greatest(i.at, excluded.at), turn = excluded.turn`.execute(fold)
+    on conflict (id) ${once ? sql`do nothing` : sql`do update set count = i.count + excluded.count, params = excluded.params, due_at = least(i.due_at, excluded.due_at), by_id = excluded.by_id, at = greatest(i.at, excluded.at), turn = excluded.turn`} returning i.id`.execute(fold)
+  const ids = new Set(added.map(({ id }) => id))
+  return items.filter(({ id }) => ids.has(id))
 }
 
 /** Who watches these: `kind:id` → persons. */

@@ -36,6 +36,14 @@ export function staleReasons(sources: Sources, today: string): Sql {
     ${sql.join(tables, sql` `)}) why where i.rests is not null`
 }
 
+export type StalePlan = { id: string; n: number; unitId: string; /** Who answers for it, where no role at that unit tells them anyway. */ headId: string | null; title: string | null; why: { reason: string; name: string | null; was: string | null; now: string | null }[] }
+/** Plans in force after this id, so many at a time, each with why it is stale: none, if it is not. */
+export const staleAfter = (read: Reader, sources: Sources, today: string, after: string, limit: number): Promise<StalePlan[]> => rows<StalePlan>(read, sql`
+  select p.id, i.n, p.unit_id as "unitId", case when not exists (select 1 from access_grants g where g.person_id = p.head_id and g.unit_id = p.unit_id and g.starts_at <= now() and (g.ends_at is null or g.ends_at > now())) then p.head_id end as "headId",
+    case when not exists (select 1 from access_graded g where g.record_id = p.id) then p.title end as title,
+    coalesce((select json_agg(w) from (${staleReasons(sources, today)}) w), '[]') as why
+  from (select * from plans p where p.id > ${after}::uuid and p.approved_n is not null and p.phase <> 'withdrawn' order by p.id limit ${limit}) p left join plan_versions i on i.plan_id = p.id and i.n = ${inForceOn('p', today)} order by p.id`)
+
 /** What a version rests on, taken down when it is approved: of other plans, what will be in force on the day from which it holds (`on`). */
 export async function restsOf(read: Reader, actor: Actor, sources: Sources, plan: { id: string; unitId: string; header: Header; sections: { id: string; tables: string[]; units: string[] }[] }, reviewOn: string | null, on: string): Promise<Rests> {
   const { header } = plan
