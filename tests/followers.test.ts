@@ -24,7 +24,7 @@ describe('the followers’ thread', () => {
     const [{ behind }] = await rows(installation.read, sql<{ behind: number }>`select count(*)::int as behind from follower_cursors c where exists (select 1 from journal j where (j.xid, j.position) > (c.xid, c.position))`) as [{ behind: number }]
     assert.equal(behind, 0)
     assert.ok(news.some((one) => 'tree' in one), 'the tree moved')
-    assert.deepEqual([...new Set(news.flatMap((one) => ('folded' in one ? [one.folded] : [])))].sort(), ['inboxes.items', 'readiness', 'reports.totals', 'tasks.totals', 'webhooks'])
+    assert.deepEqual([...new Set(news.flatMap((one) => ('folded' in one ? [one.folded] : [])))].sort(), ['inboxes.items', 'plans.stale', 'readiness', 'reports.totals', 'tasks.totals', 'webhooks'])
     await following.close()
     const connected = () => rows(installation.read, sql`select 1 from pg_stat_activity where application_name = 'sansang followers'`)
     while ((await connected()).length > 0) await new Promise((go) => setTimeout(go, 10)) // the database notices a moment later
