@@ -86,6 +86,8 @@ const CascadePreview = z.object({
   kinds: z.record(z.string(), z.int()), classes: z.record(z.string(), z.int()), days: z.object({ first: Day.nullable(), last: Day.nullable() }),
   /** Events above whose dates may follow the new ones below. */
   redated: z.int(), warnings: z.array(Text),
+  /** New tasks and milestones whose moment has passed at the answer: such tasks are overdue as soon as they are there. */
+  past: z.object({ tasks: z.int(), milestones: z.int(), first: Day.nullable() }),
 })
 /** Big work goes on after the answer: GET /jobs/{job} tells how far it is. `job` null: it is done. */
 const Run = z.object({ job: z.uuid().nullable(), events: z.int(), tasks: z.int() })

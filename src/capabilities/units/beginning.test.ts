@@ -52,8 +52,9 @@ describe('an empty installation', () => {
   })
   test('at one in the morning here, still yesterday by UTC, a list as of today is what everyone sees', async () => {
     const night = { context: t.as(FIRST!, { at: new Date('2026-03-01T18:00:00Z'), lang: 'vi' }) }
-    await call(routes.import, { orderId: uuidv7(), scheme: 'night', csv: `${HEADER.join(',')}\ndem,Xã Đêm,commune,\n`, asOf: '2026-03-02' }, night)
+    await call(routes.import, { orderId: uuidv7(), scheme: 'night', csv: 'code,name,kind,parent_code,name_en,lat,lon\ndem,Xã Đêm,commune,,Night,21.5,105.25\n', asOf: '2026-03-02' }, night)
     assert.deepEqual((await call(routes.search, { scheme: 'night' }, night)).items.map((one) => one.name), ['Xã Đêm'])
+    assert.deepEqual((await call(routes.search, { scheme: 'night' }, night)).items.map((one) => [one.nameEn, one.lat, one.lon]), [['Night', 21.5, 105.25]], 'what a file of the list holds')
     assert.deepEqual((await call(routes.search, { scheme: 'night' }, as(FIRST!))).items, [], 'on the first of March it was not yet')
   })
 })

@@ -31,7 +31,8 @@ export const Unit = UnitRef.extend({
 })
 export type Unit = z.infer<typeof Unit>
 
-export const UnitHit = UnitRef.extend({ scheme: z.string(), parents: z.array(UnitRef) })
+/** The last three stand where a list is paged without words to search for: what a file of the list needs. */
+export const UnitHit = UnitRef.extend({ scheme: z.string(), parents: z.array(UnitRef), nameEn: z.string().nullable().optional(), lat: z.number().nullable().optional(), lon: z.number().nullable().optional() })
 export type UnitHit = z.infer<typeof UnitHit>
 
 /** One line of the tree, opened level by level. */

@@ -64,7 +64,7 @@ function Edit({ me, contact: seen, onClose }: { me: Me; contact: Contact; onClos
     void order.give({ ...Object.fromEntries(changed.map((key) => [key, is[key] || null])), ...(password ? { password } : {}), ...(code ? { code } : {}) })
   }
   return (
-    <Dialog open onClose={onClose} title={t('h.edit')} size="sm">
+    <Dialog open onClose={onClose} asks title={t('h.edit')} size="sm">
       <Form refused={order.refused} onSend={send} foot={<Button look="main" type="submit" busy={order.busy}>{t('w.save')}</Button>}>
         <TextField label={t('info.name')} {...text('name')} autoComplete="name" /><TextField label={t('info.title')} optional {...text('title')} />
         <TextField label={t('h.phone')} optional inputMode="tel" autoComplete="tel" {...text('phone')} /><TextField label={t('h.email')} optional inputMode="email" autoComplete="email" {...text('email')} />

@@ -1,4 +1,5 @@
 // A cascade and an upgrade: read, plan, then many short orders, each of which looks again at what is there.
+import { dayIn } from '../../../pure/calendar.ts'
 import { Refusal } from '../../../kernel/commit.ts'
 import { derivedId } from '../../../kernel/ids.ts'
 import type { Context } from '../../../kernel/rpc.ts'
@@ -78,8 +79,23 @@ export async function previewCascade(needs: Needs, context: Context, order: Omit
   const days = events.map((e) => e.schedule.day).toSorted()
   return {
     events: { new: events.length, existing, waiting }, tasks, requirements, kinds: tally(events.map((e) => e.unit.kind)), classes: tally(events.map((e) => e.schedule.class)),
-    days: { first: days[0] ?? null, last: days.at(-1) ?? null }, redated: parents.length, warnings,
+    days: { first: days[0] ?? null, last: days.at(-1) ?? null }, redated: parents.length, warnings, past: pastOf(events, context.at, programme.zone),
   }
+}
+
+/** Schedules are shared, so each is looked at once. */
+function pastOf(events: readonly NewEvent[], at: Date, zone: string) {
+  const now = at.getTime()
+  let [tasks, milestones, first] = [0, 0, Infinity]
+  for (const [schedule, all] of Map.groupBy(events, (e) => e.schedule)) {
+    const over = (moments: Record<string, string>) => Object.entries(moments).filter(([, moment]) => Date.parse(moment) < now)
+    const [late, gone] = [over(schedule.due), over(schedule.milestones)]
+    const codes = new Set(late.map(([code]) => code))
+    tasks += late.length * all.length + all.reduce((sum, e) => sum + e.handed.filter((h) => codes.has(h.item)).length, 0)
+    milestones += gone.length * all.length
+    for (const [, moment] of [...late, ...gone]) first = Math.min(first, Date.parse(moment))
+  }
+  return { tasks, milestones, first: first === Infinity ? null : dayIn(new Date(first), zone) }
 }
 
 /** Runs to the end. Killed in between, it is run again and adds only what is missing. */

@@ -56,7 +56,7 @@ function AddDialog({ eventId, day, zone, onClose, onDone }: { eventId: string; d
     void order.give({ eventId, name: { vi: name, en: name }, site: fields.site.trim() || null, startsAt: instantOf(on, fields.from.padStart(5, '0'), zone).toISOString(), endsAt: instantOf(on, fields.until.padStart(5, '0'), zone).toISOString() })
   }
   return (
-    <Dialog open onClose={onClose} title={t('agenda.add')}>
+    <Dialog open onClose={onClose} asks title={t('agenda.add')}>
       <Form refused={order.refused} onSend={send} foot={<Button look="main" type="submit" busy={order.busy}>{t('agenda.send')}</Button>}>
         <TextField label={t('agenda.name')} value={fields.name} onValue={put('name')} maxLength={200} error={tried && !fields.name.trim() ? t('agenda.name') : undefined} />
         <TextField label={t('agenda.site')} optional value={fields.site} onValue={put('site')} maxLength={200} />

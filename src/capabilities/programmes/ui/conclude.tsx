@@ -24,7 +24,7 @@ export function ConcludeDialog({ data, onClose, onDone }: { data: GoNoGo; onClos
     if (files) await order.give({ eventId: data.eventId, verdict: verdict as 'go' | 'no_go', expectedVersion: data.version, files, ...(note.trim() ? { note: note.trim() } : {}), ...(whose.told ? { told: whose.told } : {}) })
   }
   return (
-    <Dialog open onClose={onClose} title={t('conclude.title')}>
+    <Dialog open onClose={onClose} asks title={t('conclude.title')}>
       <p>{pick(data.sentence)}</p>
       <Form refused={order.refused} onSend={() => void send()} foot={<Button look="main" type="submit" busy={order.busy}>{t('conclude.send')}</Button>}>
         <ChoiceField label={t('conclude.verdict')} inline value={verdict} onValue={setVerdict} options={[{ value: 'go', label: t('conclude.go') }, { value: 'no_go', label: t('conclude.no_go') }]} />

@@ -50,8 +50,11 @@ export function OneEvent() {
       const days = data.day ? daysBetween(dayIn(new Date(), data.zone), data.day) : undefined
       const line = [
         pick(data.programme.name), pick(data.className), t(`phase.${data.phase}`), data.day ? t('line.day', { day: format.day(data.day) }) : t('line.noDay'),
-        days === undefined ? undefined : days > 0 ? t('line.left', { n: days }) : days === 0 ? t('line.today') : t('line.past', { n: -days }), data.pilot ? t('line.pilot') : undefined,
+        data.pilot ? t('line.pilot') : undefined,
       ].filter(Boolean).join(' · ')
+      // A sheet of paper lies about for days, and two communes share a name.
+      const left = days === undefined ? undefined : days > 0 ? t('line.left', { n: days }) : days === 0 ? t('line.today') : t('line.past', { n: -days })
+      const place = [t('line.code', { code: data.unit.code }), ...data.parents.map((one) => one.name)].join(' · ')
       const items: MenuItem[] = [
         ...(next ? [{ label: t(`phase.to.${next}`), icon: 'check' as const, run: () => void (async () => {
           if (await confirm({ title: t(`phase.to.${next}`), text: data.unit.name, yes: t(`phase.to.${next}`) })) await phase.give({ eventId, expectedVersion: data.version, phase: next })
@@ -62,7 +65,7 @@ export function OneEvent() {
       ]
       const tab = search.tab ?? 'readiness'
       return (
-        <Page title={data.unit.name} line={line} crumbs={[...data.parents.toReversed().map((one) => ({ label: one.name, to: '/board' as const, search: { unit: one.id } as never }))]}
+        <Page title={data.unit.name} line={<><span className="event-place">{place}</span>{line}{left && <span className="no-print"> · {left}</span>}</>} crumbs={[...data.parents.toReversed().map((one) => ({ label: one.name, to: '/board' as const, search: { unit: one.id } as never }))]}
           actions={<>
             {may && !over && <Menu items={items}><Button icon="edit">{t('act')}</Button></Menu>}
             <Button icon="print" className="print-button" onClick={() => print()}>{t('print')}</Button>

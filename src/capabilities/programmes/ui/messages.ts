@@ -1,7 +1,7 @@
 import { catalogue } from '../../../web/i18n.tsx'
 
 export const event = catalogue({
-  'line.day': 'ngày {day}', 'line.noDay': 'chưa có ngày', 'line.left': 'còn {n} ngày', 'line.today': 'hôm nay', 'line.past': 'đã qua {n} ngày', 'line.pilot': 'thí điểm', 'line.reason': 'Lý do: {reason}',
+  'line.day': 'ngày {day}', 'line.noDay': 'chưa có ngày', 'line.code': 'mã {code}', 'line.left': 'còn {n} ngày', 'line.today': 'hôm nay', 'line.past': 'đã qua {n} ngày', 'line.pilot': 'thí điểm', 'line.reason': 'Lý do: {reason}',
   'phase.planned': 'Đã lập', 'phase.preparing': 'Đang chuẩn bị', 'phase.ready': 'Sẵn sàng', 'phase.live': 'Đang diễn ra', 'phase.closed': 'Đã kết thúc', 'phase.postponed': 'Đang hoãn', 'phase.cancelled': 'Đã hủy',
   'tab.readiness': 'Điều kiện', 'tab.tasks': 'Nhiệm vụ', 'tab.dates': 'Mốc thời gian', 'tab.timeline': 'Tiến độ', 'tab.agenda': 'Chương trình', 'tab.history': 'Lịch sử', 'tabs': 'Các phần của sự kiện', 'board': 'Bảng sẵn sàng',
   'go': 'Sẵn sàng hay chưa', 'verdict.go': 'Đủ điều kiện tổ chức', 'verdict.no_go': 'Chưa đủ điều kiện tổ chức', 'verdict.undecided': 'Chưa kết luận được', 'against': 'Còn vướng ({n})', 'waived': 'Ngoại lệ được duyệt ({n})', 'met': 'Đạt ({n})', 'later': 'Chưa đến hạn ({n})',
@@ -16,7 +16,7 @@ export const event = catalogue({
   'postpone': 'Hoãn', 'postpone.title': 'Hoãn sự kiện', 'postpone.send': 'Hoãn sự kiện', 'postpone.text.n': '{n} nhiệm vụ chưa xong của sự kiện sẽ không còn thời hạn cho đến khi có ngày mới.', 'postpone.text': 'Mọi nhiệm vụ chưa xong sẽ không còn thời hạn cho đến khi có ngày mới.', 'cancel': 'Hủy sự kiện', 'cancel.title': 'Hủy sự kiện', 'cancel.send': 'Hủy sự kiện', 'cancel.text.n': '{n} nhiệm vụ chưa xong của sự kiện sẽ được thu hồi. Việc này không hoàn tác được.', 'cancel.text': 'Mọi nhiệm vụ chưa xong sẽ được thu hồi. Việc này không hoàn tác được.', 'reason': 'Lý do', 'done': 'Đã ghi nhận.',
   'phase.to.preparing': 'Bắt đầu chuẩn bị', 'phase.to.ready': 'Chuyển sang sẵn sàng', 'phase.to.live': 'Khai mạc, đang diễn ra', 'phase.to.closed': 'Kết thúc sự kiện', 'print': 'In', 'missing': 'Chưa điền lý do.',
 }, {
-  'line.day': '{day}', 'line.noDay': 'no day yet', 'line.left': '{n} [n:day|days] left', 'line.today': 'today', 'line.past': '{n} [n:day|days] ago', 'line.pilot': 'pilot', 'line.reason': 'Reason: {reason}',
+  'line.day': '{day}', 'line.noDay': 'no day yet', 'line.code': 'code {code}', 'line.left': '{n} [n:day|days] left', 'line.today': 'today', 'line.past': '{n} [n:day|days] ago', 'line.pilot': 'pilot', 'line.reason': 'Reason: {reason}',
   'phase.planned': 'Planned', 'phase.preparing': 'Preparing', 'phase.ready': 'Ready', 'phase.live': 'Live', 'phase.closed': 'Closed', 'phase.postponed': 'Postponed', 'phase.cancelled': 'Cancelled',
   'tab.readiness': 'Requirements', 'tab.tasks': 'Tasks', 'tab.dates': 'Milestones', 'tab.timeline': 'Timeline', 'tab.agenda': 'Agenda', 'tab.history': 'History', 'tabs': 'Parts of the event', 'board': 'Readiness board',
   'go': 'Go or no-go', 'verdict.go': 'Ready to go', 'verdict.no_go': 'Not ready: no-go', 'verdict.undecided': 'Cannot be concluded yet', 'against': 'Still open ({n})', 'waived': 'Waived ({n})', 'met': 'Met ({n})', 'later': 'Not yet due ({n})',

@@ -104,7 +104,7 @@ function WaiveDialog({ zone, eventId, check, onClose, onDone }: { zone: string; 
     if (files) await order.give({ eventId, requirement: check.requirement, reason: reason.trim(), until: endOfDay(until, zone).toISOString(), files, ...(whose.told ? { told: whose.told } : {}) })
   }
   return (
-    <Dialog open onClose={onClose} title={t('waive.title', { name: pick(check.name) })}>
+    <Dialog open onClose={onClose} asks title={t('waive.title', { name: pick(check.name) })}>
       <p className="soft">{pick(check.sentence)}</p>
       <Form refused={order.refused} onSend={() => void send()} foot={<Button look="main" type="submit" busy={order.busy}>{t('waive.send')}</Button>}>
         <TextArea label={t('waive.reason')} hint={t('waive.reason.hint')} value={reason} onValue={setReason} maxLength={1000} error={tried && reason.trim().length < 5 ? t('missing') : order.refused?.fields['reason']} />

@@ -5,6 +5,7 @@ import { api, q, queries } from '../../../web/client.ts'
 import { useFormat } from '../../../web/format.ts'
 import { usePick, useT } from '../../../web/i18n.tsx'
 import { Button, Card, ChoiceField, DataTable, DateField, EmptyState, Form, IconButton, Refusal, SelectField, TextField, toast } from '../../../web/kit/kit.ts'
+import { useKept } from '../../../web/leave.ts'
 import { useEdit, useOrder } from '../../../web/orders.ts'
 import { Running } from '../../programmes/ui/manage/run.tsx'
 import { days as messages, settings } from './messages.ts'
@@ -47,7 +48,7 @@ function OwnList({ country, own, onDirty }: { country: string; own: Now['ownDays
   const t = useT(messages)
   const pick = usePick()
   const format = useFormat()
-  const [list, setList] = useState<readonly Own[]>(own.days)
+  const [list, setList] = useKept<readonly Own[]>(`sansang.days.${country}.${own.version}`, own.days)
   const [day, setDay] = useState<string>()
   const [kind, setKind] = useState('off')
   const [vi, setVi] = useState('')

@@ -48,7 +48,7 @@ const ref = ({ id, code, name, kind }: Named): UnitRef => ({ id, code, name, kin
 
 /** Without words to search for: page by page in the order of the tree. */
 export async function listUnits(read: Reader, { at, kind, scheme, under }: Wanted, after: string, limit: number): Promise<(UnitHit & { path: string })[]> {
-  return rows(read, sql<UnitHit & { path: string }>`select s.unit_id as id, s.code, s.name, s.kind, u.scheme, p.path, ${parentsOf('s.parent_id', at)} as parents
+  return rows(read, sql<UnitHit & { path: string }>`select s.unit_id as id, s.code, s.name, s.kind, u.scheme, s.name_en as "nameEn", u.lat, u.lon, p.path, ${parentsOf('s.parent_id', at)} as parents
     from unit_paths p join unit_spans s on s.unit_id = p.unit_id and ${on('s', at)} join units u on u.id = p.unit_id
     where ${on('p', at)} and p.path > ${after}
       ${kind === undefined ? sql`` : sql`and s.kind = ${kind}`} ${scheme === undefined ? sql`` : sql`and u.scheme = ${scheme}`}

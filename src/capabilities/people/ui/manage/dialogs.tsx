@@ -33,7 +33,7 @@ export function AddPerson({ unit, onSlips, onClose }: { unit?: UnitChoice | unde
   const text = (key: 'name' | 'account' | 'title' | 'phone' | 'email') => ({ value: is[key], error: order.refused?.fields[key], onValue: (value: string) => set({ ...is, [key]: value, ...(key === 'name' && !touched ? { account: proposed(value) } : {}) }) })
   const ready = at && is.name.trim() && is.account.trim()
   return (
-    <Dialog open onClose={onClose} title={t('add')}>
+    <Dialog open onClose={onClose} asks title={t('add')}>
       <Form refused={order.refused} foot={<Button look="main" type="submit" busy={order.busy} aria-disabled={!ready}>{t('add.do')}</Button>}
         onSend={() => { if (ready) void order.give({ unitId: at.id, account: is.account, name: is.name, title: is.title || null, phone: is.phone || null, email: is.email || null, ...(is.role ? { role: is.role as 'head', ...(from ? { startsAt: startOf(from) } : {}), ...(until ? { endsAt: endOf(until) } : {}) } : {}) }) }}>
         <TextField label={t('name')} {...text('name')} autoComplete="off" />

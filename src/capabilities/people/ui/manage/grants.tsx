@@ -69,7 +69,7 @@ function EndRole({ grant, onClose }: { grant: Grant; onClose: () => void }) {
     onClose()
   })
   return (
-    <Dialog open onClose={onClose} title={t('end.title')} size="sm">
+    <Dialog open onClose={onClose} asks title={t('end.title')} size="sm">
       <Form refused={order.refused} onSend={() => void order.give({ grantId: grant.id, ...(endsAt ? { endsAt } : {}), ...(reason.trim() ? { reason: reason.trim() } : {}) })} foot={<Button look="danger" type="submit" busy={order.busy}>{t('end.do')}</Button>}>
         <p>{t('end.text', { role: r(`role.${grant.role}`), name: grant.person.name ?? '…', unit: grant.unit?.name ?? t('whole') })}</p>
         <Dates until={until} onUntil={setUntil} empty={t('end.now')} />
@@ -86,7 +86,7 @@ function DelegateRole({ grant, onClose }: { grant: Grant; onClose: () => void })
   const [until, setUntil] = useState<string>()
   const order = useOrder(api.people.delegate, () => { toast(t('delegated')); void reload(); onClose() })
   return (
-    <Dialog open onClose={onClose} title={t('delegate.title')}>
+    <Dialog open onClose={onClose} asks title={t('delegate.title')}>
       <Form refused={order.refused} onSend={() => { if (to && until) void order.give({ grantId: grant.id, toPersonId: to, endsAt: endOf(until), ...(from ? { startsAt: startOf(from) } : {}) }) }} foot={<Button look="main" type="submit" busy={order.busy} aria-disabled={!to || !until}>{t('delegate.do')}</Button>}>
         <p className="soft">{t('delegate.text')}</p>
         <PersonField value={to} onValue={setTo} />
@@ -108,7 +108,7 @@ export function GiveRole({ personId, unit, onClose }: { personId?: string; unit?
   const order = useOrder(api.people.give, () => { toast(t('given')); void reload(); onClose() })
   const ready = to && at && role
   return (
-    <Dialog open onClose={onClose} title={t('give')}>
+    <Dialog open onClose={onClose} asks title={t('give')}>
       <Form refused={order.refused} onSend={() => { if (ready) void order.give({ personId: to, unitId: at.id, role: role as 'head', ...(from ? { startsAt: startOf(from) } : {}), endsAt: until ? endOf(until) : null }) }} foot={<Button look="main" type="submit" busy={order.busy} aria-disabled={!ready}>{t('give.do')}</Button>}>
         {!personId && <PersonField value={to} onValue={setTo} error={order.refused?.fields['personId']} />}
         <UnitField label={t('unit')} value={at} onValue={setAt} />

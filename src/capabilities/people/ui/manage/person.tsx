@@ -91,7 +91,7 @@ function Edit({ person: now, contact: seen, onClose }: { person: Detail; contact
     ...(unit && unit.id !== person.unit?.id ? { unitId: unit.id } : {}), ...(contact ? { phone: is.phone || null, email: is.email || null } : {}),
   })
   return (
-    <Dialog open onClose={onClose} title={t('edit')}>
+    <Dialog open onClose={onClose} asks title={t('edit')}>
       <Form refused={order.refused} onSend={send} foot={<Button look="main" type="submit" busy={order.busy}>{t('save')}</Button>}>
         <TextField label={t('name')} {...text('name')} /><TextField label={t('jobTitle')} optional {...text('title')} />
         <TextField label={t('account')} {...text('account')} autoCapitalize="none" spellCheck={false} />

@@ -55,7 +55,7 @@ function Make({ me, onClose, onMade }: { me: Me; onClose: () => void; onMade: (t
   }
   const ready = name.trim() && scopes.length > 0 && number
   return (
-    <Dialog open onClose={onClose} title={t('t.make')}>
+    <Dialog open onClose={onClose} asks title={t('t.make')}>
       <Form onSend={() => { if (ready) void send() }} refused={refused} foot={<Button look="main" type="submit" aria-disabled={!ready}>{t('t.make')}</Button>}>
         <p className="soft">{t('t.line')}</p>
         <TextField label={t('t.name')} value={name} onValue={setName} />

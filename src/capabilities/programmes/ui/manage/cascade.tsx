@@ -36,10 +36,12 @@ export function Cascade({ code, unitId, template }: { code: string; unitId: stri
   const order = useOrder(api.programmes.programmes.cascade, (made) => { setRun(made); if (!made.job) finish({ failed: null }) })
   const seen = preview.data?.seen
   const list = (counts: Record<string, number>, name: (key: string) => string) => Object.entries(counts).map(([key, n]) => `${number(n)} ${name(key)}`).join(', ')
+  const saidPast = ({ past }: NonNullable<typeof seen>) => (past.first ? t('x.past', { tasks: number(past.tasks), milestones: number(past.milestones), first: day(past.first) }) : undefined)
   const go = async () => {
     if (!seen || !preview.data) return
+    const past = saidPast(seen)
     const numbers = { events: number(seen.events.new), tasks: number(seen.tasks) }
-    if (await confirm({ title: t('x.sure', numbers), text: t('x.sure.text'), yes: t('x.do', { count: numbers.events }) })) await order.give({ code, ...preview.data.lists })
+    if (await confirm({ title: t('x.sure', numbers), text: past ? <><p>{past}</p><p>{t('x.sure.text')}</p></> : t('x.sure.text'), yes: t('x.do', { count: numbers.events }) })) await order.give({ code, ...preview.data.lists })
   }
   const over = () => { preview.reset(); order.clear(); setRun(undefined); setEnd(undefined) }
 
@@ -48,7 +50,7 @@ export function Cascade({ code, unitId, template }: { code: string; unitId: stri
     <Card>
       <div className="stack">
         <p role="status"><b>{end.failed === null ? t('x.done', { events: number(run.events), tasks: number(run.tasks) }) : t('x.failed', { why: end.failed })}</b></p>
-        <div className="row">{end.failed === null && <LinkButton look="main" icon="board" to={'/board' as '/'} search={{ unit: unitId } as never}>{t('o.board')}</LinkButton>}<Button onClick={over}>{t('x.preview')}</Button></div>
+        <div className="row">{end.failed === null && <LinkButton look="main" icon="board" to={'/board' as '/'} search={{ unit: unitId } as never}>{t('o.board')}</LinkButton>}{end.failed === null && (seen?.past.tasks ?? 0) > 0 && <LinkButton to={'/tasks' as '/'} search={{ unit: unitId, state: 'overdue' } as never}>{t('x.past.list')}</LinkButton>}<Button onClick={over}>{t('x.preview')}</Button></div>
       </div>
     </Card>
   )
@@ -74,6 +76,7 @@ export function Cascade({ code, unitId, template }: { code: string; unitId: stri
         <Card>
           <div className="stack">
             {seen.events.new === 0 ? <p>{t('x.none')}</p> : <p>{[seen.days.first && seen.days.last && t('x.days', { first: day(seen.days.first), last: day(seen.days.last) }), t('x.kinds', { list: list(seen.kinds, kind) }), t('x.classes', { list: list(seen.classes, className) }), seen.redated > 0 && t('x.redated', { count: number(seen.redated) })].filter(Boolean).join(' ')}</p>}
+            {seen.past.first && <p className="note"><Icon name="alert" />{saidPast(seen)}</p>}
             {seen.warnings.length > 0 && <div className="note"><Icon name="alert" /><div><b>{t('x.warnings')}</b><ul className="lines">{seen.warnings.map((one, i) => <li key={i}>{pick(one)}</li>)}</ul></div></div>}
             <Refusal error={order.refused} />
             {seen.events.new > 0 && <div className="row"><Button look="main" icon="split" busy={order.busy} onClick={() => void go()}>{t('x.do', { count: number(seen.events.new) })}</Button></div>}

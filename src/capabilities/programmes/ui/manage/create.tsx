@@ -6,6 +6,7 @@ import { useFormat } from '../../../../web/format.ts'
 import { usePick, useT } from '../../../../web/i18n.tsx'
 import { Allowed, Button, Card, CheckField, ChoiceField, DateField, EmptyState, Form, IconButton, LinkButton, Loaded, NumberField, Page, SelectField, TextArea, TextField, UnitField, parseNumber, toast } from '../../../../web/kit/kit.ts'
 import type { UnitChoice } from '../../../../web/kit/kit.ts'
+import { useLeave } from '../../../../web/leave.ts'
 import { useOrder } from '../../../../web/orders.ts'
 import { useKind } from '../../../units/ui/messages.ts'
 import { useOwner } from './template-import.tsx'
@@ -46,7 +47,9 @@ function Filled({ templates }: { templates: readonly Template[] }) {
   const [pilots, setPilots] = useState<readonly UnitChoice[]>([])
   const body = useQuery(q.programmes.templates.get.queryOptions({ input: { code, version } }))
   const count = useQuery(q.units.count.queryOptions({ input: {} }))
+  const left = useLeave([is.vi, is.en, is.code, is.only].some((text) => text.trim() !== '') || pilots.length > 0 || Object.keys(levels).length > 0)
   const order = useOrder(api.programmes.programmes.create, (made) => {
+    left()
     toast(t('c.done', { code: made.code }))
     void queries.invalidateQueries({ queryKey: q.programmes.key() })
     void navigate({ to: '/programmes/$code', params: { code: made.code }, search: { tab: 'cascade' } })

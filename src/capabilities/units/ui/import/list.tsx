@@ -18,10 +18,10 @@ const MOST = 8 * 1024 * 1024
 
 /** The list as it stands on a day, in the form of a file: handed in again as of the same day it undoes an import. */
 async function listOn(scheme: string, at: string): Promise<string[][]> {
-  const rows: string[][] = [['code', 'name', 'kind', 'parent_code']]
+  const rows: string[][] = [['code', 'name', 'kind', 'parent_code', 'name_en', 'lat', 'lon']]
   for (let cursor: string | undefined; ;) {
     const page = await api.units.search({ scheme, at, limit: 200, ...(cursor ? { cursor } : {}) })
-    for (const unit of page.items) rows.push([unit.code, unit.name, unit.kind, unit.parents[0]?.code ?? ''])
+    for (const unit of page.items) rows.push([unit.code, unit.name, unit.kind, unit.parents[0]?.code ?? '', unit.nameEn ?? '', String(unit.lat ?? ''), String(unit.lon ?? '')])
     if (!page.next) return rows
     cursor = page.next
   }
