@@ -25,6 +25,7 @@ import { mayEditMaps } from '../capabilities/maps/store.ts'
 import { meetingsRoutes } from '../capabilities/meetings/routes.ts'
 import { papersRoutes, papersWorks } from '../capabilities/papers/routes.ts'
 import { openPdf } from '../capabilities/papers/routes/pdf.ts'
+import { papersSeen } from '../capabilities/papers/store/read.ts'
 import { carryRegister } from '../capabilities/papers/store/handover.ts'
 import { plansRoutes } from '../capabilities/plans/routes.ts'
 import { mayFollowPlans } from '../capabilities/plans/store/home.ts'
@@ -140,7 +141,7 @@ export function wire(needs: Needs, demo = false): Wired {
     side, keys: () => needs.keys, mayManage: settings.mayManage, secrets: { keep: settings.keepSecret, of: settings.sealedSecret, drop: settings.dropSecret },
     enqueue: needs.enqueue, commitAs, stories, allowPrivate: needs.webhookPrivate,
   }
-  const writing = { ...paperDrafts(ZONE), enqueue: needs.enqueue }
+  const writing = { ...paperDrafts(ZONE), enqueue: needs.enqueue, tell: (id: string) => moved(`paper:${id}`, id) }
   /** As the asker would have it, for work that goes on after the answer. */
   const contextOf = (actor: Actor, lang: Lang, at: Date): Context => ({ actor, lang, at, read: needs.read, side: needs.side, commit: (order, decide) => needs.committer.commit(order, actor, at, decide) })
   const planning = { countries: countries(), ownDays: settings.daysNow, drafted: (code: string) => needs.hub.publish(`template:${code}`, code, needs.clock().getTime()), tasksOfEvents, enqueue: needs.enqueue, orders: () => needs.committer.stats.orders }
@@ -184,7 +185,7 @@ export function wire(needs: Needs, demo = false): Wired {
     authenticate: (ask) => authenticate(needs.read, needs.side, ask),
     // Names of units are seen by every account.
     mayBasemap: mayEditMaps,
-    mayFollow: keyed<Wired['mayFollow']>({ tree: async (_, __, ids) => ids.filter((id) => id === ''), board: ofUuids(mayFollowBoards), dates: ofUuids(mayFollowBoards), template: mayFollowDrafts, editors: mayFollowEditors(mayEditTogether), event: ofUuids(mayFollowEvents), task: ofUuids(mayFollowTasks), plan: ofUuids(mayFollowPlans), proposal: ofUuids(mayFollowProposals), reports: ofUuids(mayFollowCollections), report: ofUuids(mayFollowReports), inbox: async (_, actor, ids) => ids.filter((id) => id === actor.id) }),
+    mayFollow: keyed<Wired['mayFollow']>({ tree: async (_, __, ids) => ids.filter((id) => id === ''), board: ofUuids(mayFollowBoards), dates: ofUuids(mayFollowBoards), template: mayFollowDrafts, editors: mayFollowEditors(mayEditTogether), event: ofUuids(mayFollowEvents), task: ofUuids(mayFollowTasks), paper: ofUuids(async (read, actor, ids) => [...await papersSeen(read, actor, ids)]), plan: ofUuids(mayFollowPlans), proposal: ofUuids(mayFollowProposals), reports: ofUuids(mayFollowCollections), report: ofUuids(mayFollowReports), inbox: async (_, actor, ids) => ids.filter((id) => id === actor.id) }),
     holders: holdersOf(pdf),
     pathOf: async (read, names) => {
       const found = await journals.placesOf(read, names, places)

@@ -262,12 +262,13 @@ describe('a draft', () => {
 describe('one letter to each unit', () => {
   const later = new Date('2026-04-10T02:00:00Z')
   const each = (orderId: string, unitIds: string[], more: object = {}) => call(routes.issueEach, {
-    orderId, unitId: unit['01']!, unitIds, withTasks: true, letter: letter({ subject: 'Đôn đốc {đơn vị}', recipients: ['Như trên'], body: [{ type: 'text', text: 'Đến ngày {ngày}, {Đơn vị} còn {số quá hạn} việc; {không có} giữ nguyên.' }] }), ...more,
+    orderId, unitId: unit['01']!, unitIds, withTasks: true, letter: letter({ subject: 'Đôn đốc {đơn vị}', recipients: ['Như trên'], body: [{ type: 'text', text: 'Đến ngày {ngày}, {Đơn vị} còn {số quá hạn} việc; phần khác giữ nguyên.' }] }), ...more,
   }, as('head', later))
   test('has its own number, its fields and its annex; sent twice it is issued once; the files come as one zip', async () => {
     const { items } = await call(routes.runUnits, { unitId: unit['01']!, which: 'owing' }, as('head', later))
     assert.deepEqual(items.map((one) => [one.unit.name, one.overdue]), [['Xã Tân Lập', 1], ['Xã Tân Thành', 1]])
     const [orderId, ids] = [id(), [unit['101']!, unit['103']!, unit['101']!]]
+    await refused(each(id(), ids, { letter: letter({ subject: 'Đôn đốc {tên đơn vị}' }) }), 'PAPER_UNFILLED', { field: '{tên đơn vị}' })
     const { runId, total } = await each(orderId, ids)
     assert.equal(total, 2)
     await each(orderId, ids)
@@ -275,7 +276,7 @@ describe('one letter to each unit', () => {
     assert.deepEqual(list.items.map((one) => [one.subject, one.sent]).toSorted(), [['Đôn đốc Ủy ban nhân dân phường Hoà Bình', 1], ['Đôn đốc Ủy ban nhân dân xã Tân Lập', 1]])
     assert.equal(list.items[0]!.number, list.items[1]!.number + 1, 'newest first, in the order of the numbers')
     const one = (await get(list.items.find((paper) => paper.subject.endsWith('Lập'))!.id)).letter!
-    assert.deepEqual([one.to, one.body[0]!.type === 'text' && one.body[0]!.text, one.annexes.length], [['Ủy ban nhân dân xã Tân Lập'], 'Đến ngày 10/04/2026, Ủy ban nhân dân xã Tân Lập còn 1 việc; {không có} giữ nguyên.', 1])
+    assert.deepEqual([one.to, one.body[0]!.type === 'text' && one.body[0]!.text, one.annexes.length], [['Ủy ban nhân dân xã Tân Lập'], 'Đến ngày 10/04/2026, Ủy ban nhân dân xã Tân Lập còn 1 việc; phần khác giữ nguyên.', 1])
     const zip = await bytesOf((await call(routes.zip, { runId, format: 'pdf' }, as('head', later))).body)
     const entries = zipEntries(zip, zip.length)!
     assert.deepEqual(entries.map(({ name }) => name.replace(/^\d+ /, '').replace(/-\d+-/, '-N-')), ['cong-van-N-ubnd-vp-2026 uy-ban-nhan-dan-xa-tan-lap.pdf', 'cong-van-N-ubnd-vp-2026 uy-ban-nhan-dan-phuong-hoa-binh.pdf'])

@@ -42,6 +42,7 @@ export function papersRoutes(needs: PapersNeeds, pdf: Pdf = openPdf()) {
     if (!unit) throw new Refusal('NOT_FOUND')
     return { head: suggestedHead(unit), version: 0 }
   }
+  const tell = async <A extends { paperId: string }>(done: Promise<A>): Promise<A> => { const answer = await done; needs.tell?.(answer.paperId); return answer }
   const mayIssue = async (c: Context, unitId: string) => { if (!await mayAt(c.read, c.actor, 'paper.issue', unitId)) throw new Refusal('NOT_FOUND') }
   const units = (of: { unit: { id: string; name: string } }[]) => inOrder([...new Map(of.map(({ unit }) => [unit.id, unit])).values()], (unit) => unit.name).slice(0, 500)
   async function draftAt(c: Context, unitId: string, make: (head: Letterhead) => Letter, sentTo: { id: string; name: string }[], { links = [], bodyId, grade = 'none' }: { links?: PaperLink[]; bodyId?: string; grade?: Grade } = {}) {
@@ -99,12 +100,12 @@ export function papersRoutes(needs: PapersNeeds, pdf: Pdf = openPdf()) {
     draft: api.draft.handler(({ input, context }) => drafts.get(context, input)),
     saveDraft: api.saveDraft.handler(({ input, context }) => drafts.save(context, input, needs.custody)),
     dropDraft: api.dropDraft.handler(({ input, context }) => drafts.drop(context, input)),
-    link: api.link.handler(({ input, context }) => orders.link(context, input, needs)),
+    link: api.link.handler(({ input, context }) => tell(orders.link(context, input, needs))),
     receive: api.receive.handler(({ input, context }) => orders.receive(context, input, needs)),
-    withdraw: api.withdraw.handler(({ input, context }) => orders.withdraw(context, input)),
-    acknowledge: api.acknowledge.handler(({ input, context }) => orders.acknowledge(context, input)),
+    withdraw: api.withdraw.handler(({ input, context }) => tell(orders.withdraw(context, input))),
+    acknowledge: api.acknowledge.handler(({ input, context }) => tell(orders.acknowledge(context, input))),
     remind: api.remind.handler(({ input, context }) => orders.remind(context, input, needs.zone)),
-    attach: api.attach.handler(({ input, context }) => orders.attach(context, input, needs)),
+    attach: api.attach.handler(({ input, context }) => tell(orders.attach(context, input, needs))),
     fromDirective: api.fromDirective.handler(async ({ input, context }) => {
       const given = found(await needs.directive(context, input.directiveId, 'vi'))
       return draftAt(context, given.unitId, (head) => directiveLetter(given.directive, given.tasks, head, null), units(given.tasks), { links: [{ relation: 'with', paperId: null, directiveId: input.directiveId, taskId: null, text: null }], ...(given.bodyId ? { bodyId: given.bodyId } : {}) })

@@ -14,6 +14,7 @@ export const paperRefusals = {
   PAPER_ACKNOWLEDGED: { status: 409, message: { vi: 'Đơn vị đã xác nhận nhận văn bản này.', en: 'The unit has acknowledged this paper already.' } },
   PAPER_NOT_SENT: { status: 422, message: { vi: 'Văn bản không gửi đơn vị này trong hệ thống.', en: 'The paper was not sent to this unit in the program.' } },
   PAPER_REMINDED: { status: 409, message: { vi: 'Hôm nay đã nhắc đơn vị này.', en: 'This unit was reminded today.' } },
+  PAPER_UNFILLED: { status: 422, message: { vi: 'Còn chỗ chưa điền: {field}. Ghi thẳng nội dung, hoặc dùng đúng tên trường khi gửi từng đơn vị.', en: 'Not filled in: {field}. Write the words themselves, or use the name of a field when there is one letter to each unit.' } },
   PAPER_NO_CONTENT: { status: 409, message: { vi: 'Nội dung văn bản không còn, hoặc văn bản này chỉ có trong sổ. Xem bản quét nếu có.', en: 'The words of the paper are gone, or it stands only in the register. See the scan, if there is one.' } },
   PAPER_LINK_UNKNOWN: { status: 422, message: { vi: 'Văn bản liên quan không có, hoặc bạn không có quyền xem.', en: 'A linked paper does not exist, or you may not see it.' } },
   PAPER_REPLACES: { status: 422, message: { vi: 'Chỉ ghi thay thế được văn bản trong sổ của chính đơn vị hoặc của đơn vị cấp dưới, và phải có quyền ban hành.', en: 'Only a paper in the register of the unit itself or of one below can be marked as replaced, and only by who may issue.' } },

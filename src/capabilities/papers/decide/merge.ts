@@ -30,3 +30,10 @@ export function merged(letter: Letter, values: Merged, tasks?: DraftTask[]): Let
     annexes: [...letter.annexes.map((annex) => ({ ...annex, title: fill(annex.title, values), body: annex.body.map((block) => inBlock(block, values)) })), ...(tasks && tasks.length > 0 ? [lateTable(tasks, letter.lang)] : [])],
   }
 }
+
+/** The first field that nothing filled in, as it stands in the words: of one paper those of FIELDS, of a run whatever stands in braces. */
+export function unfilled(letter: Letter, run: boolean): string | undefined {
+  const texts: string[] = []
+  JSON.stringify(letter, (_, value: unknown) => { if (typeof value === 'string') texts.push(value.normalize('NFC')); return value })
+  return new RegExp(run ? '\\{[^{}\\n]{1,60}\\}' : pattern.source, 'iu').exec(texts.join('\n'))?.[0]
+}

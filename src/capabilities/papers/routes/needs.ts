@@ -12,6 +12,8 @@ import type { DraftDirective, DraftMeeting, DraftTask } from '../decide/drafts.t
 
 export type PapersNeeds = {
   zone: string
+  /** A paper changed: those who look at it are told. */
+  tell?: ((paperId: string) => void) | undefined
   custody: CustodyNeeds
   /** A directive that the asker may see, with its tasks. */
   directive: (c: Context, directiveId: string, lang: Lang) => Promise<{ unitId: string; bodyId?: string | undefined; directive: DraftDirective; tasks: DraftTask[] } | undefined>

@@ -18,6 +18,7 @@ import type { PaperRefused } from '../contract/refusals.ts'
 import { paperRefusals } from '../contract/refusals.ts'
 import { acknowledgePaper, attachScan, issuePaper, linkPaper, receivePaper, refusedLink, remindOf, seriesOf, setLayout, setLetterhead, withdrawPaper } from '../decide.ts'
 import type { Linkable } from '../decide.ts'
+import { unfilled } from '../decide/merge.ts'
 import type { PapersNeeds } from './needs.ts'
 import { dropDraft } from '../store/drafts.ts'
 import { accessPaper, bodiesOf, counterOf, layoutRow, letterheadOf, mayAt, papersSeen, receiptsOf, recipientOf, replaceable, streamOf, unitsKnown } from '../store/read.ts'
@@ -55,6 +56,8 @@ export function issue(c: Context, input: IssuePaper, needs: LinkNeeds): Promise<
     const [counter, can, units] = await Promise.all([counterOf(read, input.unitId, Number(letter.day.slice(0, 4)), seriesOf(letter.kind, input.bodyId)), linkable(read, c, needs, input.unitId, input.links, true), unitsKnown(read, sentTo)])
     const noLink = refusedLink(input.links, can)
     if (noLink) return { refused: noLink }
+    const open = unfilled(letter, false)
+    if (open) return { refused: 'PAPER_UNFILLED', data: { field: open } }
     const lost = sentTo.find((id) => !units.has(id))
     if (lost) return { refused: 'UNIT_UNKNOWN', data: { unit: lost } }
     const text = kept(JSON.stringify(letter), paperId, 'paper', c.at)

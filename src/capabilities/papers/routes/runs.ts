@@ -10,7 +10,7 @@ import { paperRefusals } from '../contract/refusals.ts'
 import type { IssueEach } from '../contract.ts'
 import { addresseeOf } from '../decide/drafts.ts'
 import type { DraftTask } from '../decide/drafts.ts'
-import { merged } from '../decide/merge.ts'
+import { merged, unfilled } from '../decide/merge.ts'
 import { childrenOf, dropDraft, keepRun, pathsOf, runOf, unitsOfRun } from '../store/drafts.ts'
 import type { RunUnit } from '../store/drafts.ts'
 import { issuedOfRun, mayAt } from '../store/read.ts'
@@ -53,6 +53,8 @@ export async function issueEach(needs: PapersNeeds, c: Context, input: IssueEach
   if (!await mayAt(c.read, c.actor, 'paper.issue', unitId)) throw new Refusal('NOT_FOUND')
   const units = await unitsOfRun(c.read, [...new Set(input.unitIds)])
   if (units.length === 0) throw new Refusal('PAPER_RUN_EMPTY')
+  const open = unfilled(merged(letter, { unit: '–', overdue: 0, day: '–' }), true)
+  if (open) throw new Refusal('PAPER_UNFILLED', { field: open })
   const runId = derivedId(new Date(0), input.orderId, 'run')
   await keepRun(c.side, runId, c.actor.id, { unitId, letter, unitIds: units.map(({ id }) => id), withTasks, filing, bodyId: bodyId ?? null, draftId: draftId ?? null }, c.at)
   if (needs.enqueue) return { runId, job: await needs.enqueue('papers.run', { actor: c.actor, lang: c.lang, runId }, { askedBy: c.actor.id, total: units.length, key: `papers.run:${runId}` }) ?? null, total: units.length }

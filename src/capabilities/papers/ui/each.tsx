@@ -1,5 +1,5 @@
 // One letter to each of many units: who gets one, what each owes, and the fields that are filled in.
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { api, refusalOf } from '../../../web/client.ts'
 import type { Refused } from '../../../web/client.ts'
 import { useFormat } from '../../../web/format.ts'
@@ -20,14 +20,17 @@ export function EachUnit({ unitId, form, set, owes, onOwes, shown, onShown }: { 
   const format = useFormat()
   const [busy, setBusy] = useState<string>()
   const [failed, setFailed] = useState<Refused>()
+  // Two chosen one after the other: the answer to the first may come when the second is on its way.
+  const latest = useRef({ sentTo: form.sentTo, owes })
+  latest.current = { sentTo: form.sentTo, owes }
   const add = async (which: 'these' | 'below' | 'owing', ids?: string[]) => {
     setBusy(which)
     setFailed(undefined)
     try {
       const { items } = await api.papers.runUnits({ unitId, which, ...(ids ? { unitIds: ids } : {}) })
-      const known = new Set(form.sentTo.map(({ id }) => id))
-      set({ sentTo: [...form.sentTo, ...items.filter(({ unit }) => !known.has(unit.id)).map(({ unit }) => unit)] })
-      onOwes({ ...owes, ...owesOf(items) })
+      const known = new Set(latest.current.sentTo.map(({ id }) => id))
+      set({ sentTo: [...latest.current.sentTo, ...items.filter(({ unit }) => !known.has(unit.id)).map(({ unit }) => unit)] })
+      onOwes({ ...latest.current.owes, ...owesOf(items) })
     } catch (error) { setFailed(refusalOf(error)) } finally { setBusy(undefined) }
   }
   return (

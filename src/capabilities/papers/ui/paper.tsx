@@ -38,7 +38,7 @@ export function OnePaper() {
   const { paperId } = route.useParams()
   const search = route.useSearch()
   const go = route.useNavigate()
-  const found = useQuery(q.papers.get.queryOptions({ input: { paperId } }))
+  const found = useQuery({ ...q.papers.get.queryOptions({ input: { paperId } }), meta: { topics: [`paper:${paperId}`] } })
   const [open, setOpen] = useState<'withdraw' | 'attach' | 'link'>()
   const custody = useCustody(found.data?.grade)
   return (
