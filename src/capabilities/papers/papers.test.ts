@@ -271,8 +271,7 @@ describe('one letter to each unit', () => {
     await refused(each(id(), ids, { letter: letter({ subject: 'Đôn đốc {tên đơn vị}' }) }), 'PAPER_UNFILLED', { field: '{tên đơn vị}' })
     const { runId, total } = await each(orderId, ids)
     assert.equal(total, 2)
-    await each(orderId, ids)
-    const list = await call(routes.list, { limit: 10, run: runId }, as('head', later))
+    await each(orderId, ids); const list = await call(routes.list, { limit: 10, run: runId }, as('head', later))
     assert.deepEqual(list.items.map((one) => [one.subject, one.sent]).toSorted(), [['Đôn đốc Ủy ban nhân dân phường Hoà Bình', 1], ['Đôn đốc Ủy ban nhân dân xã Tân Lập', 1]])
     assert.equal(list.items[0]!.number, list.items[1]!.number + 1, 'newest first, in the order of the numbers')
     const one = (await get(list.items.find((paper) => paper.subject.endsWith('Lập'))!.id)).letter!
