@@ -26,7 +26,8 @@ test('a line shows where the words stand, whole words marked, a little before an
   assert.ok(long[0]!.startsWith('… ') && long.at(-1)!.endsWith(' …') && long.join('').length < 260)
 })
 test('of a text kept as JSON the words are found, not the names of its fields', () => {
-  assert.equal(wordsIn('{"kind":"letter","body":[{"type":"text","text":"Đề nghị báo cáo."}]}'), 'letter · text · Đề nghị báo cáo.')
+  assert.equal(wordsIn('{"kind":"letter","day":"2026-11-23","unit":"01a208a6-ee61-7d50-be3c-5a548d9b5eae","body":[{"type":"text","text":"Đề nghị báo cáo."}]}'), 'Đề nghị báo cáo.', 'no word of the program’s own')
+  assert.deepEqual(line('Đà Nẵng: lối thoát nạn', asked('thoat nan')), ['Đà Nẵng: lối ', 'thoát', ' ', 'nạn', ''], 'whole words first')
   assert.equal(wordsIn('{ chưa xong'), '{ chưa xong')
 })
 

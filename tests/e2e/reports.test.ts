@@ -168,7 +168,7 @@ describe('a report goes up', { timeout: 300_000 }, () => {
 
         // Returned by the nation, it is filled in again at the city without a reload; excused while that is under way, it says so and changes when asked to.
         await keys.go(page.getByRole('link', { name: 'Thành phố Hà Nội' }))
-        await page.waitForURL(/\/reports\/[0-9a-f-]{36}$/)
+        await page.locator('.report-who').waitFor() // the address changes before the page does
         const act = async (name: string, label: string, reason: string) => {
           await keys.go(page.getByRole('button', { name: w.more }))
           await keys.go(page.getByRole('menuitem', { name }), 'ArrowDown')

@@ -27,7 +27,7 @@ export const Paper = z.object({
   id: z.uuid(), way: z.enum(['issued', 'received']), unit: Unit, kind: PaperKind, year: z.int(), number: z.int(), written: z.string(), /** Empty where it stands here by its number alone. */ subject: z.string(), grade: z.enum(GRADES), /** Graded, and its content is not here. */ byNumber: z.boolean(), day: Day, receivedOn: Day.nullable(),
   issuer: z.string(), filing: z.string().nullable(), state: z.enum(['in_force', 'withdrawn', 'replaced']), at: z.iso.datetime(),
   /** Units it was sent to, and how many have acknowledged. */
-  sent: z.int(), acknowledged: z.int(),
+  sent: z.int(), acknowledged: z.int(), /** Its name where it was sent to that one alone. */ sentTo: z.string().nullable(),
 })
 export type Paper = z.infer<typeof Paper>
 

@@ -52,9 +52,10 @@ export function withdrawPaper(paper: PaperRow | undefined, reason: TextRef): Dec
 }
 
 /** `sent`: it was sent to that unit, and the asker may act for it; `acknowledged`: it was said before. */
-export function acknowledgePaper(paperId: string, unitId: string, sent: boolean, acknowledged: boolean): Decision<PaperAcknowledged, PaperRefused, { paperId: string }> {
+export function acknowledgePaper(paperId: string, unitId: string, sent: { acknowledged: boolean; withdrawn: boolean } | undefined): Decision<PaperAcknowledged, PaperRefused, { paperId: string }> {
   if (!sent) return refused('NOT_FOUND')
-  if (acknowledged) return refused('PAPER_ACKNOWLEDGED')
+  if (sent.withdrawn) return refused('PAPER_WITHDRAWN')
+  if (sent.acknowledged) return refused('PAPER_ACKNOWLEDGED')
   return { facts: [{ type: 'paper.acknowledged.v1', paperId, unitId }], answer: { paperId } }
 }
 

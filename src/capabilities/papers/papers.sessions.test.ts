@@ -125,6 +125,7 @@ test('a unit that a paper was sent to finds it in its inbox, and hears of its wi
   const heard = async () => (await call(inbox.list, { limit: 50 } as never, as('officer'))).items.filter((one) => one.about.kind === 'paper')
   const first = (await heard()).find(({ sentence }) => sentence === 'Ban Chỉ đạo đại hội gửi văn bản số 03/KH-BCĐ: “Kế hoạch”. Xác nhận đã nhận.')
   await call(routes.withdraw, { orderId: id(), paperId: first!.about.id, reason: 'Sai' }, as('head'))
+  await refused(call(routes.acknowledge, { orderId: id(), paperId: first!.about.id, unitId: unit['101']! }, as('officer')), 'PAPER_WITHDRAWN')
   await settle()
   assert.ok((await heard()).some(({ sentence, about }) => about.id === first!.about.id && sentence.startsWith('Ban Chỉ đạo đại hội thu hồi văn bản số 03/KH-BCĐ')))
   const { differing } = await checkRebuild({ connect: t.connect })

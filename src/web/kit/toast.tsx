@@ -26,7 +26,7 @@ export function Toasts() {
   const shown = useSyncExternalStore((watch) => { watchers.add(watch); return () => watchers.delete(watch) }, () => messages)
   const box = useRef<HTMLDivElement>(null)
   const lift = useRef(0)
-  // What has the focus is never covered: where it would be, they stand just above it, and so not on the buttons of the page's head.
+  // What has the focus is never covered: where it would be, they stand just above or below it, and so not on the buttons of the page's head.
   useLayoutEffect(() => {
     const rise = (by: number) => { lift.current = by; if (box.current) box.current.style.translate = `0 ${-by}px` }
     const look = () => {
@@ -35,7 +35,9 @@ export function Toasts() {
       const [one, other] = [at.getBoundingClientRect(), box.current.getBoundingClientRect()]
       const [top, bottom] = [other.top + lift.current, other.bottom + lift.current]
       const over = one.right > other.left && one.left < other.right && one.bottom > top && one.top < bottom
-      rise(over ? Math.max(0, Math.min(bottom - one.top + 8, top - 64)) : 0)
+      const [up, down] = [bottom - one.top + 8, one.bottom + 8 - top]
+      // Where there is no room above it, as in a dialog, below it.
+      rise(!over ? 0 : up <= top - 64 ? up : bottom + down <= innerHeight - 8 ? -down : Math.max(0, Math.min(up, top - 64)))
     }
     if (shown.length === 0) return rise(0)
     look()

@@ -5,6 +5,7 @@ import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { api, q, queries } from '../../../web/client.ts'
 import { useT } from '../../../web/i18n.tsx'
 import { Allowed, Button, Card, Form, Loaded, Page, SelectField, toast } from '../../../web/kit/kit.ts'
+import { useLeave } from '../../../web/leave.ts'
 import { useZone } from '../../../web/session.ts'
 import { useOrder } from '../../../web/orders.ts'
 import { AgendaEditor } from './agenda.tsx'
@@ -37,6 +38,8 @@ export function PrepareMeeting() {
   const order = useOrder(api.meetings.plan)
   const chase = useOrder(api.meetings.chase)
   const [text, setText] = useState<string>(t('chase.text.default'))
+  const dirty = [when.title, when.place, when.link].some((one) => one.trim() !== '') || when.day !== undefined || chosen.size > 0 || (items !== undefined && found.data !== undefined && items.map(({ title }) => title).join('\n') !== found.data.items.map(({ title }) => title).join('\n'))
+  const away = useLeave(dirty)
   const visit = (kind || (body.data?.kind === 'inspection' ? 'visit' : 'session')) === 'visit'
   const send = async (name: string) => {
     setTried(true)
@@ -51,6 +54,7 @@ export function PrepareMeeting() {
       toast([t('chase.done', { n: answer.units }), what].filter(Boolean).join(': '))
     }
     setGoing(true)
+    away()
     void navigate({ to: '/meetings/$meetingId', params: { meetingId: done.meetingId } })
   }
   return (

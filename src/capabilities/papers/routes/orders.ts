@@ -148,8 +148,7 @@ export async function withdraw(c: Context, input: { orderId: string; paperId: st
 
 export async function acknowledge(c: Context, input: { orderId: string; paperId: string; unitId: string; told?: Told }): Promise<{ paperId: string }> {
   return c.commit<{ paperId: string }>({ id: input.orderId, kind: 'paper.acknowledge.v1', ...await placed(c, input.paperId), body: input, told: input.told }, async (read) => {
-    const found = await recipientOf(read, c.actor, input.paperId, input.unitId)
-    return acknowledgePaper(input.paperId, input.unitId, found !== undefined, found?.acknowledged ?? false)
+    return acknowledgePaper(input.paperId, input.unitId, await recipientOf(read, c.actor, input.paperId, input.unitId))
   })
 }
 

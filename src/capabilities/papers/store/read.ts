@@ -20,7 +20,7 @@ const unitName = (lang: Lang, alias: string): Sql => (lang === 'en' ? sql`coales
 
 const columns = (lang: Lang): Sql => sql`p.id, p.way, json_build_object('id', u.unit_id, 'name', ${unitName(lang, 'u')}) as unit, p.kind, p.year, p.number, p.written, coalesce((select cg.grade from public_custodies_grades cg where cg.record_id = p.id), p.grade) as grade, p.grade <> 'none' as "byNumber", p.subject, p.day_on::text as day, p.received_on::text as "receivedOn", p.issuer, p.filing,
   case when p.withdrawn_at is not null then 'withdrawn' when exists (select 1 from paper_links l join papers n on n.id = l.paper_id where l.to_paper_id = p.id and l.relation = 'replaces' and n.withdrawn_at is null) then 'replaced' else 'in_force' end as state,
-  p.recorded_at as at, (select count(*)::int from paper_recipients r where r.paper_id = p.id) as sent, (select count(*)::int from paper_recipients r where r.paper_id = p.id and r.acknowledged_at is not null) as acknowledged`
+  p.recorded_at as at, (select count(*)::int from paper_recipients r where r.paper_id = p.id) as sent, (select case when count(*) = 1 then min(${unitName(lang, 'ru')}) end from paper_recipients r join public_units_tree ru on ru.unit_id = r.unit_id where r.paper_id = p.id) as "sentTo", (select count(*)::int from paper_recipients r where r.paper_id = p.id and r.acknowledged_at is not null) as acknowledged`
 type Row = Omit<Paper, 'at'> & { at: Date }
 
 const unitsWhere = (actor: Actor, right: Right): Sql => sql`select u.unit_id from access_units u join ${grantedRanges(actor, right)} r on u.path >= r.path and u.path < r.upto`
@@ -121,8 +121,8 @@ export const streamOf = async (read: Reader, paperId: string): Promise<string | 
 export const mayAt = async (read: Reader, actor: Actor, right: Right, unitId: string): Promise<boolean> => (await rows(read, sql`select 1 from access_units u where u.unit_id = ${unitId}::uuid and ${granted(actor, right, 'u.unit_id')}`)).length > 0
 export const counterOf = async (read: Reader, unitId: string, year: number, series: string): Promise<Counter> =>
   (await rows<{ last: number; day: string }>(read, sql`select last, last_on::text as day from paper_counters where unit_id = ${unitId}::uuid and year = ${year} and series = ${series}`))[0]
-export const recipientOf = async (read: Reader, actor: Actor, paperId: string, unitId: string): Promise<{ acknowledged: boolean } | undefined> =>
-  (await rows<{ acknowledged: boolean }>(read, sql`select r.acknowledged_at is not null as acknowledged from paper_recipients r where r.paper_id = ${paperId}::uuid and r.unit_id = ${unitId}::uuid and ${granted(actor, 'paper.receive', 'r.unit_id')} and ${cleared(actor, 'paper.receive', 'r.paper_id')}`))[0]
+export const recipientOf = async (read: Reader, actor: Actor, paperId: string, unitId: string): Promise<{ acknowledged: boolean; withdrawn: boolean } | undefined> =>
+  (await rows<{ acknowledged: boolean; withdrawn: boolean }>(read, sql`select r.acknowledged_at is not null as acknowledged, p.withdrawn_at is not null as withdrawn from paper_recipients r join papers p on p.id = r.paper_id where r.paper_id = ${paperId}::uuid and r.unit_id = ${unitId}::uuid and ${granted(actor, 'paper.receive', 'r.unit_id')} and ${cleared(actor, 'paper.receive', 'r.paper_id')}`))[0]
 export const receiptsOf = async (read: Reader, paperId: string, unitIds: string[]): Promise<{ unitId: string; acknowledged: boolean; remindedAt: Date | null }[]> =>
   rows(read, sql<{ unitId: string; acknowledged: boolean; remindedAt: Date | null }>`select unit_id as "unitId", acknowledged_at is not null as acknowledged, reminded_at as "remindedAt" from paper_recipients where paper_id = ${paperId}::uuid and unit_id = any(${unitIds}::uuid[])`)
 export const papersSeen = async (read: Reader, actor: Actor, ids: string[]): Promise<Set<string>> =>

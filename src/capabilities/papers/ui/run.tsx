@@ -32,7 +32,7 @@ export function PaperRun() {
       {refused.length > 0 && <Card title={t('run.refused')}><ul className="paper-list">{refused.map((one) => <li key={one.id} className="bad">{one.message}</li>)}</ul></Card>}
       <Card flush>
         <DataTable caption={t('run.list')} rows={listRows(list)} rowKey={(one) => one.id} {...listProps(list)} empty={<EmptyState icon="file" title={t('run.none')} />} columns={[
-          { id: 'subject', head: t('col.subject'), as: 'name', text: (one) => [one.subject, one.written].filter(Boolean).join(' · '), cell: (one) => <><Link to="/papers/$paperId" params={{ paperId: one.id }}>{one.subject}</Link><small>{one.written}</small></> },
+          { id: 'subject', head: t('col.subject'), as: 'name', text: (one) => [one.subject, one.written, one.sentTo].filter(Boolean).join(' · '), cell: (one) => <><Link to="/papers/$paperId" params={{ paperId: one.id }}>{one.subject}</Link><small>{[one.written, one.sentTo].filter(Boolean).join(' · ')}</small></> },
           { id: 'sent', head: t('col.sent'), text: (one) => t(one.sent > 0 && one.acknowledged === one.sent ? 'got' : 'not.got'), cell: (one) => <span className="soft">{one.sent > 0 && one.acknowledged === one.sent ? t('got') : t('not.got')}</span> },
         ]} />
       </Card>
