@@ -43,7 +43,8 @@ export function Toasts() {
     look()
     addEventListener('focusin', look)
     addEventListener('scroll', look, { passive: true })
-    return () => { removeEventListener('focusin', look); removeEventListener('scroll', look) }
+    const moved = setInterval(look, 200) // what has the focus may be moved by what opens or loads above it
+    return () => { removeEventListener('focusin', look); removeEventListener('scroll', look); clearInterval(moved) }
   }, [shown])
   return (
     <div ref={box} className="toasts" role="region" aria-label={t('toast.region')}>

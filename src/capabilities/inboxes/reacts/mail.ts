@@ -108,7 +108,8 @@ async function post({ mailer, mailboxes, read, log }: MailNeeds, letters: Letter
   const boxes = new Map((await mailboxes(read, letters.map((letter) => letter.personId))).map((box) => [box.personId, box]))
   const left = letters.values()
   let waits = 0
-  await Promise.all([1, 2].map(async () => {
+  // Both have ended before the run does: what one of them had claimed is given back by then.
+  const ended = await Promise.allSettled([1, 2].map(async () => {
     for (const { personId, claim, giveBack, ...mail } of left) {
       if (signal.aborted) throw new Error('the server stops')
       const box = boxes.get(personId)
@@ -118,5 +119,6 @@ async function post({ mailer, mailboxes, read, log }: MailNeeds, letters: Letter
       if (done === 'refused') log.warn('mail.refused', { person: personId })
     }
   }))
+  for (const one of ended) if (one.status === 'rejected') throw one.reason
   return waits
 }
