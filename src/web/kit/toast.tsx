@@ -43,8 +43,7 @@ export function Toasts() {
     look()
     addEventListener('focusin', look)
     addEventListener('scroll', look, { passive: true })
-    const moved = setInterval(look, 200) // what has the focus may be moved by what opens or loads above it
-    return () => { removeEventListener('focusin', look); removeEventListener('scroll', look); clearInterval(moved) }
+    return () => { removeEventListener('focusin', look); removeEventListener('scroll', look) }
   }, [shown])
   return (
     <div ref={box} className="toasts" role="region" aria-label={t('toast.region')}>
