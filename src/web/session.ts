@@ -6,8 +6,17 @@ import { ownZone } from './written.ts'
 
 const question = () => q.people.me.queryOptions({ staleTime: 60_000, retry: 1 })
 
+/** What is typed and kept in this window (leave.ts) is one person's: it goes when they sign out, or when somebody else signs in after their session has ended. */
+export function forgetTyped(but?: string): void {
+  try {
+    if (but !== undefined && sessionStorage.getItem('sansang.who') === but) return
+    sessionStorage.clear()
+    if (but !== undefined) sessionStorage.setItem('sansang.who', but)
+  } catch { /* a private window keeps nothing */ }
+}
+
 /** undefined: nobody. */
-export const loadMe = () => queries.fetchQuery(question()).catch((error: unknown) => {
+export const loadMe = () => queries.fetchQuery(question()).then((me) => { forgetTyped(me.id); return me }).catch((error: unknown) => {
   if (refusalOf(error).status === 401) return undefined
   throw error
 })

@@ -173,12 +173,17 @@ describe('the shell', { timeout: 600_000 }, () => {
     assert.equal(await page.evaluate('window.same'), undefined)
   }, true, /Failed to fetch dynamically imported module: \S+journal-/))
 
-  test('signing out forgets everything and ends at the sign-in page', () => at('/account', {}, async (page) => {
+  test('signing out forgets everything, also what was typed, and ends at the sign-in page', () => at('/account', {}, async (page) => {
+    await page.evaluate('sessionStorage.setItem("record:x", "typed")')
+    await page.reload()
+    await page.locator('.age.live').waitFor()
+    assert.equal(await page.evaluate('sessionStorage.getItem("record:x")'), 'typed', 'it outlives a page loaded anew')
     await page.locator('.who').click()
     await page.locator('.menu-item:focus').waitFor() // the menu has the keys once it is there
     await page.keyboard.press('End')
     await page.keyboard.press('Enter')
     await page.getByLabel('Tên tài khoản').waitFor()
+    assert.equal(await page.evaluate('sessionStorage.getItem("record:x")'), null)
     await page.goto(`${mock.url}/journal`)
     await page.getByLabel('Tên tài khoản').waitFor()
   }))

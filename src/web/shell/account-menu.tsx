@@ -2,7 +2,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { api } from '../client.ts'
 import { useLang, useT } from '../i18n.tsx'
 import { Icon, IconButton, Menu, initialsOf } from '../kit/kit.ts'
-import { forgetAll, useMe } from '../session.ts'
+import { forgetAll, forgetTyped, useMe } from '../session.ts'
 import { useTheme } from '../theme/theme.tsx'
 import { shell } from './messages.ts'
 
@@ -41,6 +41,7 @@ export function AccountMenu({ onHelp }: { onHelp: () => void }) {
     await api.people.signOut({}).catch(() => {})
     forgetAll()
     await navigate({ to: '/sign-in', search: {} })
+    forgetTyped()
   }
   const name = me?.name ?? me?.account ?? ''
   return (
