@@ -1504,6 +1504,7 @@ END,
   assigned_by uuid not null,
   changed_at timestamp with time zone not null,
   body_id uuid,
+  branch text not null,
   constraint tasks_directive_id_fkey FOREIGN KEY (directive_id) REFERENCES directives(id),
   constraint tasks_pkey PRIMARY KEY (id)
 );
@@ -2018,6 +2019,8 @@ CREATE INDEX task_reports_by_task ON task_reports USING btree (task_id, reported
 
 CREATE INDEX task_supports_by_unit ON task_supports USING btree (unit_id);
 
+CREATE INDEX tasks_by_branch ON tasks USING btree (branch, stage, due_at, id);
+
 CREATE INDEX tasks_by_change ON tasks USING btree (changed_at DESC, id DESC) WHERE ((item IS NULL) OR (state <> 'assigned'::text));
 
 CREATE INDEX tasks_by_directive ON tasks USING btree (directive_id) WHERE (directive_id IS NOT NULL);
@@ -2111,6 +2114,13 @@ AS $function$
     '[^[:alnum:]{|}!"#$%]+', ' ', 'g')) || ' ',
     '(^| )(?=[0-9])', '\1000000000000', 'g'), '(^| )0*([0-9]{12,})(?= )', '\1\2', 'g'), '([!"#$%])([^ ]*) ', '\2\1', 'g')
 $function$
+;
+
+CREATE OR REPLACE FUNCTION task_branch(path text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN ((split_part(path, '.'::text, 1) || '.'::text) || CASE split_part(path, '.'::text, 2) WHEN ''::text THEN ''::text ELSE (split_part(path, '.'::text, 2) || '.'::text) END)
 ;
 
 CREATE OR REPLACE FUNCTION task_month(due_at timestamp with time zone, zone text)

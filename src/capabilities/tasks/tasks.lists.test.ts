@@ -148,11 +148,19 @@ requirements: [{ code: R2, by: opening, check: no_overdue, name: { vi: "Không q
     const days = await read(sql<{ on_day: string; total: number }>`select on_day, sum(total)::int as total from public_tasks_days d join units u on u.id = d.unit_id where code = 'VN' group by on_day order by on_day`)
     assert.deepEqual(days.map((d) => d.on_day), ['2026-03-02'])
   })
-  test('a unit that moves takes its counts along', async () => {
+  test('a unit that moves takes its counts and its tasks along, and a province under another one all that is below it', async () => {
+    const units = async (code: string) => [...new Set((await everything({ unit: unit[code], programme }, 'operator', NOW, 50)).map((task) => task.unit.code))].toSorted()
+    assert.deepEqual([await units('01'), await units('02')], [['01', '101', '102', '103'], ['02', '201']])
     const moved = TASK_UNITS.replace('103,Phường Hoà Bình,commune,01', '103,Phường Hoà Bình,commune,02')
     await applyImport(t.as(OPERATOR, { at: new Date('2026-04-02T00:00:00Z') }), id(), { scheme: 'admin', asOf: '2026-04-01', bytes: new TextEncoder().encode(moved) })
     await fold(new Date('2026-04-02T03:00:00Z'))
     assert.deepEqual(await totals(), await recounted())
+    assert.deepEqual([await units('01'), await units('02'), (await everything({ programme, unit: unit['103'] }, 'head')).length], [['01', '101', '102'], ['02', '103', '201'], 0])
+    const list = (csv: string) => applyImport(t.as(OPERATOR, { at: new Date('2026-04-02T06:00:00Z') }), id(), { scheme: 'admin', asOf: '2026-04-02', bytes: new TextEncoder().encode(csv) })
+    await list(moved.replace('02,Tỉnh Hai,province,VN', '02,Tỉnh Hai,province,01'))
+    assert.deepEqual([await units('01'), await units('02')], [['01', '02', '101', '102', '103', '201'], ['02', '103', '201']])
+    await list(moved)
+    assert.deepEqual(await units('01'), ['01', '101', '102'])
   })
   test('a unit with more than twelve below keeps workstreams and months apart', async () => {
     assert.deepEqual(await keptApart(), [])

@@ -31,22 +31,24 @@ async function fill(write: Writer, lot: Lot): Promise<void> {
         case when i.target_unit is null then null when f.target is null and i.target_count is null then 'all' else i.target_as end as target_kind,
         coalesce('milestone:' || i.milestone, i.due::text) as due_rule
       from ${from(items, 'n integer, kind text, item text, due timestamptz, target numeric')} join public_programmes_items i on i.template_version_id = ${lot.versionId}::uuid and i.item = f.item),
-    e as materialized (select * from unnest(${lot.events.ids}::uuid[], ${lot.events.units}::uuid[], ${lot.events.issuers}::uuid[], ${lot.events.schedule}::int[]) e(id, unit_id, issuer_unit_id, n))`
-  const columns = sql`(id, event_id, programme_id, template_version_id, item, lineage, workstream, level, issuer_unit_id, unit_id, due_at, due_rule, zone, priority, state, target_kind, target_count, target_unit,
+    e as materialized (select e.*, task_branch(u.path) as branch from unnest(${lot.events.ids}::uuid[], ${lot.events.units}::uuid[], ${lot.events.issuers}::uuid[], ${lot.events.schedule}::int[]) e(id, unit_id, issuer_unit_id, n)
+      join public_units_tree u using (unit_id))`
+  const columns = sql`(id, event_id, programme_id, template_version_id, item, lineage, workstream, level, issuer_unit_id, unit_id, branch, due_at, due_rule, zone, priority, state, target_kind, target_count, target_unit,
     evidence_kind, assigned_at, assigned_by, changed_at)`
   const rest = sql`s.due, s.due_rule, ${lot.zone}, s.priority, 'assigned', s.target_kind, s.target_count, s.target_unit, s.evidence_kind, ${lot.at}::timestamptz, ${lot.by}::uuid, ${lot.at}::timestamptz`
   await sql`with ${base}
     insert into tasks ${columns}
-    select ${idOf(lot.madeAt, `e.id || '","' || s.item`)}, e.id, ${lot.programmeId}::uuid, ${lot.versionId}::uuid, s.item, null, s.workstream, s.kind, nullif(e.issuer_unit_id, e.unit_id), e.unit_id, ${rest}
+    select ${idOf(lot.madeAt, `e.id || '","' || s.item`)}, e.id, ${lot.programmeId}::uuid, ${lot.versionId}::uuid, s.item, null, s.workstream, s.kind, nullif(e.issuer_unit_id, e.unit_id), e.unit_id, e.branch, ${rest}
     from e join s using (n)`.execute(write)
   if (lot.handed.events.length > 0) {
-    await sql`with ${base}, h as materialized (select * from unnest(${lot.handed.events}::uuid[], ${lot.handed.items}::text[], ${lot.handed.units}::uuid[]) h(event_id, item, unit_id)),
+    await sql`with ${base}, h as materialized (select h.*, task_branch(u.path) as branch from unnest(${lot.handed.events}::uuid[], ${lot.handed.items}::text[], ${lot.handed.units}::uuid[]) h(event_id, item, unit_id)
+          join public_units_tree u using (unit_id)),
         p as (update tasks t set parts = coalesce(t.parts, 0) + k.parts, parts_done = coalesce(t.parts_done, 0), reached = case when t.target_kind is not null then coalesce(t.reached, 0) end,
           base = case when t.target_kind in ('percent', 'all') then coalesce(t.base, 0) end
           from (select event_id, item, count(*)::int as parts from h group by event_id, item) k where t.id = ${idOf(lot.madeAt, `k.event_id || '","' || k.item`)})
       insert into tasks ${columns}
       select ${idOf(lot.madeAt, `h.event_id || '","' || h.item || '","' || h.unit_id`)}, e.id, ${lot.programmeId}::uuid, ${lot.versionId}::uuid, s.item, array[${idOf(lot.madeAt, `h.event_id || '","' || h.item`)}],
-        s.workstream, s.kind, e.unit_id, h.unit_id, ${rest}
+        s.workstream, s.kind, e.unit_id, h.unit_id, h.branch, ${rest}
       from h join e on e.id = h.event_id join s on s.n = e.n and s.item = h.item`.execute(write)
   }
 }

@@ -44,9 +44,9 @@ async function tasksHandedOver(write: Writer, facts: Recorded<TaskHandedOver>[])
   const f = sql`f as (select * from ${from(moves, 'id uuid, position bigint, at timestamptz, was uuid, unit uuid, lead boolean, issuer boolean, supporting boolean')})`
   // Who leads does not verify: where lead and issuer become one by this, the unit above issues. The counts leave one unit and come to the other.
   await sql`with ${f},
-    now as (update tasks t set unit_id = case when f.lead then f.unit else t.unit_id end, changed_at = f.at,
+    now as (update tasks t set unit_id = case when f.lead then f.unit else t.unit_id end, branch = case when f.lead then task_branch(u.path) else t.branch end, changed_at = f.at,
         issuer_unit_id = case when f.lead and f.issuer then f.unit when f.issuer then nullif(f.unit, t.unit_id) when f.lead then nullif(t.issuer_unit_id, f.unit) else t.issuer_unit_id end
-      from f where t.id = f.id returning t.id, t.programme_id, t.level, t.workstream, t.zone, t.state, t.due_at)
+      from f join public_units_tree u on u.unit_id = f.unit where t.id = f.id returning t.id, t.programme_id, t.level, t.workstream, t.zone, t.state, t.due_at)
     insert into task_deltas (position, unit_id, programme_id, level, workstream, zone, was_state, was_due_at, state, due_at)
     select f.position, s.unit_id, coalesce(n.programme_id, ${NO_PROGRAMME}::uuid), n.level, n.workstream, n.zone, case when s.leaves then n.state end, case when s.leaves then n.due_at end,
       case when not s.leaves then n.state end, case when not s.leaves then n.due_at end

@@ -72,6 +72,9 @@ async function scopeOf(read: Reader, actor: Actor, filter: TaskFilter): Promise<
   return very ? { ranges, exact, units: exact.length, everything: false } : { ranges, exact: undefined, units, everything }
 }
 
+/** Two steps of path, and all below: as `task_branch` cuts them (schema/015). */
+const isBranch = ({ path, upto }: Range): boolean => /^[^.]+\.[^.]+\.$/.test(path) && upto === `${path.slice(0, -1)}/`
+
 export const within = (ranges: Range[], alias = 'u'): Sql =>
   sql`(${sql.join(ranges.map((r) => sql`${sql.ref(`${alias}.path`)} >= ${r.path} and ${sql.ref(`${alias}.path`)} < ${r.upto}`), sql` or `)})`
 
@@ -103,6 +106,12 @@ async function plan(read: Reader, filter: TaskFilter, scope: Scope, at: Date): P
       where t.stage = any(${stages}::text[])${where}`, down)
   }
   if (filter.part === 'issuer') return runs({ facets: sql`select u.unit_id, s.stage from access_units u cross join unnest(${stages}::text[]) s(stage) where ${place}`, run: sql`tasks t where t.item is null and t.issuer_unit_id = f.unit_id and t.stage = f.stage${where}` }, undefined, down)
+  // Whole branches (provinces below a nation): one run for each, however many units they have. A copy of the path finds the rows; the right is asked of each row that leaves.
+  if (!scope.exact && !match && scope.ranges.every(isBranch)) {
+    const facets = sql`select b.branch, s.stage from unnest(${scope.ranges.map((range) => range.path)}::text[]) b(branch) cross join unnest(${stages}::text[]) s(stage)`
+    const found = sql`tasks t where t.branch = f.branch and t.stage = f.stage${where}`
+    return runs({ facets, run: sql`${found} and (select task_branch(u.path) from access_units u where u.unit_id = t.unit_id) = f.branch`, counted: found }, undefined, down)
+  }
   if (scope.units * stages.length <= MOST_RUNS) {
     return runs({ facets: sql`select u.unit_id, s.stage from access_units u cross join unnest(${stages}::text[]) s(stage) where ${place}`, run: sql`tasks t where t.unit_id = f.unit_id and t.stage = f.stage${where}` }, undefined, down)
   }
@@ -154,7 +163,7 @@ const plain = (source: Sql, down: boolean): Query => ({
  * Merges ordered runs (one for each facet `f`), reading little of each: the first row of every run gives an edge that the page cannot pass, and only
  * runs that begin inside it are read on. Exact, whatever the distribution: a province where almost all is done costs what any other costs.
  */
-function runs(main: { facets: Sql; run: Sql }, own: { facets: Sql; run: Sql } | undefined, down: boolean): Query {
+function runs(main: { facets: Sql; run: Sql; counted?: Sql }, own: { facets: Sql; run: Sql } | undefined, down: boolean): Query {
   const [order, less, far, farId] = [ordered(down), sql.raw(down ? '>' : '<'), sql.raw(down ? `'-infinity'` : `'infinity'`), sql.raw(down ? `'00000000-0000-0000-0000-000000000000'` : `'ffffffff-ffff-ffff-ffff-ffffffffffff'`)]
   const edge = sql`(select coalesce((select due_at from edge), ${far}::timestamptz), coalesce((select id from edge), ${farId}::uuid))`
   return {
@@ -165,7 +174,7 @@ function runs(main: { facets: Sql; run: Sql }, own: { facets: Sql; run: Sql } | 
         where (f.due_at, f.id) ${less} ${edge})${own ? sql`,
       own as (select r.due_at, r.id from (${own.facets}) f cross join lateral (select t.due_at, t.id from ${own.run}${beyond(after, down)} order by ${order} limit ${limit}) r)` : sql``}
       select id, due_at::text as key from (select due_at, id from (select due_at, id from first union all select due_at, id from rest${own ? sql` union all select due_at, id from own` : sql``}) x order by ${order} limit ${limit}) page order by ${order}`,
-    count: () => sql`select count(*)::int as n from (select 1 from (${main.facets}) f cross join lateral (select 1 from ${main.run} limit ${EXACT_TO + 1}) r
+    count: () => sql`select count(*)::int as n from (select 1 from (${main.facets}) f cross join lateral (select 1 from ${main.counted ?? main.run} limit ${EXACT_TO + 1}) r
       ${own ? sql`union all select 1 from (${own.facets}) f cross join lateral (select 1 from ${own.run} limit ${EXACT_TO + 1}) r` : sql``} limit ${EXACT_TO + 1}) x`,
   }
 }

@@ -7,6 +7,7 @@ import type {
   DirectiveIssued, ExtensionAsked, ExtensionDeclined, ExtensionGranted, TaskAccepted, TaskAssigned, TaskCommented, TaskEdited, TaskRefused, TaskReminded, TaskReported,
   TaskReturned, TaskSplit, TasksRecalled, TaskStarted, TaskState, TaskVerified, TaskWithdrawn,
 } from '../contract/facts.ts'
+import { projectTree } from './branches.ts'
 import { addAbove, deltas, dueAt, from, move, NO_PROGRAMME } from './change.ts'
 import { projectEvents } from './events.ts'
 import { projectHandover } from './handover.ts'
@@ -37,9 +38,9 @@ async function assigned(write: Writer, facts: Facts<TaskAssigned>): Promise<void
   await sql`with f as (select * from ${from(rows, `id uuid, event_id uuid, programme_id uuid, directive_id uuid, import_id uuid, root_unit_id uuid, lineage uuid[], title text, lang text, fold text, product text,
       workstream text, level text, issuer_unit_id uuid, unit_id uuid, due_at timestamptz, due_rule text, zone text, priority text, target_kind text, target_count numeric, target_unit text,
       evidence_kind text, body_id uuid, at timestamptz, by uuid, position bigint, supports uuid[]`)}),
-    t as (insert into tasks (id, event_id, programme_id, directive_id, import_id, root_unit_id, lineage, title, lang, fold, product, workstream, level, issuer_unit_id, unit_id, due_at, due_rule, zone,
+    t as (insert into tasks (id, event_id, programme_id, directive_id, import_id, root_unit_id, lineage, title, lang, fold, product, workstream, level, issuer_unit_id, unit_id, branch, due_at, due_rule, zone,
         priority, state, target_kind, target_count, target_unit, evidence_kind, body_id, assigned_at, assigned_by, changed_at)
-      select id, event_id, programme_id, directive_id, import_id, root_unit_id, lineage, title, lang, fold, product, workstream, level, issuer_unit_id, unit_id, due_at, due_rule, zone,
+      select id, event_id, programme_id, directive_id, import_id, root_unit_id, lineage, title, lang, fold, product, workstream, level, issuer_unit_id, unit_id, (select task_branch(u.path) from public_units_tree u where u.unit_id = f.unit_id), due_at, due_rule, zone,
         priority, 'assigned', target_kind, target_count, target_unit, evidence_kind, body_id, at, by, at from f)
     insert into task_deltas (position, unit_id, programme_id, level, workstream, zone, state, due_at)
     select position, unit_id, coalesce(programme_id, ${NO_PROGRAMME}::uuid), level, workstream, zone, 'assigned', due_at from f`.execute(write)
@@ -202,7 +203,7 @@ export const project: Record<string, Projector> = {
   'directive.issued.v1': issued, 'task.assigned.v1': assigned, 'task.accepted.v1': to('accepted'), 'task.started.v1': to('under_way'), 'task.reported.v1': reported,
   'task.verified.v1': verified, 'task.returned.v1': returned, 'task.refused.v1': refused, 'task.extension_asked.v1': asked, 'task.extension_granted.v1': granted,
   'task.extension_declined.v1': answered, 'task.withdrawn.v1': withdrawn, 'task.split.v1': split, 'task.edited.v1': edited, 'task.commented.v1': commented,
-  'task.reminded.v1': reminded, 'tasks.recalled.v1': recalled, ...projectEvents, ...projectHandover,
+  'task.reminded.v1': reminded, 'tasks.recalled.v1': recalled, ...projectEvents, ...projectHandover, ...projectTree,
 } as Record<string, Projector>
 
 /** A cache of the journal: rebuild --check compares every row. */
