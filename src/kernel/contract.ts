@@ -37,6 +37,10 @@ export type BulkResult = z.infer<typeof BulkResult>
 /** Every way an order can be refused: its status and its sentence; `{name}` is filled from the refusal's data. */
 export type Refusals = Record<string, { status: number; message: { vi: string; en: string } }>
 
+/** A list in the query of an address: with commas between, or named again for each. */
+export const many = <T extends z.ZodType<string, string>>(item: T, most: number) =>
+  z.union([z.array(item).max(most), z.string().transform((list) => list.split(',').filter(Boolean)).pipe(z.array(item).max(most))])
+
 export const commonRefusals = {
   NOT_FOUND: { status: 404, message: { vi: 'Không tìm thấy mục này, hoặc bạn không có quyền xem.', en: 'This does not exist, or you may not see it.' } },
   FORBIDDEN: { status: 403, message: { vi: 'Bạn không có quyền làm việc này.', en: 'You may not do this.' } },

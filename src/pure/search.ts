@@ -7,7 +7,7 @@ import { bareKey, longForms } from './words.ts'
 
 export type { Named } from './search-score.ts'
 export type Found = { entry: Named; parents: Named[] }
-export type Wanted = { at: string; kind?: string | undefined; scheme?: string | undefined; under?: string | undefined }
+export type Wanted = { at: string; kind?: string | undefined; scheme?: string | undefined; under?: string | undefined; /** Under one of these. */ within?: string[] | undefined }
 
 /** The entries that hold on one day, those above first; `parent[i]` is the place of the one above, or −1. */
 type View = { order: Int32Array; parent: Int32Array; depth: Uint8Array; current: Int32Array }
@@ -128,15 +128,16 @@ export class NameIndex {
     return this.rank
   }
 
-  private filter(view: View, { kind, scheme, under }: Wanted): (at: number) => boolean {
-    if (kind === undefined && scheme === undefined && under === undefined) return () => true
-    const top = under === undefined ? undefined : view.current[this.things.get(under) ?? -1] ?? -1
+  private filter(view: View, { kind, scheme, under, within }: Wanted): (at: number) => boolean {
+    const place = (id: string): number => view.current[this.things.get(id) ?? -1] ?? -1
+    const tops = [...(under === undefined ? [] : [[under]]), ...(within === undefined ? [] : [within])].map((ids) => new Set(ids.map(place)))
     return (at) => {
       const entry = this.entries[at]!
       if ((kind !== undefined && entry.kind !== kind) || (scheme !== undefined && entry.scheme !== scheme)) return false
-      if (top === undefined) return true
-      for (let up = at; up >= 0; up = view.parent[up]!) if (up === top) return true
-      return false
+      return tops.every((top) => {
+        for (let up = at; up >= 0; up = view.parent[up]!) if (top.has(up)) return true
+        return false
+      })
     }
   }
 

@@ -105,7 +105,13 @@ test('a programme over time: spans by level, events of a level, nothing of anoth
   const [level] = body.levels as { level: string; events: number; milestones: { code: string; first: string; of: number }[] }[]
   assert.deepEqual([level!.level, level!.events, level!.milestones.map((one) => [one.code, one.of])], ['province', 1, [['ready', 1], ['opening', 1]]])
   const { body: page } = await ask('programmes.timeline.events', { code, level: 'province' })
-  assert.deepEqual((page.items as { id: string }[]).map((one) => one.id), [world.mine.event])
+  const items = page.items as { id: string; milestones: { code: string }[]; now: { code: string; open: number } }[]
+  assert.deepEqual(items.map((one) => [one.id, one.milestones.map((m) => m.code), one.now.code, one.now.open]), [[world.mine.event, ['ready', 'opening'], 'ready', 1]], 'with where its critical path stands')
+  const these = async (ids: string[]) => ((await ask('programmes.timeline.events', { code, level: 'province', ids })).body.items as { id: string }[]).map((one) => one.id)
+  assert.deepEqual([await these([world.mine.event]), await these([world.theirs.event])], [[world.mine.event], []])
   assert.deepEqual((await ask('programmes.timeline.levels', { code: world.theirs.programme })).body.levels, [])
   assert.equal((await ask('programmes.timeline.levels', { code, unit: world.theirs.unit })).status, 404)
+  const units = async (more: object) => ((await ask('units.search', { ...more, limit: 50 })).body.items as { name: string }[]).map((one) => one.name).sort()
+  assert.deepEqual([await units({ q: 'tinh' }), await units({ q: 'tinh', right: 'event.read' }), await units({ q: 'xa', right: 'event.read', under: world.theirs.unit }), await units({ right: 'event.read' }), await units({ q: 'tinh', right: 'no.such' })],
+    [['Tỉnh Hai', 'Tỉnh Một'], ['Tỉnh Một'], [], ['Tỉnh Một', 'Xã Một'], []], 'its unit field offers what one may read')
 })

@@ -99,7 +99,7 @@ export function programmesRoutes(needs: Needs) {
     },
     timeline: {
       levels: api.timeline.levels.handler(async ({ input, context }) => timeline(context, input)),
-      events: api.timeline.events.handler(async ({ input, context }) => eventsOverTime(context, input, { unpack, pack })),
+      events: api.timeline.events.handler(async ({ input, context }) => eventsOverTime(needs, context, input, { unpack, pack })),
     },
     events: {
       list: api.events.list.handler(async ({ input: { cursor, limit, ...filter }, context }) => {

@@ -1,5 +1,6 @@
 // Requests about the tree of units.
 import { implement } from '@orpc/server'
+import type { Right } from '../../kernel/access.ts'
 import { Refusal } from '../../kernel/commit.ts'
 import { refusals } from '../../kernel/rpc.ts'
 import type { Context } from '../../kernel/rpc.ts'
@@ -9,7 +10,7 @@ import { unitsContract } from './contract.ts'
 import type { Carrier } from './contract.ts'
 import { handOver, previewHandover } from './routes/handover.ts'
 import * as orders from './routes/orders.ts'
-import { countUnits, getUnit, historyOf, lastDay, linksOf, listChildren } from './store/read.ts'
+import { countUnits, getUnit, historyOf, lastDay, linksOf, listChildren, unitsHeld } from './store/read.ts'
 import { listUnits, openSearch } from './store/search.ts'
 import { dayHere } from '../../kernel/zone.ts'
 import { isUuid } from '../../kernel/ids.ts'
@@ -53,8 +54,8 @@ export function unitsRoutes(carriers: Carrier[] = [], search = openSearch()) {
   }
 
   return api.router({
-    search: api.search.handler(async ({ input: { q, at, cursor, limit, ...filter }, context }) => {
-      const wanted = { ...filter, at: at ?? dayHere(context.at) }
+    search: api.search.handler(async ({ input: { q, at, cursor, limit, right, ...filter }, context }) => {
+      const wanted = { ...filter, at: at ?? dayHere(context.at), within: right === undefined ? right : await unitsHeld(context.read, context.actor, right as Right) }
       const asOf = context.at.toISOString()
       if (q === undefined || q.trim() === '') {
         const found = await listUnits(context.read, wanted, unpack(cursor, isPath) ?? '', limit + 1)

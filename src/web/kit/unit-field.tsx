@@ -28,7 +28,7 @@ export function useTyped(said: string, tell: (words: string) => void, ms = 200):
   return [text, setText, words]
 }
 
-export function UnitField({ label, hint, error, optional, value, onValue, under, kind }: { label: string; hint?: string; error?: string | undefined; optional?: boolean | 'quiet'; value: UnitChoice | undefined; onValue: (unit: UnitChoice | undefined) => void; under?: string; kind?: string }) {
+export function UnitField({ label, hint, error, optional, value, onValue, under, kind, right }: { label: string; hint?: string; error?: string | undefined; optional?: boolean | 'quiet'; value: UnitChoice | undefined; onValue: (unit: UnitChoice | undefined) => void; under?: string; kind?: string; /** Only units at which one holds it, so that none is offered of which nothing may be read. */ right?: string }) {
   const t = useT(kit)
   const list = useId()
   const input = useRef<HTMLInputElement>(null)
@@ -36,7 +36,7 @@ export function UnitField({ label, hint, error, optional, value, onValue, under,
   const [open, setOpen] = useState(false)
   const [at, setAt] = useState(0)
   const wanted = useDebounced(text.trim(), 120)
-  const found = useQuery({ ...q.units.search.queryOptions({ input: { q: wanted, limit: 12, ...(under ? { under } : {}), ...(kind ? { kind } : {}) } }), enabled: open && wanted.length > 0, placeholderData: keepPreviousData })
+  const found = useQuery({ ...q.units.search.queryOptions({ input: { q: wanted, limit: 12, ...(under ? { under } : {}), ...(kind ? { kind } : {}), ...(right ? { right } : {}) } }), enabled: open && wanted.length > 0, placeholderData: keepPreviousData })
   const hits = wanted && found.data ? found.data.items : []
   // Enter pressed faster than the answer comes waits for it: it must never take what was found for other words.
   const settled = wanted === text.trim() && found.isSuccess && !found.isPlaceholderData

@@ -6,7 +6,7 @@ import type { Told } from '../../../kernel/contract.ts'
 import { derivedId } from '../../../kernel/ids.ts'
 import type { Context } from '../../../kernel/rpc.ts'
 import { dayIn, instantOf } from '../../../pure/calendar.ts'
-import type { ActivityFields, Phase } from '../contract.ts'
+import type { ActivityFields, EventTask, Phase, TemplateBody } from '../contract.ts'
 import { changedSince, endEvent, isOver, moveEvent, phaseNames, redate, setPhase } from '../decide/events.ts'
 import type { Activity, Around, Moved } from '../decide/events.ts'
 import { accessEvent, activitiesOf, childEvents, eventsByIds, hostAbove, parentsOf, unitRefs } from '../store/events.ts'
@@ -58,13 +58,15 @@ export async function datesOf(needs: Needs, { read, actor, at }: Context, id: st
     tasks: tasks.toSorted((a, b) => order(a) - order(b) || Number(a.parentId !== null) - Number(b.parentId !== null) || (a.id < b.id ? -1 : 1)).map((task) => {
       const item = task.item === null ? undefined : items.get(task.item)
       const name = task.title === null ? item?.t.name ?? { vi: task.item ?? '', en: task.item ?? '' } : { vi: task.title, en: task.title }
-      return {
-        id: task.id, code: task.item, name, unit: units.get(task.unitId) ?? null, date: task.dueAt && dayIn(task.dueAt, event.zone), at: task.dueAt?.toISOString() ?? null, state: task.state,
-        milestone: item && 'milestone' in item.t.due ? item.t.due.milestone : null, after: item?.t.after ?? [],
-      }
+      return { ...onPath(task, item?.t, event.zone), name, unit: units.get(task.unitId) ?? null, at: task.dueAt?.toISOString() ?? null }
     }),
   }
 }
+
+/** A task as the critical path looks at it; `item`: the template's, if it is one. */
+export const onPath = (task: EventTask, item: TemplateBody['tasks'][number] | undefined, zone: string) => ({
+  id: task.id, code: task.item, date: task.dueAt && dayIn(task.dueAt, zone), state: task.state, milestone: item && 'milestone' in item.due ? item.due.milestone : null, after: item?.after ?? [],
+})
 
 type MoveTo = { day: string; time?: string | undefined }
 type MovePlan = { event: EventRow; moved: Moved; parents: { event: EventRow; moved: Moved }[]; token: string }

@@ -25,11 +25,11 @@ export async function timelineOf(read: Reader, actor: Actor, ask: Ask, at: Date)
   return { levels, spans }
 }
 
-export type TimelineRow = { id: string; unit: { id: string; name: string }; phase: string; day: string | null; zone: string; milestones: Record<string, string> }
-export function timelineEvents(read: Reader, actor: Actor, ask: Ask & { level: string }, after: { day: string | null; id: string } | undefined, limit: number): Promise<TimelineRow[]> {
+export type TimelineRow = { id: string; unit: { id: string; name: string }; phase: string; day: string | null; zone: string; version: number; templateVersionId: string; milestones: Record<string, string> }
+export function timelineEvents(read: Reader, actor: Actor, ask: Ask & { level: string; ids?: string[] | undefined }, after: { day: string | null; id: string } | undefined, limit: number): Promise<TimelineRow[]> {
   const day = sql`coalesce(e.day_on, 'infinity'::date)`
-  return rows(read, sql<TimelineRow>`select e.id, jsonb_build_object('id', u.unit_id, 'name', u.name) as unit, e.phase, e.day_on as day, e.zone, e.milestones
-    from ${seen(actor, ask, sql`and e.level = ${ask.level} and ${after === undefined ? sql`true` : sql`(${day}, e.id) > (coalesce(${after.day}::date, 'infinity'::date), ${after.id}::uuid)`}`)} order by ${day}, e.id limit ${limit}`)
+  return rows(read, sql<TimelineRow>`select e.id, jsonb_build_object('id', u.unit_id, 'name', u.name) as unit, e.phase, e.day_on as day, e.zone, e.version, e.template_version_id as "templateVersionId", e.milestones
+    from ${seen(actor, ask, sql`and e.level = ${ask.level} ${ask.ids ? sql`and e.id = any(${ask.ids}::uuid[])` : sql``} and ${after === undefined ? sql`true` : sql`(${day}, e.id) > (coalesce(${after.day}::date, 'infinity'::date), ${after.id}::uuid)`}`)} order by ${day}, e.id limit ${limit}`)
 }
 export const unitSeen = async (read: Reader, actor: Actor, id: string): Promise<{ id: string; name: string } | undefined> =>
   (await rows<{ id: string; name: string }>(read, sql`select u.unit_id as id, u.name from public_units_tree u where u.unit_id = ${id}::uuid and exists (select 1 from ${grantedRanges(actor, 'event.read')} held where u.path >= held.path and u.path < held.upto)`))[0]

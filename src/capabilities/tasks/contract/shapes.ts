@@ -1,6 +1,6 @@
 // What a task looks like from outside, and what the orders about tasks hold.
 import * as z from 'zod'
-import { cursor, Day, Instant, Lang, order, Zone } from '../../../kernel/contract.ts'
+import { cursor, Day, Instant, Lang, many, order, Zone } from '../../../kernel/contract.ts'
 
 export const TASK_STATES = ['assigned', 'accepted', 'under_way', 'reported', 'verified', 'returned', 'refused', 'withdrawn'] as const
 export const OPEN_STATES = ['assigned', 'accepted', 'under_way', 'returned'] as const
@@ -63,8 +63,6 @@ export const TaskDetail = Task.extend({
 export type TaskDetail = z.infer<typeof TaskDetail>
 
 const yes = z.union([z.boolean(), z.stringbool()])
-const many = <T extends z.ZodType<string, string>>(item: T, most: number) =>
-  z.union([z.array(item).max(most), z.string().transform((list) => list.split(',').filter(Boolean)).pipe(z.array(item).max(most))])
 export const TASK_SORTS = ['due', '-due', '-changed'] as const
 export const TaskFilter = z.object({
   /** `open`: assigned, accepted, under way and returned together. */

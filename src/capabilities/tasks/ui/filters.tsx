@@ -21,7 +21,7 @@ export function MoreFilters({ search, unit, set }: { search: Search; unit: UnitC
     <>
       {!open && <Button icon="filter" aria-expanded={false} onClick={() => setOpen(true)}>{t('filter.more')}</Button>}
       {open && <>
-        <UnitField label={t('filter.unit')} value={search['unit'] ? unit ?? { id: search['unit'], code: '', name: '…', kind: '' } : undefined} onValue={(one) => set({ unit: one?.id, scope: undefined })} />
+        <UnitField label={t('filter.unit')} right="task.read" value={search['unit'] ? unit ?? { id: search['unit'], code: '', name: '…', kind: '' } : undefined} onValue={(one) => set({ unit: one?.id, scope: undefined })} />
         <SelectField label={t('filter.stream')} value={code ?? ''} onValue={(value) => set({ stream: value || undefined })} empty={t('filter.stream.all')} options={[...streams, ...(code && !streams.some((one) => one.code === code) ? [{ code, name: code }] : [])].map((one) => ({ value: one.code, label: one.name }))} />
         <DateField label={t('filter.from')} value={search['from']} onValue={(from) => { if (from !== search['from']) set({ from }) }} {...(search['until'] ? { max: search['until'] } : {})} />
         <DateField label={t('filter.until')} value={search['until']} onValue={(until) => { if (until !== search['until']) set({ until }) }} {...(search['from'] ? { min: search['from'] } : {})} />

@@ -1,7 +1,7 @@
 // Questions about the tree: one unit, what is below it, what it was. Names of units are seen by every account; rights are counted only to change.
 import { sql } from 'kysely'
-import { granted, grantedWhole } from '../../../kernel/access.ts'
-import type { Actor } from '../../../kernel/access.ts'
+import { granted, grantedRanges, grantedWhole } from '../../../kernel/access.ts'
+import type { Actor, Right } from '../../../kernel/access.ts'
 import { rows } from '../../../kernel/db.ts'
 import type { Reader } from '../../../kernel/db.ts'
 import type { Link, Span, Succession, TreeNode, Unit, UnitRight } from '../contract.ts'
@@ -28,6 +28,10 @@ export async function accessUnit(read: Reader, actor: Actor, right: UnitRight, u
     from units u where u.id = ${unitId} and ${granted(actor, right, 'u.id')}`)
   return unit
 }
+
+/** The units at which the actor holds the right, and so below which; undefined: everywhere. */
+export const unitsHeld = async (read: Reader, actor: Actor, right: Right): Promise<string[] | undefined> =>
+  (actor.kind !== 'person' ? undefined : (await rows<{ id: string }>(read, sql`select distinct u.id from ${grantedRanges(actor, right)} held join units u on u.path = held.path`)).map(({ id }) => id))
 
 /** A list changes the whole tree, so the right must be held on every root; before the first unit, on the whole forest, as the first administrator holds it. */
 export async function mayImport(read: Reader, actor: Actor): Promise<boolean> {

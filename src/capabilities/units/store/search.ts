@@ -47,11 +47,12 @@ export function openSearch(): UnitSearch {
 const ref = ({ id, code, name, kind }: Named): UnitRef => ({ id, code, name, kind })
 
 /** Without words to search for: page by page in the order of the tree. */
-export async function listUnits(read: Reader, { at, kind, scheme, under }: Wanted, after: string, limit: number): Promise<(UnitHit & { path: string })[]> {
+export async function listUnits(read: Reader, { at, kind, scheme, under, within }: Wanted, after: string, limit: number): Promise<(UnitHit & { path: string })[]> {
   return rows(read, sql<UnitHit & { path: string }>`select s.unit_id as id, s.code, s.name, s.kind, u.scheme, s.name_en as "nameEn", u.lat, u.lon, p.path, ${parentsOf('s.parent_id', at)} as parents
     from unit_paths p join unit_spans s on s.unit_id = p.unit_id and ${on('s', at)} join units u on u.id = p.unit_id
     where ${on('p', at)} and p.path > ${after}
       ${kind === undefined ? sql`` : sql`and s.kind = ${kind}`} ${scheme === undefined ? sql`` : sql`and u.scheme = ${scheme}`}
+      ${within === undefined ? sql`` : sql`and exists (select 1 from unit_paths t where t.unit_id = any(${within}::uuid[]) and ${on('t', at)} and p.path >= t.path and p.path < left(t.path, -1) || '/')`}
       ${under === undefined ? sql`` : sql`and exists (select 1 from unit_paths t where t.unit_id = ${under} and ${on('t', at)} and p.path >= t.path and p.path < left(t.path, -1) || '/')`}
     order by p.path limit ${limit}`)
 }

@@ -52,9 +52,10 @@ export function Arrows({ scale, arrows }: { scale: Scale; arrows: readonly Arrow
 
 export type Look = 'done' | 'reported' | 'open' | 'late'
 /** `ghost`: where it would go. */
-export function Track({ scale, today, day, ghostDay, bar, points = [], ghosts = [], offs }: {
+export function Track({ scale, today, day, ghostDay, bar, chain, points = [], ghosts = [], offs }: {
   scale: Scale; today: string; offs: readonly Off[]; day: string | null; ghostDay?: string | null; bar?: { from: string; until: string; look: Look; critical?: boolean } | undefined
-  points?: readonly { day: string; look: 'reached' | 'ahead' | 'late'; span?: string }[]; ghosts?: readonly string[]
+  /** What is left of the critical path: from the milestone that holds the day, up to the day. */
+  chain?: { from: string; until: string; late: boolean } | undefined; points?: readonly { day: string; look: 'reached' | 'ahead' | 'late'; span?: string }[]; ghosts?: readonly string[]
 }) {
   const words = useOffWords()
   const point = (event: React.PointerEvent<HTMLElement>) => {
@@ -68,6 +69,7 @@ export function Track({ scale, today, day, ghostDay, bar, points = [], ghosts = 
       {day && <i className="gantt-day" style={x(scale, day)} />}
       {ghostDay && <i className="gantt-day ghost" style={x(scale, ghostDay)} />}
       {bar && <i className={`gantt-bar ${bar.look}${bar.critical ? ' critical' : ''}`} style={{ left: `${at(scale, bar.from)}%`, width: `${Math.max(0.6, at(scale, bar.until) - at(scale, bar.from))}%` }} />}
+      {chain && <i className={`gantt-chain${chain.late ? ' late' : ''}`} style={{ left: `${at(scale, chain.from)}%`, width: `${Math.max(0.4, at(scale, chain.until) - at(scale, chain.from))}%` }} />}
       {points.map((one, i) => one.span && one.span !== one.day
         ? <i key={i} className={`gantt-span ${one.look}`} style={{ left: `${at(scale, one.day)}%`, width: `${Math.max(0.8, at(scale, one.span) - at(scale, one.day))}%` }} />
         : <i key={i} className={`gantt-point ${one.look}`} style={x(scale, one.day)} />)}

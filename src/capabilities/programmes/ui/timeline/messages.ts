@@ -10,6 +10,8 @@ export const timeline = catalogue({
   'offs': 'Ngày nghỉ lễ, tết', 'offs.days': '{n} ngày', 'offs.announced.not': 'có năm chưa công bố, tính theo luật', 'off': '{name}: {days}',
   'day': 'Ngày sự kiện', 'day.hint': 'Kéo vạch ngày sự kiện trên biểu đồ, hoặc chọn vạch rồi bấm ← → (1 ngày), PageUp, PageDown (1 tuần). Chưa có gì thay đổi cho đến khi bạn xác nhận.', 'day.field': 'Thử ngày khác', 'day.try': 'Thử ngày {day} ({shift} ngày)', 'day.wait': 'Đang xem trước…', 'day.reset': 'Bỏ, giữ ngày {day}', 'day.confirm': 'Chuyển sang ngày {day}', 'day.tab': 'Tiến độ',
   'many.caption': 'Các mốc theo cấp và theo đơn vị', 'many.level': '{kind}: {n} sự kiện', 'many.events': 'Sự kiện', 'many.span': '{from} – {until}', 'many.none': 'Chưa có sự kiện nào ở đây', 'many.none.text': 'Đợt này chưa triển khai xuống đơn vị này.', 'many.open': 'Mở {name}', 'many.passed': '{n}/{of} đã qua ngày',
+  'many.tasks': 'Tiến độ, nhiệm vụ của {name}', 'many.now': '{name}: {open} việc chưa xong', 'many.away': 'còn {n} ngày', 'many.today': 'đến hạn hôm nay', 'many.clear': 'mọi mốc đến ngày sự kiện đã đạt',
+  'legend.point.reached': 'mốc đã đạt', 'legend.point.ahead': 'mốc chưa tới', 'legend.point.late': 'mốc chậm', 'legend.chain': 'đường găng đến ngày sự kiện',
   'programme': 'Đợt', 'unit': 'Đơn vị', 'many.noDay': 'chưa có ngày: {n}', 'more': 'Xem thêm',
 }, {
   'caption': 'Timeline of the event: milestones and tasks over time', 'col.what': 'Milestones and tasks', 'col.due': 'Due', 'col.slack': 'Slack', 'col.time': 'Time',
@@ -21,5 +23,7 @@ export const timeline = catalogue({
   'offs': 'Public holidays', 'offs.days': '{n} [n:day|days]', 'offs.announced.not': 'some years are worked out from the law, not announced yet', 'off': '{name}: {days}',
   'day': 'Event day', 'day.hint': 'Drag the line of the event day in the chart, or choose it and press ← → (a day), PageUp, PageDown (a week). Nothing changes until you confirm.', 'day.field': 'Try another day', 'day.try': 'Trying {day} ({shift} days)', 'day.wait': 'Looking ahead…', 'day.reset': 'Keep {day}', 'day.confirm': 'Move to {day}', 'day.tab': 'Timeline',
   'many.caption': 'Milestones by level and unit', 'many.level': '{kind}: {n} [n:event|events]', 'many.events': 'Events', 'many.span': '{from} – {until}', 'many.none': 'No events here yet', 'many.none.text': 'The programme has not been cascaded to this unit.', 'many.open': 'Open {name}', 'many.passed': '{n}/{of} past their day',
+  'many.tasks': 'Timeline and tasks of {name}', 'many.now': '{name}: {open} [open:task|tasks] open', 'many.away': '{n} [n:day|days] away', 'many.today': 'due today', 'many.clear': 'every milestone up to the event is reached',
+  'legend.point.reached': 'milestone reached', 'legend.point.ahead': 'milestone ahead', 'legend.point.late': 'milestone late', 'legend.chain': 'critical path to the event',
   'programme': 'Programme', 'unit': 'Unit', 'many.noDay': '{n} without a day', 'more': 'Show more',
 })
