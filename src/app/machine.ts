@@ -1,9 +1,10 @@
 // The machine under the installation as its administrator sees it: where it lies, what the environment sets, copies made from the app, the queue.
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { sql } from 'kysely'
+import * as z from 'zod'
 import type { Config } from '../kernel/config.ts'
 import { rows } from '../kernel/db.ts'
 import type { Connect, Database, Reader } from '../kernel/db.ts'
@@ -18,6 +19,13 @@ type Installation = { data: string; connect: Connect; db: Database; read: Reader
 type Set = Pick<Config, 'smtpUrl' | 'mailFrom'> & Partial<Pick<Config, 'oidcIssuer' | 'oidcClientId' | 'oidcClientSecret' | 'oidcAccountClaim' | 'backupDir' | 'databaseUrl'>>
 const LISTED = 30
 
+/** A copy made by the command lies where the operator wants it, so it stands in no list; the health page only knows when. */
+export const noteBackup = (data: string, at: Date): void => writeFileSync(join(data, NOTED), JSON.stringify({ at: at.toISOString() }))
+const NOTED = 'last-backup.json'
+function notedBackup(data: string): string | undefined {
+  try { return z.object({ at: z.iso.datetime() }).parse(JSON.parse(readFileSync(join(data, NOTED), 'utf8'))).at } catch { return undefined } // none yet
+}
+
 export function machineOf(installation: Installation, config: Set, about: { version: string; startedAt: Date }, lag: () => ReturnType<Following['lag']>, live: () => number, sealing: SettingsNeeds['sealing']): Machine {
   const { data, connect, db, read } = installation
   const folder = config.backupDir ?? join(data, 'backups')
@@ -28,6 +36,7 @@ export function machineOf(installation: Installation, config: Set, about: { vers
     mail: config.smtpUrl && config.mailFrom ? { from: config.mailFrom, server: config.smtpUrl.host } : undefined,
     backups: {
       folder,
+      byCommand: () => notedBackup(data),
       there: (name) => existsSync(join(folder, name, MANIFEST)),
       open: (name) => packed(join(folder, name), name),
       remove: async (name) => { if (/^sansang-\d{8}T\d{6}Z$/.test(name)) await rm(join(folder, name), { recursive: true, force: true }) },

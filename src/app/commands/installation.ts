@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 import { Refused } from '../../kernel/config.ts'
 import { keyFile, openKeys } from '../../kernel/keys.ts'
 import { backup } from '../backup.ts'
+import { noteBackup } from '../machine.ts'
 import type { Command } from '../commands.ts'
 import { openFolder } from '../installation.ts'
 import { counted } from '../../pure/plural.ts'
@@ -17,6 +18,7 @@ export const commands: Command[] = [
     about: { vi: 'sao lưu toàn bộ vào một thư mục mới, kể cả khi máy chủ đang chạy', en: 'back everything up into a new folder, also while a server runs' },
     async run({ words: [folder], installation, at, note, flag, json, print, lang }) {
       const made = await backup(installation, resolve(folder!), at, note)
+      noteBackup(installation.data, at)
       if (flag('json')) json(made)
       else print(lang === 'vi' ? `Đã sao lưu ${made.journal.rows} dòng nhật ký, ${made.tables.length} bảng, ${made.files.count} tệp vào ${resolve(folder!)}.` : `Backed up ${made.journal.rows} journal lines, ${made.tables.length} tables, ${made.files.count} files into ${resolve(folder!)}.`)
     },

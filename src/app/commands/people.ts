@@ -11,6 +11,7 @@ import { unitByCode } from '../../capabilities/people/store/staff.ts'
 import { Refused } from '../../kernel/config.ts'
 import { uuidv7 } from '../../kernel/ids.ts'
 import { openKeys } from '../../kernel/keys.ts'
+import { readHolder } from '../../kernel/lock.ts'
 import { counted } from '../../pure/plural.ts'
 import type { Context } from '../../kernel/rpc.ts'
 import type { Call, Command } from '../commands.ts'
@@ -21,7 +22,8 @@ const MOST_DAYS = 366
 const SHOWN = 50
 
 const contextOf = ({ installation, at, lang }: Call): Context => installation.context(at, lang)
-const addressOf = ({ config }: Call): string => (config.publicUrl?.href ?? `http://${config.host}:${config.port}`).replace(/\/+$/, '')
+/** Where a running server of this folder answers goes before the usual port. */
+const addressOf = ({ config, installation }: Call): string => (config.publicUrl?.href ?? readHolder(installation.data)?.url ?? `http://${config.host}:${config.port}`).replace(/\/+$/, '')
 const keysOf = ({ installation, config }: Call) => openKeys(installation.data, config.secretKey)
 const routesOf = (call: Call) => peopleRoutes({ address: () => addressOf(call), demo: () => false, mails: () => false, keys: () => keysOf(call) })
 

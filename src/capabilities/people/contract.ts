@@ -78,6 +78,7 @@ export const peopleContract = {
   change: other('PATCH', '/people/{personId}', 'Correct name, contacts, account name or unit', 'person.edit', 'person').input(ChangePerson).output(z.object({ version: z.int() })),
   leave: other('POST', '/people/{personId}/leave', 'The person leaves: grants and sessions end', 'person.edit', 'person').input(ForPerson).output(Done),
   erase: other('POST', '/people/{personId}/erase', 'Erase the personal data of one who left', 'person.erase', 'person').input(ForPerson).output(Done),
+  countSessions: other('GET', '/people/{personId}/sessions/count', 'How many sessions and tokens of an account would end', 'person.reset', 'person').input(onePerson).output(z.object({ sessions: z.int(), tokens: z.int() })),
   endSessions: other('POST', '/people/{personId}/sessions/end', 'End all sessions and tokens of an account', 'person.reset', 'person').input(ForPerson).output(z.object({ ended: z.int() })),
   issueSlip: other('POST', '/people/{personId}/slip', 'A new slip for one account: its password no longer opens it', 'person.reset', 'person').input(IssueSlip).output(Slips),
   issueSlips: other('POST', '/people/slips', 'New slips for accounts of a subtree that have none in use', 'person.reset', 'unit').input(IssueSlips).output(Slips),

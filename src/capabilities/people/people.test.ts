@@ -179,7 +179,7 @@ describe('accounts of others', () => {
     const [head, secretary] = [await person('A', 'head'), await person('A', 'secretariat')]
     const asked = [
       () => call(routes.issueSlip, { orderId: uuidv7(), personId: secretary.id }, as(head)), () => call(routes.leave, { orderId: uuidv7(), personId: secretary.id }, as(head)),
-      () => call(routes.change, { orderId: uuidv7(), personId: secretary.id, expectedVersion: 1, name: 'x' }, as(head)), () => call(routes.endSessions, { orderId: uuidv7(), personId: secretary.id }, as(head)),
+      () => call(routes.change, { orderId: uuidv7(), personId: secretary.id, expectedVersion: 1, name: 'x' }, as(head)), () => call(routes.endSessions, { orderId: uuidv7(), personId: secretary.id }, as(head)), () => call(routes.countSessions, { personId: secretary.id }, as(head)),
     ]
     for (const ask of asked) await assert.rejects(ask(), { code: 'MORE_THAN_YOURS' })
   })

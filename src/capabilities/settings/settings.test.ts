@@ -36,6 +36,7 @@ let t: TestDb
 let needs: SettingsNeeds
 let sent: Mail[]
 let made: string[]
+let byCommand: string | undefined
 let keys = openKeys(folder, null)
 
 before(async () => {
@@ -50,7 +51,7 @@ beforeEach(() => {
     mail: { mailer: { send: async (mail) => { sent.push(mail); return 'sent' }, check: async () => true, close: () => {} }, from: 'a@example.vn', server: 'mail.example.vn' }, mailsWaiting: async () => 3,
     mailboxOf: async () => ({ name: 'Mai', address: 'mai@example.vn' }), askProvider: async ({ issuer }) => ({ authorization: `${issuer}/auth`, token: `${issuer}/token` }), isFresh: async () => false,
     commitAs: (actor, when) => t.as(actor, { at: when }).commit, enqueue: async () => uuidv7(), program: { version: '0.1.0', startedAt: at, data: folder, own: true },
-    backups: { folder: join(folder, 'backups'), make: async (name) => { made.push(name); return { bytes: 7, files: 1, lines: 2, sha256: 'ab' } }, there: (name) => made.includes(name), open: async function* () { yield Buffer.from('x') }, remove: async (name) => { made = made.filter((one) => one !== name) } },
+    backups: { folder: join(folder, 'backups'), byCommand: () => byCommand, make: async (name) => { made.push(name); return { bytes: 7, files: 1, lines: 2, sha256: 'ab' } }, there: (name) => made.includes(name), open: async function* () { yield Buffer.from('x') }, remove: async (name) => { made = made.filter((one) => one !== name) } },
     queue: { now: async () => ({ counts: { waiting: 1, running: 0, failed: 1 }, listed: [] }), retry: async (id) => id === '7' }, followers: () => ({}), live: () => 2, sealing: () => ({ unknown: { a1b2c3d4e5f6: 2 }, damaged: 0 }),
   }
 })
@@ -183,6 +184,14 @@ describe('care', () => {
     await ask('backUp')
     await sql`update job_progress set created_at = ${new Date(at.getTime() + 1000)}`.execute(t.db)
     await assert.rejects(ask('backUp'), { code: 'BUSY_ALREADY' })
+  })
+  test('the last copy is the newest of all: made here, or by the command wherever that put it', async () => {
+    const last = async () => (await ask<{ backups: { last: string | null } }>('health')).backups.last
+    const here = (await ask<{ items: { at: string }[] }>('backups', { limit: 1 })).items[0]!.at
+    byCommand = new Date(Date.parse(here) - 1000).toISOString()
+    assert.equal(await last(), here)
+    byCommand = new Date(Date.parse(here) + 1000).toISOString()
+    assert.equal(await last(), byCommand)
   })
   test('a failed job is tried again; one that is not there is missing', async () => {
     await ask('retryJob', { jobId: '7' })

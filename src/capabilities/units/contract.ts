@@ -192,8 +192,8 @@ const Done = z.object({ unitId: z.uuid(), version: z.int() })
 export const unitsContract = {
   search: read('/units', 'Search units by name, abbreviation, code or parent; without q, all of them in the order of the tree')
     .input(z.object({ q: z.string().max(200).optional(), ...at, scheme: Scheme.optional(), kind: Kind.optional(), under: z.uuid().optional(), /** Only where the asker holds this right. */ right: z.string().max(60).regex(/^[a-z_]+\.[a-z_]+$/).optional(), ...cursor })).output(page(UnitHit)),
-  count: read('/units/count', 'How many units of each kind there are on a day')
-    .input(z.object({ ...at, scheme: Scheme.optional() })).output(z.object({ at: z.iso.date(), kinds: z.record(z.string(), z.int()) })),
+  count: read('/units/count', 'How many units of each kind there are on a day; `under`: a unit and all below it')
+    .input(z.object({ ...at, scheme: Scheme.optional(), under: z.uuid().optional() })).output(z.object({ at: z.iso.date(), kinds: z.record(z.string(), z.int()) })),
   roots: read('/units/roots', 'The units that have no parent').input(z.object({ ...at, ...cursor })).output(page(TreeNode)),
   get: read('/units/{unitId}', 'One unit as of a day').input(one).output(Unit),
   children: read('/units/{unitId}/children', 'The units directly below one').input(one.extend(cursor)).output(page(TreeNode)),

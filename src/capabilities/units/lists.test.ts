@@ -56,6 +56,9 @@ describe('the lists of a country', { skip }, () => {
     assert.equal(march.counts.listed, 10_794)
     const july = await take(admin('vn-20250701-2level-34-3321.json'), ['province', 'commune'], '2025-07-01')
     assert.deepEqual([july.counts.opened, july.counts.closed], [5, 7444])
+    const [province] = (await call(routes.roots, { limit: 1, at: '2025-07-02' }, context())).items
+    const { kinds } = await call(routes.count, { at: '2025-07-02', under: province!.id }, context())
+    assert.deepEqual(kinds, { province: 1, commune: province!.children }, 'a province and what is below it, on that day alone')
   })
 
   test('the database and the screens have one order of names, and a list goes page by page in it', async () => {

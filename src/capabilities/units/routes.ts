@@ -68,7 +68,7 @@ export function unitsRoutes(carriers: Carrier[] = [], search = openSearch()) {
     }),
     count: api.count.handler(async ({ input, context }) => {
       const at = input.at ?? dayHere(context.at)
-      return { at, kinds: await countUnits(context.read, at, input.scheme) }
+      return { at, kinds: await countUnits(context.read, at, input.scheme, input.under) }
     }),
     roots: api.roots.handler(({ input, context }) => children(context, null, input)),
     children: api.children.handler(async ({ input, context }) => {

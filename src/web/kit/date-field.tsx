@@ -45,7 +45,7 @@ export function DateField({ label, hint, error, optional, value, onValue, min, m
         </div>
         <Popover.Dropdown ref={inSight}>{open && (
           <Suspense fallback={<div className="calendar-wait" />}>
-            <Calendar lang={lang} value={day} {...(min ? { min } : {})} {...(max ? { max } : {})} onPick={(on) => { setText(written(on)); give(on); setOpen(false) }} />
+            <Calendar lang={lang} value={day} {...(min ? { min } : {})} {...(max ? { max } : {})} onPick={(on) => { setText(written(on)); give(on); setOpen(false); input.current?.dispatchEvent(new Event('input', { bubbles: true })) /* something was entered, for a dialog that asks */ }} />
           </Suspense>
         )}</Popover.Dropdown>
       </Popover>

@@ -16,12 +16,14 @@ export function BasemapCard() {
   const confirm = useConfirm()
   const [files, setFiles] = useState<File[]>([])
   const [credit, setCredit] = useState('')
+  const [pressed, press] = useState(false)
   const used = useQuery(q.maps.aboutBasemap.queryOptions())
   const again = () => { void queries.invalidateQueries({ queryKey: q.maps.key() }) }
   const sent = useMutation({ mutationFn: () => upload(files[0]!, lang, 'basemap') })
   const add = useOrder(api.maps.addBasemap, () => { toast(t('base.used')); setFiles([]); setCredit(''); sent.reset(); again() })
   const remove = useOrder(api.maps.removeBasemap, () => { toast(t('base.removed')); again() })
   const send = async () => {
+    press(true)
     if (!files[0] || sent.isPending || add.busy) return
     const fileId = sent.data ?? await sent.mutateAsync().catch(() => undefined)
     if (fileId) await add.give({ fileId, credit })
@@ -38,8 +40,8 @@ export function BasemapCard() {
         ) : <p className="soft">{t('base.none')}</p>)}</Loaded>
         <Refusal error={remove.refused} />
         <Form onSend={() => { void send() }} foot={<Button type="submit" busy={sent.isPending || add.busy} aria-disabled={!files[0]}>{sent.isPending ? t('uploading') : used.data?.basemap ? t('base.replace') : t('base.use')}</Button>}>
-          <FileDrop label={t('base.file')} files={files} onFiles={(next) => { setFiles(next); sent.reset(); add.clear() }} accept=".pmtiles,.mbtiles" several={false} most={Infinity} />
-          <p className="field-hint">{t('base.file.hint')}</p>
+          <FileDrop label={t('base.file')} files={files} onFiles={(next) => { setFiles(next); sent.reset(); add.clear(); press(false) }} accept=".pmtiles,.mbtiles" several={false} most={Infinity} />
+          {pressed && !files[0] ? <p className="field-error" role="status">{t('base.need')}</p> : <p className="field-hint">{t('base.file.hint')}</p>}
           <TextField label={t('base.credit')} hint={t('base.credit.hint')} value={credit} onValue={setCredit} maxLength={200} />
           <Refusal error={sent.error ?? add.refused} />
         </Form>

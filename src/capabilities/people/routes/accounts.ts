@@ -11,7 +11,7 @@ import { accessPerson, grantsOf, otherAdministrators, over, standing, unitState 
 import { accountsTaken, addContacts, changeContact, detailsOf, keepAfterLeaving, wipe } from '../store/accounts.ts'
 import { logReading } from '../store/bulk.ts'
 import { getPerson, grantsOfPerson, listPeople } from '../store/lists.ts'
-import { endSessions, endTokens } from '../store/signins.ts'
+import { countOpen, endSessions, endTokens } from '../store/signins.ts'
 import { about, api, pack, unpack } from './api.ts'
 import { isFresh } from './proof.ts'
 
@@ -39,6 +39,15 @@ export function endPerson(context: Context, order: { id: string; personId: strin
       },
     }
   })
+}
+
+/** Whose access the asker may reset: nobody's who holds more. */
+async function resettable({ read, actor, at }: Context, personId: string): Promise<string> {
+  const person = await accessPerson(read, actor, 'person.reset', personId)
+  if (!person) throw new Refusal('NOT_FOUND')
+  const higher = above(await over(read, actor, person.id, at))
+  if (higher) throw new Refusal(higher.refused, higher.data)
+  return person.id
 }
 
 export const accountRoutes = {
@@ -97,13 +106,12 @@ export const accountRoutes = {
   leave: api.leave.handler(({ input, context }) => endPerson(context, { id: input.orderId, personId: input.personId, body: input, told: input.told }, 'leave')),
   erase: api.erase.handler(({ input, context }) => endPerson(context, { id: input.orderId, personId: input.personId, body: input, told: input.told }, 'asked')),
 
+  countSessions: api.countSessions.handler(async ({ input, context }) => countOpen(context.read, await resettable(context, input.personId), context.at)),
+
   endSessions: api.endSessions.handler(async ({ input, context }) => {
-    const { read, side, actor, at } = context
-    const person = await accessPerson(read, actor, 'person.reset', input.personId)
-    if (!person) throw new Refusal('NOT_FOUND')
-    const higher = above(await over(read, actor, person.id, at))
-    if (higher) throw new Refusal(higher.refused, higher.data)
-    const ended = [...await endSessions(side, { personId: person.id }, at), ...await endTokens(side, person.id, undefined, at)]
+    const { side, at } = context
+    const personId = await resettable(context, input.personId)
+    const ended = [...await endSessions(side, { personId }, at), ...await endTokens(side, personId, undefined, at)]
     for (const via of ended) context.reply?.forget(via)
     return { ended: ended.length }
   }),

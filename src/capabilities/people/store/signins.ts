@@ -65,6 +65,10 @@ export async function endSessions(side: SideWriter, { personId, only, but }: Whi
   if (but) query = query.where('id', '<>', but)
   return (await query.returning('id').execute()).map((row) => row.id as string)
 }
+/** What endSessions and endTokens would end. */
+export const countOpen = async (read: Reader, personId: string, at: Date): Promise<{ sessions: number; tokens: number }> => (await rows(read, sql<{ sessions: number; tokens: number }>`
+  select (select count(*)::int from sessions where person_id = ${personId} and ends_at > ${at}) as sessions, (select count(*)::int from tokens where person_id = ${personId} and ends_at > ${at}) as tokens`))[0]!
+
 /** Of every account: for the operator, after a leak. */
 export const endAllSessions = async (side: SideWriter, at: Date): Promise<number> =>
   (await side.updateTable('sessions').set({ ends_at: at, token_hash: sql`sha256(token_hash)`, until: later(at, SESSION_ROW_MS) }).where('ends_at', '>', at).returning('id').execute()).length

@@ -16,7 +16,7 @@ export function MoveDialog({ event, onClose, onDone }: { event: { id: string; ve
   const order = useOrder(api.programmes.events.move, (moved) => { toast(t('move.done', { day: moved.day ? format.day(moved.day) : '' })); onDone(); onClose() })
   const seen = preview.data
   return (
-    <Dialog open onClose={onClose} title={t('move.title')} size="lg" foot={seen
+    <Dialog open onClose={onClose} asks title={t('move.title')} size="lg" foot={seen
       ? <><Button onClick={() => preview.reset()}>{t('move.again')}</Button><Button look="main" busy={order.busy} onClick={() => void order.give({ eventId: event.id, expectedVersion: seen.version, day: seen.day, token: seen.token })}>{t('move.confirm', { day: format.day(seen.day) })}</Button></>
       : <Button look="main" busy={preview.isPending} aria-disabled={!day} onClick={() => { if (day) preview.mutate(day) }}>{t('move.preview')}</Button>}>
       {!seen && <><DateField label={t('move.day')} value={day} onValue={setDay} /><Refusal error={preview.error} /></>}

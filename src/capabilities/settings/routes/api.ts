@@ -48,6 +48,8 @@ export type Needs = {
   program: { version: string; startedAt: Date; data: string; own: boolean }
   backups: {
     folder: string
+    /** When the command last made one, elsewhere. */
+    byCommand: () => string | undefined
     make: (name: string, at: Date, told: (parts: number, of: number) => void) => Promise<Made>
     there: (name: string) => boolean
     open: (name: string) => AsyncIterable<Uint8Array>

@@ -70,7 +70,7 @@ export const careRoutes = (needs: Needs) => ({
         verified: verified ? { at: verified.at.toISOString(), by: { id: verified.byId, name: verified.byName }, lines: verified.lines, streams: verified.streams, broken: verified.broken, first: verified.first } : null,
       },
       storage: { data: program.data, blobs: { count: facts.blobs, bytes: facts.blobBytes, lost: Object.entries(sealing?.unknown ?? {}).map(([key, count]) => ({ key, count })), damaged: sealing?.damaged ?? 0 }, disk: disk.space },
-      backups: { folder: backups.folder, sameDisk: disk.same, last: last?.at ?? null },
+      backups: { folder: backups.folder, sameDisk: disk.same, last: [last?.at, backups.byCommand()].filter((one) => one !== undefined).toSorted().at(-1) ?? null },
       jobs: { ...queue.counts, listed: queue.listed.map((job) => ({ ...job, at: job.at.toISOString() })) },
       followers: behind.map(({ name, behind: lines }) => ({ name, behind: lines, failures: running[name]?.failures ?? 0, lastAt: running[name]?.lastAt?.toISOString() ?? null })),
       live: needs.live(), mail: { on: mail !== undefined, answers, waiting },

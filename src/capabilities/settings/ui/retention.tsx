@@ -37,7 +37,7 @@ function Period({ row, version, onClose }: { row: Row; version: number; onClose:
   const seen = useMutation({ mutationFn: () => api.settings.previewRetention({ class: row.class!, years: years! }) })
   const order = useEdit(api.settings.setRetention, version, () => { toast(t('r.done')); void queries.invalidateQueries({ queryKey: q.settings.key() }); onClose() })
   return (
-    <Dialog open onClose={onClose} title={pick(row.what)}>
+    <Dialog open onClose={onClose} asks title={pick(row.what)}>
       <Form onSend={() => { if (fits && !seen.data) seen.mutate() }} foot={seen.data
       ? <Button look={seen.data.over > 0 ? 'danger' : 'main'} busy={order.busy} onClick={() => void order.give({ class: row.class!, years: years! })}>{t('r.do', { years: years! })}</Button>
       : <Button look="main" busy={seen.isPending} aria-disabled={!fits} onClick={() => { if (fits) seen.mutate() }}>{t('r.see')}</Button>}>

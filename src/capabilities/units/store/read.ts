@@ -67,9 +67,10 @@ export async function codesOn(read: Reader, scheme: string, codes: string[], day
   return new Map(found.map(({ code, id }) => [code, id]))
 }
 
-export async function countUnits(read: Reader, at: string, scheme: string | undefined): Promise<Record<string, number>> {
+export async function countUnits(read: Reader, at: string, scheme: string | undefined, under?: string): Promise<Record<string, number>> {
   const counts = await rows(read, sql<{ kind: string; n: number }>`select s.kind, count(*)::int as n from unit_spans s join units u on u.id = s.unit_id
     join unit_paths p on p.unit_id = s.unit_id and ${on('p', at)}
+    ${under === undefined ? sql`` : sql`join unit_paths top on top.unit_id = ${under} and ${on('top', at)} and p.path >= top.path and p.path < left(top.path, -1) || '/'`}
     where ${on('s', at)} ${scheme === undefined ? sql`` : sql`and u.scheme = ${scheme}`}
     group by s.kind order by min(length(p.path) - length(replace(p.path, '.', ''))), count(*), s.kind`)
   return Object.fromEntries(counts.map(({ kind, n }) => [kind, n]))

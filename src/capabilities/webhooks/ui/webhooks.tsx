@@ -92,7 +92,7 @@ function Kinds({ hook, onClose, onAdded }: { hook?: Hook; onClose: () => void; o
   const fits = chosen.size > 0 && address.trim() !== ''
   const send = () => { if (!fits) return; if (hook) void change.give({ webhookId: hook.id, types: [...chosen] }); else void add.give({ address: address.trim(), types: [...chosen] }) }
   return (
-    <Dialog open onClose={onClose} title={hook ? t('edit') : t('add')} size="lg">
+    <Dialog open onClose={onClose} asks title={hook ? t('edit') : t('add')} size="lg">
       <Form onSend={send} refused={add.refused ?? change.refused} foot={<Button type="submit" look="main" busy={add.busy || change.busy} aria-disabled={!fits}>{t(hook ? 'save' : 'do.add')}</Button>}>
         {!hook && <TextField label={t('address')} hint={t('address.hint')} value={address} onValue={setAddress} maxLength={400} />}
         <TextField label={t('types.find')} optional="quiet" value={find} onValue={setFind} />

@@ -67,7 +67,7 @@ export function SlipsBelow({ unit, onSlips, onClose }: { unit?: UnitChoice | und
   const [at, setAt] = useState<UnitChoice | undefined>(unit)
   const order = useOrder(api.people.issueSlips, (slips) => { void reload(); onClose(); onSlips(slips) })
   return (
-    <Dialog open onClose={onClose} title={t('slips.below')}>
+    <Dialog open onClose={onClose} asks title={t('slips.below')}>
       <Form refused={order.refused} onSend={() => { if (at) void order.give({ unitId: at.id }) }} foot={<Button look="main" type="submit" busy={order.busy} aria-disabled={!at}>{t('slips.do')}</Button>}>
         <p className="soft">{t('slips.below.text')}</p>
         <UnitField label={t('under')} value={at} onValue={setAt} />
@@ -91,7 +91,7 @@ export function AccountsForUnits({ unit, onSlips, onClose }: { unit?: UnitChoice
   const ready = at && kinds.length > 0
   const missing = count.data?.missing ?? 0
   return (
-    <Dialog open onClose={onClose} title={t('accounts')}>
+    <Dialog open onClose={onClose} asks title={t('accounts')}>
       <Form refused={order.refused} onSend={() => { if (!ready) return; if (missing > 0) void order.give({ unitId: at.id, kinds: [...kinds], role: role as 'head' }); else count.mutate() }}
         foot={<Button look="main" type="submit" busy={order.busy || count.isPending} aria-disabled={!ready}>{missing > 0 ? t('accounts.do', { count: number(missing) }) : t('count')}</Button>}>
         <p className="soft">{t('accounts.text')}</p>

@@ -33,7 +33,7 @@ export function PeopleList() {
   const on = [search.unit, search.role, search.access].filter(Boolean).length
   const chosen = search.unit ? unit.data : undefined
   return (
-    <Page title={t('title')} line={shown === undefined ? '…' : t('line', { count: total(shown) })} crumbs={[{ label: t('manage'), to: '/manage' as '/' }]} actions={<Actions unit={chosen} onSlips={setSlips} />}>
+    <Page title={t('title')} line={shown === undefined ? '…' : t('line', { count: total(shown) })} crumbs={[{ label: t('manage'), to: '/manage' as '/' }]} actions={<Actions key={chosen ? 'at' : ''} unit={chosen} begins={search.bulk === 'accounts' && chosen ? 'accounts' : undefined} onSlips={setSlips} />}>
       <Filters on={on} onClear={() => go({ unit: '', role: '', access: '' })}>
         <TextField label={t('find')} placeholder={t('find.hint')} type="search" value={text} onValue={setText} optional="quiet" autoComplete="off" spellCheck={false} />
         <UnitField label={t('unit')} value={chosen} onValue={(one) => go({ unit: one?.id ?? '' })} optional="quiet" />
@@ -45,10 +45,10 @@ export function PeopleList() {
   )
 }
 
-export function Actions({ unit, onSlips }: { unit?: UnitChoice | undefined; onSlips: (slips: Slips) => void }) {
+export function Actions({ unit, begins, onSlips }: { unit?: UnitChoice | undefined; begins?: 'accounts' | undefined; onSlips: (slips: Slips) => void }) {
   const t = useT(staff)
   const [may, mayReset] = [useMay('person.edit'), useMay('person.reset')]
-  const [open, setOpen] = useState<'add' | 'below' | 'accounts'>()
+  const [open, setOpen] = useState<'add' | 'below' | 'accounts' | undefined>(begins)
   const dialog = { unit, onSlips, onClose: () => setOpen(undefined) }
   return (
     <>

@@ -47,10 +47,17 @@ function Shown({ person }: { person: Detail }) {
       await reload()
     } catch (error) { toast(refusalOf(error).message, { look: 'bad' }) }
   }
+  const signOut = async () => {
+    try {
+      const open = await api.people.countSessions({ personId: person.id })
+      if (open.sessions + open.tokens === 0) { toast(t('sessions.none')); return }
+      await act({ title: t('sessions'), text: t('sessions.text', open), yes: t('sessions'), danger: true }, (orderId) => api.people.endSessions({ orderId, personId: person.id }), (answer) => t('sessions.done', { count: (answer as { ended: number }).ended }))
+    } catch (error) { toast(refusalOf(error).message, { look: 'bad' }) }
+  }
   const roles = person.grants.length
   const items: MenuItem[] = [
     ...(mayReset && there && !self ? [{ label: t('slip.one'), icon: 'print' as const, run: () => setOpen('slip') },
-      { label: t('sessions'), icon: 'out' as const, run: () => void act({ title: t('sessions'), text: t('sessions.text'), yes: t('sessions'), danger: true }, (orderId) => api.people.endSessions({ orderId, personId: person.id }), (answer) => t('sessions.done', { count: (answer as { ended: number }).ended })) }] : []),
+      { label: t('sessions'), icon: 'out' as const, run: () => void signOut() }] : []),
     { label: t('export'), icon: 'download', run: () => saveText(`${person.account ?? person.id}.json`, JSON.stringify({ ...person, ...(contact.data ? { contact: contact.data } : {}) }, null, 2)) },
     ...(mayEdit && there && !self ? ['line' as const, { label: t('leave'), danger: true, run: () => void act({ title: t('leave.title', { name }), text: t('leave.text', { roles }), yes: t('leave'), danger: true }, (orderId) => api.people.leave({ orderId, personId: person.id }), () => t('left')) }] : []),
     ...(mayErase && person.access !== 'erased' && !self ? [{ label: t('erase'), danger: true, run: () => void act({ title: t('erase.title', { name }), text: t('erase.text', { roles }), yes: t('erase'), danger: true }, (orderId) => api.people.erase({ orderId, personId: person.id }), () => t('erased')) }] : []),

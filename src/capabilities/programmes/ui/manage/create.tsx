@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { useQuery } from '@tanstack/react-query'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { api, q, queries } from '../../../../web/client.ts'
 import { useFormat } from '../../../../web/format.ts'
@@ -46,7 +46,8 @@ function Filled({ templates }: { templates: readonly Template[] }) {
   const [levels, setLevels] = useState<Record<string, Partial<Level>>>({})
   const [pilots, setPilots] = useState<readonly UnitChoice[]>([])
   const body = useQuery(q.programmes.templates.get.queryOptions({ input: { code, version } }))
-  const count = useQuery(q.units.count.queryOptions({ input: {} }))
+  const count = useQuery({ ...q.units.count.queryOptions({ input: owner ? { under: owner.id } : {} }), placeholderData: keepPreviousData })
+  const [tried, setTried] = useState(false)
   const left = useLeave([is.vi, is.en, is.code, is.only].some((text) => text.trim() !== '') || pilots.length > 0 || Object.keys(levels).length > 0)
   const order = useOrder(api.programmes.programmes.create, (made) => {
     left()
@@ -65,7 +66,7 @@ function Filled({ templates }: { templates: readonly Template[] }) {
   const only = is.only.split(/[\s,;]+/).filter(Boolean)
   const ready = owner && over.length === 0 && is.vi.trim() && is.code.trim() && wanted.length > 0 && halves.length === 0
   const send = () => {
-    if (!ready) return
+    if (!ready) { setTried(true); return }
     const name = is.vi.trim()
     void order.give({
       code: is.code.trim(), name: { vi: name, en: is.en.trim() || name }, unitId: owner.id, template: code, templateVersion: version, gate: is.gate as 'open' | 'pilot',
@@ -82,12 +83,12 @@ function Filled({ templates }: { templates: readonly Template[] }) {
     <Card>
       <Form onSend={send} refused={order.refused} foot={<Button look="main" type="submit" busy={order.busy} aria-disabled={!ready}>{t('c.do')}</Button>}>
         <SelectField label={t('template')} value={code} onValue={(next) => { setTemplate(next); setLevels({}) }} options={templates.map((one) => ({ value: one.code, label: `${pick(one.name)} · ${t('version', { version: one.versions[0]!.version })}` }))} />
-        <TextField label={t('c.name')} value={is.vi} onValue={(vi) => set({ ...is, vi })} />
+        <TextField label={t('c.name')} value={is.vi} onValue={(vi) => set({ ...is, vi })} error={tried && !is.vi.trim() ? t('c.need.name') : undefined} />
         <div className="field-row">
-          <TextField label={t('c.code')} hint={t('c.code.hint')} value={is.code} onValue={(next) => set({ ...is, code: next })} autoCapitalize="characters" spellCheck={false} error={order.refused?.fields['code']} />
+          <TextField label={t('c.code')} hint={t('c.code.hint')} value={is.code} onValue={(next) => set({ ...is, code: next })} autoCapitalize="characters" spellCheck={false} error={order.refused?.fields['code'] ?? (tried && !is.code.trim() ? t('c.need.code') : undefined)} />
           <TextField label={t('c.name.en')} optional value={is.en} onValue={(en) => set({ ...is, en })} />
         </div>
-        <UnitField label={t('owner')} value={owner} onValue={setOwner} />
+        <UnitField label={t('owner')} hint={t('c.owner.hint')} value={owner} onValue={setOwner} error={tried && !owner ? t('c.need.owner') : undefined} />
         <fieldset className="field levels">
           <legend className="label">{t('c.levels')}</legend>
           <p className="field-hint">{t('c.levels.text')}</p>
@@ -102,11 +103,13 @@ function Filled({ templates }: { templates: readonly Template[] }) {
                 <p className={over.includes(one) ? 'field-error' : 'field-hint'} role="status">{t(over.includes(one) ? 'c.share.over' : 'c.share.rest')}</p></>}
             </div>
           ))}
+          {count.data && kinds.length === 0 && <p className="field-error" role="status">{t('c.none', { unit: owner?.name ?? '' })}</p>}
+          {tried && kinds.length > 0 && wanted.length === 0 && <p className="field-error" role="status">{t('c.need.levels')}</p>}
           {halves.length > 0 && <p className="field-error" role="status">{t('c.days')}</p>}
         </fieldset>
         <ChoiceField label={t('gate')} value={is.gate} onValue={(gate) => set({ ...is, gate })} options={(['open', 'pilot'] as const).map((one) => ({ value: one, label: t(`gate.${one}`), hint: t(`gate.${one}.hint`) }))} />
         {is.gate === 'pilot' && <>
-          <UnitField label={t('c.pilots')} hint={t('c.pilots.add')} value={undefined} onValue={(unit) => { if (unit && !pilots.some((one) => one.id === unit.id)) setPilots([...pilots, unit]) }} />
+          <UnitField label={t('c.pilots')} hint={t('c.pilots.add')} {...(owner ? { under: owner.id } : {})} value={undefined} onValue={(unit) => { if (unit && !pilots.some((one) => one.id === unit.id)) setPilots([...pilots, unit]) }} />
           {pilots.length > 0 && <ul className="drop-files" aria-label={t('c.pilots')}>{pilots.map((one) => <li key={one.id}><span className="clip">{one.name}</span><IconButton icon="close" label={t('c.remove', { name: one.name })} onClick={() => setPilots(pilots.filter((other) => other.id !== one.id))} /></li>)}</ul>}
         </>}
         <details><summary>{t('c.more')}</summary><TextArea label={t('c.only')} optional="quiet" hint={t('c.only.hint')} rows={4} spellCheck={false} value={is.only} onValue={(next) => set({ ...is, only: next })} />{only.length > 0 && <p className="field-hint" role="status">{t('c.only.n', { n: number(only.length) })}</p>}<TextField label={t('c.scheme')} value={is.scheme} onValue={(scheme) => set({ ...is, scheme })} autoCapitalize="none" spellCheck={false} /></details>

@@ -1,6 +1,7 @@
 // What a new installation still needs, found out by looking: a step is done when what it makes is there. All done, it is gone.
 import { useQuery } from '@tanstack/react-query'
 import { q } from '../../../../web/client.ts'
+import { useFormat } from '../../../../web/format.ts'
 import { useT } from '../../../../web/i18n.tsx'
 import { Card, EmptyState, Icon, LinkButton, Page, Skeleton } from '../../../../web/kit/kit.ts'
 import { useMay } from '../../../../web/session.ts'
@@ -31,7 +32,8 @@ export function useFirstSteps(): Step[] | undefined {
 export function FirstSteps() {
   const t = useT(manage)
   const steps = useFirstSteps()
-  if (!steps || steps.every((step) => step.done)) return null
+  if (!steps) return null
+  if (steps.every((step) => step.done)) return <Accounts />
   const units = steps[0]!.done
   const now = steps.find((step) => !step.done)
   return (
@@ -43,6 +45,27 @@ export function FirstSteps() {
           {!step.done && (i === 0 || units) && <LinkButton small look={step === now ? 'main' : 'plain'} {...({ to: step.to.split('?')[0], search: step.to.includes('?') ? { tab: 'cascade' } : {} } as { to: '/' })}>{t(`step.${step.id}.do`)}</LinkButton>}
         </li>
       ))}</ol>
+    </Card>
+  )
+}
+
+/** The units are given work, and nobody is there to take it. */
+function Accounts() {
+  const t = useT(manage)
+  const { number } = useFormat()
+  const may = useMay('person.edit')
+  const roots = useQuery({ ...q.units.roots.queryOptions({ input: { limit: 2 } }), enabled: may, staleTime: 5000 })
+  const units = useQuery({ ...q.units.count.queryOptions({ input: {} }), enabled: may, staleTime: 5000, meta: { topics: ['tree'] } })
+  const root = roots.data?.items.length === 1 ? roots.data.items[0] : undefined
+  const kinds = Object.keys(units.data?.kinds ?? {})
+  const count = useQuery({ ...q.people.countAccounts.queryOptions({ input: { unitId: root?.id ?? '', kinds } }), enabled: root !== undefined && kinds.length > 0 })
+  if (!root || !count.data || count.data.missing === 0) return null
+  return (
+    <Card title={t('next')}>
+      <div className="stack">
+        <p>{t('next.accounts', { missing: number(count.data.missing), units: number(count.data.units) })}</p>
+        <div className="row"><LinkButton icon="person" to="/people" search={{ unit: root.id, bulk: 'accounts' }}>{t('next.do')}</LinkButton></div>
+      </div>
     </Card>
   )
 }

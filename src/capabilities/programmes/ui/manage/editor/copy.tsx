@@ -30,7 +30,7 @@ export function CopyTemplate({ sheet, taken, onClose }: { sheet: Sheet; taken: r
     void order.give({ unitId: owner.id, text: JSON.stringify(fileOf({ ...sheet, head })) })
   }
   return (
-    <Dialog open onClose={onClose} title={t('copy')}>
+    <Dialog open onClose={onClose} asks title={t('copy')}>
       <Form refused={order.refused} onSend={go} foot={<Button look="main" type="submit" busy={order.busy}>{t('copy.do')}</Button>}>
         <p className="soft">{t('copy.text')}</p>
         <TextField label={t('code')} hint={t('copy.code.hint')} value={is.code} onValue={(next) => set({ ...is, code: next })} error={tried ? wrong : undefined} autoCapitalize="none" spellCheck={false} data-autofocus />
