@@ -1885,6 +1885,8 @@ CREATE INDEX meeting_conclusions_by_task ON meeting_conclusions USING btree (tas
 
 CREATE INDEX meeting_points_by_meeting ON meeting_points USING btree (meeting_id, n);
 
+CREATE INDEX meetings_by_agenda ON meetings USING gin (agenda jsonb_path_ops);
+
 CREATE INDEX meetings_by_time ON meetings USING btree (starts_at DESC, id DESC);
 
 CREATE INDEX meetings_by_unit ON meetings USING btree (unit_id);

@@ -115,7 +115,7 @@ export const Phone = z.object({ unit: Place, name: z.string().nullable(), title:
 export type Phone = z.infer<typeof Phone>
 export const meetingsContract = {
   list: read.meta(meta('meeting.read')).route({ method: 'GET', path: '/meetings', tags, summary: 'Sessions, the latest first' })
-    .input(z.object({ ...cursor, bodyId: z.uuid().optional(), phase: z.enum(PHASES).optional() })).output(page(MeetingLine)),
+    .input(z.object({ ...cursor, bodyId: z.uuid().optional(), phase: z.enum(PHASES).optional(), /** Those whose agenda names the host of this event or a task of it, or that made one. */ event: z.uuid().optional() })).output(page(MeetingLine)),
   coming: read.meta(meta('meeting.read')).route({ method: 'GET', path: '/meetings/coming', tags, summary: 'Sessions today and in the next seven days of bodies in which the asker’s very units have a seat, by day' })
     .input(z.object({})).output(z.object({ asOf: Instant, items: z.array(MeetingLine.omit({ conclusions: true, open: true }).extend({ place: z.string().nullable() })) })),
   get: read.meta(meta('meeting.read', 'meeting')).route({ method: 'GET', path: '/meetings/{meetingId}', tags, summary: 'One session: agenda, who was there, points, conclusions, and what came of those before' }).input(one).output(Meeting),

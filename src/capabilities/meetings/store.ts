@@ -86,12 +86,17 @@ export const conclusionOf = async (read: Reader, meetingId: string, conclusionId
 
 /** Of conclusions `c` and their tasks `t`. */
 const IN_FORCE = sql<boolean>`c.withdrawn_at is null and t.stage is distinct from 'withdrawn'`
+/** Whose agenda names the host of the event or a task of it, or that concluded one: by the index over what agendas name. */
+const aboutEvent = (actor: Actor, eventId: string) => sql`(with e as materialized (select e.event_id, e.unit_id from public_programmes_events e where e.event_id = ${eventId} and ${granted(actor, 'event.read', 'e.unit_id')}),
+    t as materialized (select o.task_id from e join public_tasks_origins o using (event_id))
+  select x.id from (select jsonb_build_array(jsonb_build_object('unitId', unit_id)) as item from e union all select jsonb_build_array(jsonb_build_object('taskId', task_id)) from t) w join meetings x on x.agenda @> w.item
+  union select c.meeting_id from t join meeting_conclusions c using (task_id))`
 type Line = { id: string; body: { id: string; name: string }; number: number; kind: Meeting['kind']; title: string; startsAt: Date; key: string; zone: string; phase: Meeting['phase']; conclusions: number; open: number }
-export const listMeetings = (read: Reader, actor: Actor, asked: { bodyId?: string | undefined; phase?: string | undefined; limit: number }, after: After | undefined): Promise<Line[]> => rows(read, sql<Line>`
+export const listMeetings = (read: Reader, actor: Actor, asked: { bodyId?: string | undefined; phase?: string | undefined; event?: string | undefined; limit: number }, after: After | undefined): Promise<Line[]> => rows(read, sql<Line>`
   select m.id, json_build_object('id', b.body_id, 'name', b.name) as body, m.number, m.kind, m.title, m.starts_at as "startsAt", m.starts_at::text as key, m.zone, m.phase, c.n as conclusions, c.open
   from meetings m join public_bodies_bodies b on b.body_id = m.body_id
     cross join lateral (select count(*)::int as n, count(*) filter (where t.stage in ('open', 'reported'))::int as open from meeting_conclusions c left join public_tasks_states t on t.task_id = c.task_id where c.meeting_id = m.id and ${IN_FORCE}) c
-  where ${allowed(actor, 'meeting.read', 'm.body_id', 'm.unit_id')} ${asked.bodyId ? sql`and m.body_id = ${asked.bodyId}` : sql``} ${asked.phase ? sql`and m.phase = ${asked.phase}` : sql``}
+  where ${allowed(actor, 'meeting.read', 'm.body_id', 'm.unit_id')} ${asked.bodyId ? sql`and m.body_id = ${asked.bodyId}` : sql``} ${asked.phase ? sql`and m.phase = ${asked.phase}` : sql``} ${asked.event ? sql`and m.id in ${aboutEvent(actor, asked.event)}` : sql``}
     ${after ? sql`and (m.starts_at, m.id) < (${after.key}::timestamptz, ${after.id}::uuid)` : sql``}
   order by m.starts_at desc, m.id desc limit ${asked.limit}`)
 

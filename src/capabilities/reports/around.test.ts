@@ -70,6 +70,13 @@ describe('reports around milestones', () => {
     await tick('2026-03-10', '03')
     assert.deepEqual(await owed(), ['2026-03-04 102', '2026-03-10 102', '2026-03-11 101 102'])
   })
+  test('the page of an event has the reports around it, of two events of one host each its own; another’s look missing', async () => {
+    const of = async (name: string, who: keyof typeof HOLDERS = 'nation') => (await call(routes.ofEvent, { eventId: event[name]!, limit: 50 }, as(who))).items.map((one) => one.on)
+    assert.deepEqual([await of('one'), await of('two', 'province'), await of('three'), await of('far')], [['2026-03-11'], ['2026-03-10', '2026-03-04'], ['2026-03-11'], []])
+    const [page] = [await call(routes.ofEvent, { eventId: event['two']!, limit: 1 }, as())]
+    assert.deepEqual((await call(routes.ofEvent, { eventId: event['two']!, limit: 1, cursor: page.next! }, as())).items.map((one) => one.on), ['2026-03-04'])
+    await assert.rejects(of('far', 'province'), { code: 'NOT_FOUND' })
+  })
   test('an event that comes nearer adds its unit to a day that is open; a day whose hour has passed is not asked for', async () => {
     await move('far', '2026-03-12')
     await tick('2026-03-10', '04')

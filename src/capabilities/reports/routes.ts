@@ -18,7 +18,7 @@ import { accessReport, accessUnit, formOf, wouldOwe } from './store/access.ts'
 import { lateBelow, owedNow } from './store/home.ts'
 import { columnOptions, columnSums, optionsChosen, tablesGiven } from './store/choices.ts'
 import { eventDays } from './store/around.ts'
-import { listCollections, listForms, listMine, listReports, showForm, withheldCollections } from './store/lists.ts'
+import { listCollections, listForms, listMine, listOfEvent, listReports, showForm, withheldCollections } from './store/lists.ts'
 import { accessHead, against, childrenOf, levelAt, ownReport, periodsOf, totalsAt, wordsOf } from './store/rollup.ts'
 import type { Report } from './contract/shapes.ts'
 import type { Head } from './store/rollup.ts'
@@ -140,6 +140,12 @@ export function reportsRoutes(needs: ReportsNeeds) {
     },
     mine: api.mine.handler(async ({ input: { cursor, limit, all }, context: { read, actor, at } }) => {
       const { items, next } = paged(await listMine(read, actor, all === true, ownCursor(cursor), limit + 1), limit, (row) => row.key)
+      return { items: items.map(line), next, asOf: at.toISOString() }
+    }),
+    ofEvent: api.ofEvent.handler(async ({ input: { eventId, cursor, limit }, context: { read, actor, at } }) => {
+      const found = await listOfEvent(read, actor, eventId, ownCursor(cursor), limit + 1)
+      if (!found) throw new Refusal('NOT_FOUND')
+      const { items, next } = paged(found, limit, (row) => row.key)
       return { items: items.map(line), next, asOf: at.toISOString() }
     }),
     home: api.home.handler(async ({ context: { read, actor, at } }) => {

@@ -67,6 +67,17 @@ export const listMine = (read: Reader, actor: Actor, all: boolean, after: After 
 /** What I owe is what the very units owe that I hold a role at; those below them owe it themselves. */
 const homeOnly = (actor: Actor) => (actor.kind === 'person' ? sql`and here.path = h.path` : sql``)
 
+/** What the host of an event owes around the events of its programme, the latest first; of a host with several, each belongs to the one that asks for its day, else to the next. Undefined: no event of which the asker reads reports. */
+export async function listOfEvent(read: Reader, actor: Actor, eventId: string, after: After | undefined, limit: number): Promise<Line[] | undefined> {
+  const [event] = await rows<{ unitId: string; programmeId: string }>(read, sql`select e.unit_id as "unitId", e.programme_id as "programmeId" from public_programmes_events e ${kept('e.unit_id', 'k')} where e.event_id = ${eventId} and ${granted(actor, 'report.read', 'k.unit_id')}`)
+  return event && rows(read, sql<Line>`
+    select ${LINE}, r.due_at::text as key
+    from reports r join report_collections c on c.id = r.collection_id and c.schedule ->> 'programmeId' = ${event.programmeId} join public_units_tree u on u.unit_id = r.unit_id join public_units_tree a on a.unit_id = c.unit_id
+    where r.unit_id = ${event.unitId}::uuid and ${cleared(actor, 'report.read', 'r.id')}
+      and ${eventId}::uuid = (select x.event_id from public_programmes_events x where x.programme_id = ${event.programmeId}::uuid and x.unit_id = r.unit_id order by x.phase = 'cancelled', not coalesce(c.schedule -> 'before' @> to_jsonb(x.day_on - r.on_day), false), x.day_on < r.on_day, abs(x.day_on - r.on_day), x.event_id limit 1)
+      ${after ? sql`and (r.due_at, r.id) < (${after.key}::timestamptz, ${after.id}::uuid)` : sql``} order by r.due_at desc, r.id desc limit ${limit}`)
+}
+
 export type ListAsked = { collectionId: string; unitId: string; on: string; state: (typeof REPORT_FILTERS)[number] | undefined }
 const STATES: Record<Exclude<(typeof REPORT_FILTERS)[number], ReportState>, (at: Date) => ReturnType<typeof sql>> = { missing: (at) => sql`r.state in ('owed', 'returned') and r.due_at <= ${at}`, late: () => sql`r.late` }
 /** In the order of the tree. */

@@ -51,7 +51,7 @@ function Sent() {
 }
 
 type Query = Parameters<typeof listRows<Row>>[0]
-function ReportTable({ caption, query, empty }: { caption: string; query: Query; empty: React.ReactNode }) {
+export function ReportTable({ caption, query, empty }: { caption: string; query: Query; empty: React.ReactNode }) {
   const t = useT(messages)
   const format = useFormat()
   const pick = usePick()
