@@ -1955,7 +1955,7 @@ CREATE INDEX private_texts_by_subject ON private_texts USING btree (subject);
 
 CREATE INDEX private_texts_by_until ON private_texts USING btree (until) WHERE (text IS NOT NULL);
 
-CREATE INDEX private_texts_by_words ON private_texts USING gin (to_tsvector('simple'::regconfig, folded(text))) WHERE (text IS NOT NULL);
+CREATE INDEX private_texts_by_words ON private_texts USING gin (to_tsvector('simple'::regconfig, folded(written(text)))) WHERE (text IS NOT NULL);
 
 CREATE INDEX programmes_by_template ON programmes USING btree (template_version_id);
 
@@ -2130,6 +2130,18 @@ CREATE OR REPLACE FUNCTION task_month(due_at timestamp with time zone, zone text
  LANGUAGE sql
  STABLE
 RETURN CASE WHEN (due_at = 'infinity'::timestamp with time zone) THEN 'infinity'::date ELSE (date_trunc('month'::text, (due_at AT TIME ZONE zone)))::date END
+;
+
+CREATE OR REPLACE FUNCTION written(t text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+AS $function$
+  select case when j is null then t else (select coalesce(string_agg(v #>> '{}', ' · '), '') from jsonb_path_query(j, 'strict $.**') v
+      where jsonb_typeof(v) = 'string' and (v #>> '{}') !~ '^([a-z]+(_[a-z]+)*|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9]{4}-[0-9]{2}-[0-9]{2}(T[^[:space:]]+)?)$') end
+    -- The cast takes what the case gives it, so that it is never tried beforehand.
+    from (select (case when t ~ '^[{[]' and t !~ '\\u(0000|[dD][89a-fA-F])' and t is json then t end)::jsonb as j) x
+$function$
 ;
 
 CREATE TRIGGER journal_keeps_all BEFORE TRUNCATE ON journal FOR EACH STATEMENT EXECUTE FUNCTION journal_is_append_only();

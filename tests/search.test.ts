@@ -104,6 +104,26 @@ describe('search', () => {
     await sql`update private_texts set text = null, erased_at = now() where subject = ${`paper:${world.mine.paper}`}`.execute(world.db.db)
     assert.deepEqual(titles((await find('de nghi bao cao', world.people.reader)).groups, 'text'), [])
   })
+  test('a place is found in one word and in several, in names and inside texts', async () => {
+    await say('tasks.comment', { taskId: world.mine.task, text: 'Khách mời của Đoàn Việt Nam' }, world.people.secretariat)
+    await say('tasks.comment', { taskId: world.mine.task, text: 'Biển hiệu ghi “Welcome to Vietnam”' }, world.people.secretariat)
+    for (const [q, marked] of [['vietnam', [['Vietnam'], ['Việt', 'Nam']]], ['Viet Nam', [['Vietnam'], ['Việt', 'Nam']]], ['doan vietnam', [['Đoàn', 'Việt', 'Nam']]]] as const) {
+      const found = (await find(q, world.people.officer)).groups
+      assert.deepEqual(found.find((group) => group.of === 'text')?.items.map((one) => one.words!.filter((_, i) => i % 2 === 1)), marked, q)
+      if (q !== 'doan vietnam') assert.deepEqual(titles(found, 'unit')[0], 'Việt Nam', q)
+    }
+  })
+  test('the program’s own words inside a stored paper are not found, what people wrote in it is; by the index over that alone', async () => {
+    for (const q of ['letter', 'profile', 'state', 'subject']) assert.deepEqual((await find(q, world.people.secretariat)).groups, [], q)
+    const texts = ['{"kind":"letter","body":[{"type":"text","text":"Đề nghị\\nbáo cáo","unit":"01a208a6-ee61-7d50-be3c-5a548d9b5eae","n":3}]}', '{ chưa xong', '[1,2]', 'kind', '{"a":"\\u0000 xin","b":"\\ud83d"}', '{"a":"😀 vui"}']
+    const written = await rows(world.db.as(OPERATOR).read, sql<{ one: string }>`select written(t) as one from unnest(${texts}::text[]) with ordinality x(t, n) order by n`)
+    assert.deepEqual(written.map(({ one }) => one), ['Đề nghị\nbáo cáo', '{ chưa xong', '', 'kind', texts[4], '😀 vui'])
+    await world.db.db.transaction().execute(async (db) => {
+      await sql`set local enable_seqscan = off`.execute(db)
+      const plan = await sql<Record<string, string>>`explain select id from private_texts p where p.text is not null and to_tsvector('pg_catalog.simple', folded(written(p.text))) @@ to_tsquery('pg_catalog.simple', '(''vietnam'':*) | (''viet'':* & ''nam'':*)')`.execute(db)
+      assert.match(plan.rows.map((row) => Object.values(row)[0]).join('\n'), /private_texts_by_words/)
+    })
+  })
   test('one kind alone is asked for with more of it; without signing in nothing is', async () => {
     assert.deepEqual((await find('mot', world.people.secretariat, { of: 'task', limit: 50 })).groups.map((group) => group.of), ['task'])
     assert.equal((await find('mot', undefined)).status, 401)

@@ -35,8 +35,13 @@ describe('search of names', () => {
   test('by the beginning of its words, by its translation, by its code, by parts around an apostrophe', () => {
     assert.deepEqual([find('vinh ph')[0], find('city')[0], find('114')[0], find('ea h leo')[0], find('ea hleo')[0]], ['Tỉnh Vĩnh Phúc', 'Thành phố Hồ Chí Minh', 'Xã Ea H’Leo', 'Xã Ea H’Leo', 'Xã Ea H’Leo'])
   })
+  test('in one word, as foreigners write it; and how else a question may be written', () => {
+    assert.deepEqual([find('hochiminh')[0], find('vinhph')[0], find('tanlap songlo').length], ['Thành phố Hồ Chí Minh', 'Tỉnh Vĩnh Phúc', 1])
+    assert.deepEqual(['kế hoạch hochiminh', 'ở Vĩnh Phúc', 'song lo', 'khac'].map((text) => index.spellings(text, '2021-01-01')), [['ke hoach ho chi minh'], ['o vinhphuc'], ['songlo'], []])
+  })
   test('within a subtree, of a kind', () => {
     assert.equal(index.find('tan lap', { at: '2021-01-01', under: '12' }, 9).total, 1)
+    assert.deepEqual([['12'], ['11', '12'], []].map((within) => index.find('tan lap', { at: '2021-01-01', within }, 9).total), [1, 2, 0])
     assert.deepEqual(find('tan lap', '2021-01-01', { kind: 'other' }), [])
     assert.deepEqual(find('tan lap', '2021-01-01', { under: 'nobody' }), [])
   })

@@ -34,6 +34,8 @@ export class NameIndex {
   private letters = new Map<string, number[]>()
   private codes = new Map<string, number[]>()
   private sorted: string[] | undefined
+  /** Names of several words, and as they are written in one: hanoi, danang. */
+  private glued = new Map<string, string>()
   private views = new Map<string, View>()
   /** Entries in the order of their names, the place of each in it, and those that are not in it yet. */
   private alphabet: number[] = []
@@ -66,6 +68,11 @@ export class NameIndex {
     this.from.push(dayNumber(named.from))
     this.until.push(named.until === null ? NEVER : dayNumber(named.until))
     folds.forEach((word, i) => this.post(word, at, exacts[i]!))
+    if (bareFold.includes(' ')) {
+      const one = bareFold.replaceAll(' ', '')
+      this.glued.set(one, bareFold)
+      if (!folds.includes(one)) this.post(one, at, one)
+    }
     // A word joined by an apostrophe is also found by its parts (h leo), and a name by its translation.
     if (named.name.includes('’')) for (const part of named.name.split(/[\s-]+/)) if (part.includes('’')) this.postAll(part.replaceAll('’', ' '), at, folds)
     if (named.nameEn) this.postAll(named.nameEn, at, folds)
@@ -102,6 +109,20 @@ export class NameIndex {
     }
     const best = keys.subarray(0, total).sort().reverse().subarray(0, limit)
     return { found: [...best].map((key) => this.found(view, this.alphabet[PLACES - 1 - (key % PLACES)]!)), total }
+  }
+
+  /** Other ways to write a question: names in one word taken apart; those of the highest two levels, which foreigners write so, in one. */
+  spellings(text: string, day: string): string[] {
+    const { fold } = wordsOf(text)
+    const words = fold.slice(0, MOST_TERMS)
+    const apart = words.map((word) => this.glued.get(word) ?? word).join(' ')
+    const view = this.view(day)
+    let one = ` ${words.join(' ')} `
+    for (const at of view.order) {
+      const { bareFold } = this.entries[at]!
+      if (view.depth[at]! < 2 && bareFold.includes(' ') && one.includes(` ${bareFold} `)) one = one.replace(` ${bareFold} `, ` ${bareFold.replaceAll(' ', '')} `)
+    }
+    return [...new Set([apart, one.trim()])].filter((other) => other !== words.join(' '))
   }
 
   /** With the names above it on that day, from near to far. */

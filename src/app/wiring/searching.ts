@@ -34,7 +34,7 @@ const texts: Texts = {
 
 export const searching = (units: UnitSearch, zone: string): SearchesNeeds => {
   const sources: Source[] = [
-    { kind: 'unit', find: async ({ read, at }, q, limit) => (await units.find(read, q, { at: dayIn(at, zone) }, limit)).hits.map(({ id, name, parents }) => ({ id, title: name, note: parents.map((parent) => parent.name).join(', ') || null })) },
+    { kind: 'unit', spells: true, find: async ({ read, at }, q, limit) => (await units.find(read, q, { at: dayIn(at, zone) }, limit)).hits.map(({ id, name, parents }) => ({ id, title: name, note: parents.map((parent) => parent.name).join(', ') || null })) },
     {
       kind: 'task', find: async ({ read, actor, at, lang }, q, limit) => (await listTasks(read, actor, TaskFilter.parse({ q, below: true }), { limit, lang, at, uncounted: true })).items.map(({ id, title, unit }) => ({ id, title, note: unit.name })),
       called: async ({ read, lang, at }, ids) => new Map((await loadTasks(read, ids, lang, at)).map((task) => [task.id, task.title])),
@@ -72,5 +72,5 @@ export const searching = (units: UnitSearch, zone: string): SearchesNeeds => {
     },
   ]
   // A paper's words are found by the readers of those it was sent to as well, a session's by those of its body's members.
-  return { sources, texts, places: { ...places, paper: { ...places['paper']!, view: 'public_papers_readers' }, meeting: { ...places['meeting']!, view: 'public_meetings_readers' } } }
+  return { sources, texts, spellings: ({ read, at }, q) => units.spellings(read, q, dayIn(at, zone)), places: { ...places, paper: { ...places['paper']!, view: 'public_papers_readers' }, meeting: { ...places['meeting']!, view: 'public_meetings_readers' } } }
 }

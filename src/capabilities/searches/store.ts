@@ -16,14 +16,15 @@ const COMMON = 1000
 /** So many of the latest are looked through for a common word. */
 const WALKED = 20_000
 
-export async function findTexts(read: Reader, actor: Actor, words: string[], texts: Texts, places: Places, limit: number): Promise<{ found: { kind: FoundKind; id: string; text: string }[]; latest: boolean }> {
-  const query = words.map((word) => `'${word}':*`).join(' & ')
-  const indexed = sql`p.text is not null and to_tsvector('pg_catalog.simple', folded(p.text)) @@ to_tsquery('pg_catalog.simple', ${query})`
+/** `ways`: in which the same may be written; each word of one of them stands there, as a word's beginning. */
+export async function findTexts(read: Reader, actor: Actor, ways: string[][], texts: Texts, places: Places, limit: number): Promise<{ found: { kind: FoundKind; id: string; text: string }[]; latest: boolean }> {
+  const query = ways.map((words) => `(${words.map((word) => `'${word}':*`).join(' & ')})`).join(' | ')
+  const indexed = sql`p.text is not null and to_tsvector('pg_catalog.simple', folded(written(p.text))) @@ to_tsquery('pg_catalog.simple', ${query})`
   const [many] = await rows<{ n: number }>(read, sql`select count(*)::int as n from (select 1 from private_texts p where ${indexed} limit ${COMMON + 1}) x`)
   const latest = many!.n > COMMON
   // Ids are made in the order of time.
   const source: RawBuilder<unknown> = latest
-    ? sql`(select p.* from (select * from private_texts where text is not null order by id desc limit ${WALKED}) p where ${sql.join(words.map((word) => sql`' ' || folded(p.text) like ${`% ${word}%`}`), sql` and `)})`
+    ? sql`(select p.* from (select * from private_texts where text is not null order by id desc limit ${WALKED}) p where ${sql.join(ways.map((words) => sql`' ' || folded(written(p.text)) like all (${words.map((word) => `% ${word}%`)}::text[])`), sql` or `)})`
     : sql`(select p.* from private_texts p where ${indexed})`
   const each = Object.entries(texts).map(([kind, purposes]) => {
     const { view, id, unit, right = 'journal.read' } = places[kind]!

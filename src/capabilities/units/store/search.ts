@@ -10,7 +10,11 @@ import { on, parentsOf } from './read.ts'
 /** Built in slices, so that a question to the server that is no search never waits long for it. */
 const SLICE = 1000
 
-export type UnitSearch = { find: (read: Reader, text: string, wanted: Wanted, limit: number) => Promise<{ hits: UnitHit[]; total: number }> }
+export type UnitSearch = {
+  find: (read: Reader, text: string, wanted: Wanted, limit: number) => Promise<{ hits: UnitHit[]; total: number }>
+  /** Other ways to write names of places in a question: hanoi, ha noi. */
+  spellings: (read: Reader, text: string, day: string) => Promise<string[]>
+}
 
 /** One for each installation in the process. */
 export function openSearch(): UnitSearch {
@@ -34,10 +38,11 @@ export function openSearch(): UnitSearch {
     known = now!.tree
   }
 
+  const fresh = (read: Reader): Promise<void> => (refreshing = refreshing.catch(() => {}).then(() => refresh(read)))
   return {
+    async spellings(read, text, day) { await fresh(read); return index.spellings(text, day) },
     async find(read, text, wanted, limit) {
-      refreshing = refreshing.catch(() => {}).then(() => refresh(read))
-      await refreshing
+      await fresh(read)
       const { found, total } = index.find(text, wanted, limit)
       return { total, hits: found.map(({ entry, parents }) => ({ ...ref(entry), scheme: entry.scheme, parents: parents.map(ref) })) }
     },
