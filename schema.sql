@@ -664,6 +664,8 @@ create table meetings (
   reopened_at timestamp with time zone,
   reopened_id uuid,
   words text not null default folded(((title || ' '::text) || replace(((jsonb_path_query_array(agenda, '$[*]."title"'::jsonpath))::text || (jsonb_path_query_array(agenda, '$[*]."note"'::jsonpath))::text), '\n'::text, ' '::text))),
+  signed_how text,
+  signed_files uuid[],
   constraint meetings_body_id_number_key UNIQUE (body_id, number),
   constraint meetings_kind_check CHECK ((kind = ANY (ARRAY['session'::text, 'visit'::text]))),
   constraint meetings_phase_check CHECK ((phase = ANY (ARRAY['planned'::text, 'held'::text, 'signed'::text, 'cancelled'::text]))),

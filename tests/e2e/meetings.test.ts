@@ -19,14 +19,16 @@ import type { Real } from './harness/real.ts'
 
 const WORDS = {
   vi: {
-    form: 'Thành lập', chases: /^Lập phiên họp và đôn đốc \d+ đơn vị$/, name: 'Tên', add: 'Thêm thành viên: đơn vị', body: 'Ban chỉ đạo bảo đảm an toàn', prepare: 'Chuẩn bị phiên họp', day: 'Ngày', item: 'Thêm mục khác', set: 'Lập phiên họp', all: 'Chọn cả', record: 'Dự họp, ý kiến', points: 'Ý kiến khác', save: 'Lưu biên bản', saved: 'Đã lưu biên bản',
+    form: 'Thành lập', chases: /^Lập phiên họp và đôn đốc \d+ đơn vị$/, name: 'Tên', add: 'Thêm thành viên: đơn vị', body: 'Ban chỉ đạo bảo đảm an toàn', prepare: 'Chuẩn bị phiên họp', day: 'Ngày', time: 'Giờ', item: 'Thêm mục khác', set: 'Lập phiên họp', all: 'Chọn cả', record: 'Dự họp, ý kiến', points: 'Ý kiến khác', save: 'Lưu biên bản', saved: 'Đã lưu biên bản',
     conclusions: 'Kết luận', text: 'Kết luận', unit: 'Giao đơn vị', due: 'Thời hạn', conclude: 'Ghi kết luận, giao việc', given: 'Đã giao cho', sign: 'Thông qua biên bản', signed: 'Biên bản đã thông qua', left: 'Việc còn lại từ phiên trước', notice: 'Thông báo kết luận', said: 'Bổ sung lực lượng chốt trực', done: 'Rà soát lối thoát nạn tại hội trường',
+    take: (n: number) => `Lấy số cho ${n} văn bản`, taken: (n: number) => `Đã lấy số cho ${n} văn bản`, zip: 'Tải tất cả PDF (zip)',
     allOf: /^Chọn cả (\d+) đơn vị$/, chased: /^Đã đôn đốc (\d+) đơn vị: (\d+) nhiệm vụ quá hạn/, phone: 'Danh sách gọi điện', letter: /^Soạn công văn gửi (\d+) đơn vị$/, each: /^(\d+) đơn vị, mỗi đơn vị một số$/, tasks: /^Kèm phụ lục nhiệm vụ quá hạn/, represented: 'Cử người dự thay', issue: 'Lấy số và vào sổ', docx: 'Tải DOCX', pdf: 'Tải PDF',
     not: 'Chưa đôn đốc được', chase: /^Đôn đốc \d+ đơn vị$/, since: 'người khác đã sửa', reopen: 'Rút chữ ký', why: 'Lý do rút chữ ký', act: 'Việc khác', reopened: 'Đã rút chữ ký', visit: 'Đoàn đến', where: 'Nơi đến', work: 'Làm việc tại Cao Bằng', form_: 'Hình thức',
   },
   en: {
-    form: 'Form a body', chases: /^Set up the session and chase \d+ units$/, name: 'Name', add: 'Add a member: unit', body: 'Safety steering committee', prepare: 'Prepare a session', day: 'Day', item: 'Add another item', set: 'Set up the session', all: 'Choose all', record: 'Attendance, points', points: 'Other points', save: 'Save the minutes', saved: 'The minutes are saved',
+    form: 'Form a body', chases: /^Set up the session and chase \d+ units$/, name: 'Name', add: 'Add a member: unit', body: 'Safety steering committee', prepare: 'Prepare a session', day: 'Day', time: 'Time', item: 'Add another item', set: 'Set up the session', all: 'Choose all', record: 'Attendance, points', points: 'Other points', save: 'Save the minutes', saved: 'The minutes are saved',
     conclusions: 'Conclusions', text: 'Conclusion', unit: 'Unit', due: 'Due', conclude: 'Record and assign', given: 'Assigned to', sign: 'Sign the minutes', signed: 'Minutes signed', left: 'Left from an earlier session', notice: 'Notice of conclusions', said: 'More people at the posts', done: 'Look at the exits of the hall again',
+    take: (n: number) => `Take ${n} numbers`, taken: (n: number) => `Numbers taken: ${n}`, zip: 'Download all PDFs (zip)',
     allOf: /^Choose all (\d+) units$/, chased: /^(\d+) units were chased: (\d+) overdue tasks/, phone: 'Phone list', letter: /^A letter to these (\d+) units$/, each: /^(\d+) units, one number each$/, tasks: /^With the overdue tasks/, represented: 'Represented', issue: 'Take the number', docx: 'Download DOCX', pdf: 'Download PDF',
     not: 'Not chased', chase: /^Chase \d+ units$/, since: 'Someone else changed', reopen: 'Withdraw the signature', why: 'Reason', act: 'More', reopened: 'The signature is withdrawn', visit: 'Inspection', where: 'Where to', work: 'Visit to Cao Bằng', form_: 'Form',
   },
@@ -95,7 +97,9 @@ describe('a steering body meets', { timeout: 240_000 }, () => {
         }
         const units = await chosen()
         await keys.reach(field(w.day))
-        await keys.type(far(1))
+        await keys.type(far(0)) // minutes are signed of what was held
+        await keys.reach(field(w.time))
+        await keys.type('00:00')
         await keys.reach(field(w.item))
         await keys.type('Công tác y tế')
         await page.keyboard.press('Enter')
@@ -121,6 +125,17 @@ describe('a steering body meets', { timeout: 240_000 }, () => {
           assert.equal(w.each.exec(await count.innerText())?.[1], String(units))
           assert.ok(await beside.getByLabel(w.tasks).isChecked())
           await shot(beside, 'meeting-letter')
+          // Issued, each with its own number, and all of them as PDFs.
+          beside.setDefaultTimeout(30_000)
+          const hands = keysOf(beside)
+          await hands.go(beside.getByRole('button', { name: w.take(units) }))
+          await hands.go(beside.getByRole('dialog').getByRole('button', { name: w.take(units) }))
+          await beside.getByText(w.taken(units)).first().waitFor()
+          const all = beside.getByRole('link', { name: w.zip })
+          await all.waitFor()
+          const [got] = await Promise.all([beside.waitForEvent('download'), hands.go(all)])
+          const letters = [...unzip(readFileSync(await got.path())).keys()]
+          assert.deepEqual([letters.length, letters.every((name) => name.endsWith('.pdf'))], [units, true])
           await beside.close()
         }
         if (lang === 'en') {
@@ -211,7 +226,8 @@ describe('a steering body meets', { timeout: 240_000 }, () => {
           return new Uint8Array(readFileSync(await got.path()))
         }
         assert.ok(plain(unzip(await file(w.docx)).get('word/document.xml')!).includes(w.done))
-        assert.ok((await opened(await file(w.pdf))).pages.length > 0)
+        const notice = (await opened(await file(w.pdf))).pages.flatMap((one) => one.texts.map(({ text }) => text)).join(' ')
+        for (const words of ['THÔNG BÁO', 'CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM', w.done]) assert.ok(notice.includes(words), `“${words}” is not in the notice: ${notice.slice(0, 600)}`)
         await page.goto(signedAt)
 
         // The next session begins with what came of it.

@@ -33,7 +33,7 @@ export async function steering(then: Context, now: Context, places: readonly Pla
     members: [{ unitId: nation.id, personId: personOf(headOf(nation)), role: 'chair' }, ...provinces.map((place) => ({ unitId: place.id, personId: personOf(headOf(place)), role: 'member' as const }))],
   }, as(then))
   const { meetingId } = await call(meetings.plan, {
-    orderId: id(), bodyId, title: 'Phiên họp kiểm điểm công tác chuẩn bị', startsAt: instantOf(dayHere(then.at), '08:00', ZONE).toISOString(), zone: ZONE, place: 'Trụ sở Ban chỉ đạo', link: null,
+    orderId: id(), bodyId, title: 'Phiên họp kiểm điểm công tác chuẩn bị', startsAt: instantOf(dayHere(new Date(then.at.getTime() - DAY)), '08:00', ZONE).toISOString(), zone: ZONE, place: 'Trụ sở Ban chỉ đạo', link: null,
     agenda: [{ id: id(), kind: 'other', title: 'Kết quả chuẩn bị của các địa phương', note: null, unitId: null, taskId: null }],
   }, as(then))
   await call(meetings.record, {
@@ -44,7 +44,7 @@ export async function steering(then: Context, now: Context, places: readonly Pla
     const { taskId } = await call(meetings.conclude, { orderId: id(), meetingId, text, unitId: provinces[i]!.id, supportingUnitIds: [], due: dayHere(new Date(then.at.getTime() + days * DAY)) }, as(then))
     if (reported) await call(tasks.report, { orderId: uuidv7(now.at), taskId, evidence: { label: 'Báo cáo số 86/BC-BCĐ' } } as never, as(now))
   }
-  await call(meetings.sign, { orderId: id(), meetingId, expectedVersion: 2 + CONCLUSIONS.length, told: { by: 'Trưởng ban', how: 'paper' } }, as(then))
+  await call(meetings.sign, { orderId: id(), meetingId, expectedVersion: 2 + CONCLUSIONS.length, told: { by: 'Trưởng ban', how: 'in_person' } }, as(then))
   await call(meetings.plan, {
     orderId: uuidv7(now.at), bodyId, title: 'Phiên họp kiểm điểm tiến độ, cho ý kiến phương án các sự kiện lớn', startsAt: instantOf(dayHere(new Date(now.at.getTime() + 9 * DAY)), '08:00', ZONE).toISOString(), zone: ZONE, place: 'Trụ sở Ban chỉ đạo', link: null,
     agenda: [{ id: uuidv7(now.at), kind: 'other', title: 'Kết quả thực hiện kết luận phiên họp trước', note: null, unitId: null, taskId: null }, { id: uuidv7(now.at), kind: 'other', title: 'Phương án bảo đảm an toàn các sự kiện quy mô lớn', note: null, unitId: null, taskId: null }],

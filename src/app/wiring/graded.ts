@@ -2,6 +2,7 @@
 import type { Holders } from '../../kernel/http/files.ts'
 import type { CustodiesNeeds } from '../../capabilities/custodies/routes.ts'
 import { custody } from '../../capabilities/custodies/routes.ts'
+import { accessMeeting } from '../../capabilities/meetings/store.ts'
 import { packageSeen, showDocument } from '../../capabilities/exchanges/store/read.ts'
 import type { Pdf } from '../../capabilities/papers/routes/pdf.ts'
 import { paperNumbers, papersSeen } from '../../capabilities/papers/store/read.ts'
@@ -25,6 +26,7 @@ export function holdersOf(pdf: Pdf): Holders {
   }
   return keyed<Holders>({
     event: async (read, actor, id) => (await mayFollowEvents(read, actor, [id])).length > 0, task: async (read, actor, id) => Boolean(await accessTask(read, actor, 'task.read', id)), proposal: proposalsSeen,
+    meeting: async (read, actor, id) => Boolean(await accessMeeting(read, actor, 'meeting.read', id)),
     package: packageSeen, document: async (read, actor, id) => Boolean(await showDocument(read, actor, id)),
     paper: graded('paper', async (read, actor, id) => (await papersSeen(read, actor, [id])).size > 0),
     plan: graded('plan', async (read, actor, id) => (await plansSeen(read, actor, [id])).size > 0),

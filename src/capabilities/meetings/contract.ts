@@ -1,7 +1,8 @@
 // Sessions of bodies: prepared from how things stand, held, concluded; each conclusion is a task, and the next session's first page says what came of it.
 import { oc } from '@orpc/contract'
 import * as z from 'zod'
-import { BulkResult, Day, Instant, commonRefusals, cursor, errors, order, page, Zone } from '../../kernel/contract.ts'
+import type { FileFact } from '../../kernel/blobs.ts'
+import { BulkResult, Day, Instant, Told, commonRefusals, cursor, errors, order, page, Zone } from '../../kernel/contract.ts'
 import type { Meta, Refusals } from '../../kernel/contract.ts'
 
 export const AGENDA_KINDS = ['standing', 'carried', 'red', 'overdue', 'unreported', 'other'] as const
@@ -30,7 +31,8 @@ export const RecordMeeting = z.object({
 export const Conclude = z.object({ ...order, meetingId: z.uuid(), text: text(500), unitId: z.uuid(), supportingUnitIds: z.array(z.uuid()).max(50).default([]), due: Day.optional() })
 /** It no longer holds: its task, if not yet done, is withdrawn in the same order for the same reason. */
 export const WithdrawConclusion = z.object({ ...order, meetingId: z.uuid(), conclusionId: z.uuid(), reason: text(1000) })
-export const Sign = z.object({ ...order, meetingId: z.uuid(), expectedVersion: z.int().min(1) })
+/** `files`: the scan of the signed page, needed where it was told on paper. */
+export const Sign = z.object({ ...order, meetingId: z.uuid(), expectedVersion: z.int().min(1), files: z.array(z.uuid()).max(10).optional() })
 export const Reopen = z.object({ ...order, meetingId: z.uuid(), expectedVersion: z.int().min(1), reason: text(1000) })
 export const Cancel = z.object({ ...order, meetingId: z.uuid(), reason: text(1000) })
 export const ChaseUnits = z.object({ ...order, meetingId: z.uuid(), unitIds: z.array(z.uuid()).min(1).max(200), text: text(2000).optional() })
@@ -48,7 +50,7 @@ export const Meeting = z.object({
   attendance: z.array(z.object({ unit: Place, person: z.object({ id: z.uuid(), name: z.string().nullable() }).nullable(), presence: z.enum(PRESENCE).nullable(), guest: z.boolean() })),
   points: z.array(z.object({ id: z.uuid(), agendaId: z.uuid().nullable(), text: z.string().nullable() })),
   conclusions: z.array(Conclusion), /** Of the sessions before this one, the latest first: what came of each. */ before: z.array(Conclusion),
-  signed: z.object({ by: z.string().nullable(), toldBy: z.string().nullable(), at: Instant }).nullable(), reason: z.string().nullable(),
+  signed: z.object({ by: z.string().nullable(), toldBy: z.string().nullable(), how: Told.shape.how.nullable(), at: Instant, files: z.array(z.object({ id: z.uuid(), name: z.string() })) }).nullable(), reason: z.string().nullable(),
   /** A signature that was withdrawn, the last one. */ reopened: z.object({ reason: z.string().nullable(), at: Instant }).nullable(), /** The asker may change it: readers at members' units only read. */ mayEdit: z.boolean(),
 })
 export type Meeting = z.infer<typeof Meeting>
@@ -68,7 +70,8 @@ export type MeetingRecorded = { type: 'meeting.recorded.v1'; attendance: Attenda
 export type MeetingConcluded = { type: 'meeting.concluded.v1'; conclusionId: string; text: string; unitId: string; taskId: string } & About
 /** `signed`: the minutes were. The task's own fact follows on its stream, unless it was done or withdrawn before. */
 export type ConclusionWithdrawn = { type: 'meeting.conclusion_withdrawn.v1'; conclusionId: string; text: string; taskId: string; signed?: true; reason: TextRef } & About
-export type MeetingSigned = { type: 'meeting.signed.v1' } & About
+/** `files`: the scan of the signed page. */
+export type MeetingSigned = { type: 'meeting.signed.v1'; how?: Told['how']; files?: FileFact[] } & About
 /** The signature is withdrawn: the session is held again, and its minutes are signed anew. */
 export type MeetingReopened = { type: 'meeting.reopened.v1'; reason: TextRef } & About
 export type MeetingCancelled = { type: 'meeting.cancelled.v1'; reason: TextRef } & About
@@ -93,6 +96,9 @@ export const meetingRefusals = {
   NOT_SIGNED: { status: 409, message: { vi: 'Biên bản chưa thông qua nên không có chữ ký để rút.', en: 'The minutes are not signed, so there is no signature to withdraw.' } },
   GUEST_WRONG: { status: 422, message: { vi: 'Dòng {n} của thành phần dự họp: khách mời ghi theo đơn vị, mỗi đơn vị một lần.', en: 'Line {n} of the attendance: a guest is a unit, and stands once.' } },
   NOT_HELD: { status: 409, message: { vi: 'Chưa ghi thành phần dự họp nên chưa thông qua biên bản được.', en: 'Who was there is not recorded yet, so the minutes cannot be signed.' } },
+  MEETING_NOT_YET: { status: 409, message: { vi: 'Phiên họp ghi bắt đầu lúc {at}, chưa tới giờ nên chưa thông qua biên bản được. Nếu đã họp sớm hơn, sửa giờ họp trước.', en: 'The session is set for {at}, which is still to come, so its minutes cannot be signed. If it was held earlier, change its time first.' } },
+  SCAN_MISSING: { status: 422, message: { vi: 'Ký trên giấy thì phải kèm bản chụp trang có chữ ký.', en: 'Signed on paper, it needs a scan of the signed page.' } },
+  FILE_UNKNOWN: { status: 422, message: { vi: 'Tệp đính kèm không tồn tại hoặc không phải do bạn tải lên.', en: 'The attached file does not exist, or was not uploaded by you.' } },
   BODY_ENDED: { status: 409, message: { vi: '{name} đã kết thúc hoạt động.', en: '{name} has ended.' } },
   NO_MEMBER: { status: 422, message: { vi: 'Dòng {n} của thành phần dự họp không thuộc ban này.', en: 'Line {n} of the attendance is no member of this body.' } },
   AGENDA_TWICE: { status: 422, message: { vi: 'Mục {n} của chương trình có hai lần.', en: 'Item {n} of the agenda stands twice.' } },

@@ -1,4 +1,7 @@
 // Rules of sessions.
+import type { FileFact } from '../../kernel/blobs.ts'
+import type { Told } from '../../kernel/contract.ts'
+import { dayIn, timeIn } from '../../pure/calendar.ts'
 import type { AgendaItem, Attendance, ConclusionWithdrawn, MeetingChanged, MeetingConcluded, MeetingPlan, MeetingPlanned, MeetingRecorded, MeetingRefused, MeetingReopened, MeetingSigned, MeetingCancelled, TextRef } from './contract.ts'
 
 export type MeetingRow = { id: string; bodyId: string; unitId: string; phase: 'planned' | 'held' | 'signed' | 'cancelled'; version: number; plan: MeetingPlan }
@@ -65,13 +68,18 @@ export function withdrawConclusion(meeting: MeetingRow | undefined, conclusion: 
   return { facts: [{ type: 'meeting.conclusion_withdrawn.v1', meetingId: id, bodyId, conclusionId: conclusion.id, text: conclusion.text, taskId: conclusion.taskId, ...(phase === 'signed' ? { signed: true as const } : {}), reason }], answer: { meetingId: id, version: version + 1 } }
 }
 
-export function signMinutes(meeting: MeetingRow | undefined, expectedVersion: number): Done<MeetingSigned> | Refused {
+/** By whoever signs; or entered for them as told, with a scan where they signed on paper. Not before its hour: what is signed was held. */
+export function signMinutes(meeting: MeetingRow | undefined, expectedVersion: number, at: Date, files: FileFact[] | undefined, how?: Told['how']): Done<MeetingSigned> | Refused {
   const shut = open(meeting)
   if (shut) return shut
-  const { id, bodyId, version, phase } = meeting!
+  const { id, bodyId, version, phase, plan: { startsAt, zone } } = meeting!
   if (version !== expectedVersion) return { refused: 'CHANGED', data: { version, changed: ['record'] } }
   if (phase !== 'held') return { refused: 'NOT_HELD' }
-  return { facts: [{ type: 'meeting.signed.v1', meetingId: id, bodyId }], answer: { meetingId: id, version: version + 1 } }
+  const begins = new Date(startsAt)
+  if (begins > at) return { refused: 'MEETING_NOT_YET', data: { at: `${timeIn(begins, zone)} ${dayIn(begins, zone).split('-').reverse().join('/')}` } }
+  if (!files) return { refused: 'FILE_UNKNOWN' }
+  if (how === 'paper' && files.length === 0) return { refused: 'SCAN_MISSING' }
+  return { facts: [{ type: 'meeting.signed.v1', meetingId: id, bodyId, ...(how ? { how } : {}), ...(files.length > 0 ? { files } : {}) }], answer: { meetingId: id, version: version + 1 } }
 }
 
 export function reopenMinutes(meeting: MeetingRow | undefined, expectedVersion: number, reason: TextRef): Done<MeetingReopened> | Refused {

@@ -53,9 +53,10 @@ describe('the rules', () => {
     assert.deepEqual([long.items.length, long.cut], [20, [{ kind: 'red', shown: 10, of: 12 }, { kind: 'overdue', shown: 10, of: 13 }]])
     assert.deepEqual(toChase(standing).map((one) => one.unit.name), ['A', 'C', 'F', 'E'])
   })
-  test('minutes are signed once, and only of a session that was held', () => {
-    const of = (phase: string) => signMinutes({ id: 'm', bodyId: 'b', unitId: 'u', phase, version: 2, plan: {} } as never, 2)
+  test('minutes are signed once, only of a session that was held, not before its hour, and on paper with a scan', () => {
+    const of = (phase: string, startsAt = NOW, files: never[] | undefined = [], how?: 'paper' | 'telephone') => signMinutes({ id: 'm', bodyId: 'b', unitId: 'u', phase, version: 2, plan: { startsAt: startsAt.toISOString(), zone: 'Asia/Ho_Chi_Minh' } } as never, 2, NOW, files, how)
     assert.deepEqual(['planned', 'held', 'signed', 'cancelled'].map((phase) => refused(of(phase))), ['NOT_HELD', 'taken', 'MEETING_CLOSED', 'MEETING_CLOSED'])
+    assert.deepEqual([of('held', new Date(NOW.getTime() + 60_000)), ...[of('held', NOW, [], 'paper'), of('held', NOW, [], 'telephone'), of('held', NOW, [{ id: 'f' } as never], 'paper')].map(refused)], [{ refused: 'MEETING_NOT_YET', data: { at: '09:01 04/03/2026' } }, 'SCAN_MISSING', 'taken', 'taken'])
   })
   test('a conclusion is withdrawn once, whatever became of the session', () => {
     const of = (phase: string, conclusion: object | undefined) => withdrawConclusion({ id: 'm', bodyId: 'b', unitId: 'u', phase, version: 2, plan: {} } as never, conclusion as never, { id: 'r', hash: 'h' })
@@ -80,7 +81,7 @@ describe('a body meets', () => {
   const settle = () => catchUp(t, followers, NOW, true)
   const read = <T>(query: ReturnType<typeof sql<T>>) => rows<T>(t.as(OPERATOR).read, query)
   let bodyId = ''
-  const plan = (title = 'Phiên họp') => ({ orderId: id(), bodyId, title, startsAt: '2026-03-06T01:00:00Z', agenda: [] })
+  const plan = (title = 'Phiên họp') => ({ orderId: id(), bodyId, title, startsAt: '2026-03-04T01:00:00Z', agenda: [] })
 
   before(async () => {
     t = await freshDb(schemaFolders, projectors)
@@ -152,9 +153,10 @@ describe('a body meets', () => {
     await assert.rejects(call(meetings.record, { orderId: id(), meetingId, expectedVersion: 1, attendance: [{ unitId: unit['101']!, presence: 'present' }], points: [] }, as()), { code: 'NO_MEMBER' })
     await call(meetings.record, { orderId: id(), meetingId, expectedVersion: 1, attendance, points: [{ text: 'Đề nghị bổ sung lực lượng' }] }, as())
     await assert.rejects(call(meetings.record, { orderId: id(), meetingId, expectedVersion: 1, attendance, points: [] }, as()), { code: 'CHANGED' })
-    await call(meetings.sign, { orderId: id(), meetingId, expectedVersion: 2, told: { by: 'Phó Trưởng ban', how: 'paper' } }, as())
+    const scan = id(); await sql`insert into file_blobs (id, sha256, name, type, size, salt, uploaded_at, uploaded_by) values (${scan}, ${Buffer.alloc(32)}, 'bien-ban.pdf', 'application/pdf', 9, 'salt', ${NOW}, ${person['secretariat']!})`.execute(t.db)
+    await call(meetings.sign, { orderId: id(), meetingId, expectedVersion: 2, files: [scan], told: { by: 'Phó Trưởng ban', how: 'paper' } }, as())
     const shown = await call(meetings.get, { meetingId }, as())
-    assert.deepEqual([shown.phase, shown.signed!.toldBy, shown.points.map((one) => one.text), shown.attendance.map((one) => one.presence)], ['signed', 'Phó Trưởng ban', ['Đề nghị bổ sung lực lượng'], ['present', 'represented', null]])
+    assert.deepEqual([shown.signed!.how, shown.signed!.files, shown.phase, shown.signed!.toldBy, shown.points.map((one) => one.text), shown.attendance.map((one) => one.presence)], ['paper', [{ id: scan, name: 'bien-ban.pdf' }], 'signed', 'Phó Trưởng ban', ['Đề nghị bổ sung lực lượng'], ['present', 'represented', null]])
     await assert.rejects(call(meetings.conclude, { orderId: id(), meetingId, text: 'Thêm', unitId: unit['101']! }, as()), { code: 'MEETING_CLOSED' })
     assert.ok(!JSON.stringify(await read(sql`select body from journal where type = 'meeting.recorded.v1'`)).includes('bổ sung'), 'what was said is in no fact')
   })
@@ -245,11 +247,9 @@ describe('a body meets', () => {
     await assert.rejects(call(meetings.withdrawConclusion, { orderId: id(), meetingId, conclusionId: id(), reason: 'x' }, as()), { code: 'CONCLUSION_UNKNOWN' })
     assert.equal((await withdraw(1)).tasks, 0)
     await call(tasks.withdraw, { orderId: id(), taskId: made[3].taskId, reason: 'Trùng' }, as())
-    await settle()
-    assert.equal((await read(sql`select 1 from inbox_items where code = 'meetings.conclusion_withdrawn'`)).length, 0, 'nobody had the minutes yet')
-    const { version } = await call(meetings.get, { meetingId }, as())
-    await call(meetings.record, { orderId: id(), meetingId, expectedVersion: version, attendance: [], points: [] }, as())
-    await call(meetings.sign, { orderId: id(), meetingId, expectedVersion: version + 1 }, as())
+    assert.equal((await settle(), await read(sql`select 1 from inbox_items where code = 'meetings.conclusion_withdrawn'`)).length, 0, 'nobody had the minutes yet')
+    const held = await call(meetings.record, { orderId: id(), meetingId, expectedVersion: (await call(meetings.get, { meetingId }, as())).version, attendance: [], points: [] }, as())
+    await call(meetings.sign, { orderId: id(), meetingId, expectedVersion: held.version }, as())
     assert.equal((await withdraw(2)).tasks, 1)
     const shown = await call(meetings.get, { meetingId }, as('head'))
     assert.deepEqual(shown.conclusions.map((one) => [one.text, one.task?.state, one.withdrawn?.reason, one.inForce]), [

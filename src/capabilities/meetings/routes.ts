@@ -1,5 +1,6 @@
 // Contract → commit → decide, for sessions. How units stand, giving a task and chasing come from wiring.
 import { implement } from '@orpc/server'
+import { fileFacts, holdFiles } from '../../kernel/blobs.ts'
 import { derivedId, uuidv7 } from '../../kernel/ids.ts'
 import { ownCursor, paged } from '../../kernel/paging.ts'
 import type { BulkResult } from '../../kernel/contract.ts'
@@ -117,8 +118,13 @@ export function meetingsRoutes(needs: MeetingsNeeds) {
         return { facts: [...decided.facts, ...task.facts] as never, answer: { ...decided.answer, tasks: task.withdrawn }, private: [why.private, ...task.private] }
       })
     }),
-    sign: api.sign.handler(async ({ input: { orderId, told, meetingId, expectedVersion }, context }) =>
-      context.commit({ ...order(orderId, 'meeting.sign.v1', await about(context, meetingId), { expectedVersion }), told }, async (read) => signMinutes(await accessMeeting(read, context.actor, 'meeting.edit', meetingId), expectedVersion))),
+    sign: api.sign.handler(async ({ input: { orderId, told, meetingId, expectedVersion, files = [] }, context }) => {
+      const { actor, at, commit } = context
+      return commit({ ...order(orderId, 'meeting.sign.v1', await about(context, meetingId), { expectedVersion, files }), told }, async (read) => {
+        const decided = signMinutes(await accessMeeting(read, actor, 'meeting.edit', meetingId), expectedVersion, at, await fileFacts(read, actor, files, `meeting:${meetingId}`), told?.how)
+        return 'refused' in decided ? decided : { ...decided, aside: (side) => holdFiles(side, files, `meeting:${meetingId}`, at) }
+      })
+    }),
     reopen: api.reopen.handler(async ({ input: { orderId, told, meetingId, expectedVersion, reason }, context }) =>
       context.commit({ ...order(orderId, 'meeting.reopen.v1', await about(context, meetingId), { expectedVersion, reason }), told }, async (read) => {
         const why = said(reason, `meeting:${meetingId}`, 'reopened', context.at)

@@ -2,6 +2,8 @@
 import { sql } from 'kysely'
 import type { RawBuilder, SqlBool } from 'kysely'
 import { granted } from '../../kernel/access.ts'
+import { fileNames } from '../../kernel/blobs.ts'
+import type { Told } from '../../kernel/contract.ts'
 import type { Actor, Right } from '../../kernel/access.ts'
 import { rows } from '../../kernel/db.ts'
 import type { Reader, Writer } from '../../kernel/db.ts'
@@ -51,10 +53,10 @@ export const project = {
     }
   }],
   'meeting.signed.v1': [async (write: Writer, facts: Recorded<MeetingSigned>[]) => {
-    for (const { fact: f, at, actorId, told } of facts) await sql`update meetings set phase = 'signed', signed_at = ${at}, signed_by = ${actorId}, told_id = ${told}, version = version + 1 where id = ${f.meetingId}`.execute(write)
+    for (const { fact: f, at, actorId, told } of facts) await sql`update meetings set phase = 'signed', signed_at = ${at}, signed_by = ${actorId}, told_id = ${told}, signed_how = ${f.how ?? null}, signed_files = ${f.files?.map((file) => file.id) ?? null}::uuid[], version = version + 1 where id = ${f.meetingId}`.execute(write)
   }],
   'meeting.reopened.v1': [async (write: Writer, facts: Recorded<MeetingReopened>[]) => {
-    for (const { fact: f, at } of facts) await sql`update meetings set phase = 'held', signed_at = null, signed_by = null, told_id = null, reopened_at = ${at}, reopened_id = ${f.reason.id}, version = version + 1 where id = ${f.meetingId}`.execute(write)
+    for (const { fact: f, at } of facts) await sql`update meetings set phase = 'held', signed_at = null, signed_by = null, told_id = null, signed_how = null, signed_files = null, reopened_at = ${at}, reopened_id = ${f.reason.id}, version = version + 1 where id = ${f.meetingId}`.execute(write)
   }],
   'meeting.cancelled.v1': [async (write: Writer, facts: Recorded<MeetingCancelled>[]) => {
     for (const { fact: f } of facts) await sql`update meetings set phase = 'cancelled', reason_id = ${f.reason.id}, version = version + 1 where id = ${f.meetingId}`.execute(write)
@@ -122,7 +124,7 @@ async function conclusionsOf(read: Reader, bodyId: string, meeting: { id: string
 export async function showMeeting(read: Reader, actor: Actor, meetingId: string, at: Date): Promise<Meeting | undefined> {
   const row = await accessMeeting(read, actor, 'meeting.read', meetingId)
   if (!row) return undefined
-  type More = { number: number; body: Meeting['body']; unit: Meeting['unit']; agenda: Meeting['agenda']; attendance: Meeting['attendance']; points: Meeting['points']; signedAt: Date | null; signedBy: string | null; toldBy: string | null; reason: string | null; reopenedAt: Date | null; reopenedReason: string | null; mayEdit: boolean }
+  type More = { number: number; body: Meeting['body']; unit: Meeting['unit']; agenda: Meeting['agenda']; attendance: Meeting['attendance']; points: Meeting['points']; signedAt: Date | null; signedBy: string | null; toldBy: string | null; how: Told['how'] | null; signedFiles: string[] | null; reason: string | null; reopenedAt: Date | null; reopenedReason: string | null; mayEdit: boolean }
   const [more] = await rows(read, sql<More>`
     select m.number, json_build_object('id', b.body_id, 'name', b.name) as body, json_build_object('id', u.unit_id, 'name', u.name) as unit,
       coalesce((select json_agg(a.value || jsonb_build_object('unit', case when au.unit_id is not null then jsonb_build_object('id', au.unit_id, 'name', au.name) end) order by a.ordinality)
@@ -133,14 +135,14 @@ export async function showMeeting(read: Reader, actor: Actor, meetingId: string,
         || coalesce((select jsonb_agg(jsonb_build_object('unit', jsonb_build_object('id', gu.unit_id, 'name', gu.name), 'person', null, 'guest', true, 'presence', g.value ->> 'presence') order by g.ordinality)
           from jsonb_array_elements(m.attendance) with ordinality g join public_units_tree gu on gu.unit_id = (g.value ->> 'unitId')::uuid where g.value -> 'guest' = 'true'), '[]') as attendance,
       coalesce((select json_agg(json_build_object('id', q.id, 'agendaId', q.agenda_id, 'text', t.text) order by q.n) from meeting_points q left join private_texts t on t.id = q.text_id where q.meeting_id = m.id), '[]') as points,
-      m.signed_at as "signedAt", s.name as "signedBy", told.text as "toldBy", r.text as reason, m.reopened_at as "reopenedAt", ro.text as "reopenedReason", ${granted(actor, 'meeting.edit', 'm.unit_id')} as "mayEdit"
+      m.signed_at as "signedAt", s.name as "signedBy", told.text as "toldBy", m.signed_how as how, m.signed_files as "signedFiles", r.text as reason, m.reopened_at as "reopenedAt", ro.text as "reopenedReason", ${granted(actor, 'meeting.edit', 'm.unit_id')} as "mayEdit"
     from meetings m join public_bodies_bodies b on b.body_id = m.body_id join public_units_tree u on u.unit_id = m.unit_id
       left join public_people_names s on s.person_id = m.signed_by left join private_texts told on told.id = m.told_id left join private_texts r on r.id = m.reason_id left join private_texts ro on ro.id = m.reopened_id where m.id = ${meetingId}`)
-  const { signedAt, signedBy, toldBy, reopenedAt, reopenedReason, ...rest } = more!
-  const [conclusions, before] = await Promise.all([conclusionsOf(read, row.bodyId, { id: row.id, number: rest.number }, false, at), conclusionsOf(read, row.bodyId, { id: row.id, number: rest.number }, true, at)])
+  const { signedAt, signedBy, toldBy, how, signedFiles, reopenedAt, reopenedReason, ...rest } = more!
+  const [files, conclusions, before] = await Promise.all([signedFiles ? fileNames(read, `meeting:${row.id}`) : [], conclusionsOf(read, row.bodyId, { id: row.id, number: rest.number }, false, at), conclusionsOf(read, row.bodyId, { id: row.id, number: rest.number }, true, at)])
   return {
     id: row.id, ...row.plan, phase: row.phase, version: row.version, ...rest, conclusions, before,
-    signed: signedAt ? { by: signedBy, toldBy, at: signedAt.toISOString() } : null, reopened: reopenedAt ? { reason: reopenedReason, at: reopenedAt.toISOString() } : null,
+    signed: signedAt ? { by: signedBy, toldBy, how, at: signedAt.toISOString(), files: files.filter((file) => signedFiles?.includes(file.id) && !file.erased).map(({ id, name }) => ({ id, name })) } : null, reopened: reopenedAt ? { reason: reopenedReason, at: reopenedAt.toISOString() } : null,
   }
 }
 

@@ -2,9 +2,10 @@
 import { useState } from 'react'
 import { api } from '../../../web/client.ts'
 import { useT } from '../../../web/i18n.tsx'
-import { Button, Dialog, Form, ReasonDialog, TextField, toast } from '../../../web/kit/kit.ts'
+import { Button, Dialog, Form, ReasonDialog, toast } from '../../../web/kit/kit.ts'
 import { useEdit, useOrder } from '../../../web/orders.ts'
 import { dayIn, timeIn } from '../../../pure/calendar.ts'
+import { useWhose } from '../../plans/ui/whose.tsx'
 import { AgendaEditor } from './agenda.tsx'
 import type { Item } from './agenda.tsx'
 import type { MeetingData } from './meeting.tsx'
@@ -15,13 +16,20 @@ import type { When } from './when.tsx'
 type Act = { data: MeetingData; onClose: () => void; onDone: () => void }
 export function SignDialog({ data, onClose, onDone }: Act) {
   const t = useT(messages)
-  const [by, setBy] = useState('')
+  const [tried, setTried] = useState(false)
+  const whose = useWhose()
   const order = useOrder(api.meetings.sign, () => { onDone(); onClose() })
+  const send = async () => {
+    setTried(true)
+    if (whose.lacks) return
+    const files = await whose.sendFiles()
+    if (files) await order.give({ meetingId: data.id, expectedVersion: data.version, ...(files.length > 0 ? { files } : {}), ...(whose.told ? { told: whose.told } : {}) })
+  }
   return (
-    <Dialog open onClose={onClose} title={t('sign.title', { n: data.number })}>
-      <Form refused={order.refused} onSend={() => void order.give({ meetingId: data.id, expectedVersion: data.version, ...(by.trim() ? { told: { by: by.trim(), how: 'paper' as const } } : {}) })} foot={<Button look="main" type="submit" busy={order.busy}>{t('sign')}</Button>}>
+    <Dialog open onClose={onClose} asks title={t('sign.title', { n: data.number })}>
+      <Form refused={order.refused} onSend={() => void send()} foot={<Button look="main" type="submit" busy={order.busy}>{t('sign')}</Button>}>
         <p>{t('sign.text', { points: data.points.length, conclusions: data.conclusions.filter((one) => one.inForce).length })}</p>
-        <TextField label={t('sign.by')} hint={t('sign.by.hint')} optional value={by} onValue={setBy} maxLength={120} />
+        {whose.fields(tried)}
       </Form>
     </Dialog>
   )

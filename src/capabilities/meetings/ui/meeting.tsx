@@ -46,7 +46,7 @@ export function OneMeeting() {
             {data.mayEdit && data.phase === 'signed' && <Menu items={[{ label: t('reopen'), icon: 'undo', danger: true, run: () => setOpen('reopen') }]}><Button icon="more">{t('act')}</Button></Menu>}
             <Button icon="print" onClick={() => print()}>{t('print')}</Button>
           </>}>
-          {data.signed && <p className="note">{t('signed', { name: data.signed.toldBy && data.signed.by ? t('signed.entered', { by: data.signed.toldBy, name: data.signed.by }) : data.signed.toldBy ?? data.signed.by ?? '…', at: format.dateTime(data.signed.at) })}</p>}
+          {data.signed && <p className="note">{t('signed', { name: data.signed.toldBy && data.signed.by ? t('signed.entered', { by: data.signed.toldBy, name: data.signed.by }) : data.signed.toldBy ?? data.signed.by ?? '…', at: format.dateTime(data.signed.at) })}{data.signed.files.map((file) => <span key={file.id}> · <a href={`api/v1/files/${file.id}`} download>{t('signed.scan', { name: file.name })}</a></span>)}</p>}
           {data.reopened && <p className="note">{t('reopened', { at: format.dateTime(data.reopened.at), reason: data.reopened.reason ?? '…' })}</p>}
           {data.phase === 'cancelled' && <p className="note">{t('cancelled', { reason: data.reason ?? '…' })}</p>}
           <div className="no-print"><Tabs label={t('caption')} chosen={tab} onChoose={(id) => void go({ search: { tab: id }, replace: true })} tabs={[
