@@ -1,5 +1,5 @@
 // A CSV file as people send it: any separator of a spreadsheet, any line end, but UTF-8 only and whole. Says what is wrong by line.
-import { plain } from './text.ts'
+import { fold, plain } from './text.ts'
 
 export type CsvProblem = { line: number | null; code: keyof typeof csvProblems; data?: Record<string, unknown> }
 export type CsvRow = { line: number; values: Record<string, string> }
@@ -16,8 +16,8 @@ export const csvProblems = {
     vi: 'Dòng {line}: chữ bị lỗi phông "{text}" (có vẻ từ bảng mã cũ). Lưu lại dưới dạng "CSV UTF-8" rồi nhập lại.',
     en: 'Line {line}: garbled letters "{text}" (from an old encoding, it seems). Save it as "CSV UTF-8" and import again.',
   },
-  COLUMN_MISSING: { vi: 'Dòng 1: thiếu cột "{column}".', en: 'Line 1: the column "{column}" is missing.' },
-  COLUMN_UNKNOWN: { vi: 'Dòng 1: không có cột nào tên là "{column}".', en: 'Line 1: there is no column called "{column}".' },
+  COLUMN_MISSING: { vi: 'Dòng 1: thiếu cột "{named}".', en: 'Line 1: the column "{named}" is missing.' },
+  COLUMN_UNKNOWN: { vi: 'Dòng 1: không nhận cột "{column}". Các cột được nhận: {columns}.', en: 'Line 1: the column "{column}" is not taken here. Columns taken: {columns}.' },
   COLUMN_TWICE: { vi: 'Dòng 1: cột "{column}" có hai lần.', en: 'Line 1: the column "{column}" stands twice.' },
   NO_ROWS: { vi: 'Tệp chỉ có dòng tiêu đề.', en: 'The file holds a header and no rows.' },
   CUT_OFF: { vi: 'Dòng {line}: tệp bị cắt giữa chừng ở đây.', en: 'Line {line}: the file is cut off here.' },
@@ -29,7 +29,10 @@ export const csvProblems = {
 export const MAX_CSV = 32 * 1024 * 1024
 const MOST_PROBLEMS = 1000
 
-export function readCsv(bytes: Uint8Array | string, shape: { required: readonly string[]; optional?: readonly string[] }): Csv {
+/** `names`: how else the head of a column may be written; the first one is how an office writes it in Vietnamese. */
+export type CsvShape = { required: readonly string[]; optional?: readonly string[]; names?: Readonly<Record<string, readonly string[]>> }
+
+export function readCsv(bytes: Uint8Array | string, shape: CsvShape): Csv {
   const nothing = (problem: CsvProblem): Csv => ({ rows: [], problems: [problem], columns: [] })
   if (bytes.length > MAX_CSV) return nothing(tooBig(bytes.length))
   const text = typeof bytes === 'string' ? bytes : decode(bytes)
@@ -39,11 +42,14 @@ export function readCsv(bytes: Uint8Array | string, shape: { required: readonly 
 
   const { records, problems } = split(body, separatorOf(body))
   const [header, ...rest] = records
-  const names = (header?.fields ?? []).map((name) => name.trim().toLowerCase())
   const known = [...shape.required, ...(shape.optional ?? [])]
-  for (const column of shape.required) if (!names.includes(column)) problems.push({ line: 1, code: 'COLUMN_MISSING', data: { column } })
+  const heads = new Map([...Object.entries(shape.names ?? {}).flatMap(([column, also]) => also.map((name) => [fold(name), column] as const)), ...known.map((column) => [fold(column), column] as const)])
+  const names = (header?.fields ?? []).map((name) => heads.get(fold(name)) ?? name.trim().toLowerCase())
+  const said = (column: string) => { const own = shape.names?.[column]?.[0]; return { vi: own ? `${own} (${column})` : column, en: column } }
+  const all = { vi: known.map((column) => shape.names?.[column]?.[0] ?? column).join(', '), en: known.join(', ') }
+  for (const column of shape.required) if (!names.includes(column)) problems.push({ line: 1, code: 'COLUMN_MISSING', data: { column, named: said(column) } })
   for (const [i, column] of names.entries()) {
-    if (!known.includes(column)) problems.push({ line: 1, code: 'COLUMN_UNKNOWN', data: { column } })
+    if (!known.includes(column)) problems.push({ line: 1, code: 'COLUMN_UNKNOWN', data: { column, columns: all } })
     else if (names.indexOf(column) !== i) problems.push({ line: 1, code: 'COLUMN_TWICE', data: { column } })
   }
   if (problems.some(({ line }) => line === 1)) return { rows: [], problems, columns: [] }

@@ -48,8 +48,9 @@ async function told<T>({ note }: Call, work: Promise<T>): Promise<T> {
   return work.catch((error: unknown) => {
     if (!(error instanceof Refusal) || error.code !== 'FILE_REFUSED') throw error
     const { count, problems } = error.data as { count: number; problems: Problem[] }
-    for (const { message } of problems) note(message)
-    if (count > problems.length) note({ vi: `… và ${count - problems.length} lỗi nữa.`, en: `… and ${count - problems.length} more.` })
+    const shown = problems.slice(0, FOUND)
+    for (const { message } of shown) note(message)
+    if (count > shown.length) note({ vi: `… và ${count - shown.length} lỗi nữa.`, en: `… and ${count - shown.length} more.` })
     throw new Refused({ vi: `Tệp có ${count} lỗi: không nhập dòng nào, không có gì thay đổi.`, en: `Errors in the file: ${count}. No line was imported, nothing has changed.` })
   })
 }

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { sentence } from '../../kernel/contract.ts'
 import { ROLES, allRights, roleNames } from './contract.ts'
 import type { Role } from './contract.ts'
 import { above, changePerson, erase, leave } from './decide/accounts.ts'
@@ -12,7 +13,7 @@ import { delegateGrant, endGrant, giveGrant, lacks, moreThanYours } from './deci
 import type { Held } from './decide/grants.ts'
 import { judgePassword, lengthOf, pieces } from './decide/passwords.ts'
 import { candidates, nameAccounts, slipsCsv, slipsHtml } from './decide/slips.ts'
-import { planStaff, takeBack } from './decide/staff.ts'
+import { planStaff, staffProblems, takeBack } from './decide/staff.ts'
 import type { AccountKnown, Brought } from './decide/staff.ts'
 import { isBlocked } from './routes/blocked.ts'
 import { base32, codeOf, newSlip, slipAsPrinted, stepOf } from './routes/secrets.ts'
@@ -244,5 +245,20 @@ describe('staff lists', () => {
     assert.deepEqual(problems.map((p) => [p.line, p.code]), [[2, 'ACCOUNT_BAD'], [4, 'ACCOUNT_TWICE'], [5, 'UNIT_UNKNOWN'], [6, 'ROLE_BAD'], [7, 'ROLE_HIGHER'], [8, 'FIELD_BAD'], [9, 'UNTIL_BAD'], [10, 'ACCOUNT_TAKEN'], [11, 'NAME_BAD']])
   })
   test('roles are known by their code and by their names', () => assert.equal(planStaff([row(2, { role: 'Người đứng đầu' })], known(), at).steps[0]!.role, 'head'))
+  test('a day is read as an office writes it', () => {
+    const ends = (until: string) => planStaff([row(2, { role: 'officer', until })], known(), at).steps[0]?.endsAt?.toISOString() ?? null
+    for (const until of ['2099-12-31', '31/12/2099', '31.12.2099']) assert.equal(ends(until), '2100-01-01T00:00:00.000Z', until)
+    for (const until of ['31/02/2099', '12/31/2099', '1/1/2001', 'cuối năm']) assert.equal(ends(until), null, until)
+  })
+  test('roles are told by the names that screens show', () => {
+    const said = planStaff([row(2, { role: 'vua' }), row(3, { account: 'a1', role: 'secretariat' })], known(), at).problems.map((p) => sentence(staffProblems[p.code], 'vi', p.data))
+    assert.deepEqual(said, ['Dòng 2: không có vai trò "vua" (có: Quản trị; Thường trực, tham mưu; Người đứng đầu; Cán bộ; Lãnh đạo (chỉ xem)).', 'Dòng 3: vai trò "Thường trực, tham mưu" có quyền mà bạn không có ở đơn vị này.'])
+  })
+  test('a unit code without its zeros is recognised where one unit fits, and taken so when asked', () => {
+    const list = [row(2, { unit_code: '4' })]
+    assert.deepEqual(planStaff(list, known(), at).problems.map((p) => [p.code, p.data['code']]), [['UNIT_ZEROS', '04']])
+    assert.deepEqual(planStaff(list, known(), at, true).steps.map((s) => s.unitId), [UNIT])
+    assert.equal(planStaff([row(2, { unit_code: '5' })], known(), at, true).problems[0]!.code, 'UNIT_UNKNOWN')
+  })
   test('every sentence is there for every role name', () => assert.equal(roleNames.length, 5))
 })

@@ -243,6 +243,8 @@ describe('in bulk', () => {
     const refused = await call(routes.previewStaff, { csv: bad }, as(secretary))
     assert.deepEqual(refused.problems.map((p) => [p.line, p.code]), [[4, 'UNIT_UNKNOWN'], [5, 'ACCOUNT_TWICE']])
     await assert.rejects(call(routes.importStaff, { orderId: uuidv7(), csv: bad, seen: refused.seen }, as(secretary)), { code: 'FILE_REFUSED' })
+    const written = await call(routes.previewStaff, { csv: csv.replace('account;name;unit_code;role;phone', 'Tài khoản;Họ và tên;Mã đơn vị;Vai trò;Điện thoại') }, as(secretary))
+    assert.deepEqual([written.same, written.zeros, written.problems], [2, 0, []], 'heads in Vietnamese')
     const changed = await call(routes.previewStaff, { csv: csv.replace('Hai', 'Hải') }, as(secretary))
     assert.deepEqual([changed.changed, changed.same], [1, 1])
   })

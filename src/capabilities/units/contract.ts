@@ -69,6 +69,10 @@ export const ImportPreview = z.object({
   scheme: z.string(), asOf: z.iso.date(), lastOn: z.iso.date().nullable(), counts: ImportCounts, byKind: z.record(z.string(), z.object({ before: z.int(), after: z.int() })),
   /** The first fifty of each, to look at before it is done. */
   samples: z.object({ opened: z.array(Change), closed: z.array(Change), renamed: z.array(Change), moved: z.array(Change), lifted: z.array(Change) }),
+  /** Units with none above, of every list, once it is done. */
+  tops: z.int(),
+  /** Codes that seem to have lost leading zeros; with `zeros` in the order, those that got them back. */
+  zeros: z.object({ count: z.int(), sample: z.array(z.object({ from: z.string(), to: z.string() })) }),
   /** Hand it in with the order: what was seen is what is done, or the order is refused. */
   seen: z.string(),
 })
@@ -85,7 +89,8 @@ const MAX_FILE = 8 * 1024 * 1024
 const MAX_BODY = 16 * 1024 * 1024
 /** The file's own bytes in base64, so that its encoding is judged and its spelling kept; or its text. One of the two. */
 const csv = { base64: z.base64().max(Math.ceil(MAX_FILE / 3) * 4).optional(), csv: z.string().max(MAX_FILE).optional() }
-export const ImportFile = z.object({ ...csv, scheme: Scheme.default(DEFAULT_SCHEME), asOf: Day })
+/** `zeros`: leading zeros that a spreadsheet dropped from codes are put back. */
+export const ImportFile = z.object({ ...csv, scheme: Scheme.default(DEFAULT_SCHEME), asOf: Day, zeros: z.boolean().default(false) })
 export const SuccessorFile = z.object({ ...csv, scheme: Scheme.default(DEFAULT_SCHEME), on: Day, skipUnknown: z.boolean().default(false) })
 
 export const CreateUnit = z.object({

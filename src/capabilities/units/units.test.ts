@@ -160,7 +160,7 @@ describe('units', () => {
       ['white space', ' \n\n', [[null, 'FILE_EMPTY']]],
       ['a header only', HEAD, [[null, 'NO_ROWS']]],
       ['no header', 'p1,Tỉnh Một,province,n\n', [[1, 'COLUMN_MISSING'], [1, 'COLUMN_MISSING'], [1, 'COLUMN_MISSING'], [1, 'COLUMN_MISSING'], [1, 'COLUMN_UNKNOWN'], [1, 'COLUMN_UNKNOWN'], [1, 'COLUMN_UNKNOWN'], [1, 'COLUMN_UNKNOWN']]],
-      ['no name, a kind with accents, a code with a space', `${B}c2,,commune,p1\nc3,Xã Ba,xã,p1\nc 4,Xã Bốn,commune,p1\n`, [[4, 'NAME_BAD'], [5, 'KIND_BAD'], [6, 'CODE_BAD']]],
+      ['no name, a kind with accents, a code with a space', `${B}c2,,commune,p1\nc3,Xã Ba,xóm làng,p1\nc 4,Xã Bốn,commune,p1\n`, [[4, 'NAME_BAD'], [5, 'KIND_BAD'], [6, 'CODE_BAD']]],
       ['half a place', `code,name,kind,parent_code,lat,lon\np1,Tỉnh Một,province,n,21.0,\n`, [[2, 'PLACE_BAD']]],
       ['a chain too deep', `${HEAD}${Array.from({ length: 70 }, (_, i) => `x${i},Đội,team,${i ? `x${i - 1}` : 'n'}`).join('\n')}\n`, Array.from({ length: 7 }, (_, i) => [65 + i, 'TOO_DEEP'])],
     ]

@@ -21,7 +21,7 @@ export const kit = catalogue({
   'field.missing': 'Chưa điền mục này.', 'field.password.show': 'Hiện mật khẩu', 'field.password.hide': 'Ẩn mật khẩu',
   'unit.find': 'Gõ tên, tên viết tắt hoặc mã đơn vị', 'unit.none': 'Không có đơn vị nào khớp với “{text}”.', 'unit.clear': 'Bỏ đơn vị đã chọn', 'unit.searching': 'Đang tìm…', 'unit.found': 'Có {count} đơn vị',
   'file.drop': 'Kéo tệp vào đây, hoặc', 'file.pick': 'chọn tệp', 'file.most': 'Mỗi tệp không quá {size}.', 'file.remove': 'Bỏ tệp {name}', 'file.tooBig': 'Tệp {name} nặng {size}, quá giới hạn {most}.', 'file.kind': 'Tệp {name} không thuộc loại được nhận ({kinds}).', 'file.chosen': 'Tệp đã chọn',
-  'sheet.problems': 'Tệp có {count} lỗi, chưa nhập dòng nào:', 'sheet.notes': '{count} điều cần xem lại:', 'sheet.more': '… và {count} lỗi nữa.',
+  'sheet.problems': 'Tệp có {count} lỗi, chưa nhập dòng nào:', 'sheet.notes': '{count} điều cần xem lại:', 'sheet.more': '… và {count} lỗi nữa.', 'sheet.lines': 'Dòng {lines}: {text}', 'sheet.lines.more': 'Dòng {lines} và {more} dòng nữa: {text}',
   'progress': 'Đã xong {done} trên {total}', 'crumbs': 'Đường dẫn', 'actions': 'Thao tác', 'more': 'Thêm', 'print': 'In', 'copied': 'Đã chép', 'page.printed': 'In từ Sẵn Sàng lúc {time}', 'nothing': 'Không có', 'filters': 'Điều kiện lọc', 'filters.on': 'Điều kiện lọc ({count})', 'filters.clear': 'Bỏ lọc',
 }, {
   'state.unmet': 'Unmet', 'state.at_risk': 'At risk', 'state.not_assessed': 'Not assessed', 'state.waived': 'Waived', 'state.not_due': 'Not yet due', 'state.met': 'Met',
@@ -44,6 +44,6 @@ export const kit = catalogue({
   'field.missing': 'This is needed.', 'field.password.show': 'Show password', 'field.password.hide': 'Hide password',
   'unit.find': 'Type a name, an abbreviation or a code', 'unit.none': 'No unit matches “{text}”.', 'unit.clear': 'Remove the chosen unit', 'unit.searching': 'Searching…', 'unit.found': '{count} [count:unit|units] found',
   'file.drop': 'Drop a file here, or', 'file.pick': 'choose a file', 'file.most': 'At most {size} each.', 'file.remove': 'Remove file {name}', 'file.tooBig': 'File {name} has {size}, more than the limit of {most}.', 'file.kind': 'File {name} is not of a kind taken here ({kinds}).', 'file.chosen': 'Chosen files',
-  'sheet.problems': '{count} [count:error|errors] in the file; no line was imported:', 'sheet.notes': '{count} [count:thing|things] to look at:', 'sheet.more': '… and {count} more.',
+  'sheet.problems': '{count} [count:error|errors] in the file; no line was imported:', 'sheet.notes': '{count} [count:thing|things] to look at:', 'sheet.more': '… and {count} more.', 'sheet.lines': 'Lines {lines}: {text}', 'sheet.lines.more': 'Lines {lines} and {more} more: {text}',
   'progress': '{done} of {total} done', 'crumbs': 'Where this is', 'actions': 'Actions', 'more': 'More', 'print': 'Print', 'copied': 'Copied', 'page.printed': 'Printed from Sẵn Sàng at {time}', 'nothing': 'None', 'filters': 'Filters', 'filters.on': 'Filters ({count})', 'filters.clear': 'Clear filters',
 })

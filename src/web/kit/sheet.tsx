@@ -1,4 +1,7 @@
 // Tables in and out of files: what is wrong with one by line, its bytes for an order, and text saved as a file.
+import type { ReactNode } from 'react'
+import { groupLines } from '../../pure/lines.ts'
+import type { LineProblem } from '../../pure/lines.ts'
 import { useT } from '../i18n.tsx'
 import { refusalOf } from '../client.ts'
 import { Icon } from './icons.tsx'
@@ -25,23 +28,26 @@ const quoted = (cell: string): string => (/[",\r\n;]/.test(cell) ? `"${cell.repl
 /** With the mark without which spreadsheets garble Vietnamese. */
 export const csvText = (rows: readonly (readonly string[])[]): string => `\ufeff${rows.map((row) => row.map(quoted).join(',')).join('\r\n')}\r\n`
 
-export type LineProblem = { line: number | null; message: string; note?: boolean }
-
-/** A refused file, line by line; any other refusal as one sentence. */
-export function FileProblems({ error, problems, count }: { error?: unknown; problems?: readonly LineProblem[]; count?: number }) {
+const NAMED = 5
+/** A refused file, fault by fault, each with its lines; any other refusal as one sentence. `children`: what mends it at once. */
+export function FileProblems({ error, problems, count, children }: { error?: unknown; problems?: readonly LineProblem[]; count?: number; children?: ReactNode }) {
   const t = useT(kit)
   const data = error ? refusalOf(error).data as { problems?: LineProblem[]; count?: number } : {}
   const list = problems ?? data.problems ?? []
   if (list.length === 0) return error ? <Refusal error={error} /> : null
   const total = count ?? data.count ?? list.length
   const wrong = list.some((one) => !one.note)
+  const groups = groupLines(list)
+  const shown = groups.slice(0, 50)
+  const left = total - shown.reduce((sum, one) => sum + Math.max(1, one.lines.length), 0)
   return (
     <div className={wrong ? 'refusal' : 'note'} role={wrong ? 'alert' : 'status'}>
       <Icon name="alert" size={16} />
       <div className="stack tight">
         <p><b>{wrong ? t('sheet.problems', { count: total }) : t('sheet.notes', { count: total })}</b></p>
-        <ul className="lines">{list.slice(0, 50).map((one, i) => <li key={i}>{one.message}</li>)}</ul>
-        {total > Math.min(50, list.length) && <p>{t('sheet.more', { count: total - Math.min(50, list.length) })}</p>}
+        <ul className="lines">{shown.map(({ lines, text }, i) => <li key={i}>{lines.length < 2 ? text : t(lines.length > NAMED ? 'sheet.lines.more' : 'sheet.lines', { lines: lines.slice(0, NAMED).join(', '), more: lines.length - NAMED, text })}</li>)}</ul>
+        {left > 0 && <p>{t('sheet.more', { count: left })}</p>}
+        {children}
       </div>
     </div>
   )

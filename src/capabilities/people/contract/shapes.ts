@@ -119,10 +119,10 @@ export const Delegate = z.object({ ...order, grantId: z.uuid(), toPersonId: z.uu
 /** 4 MiB is forty thousand lines. */
 export const MAX_STAFF_FILE = 4 * 1024 * 1024
 /** Columns `account,name,unit_code[,title,phone,email,role,until]`: the file's own bytes in base64, so that its encoding is judged, or its text. */
-export const StaffFile = z.object({ base64: z.base64().max(Math.ceil(MAX_STAFF_FILE / 3) * 4).optional(), csv: z.string().max(MAX_STAFF_FILE).optional(), scheme: z.string().regex(/^[a-z][a-z0-9_]{0,31}$/).default('admin') })
+export const StaffFile = z.object({ base64: z.base64().max(Math.ceil(MAX_STAFF_FILE / 3) * 4).optional(), csv: z.string().max(MAX_STAFF_FILE).optional(), scheme: z.string().regex(/^[a-z][a-z0-9_]{0,31}$/).default('admin'), /** Leading zeros that a spreadsheet dropped from unit codes are put back. */ zeros: z.boolean().default(false) })
 export const StaffProblem = z.object({ line: z.int().nullable(), code: z.string(), message: z.string() })
 export const StaffPreview = z.object({
-  listed: z.int(), added: z.int(), changed: z.int(), same: z.int(), granted: z.int(), problems: z.array(StaffProblem),
+  listed: z.int(), added: z.int(), changed: z.int(), same: z.int(), granted: z.int(), /** Lines whose unit code seems to have lost its zeros. */ zeros: z.int(), problems: z.array(StaffProblem),
   /** The first fifty, to look at before it is done. */
   sample: z.array(z.object({ line: z.int(), account: z.string(), name: z.string(), unit: z.string(), role: RoleName.nullable(), does: z.enum(['add', 'change', 'same']) })),
   seen: z.string(),

@@ -18,8 +18,8 @@ import { about, api } from './api.ts'
 /** Of an order and who gave it: only they find what their list brought, to take it back. */
 const importOf = (orderId: string, { actor }: Context): string => derivedId(new Date(0), orderId, actor.id)
 
-type StaffFile = { base64?: string | undefined; csv?: string | undefined; scheme: string }
-type Read = { steps: StaffStep[]; listed: number; problems: { line: number | null; code: string; message: string }[]; seen: string }
+type StaffFile = { base64?: string | undefined; csv?: string | undefined; scheme: string; zeros: boolean }
+type Read = { steps: StaffStep[]; listed: number; zeros: number; problems: { line: number | null; code: string; message: string }[]; seen: string }
 
 async function bytesOf({ base64, csv }: StaffFile, { lang }: Context): Promise<Uint8Array> {
   if (csv !== undefined && base64 === undefined) return new TextEncoder().encode(csv)
@@ -28,28 +28,28 @@ async function bytesOf({ base64, csv }: StaffFile, { lang }: Context): Promise<U
 }
 
 /** `seen` binds the preview to the file and to what it would do now. */
-async function readStaff(read: Reader, { actor, at, lang }: Pick<Context, 'actor' | 'at' | 'lang'>, bytes: Uint8Array, scheme: string): Promise<Read> {
+async function readStaff(read: Reader, { actor, at, lang }: Pick<Context, 'actor' | 'at' | 'lang'>, bytes: Uint8Array, { scheme, zeros }: StaffFile): Promise<Read> {
   const { rows, problems } = readCsv(bytes, STAFF_COLUMNS)
-  if (problems.length > 0) return { steps: [], listed: rows.length, seen: '', problems: problems.map((p) => ({ line: p.line, code: p.code, message: sentence(csvProblems[p.code], lang, p.data) })) }
+  if (problems.length > 0) return { steps: [], listed: rows.length, zeros: 0, seen: '', problems: problems.map((p) => ({ line: p.line, code: p.code, message: sentence(csvProblems[p.code], lang, p.data) })) }
   const known = await staffKnown(read, actor, scheme, [...new Set(rows.map((r) => r.values['unit_code']!))], [...new Set(rows.map((r) => r.values['account']!.toLowerCase()))], at)
-  const plan = planStaff(rows, known, at)
+  const plan = planStaff(rows, known, at, zeros)
   const seen = createHash('sha256').update(bytes).update(JSON.stringify(plan.steps.map((s) => [s.does, s.personId, s.unitId, s.changed, s.role]))).digest('hex')
-  return { steps: plan.steps, listed: rows.length, seen, problems: plan.problems.map((p) => ({ line: p.line, code: p.code, message: sentence(staffProblems[p.code], lang, p.data) })) }
+  return { steps: plan.steps, listed: rows.length, zeros: plan.zeros, seen, problems: plan.problems.map((p) => ({ line: p.line, code: p.code, message: sentence(staffProblems[p.code], lang, p.data) })) }
 }
 
 export const staffRoutes = {
   previewStaff: api.previewStaff.handler(async ({ input, context }) => {
-    const { steps, listed, problems, seen } = await readStaff(context.read, context, await bytesOf(input, context), input.scheme)
-    return { ...previewOf(problems.length > 0 ? [] : steps, listed), problems: problems.slice(0, 1000), seen }
+    const { steps, listed, problems, seen, zeros } = await readStaff(context.read, context, await bytesOf(input, context), input)
+    return { ...previewOf(problems.length > 0 ? [] : steps, listed), problems: problems.slice(0, 1000), zeros, seen }
   }),
 
   importStaff: api.importStaff.handler(async ({ input, context }) => {
     const { at } = context
     const bytes = await bytesOf(input, context)
     const importId = importOf(input.orderId, context)
-    const body = { orderId: input.orderId, scheme: input.scheme, seen: input.seen, file: createHash('sha256').update(bytes).digest('hex') }
+    const body = { orderId: input.orderId, scheme: input.scheme, seen: input.seen, file: createHash('sha256').update(bytes).digest('hex'), ...(input.zeros ? { zeros: true } : {}) }
     return context.commit<{ importId: string; added: number; changed: number; granted: number }>({ id: input.orderId, kind: 'person.import.v1', streams: ['people'], body, alone: true, tree: 'shared' }, async (read) => {
-      const { steps, problems, seen } = await readStaff(read, context, bytes, input.scheme)
+      const { steps, problems, seen } = await readStaff(read, context, bytes, input)
       if (problems.length > 0) return { refused: 'FILE_REFUSED', data: { count: problems.length, first: problems[0]!.message } }
       if (seen !== input.seen) return { refused: 'PREVIEW_STALE' }
       const added = steps.filter((s) => s.does === 'add').map((s) => ({ ...s, personId: uuidv7(at) }))

@@ -5,6 +5,7 @@ import { rows } from '../../../kernel/db.ts'
 import type { Reader } from '../../../kernel/db.ts'
 import type { Role } from '../contract.ts'
 import { keeps } from '../decide/grants.ts'
+import { bare } from '../decide/staff.ts'
 import { SESSION_ROW_MS } from '../decide/sessions.ts'
 import type { AccountKnown, Brought, Known, UnitKnown } from '../decide/staff.ts'
 import { grantsGivenBy, grantsOf, otherAdministrators, reaches, standings, standingOver } from './access.ts'
@@ -14,7 +15,7 @@ type Row = { id: string; account: string; name: string | null; title: string | n
 
 export async function staffKnown(read: Reader, actor: Actor, scheme: string, codes: string[], accounts: string[], at: Date): Promise<Known> {
   const units = await rows(read, sql<{ id: string; code: string; name: string; may: boolean }>`select u.unit_id as id, u.code, u.name, ${reaches(actor, 'person.edit', 'u.unit_id')} as may
-    from public_units_tree u where u.scheme = ${scheme} and u.code = any(${codes}) and (u.valid_until is null or u.valid_until > ${dayHere(at)}::date)`)
+    from public_units_tree u where u.scheme = ${scheme} and (u.code = any(${codes}) or (u.code ~ '^[0-9]+$' and ltrim(u.code, '0') = any(${codes.map(bare).filter(Boolean)}))) and (u.valid_until is null or u.valid_until > ${dayHere(at)}::date)`)
   const found = await rows(read, sql<Row>`select p.id, c.account, c.name, c.title, c.phone, c.email, p.unit_id, p.left_at is not null as left, ${reaches(actor, 'person.edit', 'p.unit_id')} as may,
       coalesce((select json_agg(json_build_object('role', g.role, 'unitId', g.unit_id)) from grants g where g.person_id = p.id and g.from_grant_id is null and (g.ends_at is null or g.ends_at > ${at})), '[]') as roles
     from contacts c join people p on p.id = c.person_id where c.account = any(${accounts})`)

@@ -9,8 +9,8 @@ const CODE = ['code', 'unit_code', 'unit'], DAY = ['date', 'day', 'opens_on'], T
 const BESIDE = ['name', 'kind', 'parent_code', 'level', 'note']
 
 const filled = (text: Named, data: Record<string, unknown> = {}): Named => {
-  const fill = (s: string) => s.replace(/\{(\w+)\}/g, (whole, key: string) => (key in data ? String(data[key]) : whole)).replace(/^(Dòng|Line) \d+: /, '').replace(/\.$/, '')
-  return { vi: fill(text.vi), en: fill(text.en) }
+  const fill = (s: string, lang: keyof Named) => s.replace(/\{(\w+)\}/g, (whole, key: string) => { const value = data[key]; return key in data ? String(value && typeof value === 'object' ? (value as Named)[lang] : value) : whole }).replace(/^(Dòng|Line) \d+: /, '').replace(/\.$/, '')
+  return { vi: fill(text.vi, 'vi'), en: fill(text.en, 'en') }
 }
 
 export function readLines(bytes: Uint8Array | string, what: 'units' | 'dates'): { lines: ListLine[]; problems: ListProblem[] } {

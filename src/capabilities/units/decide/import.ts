@@ -1,16 +1,20 @@
 // A whole list against the tree as it stands: what opens, closes, changes. The whole list each time, so what is not in it is gone.
 import type { Decision } from '../../../kernel/commit.ts'
+import { isCity, kindOf } from '../../../pure/kinds.ts'
+import { Kind } from '../contract.ts'
 import type { ChangedUnit, ImportPreview, NewUnit, UnitRefused, UnitsImported } from '../contract.ts'
 import type { List, ListRow } from './list.ts'
 import { problem } from './problems.ts'
 import type { FileProblem } from './problems.ts'
 import { dayRefused, MOST_LEVELS } from './rules.ts'
 import type { Standing } from './rules.ts'
+import { zerosOf } from './zeros.ts'
+import type { Zeros } from './zeros.ts'
 
 /** All units that stand, of every list; and of this list those that an earlier version of it closed on the same day. */
 export type TreeNow = { tree: number; nextNumber: number; lastOn: string | null; units: Standing[] }
-export type ImportOrder = { scheme: string; asOf: string; today: string; file: string; list: List; newId: (code: string) => string }
-export type Plan = { fact: UnitsImported; preview: Omit<ImportPreview, 'seen'> } | { problems: FileProblem[] }
+export type ImportOrder = { scheme: string; asOf: string; today: string; file: string; list: List; newId: (code: string) => string; /** Leading zeros that codes have lost are put back. */ zeros?: boolean | undefined }
+export type Plan = { fact: UnitsImported; preview: Omit<ImportPreview, 'seen'> } | { problems: FileProblem[]; /** How many codes seem to have lost theirs. */ zeros: number }
 
 const SAMPLE = 50
 
@@ -18,16 +22,20 @@ export function importList(now: TreeNow, order: ImportOrder): Decision<UnitsImpo
   const badDay = dayRefused(order.scheme, now.lastOn, order.asOf, order.today)
   if (badDay) return badDay
   const plan = planImport(now, order)
-  return 'problems' in plan ? { refused: 'FILE_REFUSED', data: { problems: plan.problems } } : { facts: [plan.fact], answer: plan.preview }
+  return 'problems' in plan ? { refused: 'FILE_REFUSED', data: plan } : { facts: [plan.fact], answer: plan.preview }
 }
 
 type Matched = { row: ListRow; id: string; was: Standing | undefined; parentId: string | null }
 
-export function planImport(now: TreeNow, { scheme, asOf, file, list, newId }: ImportOrder): Plan {
-  if (list.problems.length > 0) return { problems: list.problems }
+export function planImport(now: TreeNow, { scheme, asOf, file, list: given, newId, zeros: restored }: ImportOrder): Plan {
   const standing = now.units.filter((unit) => unit.until === null)
   const own = new Map(standing.filter((unit) => unit.scheme === scheme).map((unit) => [unit.code, unit]))
   const ended = new Map(now.units.filter((unit) => unit.until !== null && unit.scheme === scheme).map((unit) => [unit.code, unit]))
+  const problems: FileProblem[] = [...given.problems]
+  const named = withKinds(given.rows, now.units, problems)
+  const zeros = zerosOf(named, [...own.values()], standing.filter((unit) => unit.scheme !== scheme))
+  const list = { rows: restored ? zeros.rows : named }
+  twice(list.rows, problems)
   const rows = new Map(list.rows.map((row) => [row.code, row]))
   const ids = new Map(list.rows.map((row) => [row.code, (own.get(row.code) ?? ended.get(row.code))?.id ?? newId(row.code)]))
 
@@ -38,16 +46,20 @@ export function planImport(now: TreeNow, { scheme, asOf, file, list, newId }: Im
   const closed = gone.filter((unit) => !roots.includes(unit))
   const resolve = parents({ scheme, asOf, ids, roots, others: standing.filter((unit) => unit.scheme !== scheme) })
 
-  const problems: FileProblem[] = []
+  const whole = restored ? undefined : new Map(zeros.rows.map((row) => [row.line, row]))
   const matched = list.rows.map((row): Matched => {
     const was = own.get(row.code) ?? ended.get(row.code)
     const parent = resolve(row, was)
-    if (parent !== null && typeof parent === 'object') problems.push(parent)
+    // Lines that could not be read may have been what others name.
+    if (given.whole && parent !== null && typeof parent === 'object') {
+      const known = whole?.get(row.line)?.parentCode
+      problems.push(parent.code === 'PARENT_UNKNOWN' && known !== undefined && known !== row.parentCode ? problem(row.line, 'PARENT_ZEROS', { code: row.parentCode, known }) : parent)
+    }
     return { row, id: ids.get(row.code)!, was, parentId: typeof parent === 'string' ? parent : null }
   })
   const lifted = lift(standing, closed, scheme, asOf, problems)
-  problems.push(...shape(standing, closed, matched, lifted))
-  if (problems.length > 0) return { problems: problems.sort((a, b) => (a.line ?? 0) - (b.line ?? 0)) }
+  if (given.whole && rows.size === list.rows.length) problems.push(...shape(standing, closed, matched, lifted))
+  if (problems.length > 0) return { problems: problems.sort((a, b) => (a.line ?? 0) - (b.line ?? 0)), zeros: restored ? 0 : zeros.count }
 
   let number = now.nextNumber
   const opened = matched.filter(({ was }) => !was).map(({ row, id, parentId }): NewUnit => ({
@@ -59,7 +71,31 @@ export function planImport(now: TreeNow, { scheme, asOf, file, list, newId }: Im
     type: 'units.imported.v1', scheme, on: asOf, tree: now.tree + 1, file, opened,
     changed: [...changed, ...lifted.map(({ unit, parentId }): ChangedUnit => ({ id: unit.id, parentId }))], closed: closed.map(({ id }) => id),
   }
-  return { fact, preview: preview(now, fact, matched, changed, closed, lifted, own) }
+  return { fact, preview: preview(now, fact, matched, changed, closed, lifted, own, zeros) }
+}
+
+/** Kinds as the installation writes them. "Thành phố" below a province is a district. */
+function withKinds(rows: readonly ListRow[], units: readonly Standing[], problems: FileProblem[]): ListRow[] {
+  const known = new Set(units.map((unit) => unit.kind))
+  const read = new Map<string, string>()
+  const kind = (written: string): string => { const found = read.get(written) ?? kindOf(written, known); read.set(written, found); return found }
+  const of = new Map([...units.map((unit) => [unit.code, unit.kind] as const), ...rows.map((row) => [row.code, kind(row.kind)] as const)])
+  return rows.map((row) => {
+    const found = isCity(row.kind) && of.get(row.parentCode) === 'province' ? 'district' : kind(row.kind)
+    if (!Kind.safeParse(found).success) problems.push(problem(row.line, 'KIND_BAD', { kind: row.kind }))
+    return found === row.kind ? row : { ...row, kind: found }
+  })
+}
+
+function twice(rows: readonly ListRow[], problems: FileProblem[]): void {
+  const lines = new Map<string, number>()
+  const bad = new Set(problems.filter((one) => one.code === 'CODE_BAD').map((one) => one.line))
+  for (const { code, line } of rows) {
+    const before = lines.get(code)
+    if (before === undefined) lines.set(code, line)
+    // What is no code is told as that.
+    else if (!bad.has(line)) problems.push(problem(line, 'CODE_TWICE', { code, before }))
+  }
 }
 
 type Known = { scheme: string; asOf: string; ids: Map<string, string>; roots: Standing[]; others: Standing[] }
@@ -139,7 +175,7 @@ function difference({ row, id, parentId }: Matched, was: Standing): ChangedUnit[
   return Object.keys(to).length > 1 ? [to] : []
 }
 
-function preview(now: TreeNow, fact: UnitsImported, matched: Matched[], changed: ChangedUnit[], closed: Standing[], lifted: Lifted[], own: Map<string, Standing>): Omit<ImportPreview, 'seen'> {
+function preview(now: TreeNow, fact: UnitsImported, matched: Matched[], changed: ChangedUnit[], closed: Standing[], lifted: Lifted[], own: Map<string, Standing>, zeros: Zeros): Omit<ImportPreview, 'seen'> {
   const row = new Map(matched.map((one) => [one.id, one]))
   const only = (key: keyof ChangedUnit) => changed.filter((one) => one[key] !== undefined)
   const shown = (list: ChangedUnit[]) => list.slice(0, SAMPLE).map(({ id }) => ({ code: row.get(id)!.row.code, name: row.get(id)!.row.name, was: row.get(id)!.was!.name }))
@@ -154,8 +190,11 @@ function preview(now: TreeNow, fact: UnitsImported, matched: Matched[], changed:
     if (!gone.has(unit) && !row.has(unit.id)) count(unit.kind, 'after')
   }
   for (const one of matched) count(one.row.kind, 'after')
+  const [listed, goesUp] = [new Set(matched.map(({ id }) => id)), new Set(lifted.map(({ unit }) => unit.id))]
+  const stays = now.units.filter((unit) => unit.until === null && unit.parentId === null && !gone.has(unit) && !listed.has(unit.id) && !goesUp.has(unit.id))
+  const tops = stays.length + matched.filter(({ parentId }) => parentId === null).length + lifted.filter(({ parentId }) => parentId === null).length
   return {
-    scheme: fact.scheme, asOf: fact.on, lastOn: now.lastOn, byKind,
+    scheme: fact.scheme, asOf: fact.on, lastOn: now.lastOn, byKind, tops, zeros: { count: zeros.count, sample: zeros.sample },
     counts: {
       listed: matched.length, opened: fact.opened.length + again.length, closed: closed.length, renamed: renamed.length, moved: moved.length, rekinded: rekinded.length,
       other: changed.length - counted.size, same: matched.length - fact.opened.length - changed.length, lifted: lifted.length,

@@ -18,11 +18,12 @@ import { dayRefused } from '../decide/rules.ts'
 import { importSuccessors, planSuccessors, readSuccessors } from '../decide/successors.ts'
 import { accessUnit, codesOn, isLinked, listNow, mayImport, standingLink, treeNow, unitsById } from '../store/read.ts'
 
-export type ImportOf = { scheme: string; asOf: string; bytes: Uint8Array }
+export type ImportOf = { scheme: string; asOf: string; bytes: Uint8Array; zeros?: boolean | undefined }
 export type SuccessorsOf = { scheme: string; on: string; bytes: Uint8Array; skipUnknown: boolean }
 
 const TREE = 'tree'
-const SHOWN = 50
+/** Equal ones are told together on the screen. */
+const SHOWN = 1000
 
 /** Where it is latest on Earth: a day that has begun anywhere is not refused as one to come. */
 const latestDay = (at: Date): string => dayIn(at, 'Pacific/Kiritimati')
@@ -30,7 +31,7 @@ const latestDay = (at: Date): string => dayIn(at, 'Pacific/Kiritimati')
 const hashOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
 
 /** What was previewed: this file against this tree. */
-const seenOf = (tree: number, file: string, { scheme, asOf }: { scheme: string; asOf: string }): string => `${tree}.${hashOf(Buffer.from(`${file} ${scheme} ${asOf}`)).slice(0, 20)}`
+const seenOf = (tree: number, file: string, { scheme, asOf, zeros }: Omit<ImportOf, 'bytes'>): string => `${tree}.${hashOf(Buffer.from(`${file} ${scheme} ${asOf}${zeros ? ' zeros' : ''}`)).slice(0, 20)}`
 
 export async function previewImport({ read, actor, lang }: Context, order: ImportOf): Promise<ImportPreview> {
   if (!await mayImport(read, actor)) throw new Refusal('FORBIDDEN')
@@ -39,7 +40,7 @@ export async function previewImport({ read, actor, lang }: Context, order: Impor
   if (tooOld) throw new Refusal(tooOld.refused, tooOld.data)
   const file = hashOf(order.bytes)
   const plan = planImport(now, { ...order, today: order.asOf, file, list: readList(order.bytes), newId: (code) => code })
-  if ('problems' in plan) throw new Refusal('FILE_REFUSED', inWords(plan.problems, lang))
+  if ('problems' in plan) throw new Refusal('FILE_REFUSED', inWords(plan.problems, lang, plan.zeros))
   return { ...plan.preview, seen: seenOf(now.tree, file, order) }
 }
 
@@ -48,7 +49,7 @@ export async function applyImport({ actor, at, lang, commit }: Context, orderId:
   const file = hashOf(order.bytes)
   const list = readList(order.bytes)
   const newId = (code: string) => derivedId(at, 'unit', orderId, code)
-  return commit({ id: orderId, kind: 'units.import.v1', streams: [TREE], body: { scheme: order.scheme, asOf: order.asOf, file, seen }, tree: 'exclusive', alone: true }, async (read) => {
+  return commit({ id: orderId, kind: 'units.import.v1', streams: [TREE], body: { scheme: order.scheme, asOf: order.asOf, file, seen, ...(order.zeros ? { zeros: true } : {}) }, tree: 'exclusive', alone: true }, async (read) => {
     if (!await mayImport(read, actor)) return { refused: 'FORBIDDEN' }
     const now = await treeNow(read, order.scheme, order.asOf)
     if (seen !== undefined && seen !== seenOf(now.tree, file, order)) return { refused: 'PREVIEW_STALE' }
@@ -128,10 +129,10 @@ const about = <F extends UnitFact, A>(unitId: string, decision: Decision<F, stri
 
 function worded<F extends UnitFact, A>(decision: Decision<F, string, A>, lang: Lang): Decision<F, string, A> {
   if (!('refused' in decision) || decision.refused !== 'FILE_REFUSED') return decision
-  return { ...decision, data: inWords(decision.data!['problems'] as FileProblem[], lang) }
+  return { ...decision, data: inWords(decision.data!['problems'] as FileProblem[], lang, Number(decision.data!['zeros'] ?? 0)) }
 }
 
-function inWords(problems: FileProblem[], lang: Lang): { count: number; first: string; problems: Problem[] } {
+function inWords(problems: FileProblem[], lang: Lang, zeros = 0): { count: number; first: string; problems: Problem[]; zeros?: number } {
   const shown = problems.slice(0, SHOWN).map(({ line, code, data }) => ({ line, code, message: sentence(sentences[code], lang, { line, ...data }) }))
-  return { count: problems.length, first: shown[0]?.message ?? '', problems: shown }
+  return { count: problems.length, first: shown[0]?.message ?? '', problems: shown, ...(zeros > 0 ? { zeros } : {}) }
 }

@@ -1,3 +1,4 @@
+import { KINDS as kinds } from '../../../pure/kinds.ts'
 import { catalogue, useLang } from '../../../web/i18n.tsx'
 
 export const units = catalogue({
@@ -16,11 +17,6 @@ export const units = catalogue({
   'today': 'today', 'tasks': 'Readiness board',
 })
 
-// Names of the kinds in the lists that come with the product. A kind of another list is shown as it is written there.
-const kinds: Record<string, { vi: string; en: string }> = {
-  nation: { vi: 'trung ương', en: 'nation' }, national: { vi: 'trung ương', en: 'nation' }, country: { vi: 'trung ương', en: 'nation' }, province: { vi: 'cấp tỉnh', en: 'province' }, district: { vi: 'cấp huyện', en: 'district' }, commune: { vi: 'cấp xã', en: 'commune' },
-  force: { vi: 'lực lượng', en: 'force' }, agency: { vi: 'cơ quan', en: 'agency' }, body: { vi: 'ban chỉ đạo', en: 'steering body' }, team: { vi: 'tổ công tác', en: 'team' }, department: { vi: 'phòng, ban', en: 'department' },
-}
 export function useKind() {
   const { lang } = useLang()
   /** `n`: of how many it is said; English alone tells one from many. */

@@ -2,24 +2,28 @@ import { useEffect, useRef, useState } from 'react'
 import { useMutation } from '@tanstack/react-query'
 import { api, queries } from '../../../../web/client.ts'
 import { useFormat } from '../../../../web/format.ts'
-import { useT } from '../../../../web/i18n.tsx'
-import { Allowed, Button, Card, csvText, DataTable, FileDrop, FileProblems, Form, LinkButton, Page, Refusal, SHEETS, TextField, base64Of, saveText, toast, useConfirm } from '../../../../web/kit/kit.ts'
+import { useLang, useT } from '../../../../web/i18n.tsx'
+import { Allowed, Button, Card, csvText, DataTable, FileDrop, FileProblems, Form, Icon, LinkButton, Page, Refusal, SHEETS, TextField, base64Of, saveText, toast, useConfirm } from '../../../../web/kit/kit.ts'
 import { useOrder } from '../../../../web/orders.ts'
 import { people } from '../messages.ts'
 import { staff } from './messages.ts'
 
 type Done = Awaited<ReturnType<typeof api.people.importStaff>>
-const SAMPLE = [['account', 'name', 'unit_code', 'title', 'phone', 'email', 'role', 'until'], ['binh.nguyen', 'Nguyễn Văn Bình', '00070', 'Chuyên viên', '0912345678', '', 'officer', ''], ['ha.le', 'Lê Thị Thanh Hà', '01', 'Chánh Văn phòng', '', 'ha.le@example.vn', 'secretariat', '2026-12-31']]
+const SAMPLE = {
+  vi: [['tài khoản', 'họ tên', 'mã đơn vị', 'chức vụ', 'điện thoại', 'thư điện tử', 'vai trò', 'đến hết ngày'], ['binh.nguyen', 'Nguyễn Văn Bình', '00070', 'Chuyên viên', '0912 345 678', '', 'Cán bộ', ''], ['ha.le', 'Lê Thị Thanh Hà', '01', 'Chánh Văn phòng', '', 'ha.le@example.vn', 'Thường trực, tham mưu', '31/12/2030']],
+  en: [['account', 'name', 'unit_code', 'title', 'phone', 'email', 'role', 'until'], ['binh.nguyen', 'Nguyễn Văn Bình', '00070', 'Officer', '0912 345 678', '', 'Officer', ''], ['ha.le', 'Lê Thị Thanh Hà', '01', 'Chief of office', '', 'ha.le@example.vn', 'Secretariat', '31/12/2030']],
+}
 
 /** A list of staff, looked at line by line before it is taken over. */
 export function ImportStaff() {
   const t = useT(staff)
   const r = useT(people)
+  const { lang } = useLang()
   const { number } = useFormat()
   const [files, setFiles] = useState<File[]>([])
   const [scheme, setScheme] = useState('admin')
-  const preview = useMutation({ mutationFn: async () => {
-    const file = { base64: await base64Of(files[0]!), scheme: scheme.trim() }
+  const preview = useMutation({ mutationFn: async (zeros: boolean) => {
+    const file = { base64: await base64Of(files[0]!), scheme: scheme.trim(), zeros }
     return { file, seen: await api.people.previewStaff(file) }
   } })
   const [done, setDone] = useState<Done>()
@@ -31,26 +35,27 @@ export function ImportStaff() {
       <Page title={t('import.title')} line={t('import.line')} width="text" crumbs={[{ label: t('manage'), to: '/manage' as '/' }, { label: t('title'), to: '/people' as '/' }]}>
         {done ? <Imported done={done} onAgain={() => { setDone(undefined); setFiles([]); preview.reset() }} /> : <>
         <Card>
-          <Form onSend={() => { if (files[0]) preview.mutate() }} foot={<Button {...(changes > 0 ? {} : { look: 'main' as const })} type="submit" busy={preview.isPending} aria-disabled={!files[0]}>{t('preview')}</Button>}>
+          <Form onSend={() => { if (files[0]) preview.mutate(false) }} foot={<Button {...(changes > 0 ? {} : { look: 'main' as const })} type="submit" busy={preview.isPending} aria-disabled={!files[0]}>{t('preview')}</Button>}>
             <FileDrop label={t('import.file')} files={files} onFiles={(next) => { setFiles(next); preview.reset(); order.clear() }} accept={SHEETS} several={false} most={4 * 1024 * 1024} />
-            <p className="field-hint">{t('import.columns')} <button type="button" className="plain-link press" onClick={() => saveText('staff-sample.csv', csvText(SAMPLE))}>{t('sample')}</button></p>
+            <p className="field-hint">{t('import.columns')} <button type="button" className="plain-link press" onClick={() => saveText(lang === 'vi' ? 'can-bo-mau.csv' : 'staff-sample.csv', csvText(SAMPLE[lang]))}>{t('sample')}</button></p>
             <TextField label={t('scheme')} value={scheme} onValue={setScheme} autoCapitalize="none" spellCheck={false} />
             <FileProblems error={preview.error} />
           </Form>
         </Card>
-        {shown && shown.seen.problems.length > 0 && <FileProblems problems={shown.seen.problems} />}
-        {shown && shown.seen.problems.length === 0 && (
+        {shown && shown.seen.problems.length > 0 && <FileProblems problems={shown.seen.problems}>{!shown.file.zeros && shown.seen.zeros > 0 && <div className="row"><Button small busy={preview.isPending} onClick={() => preview.mutate(true)}>{t('zeros.do')}</Button></div>}</FileProblems>}
+        {shown && shown.file.zeros && shown.seen.zeros > 0 && <p className="note"><Icon name="info" />{t('zeros.done', { count: number(shown.seen.zeros) })}</p>}
+        {shown && shown.seen.problems.length === 0 && <>
           <Card title={changes > 0 ? t('import.counts', { listed: number(shown.seen.listed), added: number(shown.seen.added), changed: number(shown.seen.changed), same: number(shown.seen.same), granted: number(shown.seen.granted) }) : t('import.none')} flush>
-            {changes > 0 && <>
-              <DataTable caption={t('import.title')} rows={shown.seen.sample} rowKey={(one) => String(one.line)} columns={[
+            {changes > 0 && <DataTable caption={t('import.title')} rows={shown.seen.sample} rowKey={(one) => String(one.line)} columns={[
                 { id: 'name', head: t('name'), as: 'name', cell: (one) => <>{one.name}<small>{[one.account, one.unit, one.role && r(`role.${one.role}`)].filter(Boolean).join(' · ')}</small></> },
                 { id: 'does', head: t('what'), cell: (one) => t(`does.${one.does}`) }, { id: 'line', head: t('row'), as: 'number', cell: (one) => <span className="soft">{one.line}</span> },
-              ]} />
-              <div className="card-body stack"><p className="soft">{t('import.undo')}</p><Refusal error={order.refused} />
-                <div className="row"><Button look="main" icon="upload" busy={order.busy} onClick={() => void order.give({ ...shown.file, seen: shown.seen.seen })}>{t('import.go', { count: number(changes) })}</Button></div></div>
-            </>}
+              ]} />}
           </Card>
-        )}</>}
+          {changes > 0 && <>
+            <p className="soft">{t('import.undo')}</p><Refusal error={order.refused} />
+            <div className="table-bulk"><Button look="main" icon="upload" busy={order.busy} onClick={() => void order.give({ ...shown.file, seen: shown.seen.seen })}>{t('import.go', { count: number(changes) })}</Button></div>
+          </>}
+        </>}</>}
       </Page>
     </Allowed>
   )

@@ -1,8 +1,8 @@
 import { useState } from 'react'
 import { useMutation } from '@tanstack/react-query'
-import { api, queries } from '../../../../web/client.ts'
+import { api, queries, refusalOf } from '../../../../web/client.ts'
 import { useFormat } from '../../../../web/format.ts'
-import { useT } from '../../../../web/i18n.tsx'
+import { useLang, useT } from '../../../../web/i18n.tsx'
 import { Button, Card, csvText, DataTable, DateField, EmptyState, FileDrop, FileProblems, Form, Icon, LinkButton, Refusal, SHEETS, StatTiles, TextField, base64Of, saveText, toast, useConfirm } from '../../../../web/kit/kit.ts'
 import { useToday } from '../../../../web/session.ts'
 import { useOrder } from '../../../../web/orders.ts'
@@ -13,7 +13,10 @@ type Preview = Awaited<ReturnType<typeof api.units.previewImport>>
 const sampled = ['opened', 'closed', 'renamed', 'moved', 'lifted'] as const
 type Sampled = (typeof sampled)[number]
 
-const SAMPLE = [['code', 'name', 'kind', 'parent_code', 'name_en'], ['01', 'Thành phố Hà Nội', 'province', '', 'Ha Noi'], ['00070', 'Phường Hoàn Kiếm', 'commune', '01', ''], ['00082', 'Phường Cửa Nam', 'commune', '01', '']]
+const SAMPLE = {
+  vi: [['mã', 'tên', 'loại', 'mã cấp trên', 'tên tiếng Anh'], ['VN', 'Việt Nam', 'trung ương', '', 'Viet Nam'], ['01', 'Thành phố Hà Nội', 'thành phố', 'VN', 'Ha Noi'], ['00070', 'Phường Hoàn Kiếm', 'phường', '01', ''], ['00082', 'Phường Cửa Nam', 'phường', '01', '']],
+  en: [['code', 'name', 'kind', 'parent_code', 'name_en'], ['VN', 'Việt Nam', 'nation', '', 'Viet Nam'], ['01', 'Thành phố Hà Nội', 'province', 'VN', 'Ha Noi'], ['00070', 'Phường Hoàn Kiếm', 'commune', '01', ''], ['00082', 'Phường Cửa Nam', 'commune', '01', '']],
+}
 const MOST = 8 * 1024 * 1024
 
 /** The list as it stands on a day, in the form of a file: handed in again as of the same day it undoes an import. */
@@ -32,14 +35,15 @@ const isFirst = ({ counts }: Preview): boolean => counts.closed === 0 && counts.
 
 export function ImportList() {
   const t = useT(importing)
+  const { lang } = useLang()
   const { number, day } = useFormat()
   const confirm = useConfirm()
   const [files, setFiles] = useState<File[]>([])
   const [scheme, setScheme] = useState('admin')
   const [asOf, setAsOf] = useState<string | undefined>(useToday())
   const [before, setBefore] = useState<string[][]>()
-  const preview = useMutation({ mutationFn: async () => {
-    const file = { base64: await base64Of(files[0]!), scheme: scheme.trim(), asOf: asOf! }
+  const preview = useMutation({ mutationFn: async (zeros: boolean) => {
+    const file = { base64: await base64Of(files[0]!), scheme: scheme.trim(), asOf: asOf!, zeros }
     return { file, seen: await api.units.previewImport(file) }
   } })
   const [done, setDone] = useState<Preview['counts']>()
@@ -84,9 +88,14 @@ export function ImportList() {
   if (shown) return (
     <div className="stack">
       <Seen seen={shown.seen} />
+      {shown.seen.zeros.count > 0 && <div className="note"><Icon name="info" /><div className="stack tight">
+        <p>{t(shown.file.zeros ? 'zeros.done' : 'zeros.lost', { count: number(shown.seen.zeros.count), list: shown.seen.zeros.sample.map((one) => `${one.from} → ${one.to}`).join(', ') })}</p>
+        <div className="row"><Button small busy={preview.isPending} onClick={() => preview.mutate(!shown.file.zeros)}>{t(shown.file.zeros ? 'zeros.not' : 'zeros.do')}</Button></div>
+      </div></div>}
+      {shown.seen.tops > 1 && <p className="note"><Icon name="info" />{t('tops', { count: number(shown.seen.tops) })}</p>}
       <Refusal error={order.refused} />
       <p role="status" className="soft">{order.busy ? t('going') : ''}</p>
-      <div className="row">
+      <div className="table-bulk">
         {changesOf(shown.seen) > 0 && <Button look="main" icon="upload" busy={order.busy} onClick={() => void run()}>{t('go', { count: number(shown.seen.counts.listed) })}</Button>}
         <Button onClick={() => { preview.reset(); order.clear() }}>{t('again')}</Button>
       </div>
@@ -95,14 +104,15 @@ export function ImportList() {
   return (
     <div className="page text">
       <Card>
-        <Form onSend={() => { if (files[0] && asOf) preview.mutate() }} foot={<Button look="main" type="submit" busy={preview.isPending} aria-disabled={!files[0] || !asOf}>{t('preview')}</Button>}>
+        <Form onSend={() => { if (files[0] && asOf) preview.mutate(false) }} foot={<Button look="main" type="submit" busy={preview.isPending} aria-disabled={!files[0] || !asOf}>{t('preview')}</Button>}>
           <FileDrop label={t('file')} files={files} onFiles={(next) => { setFiles(next); preview.reset() }} accept={SHEETS} several={false} most={MOST} />
-          <p className="field-hint">{t('columns')} <button type="button" className="plain-link press" onClick={() => saveText('units-sample.csv', csvText(SAMPLE))}>{t('sample')}</button></p>
+          <p className="field-hint">{t('top')}</p>
+          <p className="field-hint">{t('columns')} <button type="button" className="plain-link press" onClick={() => saveText(lang === 'vi' ? 'don-vi-mau.csv' : 'units-sample.csv', csvText(SAMPLE[lang]))}>{t('sample')}</button></p>
           <div className="field-row">
             <TextField label={t('scheme')} hint={t('scheme.hint')} value={scheme} onValue={setScheme} autoCapitalize="none" spellCheck={false} />
             <DateField label={t('day')} hint={t('day.hint')} value={asOf} onValue={setAsOf} />
           </div>
-          <FileProblems error={preview.error} />
+          <FileProblems error={preview.error}>{preview.error && Number(refusalOf(preview.error).data['zeros'] ?? 0) > 0 && <div className="row"><Button small onClick={() => preview.mutate(true)}>{t('zeros.do')}</Button></div>}</FileProblems>
         </Form>
       </Card>
     </div>
