@@ -109,4 +109,28 @@ describe('reports around milestones', () => {
     const home = await call(routes.home, {}, as('nation', new Date('2026-03-26T11:00:00Z')))
     assert.equal(home.late.count, 2 + 5)
   })
+  test('also days after an event, and around a milestone by its name, in the zone of the event; what has neither is refused', async () => {
+    await t.db.transaction().execute(async (trx) => {
+      await sql`set local session_replication_role = replica`.execute(trx)
+      await sql`insert into template_versions (id, template_id, version, hash, imported_by, body, imported_at) select template_version_id, ${uuidv7(NOW)}, 1, '', ${person['nation']!}, '{"milestones":[{"code":"surveyed","name":{"vi":"Khảo sát xong","en":"Surveyed"}}]}', ${NOW} from programmes where id = ${programmeId}`.execute(trx)
+    })
+    // 23:30 of the 2nd of April in Viet Nam is still the 2nd, though 16:30 in UTC; 00:30 of the 3rd is the 2nd in UTC.
+    await sql`update events set day_on = '2026-04-20', milestones = '{"surveyed":"2026-04-02T16:30:00Z"}' where id = ${event['one']!}`.execute(t.db)
+    await sql`update events set day_on = '2026-04-20', milestones = '{"surveyed":"2026-04-02T17:30:00Z"}' where id = ${event['far']!}`.execute(t.db)
+    await assert.rejects(ask({ schedule: { every: 'milestone', before: [], hour: '17:00', programmeId } }), { code: 'BAD_REQUEST' })
+    await assert.rejects(ask({ schedule: { every: 'milestone', before: [1], milestone: 'nowhere', hour: '17:00', programmeId } }), { code: 'NO_PERIOD' })
+    const days = await call(routes.collections.days, { programme: 'DH', before: '0', after: '2', milestone: 'surveyed' }, as('nation', new Date('2026-04-04T01:00:00Z')))
+    assert.deepEqual(days, { days: ['2026-04-04', '2026-04-05'], units: 2, milestones: [{ code: 'surveyed', name: { vi: 'Khảo sát xong', en: 'Surveyed' } }] })
+    ;({ collectionId } = await ask({ schedule: { every: 'milestone', before: [0], after: [2], milestone: 'surveyed', hour: '17:00', programmeId } }))
+    for (const day of ['01', '02', '03', '04', '05', '06']) await tick(`2026-04-${day}`)
+    assert.deepEqual(await owed(), ['2026-04-02 101', '2026-04-03 201', '2026-04-04 101', '2026-04-05 201'])
+    assert.deepEqual((await call(routes.collections.overview, { collectionId, unitId: unit['VN']! }, as())).milestone, { vi: 'Khảo sát xong', en: 'Surveyed' })
+    // Days after the event itself, asked when it is over.
+    const later = new Date('2026-04-21T01:00:00Z')
+    ;({ collectionId } = await call(routes.collections.ask, { orderId: uuidv7(NOW), unitId: unit['VN']!, formId, title: 'Sau đại hội', schedule: { every: 'milestone', before: [], after: [3], hour: '17:00', programmeId }, owing: { kinds: ['commune'] } } as never, as('nation', later)))
+    await tick('2026-04-22')
+    assert.deepEqual(await owed(), ['2026-04-23 101 201'])
+    const page = await call(routes.ofEvent, { eventId: event['one']!, limit: 50 }, as('nation', later))
+    assert.deepEqual(page.items.map((one) => one.on).filter((on) => on >= '2026-04'), ['2026-04-23', '2026-04-04', '2026-04-02'])
+  })
 })

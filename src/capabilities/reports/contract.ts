@@ -1,10 +1,10 @@
 // Reports: forms as versioned data, who owes which by when, filled in, submitted, corrected, signed off; added up along the tree at once.
 import { oc } from '@orpc/contract'
 import * as z from 'zod'
-import { Day, commonRefusals, cursor, errors, order, page } from '../../kernel/contract.ts'
+import { Day, Text, commonRefusals, cursor, errors, order, page } from '../../kernel/contract.ts'
 import type { Meta, Refusals } from '../../kernel/contract.ts'
 import { gradeRefusals } from '../custodies/contract/refusals.ts'
-import { Issue } from '../programmes/contract/template.ts'
+import { Code, Issue } from '../programmes/contract/template.ts'
 import { Form, Values } from './contract/form.ts'
 import { AskReports, Child, Choices, CollectionLine, FormLine, FormShown, Overview, PeriodLine, Quote, Report, ReportLine, ReportsHome, SubmitReport, Sums, listReports, span } from './contract/shapes.ts'
 
@@ -39,6 +39,7 @@ const write = oc.errors(errors(reportRefusals))
 const FILE = z.object({ headers: z.record(z.string(), z.string()), body: z.instanceof(ReadableStream) })
 const one = z.object({ reportId: z.uuid() })
 const Done = z.object({ reportId: z.uuid(), state: z.string(), version: z.int() })
+const DAYS = z.string().regex(/^\d{1,3}(,\d{1,3}){0,9}$/)
 const YAML = z.string().max(300_000)
 const MB = 1024 * 1024
 
@@ -54,10 +55,10 @@ export const reportsContract = {
   collections: {
     list: read.meta(meta('report.read')).route({ method: 'GET', path: '/report-collections', tags, summary: 'What was asked for, with how far the open period is' }).input(z.object({ ...cursor, ended: z.stringbool().optional() })).output(page(CollectionLine).extend({ withheld: z.int().describe('graded requests of these units for which the asker is not named; on the first page') })),
     ask: write.meta(meta('report.ask', 'unit')).route({ method: 'POST', path: '/report-collections', tags, summary: 'Ask units below for reports' }).input(AskReports).output(z.object({ collectionId: z.uuid(), on: Day })),
-    days: read.meta(meta('report.ask')).route({ method: 'GET', path: '/report-days', tags, summary: 'Days so many before the events of a programme that are still ahead' })
-      .input(z.object({ programme: z.string().max(60), before: z.string().regex(/^\d{1,3}(,\d{1,3}){0,9}$/) })).output(z.object({ days: z.array(Day), /** With an event that asks for one of them. */ units: z.int() })),
+    days: read.meta(meta('report.ask')).route({ method: 'GET', path: '/report-days', tags, summary: 'Days so many before and after the events of a programme, or one of its milestones, that are still ahead' })
+      .input(z.object({ programme: z.string().max(60), before: DAYS.optional(), after: DAYS.optional(), milestone: Code.optional() })).output(z.object({ days: z.array(Day), /** With an event that asks for one of them. */ units: z.int(), milestones: z.array(z.object({ code: z.string(), name: Text })) })),
     owing: read.meta(meta('report.ask', 'unit')).route({ method: 'GET', path: '/report-owing', tags, summary: 'How many units of these kinds stand below a unit, and so would owe' })
-      .input(z.object({ unitId: z.uuid(), kinds: z.string().regex(/^[^,]{1,40}(,[^,]{1,40}){0,9}$/) })).output(z.object({ kinds: z.array(z.object({ kind: z.string(), units: z.int() })) })),
+      .input(z.object({ unitId: z.uuid(), kinds: z.string().regex(/^[^,]{1,40}(,[^,]{1,40}){0,9}$/).optional().describe('without it: of every kind that there is') })).output(z.object({ kinds: z.array(z.object({ kind: z.string(), units: z.int() })) })),
     end: write.meta(meta('report.ask', 'collection')).route({ method: 'POST', path: '/report-collections/{collectionId}/end', tags, summary: 'End a request: no further period opens' }).input(z.object({ ...order, collectionId: z.uuid() })).output(z.object({ collectionId: z.uuid() })),
     overview: read.meta(meta('report.read', 'unit')).route({ method: 'GET', path: '/report-collections/{collectionId}/units/{unitId}', tags, summary: 'One period at a unit: the share that has reported, what it adds up to, contradictions' }).input(z.object({ ...span, on: Day.optional() })).output(Overview),
     children: read.meta(meta('report.read', 'unit')).route({ method: 'GET', path: '/report-collections/{collectionId}/units/{unitId}/children', tags, summary: 'The units directly below, each with its part' }).input(z.object({ ...span, on: Day })).output(z.object({ items: z.array(Child), asOf: z.iso.datetime() })),

@@ -17,7 +17,7 @@ import * as orders from './routes/orders.ts'
 import { accessReport, accessUnit, formOf, wouldOwe } from './store/access.ts'
 import { lateBelow, owedNow } from './store/home.ts'
 import { columnOptions, columnSums, optionsChosen, tablesGiven } from './store/choices.ts'
-import { eventDays } from './store/around.ts'
+import { eventDays, milestonesOf } from './store/around.ts'
 import { listCollections, listForms, listMine, listOfEvent, listReports, showForm, withheldCollections } from './store/lists.ts'
 import { accessHead, against, childrenOf, levelAt, ownReport, periodsOf, totalsAt, wordsOf } from './store/rollup.ts'
 import type { Report } from './contract/shapes.ts'
@@ -69,12 +69,14 @@ export function reportsRoutes(needs: ReportsNeeds) {
       ask: api.collections.ask.handler(({ input, context }) => orders.ask(context, input, needs.custody)),
       days: api.collections.days.handler(async ({ input, context: { read, actor, at } }) => {
         const today = dayIn(at, needs.zone)
-        const found = owedAround({ before: input.before.split(',').map(Number), hour: '23:59' }, await eventDays(read, actor, { code: input.programme }, today), today, null, needs.zone, at)
-        return { days: found.map((one) => one.on), units: new Set(found.flatMap((one) => one.hosts)).size }
+        const [before, after] = [input.before, input.after].map((list) => list?.split(',').map(Number) ?? []) as [number[], number[]]
+        const [events, milestones] = await Promise.all([eventDays(read, actor, { code: input.programme }, { after, milestone: input.milestone }, today), milestonesOf(read, { code: input.programme })])
+        const found = owedAround({ before, after, hour: '23:59' }, events, today, null, needs.zone, at)
+        return { days: found.map((one) => one.on), units: new Set(found.flatMap((one) => one.hosts)).size, milestones }
       }),
       owing: api.collections.owing.handler(async ({ input: { unitId, kinds }, context: { read, actor } }) => {
         if (!(await accessUnit(read, actor, 'report.ask', unitId))) missing()
-        const { levels, units } = await wouldOwe(read, unitId, { kinds: kinds.split(',') })
+        const { levels, units } = await wouldOwe(read, unitId, kinds === undefined ? undefined : { kinds: kinds.split(',') })
         return { kinds: levels.map((kind, i) => ({ kind, units: units[i]! })) }
       }),
       end: api.collections.end.handler(({ input, context }) => orders.end(context, input)),
@@ -89,8 +91,10 @@ export function reportsRoutes(needs: ReportsNeeds) {
         const on = now?.on ?? null
         const [totals, own, held] = on === null ? [new Map(), null, []] : await Promise.all([totalsAt(read, input.collectionId, input.unitId, on, fields.length), ownReport(read, input.collectionId, input.unitId, on), against(read, input.collectionId, input.unitId, on, fields.length)])
         const before = periods[periods.findIndex((one) => one.on === on) + 1]
+        const { schedule } = head
+        const milestone = schedule.every === 'milestone' && schedule.milestone !== undefined ? (await milestonesOf(read, { id: schedule.programmeId })).find((one) => one.code === schedule.milestone)?.name ?? null : null
         return {
-          ...head, trail: trail ?? [head.unit], form, on, dueAt: now?.dueAt.toISOString() ?? null, asOf: at.toISOString(),
+          ...head, milestone, trail: trail ?? [head.unit], form, on, dueAt: now?.dueAt.toISOString() ?? null, asOf: at.toISOString(),
           periods: periods.map(({ sums: _, counts: __, dueAt, ...one }) => ({ ...one, dueAt: dueAt.toISOString() })),
           totals: head.levels.flatMap((one) => { const total = totals.get(one); return total ? [{ level: one, ...total }] : [] }), before: before ? { ...before } : null, own, contradictions: contradictionsOf(fields, held),
         }

@@ -31,7 +31,8 @@ export function AskDialog({ plan, onClose, onDone }: { plan: PlanData; onClose: 
   const order = useOrder(api.plans.consult, () => { toast(t('consult.sent.n', { n: units.length })); onDone(); onClose() })
   const add = (more: readonly Unit[]) => setUnits((before) => [...before, ...more.filter((one) => !before.some(({ id }) => id === one.id))])
   const addKind = async () => {
-    if (!under || !kind) return
+    // Says what is missing rather than being pale without a reason.
+    if (!under || !kind) { setNote(t(under ? 'consult.kind.pick.kind' : 'consult.kind.pick.unit')); return }
     setBusy(true)
     setNote(undefined)
     try {
@@ -48,9 +49,9 @@ export function AskDialog({ plan, onClose, onDone }: { plan: PlanData; onClose: 
       <Form refused={order.refused} foot={<Button look="main" type="submit" busy={order.busy}>{units.length > 0 ? t('consult.send.n', { n: units.length }) : t('consult.send')}</Button>} onSend={() => { setTried(true); if (due && units.length > 0) void order.give({ planId: plan.id, unitIds: units.map(({ id }) => id), due }) }}>
         <UnitField label={t('consult.add')} value={undefined} onValue={(unit) => { if (unit) add([unit]) }} error={tried && units.length === 0 ? t('consult.add.missing') : undefined} />
         <fieldset className="field"><legend>{t('consult.kind')}</legend>
-          <div className="field-row"><UnitField label={t('consult.kind.under')} value={under} onValue={setUnder} optional="quiet" /><SelectField label={t('consult.kind.kind')} value={kind} onValue={setKind} optional="quiet" empty={t('consult.kind.pick')} options={Object.keys(kinds.data?.kinds ?? {}).map((value) => ({ value, label: kindName(value) }))} /></div>
-          <div className="row"><Button icon="plus" busy={busy} aria-disabled={!under || !kind} onClick={() => void addKind()}>{t('consult.kind.add')}</Button></div>
-          <p className="soft" role="status">{note}</p>
+          <div className="field-row"><UnitField label={t('consult.kind.under')} value={under} onValue={(unit) => { setUnder(unit); setNote(undefined) }} optional="quiet" /><SelectField label={t('consult.kind.kind')} value={kind} onValue={(value) => { setKind(value); setNote(undefined) }} optional="quiet" empty={t('consult.kind.pick')} options={Object.keys(kinds.data?.kinds ?? {}).map((value) => ({ value, label: kindName(value) }))} /></div>
+          <div className="row"><Button icon="plus" busy={busy} onClick={() => void addKind()}>{t('consult.kind.add')}</Button></div>
+          <p className={kind && under ? 'soft' : 'field-error'} role="status">{note}</p>
         </fieldset>
         <DateField label={t('consult.due')} value={due} onValue={setDue} error={tried && !due ? t('missing') : undefined} />
         {units.length > 0 && <section className="stack tight"><b>{t('consult.chosen', { n: units.length })}</b><ul className="plan-chips">{shown.map((unit) => <li key={unit.id}>{unit.name}{asked.has(unit.id) && <span className="soft"> · {t('consult.again')}</span>}<IconButton icon="close" label={t('rests.drop', { name: unit.name })} onClick={() => setUnits(units.filter(({ id }) => id !== unit.id))} /></li>)}</ul>

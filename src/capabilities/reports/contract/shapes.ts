@@ -2,11 +2,14 @@
 import * as z from 'zod'
 import { Day, Instant, Text, Told, cursor, order, Zone } from '../../../kernel/contract.ts'
 import { GRADES } from '../../../pure/grades.ts'
+import { Code } from '../../programmes/contract/template.ts'
 import { EVERY, Form, HOUR, Usual, Values } from './form.ts'
 import { REPORT_FILTERS, REPORT_STATES } from './names.ts'
 
-/** Each unit so many days before its own event of a programme, wherever that event stands by then. */
-const Around = z.object({ every: z.literal('milestone'), before: z.array(z.int().min(0).max(999)).min(1).max(10), hour: HOUR, programmeId: z.uuid() })
+/** Each unit so many days before and after its own event of a programme, or one of its milestones, wherever that stands by then. */
+const Around = z.object({
+  every: z.literal('milestone'), before: z.array(z.int().min(0).max(999)).max(10).describe('0: on that very day'), after: z.array(z.int().min(1).max(999)).max(10).optional(), /** By its code; without it the day of the event. */ milestone: Code.optional(), hour: HOUR, programmeId: z.uuid(),
+}).refine(({ before, after }) => before.length + (after?.length ?? 0) > 0, { params: { vi: 'cần ít nhất một ngày trước hoặc sau mốc', en: 'needs at least one day before or after' }, path: ['before'] })
 export type Around = z.infer<typeof Around>
 /** When it is due. `days`: a list made once, also a single one. */
 export const Schedule = z.discriminatedUnion('every', [...EVERY, z.object({ every: z.literal('days'), days: z.array(Day).min(1).max(200), hour: HOUR }), Around])
@@ -36,7 +39,7 @@ export type Contradiction = z.infer<typeof Contradiction>
 export const PeriodLine = z.object({ on: Day, dueAt: Instant, ...Counts.shape })
 const Figures = z.object({ on: Day, ...Counts.shape, ...Sums.shape })
 export const Overview = z.object({
-  id: z.uuid(), title: z.string(), grade: z.enum(GRADES), /** What stands across it on the screen, where it is graded. */ mark: z.string().nullable(), ended: z.boolean(), unit: Place, asker: Place, /** The units from the asker down to the one shown. */ trail: z.array(Place), form: Form, formId: z.uuid(), schedule: Schedule, zone: z.string(), levels: z.array(z.string()), version: z.int(),
+  id: z.uuid(), title: z.string(), grade: z.enum(GRADES), /** What stands across it on the screen, where it is graded. */ mark: z.string().nullable(), ended: z.boolean(), unit: Place, asker: Place, /** The units from the asker down to the one shown. */ trail: z.array(Place), form: Form, formId: z.uuid(), schedule: Schedule, /** The name of the milestone that it is asked around. */ milestone: Text.nullable(), zone: z.string(), levels: z.array(z.string()), version: z.int(),
   periods: z.array(PeriodLine), on: Day.nullable(), dueAt: Instant.nullable(), asOf: Instant,
   /** By kind of those who report; the first one is the unit’s figure, the others are held against it. */
   totals: z.array(z.object({ level: z.string(), ...Counts.shape, ...Sums.shape })), before: Figures.nullable(),

@@ -37,11 +37,13 @@ export function firstPeriod(schedule: Schedule, from: string, until: string | nu
 }
 /** `done`: days on which the unit already owes it. */
 export type HostDay = { unitId: string; day: string; done?: readonly string[] }
-/** Who owes on which day: each unit so many days before its own events, once a day; a day whose hour has passed is not asked for any more. */
-export function owedAround(schedule: Pick<Around, 'before' | 'hour'>, events: readonly HostDay[], from: string, until: string | null, zone: string, at: Date): { on: string; hosts: string[] }[] {
+/** Days to add to that of the event or milestone. */
+export const offsets = ({ before, after = [] }: Pick<Around, 'before' | 'after'>): number[] => [...new Set([...before.map((n) => -n), ...after])]
+/** `day`: of the event or milestone. Who owes on which day: each unit so many days before and after its own events, once a day; a day whose hour has passed is not asked for any more. */
+export function owedAround(schedule: Pick<Around, 'before' | 'after' | 'hour'>, events: readonly HostDay[], from: string, until: string | null, zone: string, at: Date): { on: string; hosts: string[] }[] {
   const days = new Map<string, Set<string>>()
-  for (const { unitId, day, done } of events) for (const n of schedule.before) {
-    const on = addDays(day, -n)
+  for (const { unitId, day, done } of events) for (const n of offsets(schedule)) {
+    const on = addDays(day, n)
     if (on < from || (until !== null && on > until) || done?.includes(on)) continue
     const hosts = days.get(on) ?? new Set()
     days.set(on, hosts.add(unitId))

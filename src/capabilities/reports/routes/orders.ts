@@ -51,7 +51,7 @@ export function ask(c: Context, { orderId, told, unitId, formId, grade, ...asked
     const zone = asked.zone ?? ZONE
     const today = dayIn(c.at, zone)
     // Nothing is asked for days that are over.
-    const decided = askReports(unit, await newestVersion(read, formId), { ...await wouldOwe(read, unitId, asked.owing), ...(asked.schedule.every === 'milestone' ? { events: await eventDays(read, c.actor, { id: asked.schedule.programmeId }, today, { unitId, owing: asked.owing }) } : {}) }, id, { ...asked, zone, from: asked.from && asked.from > today ? asked.from : today }, c.at)
+    const decided = askReports(unit, await newestVersion(read, formId), { ...await wouldOwe(read, unitId, asked.owing), ...(asked.schedule.every === 'milestone' ? { events: await eventDays(read, c.actor, { id: asked.schedule.programmeId }, asked.schedule, today, { unitId, owing: asked.owing }) } : {}) }, id, { ...asked, zone, from: asked.from && asked.from > today ? asked.from : today }, c.at)
     if ('refused' in decided) return decided
     const made = await graded.decide(read)
     return 'refused' in made ? made : { ...decided, facts: [...decided.facts, ...made.facts] as never }

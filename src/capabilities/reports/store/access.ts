@@ -80,15 +80,15 @@ export const latestForm = async (read: Reader, unitId: string, code: string): Pr
 export const newestVersion = async (read: Reader, formId: string): Promise<{ versionId: string } | undefined> => (await rows(read, sql<{ versionId: string }>`
   select v.id as "versionId" from report_forms f join report_form_versions v on v.form_id = f.id and v.version = f.version where f.id = ${formId}`))[0]
 
-/** The kinds of those who would owe, the highest first, and the version of the tree. */
-export async function wouldOwe(read: Reader, unitId: string, owing: Owing): Promise<{ levels: string[]; units: number[]; tree: number }> {
-  const who = 'kinds' in owing ? sql`u.kind = any(${owing.kinds}::text[])` : sql`u.unit_id = any(${owing.unitIds}::uuid[])`
+/** The kinds of those who would owe (without `owing`: of all below), the highest first, and the version of the tree. */
+export async function wouldOwe(read: Reader, unitId: string, owing: Owing | undefined): Promise<{ levels: string[]; units: number[]; tree: number }> {
+  const who = !owing ? sql`true` : 'kinds' in owing ? sql`u.kind = any(${owing.kinds}::text[])` : sql`u.unit_id = any(${owing.unitIds}::uuid[])`
   const found = await rows(read, sql<{ kind: string | null; tree: number; n: number }>`
     select u.kind, (select coalesce(max(tree), 0)::int from public_units_tree) as tree, count(*)::int as n
     from access_units top join public_units_tree u on u.path > top.path and u.path < left(top.path, -1) || '/' and u.valid_until is null and ${who}
     where top.unit_id = ${unitId} group by u.kind order by min(length(u.path) - length(replace(u.path, '.', ''))), u.kind`)
   // A unit of the list that stands elsewhere, or has ended, would silently owe nothing.
-  const all = 'kinds' in owing || found.reduce((n, row) => n + row.n, 0) === new Set(owing.unitIds).size
+  const all = !owing || 'kinds' in owing || found.reduce((n, row) => n + row.n, 0) === new Set(owing.unitIds).size
   return { levels: all ? found.map((row) => row.kind!) : [], units: found.map((row) => row.n), tree: found[0]?.tree ?? 0 }
 }
 export const treeNow = async (read: Reader): Promise<number> => (await rows(read, sql<{ tree: number }>`select coalesce(max(tree), 0)::int as tree from public_units_tree`))[0]!.tree

@@ -10,6 +10,7 @@ import type { Grade } from '../../../pure/grades.ts'
 import type { Form, Usual } from '../contract/form.ts'
 import type { REPORT_FILTERS, ReportState } from '../contract/names.ts'
 import type { ReportLine, Schedule } from '../contract/shapes.ts'
+import { anchorOf } from './around.ts'
 import { kept, withKept } from './handover.ts'
 
 type Place = { id: string; name: string }
@@ -74,7 +75,7 @@ export async function listOfEvent(read: Reader, actor: Actor, eventId: string, a
     select ${LINE}, r.due_at::text as key
     from reports r join report_collections c on c.id = r.collection_id and c.schedule ->> 'programmeId' = ${event.programmeId} join public_units_tree u on u.unit_id = r.unit_id join public_units_tree a on a.unit_id = c.unit_id
     where r.unit_id = ${event.unitId}::uuid and ${cleared(actor, 'report.read', 'r.id')}
-      and ${eventId}::uuid = (select x.event_id from public_programmes_events x where x.programme_id = ${event.programmeId}::uuid and x.unit_id = r.unit_id order by x.phase = 'cancelled', not coalesce(c.schedule -> 'before' @> to_jsonb(x.day_on - r.on_day), false), x.day_on < r.on_day, abs(x.day_on - r.on_day), x.event_id limit 1)
+      and ${eventId}::uuid = (select x.event_id from public_programmes_events x where x.programme_id = ${event.programmeId}::uuid and x.unit_id = r.unit_id order by x.phase = 'cancelled', not coalesce(c.schedule -> 'before' @> to_jsonb(${anchorOf('x')} - r.on_day) or c.schedule -> 'after' @> to_jsonb(r.on_day - ${anchorOf('x')}), false), x.day_on < r.on_day, abs(x.day_on - r.on_day), x.event_id limit 1)
       ${after ? sql`and (r.due_at, r.id) < (${after.key}::timestamptz, ${after.id}::uuid)` : sql``} order by r.due_at desc, r.id desc limit ${limit}`)
 }
 

@@ -48,6 +48,7 @@ export function OneCollection() {
       const missing = data.totals.reduce((n, one) => n + one.owes - one.reported, 0)
       const past = data.dueAt !== null && new Date(data.dueAt) <= new Date(data.asOf)
       const due = data.dueAt ? t(past ? 'due.past' : 'due.ahead', { at: format.dateTime(data.dueAt) }) : ''
+      const aroundDays = ({ before, after = [] }: { before: number[]; after?: number[] | undefined }) => [[before.filter((n) => n > 0), 'days.before'] as const, [after, 'days.after'] as const].flatMap(([list, said], i) => [...(list.length > 0 ? [t(said, { days: list.map((n) => format.number(n)).join(', ') })] : []), ...(i === 0 && before.includes(0) ? [t('days.zero')] : [])]).join('; ')
       const file = (kind: 'xlsx' | 'csv') => { if (at) location.href = url(`api/v1/report-collections/${collectionId}/units/${unitId}/file?on=${at.on}&format=${kind}`) }
       const chaseAll = async () => { if (at && await confirm({ title: t('chase.title', { n: missing }), text: t('chase.text'), yes: t('chase.yes') })) void chase.give(at) }
       const endIt = async () => { if (await confirm({ title: t('end.title'), text: t('end.text'), yes: t('end.yes'), danger: true })) void end.give({ collectionId }) }
@@ -60,7 +61,7 @@ export function OneCollection() {
             {data.grade === 'none' ? <Button icon="print" onClick={() => print()}>{t('print')}</Button> : <PrintByOrder recordId={data.id} />}
           </>}>
           <Watermark mark={data.mark} />
-          {data.schedule.every === 'milestone' && <p className="soft">{t(data.on ? 'around.on' : 'around', { days: data.schedule.before.map((n) => format.number(n)).join(', '), n: format.number(data.totals.reduce((n, one) => n + one.owes + one.excused, 0)), on: data.on ? format.day(data.on) : '' })}</p>}
+          {data.schedule.every === 'milestone' && <p className="soft">{t('around', { mark: data.milestone ? t('mark.of', { name: data.milestone[format.lang] }) : t('mark.day'), days: aroundDays(data.schedule) })}{data.on && ` ${t('around.n', { n: format.number(data.totals.reduce((n, one) => n + one.owes + one.excused, 0)), on: format.day(data.on) })}`}</p>}
           {data.ended && <p className="note">{t('ended')}</p>}
           {!main || !at ? <Card><EmptyState icon="clock" title={t('no.period')} /></Card> : <>
             <Card>
