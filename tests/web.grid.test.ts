@@ -19,6 +19,7 @@ test('rows that are missing are made; a word of the choice is found without acce
   const made = pasted(rows(), columns, { top: 2, bottom: 2, left: 0, right: 0 }, 'T9\tgiao thong\tx\tover\nT10\tb\tkhông', fresh)
   assert.deepEqual(cells(made.rows).slice(2), [['T9', 'b', 'x'], ['T10', 'b', '']])
   assert.deepEqual(made.range, { top: 2, bottom: 3, left: 0, right: 2 })
+  assert.equal(made.over, 1, 'the row that was there is told, those that were made are not')
 })
 test('one cell fills the range; a cell with lines and quotes is one cell', () => {
   assert.deepEqual(cells(pasted(rows(), columns, { top: 0, bottom: 2, left: 0, right: 0 }, 'A', fresh).rows).map(([code]) => code), ['A', 'A', 'A'])

@@ -1,5 +1,5 @@
 // A YAML or JSON file with the place of each of its values, so that whatever is wrong in it is said with line and column.
-import { LineCounter, isMap, isPair, isScalar, parseDocument } from 'yaml'
+import { LineCounter, isMap, isPair, isScalar, parseDocument, visit } from 'yaml'
 import type { Document } from 'yaml'
 
 /** What is wrong at one place of a file. */
@@ -8,6 +8,20 @@ type Named = { vi: string; en: string }
 type Path = readonly (string | number)[]
 export type Node = { value: unknown; path: Path }
 export const MAX_FILE = 2_000_000
+const CODE = /^[A-Za-z][A-Za-z0-9_-]*$/
+
+const INDENT: Named = { vi: 'dòng thụt vào không đúng, hoặc một dấu ngoặc ở trên chưa đóng. Các dòng cùng cấp thụt vào bằng nhau, chỉ dùng dấu cách', en: 'a line is not indented like its neighbours, or a bracket above is not closed. Lines of one level begin at the same place, with spaces only' }
+const KEY: Named = { vi: 'không rõ đâu là khóa, đâu là giá trị. Chữ có dấu hai chấm thì đặt trong ngoặc kép; dòng bên dưới thì thụt vào bằng các dòng cùng cấp', en: 'what is key and what is value is not clear. Put text with a colon between quotation marks; let the line below begin where others of its level do' }
+const QUOTES: Named = { vi: 'chữ này phải đặt trong ngoặc kép, vì có dấu mà YAML hiểu theo cách riêng (: # @ & * % -)', en: 'put this text between quotation marks: it holds a sign that YAML takes for its own (: # @ & * % -)' }
+const SYNTAX: Partial<Record<string, Named>> = {
+  BAD_INDENT: INDENT, BLOCK_IN_FLOW: KEY, BAD_COLLECTION_TYPE: INDENT, MULTILINE_IMPLICIT_KEY: KEY, BLOCK_AS_IMPLICIT_KEY: KEY, BAD_SCALAR_START: QUOTES, BAD_ALIAS: QUOTES, BAD_DIRECTIVE: QUOTES, TAG_RESOLVE_FAILED: QUOTES, ALIAS_PROPS: QUOTES, BAD_PROP_ORDER: QUOTES,
+  TAB_AS_INDENT: { vi: 'thụt vào bằng phím Tab. Thay bằng dấu cách', en: 'it is indented with a tab. Use spaces' },
+  DUPLICATE_KEY: { vi: 'khóa này đã có ở trên trong cùng một nhóm. Bỏ bớt một', en: 'this key stands above already, in the same group. Remove one of them' },
+  MISSING_CHAR: { vi: 'thiếu một dấu, thường là dấu ngoặc đóng, dấu phẩy, hoặc dấu hai chấm sau khóa. Xem lại từ đây trở lên', en: 'a sign is missing, mostly a closing bracket or quotation mark, a comma, or the colon after a key. Look from here upwards' },
+  UNEXPECTED_TOKEN: { vi: 'có một dấu thừa hoặc đặt sai chỗ, thường là dấu ngoặc. Xem lại dòng này và dòng trên', en: 'a sign is too many or out of place, mostly a bracket. Look at this line and the one above' },
+  BAD_DQ_ESCAPE: { vi: 'dấu \\ trong ngoặc kép không đúng. Viết \\\\, hoặc dùng ngoặc đơn', en: 'a \\ between quotation marks is not in order. Write \\\\, or use single quotation marks' },
+}
+const BROKEN: Named = { vi: 'không đọc được từ chỗ này. Xem lại dấu ngoặc, dấu hai chấm và chỗ thụt vào', en: 'it cannot be read from here on. Look at brackets, colons and indents' }
 
 const shown = (path: Path): string => path.map((step, i) => (typeof step === 'number' ? `[${step + 1}]` : `${i > 0 ? '.' : ''}${step}`)).join('')
 
@@ -17,12 +31,18 @@ export class FileReader {
   readonly top: Node
   readonly #doc: Document.Parsed
   readonly #lines = new LineCounter()
+  /** By path: the complaint that what stands there is no code. */
+  readonly #noCode = new Map<string, Issue>()
 
   constructor(text: string) {
     this.#doc = parseDocument(text.slice(0, MAX_FILE + 1).replace(/^\ufeff/, ''), { lineCounter: this.#lines, prettyErrors: false, uniqueKeys: true, merge: false, strict: true, version: '1.2' })
-    for (const error of this.#doc.errors) {
-      const { line, col } = this.#lines.linePos(error.pos[0])
-      this.issues.push({ line, column: col, path: '', severity: 'error', message: { vi: `Sai cú pháp: ${error.message}`, en: `Syntax: ${error.message}` } })
+    const wrong = this.#doc.errors.map((error) => ({ at: error.pos[0], said: SYNTAX[error.code] ?? BROKEN }))
+    visit(this.#doc, { Alias: (_, alias) => { if (!alias.resolve(this.#doc)) wrong.push({ at: alias.range?.[0] ?? 0, said: QUOTES }) } })
+    for (const { at, said: { vi, en } } of wrong) {
+      const { line, col } = this.#lines.linePos(at)
+      // One slip is often several errors to the parser.
+      if (this.issues.some((one) => one.line === line && one.message.vi === `Sai cú pháp: ${vi}.`)) continue
+      this.issues.push({ line, column: col, path: '', severity: 'error', message: { vi: `Sai cú pháp: ${vi}.`, en: `Syntax: ${en}.` } })
     }
     let value: unknown
     if (this.issues.length === 0) {
@@ -53,7 +73,8 @@ export class FileReader {
   complain(where: Path, vi: string, en: string, options: { severity?: 'error' | 'warning'; key?: boolean } = {}): void {
     const { line, col } = this.#place(where, options.key ?? false)
     const path = shown(where)
-    const message: Named = path ? { vi: `${path} ${vi}.`, en: `${path} ${en}.` } : { vi: `Tệp ${vi}.`, en: `The file ${en}.` }
+    const end = (said: string) => (said.endsWith('?') ? said : `${said}.`)
+    const message: Named = path ? { vi: end(`${path} ${vi}`), en: end(`${path} ${en}`) } : { vi: end(`Tệp ${vi}`), en: end(`The file ${en}`) }
     this.issues.push({ line, column: col, path, severity: options.severity ?? 'error', message })
   }
 
@@ -71,7 +92,7 @@ export class FileReader {
     for (const key of Object.keys(node.value)) {
       if (keys.includes(key) || others?.(key, this.get(node, key))) continue
       const near = nearest(key, keys)
-      this.complain([...node.path, key], `là khóa lạ${near ? `; có phải “${near}”` : ''}`, `is an unknown key${near ? `; is it “${near}”` : ''}`, { key: true })
+      this.complain([...node.path, key], `là khóa lạ${near ? `. Có phải là “${near}”?` : ''}`, `is an unknown key${near ? `. Did you mean “${near}”?` : ''}`, { key: true })
     }
     return true
   }
@@ -86,12 +107,16 @@ export class FileReader {
   string(node: Node, most = 400): string {
     if (typeof node.value === 'string' && node.value.trim() !== '' && node.value.length <= most) return node.value.trim()
     if (node.value === undefined || node.value === null) this.complain(node.path, 'còn thiếu', 'is missing')
+    else if (typeof node.value === 'string' && node.value.trim() === '') this.complain(node.path, 'còn trống, cần điền', 'is empty and must be filled in')
     else this.complain(node.path, `phải là chữ, nhiều nhất ${most} ký tự`, `should be text of at most ${most} letters`)
     return ''
   }
   code(node: Node): string {
     const value = this.string(node, 40)
-    if (value && !/^[A-Za-z][A-Za-z0-9_-]*$/.test(value)) this.complain(node.path, 'phải là mã gồm chữ không dấu, số, “-”, “_”', 'should be a code of plain letters, digits, “-”, “_”')
+    if (value && !CODE.test(value)) {
+      this.complain(node.path, 'phải là mã bắt đầu bằng chữ, gồm chữ không dấu, số, “-”, “_”', 'should be a code that begins with a letter and has plain letters, digits, “-”, “_”')
+      this.#noCode.set(shown(node.path), this.issues.at(-1)!)
+    }
     return value
   }
   /** One code, or a list of them. */
@@ -121,7 +146,10 @@ export class FileReader {
   known(code: string, node: Node, codes: ReadonlySet<string>, what: Named): void {
     if (!code || codes.has(code)) return
     const near = nearest(code, [...codes])
-    this.complain(node.path, `nêu ${what.vi} “${code}” không có trong tệp${near ? `; có phải “${near}”` : ''}`, `names the ${what.en} “${code}”, which is not in the file${near ? `; is it “${near}”` : ''}`)
+    // One refusal a place: that nothing is called so says more than that it is no code.
+    const before = this.issues.indexOf(this.#noCode.get(shown(node.path))!)
+    if (before >= 0) this.issues.splice(before, 1)
+    this.complain(node.path, `nêu ${what.vi} “${code}”, nhưng không có ${what.vi} nào mang mã đó${near ? `. Có phải là “${near}”?` : ''}`, `names the ${what.en} “${code}”, but no ${what.en} has that code${near ? `. Did you mean “${near}”?` : ''}`)
   }
 }
 

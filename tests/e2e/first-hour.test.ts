@@ -175,7 +175,7 @@ describe('the first hour without a command line', { timeout: 300_000 }, () => {
     await give('mẫu.yaml', Buffer.from('format: 1\ncode: thu\nname: { vi: "Thử", en: "Trial" }\nopens: "25:00"\n'), 'application/yaml')
     await see(/Dòng 4, cột/)
     await whole('template-errors')
-    await button('Tệp của bạn').click()
+    await button('Chọn tệp khác').click()
     await button('Dùng mẫu này').click()
     await see(/Mẫu congress hợp lệ/)
     await button('Nhập mẫu').click()

@@ -66,14 +66,15 @@ describe('a template file', () => {
   })
   test('every fault is told with its line and, for a slip of the pen, the likely word', () => {
     assert.deepEqual(errors(SMALL.replace('stream: site, level: all, due: ready', 'stream: sitte, level: all, due: raedy')), [
-      '14:25 tasks[1].stream names the workstream “sitte”, which is not in the file; is it “site”.', '14:49 tasks[1].due names the milestone “raedy”, which is not in the file; is it “ready”.'])
+      '14:25 tasks[1].stream names the workstream “sitte”, but no workstream has that code. Did you mean “site”?', '14:49 tasks[1].due names the milestone “raedy”, but no milestone has that code. Did you mean “ready”?'])
     assert.deepEqual(errors(SMALL.replace('code: T2', 'code: T1')), ['15:13 tasks[2].code “T1” is already used above.', '19:59 requirements[1].check.item is task T1, which asks for no evidence.'])
-    assert.deepEqual(errors(SMALL.replace('day: -10', 'dya: -10')), ['7:5 milestones[1] needs exactly one way to find its date: day, working, on or child.', '7:20 milestones[1].dya is an unknown key; is it “day”.'])
+    assert.deepEqual(errors(SMALL.replace('day: -10', 'dya: -10')), ['7:5 milestones[1] needs exactly one way to find its date: day, working, on or child.', '7:20 milestones[1].dya is an unknown key. Did you mean “day”?'])
     assert.deepEqual(errors(SMALL.replace('2026-05-22', '2026-02-30')), ['9:22 milestones[3].on is no date like 2026-05-22.'])
     assert.deepEqual(errors(SMALL.replace('item: T1', 'item: T4')).map((e) => e.slice(0, 5)), ['19:59'])
     assert.match(errors(SMALL.replace('name: { vi: "Hội chợ", en: "Fair" }', 'name: { vi: "Hội chợ" }'))[0]!, /^2:7 name\.en is missing/)
     assert.match(errors('code: [a\nb: c')[0]!, /^\d+:\d+ Syntax/)
-    assert.match(errors(SMALL.replace('levels:', 'code: twice\nlevels:'))[0]!, /^3:\d+ Syntax: .*unique/)
+    assert.match(errors(SMALL.replace('levels:', 'code: twice\nlevels:'))[0]!, /^3:\d+ Syntax: this key stands above already/)
+    assert.deepEqual(errors(SMALL.replace('stream: site, level: all, due: ready', 'stream: "Địa điểm", level: all, due: ready')), ['14:25 tasks[1].stream names the workstream “Địa điểm”, but no workstream has that code.'], 'one refusal a place')
     assert.deepEqual(errors('just words'), ['1:1 The file should be a map of keys and values.'])
     assert.ok(errors('').length > 0)
   })

@@ -31,6 +31,9 @@ describe('a rule', () => {
     assert.equal(shownRule('N-30', 'vi', String), 'N−30')
     assert.equal(shownRule('approved -3lv', 'vi', () => 'Phê duyệt'), 'Phê duyệt −3 lv')
     assert.equal(shownRule('2026-05-22 17:00', 'en'), '22/05/2026 17:00')
+    assert.equal(shownRule('dưới:approved đầu -3', 'vi', () => 'Phê duyệt'), 'theo mốc “Phê duyệt” của cấp dưới (sớm nhất) −3')
+    assert.equal(shownRule('dưới:approved', 'en', () => 'Approved'), 'by “Approved” of those below')
+    assert.equal(shownRule('dưới:approved', 'en'), 'below:approved', 'where it is typed')
   })
 })
 

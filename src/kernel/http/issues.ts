@@ -1,9 +1,10 @@
 // A schema's complaint about one field, as a sentence. Own, not zod's locale: one process answers in two languages, and zod's locale is global.
 import type { Lang } from '../contract.ts'
+import { formOf } from './forms.ts'
 
 /** What zod says. `params` is what a `.refine(…, { params: { vi, en } })` of a contract says itself. */
 export type Issue = {
-  code?: string; path?: readonly PropertyKey[]; message?: string; expected?: string; received?: string; format?: string; origin?: string
+  code?: string; path?: readonly PropertyKey[]; message?: string; expected?: string; received?: string; format?: string; pattern?: string; origin?: string
   minimum?: number | bigint; maximum?: number | bigint; inclusive?: boolean; exact?: boolean; divisor?: number; values?: unknown[]; keys?: string[]
   input?: unknown; errors?: Issue[][]; params?: Record<string, unknown>
 }
@@ -47,7 +48,7 @@ function say(issue: Issue): Say {
     }
     case 'too_small': return bound(issue, true)
     case 'too_big': return bound(issue, false)
-    case 'invalid_format': return FORMATS[issue.format ?? ''] ?? { vi: 'Sai dạng.', en: 'Not in the right form.' }
+    case 'invalid_format': return FORMATS[issue.format ?? ''] ?? formOf(issue.pattern) ?? { vi: 'Sai dạng.', en: 'Not in the right form.' }
     case 'invalid_value': {
       const all = (issue.values ?? []).map(String).join(', ')
       return { vi: `Phải là một trong: ${all}.`, en: `Must be one of: ${all}.` }

@@ -47,18 +47,21 @@ export function copied(rows: readonly GridRow[], columns: readonly GridColumn[],
   })))
 }
 /** One cell fills the whole range; more begin at its corner, and make the rows that are missing. Answers the range that was written. */
-export function pasted<R extends GridRow>(rows: readonly R[], columns: readonly GridColumn[], range: Range, text: string, fresh: () => R): { rows: R[]; range: Range } {
+export function pasted<R extends GridRow>(rows: readonly R[], columns: readonly GridColumn[], range: Range, text: string, fresh: () => R): { rows: R[]; range: Range; /** Rows in which something else stood before. */ over: number } {
   const grid = gridOfText(text)
   const single = grid.length === 1 && grid[0]!.length === 1
   const to: Range = single ? range : { top: range.top, left: range.left, bottom: range.top + grid.length - 1, right: Math.min(columns.length - 1, range.left + Math.max(...grid.map((row) => row.length)) - 1) }
   const next = [...rows]
   while (next.length <= to.bottom) next.push(fresh())
+  let over = 0
   for (let r = to.top; r <= to.bottom; r++) {
     const change: Record<string, string> = {}
     for (let c = to.left; c <= to.right; c++) { const typed = single ? grid[0]![0] : grid[r - to.top]![c - to.left]; if (typed !== undefined) change[columns[c]!.id] = readCell(columns[c]!, inward(typed)) }
-    next[r] = set(next[r]!, change)
+    const was = next[r]!
+    if (Object.entries(change).some(([id, value]) => (was.cells[id] ?? '') !== '' && was.cells[id] !== value)) over++
+    next[r] = set(was, change)
   }
-  return { rows: next, range: to }
+  return { rows: next, range: to, over }
 }
 export const cleared = <R extends GridRow>(rows: readonly R[], columns: readonly GridColumn[], range: Range): R[] =>
   rows.map((row, r) => (r < range.top || r > range.bottom ? row : set(row, Object.fromEntries(columns.slice(range.left, range.right + 1).map((column) => [column.id, ''])))))

@@ -9,6 +9,7 @@ import { cleared, copied, filledDown, moved, pasted, readCell, valueOf, written 
 import type { GridColumn, GridRow, Range } from './grid-cells.ts'
 import { gridWords } from './grid-messages.ts'
 import { Icon } from './icons.tsx'
+import { toast } from './toast.tsx'
 import './grid.css'
 
 export type { GridColumn, GridOption, GridRow } from './grid-cells.ts'
@@ -151,6 +152,7 @@ export function Grid<R extends GridRow>({ label, columns, rows, onRows, fresh, d
     event.preventDefault()
     const made = pasted(rows, columns, rows.length === 0 ? { top: 0, bottom: 0, left: 0, right: 0 } : range, event.clipboardData.getData('text/plain'), fresh)
     onRows(made.rows)
+    if (made.over > 0) toast(t(undoable ? 'over.undo' : 'over', { n: made.over }))
     wantsFocus.current = true
     setAt({ r: made.range.top, c: made.range.left })
     setEnd({ r: made.range.bottom, c: made.range.right })

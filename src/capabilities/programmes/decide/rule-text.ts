@@ -51,7 +51,9 @@ export function shownRule(text: string, lang: Lang, name?: (milestone: string) =
   const day = /^(\d{4})-(\d\d)-(\d\d)/.exec(text)
   const words = text.replace(/^\d{4}-\d\d-\d\d/, day ? `${day[3]}/${day[2]}/${day[1]}` : '').split(' ').map((word, i) => {
     if (i === 0 && /^N([+-]\d+)?(lv)?$/.test(word)) return lang === 'vi' ? word : word.replace('N', 'D')
-    if (i === 0 && word.startsWith('dưới:')) return `${lang === 'vi' ? 'dưới:' : 'below:'}${name?.(word.slice(5)) || word.slice(5)}`
+    if (i === 0 && word.startsWith('dưới:') && name) { const of = name(word.slice(5)) || word.slice(5); return lang === 'vi' ? `theo mốc “${of}” của cấp dưới` : `by “${of}” of those below` }
+    if (name && i === 1 && word === 'đầu' && text.startsWith('dưới:')) return lang === 'vi' ? '(sớm nhất)' : '(the first)'
+    if (i === 0 && word.startsWith('dưới:')) return `${lang === 'vi' ? 'dưới:' : 'below:'}${word.slice(5)}`
     return i === 0 && CODE.test(word) ? name?.(word) || word : lang === 'vi' ? word : { 'lùi': 'before', 'tiến': 'after', 'đầu': 'first' }[word] ?? word
   }).join(' ')
   const read = lang === 'vi' ? words : words.replaceAll(/(\d)lv\b/g, '$1wd').replace(/^Dlv/, 'Dwd')

@@ -14,7 +14,7 @@ import type { Zeros } from './zeros.ts'
 /** All units that stand, of every list; and of this list those that an earlier version of it closed on the same day. */
 export type TreeNow = { tree: number; nextNumber: number; lastOn: string | null; units: Standing[] }
 export type ImportOrder = { scheme: string; asOf: string; today: string; file: string; list: List; newId: (code: string) => string; /** Leading zeros that codes have lost are put back. */ zeros?: boolean | undefined }
-export type Plan = { fact: UnitsImported; preview: Omit<ImportPreview, 'seen'> } | { problems: FileProblem[]; /** How many codes seem to have lost theirs. */ zeros: number }
+export type Plan = { fact: UnitsImported; preview: Omit<ImportPreview, 'seen'> } | { problems: FileProblem[]; /** How many codes seem to have lost theirs, where that may be what is wrong. */ zeros: number }
 
 const SAMPLE = 50
 
@@ -59,7 +59,7 @@ export function planImport(now: TreeNow, { scheme, asOf, file, list: given, newI
   })
   const lifted = lift(standing, closed, scheme, asOf, problems)
   if (given.whole && rows.size === list.rows.length) problems.push(...shape(standing, closed, matched, lifted))
-  if (problems.length > 0) return { problems: problems.sort((a, b) => (a.line ?? 0) - (b.line ?? 0)), zeros: restored ? 0 : zeros.count }
+  if (problems.length > 0) return { problems: problems.sort((a, b) => (a.line ?? 0) - (b.line ?? 0)), zeros: !restored && problems.some((one) => one.code === 'CODE_TWICE' || one.code === 'PARENT_ZEROS') ? zeros.count : 0 }
 
   let number = now.nextNumber
   const opened = matched.filter(({ was }) => !was).map(({ row, id, parentId }): NewUnit => ({

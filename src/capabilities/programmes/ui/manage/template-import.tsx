@@ -55,7 +55,7 @@ export function ImportTemplate() {
               ) : shown.seen.issues.length === 0 && <EmptyState title={t('i.check')} />}
               <div className="row">
                 {shown.seen.ok && <Button look="main" icon="upload" busy={order.busy} aria-disabled={!owner} onClick={() => { if (owner) void order.give({ unitId: owner.id, text: shown.text }) }}>{t('i.do')}</Button>}
-                <Button onClick={() => { check.reset(); order.clear(); setFiles([]) }}>{t('i.file')}</Button>
+                <Button onClick={() => { check.reset(); order.clear(); setFiles([]) }}>{t('i.again')}</Button>
               </div>
             </div>
           </Card>

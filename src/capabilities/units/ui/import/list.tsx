@@ -87,12 +87,12 @@ export function ImportList() {
   )
   if (shown) return (
     <div className="stack">
-      <Seen seen={shown.seen} />
       {shown.seen.zeros.count > 0 && <div className="note"><Icon name="info" /><div className="stack tight">
         <p>{t(shown.file.zeros ? 'zeros.done' : 'zeros.lost', { count: number(shown.seen.zeros.count), list: shown.seen.zeros.sample.map((one) => `${one.from} → ${one.to}`).join(', ') })}</p>
         <div className="row"><Button small busy={preview.isPending} onClick={() => preview.mutate(!shown.file.zeros)}>{t(shown.file.zeros ? 'zeros.not' : 'zeros.do')}</Button></div>
       </div></div>}
       {shown.seen.tops > 1 && <p className="note"><Icon name="info" />{t('tops', { count: number(shown.seen.tops) })}</p>}
+      <Seen seen={shown.seen} />
       <Refusal error={order.refused} />
       <p role="status" className="soft">{order.busy ? t('going') : ''}</p>
       <div className="table-bulk">

@@ -4,13 +4,14 @@ import { useFormat } from '../../../../../web/format.ts'
 import { useLang, useT } from '../../../../../web/i18n.tsx'
 import type { GridColumn } from '../../../../../web/kit/grid.tsx'
 import { EVIDENCE, useEvidenceKind } from '../../../../tasks/ui/evidence-kinds.ts'
+import { countedName } from '../../../../tasks/ui/target.ts'
 import { useKind } from '../../../../units/ui/messages.ts'
-import { afterText, readAfter, readRule, ruleText, shownAfter, shownRule } from '../../../decide/rule-text.ts'
+import { afterText, readAfter, readRule, readTarget, ruleText, shownAfter, shownRule } from '../../../decide/rule-text.ts'
 import { columnsOf } from '../../../decide/sheet.ts'
 import type { Part, Sheet } from '../../../decide/sheet.ts'
 import { editor } from './messages.ts'
 
-const WIDTH: Record<string, number> = { code: 104, 'name.vi': 280, 'name.en': 200, when: 150, due: 190, after: 170, stream: 150, by: 170, check: 260, holds: 260, to: 110, evidence: 150, target: 110, 'product.vi': 190, 'product.en': 190, priority: 88, warn_days: 78, day: 66, from: 74, until: 74, kinds: 150, numbers: 150 }
+const WIDTH: Record<string, number> = { code: 104, 'name.vi': 280, 'name.en': 200, when: 150, due: 190, after: 170, stream: 150, by: 170, check: 260, holds: 260, to: 110, evidence: 150, target: 130, 'product.vi': 190, 'product.en': 190, priority: 88, warn_days: 78, day: 66, from: 74, until: 74, kinds: 150, numbers: 150 }
 const RULES = new Set(['when', 'due'])
 
 export function useColumns(sheet: Sheet): (part: Part) => GridColumn[] {
@@ -20,7 +21,7 @@ export function useColumns(sheet: Sheet): (part: Part) => GridColumn[] {
   const kind = useKind()
   const evidence = useEvidenceKind()
   return useMemo(() => {
-    const named = (part: Part) => sheet.parts[part].filter((row) => row.cells.code).map((row) => ({ value: row.cells.code!, label: row.cells[`name.${lang}`] || row.cells['name.vi'] || row.cells.code! }))
+    const named = (part: Part) => sheet.parts[part].filter((row) => row.cells.code).map((row) => ({ value: row.cells.code!, label: row.cells[`name.${lang}`] || row.cells['name.vi'] || row.cells.code!, also: [row.cells['name.vi'] ?? '', row.cells['name.en'] ?? ''].filter(Boolean) }))
     const label = (part: Part, code: string) => named(part).find((one) => one.value === code)?.label ?? code
     const check = (value: string): string => {
       const [what = '', ...of] = value.split(' ')
@@ -45,7 +46,8 @@ export function useColumns(sheet: Sheet): (part: Part) => GridColumn[] {
         case 'evidence': return { ...base, hint: t('evidence.hint'), suggest: EVIDENCE.map((one) => ({ value: one, label: evidence(one) })), shown: (value) => { const [what = '', days] = value.split(' '); const known = EVIDENCE.find((one) => one === what); return known ? `${evidence(known)}${days ? `, ${t('holds.days', { n: number(Number(days)) })}` : ''}` : value } }
         case 'check': return { ...base, hint: t('check.hint'), suggest: [{ value: 'no_overdue', label: t('k.no_overdue') }, ...named('milestones').map((one) => ({ value: `milestone ${one.value}`, label: t('k.milestone', { of: one.label }) })), ...named('tasks').map((one) => ({ value: `evidence ${one.value}`, label: one.label }))], shown: check }
         case 'to': case 'kinds': return { ...base, hint: t(`${id}.hint`), shown: (value) => value.split(/[,\s]+/).filter(Boolean).map(kind).join(', ') }
-        case 'target': case 'numbers': return { ...base, hint: t(`${id}.hint`) }
+        case 'target': return { ...base, hint: t('target.hint'), shown: (value) => { const { unit, count, as } = readTarget(value) as { unit: string; count: unknown; as: string }; return value === '' ? '' : typeof count === 'number' ? `${number(count)}${as === 'percent' ? ' %' : ''} ${countedName(unit, lang)}` : count === 'all' ? t('target.all', { of: countedName(unit, lang) }) : value } }
+        case 'numbers': return { ...base, hint: t('numbers.hint') }
         case 'day': return { ...base, hint: t('day.hint') }
         case 'from': case 'until': return { ...base, hint: t('time.hint'), read: (text) => (/^\d:\d\d$/.test(text) ? `0${text}` : text) }
         default: return base
