@@ -11,6 +11,7 @@ import { stories } from '../src/app/wiring/brings.ts'
 import { columns, traces, traceWords } from '../src/app/wiring/traces.ts'
 import { COMPARABLE, KINDS, beginnings, kindAsked, kinds } from '../src/capabilities/journals/contract/kinds.ts'
 import { compared } from '../src/capabilities/journals/decide/compare.ts'
+import { newestNames } from '../src/capabilities/journals/store.ts'
 import { fairTemplate } from './scene.ts'
 import { openWorld } from './world.ts'
 import type { World } from './world.ts'
@@ -109,6 +110,11 @@ describe('history', () => {
   test('of a template is part of what was done at its unit, once however many versions it has', async () => {
     const { body } = await w.ask(endpoint('journals.activity'), { unitId: w.mine.unit, type: 'template.', limit: 50 }, w.people.head)
     assert.deepEqual((body['items'] as { sentence: { vi: string }; unit: { name: string } }[]).map((one) => [one.sentence.vi, one.unit.name]), [2, 1].map((n) => [`Nhập mẫu ${w.mine.template}, phiên bản ${n}`, 'Tỉnh Một']))
+  })
+  test('compared between two moments, a workstream has the name that templates give it', async () => {
+    const edited = { type: 'task.edited.v1', workstream: { from: 'site', to: 'unknown' } }
+    assert.deepEqual(compared([{ position: 0, type: edited.type, fact: edited }], 0, 0, traces['task']!, task, {}).state, { workstream: { named: 'unknown' } })
+    assert.deepEqual([...await newestNames(asReader(w.db.db), traces['task']!.names!, ['site', 'unknown'])], [['site', { vi: 'Địa điểm', en: 'Site' }]])
   })
   test('tells of each event and each task whose past was taken over from elsewhere', async () => {
     const programmeId = (await rows(asReader(w.db.db), sql<{ id: string }>`select programme_id as id from public_programmes_events where event_id = ${w.mine.event}`))[0]!.id

@@ -83,7 +83,7 @@ const fields = {
 
 export const traces: Traces = keyed({
   event: { read: [traceEvent, traceReadiness], fields: { ...eventFields, ...readinessFields }, codes: { prefix: 'milestone', view: 'public_programmes_milestones', column: 'milestone' } },
-  task: { read: [traceTask], fields: taskFields, about: { view: 'public_tasks_evidence', id: 'task_id', columns: ['event_id', 'item'] } },
+  task: { read: [traceTask], fields: taskFields, names: { view: 'public_programmes_workstreams', column: 'workstream' }, about: { view: 'public_tasks_evidence', id: 'task_id', columns: ['event_id', 'item'] } },
   unit: { read: [traceUnit], fields },
   ...Object.fromEntries(Object.entries(columns).map(([kind, facts]) => [kind, { read: [traceOf(facts)], fields }])),
 })

@@ -17,8 +17,8 @@ export type Parts = Record<string, { view: string; id: string; since?: string; a
 /** Sentences of facts, supplied by the capability that owns them. Braces hold paths into the fact: `{reason}`, `{task.title}`. */
 export type Stories = Record<string, { vi: string; en: string }>
 
-/** What a thing has at a moment: a word, a number, a day, a text in both languages, a unit, a template's version. */
-export type Trace = string | number | null | { vi: string; en: string } | { unit: string } | { units: string[] } | { version: string }
+/** What a thing has at a moment: a word, a number, a day, a text in both languages, a unit, a template's version, a code that templates name (`names`). */
+export type Trace = string | number | null | { vi: string; en: string } | { unit: string } | { units: string[] } | { version: string } | { named: string }
 /** `was`: what the fact says that it was before, where nothing earlier did. */
 export type Traced = { set: Record<string, Trace>; was?: Record<string, Trace> }
 /**
@@ -30,6 +30,8 @@ export type Traces = Record<string, {
   fields: Record<string, { vi: string; en: string }>
   about?: { view: string; id: string; columns: readonly string[] }
   codes?: { prefix: string; view: string; column: string }
+  /** Where the newest template says what a code is called that stands as a value. */
+  names?: { view: string; column: string }
 }>
 
 const Moment = z.object({ position: z.int(), at: Instant })

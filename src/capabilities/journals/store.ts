@@ -183,6 +183,11 @@ export async function codeNames(read: Reader, codes: { view: string; column: str
   if (versions.length === 0) return new Map()
   return new Map((await rows(read, sql<{ code: string; name: { vi: string; en: string } }>`select ${sql.ref(codes.column)} as code, name from ${sql.table(codes.view)} where template_version_id = any(${versions}::uuid[])`)).map((row) => [row.code, row.name]))
 }
+/** The same, whatever the version: as the newest one that has it. */
+export async function newestNames(read: Reader, of: { view: string; column: string }, codes: string[]): Promise<Map<string, { vi: string; en: string }>> {
+  if (codes.length === 0) return new Map()
+  return new Map((await rows(read, sql<{ code: string; name: { vi: string; en: string } }>`select distinct on (${sql.ref(of.column)}) ${sql.ref(of.column)} as code, name from ${sql.table(of.view)} where ${sql.ref(of.column)} = any(${codes}::text[]) order by ${sql.ref(of.column)}, template_version_id desc`)).map((row) => [row.code, row.name]))
+}
 export async function versionNumbers(read: Reader, versions: string[]): Promise<Map<string, string>> {
   if (versions.length === 0) return new Map()
   return new Map((await rows(read, sql<{ id: string; name: string }>`select template_version_id as id, code || ' ' || version as name from public_programmes_templates where template_version_id = any(${versions}::uuid[])`)).map((row) => [row.id, row.name]))

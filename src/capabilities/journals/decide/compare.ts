@@ -28,3 +28,4 @@ export function compared(lines: readonly LineOf[], from: number, until: number, 
 
 export const unitsIn = (values: readonly Trace[]): string[] => [...new Set(values.flatMap((value) => (value && typeof value === 'object' ? ('unit' in value ? [value.unit] : 'units' in value ? value.units : []) : [])))]
 export const versionsIn = (values: readonly Trace[]): string[] => [...new Set(values.flatMap((value) => (value && typeof value === 'object' && 'version' in value ? [value.version] : [])))]
+export const namedIn = (values: readonly Trace[]): string[] => [...new Set(values.flatMap((value) => (value && typeof value === 'object' && 'named' in value ? [value.named] : [])))]

@@ -4,8 +4,8 @@ import type { Reader } from '../../../kernel/db.ts'
 import type { Line } from '../../../kernel/journal.ts'
 import type { Trace, Traces, Words } from '../contract.ts'
 import { idOf, kindOf, shown } from '../decide.ts'
-import { compared, unitsIn, versionsIn } from '../decide/compare.ts'
-import { aboutOf, codeNames, namesFor, versionNumbers } from '../store.ts'
+import { compared, namedIn, unitsIn, versionsIn } from '../decide/compare.ts'
+import { aboutOf, codeNames, namesFor, newestNames, versionNumbers } from '../store.ts'
 
 /** More lines than any thing has had; one with more is told so by the number of lines read. */
 const MOST = 20_000
@@ -26,11 +26,12 @@ export async function compareMoments(read: Reader, ask: { subject: string; from:
   const { fields, state } = compared(lines.toReversed().map((line) => ({ position: line.position, type: line.type, fact: JSON.parse(line.body) as unknown })), ask.from, ask.until, of, id, of.about ? await aboutOf(read, id, of.about) : {})
   const values = fields.flatMap((one) => [one.before, one.after])
   const versions = [...new Set([...versionsIn(values), ...versionsIn(Object.values(state))])]
-  const [names, numbers, codes] = await Promise.all([namesFor(read, [], unitsIn(values), []), versionNumbers(read, versions), of.codes ? codeNames(read, of.codes, versions) : new Map<string, { vi: string; en: string }>()])
+  const [names, called, numbers, codes] = await Promise.all([namesFor(read, [], unitsIn(values), []), of.names ? newestNames(read, of.names, namedIn(values)) : new Map<string, { vi: string; en: string }>(), versionNumbers(read, versions), of.codes ? codeNames(read, of.codes, versions) : new Map<string, { vi: string; en: string }>()])
   const unit = (one: string): string => names.units.get(one) ?? one
   const said = (value: Trace) => {
     if (value === null) return null
     const one = (lang: 'vi' | 'en'): string => typeof value === 'object' && 'unit' in value ? unit(value.unit) : typeof value === 'object' && 'units' in value ? value.units.map(unit).join('; ')
+      : typeof value === 'object' && 'named' in value ? called.get(value.named)?.[lang] ?? value.named
       : typeof value === 'object' && 'version' in value ? numbers.get(value.version) ?? value.version : shown(value, lang, words, zone)
     return { vi: one('vi'), en: one('en') }
   }

@@ -44,8 +44,8 @@ export function traceTask(type: string, given: never, id: string, { item = null,
       if (fact.target !== undefined) set.target = target(fact.target)
       if (fact.supportingUnitIds !== undefined) set.supporting = { units: fact.supportingUnitIds }
       if (fact.lead) set.unit = { unit: fact.lead.to }
-      if (fact.workstream) set.workstream = fact.workstream.to
-      const was = { ...(fact.lead ? { unit: { unit: fact.lead.from } } : {}), ...(fact.workstream ? { workstream: fact.workstream.from } : {}) }
+      if (fact.workstream) set.workstream = { named: fact.workstream.to }
+      const was = { ...(fact.lead ? { unit: { unit: fact.lead.from } } : {}), ...(fact.workstream ? { workstream: { named: fact.workstream.from } } : {}) }
       return { set, ...(Object.keys(was).length > 0 ? { was } : {}) }
     }
     default: return undefined

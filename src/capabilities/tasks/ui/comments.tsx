@@ -97,8 +97,20 @@ function MentionArea({ taskId, value, onValue, named, onNamed }: { taskId: strin
     put.current = to
     setCaret(to)
   }
+  // Enter pressed faster than the names come waits for them; where there are none it makes the line that it asked for.
+  const [entered, setEntered] = useState(false)
+  // eslint-disable-next-line react-hooks/exhaustive-deps -- whenever it settles
+  useEffect(() => {
+    if (!entered || (asked && !settled && !people.isError)) return
+    setEntered(false)
+    const input = field.current
+    if (hits[at]) choose(hits[at])
+    else if (input) { const to = input.selectionStart + 1; onValue(`${input.value.slice(0, to - 1)}\n${input.value.slice(input.selectionEnd)}`); put.current = to; setCaret(to) }
+  })
   const keys = (event: React.KeyboardEvent) => {
-    if (!open || isComposing(event.nativeEvent)) return
+    if (isComposing(event.nativeEvent)) return
+    if (event.key === 'Enter' && asked && asked.words !== '' && !settled && !people.isError) { event.preventDefault(); setEntered(true) }
+    if (!open) return
     if (event.key === 'ArrowDown') { event.preventDefault(); setAt(Math.min(at + 1, hits.length - 1)) }
     else if (event.key === 'ArrowUp') { event.preventDefault(); setAt(Math.max(at - 1, 0)) }
     else if (event.key === 'Enter' && hits[at]) { event.preventDefault(); choose(hits[at]) }
@@ -108,7 +120,7 @@ function MentionArea({ taskId, value, onValue, named, onNamed }: { taskId: strin
     <Field label={t('comment.write')} hint={t('comment.hint')}>{(wiring) => (
       <div className="combo" onBlur={(event) => { if (!composing.current && !event.currentTarget.contains(event.relatedTarget)) setShut(found?.at) }}>
         <textarea {...wiring} ref={field} className="input" rows={2} maxLength={4000} value={value} aria-autocomplete="list" aria-haspopup="listbox" aria-controls={list} aria-activedescendant={open && hits[at] ? `${list}-${at}` : undefined}
-          onChange={(event) => { onValue(event.target.value); setCaret(event.target.selectionStart); setAt(0); setShut(undefined) }} onSelect={(event) => setCaret(event.currentTarget.selectionStart)}
+          onChange={(event) => { onValue(event.target.value); setCaret(event.target.selectionStart); setAt(0); setShut(undefined); setEntered(false) }} onSelect={(event) => setCaret(event.currentTarget.selectionStart)}
           onCompositionStart={() => { composing.current = true }} onCompositionEnd={() => { composing.current = false }} onKeyDown={keys} />
         <span className="hidden-visually" role="status">{open ? t(hits.length > 0 ? 'comment.found' : 'comment.nobody', { n: hits.length }) : ''}</span>
         <ul className="menu combo-list" role="listbox" id={list} aria-label={t('comment.people')} hidden={!open}>

@@ -13,7 +13,8 @@ import { annex as annexMessages } from './annex-messages.ts'
 import { idOf } from './annex-rows.ts'
 import { AnnexPrint } from './annex-print.tsx'
 import { Annex, GROUPS, serverSort } from './annex.tsx'
-import { BulkBar } from './bulk.tsx'
+import { BulkBar, BulkRun } from './bulk.tsx'
+import type { Run } from './bulk.tsx'
 import { followed, useSightTrue } from './live-rows.ts'
 import { MoreFilters } from './filters.tsx'
 import { NewTask } from './give.tsx'
@@ -44,6 +45,7 @@ export function TaskList() {
   const leave = useNavigate()
   const [printing, setPrinting] = useState(false)
   const [giving, setGiving] = useState(false)
+  const [run, setRun] = useState<Run>()
   const [wantAll, setWantAll] = useState(false)
   const search = route.useSearch()
   const go = route.useNavigate()
@@ -117,10 +119,11 @@ export function TaskList() {
       </div>
       {view === 'board' ? <Suspense fallback={<Skeleton />}><StateBoard input={input} filter={filter} /></Suspense> : <Card flush>
         {view === 'table' ? <Annex rows={rows} total={total} see={see} asked={asked} fresh={fresh} query={found} whole={whole} wantAll={all} onWantAll={setWantAll} group={search.group} sort={search.sort} onSort={(sort) => set({ sort })} mayAssign={mayAssign} selected={selected} onSelected={setSelected}
-          bulk={(ids) => <BulkBar ids={[...ids]} rows={rows ?? []} onDone={done} />} empty={empty} /> :
+          bulk={(ids) => <BulkBar ids={[...ids]} rows={rows ?? []} onRun={setRun} />} empty={empty} /> :
         <DataTable caption={t('caption')} columns={columns} rows={held.rows} rowKey={idOf} {...listProps(found)} see={see} came={andAtServer(held.came, fresh, found.refetch)}
-          selected={selected} onSelected={setSelected} bulk={(ids) => <BulkBar ids={[...ids]} rows={rows ?? []} onDone={done} />} empty={empty} />}
+          selected={selected} onSelected={setSelected} bulk={(ids) => <BulkBar ids={[...ids]} rows={rows ?? []} onRun={setRun} />} empty={empty} />}
       </Card>}
+      <BulkRun run={run} rows={rows ?? []} onDone={() => { setRun(undefined); done() }} />
       {giving && <NewTask onClose={() => setGiving(false)} onDone={(taskId) => { setGiving(false); toast(t('give.done')); done(); void leave({ to: '/tasks/$taskId', params: { taskId } }) }} />}
       {printing && <AnnexPrint rows={rows ?? []} total={total} whole={whole} group={search.group} sort={search.sort} unit={search.unit ? unit.data?.name : undefined} onClose={() => setPrinting(false)} />}
     </Page>
