@@ -963,6 +963,7 @@ create table plan_versions (
   files uuid[] not null default '{}'::uuid[],
   rests jsonb,
   tables_id uuid,
+  approved_on date,
   constraint plan_versions_pkey PRIMARY KEY (plan_id, n),
   constraint plan_versions_plan_id_fkey FOREIGN KEY (plan_id) REFERENCES plans(id)
 );
@@ -1063,6 +1064,7 @@ create table proposals (
   ended_at timestamp with time zone,
   ended_by uuid,
   version integer not null,
+  decided_on date,
   constraint proposals_phase_check CHECK ((phase = ANY (ARRAY['sent'::text, 'decided'::text, 'returned'::text, 'withdrawn'::text]))),
   constraint proposals_pkey PRIMARY KEY (id)
 );

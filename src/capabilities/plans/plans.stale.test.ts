@@ -65,4 +65,14 @@ describe('a plan that rests on an event', () => {
     await told()
     assert.deepEqual(await rows(t.as(OPERATOR).read, sql`select person_id is not null as named from inbox_items where code = 'plans.stale_event_moved' order by 1`), [{ named: false }, { named: true }])
   })
+  test('a next version that was approved before it is recorded keeps both days', async () => {
+    const at = (day: string) => ({ context: t.as({ id: person['head']!, kind: 'person' }, { at: new Date(`${day}T02:00:00Z`) }) })
+    await sql`update grants set unit_id = (select id from units where code = '01') where person_id = ${person['head']!}`.execute(t.db)
+    await call(plans.begin, { orderId: id(), planId }, at('2026-04-01'))
+    const approve = async (approvedOn: string) => call(plans.approve, { orderId: id(), planId, expectedVersion: (await call(plans.get, { planId }, at('2026-04-09'))).version, inForceFrom: '2026-04-09', approvedOn, told: { by: 'Chủ tịch', how: 'telephone' } }, at('2026-04-09'))
+    await assert.rejects(approve('2026-03-31'), { code: 'APPROVED_EARLY' })
+    await approve('2026-04-03')
+    const [newest] = (await call(plans.get, { planId }, at('2026-04-09'))).versions
+    assert.deepEqual([newest!.approved!.on, newest!.approved!.at.slice(0, 10)], ['2026-04-03', '2026-04-09'])
+  })
 })

@@ -31,7 +31,7 @@ const HOLDERS = { secretariat: ['VN', 'secretariat'], head: ['01', 'head'], offi
 
 describe('the rules', () => {
   const header = { title: 'x', headId: 'h', eventId: null, programmeId: null, basis: null, restsOn: [], reviewOn: null }
-  const plan = (more: Partial<PlanRow> = {}): PlanRow => ({ id: 'p', unitId: 'u', graded: false, lang: 'vi', n: 1, phase: 'drafting', inForce: null, version: 3, headVersion: 1, header, sections: [{ id: 's', title: 'S', version: 2, written: true, tables: [], units: [] }], appraisal: null, ...more })
+  const plan = (more: Partial<PlanRow> = {}): PlanRow => ({ id: 'p', unitId: 'u', graded: false, lang: 'vi', n: 1, phase: 'drafting', inForce: null, begunAt: NOW, version: 3, headVersion: 1, header, sections: [{ id: 's', title: 'S', version: 2, written: true, tables: [], units: [] }], appraisal: null, ...more })
   const said = (x: object) => ('refused' in x ? x.refused : 'taken')
   const action = (id: string, unitId: string | null): Action => ({ id, title: `Việc ${id}`, unitId, supportingUnitIds: [], due: null, product: null })
   test('only a version that is not approved is written; an approved one begins a new version', () => {
@@ -41,11 +41,11 @@ describe('the rules', () => {
   })
   test('approval is of what was read, names a head, follows the appraisal, and on paper shows the signed page', () => {
     const given = { expectedVersion: 3, number: null, inForceFrom: '2026-03-05', how: null as string | null, files: [], replaces: [] as string[] }
-    const of = (p: PlanRow, more = {}) => { const shut = approvable(p, { ...given, ...more }, { replaceable: new Set(['old']) }); return shut ? shut.refused : 'taken' }
+    const of = (p: PlanRow, more = {}) => { const shut = approvable(p, { ...given, ...more }, { replaceable: new Set(['old']) }, '2026-03-06', (at) => at.toISOString().slice(0, 10)); return shut ? shut.refused : 'taken' }
     assert.deepEqual([
       of(plan()), of(plan({ version: 4 })), of(plan({ header: { ...header, headId: null } })), of(plan({ sections: [] })), of(plan({ appraisal: { verdict: null, open: 0, unitId: 'a' } })), of(plan({ appraisal: { verdict: 'pass', open: 0, unitId: 'a' } })),
-      of(plan(), { how: 'paper' }), of(plan(), { how: 'telephone' }), of(plan(), { replaces: ['old'] }), of(plan(), { replaces: ['other'] }), of(plan({ phase: 'approved' })),
-    ], ['taken', 'CHANGED', 'HEAD_MISSING', 'PLAN_EMPTY', 'NOT_APPRAISED', 'taken', 'PLAN_SCAN_MISSING', 'taken', 'taken', 'PLAN_UNKNOWN', 'PLAN_IN_FORCE'])
+      of(plan(), { how: 'paper' }), of(plan(), { how: 'telephone' }), of(plan(), { replaces: ['old'] }), of(plan(), { replaces: ['other'] }), of(plan({ phase: 'approved' })), of(plan(), { approvedOn: '2026-03-04' }), of(plan(), { approvedOn: '2026-03-03' }), of(plan(), { approvedOn: '2026-03-07' }),
+    ], ['taken', 'CHANGED', 'HEAD_MISSING', 'PLAN_EMPTY', 'NOT_APPRAISED', 'taken', 'PLAN_SCAN_MISSING', 'taken', 'taken', 'PLAN_UNKNOWN', 'PLAN_IN_FORCE', 'taken', 'APPROVED_EARLY', 'APPROVED_AHEAD'])
   })
   test('a version passes its appraisal when every point is fixed or answered; it can be sent back with points open', () => {
     const open = plan({ phase: 'appraising', appraisal: { verdict: null, open: 2, unitId: 'a' } })

@@ -24,7 +24,7 @@ export const SendAgain = z.object({ ...order, proposalId: z.uuid(), expectedVers
 export const DecisionTask = z.object({ title: words(500), unitId: z.uuid(), supportingUnitIds: z.array(z.uuid()).max(50).default([]), due: Day.optional() })
 export const Decide = z.object({
   ...order, proposalId: z.uuid(), expectedVersion: z.int().min(1), verdict: z.enum(['agreed', 'otherwise', 'returned']).describe('otherwise: decided, but not as proposed'), optionId: z.uuid().nullable().default(null), text: words(10_000).optional(),
-  tasks: z.array(DecisionTask).max(MOST_TASKS).default([]), files,
+  decidedOn: Day.optional().describe('the day of the decision, where it is recorded later: not to come, not before it was sent'), tasks: z.array(DecisionTask).max(MOST_TASKS).default([]), files,
 })
 export const WithdrawProposal = z.object({ ...order, proposalId: z.uuid(), reason: words(2000) })
 
@@ -34,7 +34,7 @@ const File_ = z.object({ id: z.uuid(), name: z.string(), size: z.int(), type: z.
 export const ProposalLine = z.object({ id: z.uuid(), subject: z.string(), unit: Named, to: Named, due: Day.nullable(), late: z.boolean(), phase: z.enum(PROPOSAL_PHASES), sentAt: Instant, decidedAt: Instant.nullable(), verdict: z.enum(['agreed', 'otherwise', 'returned']).nullable() })
 export const Proposal = ProposalLine.extend({
   version: z.int(), by: Person.nullable(), toldBy: z.string().nullable(), /** Null: erased. */ content: Content.nullable(), files: z.array(File_), plan: Named.nullable(),
-  decision: z.object({ at: Instant, by: Person.nullable(), toldBy: z.string().nullable(), how: z.string().nullable(), verdict: z.enum(['agreed', 'otherwise', 'returned']), optionId: z.uuid().nullable(), text: z.string().nullable(), files: z.array(File_),
+  decision: z.object({ at: Instant, /** Where it was recorded later. */ decidedOn: Day.nullable(), by: Person.nullable(), toldBy: z.string().nullable(), how: z.string().nullable(), verdict: z.enum(['agreed', 'otherwise', 'returned']), optionId: z.uuid().nullable(), text: z.string().nullable(), files: z.array(File_),
     tasks: z.array(z.object({ id: z.uuid(), title: z.string(), unit: z.string(), state: z.string() })) }).nullable(),
   withdrawn: z.object({ at: Instant, by: Person.nullable(), reason: z.string().nullable() }).nullable(),
   can: z.array(z.enum(['decide', 'again', 'withdraw'])), asOf: Instant,
@@ -47,7 +47,7 @@ export type FileRef = { id: string; hash: string; type: string; size: number }
 export type ProposalSent = { type: 'proposal.sent.v1'; proposalId: string; unitId: string; toUnitId: string; toBodyId: string | null; subject: string; due: string | null; planId: string | null; content: TextRef; files: FileRef[] }
 export type ProposalSentAgain = { type: 'proposal.sent_again.v1'; proposalId: string; subject: string; due: string | null; content: TextRef; files: FileRef[] }
 /** The tasks follow as `task.assigned.v1`, each on its own stream. */
-export type ProposalDecided = { type: 'proposal.decided.v1'; proposalId: string; verdict: 'agreed' | 'otherwise' | 'returned'; optionId: string | null; text: TextRef | null; how: string | null; files: FileRef[]; tasks: { id: string; title: string; unitId: string }[] }
+export type ProposalDecided = { type: 'proposal.decided.v1'; proposalId: string; verdict: 'agreed' | 'otherwise' | 'returned'; optionId: string | null; text: TextRef | null; how: string | null; files: FileRef[]; tasks: { id: string; title: string; unitId: string }[]; /** Where it was recorded later. */ decidedOn?: string }
 export type ProposalWithdrawn = { type: 'proposal.withdrawn.v1'; proposalId: string; reason: TextRef }
 export type ProposalFact = ProposalSent | ProposalSentAgain | ProposalDecided | ProposalWithdrawn
 export const proposalsStories: Record<ProposalFact['type'], { vi: string; en: string }> = {
@@ -69,6 +69,8 @@ export const proposalRefusals = {
   PLAN_SCAN_MISSING: { status: 422, message: { vi: 'Ký trên giấy thì phải kèm bản chụp trang có chữ ký.', en: 'Signed on paper, it needs a scan of the signed page.' } },
   FILE_UNKNOWN: { status: 422, message: { vi: 'Tệp đính kèm không tồn tại hoặc không phải do bạn tải lên.', en: 'The attached file does not exist, or was not uploaded by you.' } },
   ACTION_DUE_PAST: { status: 422, message: { vi: 'Việc “{title}” có thời hạn đã qua.', en: 'The action “{title}” is due on a day that has passed.' } },
+  DECIDED_AHEAD: { status: 422, message: { vi: 'Ngày quyết định còn ở phía trước.', en: 'The day of the decision is still to come.' } },
+  DECIDED_EARLY: { status: 422, message: { vi: 'Đề xuất được trình ngày {on}: không thể có ý kiến trước ngày đó.', en: 'The proposal was sent on {on}: it cannot have been decided before.' } },
   DUE_PAST: { status: 422, message: { vi: 'Thời hạn đã qua.', en: 'The due date has passed.' } },
   UNIT_UNKNOWN: { status: 422, message: { vi: 'Không có đơn vị này.', en: 'There is no such unit.' } },
   UNIT_CLOSED: { status: 422, message: { vi: '{unit} đã thôi hoạt động.', en: '{unit} has ended.' } },

@@ -1,7 +1,7 @@
 // Rules of proposals: one addressee above, decided once, returned with a reason.
 import type { Choice, Content, FileRef, ProposalDecided, ProposalFact, ProposalRefused, ProposalSent, ProposalSentAgain, TextRef } from './contract.ts'
 
-export type ProposalRow = { id: string; unitId: string; toUnitId: string; phase: 'sent' | 'decided' | 'returned' | 'withdrawn'; version: number; /** Null: erased. */ options: string[] | null }
+export type ProposalRow = { id: string; unitId: string; toUnitId: string; phase: 'sent' | 'decided' | 'returned' | 'withdrawn'; version: number; sentAt: Date; /** Null: erased. */ options: string[] | null }
 type Refused = { refused: ProposalRefused; data?: Record<string, unknown> }
 type Done = { facts: [ProposalFact]; answer: { proposalId: string; version: number } }
 /** Whom it goes to, as the tree and the bodies say; undefined: nobody, or not above. */
@@ -28,8 +28,9 @@ export function sendAgain(row: ProposalRow | undefined, expectedVersion: number,
   return wrong(content, given.due, today) ?? { facts: [{ type: 'proposal.sent_again.v1', proposalId: row.id, ...given }], answer: { proposalId: row.id, version: row.version + 1 } }
 }
 
-type Verdict = { verdict: ProposalDecided['verdict']; optionId: string | null; text: TextRef | null; how: string | null; files: FileRef[]; tasks: ProposalDecided['tasks'] }
-export function decideProposal(row: ProposalRow | undefined, expectedVersion: number, given: Verdict): { facts: [ProposalDecided]; answer: { proposalId: string; version: number; tasks: number } } | Refused {
+type Verdict = { verdict: ProposalDecided['verdict']; optionId: string | null; text: TextRef | null; how: string | null; files: FileRef[]; tasks: ProposalDecided['tasks']; decidedOn?: string | undefined }
+/** `dayOf`: of an instant, here. */
+export function decideProposal(row: ProposalRow | undefined, expectedVersion: number, { decidedOn, ...given }: Verdict, today: string, dayOf: (at: Date) => string): { facts: [ProposalDecided]; answer: { proposalId: string; version: number; tasks: number } } | Refused {
   if (!row) return { refused: 'NOT_FOUND' }
   if (row.phase !== 'sent') return { refused: 'PROPOSAL_DECIDED' }
   if (row.version !== expectedVersion) return { refused: 'CHANGED', data: { version: row.version, changed: ['content'] } }
@@ -37,7 +38,9 @@ export function decideProposal(row: ProposalRow | undefined, expectedVersion: nu
   if (given.verdict !== 'agreed' && !given.text) return { refused: 'REASON_MISSING' }
   if (given.verdict === 'returned' && given.tasks.length > 0) return { refused: 'RETURNED_TASKS' }
   if (given.how === 'paper' && given.files.length === 0) return { refused: 'PLAN_SCAN_MISSING' }
-  return { facts: [{ type: 'proposal.decided.v1', proposalId: row.id, ...given }], answer: { proposalId: row.id, version: row.version + 1, tasks: given.tasks.length } }
+  if (decidedOn !== undefined && decidedOn > today) return { refused: 'DECIDED_AHEAD' }
+  if (decidedOn !== undefined && decidedOn < dayOf(row.sentAt)) return { refused: 'DECIDED_EARLY', data: { on: dayOf(row.sentAt).split('-').toReversed().join('/') } }
+  return { facts: [{ type: 'proposal.decided.v1', proposalId: row.id, ...given, ...(decidedOn !== undefined && decidedOn !== today ? { decidedOn } : {}) }], answer: { proposalId: row.id, version: row.version + 1, tasks: given.tasks.length } }
 }
 
 export function withdrawProposal(row: ProposalRow | undefined, reason: TextRef): Done | Refused {

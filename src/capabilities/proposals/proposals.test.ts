@@ -23,7 +23,7 @@ const HOLDERS = { chief: ['VN', 'secretariat'], leader: ['VN', 'reader'], head: 
 
 describe('the rules', () => {
   const said = (x: object) => ('refused' in x ? x.refused : 'taken')
-  const row = (more: Partial<ProposalRow> = {}): ProposalRow => ({ id: 'p', unitId: 'u', toUnitId: 'a', phase: 'sent', version: 1, options: ['x', 'y'], ...more })
+  const row = (more: Partial<ProposalRow> = {}): ProposalRow => ({ id: 'p', unitId: 'u', toUnitId: 'a', phase: 'sent', version: 1, sentAt: NOW, options: ['x', 'y'], ...more })
   const ref = { id: 't', hash: '' }
   const content = (more: object = {}) => ({ background: 'b', options: [{ id: 'x', title: 'X', good: null, bad: null }], proposed: 'p', chosen: null, ...more })
   test('it has one addressee, knows its options, and is not due in the past', () => {
@@ -32,8 +32,9 @@ describe('the rules', () => {
       ['taken', 'TO_UNKNOWN', 'OPTION_UNKNOWN', 'OPTION_TWICE', 'DUE_PAST', 'taken'])
   })
   test('it is decided once; otherwise and returned need a reason; returned makes no tasks; paper needs its scan', () => {
-    const given = { verdict: 'agreed' as 'agreed' | 'otherwise' | 'returned', optionId: null as string | null, text: null as typeof ref | null, how: null as string | null, files: [], tasks: [] as { id: string; title: string; unitId: string }[] }
-    const decide = (more: Partial<typeof given>, r = row()) => said(decideProposal(r, 1, { ...given, ...more }))
+    const given = { verdict: 'agreed' as 'agreed' | 'otherwise' | 'returned', optionId: null as string | null, text: null as typeof ref | null, how: null as string | null, files: [], tasks: [] as { id: string; title: string; unitId: string }[], decidedOn: undefined as string | undefined }
+    const decide = (more: Partial<typeof given>, r = row()) => said(decideProposal(r, 1, { ...given, ...more }, '2026-03-06', (at) => at.toISOString().slice(0, 10)))
+    assert.deepEqual([decide({ decidedOn: '2026-03-04' }), decide({ decidedOn: '2026-03-03' }), decide({ decidedOn: '2026-03-07' })], ['taken', 'DECIDED_EARLY', 'DECIDED_AHEAD'])
     assert.deepEqual([decide({}), decide({ optionId: 'x' }), decide({ optionId: 'z' }), decide({ verdict: 'otherwise' }), decide({ verdict: 'returned', text: ref, tasks: [{ id: 'k', title: 't', unitId: 'u' }] }), decide({ how: 'paper' }), decide({ how: 'telephone' }), decide({}, row({ version: 2 })),
       decide({}, row({ phase: 'decided' })), decide({}, row({ phase: 'withdrawn' }))], ['taken', 'taken', 'OPTION_UNKNOWN', 'REASON_MISSING', 'RETURNED_TASKS', 'PLAN_SCAN_MISSING', 'taken', 'CHANGED', 'PROPOSAL_DECIDED', 'PROPOSAL_DECIDED'])
   })
@@ -100,6 +101,18 @@ describe('a proposal', () => {
     assert.deepEqual([shown.phase, shown.subject, shown.content!.background, shown.decision, shown.can], ['sent', 'Xin ý kiến (bổ sung)', 'Có kinh phí', null, ['decide', 'withdraw']])
     await call(routes.withdraw, { orderId: id(), proposalId, reason: 'Đã tự giải quyết' }, as('officer'))
     assert.deepEqual((await call(routes.get, { proposalId }, as('officer'))).withdrawn?.reason, 'Đã tự giải quyết')
+  })
+  test('a decision that is recorded later keeps its day beside the moment of recording; the same day is none', async () => {
+    const later = { context: t.as({ id: person.chief!, kind: 'person' }, { at: new Date('2026-03-07T02:00:00Z') }) }
+    const proposalId = await send('Quyết định hôm trước')
+    const give = { proposalId, expectedVersion: 1, verdict: 'agreed' as const, told: { by: 'Đồng chí Trưởng ban', how: 'in_person' as const } }
+    await assert.rejects(call(routes.decide, { ...give, orderId: id(), decidedOn: '2026-03-03' }, later), (error: { code: string; data: { on: string } }) => error.code === 'DECIDED_EARLY' && error.data.on === '04/03/2026')
+    await call(routes.decide, { ...give, orderId: id(), decidedOn: '2026-03-05' }, later)
+    const { decision } = await call(routes.get, { proposalId }, as('officer'))
+    assert.deepEqual([decision!.decidedOn, decision!.at.slice(0, 10)], ['2026-03-05', '2026-03-07'])
+    const same = await send('Quyết định trong ngày')
+    await call(routes.decide, { ...give, proposalId: same, orderId: id(), decidedOn: '2026-03-07' }, later)
+    assert.equal((await call(routes.get, { proposalId: same }, as('officer'))).decision!.decidedOn, null)
   })
   test('the journal alone gives the same tables', async () => {
     const { people: _, grants: __, ...differing } = (await checkRebuild({ connect: t.connect })).differing // put in without a fact

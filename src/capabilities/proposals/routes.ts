@@ -64,8 +64,8 @@ export function proposalsRoutes(needs: ProposalsNeeds) {
         if (!files) return { refused: 'FILE_UNKNOWN' }
         const text = body.text === undefined ? undefined : said(body.text, proposalId, 'decision', at)
         const decided = decideProposal(await accessProposal(read, actor, 'proposal.decide', proposalId), body.expectedVersion, {
-          verdict: body.verdict, optionId: body.optionId, text: text?.ref ?? null, how: told?.how ?? null, files, tasks: body.tasks.map(({ title, unitId }, n) => ({ id: tasks.taskIds[n]!, title, unitId })),
-        })
+          verdict: body.verdict, optionId: body.optionId, text: text?.ref ?? null, how: told?.how ?? null, files, tasks: body.tasks.map(({ title, unitId }, n) => ({ id: tasks.taskIds[n]!, title, unitId })), decidedOn: body.decidedOn,
+        }, dayIn(at, needs.zone), (then) => dayIn(then, needs.zone))
         if ('refused' in decided) return decided
         const given = await tasks.decide(read)
         if ('refused' in given) return given.refused === 'DUE_PAST' ? { refused: 'ACTION_DUE_PAST', data: { title: body.tasks[given.at]?.title } } : { refused: given.refused, ...(given.data ? { data: given.data } : {}) }

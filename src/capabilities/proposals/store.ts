@@ -30,7 +30,7 @@ export const project = {
   }],
   'proposal.decided.v1': [async (write: Writer, facts: Recorded<ProposalDecided>[]) => {
     for (const { fact: f, at, actorId, told } of facts) {
-      await sql`update proposals set phase = ${f.verdict === 'returned' ? 'returned' : 'decided'}, verdict = ${f.verdict}, option_id = ${f.optionId}, text_id = ${f.text?.id ?? null}, decided_at = ${at}, decided_by = ${actorId}, told_id = ${told}, how = ${f.how},
+      await sql`update proposals set phase = ${f.verdict === 'returned' ? 'returned' : 'decided'}, verdict = ${f.verdict}, option_id = ${f.optionId}, text_id = ${f.text?.id ?? null}, decided_at = ${at}, decided_by = ${actorId}, told_id = ${told}, how = ${f.how}, decided_on = ${f.decidedOn ?? null},
         decided_files = ${f.files.map((x) => x.id)}::uuid[], version = version + 1 where id = ${f.proposalId}`.execute(write)
       await sql`insert into proposal_tasks (proposal_id, n, task_id, title, unit_id) select ${f.proposalId}::uuid, t.n, t.id, t.title, t.unit_id
         from unnest(${f.tasks.map((x) => x.id)}::uuid[], ${f.tasks.map((x) => x.title)}::text[], ${f.tasks.map((x) => x.unitId)}::uuid[]) with ordinality t(id, title, unit_id, n)`.execute(write)
@@ -45,7 +45,7 @@ type Bool = RawBuilder<SqlBool>
 /** At who proposes; to decide, at who decides; to read, at either. */
 const held = (actor: Actor, right: Right): Bool => right === 'proposal.decide' ? granted(actor, right, 'p.to_unit_id') : right === 'proposal.read' ? sql<SqlBool>`(${granted(actor, right, 'p.unit_id')} or ${granted(actor, right, 'p.to_unit_id')})` : granted(actor, right, 'p.unit_id')
 export async function accessProposal(read: Reader, actor: Actor, right: Right, proposalId: string): Promise<ProposalRow | undefined> {
-  const [row] = await rows<Omit<ProposalRow, 'options'> & { content: string | null }>(read, sql`select p.id, p.unit_id as "unitId", p.to_unit_id as "toUnitId", p.phase, p.version, c.text as content from proposals p left join private_texts c on c.id = p.content_id where p.id = ${proposalId}::uuid and ${held(actor, right)}`)
+  const [row] = await rows<Omit<ProposalRow, 'options'> & { content: string | null }>(read, sql`select p.id, p.unit_id as "unitId", p.to_unit_id as "toUnitId", p.phase, p.version, p.sent_at as "sentAt", c.text as content from proposals p left join private_texts c on c.id = p.content_id where p.id = ${proposalId}::uuid and ${held(actor, right)}`)
   if (!row) return undefined
   const { content, ...rest } = row
   return { ...rest, options: content === null ? null : (JSON.parse(content) as Content).options.map((one) => one.id) }
@@ -90,18 +90,18 @@ export async function listProposals(read: Reader, actor: Actor, asked: { box?: (
 
 const person = (alias: string) => sql`case when ${sql.ref(`${alias}.person_id`)} is not null then json_build_object('id', ${sql.ref(`${alias}.person_id`)}, 'name', ${sql.ref(`${alias}.name`)}) end`
 export async function showProposal(read: Reader, actor: Actor, proposalId: string, lang: Lang, today: string, at: Date): Promise<Proposal | undefined> {
-  type More = { version: number; by: Proposal['by']; toldBy: string | null; content: string | null; planId: string | null; plan: Proposal['plan']; fileIds: string[]; decidedFiles: string[]; decidedBy: Proposal['by']; decidedTold: string | null; how: string | null; optionId: string | null; text: string | null; endedAt: Date | null; endedBy: Proposal['by']; reason: string | null; mayDecide: boolean; mayWrite: boolean; tasks: NonNullable<Proposal['decision']>['tasks'] }
+  type More = { version: number; by: Proposal['by']; toldBy: string | null; content: string | null; planId: string | null; plan: Proposal['plan']; fileIds: string[]; decidedFiles: string[]; decidedBy: Proposal['by']; decidedTold: string | null; how: string | null; decidedOn: string | null; optionId: string | null; text: string | null; endedAt: Date | null; endedBy: Proposal['by']; reason: string | null; mayDecide: boolean; mayWrite: boolean; tasks: NonNullable<Proposal['decision']>['tasks'] }
   const [row] = await rows<Line & More>(read, sql`select ${COLUMNS(lang)}, p.version, ${person('n')} as by, st.text as "toldBy", c.text as content, case when q.plan_id is not null then json_build_object('id', q.plan_id, 'name', case when ${cleared(actor, 'plan.read', 'q.plan_id')} then q.title else '…' end) end as plan, p.files as "fileIds", p.decided_files as "decidedFiles",
-      ${person('d')} as "decidedBy", dt.text as "decidedTold", p.how, p.option_id as "optionId", x.text, p.ended_at as "endedAt", ${person('e')} as "endedBy", r.text as reason, ${granted(actor, 'proposal.decide', 'p.to_unit_id')} as "mayDecide", ${granted(actor, 'proposal.write', 'p.unit_id')} as "mayWrite",
+      ${person('d')} as "decidedBy", dt.text as "decidedTold", p.how, p.decided_on::text as "decidedOn", p.option_id as "optionId", x.text, p.ended_at as "endedAt", ${person('e')} as "endedBy", r.text as reason, ${granted(actor, 'proposal.decide', 'p.to_unit_id')} as "mayDecide", ${granted(actor, 'proposal.write', 'p.unit_id')} as "mayWrite",
       coalesce((select json_agg(json_build_object('id', k.task_id, 'title', k.title, 'unit', ${lang === 'en' ? sql`coalesce(ku.name_en, ku.name)` : sql`ku.name`}, 'state', coalesce(s.state, 'withdrawn')) order by k.n) from proposal_tasks k join public_units_tree ku on ku.unit_id = k.unit_id left join public_tasks_states s on s.task_id = k.task_id where k.proposal_id = p.id), '[]') as tasks
     from proposals p ${JOINS} left join public_plans_plans q on q.plan_id = p.plan_id left join private_texts c on c.id = p.content_id left join private_texts x on x.id = p.text_id left join private_texts r on r.id = p.reason_id left join private_texts st on st.id = p.sent_told_id left join private_texts dt on dt.id = p.told_id
       left join public_people_names n on n.person_id = p.sent_by left join public_people_names d on d.person_id = p.decided_by left join public_people_names e on e.person_id = p.ended_by where p.id = ${proposalId}::uuid and ${held(actor, 'proposal.read')}`)
   if (!row) return undefined
   const stored = (await fileNames(read, `proposal:${proposalId}`)).filter((file) => !file.erased).map(({ id, name, size, type }) => ({ id, name, size: Number(size), type }))
-  const { sentAt, decidedAt, content, fileIds, decidedFiles, decidedBy, decidedTold, how, optionId, text, endedAt, endedBy, reason, mayDecide, mayWrite, tasks, planId: _, ...rest } = row
+  const { sentAt, decidedAt, content, fileIds, decidedFiles, decidedBy, decidedTold, how, decidedOn, optionId, text, endedAt, endedBy, reason, mayDecide, mayWrite, tasks, planId: _, ...rest } = row
   return {
     ...rest, late: late(row, today), sentAt: sentAt.toISOString(), decidedAt: decidedAt?.toISOString() ?? null, content: content === null ? null : JSON.parse(content) as Content, files: stored.filter((file) => fileIds.includes(file.id)),
-    decision: decidedAt && row.verdict ? { at: decidedAt.toISOString(), by: decidedBy, toldBy: decidedTold, how, verdict: row.verdict, optionId, text, files: stored.filter((file) => decidedFiles.includes(file.id)), tasks } : null,
+    decision: decidedAt && row.verdict ? { at: decidedAt.toISOString(), decidedOn, by: decidedBy, toldBy: decidedTold, how, verdict: row.verdict, optionId, text, files: stored.filter((file) => decidedFiles.includes(file.id)), tasks } : null,
     withdrawn: endedAt ? { at: endedAt.toISOString(), by: endedBy, reason } : null,
     can: [...(mayDecide && row.phase === 'sent' ? ['decide' as const] : []), ...(mayWrite && row.phase === 'returned' ? ['again' as const] : []), ...(mayWrite && (row.phase === 'sent' || row.phase === 'returned') ? ['withdraw' as const] : [])], asOf: at.toISOString(),
   }

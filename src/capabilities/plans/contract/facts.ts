@@ -34,7 +34,7 @@ export type PointReopened = { type: 'plan.point_reopened.v1'; planId: string; n:
 export type PlanAppraised = { type: 'plan.appraised.v1'; planId: string; n: number; verdict: 'pass' | 'return'; text: TextRef | null }
 /** The tasks follow as `task.assigned.v1`, each on its own stream. `tables`: the live tables as they were, in words. */
 export type PlanApproved = {
-  type: 'plan.approved.v1'; planId: string; n: number; number: string | null; inForceFrom: string; how: string | null; files: FileRef[]; rests: Rests; tables: TextRef | null; made: { actionId: string; taskId: string }[]
+  type: 'plan.approved.v1'; planId: string; n: number; number: string | null; inForceFrom: string; how: string | null; files: FileRef[]; rests: Rests; tables: TextRef | null; made: { actionId: string; taskId: string }[]; /** Where it was recorded later. */ approvedOn?: string
 }
 /** `from`: the day from which the other one holds; without it at once. */
 export type PlanReplaced = { type: 'plan.replaced.v1'; planId: string; by: string; from?: string }

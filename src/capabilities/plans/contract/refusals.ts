@@ -16,6 +16,8 @@ export const planRefusals = {
   PLAN_IN_FORCE: { status: 409, message: { vi: 'Bản này đã được phê duyệt. Muốn sửa, hãy bắt đầu một bản mới.', en: 'This version is approved. To change it, begin a new version.' } },
   PLAN_CLOSED: { status: 409, message: { vi: 'Kế hoạch, phương án này đã được thay thế hoặc hủy bỏ.', en: 'This plan was replaced or withdrawn.' } },
   PLAN_NOT_APPROVED: { status: 409, message: { vi: 'Bản hiện tại chưa được phê duyệt: cứ sửa tiếp bản này.', en: 'The newest version is not approved yet: go on with it.' } },
+  APPROVED_AHEAD: { status: 422, message: { vi: 'Ngày phê duyệt còn ở phía trước.', en: 'The day of the approval is still to come.' } },
+  APPROVED_EARLY: { status: 422, message: { vi: 'Bản này được bắt đầu soạn ngày {on}: không thể được phê duyệt trước ngày đó.', en: 'This version was begun on {on}: it cannot have been approved before.' } },
   PLAN_EMPTY: { status: 409, message: { vi: 'Chưa phần nào có nội dung.', en: 'No section has any content yet.' } },
   SECTION_UNKNOWN: { status: 422, message: { vi: 'Không có phần này trong bản đang soạn.', en: 'There is no such section in the version being written.' } },
   SECTION_TWICE: { status: 422, message: { vi: 'Một phần có hai lần.', en: 'A section stands twice.' } },

@@ -55,7 +55,7 @@ export const Appraise = z.object({ ...about, verdict: z.enum(['pass', 'return'])
 /** Of the tasks that the plan made: those that are withdrawn with it. */
 const withdrawTasks = z.array(z.uuid()).max(500).default([])
 export const Approve = z.object({
-  ...about, expectedVersion: z.int().min(1), number: words(60).optional().describe('number and symbol of the signed paper'), inForceFrom: Day, reviewOn: Day.optional(), replaces: z.array(z.uuid()).max(5).default([]), files, withdrawTasks,
+  ...about, expectedVersion: z.int().min(1), number: words(60).optional().describe('number and symbol of the signed paper'), inForceFrom: Day, approvedOn: Day.optional().describe('the day of the approval, where it is recorded later: not to come, not before the version was begun'), reviewOn: Day.optional(), replaces: z.array(z.uuid()).max(5).default([]), files, withdrawTasks,
 })
 export const Withdraw = z.object({ ...about, reason: words(2000), withdrawTasks })
 
@@ -84,7 +84,7 @@ export const Plan = z.object({
   event: z.object({ id: z.uuid(), unit: z.string(), programme: Text, dayOn: Day.nullable() }).nullable(), programme: z.object({ id: z.uuid(), code: z.string(), name: Text }).nullable(),
   restsOn: z.array(Named), sections: z.array(Section), files: z.array(File_),
   /** Taken off in this version or before it. */ detached: z.array(Saying.extend({ id: z.uuid(), name: z.string(), n: z.int(), at: Instant, reason: z.string().nullable() })),
-  versions: z.array(z.object({ n: z.int(), phase: z.enum(VERSION_PHASES), begunAt: Instant, approved: Saying.extend({ how: z.string().nullable(), number: z.string().nullable(), inForceFrom: Day, files: z.array(File_), tasks: z.int() }).nullable() })),
+  versions: z.array(z.object({ n: z.int(), phase: z.enum(VERSION_PHASES), begunAt: Instant, approved: Saying.extend({ /** Where it was recorded later. */ on: Day.nullable(), how: z.string().nullable(), number: z.string().nullable(), inForceFrom: Day, files: z.array(File_), tasks: z.int() }).nullable() })),
   consulted: z.array(Saying.extend({ unit: Named, due: Day, at: Instant.nullable(), verdict: z.enum(['agree', 'comments']).nullable(), text: z.string().nullable(), late: z.boolean(), /** The asker stands at this very unit. */ mine: z.boolean(), /** The asker may enter its answer; not being of the unit, told by whom. */ may: z.boolean(), files: z.array(File_),
     /** Answers that a later one took the place of, the last first. */ earlier: z.array(Saying.extend({ verdict: z.enum(['agree', 'comments']), text: z.string().nullable(), files: z.array(File_) })) })),
   comments: z.array(Saying.extend({ id: z.uuid(), sectionId: z.uuid(), n: z.int(), quote: z.string().nullable(), text: z.string().nullable(), resolved: z.boolean() })),

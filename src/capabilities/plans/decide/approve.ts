@@ -5,7 +5,7 @@ import type { FileRef, PlanApproved, Rests, TextRef } from '../contract/facts.ts
 import { done, ended, refused, writable } from './edit.ts'
 import type { Done, PlanRow, Refused } from './edit.ts'
 
-export type Approval = { expectedVersion: number; number: string | null; inForceFrom: string; how: string | null; files: FileRef[]; replaces: string[] }
+export type Approval = { expectedVersion: number; number: string | null; inForceFrom: string; how: string | null; files: FileRef[]; replaces: string[]; approvedOn?: string | undefined }
 /** A task that the plan made, as it stands. */
 export type Task = { action: string; title: string; unitId: string; state: string; /** The last day on which it may be done, here. */ due: string | null }
 /** What was found when it was approved. `made`: actions that are tasks already, of an earlier version. */
@@ -21,7 +21,7 @@ export function newTasks(actions: Action[], made: ReadonlySet<string>): { tasks:
 }
 
 /** Whether it may be approved at all: asked before its tasks are decided. */
-export function approvable(plan: PlanRow | undefined, approval: Approval, found: Pick<Found, 'replaceable'>): Refused | undefined {
+export function approvable(plan: PlanRow | undefined, approval: Approval, found: Pick<Found, 'replaceable'>, today: string, dayOf: (at: Date) => string): Refused | undefined {
   const shut = writable(plan)
   if (shut) return shut
   if (plan!.version !== approval.expectedVersion) return refused('CHANGED', { version: plan!.version, changed: ['text'] })
@@ -30,12 +30,15 @@ export function approvable(plan: PlanRow | undefined, approval: Approval, found:
   if (plan!.appraisal && plan!.appraisal.verdict !== 'pass') return refused('NOT_APPRAISED')
   if (approval.how === 'paper' && approval.files.length === 0) return refused('PLAN_SCAN_MISSING')
   if (approval.replaces.some((id) => id === plan!.id || !found.replaceable.has(id))) return refused('PLAN_UNKNOWN')
+  const { approvedOn } = approval
+  if (approvedOn !== undefined && approvedOn > today) return refused('APPROVED_AHEAD')
+  if (approvedOn !== undefined && approvedOn < dayOf(plan!.begunAt)) return refused('APPROVED_EARLY', { on: dayOf(plan!.begunAt).split('-').toReversed().join('/') })
   return undefined
 }
 
 export function approvePlan(plan: PlanRow, approval: Approval, found: Found, made: PlanApproved['made']): Done<{ n: number; tasks: number }> {
-  const { number, inForceFrom, how, files } = approval
-  return done(plan, { type: 'plan.approved.v1', planId: plan.id, n: plan.n, number, inForceFrom, how, files, rests: found.rests, tables: found.tables, made }, { n: plan.n, tasks: made.length })
+  const { number, inForceFrom, how, files, approvedOn } = approval
+  return done(plan, { type: 'plan.approved.v1', planId: plan.id, n: plan.n, number, inForceFrom, how, files, rests: found.rests, tables: found.tables, made, ...(approvedOn !== undefined ? { approvedOn } : {}) }, { n: plan.n, tasks: made.length })
 }
 
 /** What is done or withdrawn no longer waits for anybody. */

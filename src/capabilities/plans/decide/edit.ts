@@ -9,7 +9,7 @@ export type Phase = (typeof PLAN_PHASES)[number]
 export type SectionRow = { id: string; title: string; version: number; written: boolean; tables: string[]; units: string[] }
 /** A plan as its orders see it: its newest version. `appraisal`: of that version. */
 export type PlanRow = {
-  id: string; unitId: string; graded: boolean; lang: 'vi' | 'en'; n: number; phase: Phase; inForce: number | null; version: number; headVersion: number; header: Header; sections: SectionRow[]
+  id: string; unitId: string; graded: boolean; lang: 'vi' | 'en'; n: number; phase: Phase; inForce: number | null; begunAt: Date; version: number; headVersion: number; header: Header; sections: SectionRow[]
   appraisal: { verdict: 'pass' | 'return' | null; open: number; unitId: string } | null
 }
 export type Refused = { refused: PlanRefused; data?: Record<string, unknown> }

@@ -65,9 +65,9 @@ export async function approve(c: Context, input: z.infer<typeof Approve>, needs:
     const unfit = await needs.custody.unfit(read, planId, files, 'none')
     if (unfit) return { refused: unfit }
     const reviewOn = body.reviewOn ?? plan?.header.reviewOn ?? null
-    const approval = { expectedVersion: body.expectedVersion, number: body.number ?? null, inForceFrom: body.inForceFrom, how: told?.how ?? null, files, replaces: body.replaces }
+    const approval = { expectedVersion: body.expectedVersion, number: body.number ?? null, inForceFrom: body.inForceFrom, how: told?.how ?? null, files, replaces: body.replaces, approvedOn: body.approvedOn === today ? undefined : body.approvedOn }
     const replaces = await replaceable(read, c.actor, body.replaces, plan?.unitId, today)
-    const shut = approvable(plan, approval, { replaceable: replaces })
+    const shut = approvable(plan, approval, { replaceable: replaces }, today, dayHere)
     if (shut || !plan) return shut ?? { refused: 'NOT_FOUND' }
     const now = await actionsOf(read, plan)
     if (JSON.stringify(now.actions) !== JSON.stringify(before.actions) || now.made.size !== before.made.size) return { refused: 'CHANGED', data: { version: plan.version, changed: ['text'] } }

@@ -40,7 +40,7 @@ export const treeMany = (actor: Actor): RawBuilder<unknown> => {
 
 export async function accessPlan(read: Reader, actor: Actor, right: Right, planId: string, today: string, side: Side = 'owner'): Promise<PlanRow | undefined> {
   const [row] = await rows(read, sql<Omit<PlanRow, 'header'> & { header: Header }>`
-    select p.id, p.unit_id as "unitId", exists (select 1 from access_graded g where g.record_id = p.id) as graded, p.lang, p.n, ${phaseOn('p', today)} as phase, ${inForceOn('p', today)} as "inForce", p.version, p.head_version as "headVersion", v.header,
+    select p.id, p.unit_id as "unitId", exists (select 1 from access_graded g where g.record_id = p.id) as graded, p.lang, p.n, ${phaseOn('p', today)} as phase, ${inForceOn('p', today)} as "inForce", v.begun_at as "begunAt", p.version, p.head_version as "headVersion", v.header,
       coalesce((select json_agg(json_build_object('id', s.id, 'title', s.title, 'version', s.version, 'written', s.text_id is not null, 'tables', s.tables, 'units', s.units) order by s.place) from plan_sections s where s.plan_id = p.id and s.n = p.n), '[]') as sections,
       (select json_build_object('verdict', a.verdict, 'unitId', a.unit_id, 'open', (select count(*) from plan_points q where q.plan_id = p.id and q.n = p.n and q.settled_at is null)) from plan_appraisals a where a.plan_id = p.id and a.n = p.n) as appraisal
     from plans p join plan_versions v on v.plan_id = p.id and v.n = p.n where p.id = ${planId}::uuid and ${at(actor, right, side)}`)

@@ -108,7 +108,7 @@ export const project = {
     if (f.verdict === 'return') await phase(write, f.planId, f.n, 'drafting')
   }),
   'plan.approved.v1': each<PlanApproved>(async (write, { fact: f, at, actorId, told }) => {
-    await sql`update plan_versions set phase = 'approved', approved_at = ${at}, approved_by = ${actorId}, told_id = ${told}, how = ${f.how}, number = ${f.number}, in_force_from = ${f.inForceFrom}, files = ${f.files.map((x) => x.id)}::uuid[],
+    await sql`update plan_versions set phase = 'approved', approved_at = ${at}, approved_by = ${actorId}, told_id = ${told}, how = ${f.how}, number = ${f.number}, approved_on = ${f.approvedOn ?? null}, in_force_from = ${f.inForceFrom}, files = ${f.files.map((x) => x.id)}::uuid[],
       rests = ${JSON.stringify(f.rests)}, tables_id = ${f.tables?.id ?? null} where plan_id = ${f.planId} and n = ${f.n}`.execute(write)
     await sql`update plans set phase = 'approved', approved_n = ${f.n} where id = ${f.planId}`.execute(write)
     await sql`insert into plan_tasks (plan_id, action_id, n, task_id) select ${f.planId}::uuid, a, ${f.n}::int, t from unnest(${f.made.map((m) => m.actionId)}::uuid[], ${f.made.map((m) => m.taskId)}::uuid[]) m(a, t)`.execute(write)

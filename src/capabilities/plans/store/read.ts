@@ -125,8 +125,8 @@ export async function showSaid(read: Reader, actor: Actor, { id: planId, shown, 
   const pick = (ids: string[]): File_[] => stored.filter((file) => ids.includes(file.id))
   const over = (due: string | null, then: Date | null) => due !== null && endOfDay(due, zone) < (then ?? at)
   type By = { by: Plan['comments'][number]['by']; toldBy: string | null }
-  const versions = await rows<By & { n: number; phase: Phase; begunAt: Date; at: Date | null; how: string | null; number: string | null; from: string | null; files: string[]; tasks: number }>(read, sql`
-    select v.n, v.phase, v.begun_at as "begunAt", v.approved_at as at, ${saidBy} as by, t.text as "toldBy", v.how, v.number, v.in_force_from::text as from, v.files, (select count(*)::int from plan_tasks k where k.plan_id = v.plan_id and k.n = v.n) as tasks
+  const versions = await rows<By & { n: number; phase: Phase; begunAt: Date; at: Date | null; on: string | null; how: string | null; number: string | null; from: string | null; files: string[]; tasks: number }>(read, sql`
+    select v.n, v.phase, v.begun_at as "begunAt", v.approved_at as at, v.approved_on::text as "on", ${saidBy} as by, t.text as "toldBy", v.how, v.number, v.in_force_from::text as from, v.files, (select count(*)::int from plan_tasks k where k.plan_id = v.plan_id and k.n = v.n) as tasks
     from plan_versions v left join public_people_names n on n.person_id = v.approved_by left join private_texts t on t.id = v.told_id where v.plan_id = ${planId}::uuid order by v.n desc`)
   const consulted = await rows<By & { unit: { id: string; name: string }; due: string; at: Date | null; verdict: 'agree' | 'comments' | null; text: string | null; files: string[]; mine: boolean; may: boolean }>(read, sql`
     select json_build_object('id', u.unit_id, 'name', ${unitName(lang, 'u')}) as unit, c.due_on::text as due, c.answered_at as at, c.verdict, x.text, c.files, ${saidBy} as by, t.text as "toldBy", ${standsAt(actor, 'plan.edit', 'c.unit_id')} as mine, ${mayAnswer(actor)} as may
@@ -153,7 +153,7 @@ export async function showSaid(read: Reader, actor: Actor, { id: planId, shown, 
   return {
     files: stored.filter((file) => attached.has(file.id) && !gone.has(file.id)),
     detached: detached.map(({ at: then, ...one }) => ({ ...one, at: then.toISOString(), name: stored.find((file) => file.id === one.id)?.name ?? '…' })),
-    versions: versions.map(({ n, phase, begunAt, at: then, from, files, how, number, by, toldBy, tasks }) => ({ n, phase: versionPhase({ n, phase, from }, versions, plan, dayIn(at, zone)), begunAt: begunAt.toISOString(), approved: then && from ? { at: then.toISOString(), by, toldBy, how, number, inForceFrom: from, files: pick(files), tasks } : null })),
+    versions: versions.map(({ n, phase, begunAt, at: then, on, from, files, how, number, by, toldBy, tasks }) => ({ n, phase: versionPhase({ n, phase, from }, versions, plan, dayIn(at, zone)), begunAt: begunAt.toISOString(), approved: then && from ? { at: then.toISOString(), on, by, toldBy, how, number, inForceFrom: from, files: pick(files), tasks } : null })),
     consulted: consulted.map(({ at: then, files, ...one }) => ({ ...one, at: then?.toISOString() ?? null, late: over(one.due, then), files: pick(files), earlier: earlier.filter(({ unitId }) => unitId === one.unit.id).map(({ unitId: _, at: when, files: kept, ...was }) => ({ ...was, at: when.toISOString(), files: pick(kept) })) })),
     comments: comments.map(({ at: then, ...one }) => ({ ...one, at: then.toISOString() })),
     appraisal: team ? {

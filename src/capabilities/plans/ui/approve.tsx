@@ -25,7 +25,7 @@ export function ApproveDialog({ plan, onGo, onClose, onDone }: Act & { onGo: (to
   const [replaces, setReplaces] = useState('')
   const [kept, setKept] = useState<ReadonlySet<string>>(new Set())
   const [tried, setTried] = useState(false)
-  const whose = useWhose()
+  const whose = useWhose(plan.versions.find((one) => one.n === plan.n)?.begunAt)
   const checks = useChecks(plan)
   const others = useQuery(q.plans.list.queryOptions({ input: { limit: 100, phase: 'approved', unit: plan.unit.id, below: 'false' } }))
   const fresh = plan.grade === 'none' ? plan.sections.flatMap((s) => s.actions.filter((one) => !one.task)).length : 0
@@ -39,7 +39,7 @@ export function ApproveDialog({ plan, onGo, onClose, onDone }: Act & { onGo: (to
     if (!from || whose.lacks || moved || shut || checks.some((one) => one.must)) return
     const files = await whose.sendFiles()
     if (!files) return
-    const done = await order.give({ planId: plan.id, expectedVersion: read, inForceFrom: from, files, replaces: replaces ? [replaces] : [], withdrawTasks: going.map(({ id }) => id), ...(number.trim() ? { number: number.trim() } : {}), ...(review ? { reviewOn: review } : {}), ...(whose.told ? { told: whose.told } : {}) })
+    const done = await order.give({ planId: plan.id, expectedVersion: read, inForceFrom: from, files, replaces: replaces ? [replaces] : [], withdrawTasks: going.map(({ id }) => id), ...(number.trim() ? { number: number.trim() } : {}), ...(review ? { reviewOn: review } : {}), ...(whose.told ? { told: whose.told } : {}), ...(whose.on ? { approvedOn: whose.on } : {}) })
     if (!done) onDone() // what changed meanwhile is shown
   }
   return (

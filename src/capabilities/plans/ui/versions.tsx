@@ -17,7 +17,7 @@ export default function Versions({ plan, from, to, onPick }: { plan: PlanData; f
   return (
     <div className="stack">
       <Card flush><DataTable caption={t('tab.versions')} rows={plan.versions} rowKey={(one) => String(one.n)} columns={[
-        { id: 'n', head: t('version.n'), as: 'name', cell: ({ n, approved }) => <><Link to={'/plans/$planId' as '/'} params={{ planId: plan.id } as never} search={{ n: String(n) } as never}>{t('version', { n })}</Link>{approved && <small>{t('version.approved', { at: dateTime(approved.at), name: approved.toldBy ? t('told', { name: approved.toldBy, by: approved.by?.name ?? '…' }) : approved.by?.name ?? '…' })}</small>}{approved && <FileLinks files={approved.files} />}</> },
+        { id: 'n', head: t('version.n'), as: 'name', cell: ({ n, approved }) => <><Link to={'/plans/$planId' as '/'} params={{ planId: plan.id } as never} search={{ n: String(n) } as never}>{t('version', { n })}</Link>{approved && <small>{approved.on && `${t('version.on', { on: day(approved.on) })} · `}{t(approved.on ? 'version.recorded' : 'version.approved', { at: dateTime(approved.at), name: approved.toldBy ? t('told', { name: approved.toldBy, by: approved.by?.name ?? '…' }) : approved.by?.name ?? '…' })}</small>}{approved && <FileLinks files={approved.files} />}</> },
         { id: 'phase', head: t('phase'), cell: ({ phase }) => t(`phase.${phase}`) },
         { id: 'from', head: t('approve.from'), as: 'number', from: 'narrow', cell: ({ approved }) => (approved ? day(approved.inForceFrom) : <span className="faint">{t('version.draft')}</span>) },
         { id: 'number', head: t('approve.number'), from: 'middle', cell: ({ approved }) => approved?.number ?? <span className="faint">–</span> },

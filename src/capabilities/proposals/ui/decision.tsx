@@ -17,7 +17,7 @@ export function DecideDialog({ data, onClose, onDone }: { data: ProposalData; on
   const [text, setText] = useState('')
   const [tasks, setTasks] = useState<Given[]>([])
   const [tried, setTried] = useState(false)
-  const whose = useWhose()
+  const whose = useWhose(data.sentAt)
   const order = useOrder(api.proposals.decide, ({ tasks: n }) => { toast(n > 0 ? t('decide.done.tasks', { n }) : t('decide.done')); onDone(); onClose() })
   const given = tasks.filter((one) => one.title.trim() || one.unit)
   const lacks = { text: verdict !== 'agreed' && !text.trim(), tasks: given.some((one) => !one.title.trim() || !one.unit) }
@@ -27,7 +27,7 @@ export function DecideDialog({ data, onClose, onDone }: { data: ProposalData; on
     if (lacks.text || (lacks.tasks && verdict !== 'returned') || whose.lacks) return
     const files = await whose.sendFiles()
     if (files) await order.give({
-      proposalId: data.id, expectedVersion: data.version, verdict: verdict as 'agreed', optionId: verdict === 'returned' ? null : option || null, files, ...(text.trim() ? { text: text.trim() } : {}), ...(whose.told ? { told: whose.told } : {}),
+      proposalId: data.id, expectedVersion: data.version, verdict: verdict as 'agreed', optionId: verdict === 'returned' ? null : option || null, files, ...(text.trim() ? { text: text.trim() } : {}), ...(whose.told ? { told: whose.told } : {}), ...(whose.on ? { decidedOn: whose.on } : {}),
       tasks: verdict === 'returned' ? [] : given.map((one) => ({ title: one.title.trim(), unitId: one.unit!.id, supportingUnitIds: one.supporting.filter(({ id }) => id !== one.unit!.id).map(({ id }) => id), ...(one.due ? { due: one.due } : {}) })),
     })
   }

@@ -64,14 +64,14 @@ export function OneProposal() {
 
 function Decision({ data, decision }: { data: ProposalData; decision: NonNullable<ProposalData['decision']> }) {
   const t = useT(messages)
-  const { dateTime } = useFormat()
+  const { day, dateTime } = useFormat()
   const option = data.content?.options.find((one) => one.id === decision.optionId)
   const how = decision.how && t(`how.${decision.how as 'paper'}`)
   return (
     <div className="stack">
       <p><b>{t(`verdict.${decision.verdict}`)}</b>{option && `: ${option.title}`}</p>
       {decision.text && <div className="proposal-text"><Prose text={decision.text} /></div>}
-      <p className="soft">{[decision.toldBy ? t('told', { name: decision.toldBy, by: decision.by?.name ?? '…' }) : decision.by?.name ?? '…', how, dateTime(decision.at)].filter(Boolean).join(' · ')}</p>
+      <p className="soft">{[decision.toldBy ? t('told', { name: decision.toldBy, by: decision.by?.name ?? '…' }) : decision.by?.name ?? '…', how, decision.decidedOn ? t('decision.on', { on: day(decision.decidedOn), at: dateTime(decision.at) }) : dateTime(decision.at)].filter(Boolean).join(' · ')}</p>
       <FileLinks files={decision.files} />
       {decision.tasks.length > 0 && <div><h3 className="proposal-small">{t('decision.tasks')}</h3><ul className="proposal-tasks">{decision.tasks.map((one) => <li key={one.id}><Link to="/tasks/$taskId" params={{ taskId: one.id }}>{one.title}</Link><span className="soft">{one.unit}</span><TaskMark state={one.state as TaskStateName} /></li>)}</ul></div>}
     </div>

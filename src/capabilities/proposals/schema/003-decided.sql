@@ -1,0 +1,2 @@
+-- The day of the decision, where it was recorded later.
+alter table proposals add decided_on date;
