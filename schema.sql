@@ -2715,6 +2715,15 @@ create view public_tasks_places as
     unit_id
    FROM tasks;
 
+create view public_tasks_said as
+ SELECT task_id,
+    done,
+    note_id,
+    reported_at,
+    reported_by,
+    told_id
+   FROM task_reports;
+
 create view public_tasks_states as
  SELECT id AS task_id,
     state,

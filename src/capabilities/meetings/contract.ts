@@ -40,7 +40,7 @@ export const ChaseUnits = z.object({ ...order, meetingId: z.uuid(), unitIds: z.a
 const Place = z.object({ id: z.uuid(), name: z.string() })
 export const Conclusion = z.object({
   id: z.uuid(), meetingId: z.uuid(), meetingNumber: z.int(), n: z.int(), text: z.string(), unit: Place,
-  task: z.object({ id: z.uuid(), state: z.string(), dueAt: Instant.nullable(), overdue: z.boolean() }).nullable(),
+  task: z.object({ id: z.uuid(), state: z.string(), dueAt: Instant.nullable(), overdue: z.boolean(), /** The last report of it, for whoever reads the task. `text`: shortened. */ said: z.object({ text: z.string().nullable(), at: Instant, by: z.string().nullable(), toldBy: z.string().nullable() }).nullable() }).nullable(),
   withdrawn: z.object({ reason: z.string().nullable(), by: z.string().nullable(), toldBy: z.string().nullable(), at: Instant }).nullable(), /** Neither it nor its task was withdrawn: what a notice, the minutes and the counts name. */ inForce: z.boolean(),
 })
 export type Conclusion = z.infer<typeof Conclusion>

@@ -109,16 +109,21 @@ export const findMeetings = (read: Reader, actor: Actor, words: string, limit: n
 export const meetingTitles = async (read: Reader, ids: string[]): Promise<Map<string, string>> =>
   new Map((await rows(read, sql<{ id: string; title: string }>`select id, title from meetings where id = any(${ids}::uuid[])`)).map(({ id, title }) => [id, title]))
 
-/** Conclusions with what has come of each. `where` names the sessions. */
-async function conclusionsOf(read: Reader, bodyId: string, meeting: { id: string; number: number }, before: boolean, at: Date): Promise<Conclusion[]> {
-  const found = await rows(read, sql<Omit<Conclusion, 'task' | 'withdrawn'> & { withdrawnAt: Date | null; reason: string | null; by: string | null; toldBy: string | null; taskId: string; state: string | null; dueAt: Date | null; open: boolean | null }>`
+/** Of a report's words; the task has all of them. */
+const SAID_LETTERS = 240
+/** Conclusions with what has come of each, and what was reported last to whoever reads its task. `where` names the sessions. */
+async function conclusionsOf(read: Reader, actor: Actor, bodyId: string, meeting: { id: string; number: number }, before: boolean, at: Date): Promise<Conclusion[]> {
+  const found = await rows(read, sql<Omit<Conclusion, 'task' | 'withdrawn'> & { withdrawnAt: Date | null; reason: string | null; by: string | null; toldBy: string | null; taskId: string; state: string | null; dueAt: Date | null; open: boolean | null; said: NonNullable<Conclusion['task']>['said'] }>`
     select c.id, c.meeting_id as "meetingId", m.number as "meetingNumber", c.n, c.text, json_build_object('id', u.unit_id, 'name', u.name) as unit, c.task_id as "taskId", t.state, nullif(t.due_at, 'infinity') as "dueAt", t.stage = 'open' as open,
-      c.withdrawn_at as "withdrawnAt", r.text as reason, p.name as by, told.text as "toldBy", ${IN_FORCE} as "inForce"
+      c.withdrawn_at as "withdrawnAt", r.text as reason, p.name as by, told.text as "toldBy", ${IN_FORCE} as "inForce", l.said
     from meetings m join meeting_conclusions c on c.meeting_id = m.id join public_units_tree u on u.unit_id = c.unit_id left join public_tasks_states t on t.task_id = c.task_id
       left join private_texts r on r.id = c.withdrawn_id left join private_texts told on told.id = c.told_id left join public_people_names p on p.person_id = c.withdrawn_by
+      left join lateral (select json_build_object('text', case when length(w.text) > ${SAID_LETTERS} then rtrim(left(w.text, ${SAID_LETTERS})) || '…' else w.text end, 'at', to_json(s.reported_at), 'by', n.name, 'toldBy', st.text) as said
+        from public_tasks_said s left join private_texts w on w.id = s.note_id left join private_texts st on st.id = s.told_id left join public_people_names n on n.person_id = s.reported_by
+        where s.task_id = c.task_id and (${granted(actor, 'task.read', 'c.unit_id')} or ${granted(actor, 'task.read', 'm.unit_id')}) order by s.reported_at desc limit 1) l on true
     where m.body_id = ${bodyId} and ${before ? sql`m.number < ${meeting.number} and m.phase <> 'cancelled'` : sql`m.id = ${meeting.id}`}
     order by m.number desc, c.n limit 200`)
-  return found.map(({ taskId, state, dueAt, open, withdrawnAt, reason, by, toldBy, ...one }) => ({ ...one, withdrawn: withdrawnAt && { reason, by, toldBy, at: withdrawnAt.toISOString() }, task: state === null ? null : { id: taskId, state, dueAt: dueAt?.toISOString() ?? null, overdue: open === true && dueAt !== null && dueAt <= at } }))
+  return found.map(({ taskId, state, dueAt, open, said, withdrawnAt, reason, by, toldBy, ...one }) => ({ ...one, withdrawn: withdrawnAt && { reason, by, toldBy, at: withdrawnAt.toISOString() }, task: state === null ? null : { id: taskId, state, dueAt: dueAt?.toISOString() ?? null, overdue: open === true && dueAt !== null && dueAt <= at, said } }))
 }
 
 export async function showMeeting(read: Reader, actor: Actor, meetingId: string, at: Date): Promise<Meeting | undefined> {
@@ -139,7 +144,7 @@ export async function showMeeting(read: Reader, actor: Actor, meetingId: string,
     from meetings m join public_bodies_bodies b on b.body_id = m.body_id join public_units_tree u on u.unit_id = m.unit_id
       left join public_people_names s on s.person_id = m.signed_by left join private_texts told on told.id = m.told_id left join private_texts r on r.id = m.reason_id left join private_texts ro on ro.id = m.reopened_id where m.id = ${meetingId}`)
   const { signedAt, signedBy, toldBy, how, signedFiles, reopenedAt, reopenedReason, ...rest } = more!
-  const [files, conclusions, before] = await Promise.all([signedFiles ? fileNames(read, `meeting:${row.id}`) : [], conclusionsOf(read, row.bodyId, { id: row.id, number: rest.number }, false, at), conclusionsOf(read, row.bodyId, { id: row.id, number: rest.number }, true, at)])
+  const [files, conclusions, before] = await Promise.all([signedFiles ? fileNames(read, `meeting:${row.id}`) : [], conclusionsOf(read, actor, row.bodyId, { id: row.id, number: rest.number }, false, at), conclusionsOf(read, actor, row.bodyId, { id: row.id, number: rest.number }, true, at)])
   return {
     id: row.id, ...row.plan, phase: row.phase, version: row.version, ...rest, conclusions, before,
     signed: signedAt ? { by: signedBy, toldBy, how, at: signedAt.toISOString(), files: files.filter((file) => signedFiles?.includes(file.id) && !file.erased).map(({ id, name }) => ({ id, name })) } : null, reopened: reopenedAt ? { reason: reopenedReason, at: reopenedAt.toISOString() } : null,
