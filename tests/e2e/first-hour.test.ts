@@ -12,6 +12,7 @@ import { openEmpty } from './harness/empty.ts'
 import type { Empty } from './harness/empty.ts'
 import { keysOf } from './harness/keys.ts'
 import { looked } from './harness/looks.ts'
+import { staffPutRight } from './harness/staff.ts'
 
 const PHRASE = 'một câu dài dễ nhớ của tôi'
 const communes = Array.from({ length: 24 }, (_, i) => [String(10_001 + i), `Phường Số ${i + 1}`, 'commune', '01'])
@@ -80,8 +81,7 @@ describe('the first hour without a command line', { timeout: 300_000 }, () => {
     await keys.go(button('chọn tệp'))
     await (await chooser).setFiles({ name: 'danh mục.xlsx', mimeType: SHEET, buffer: await xlsx(['code', 'name', 'kind', 'parent_code'], listed) })
     await keys.go(button('Xem trước'))
-    await see('Xem trước: chưa có gì thay đổi')
-    await see('Mở mới: 26 dòng đầu trên 26')
+    await see('Xem trước: chưa có gì thay đổi'); await see('Mở mới: 26 dòng đầu trên 26')
     await keys.held('at the preview')
     await whole('units-preview')
     await keys.go(button('Nhập 26 đơn vị'))
@@ -129,14 +129,14 @@ describe('the first hour without a command line', { timeout: 300_000 }, () => {
     await button('Xem trước').click()
     for (const line of [/Dòng 2: không có đơn vị mã "99999"/, /Dòng 3: không có vai trò "vua"/]) await see(line)
     await whole('staff-errors')
-    await button('Bỏ tệp').click()
+    await staffPutRight(page) // then taken back after the page was left
+    await go('/people'); await go('/people/import'); await see(/Danh sách bạn nhập lúc/)
+    await button('Thu hồi danh sách này').click(); await inDialog('Thu hồi danh sách này').click(); await see(/Đã xóa 2 tài khoản/); await whole('staff-back')
     const take = async () => {
       await give('cán bộ.xlsx', await xlsx(header, [['binh', 'Nguyễn Văn Bình', '10001', 'officer'], ['ha', 'Lê Thị Hà', '01', 'head']]), SHEET)
       await button('Xem trước').click(); await see(/thêm 2, sửa 0/); await button('Nhập 2 thay đổi').click(); await see('Đã thêm 2 người, sửa 0, giao 2 vai trò.')
     }
     await take()
-    await button('Thu hồi danh sách này').click(); await inDialog('Thu hồi danh sách này').click(); await see(/Đã xóa 2 tài khoản/); await whole('staff-back')
-    await button('Nhập danh sách khác').click(); await take()
     await page.getByRole('link', { name: 'Xem danh sách' }).click()
     await page.getByRole('link', { name: 'Nguyễn Văn Bình' }).waitFor()
     await page.getByRole('link', { name: 'Lê Thị Hà' }).click()
