@@ -17,7 +17,7 @@ import { chaseMissing } from './routes/chase.ts'
 import { openDue } from './routes/orders.ts'
 
 const NOW = new Date('2026-03-04T02:00:00Z') // nine in the morning in Viet Nam
-const HOLDERS = { nation: ['VN', 'secretariat'], province: ['01', 'head'] } as const
+const HOLDERS = { nation: ['VN', 'secretariat'], province: ['01', 'head'], colleague: ['VN', 'head'], desk: ['VN', 'officer'] } as const
 const UNITS = 'code,name,kind,parent_code\nVN,Việt Nam,nation,\n01,Tỉnh Một,province,VN\n02,Tỉnh Hai,province,VN\n101,Xã Một,commune,01\n102,Xã Hai,commune,01\n201,Xã Bốn,commune,02\n'
 const FORM = 'code: eve\nname: { vi: Báo cáo, en: Report }\nsections:\n  - title: { vi: Số liệu, en: Figures }\n    fields:\n      - { code: done, label: { vi: Việc xong, en: Done } }\n'
 
@@ -132,5 +132,13 @@ describe('reports around milestones', () => {
     assert.deepEqual(await owed(), ['2026-04-23 101 201'])
     const page = await call(routes.ofEvent, { eventId: event['one']!, limit: 50 }, as('nation', later))
     assert.deepEqual(page.items.map((one) => one.on).filter((on) => on >= '2026-04'), ['2026-04-23', '2026-04-04', '2026-04-02'])
+  })
+  test('whoever verifies for the office that asked returns a report, not only the account that asked; an officer there, and a level between, may not', async () => {
+    const [report] = await read(sql<{ id: string; version: number }>`select id, version from reports where collection_id = ${collectionId} and unit_id = ${unit['101']!}`)
+    const later = new Date('2026-04-22T02:00:00Z')
+    const { version } = await call(routes.submit, { orderId: uuidv7(NOW), reportId: report!.id, expectedVersion: report!.version, values: { done: 1 } }, as('nation', later))
+    const giveBack = (who: keyof typeof HOLDERS) => call(routes.giveBack, { orderId: uuidv7(NOW), reportId: report!.id, expectedVersion: version, reason: 'Thiếu số liệu' }, as(who, later))
+    for (const who of ['desk', 'province'] as const) await assert.rejects(giveBack(who), { code: 'NOT_FOUND' })
+    assert.equal((await giveBack('colleague')).state, 'returned')
   })
 })

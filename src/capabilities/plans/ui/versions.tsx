@@ -25,6 +25,7 @@ export default function Versions({ plan, from, to, onPick }: { plan: PlanData; f
       ]} /></Card>
       <Card title={t('compare')}>{plan.versions.length < 2 ? <p className="faint">{t('compare.one')}</p> : <div className="stack">
         <div className="field-row"><SelectField label={t('compare.from')} value={String(from)} onValue={(value) => onPick({ from: value })} options={options} /><SelectField label={t('compare.to')} value={String(to)} onValue={(value) => onPick({ to: value })} options={options} /></div>
+        {plan.sections.some((one) => one.tables.length > 0) && <p className="field-hint">{[from, to].some((n) => !plan.versions.find((one) => one.n === n)?.approved) && `${t('compare.live', { at: dateTime(plan.asOf) })} `}{t('compare.most')}</p>}
         <Compared planId={plan.id} from={from} to={to} />
       </div>}</Card>
     </div>

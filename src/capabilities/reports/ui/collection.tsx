@@ -1,4 +1,5 @@
 // One request: the share that has reported, what it adds up to and where that comes from, who is missing, what was said, how it went over time.
+import { useState } from 'react'
 import { useQuery } from '@tanstack/react-query'
 import { Link, getRouteApi, useNavigate } from '@tanstack/react-router'
 import { api, q, queries, url } from '../../../web/client.ts'
@@ -89,17 +90,20 @@ export function OneCollection() {
   )
 }
 
+const FIRST = 20
 function Contradictions({ data }: { data: OverviewData }) {
   const t = useT(messages)
   const format = useFormat()
   const { lang } = format
+  const [all, setAll] = useState(false)
   const labels = new Map(numbersIn(data.form).map((field) => [field.code, field.label[lang]]))
   return (
     <div className="note"><Icon name="alert" size={16} /><div>
       <b>{t('contradictions.n', { n: data.contradictions.length })}</b>
-      <ul className="report-notes">{data.contradictions.slice(0, 20).map((one, i) => (
+      <ul className="report-notes">{(all ? data.contradictions : data.contradictions.slice(0, FIRST)).map((one, i) => (
         <li key={i}><Link to="/reports/$reportId" params={{ reportId: one.reportId }}>{t(one.partial ? 'contradiction.partial' : 'contradiction', { unit: one.unit.name, field: labels.get(one.field) ?? one.field, own: format.number(one.own), below: format.number(one.below) })}</Link></li>
       ))}</ul>
+      {data.contradictions.length > FIRST && !all && <Button small className="no-print" onClick={() => setAll(true)}>{t('contradictions.all', { n: format.number(data.contradictions.length) })}</Button>}
     </div></div>
   )
 }
