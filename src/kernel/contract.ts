@@ -67,7 +67,8 @@ export type Meta = {
   limit?: number
 }
 
-/** Fills the braces of a refusal's sentence; what is given in both languages is said in the reader's. */
+/** Fills the braces of a refusal's sentence; what is given in both languages is said in the reader's, a day as dd/MM/yyyy. */
 export const sentence = (message: { vi: string; en: string }, lang: Lang, data: Record<string, unknown> = {}): string =>
   plural(message[lang], data).replace(/\{(\w+)\}/g, (whole, key: string) => (key in data ? String(said(data[key], lang)) : whole))
-const said = (value: unknown, lang: Lang): unknown => (value && typeof value === 'object' && lang in value ? (value as Record<Lang, unknown>)[lang] : value)
+const said = (value: unknown, lang: Lang): unknown =>
+  (value && typeof value === 'object' && lang in value ? (value as Record<Lang, unknown>)[lang] : typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value) ? value.split('-').reverse().join('/') : value)

@@ -11,7 +11,7 @@ const dayOf = (at: string, zone: string): string => dayIn(new Date(at), zone).sp
 const clock = (at: string, zone: string): [hour: string, minute: string] => new Intl.DateTimeFormat('en-GB', { timeZone: zone, hour: '2-digit', minute: '2-digit' }).format(new Date(at)).split(':') as [string, string]
 
 /** What was withdrawn since, or whose task was, is in no paper. */
-const concluded = (found: Meeting) => found.conclusions.filter((one) => one.inForce).map(({ text, unit, task }) => ({ text, unit, due: task?.dueAt ? dayOf(task.dueAt, found.zone) : null }))
+const concluded = (found: Meeting) => found.conclusions.filter((one) => one.inForce).map(({ text, unit, task }) => ({ text, unit, taskId: task?.id ?? null, due: task?.dueAt ? dayOf(task.dueAt, found.zone) : null }))
 
 export const meetingDraft: PapersNeeds['meeting'] = async (c, meetingId) => {
   const found = await showMeeting(c.read, c.actor, meetingId, c.at)

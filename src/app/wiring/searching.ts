@@ -20,6 +20,8 @@ import { planNeeds } from '../plan-tables.ts'
 import { places } from './places.ts'
 import { dayIn } from '../../pure/calendar.ts'
 
+const paperStates = { withdrawn: { vi: 'đã thu hồi', en: 'withdrawn' }, replaced: { vi: 'đã được thay thế', en: 'replaced' } } as const
+
 /** Nobody's name is searched for: who told something, and what has a right of its own, are in none of these. */
 const texts: Texts = {
   task: ['comment', 'report', 'verification', 'return', 'refusal', 'extension', 'withdrawal', 'reminder'],
@@ -41,7 +43,7 @@ export const searching = (units: UnitSearch, zone: string): SearchesNeeds => {
     },
     { kind: 'directive', find: async ({ read, actor, lang }, q, limit) => (await findDirectives(read, actor, q, lang, limit)).map(({ id, number, title, unit }) => ({ id, title: [number, title].filter(Boolean).join(', '), note: unit })) },
     {
-      kind: 'paper', find: async ({ read, actor, lang }, q, limit) => (await listPapers(read, actor, { q, limit }, lang)).items.map(({ id, written, subject, unit }) => ({ id, title: [written, subject].filter(Boolean).join(', '), note: unit.name })),
+      kind: 'paper', find: async ({ read, actor, lang }, q, limit) => (await listPapers(read, actor, { q, limit }, lang)).items.map(({ id, written, subject, unit, state }) => ({ id, title: [written, subject].filter(Boolean).join(', '), note: state === 'in_force' ? unit.name : `${unit.name} · ${paperStates[state][lang]}` })),
       called: ({ read }, ids) => paperSubjects(read, ids),
     },
     {

@@ -54,7 +54,8 @@ const IssuePaper = z.object({
   firstNumber: z.int().min(1).max(99_999).optional().describe('where the office goes on from a paper register; only for the first of a year and kind'),
 })
 export type IssuePaper = z.infer<typeof IssuePaper>
-const ReceivePaper = z.object({ ...order, unitId: z.uuid(), issuer: words(200), written: words(60), kind: PaperKind, grade: z.enum(GRADES).default('none').describe('without subject, scan and links it is registered by its number alone'), filesGrade, subject: words(500).nullable().default(null), day: Day, receivedOn: Day.optional(), filing, files: z.array(z.uuid()).max(20).default([]), links })
+const ReceivePaper = z.object({ ...order, unitId: z.uuid(), issuer: words(200), written: words(60), kind: PaperKind, grade: z.enum(GRADES).default('none').describe('without subject, scan and links it is registered by its number alone'), filesGrade, subject: words(500).nullable().default(null), day: Day, receivedOn: Day.optional(), filing, files: z.array(z.uuid()).max(20).default([]), links,
+  again: z.boolean().optional().describe('although one of this issuer, number and day stands in the book already') })
 export type ReceivePaper = z.infer<typeof ReceivePaper>
 export const RECEIPTS = ['owed', 'missing'] as const
 export const PaperQuery = z.object({
@@ -92,7 +93,7 @@ const write = (path: `/${string}`, summary: string, right: (typeof paperRights)[
 const LARGE = 4 * 1024 * 1024
 const Numbered = z.object({ paperId: z.uuid(), number: z.int(), written: z.string() })
 const Done = z.object({ paperId: z.uuid() })
-const Draft = z.object({ unitId: z.uuid(), letter: Letter, sentTo: z.array(Unit), links: z.array(Link), bodyId: z.uuid().nullable(), /** Of what it is made from. */ grade: z.enum(GRADES) })
+const Draft = z.object({ unitId: z.uuid(), letter: Letter, sentTo: z.array(Unit), links: z.array(Link.and(z.object({ label: z.string().optional().describe('what it leads to, as the screen calls it') }))), bodyId: z.uuid().nullable(), /** Of what it is made from. */ grade: z.enum(GRADES) })
 export type Draft = z.infer<typeof Draft>
 
 export const papersContract = {

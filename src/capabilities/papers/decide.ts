@@ -33,13 +33,16 @@ export function issuePaper(
   return { facts: [{ type: 'paper.issued.v1', ...paper, year, number, written, issuer: head.issuer }], answer: { paperId: paper.paperId, number, written } }
 }
 
+/** In the book already: the same number of the same issuer and day. */
+export type Twin = { paperId: string; number: number; receivedOn: string } | undefined
 /** Arrivals are counted by the year in which they arrive. `grade` in the fact: its number is registered, its content is not here. */
-export function receivePaper(may: boolean, given: Omit<PaperReceived, 'type' | 'year' | 'number'>, counter: Counter, today: string): Decision<PaperReceived, PaperRefused, Numbered> {
+export function receivePaper(may: boolean, given: Omit<PaperReceived, 'type' | 'year' | 'number'>, counter: Counter, today: string, twin: Twin): Decision<PaperReceived, PaperRefused, Numbered> {
   if (!may) return refused('NOT_FOUND')
   if (!given.grade && !given.subject) return refused('PAPER_SUBJECT')
   if (given.receivedOn > today) return refused('PAPER_DAY_AHEAD', { day: given.receivedOn })
   if (given.day > given.receivedOn) return refused('PAPER_DAY_AHEAD', { day: given.day })
   if (counter && given.receivedOn < counter.day) return refused('PAPER_DAY_BEFORE', { number: counter.last, last: counter.day })
+  if (twin) return refused('PAPER_TWICE', { written: given.written, day: given.day, issuer: given.issuer, ...twin })
   const number = (counter?.last ?? 0) + 1
   return { facts: [{ type: 'paper.received.v1', ...given, year: yearOf(given.receivedOn), number }], answer: { paperId: given.paperId, number, written: given.written } }
 }

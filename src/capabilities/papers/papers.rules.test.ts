@@ -17,6 +17,8 @@ import { profiles } from './decide/profiles.ts'
 import type { StyleName } from './decide/profiles.ts'
 import { dateLine, dateWords, numberLine, placeName, roman, symbolOf } from './decide/written.ts'
 import { typedBlocks, typedText } from './decide/typed.ts'
+import { sentence } from '../../kernel/contract.ts'
+import { paperRefusals } from './contract/refusals.ts'
 
 const TABLES = '../shared/data/tables'
 const skip = existsSync(TABLES) ? false : 'the tables of Decree 30 are not on this machine (../shared/data/tables)'
@@ -149,11 +151,15 @@ test('a paper registered by its number alone takes no scan and no link later; an
   const given = { paperId: 'p', unitId: 'u', kind: 'plan' as const, written: '12/KH', subject: '', lang: 'vi' as const, day: '2026-03-01', receivedOn: '2026-03-02', issuer: 'Công an tỉnh', filing: 'Két số 2', files: [], links: [] }
   const link = { relation: 'basis' as const, paperId: null, directiveId: null, text: 'Về việc bảo vệ' }
   const file = { id: 'f', hash: 'h', type: 'application/pdf', size: 1 }
-  const of = (more: object) => { const decided = receivePaper(true, { ...given, ...more }, undefined, '2026-03-03'); return 'refused' in decided ? decided.refused : (decided.facts[0] as PaperReceived).grade ?? 'none' }
+  const of = (more: object) => { const decided = receivePaper(true, { ...given, ...more }, undefined, '2026-03-03', undefined); return 'refused' in decided ? decided.refused : (decided.facts[0] as PaperReceived).grade ?? 'none' }
   assert.deepEqual([of({ grade: 'secret' }), of({}), of({ subject: 'Bảo vệ' })], ['secret', 'PAPER_SUBJECT', 'none'])
   const row = { id: 'p', unitId: 'u', way: 'received' as const, withdrawn: false, byNumber: true }
   const can = { papers: new Set<string>(), tasks: new Set<string>(), replaceable: new Set<string>(), mayIssue: true }
   assert.deepEqual([attachScan(row, [file], 'none'), linkPaper(row, [link], can)], [{ refused: 'PAPER_BY_NUMBER' }, { refused: 'PAPER_BY_NUMBER' }])
+})
+
+test('a refusal writes days as an office does', () => {
+  assert.equal(sentence(paperRefusals.PAPER_DAY_BEFORE.message, 'vi', { number: 7, last: '2026-05-12' }), 'Số 7 đã ghi ngày 12/05/2026. Số sau không được ghi ngày sớm hơn.')
 })
 
 test('a table keeps its place among the words as they are typed, and comes last where its line is gone', () => {

@@ -18,6 +18,7 @@ import { assigning } from '../tasks/routes/assign.ts'
 import { tasksRoutes } from '../tasks/routes.ts'
 import { withdrawingMany } from '../tasks/routes/orders.ts'
 import { Letter } from './contract/letter.ts'
+import { opened, plain, same, unzip } from '../../../tests/paper-files.ts'
 import { inboxSource } from './reacts.ts'
 import { papersRoutes } from './routes.ts'
 import { tables } from './store/project.ts'
@@ -76,7 +77,9 @@ describe('a session', () => {
     assert.deepEqual([letter.kind, letter.day, letter.second?.signAs, letter.signAs], ['minutes', '2026-03-06', ['Thư ký'], ['Chủ tọa']])
     for (const line of ['Thời gian bắt đầu: 08 giờ 30, ngày 06/03/2026.', '- Xã Tân Lập (cử người dự thay);', 'Vắng mặt:', '- Còn thiếu lực lượng y tế.', '2. Ý kiến khác:', '1. Xã Tân Lập: Bổ sung y tế; chậm nhất ngày 20/03/2026.']) assert.ok(texts(letter).includes(line), line)
     await refused(call(routes.fromInvitation, { meetingId }, as('head')), 'MEETING_PAST')
-    assert.equal((await call(routes.fromMeeting, { meetingId }, as('head'))).bodyId, bodyId)
+    const notice = await call(routes.fromMeeting, { meetingId }, as('head'))
+    const [given] = (await call(meetings.get, { meetingId }, as('head'))).conclusions
+    assert.deepEqual([notice.bodyId, notice.links.map(({ relation, taskId }) => [relation, taskId])], [bodyId, [['carried_out', given!.task!.id]]])
   })
   test('says nothing in its minutes and its notice of a conclusion that was withdrawn, nor of one whose task was', async () => {
     const conclude = (text: string) => call(meetings.conclude, { orderId: id(), meetingId, text, unitId: unit['102']!, supportingUnitIds: [] } as never, as('head'))
@@ -125,6 +128,9 @@ test('a unit that a paper was sent to finds it in its inbox, and hears of its wi
   const heard = async () => (await call(inbox.list, { limit: 50 } as never, as('officer'))).items.filter((one) => one.about.kind === 'paper')
   const first = (await heard()).find(({ sentence }) => sentence === 'Ban Chỉ đạo đại hội gửi văn bản số 03/KH-BCĐ: “Kế hoạch”. Xác nhận đã nhận.')
   await call(routes.withdraw, { orderId: id(), paperId: first!.about.id, reason: 'Sai' }, as('head'))
+  const file = async (format: 'pdf' | 'docx') => new Uint8Array(await new Response((await call(routes.file, { paperId: first!.about.id, format }, as('head'))).body as never).arrayBuffer())
+  assert.ok(same((await opened(await file('pdf'))).pages[0]!.texts.map(({ text }) => text).join(' ')).includes('ĐÃ THU HỒI 02/03/2026'), 'the PDF says that it no longer holds')
+  assert.ok([...unzip(await file('docx'))].some(([name, xml]) => name.startsWith('word/header') && plain(xml).includes('ĐÃ THU HỒI 02/03/2026')), 'so does the DOCX, on each page')
   await refused(call(routes.acknowledge, { orderId: id(), paperId: first!.about.id, unitId: unit['101']! }, as('officer')), 'PAPER_WITHDRAWN')
   await settle()
   assert.ok((await heard()).some(({ sentence, about }) => about.id === first!.about.id && sentence.startsWith('Ban Chỉ đạo đại hội thu hồi văn bản số 03/KH-BCĐ')))

@@ -59,8 +59,7 @@ describe('numbers', () => {
     assert.equal(all.find(({ number, written }) => number === 7 && written.includes('KH'))!.written, '07/KH-UBND')
   })
   test('are not lost to a refused order, and the same order gets the same number', async () => {
-    const order = { orderId: id(), unitId: unit['01']!, letter: letter() }
-    const one = await call(routes.issue, order, as('head'))
+    const order = { orderId: id(), unitId: unit['01']!, letter: letter() }, one = await call(routes.issue, order, as('head'))
     assert.deepEqual(await call(routes.issue, order, as('head')), one)
     assert.equal(one.written, '01/UBND-VP')
     await refused(issue({ sentTo: [id()] }), 'UNIT_UNKNOWN')
@@ -77,10 +76,11 @@ describe('numbers', () => {
     await refused(issue({}, { kind: 'telegram', day: '2026-02-19' }), 'PAPER_DAY_BEFORE', { number: 1, last: '2026-02-20' })
     await refused(issue({}, { kind: 'telegram', day: '2026-03-03' }), 'PAPER_DAY_AHEAD', { day: '2026-03-03' })
   })
-  test('of arrivals are one series a year', async () => {
+  test('of arrivals are one series a year; the same paper twice is asked about', async () => {
     const receive = (more: object = {}) => call(routes.receive, { orderId: id(), unitId: unit['101']!, issuer: 'Công an tỉnh', written: '12/KH-CAT', kind: 'plan', subject: 'Bảo vệ đại hội', day: '2026-02-27', ...more }, as('officer'))
-    assert.deepEqual((await Promise.all([receive(), receive({ kind: 'letter' }), receive()])).map(({ number }) => number).toSorted(), [1, 2, 3])
-    await refused(receive({ day: '2026-03-03' }), 'PAPER_DAY_AHEAD')
+    assert.deepEqual((await Promise.all([receive(), receive({ written: '13/KH-CAT', kind: 'letter' }), receive({ issuer: 'Công an huyện' })])).map(({ number }) => number).toSorted(), [1, 2, 3])
+    for (const more of [{}, { written: '12 / kh-cat' }, { issuer: ' công an tỉnh', kind: 'letter' }]) await refused(receive(more), 'PAPER_TWICE')
+    assert.equal((await receive({ again: true })).number, await refused(receive({ day: '2026-03-03' }), 'PAPER_DAY_AHEAD').then(() => 4))
   })
   test('of a withdrawn paper are not given again; the reason is kept and may be erased', async () => {
     const { paperId, number } = await issue({}, { kind: 'guidance' })

@@ -71,7 +71,7 @@ export function papersRoutes(needs: PapersNeeds, pdf: Pdf = openPdf()) {
       const paper = found(await paperDetail(context.read, context.actor, input.paperId, context.lang))
       if (!paper.letter) throw new Refusal('PAPER_NO_CONTENT')
       const mark = await needs.custody.printing(context, `paper:${paper.id}`, input.printId)
-      return file(pdf, paper.letter, paper.number, input.format, new Date(paper.at), { grade: paper.grade, mark })
+      return file(pdf, paper.letter, paper.number, input.format, new Date(paper.at), { grade: paper.grade, mark }, paper.withdrawn ? dayIn(new Date(paper.withdrawn.at), needs.zone) : undefined)
     }),
     draw: api.draw.handler(async ({ input, context }) => {
       await mayIssue(context, input.unitId)
@@ -114,13 +114,13 @@ export function papersRoutes(needs: PapersNeeds, pdf: Pdf = openPdf()) {
       const { unitId, bodyId, meeting } = found(await needs.meeting(context, input.meetingId))
       await mayIssue(context, unitId)
       if (meeting.conclusions.length === 0) throw new Refusal('NOTHING_CONCLUDED')
-      return draftAt(context, unitId, (head) => conclusionNotice(meeting, head, null), units(meeting.conclusions), { bodyId })
+      return draftAt(context, unitId, (head) => conclusionNotice(meeting, head, null), units(meeting.conclusions), { bodyId, links: carriedOut(meeting.conclusions) })
     }),
     fromMinutes: api.fromMinutes.handler(async ({ input, context }) => {
       const { unitId, bodyId, session } = found(await needs.minutes(context, input.meetingId))
       await mayIssue(context, unitId)
       if (session.phase === 'planned' || session.phase === 'cancelled') throw new Refusal('MEETING_NOT_HELD')
-      return draftAt(context, unitId, (head) => sessionMinutes(session, head), units(session.members), { bodyId })
+      return draftAt(context, unitId, (head) => sessionMinutes(session, head), units(session.members), { bodyId, links: carriedOut(session.conclusions) })
     }),
     fromInvitation: api.fromInvitation.handler(async ({ input, context }) => {
       const { unitId, bodyId, session } = found(await needs.invitation(context, input.meetingId))
@@ -163,6 +163,10 @@ export function papersRoutes(needs: PapersNeeds, pdf: Pdf = openPdf()) {
     }),
   })
 }
+
+/** What a session concluded is carried out by its tasks: as many as a paper has links. */
+const carriedOut = (conclusions: readonly { text: string; taskId?: string | null }[]): (PaperLink & { label: string })[] =>
+  conclusions.flatMap(({ text, taskId }) => (taskId ? { relation: 'carried_out' as const, paperId: null, directiveId: null, taskId, text: null, label: text.slice(0, 300) } : [])).slice(0, 30)
 
 function found<T>(one: T | undefined): T {
   if (one === undefined) throw new Refusal('NOT_FOUND')

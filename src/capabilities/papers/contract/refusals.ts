@@ -5,6 +5,7 @@ import { gradeRefusals } from '../../custodies/contract/refusals.ts'
 export const paperRefusals = {
   PAPER_DAY_AHEAD: { status: 422, message: { vi: 'Ngày {day} chưa đến. Văn bản không lấy số trước ngày ban hành.', en: 'The day {day} is yet to come. A paper gets no number before its day.' } },
   PAPER_DAY_BEFORE: { status: 422, message: { vi: 'Số {number} đã ghi ngày {last}. Số sau không được ghi ngày sớm hơn.', en: 'Number {number} is of {last}. A later number cannot have an earlier day.' } },
+  PAPER_TWICE: { status: 409, message: { vi: 'Văn bản {written} ngày {day} của {issuer} đã vào sổ: số đến {number}, ngày {receivedOn}. Nếu đây là văn bản khác, vẫn vào sổ được.', en: 'Paper {written} of {day} by {issuer} is in the book already: arrival {number}, {receivedOn}. If this is another paper, it can be registered all the same.' } },
   PAPER_FIRST_TAKEN: { status: 409, message: { vi: 'Năm {year} đã có số {number}; số bắt đầu chỉ chọn được cho văn bản đầu tiên của năm.', en: 'Number {number} of {year} was given already; the first number can be chosen only for the first paper of a year.' } },
   ...gradeRefusals,
   PAPER_BY_NUMBER: { status: 409, message: { vi: 'Văn bản này chỉ vào sổ bằng số; bản quét và văn bản liên quan không để ở đây.', en: 'This paper is registered by its number alone: no scan and no links are kept here.' } },

@@ -7,7 +7,7 @@ type Unit = { id: string; name: string }
 export type DraftSession = {
   body: string; number: number; title: string; phase: 'planned' | 'held' | 'signed' | 'cancelled'; day: string; hour: [hour: string, minute: string]; place: string | null; link: string | null
   members: { unit: Unit; name: string | null; presence: 'present' | 'represented' | 'absent' | null; guest?: boolean }[]; chair: string | null; secretary: string | null
-  agenda: { title: string; said: string[] }[]; /** What belongs to no item. */ said: string[]; conclusions: { text: string; unit: Unit; due: string | null }[]
+  agenda: { title: string; said: string[] }[]; /** What belongs to no item. */ said: string[]; conclusions: { text: string; unit: Unit; taskId?: string | null; due: string | null }[]
 }
 const WORDS = {
   vi: {

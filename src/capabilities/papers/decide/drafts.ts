@@ -6,7 +6,7 @@ import { upperFirst } from './written.ts'
 /** Of a task what a paper says of it; days are of its own zone, dd/MM/yyyy. */
 export type DraftTask = { title: string; unit: { id: string; name: string }; supporting: string[]; due: string | null; product: string | null; daysLate: number }
 /** A session of a body and what it concluded; the day is dd/MM/yyyy. */
-export type DraftMeeting = { body: string; number: number; day: string; conclusions: { text: string; unit: { id: string; name: string }; due: string | null }[] }
+export type DraftMeeting = { body: string; number: number; day: string; conclusions: { text: string; unit: { id: string; name: string }; /** As the session gave it. */ taskId?: string | null; due: string | null }[] }
 export type DraftDirective = { title: string; body: string | null; basis: string | null; number: string | null; day: string; lang: 'vi' | 'en' }
 type Unit = { name: string; kind: string; scheme: string; parent: string | null; parentKind: string | null; parentScheme: string | null; province: string | null }
 

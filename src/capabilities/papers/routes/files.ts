@@ -3,12 +3,13 @@ import { ReadableStream as Stream } from 'node:stream/web'
 import { zipped } from '../../../kernel/blobs/zip-write.ts'
 import type { ZipFile } from '../../../kernel/blobs/zip-write.ts'
 import { Refusal } from '../../../kernel/order.ts'
+import { dayHere } from '../../../kernel/zone.ts'
 import type { Context } from '../../../kernel/rpc.ts'
 import { fold } from '../../../pure/text.ts'
 import { KINDS } from '../contract/kinds.ts'
 import type { IcsForm } from '../contract/ics.ts'
 import type { Letter } from '../contract/letter.ts'
-import { compose } from '../decide/compose.ts'
+import { compose, goneMark } from '../decide/compose.ts'
 import type { Flow, Line, Marked, Sheet } from '../decide/compose.ts'
 import { composeIcs, wordsOf } from '../decide/ics-sheet.ts'
 import { papersOfRun } from '../store/read.ts'
@@ -30,8 +31,11 @@ async function drawn(pdf: Pdf, letter: Letter, number: number | null, format: Fo
   return { name, bytes: format === 'docx' ? await docxOf(sheet) : await pdf.draw(sheet, at) }
 }
 
-export async function file(pdf: Pdf, letter: Letter, number: number | null, format: Format, at: Date, custody?: Marked) {
-  const { name, bytes } = await drawn(pdf, letter, number, format, at, custody)
+/** `gone`: the day on which it was withdrawn. */
+const marked = (letter: Letter, gone: string | undefined, custody: Marked = { grade: 'none', mark: undefined }): Marked =>
+  ({ ...custody, mark: [custody.mark, gone && goneMark(letter.lang, gone)].filter(Boolean).join(' · ') || undefined })
+export async function file(pdf: Pdf, letter: Letter, number: number | null, format: Format, at: Date, custody?: Marked, gone?: string) {
+  const { name, bytes } = await drawn(pdf, letter, number, format, at, marked(letter, gone, custody))
   return sent(name, bytes, format)
 }
 const sent = (name: string, bytes: Uint8Array, format: Format) =>
@@ -51,10 +55,10 @@ export async function zip(pdf: Pdf, { read, actor }: Context, runId: string, for
   if (first.length === 0) throw new Refusal('NOT_FOUND')
   async function* files(): AsyncGenerator<ZipFile> {
     for (let page = first; page.length > 0; page = page.length < PAGE ? [] : await papersOfRun(read, actor, runId, page.at(-1)!.number, PAGE)) {
-      for (const { number, at, content } of page) {
+      for (const { number, at, content, gone } of page) {
         const letter = JSON.parse(content) as Letter
         const as = format === 'pdf' && lacking(everyText(compose(letter, number))) ? 'docx' : format
-        const { name, bytes } = await drawn(pdf, letter, number, as, at)
+        const { name, bytes } = await drawn(pdf, letter, number, as, at, marked(letter, gone ? dayHere(gone) : undefined))
         yield { name: `${String(number).padStart(4, '0')} ${name} ${fold(letter.to[0] ?? '').replace(/[^a-z0-9]+/g, '-').slice(0, 60)}.${as}`, bytes, at }
       }
     }

@@ -21,7 +21,7 @@ import type { Linkable } from '../decide.ts'
 import { unfilled } from '../decide/merge.ts'
 import type { PapersNeeds } from './needs.ts'
 import { dropDraft } from '../store/drafts.ts'
-import { accessPaper, bodiesOf, counterOf, layoutRow, letterheadOf, mayAt, papersSeen, receiptsOf, recipientOf, replaceable, streamOf, unitsKnown } from '../store/read.ts'
+import { accessPaper, bodiesOf, counterOf, layoutRow, letterheadOf, mayAt, papersSeen, receiptsOf, recipientOf, replaceable, streamOf, twinOf, unitsKnown } from '../store/read.ts'
 
 type Numbered = { paperId: string; number: number; written: string }
 type Told = { by: string; how: 'telephone' | 'paper' | 'radio' | 'in_person' } | undefined
@@ -111,7 +111,7 @@ export function receive(c: Context, input: ReceivePaper, needs: LinkNeeds): Prom
     const may = await mayAt(read, c.actor, 'paper.receive', input.unitId)
     if (!may) return { refused: 'NOT_FOUND' }
     const holder = `paper:${paperId}`
-    const [counter, can, files] = await Promise.all([counterOf(read, input.unitId, Number(receivedOn.slice(0, 4)), 'received'), linkable(read, c, needs, input.unitId, input.links, await mayAt(read, c.actor, 'paper.issue', input.unitId)), fileFacts(read, c.actor, input.files, holder)])
+    const [counter, twin, can, files] = await Promise.all([counterOf(read, input.unitId, Number(receivedOn.slice(0, 4)), 'received'), input.again ? undefined : twinOf(read, input), linkable(read, c, needs, input.unitId, input.links, await mayAt(read, c.actor, 'paper.issue', input.unitId)), fileFacts(read, c.actor, input.files, holder)])
     if (!files) return { refused: 'FILE_UNKNOWN' }
     const [graded, unfit] = [await custody.decide(read), await needs.custody.unfit(read, paperId, files, input.filesGrade, input.grade)]
     if ('refused' in graded) return graded
@@ -120,7 +120,7 @@ export function receive(c: Context, input: ReceivePaper, needs: LinkNeeds): Prom
     if (noLink) return { refused: noLink }
     const decided = receivePaper(may, {
       paperId, unitId: input.unitId, kind: input.kind, written: input.written, subject: input.subject ?? '', ...(byNumber && input.grade !== 'none' ? { grade: input.grade } : {}), lang: c.lang, day: input.day, receivedOn, issuer: input.issuer, filing: input.filing, files, ...filesGraded(input.filesGrade), links: input.links,
-    }, counter, today)
+    }, counter, today, twin)
     if ('refused' in decided) return decided
     const whole = about(decided, paperId, stream)
     return { ...whole, facts: [...whole.facts, ...graded.facts] as typeof whole.facts, aside: (side) => holdFiles(side, input.files, holder, c.at) }

@@ -11,7 +11,7 @@ import { paged, readCursor } from '../../../kernel/paging.ts'
 import { wordsOf } from '../../../pure/text.ts'
 import type { Letter, Letterhead } from '../contract/letter.ts'
 import type { OwnLayout, Paper, PaperDetail, PaperQuery } from '../contract.ts'
-import type { Counter, PaperRow } from '../decide.ts'
+import type { Counter, PaperRow, Twin } from '../decide.ts'
 
 type Sql = RawBuilder<unknown>
 /** In the register of a unit where the asker may read, or sent to one; what is graded by being named. */
@@ -121,6 +121,11 @@ export const streamOf = async (read: Reader, paperId: string): Promise<string | 
 export const mayAt = async (read: Reader, actor: Actor, right: Right, unitId: string): Promise<boolean> => (await rows(read, sql`select 1 from access_units u where u.unit_id = ${unitId}::uuid and ${granted(actor, right, 'u.unit_id')}`)).length > 0
 export const counterOf = async (read: Reader, unitId: string, year: number, series: string): Promise<Counter> =>
   (await rows<{ last: number; day: string }>(read, sql`select last, last_on::text as day from paper_counters where unit_id = ${unitId}::uuid and year = ${year} and series = ${series}`))[0]
+/** As it is written, but for letters' size and spaces. */
+export const twinOf = async (read: Reader, { unitId, written, issuer, day }: { unitId: string; written: string; issuer: string; day: string }): Promise<Twin> =>
+  (await rows<NonNullable<Twin>>(read, sql`select id as "paperId", number, received_on::text as "receivedOn" from papers
+    where unit_id = ${unitId}::uuid and way = 'received' and year >= ${Number(day.slice(0, 4))} and day_on = ${day}::date and withdrawn_at is null
+      and lower(regexp_replace(written, '\\s', '', 'g')) = lower(regexp_replace(${written}, '\\s', '', 'g')) and lower(trim(issuer)) = lower(trim(${issuer})) order by number limit 1`))[0]
 export const recipientOf = async (read: Reader, actor: Actor, paperId: string, unitId: string): Promise<{ acknowledged: boolean; withdrawn: boolean } | undefined> =>
   (await rows<{ acknowledged: boolean; withdrawn: boolean }>(read, sql`select r.acknowledged_at is not null as acknowledged, p.withdrawn_at is not null as withdrawn from paper_recipients r join papers p on p.id = r.paper_id where r.paper_id = ${paperId}::uuid and r.unit_id = ${unitId}::uuid and ${granted(actor, 'paper.receive', 'r.unit_id')} and ${cleared(actor, 'paper.receive', 'r.paper_id')}`))[0]
 export const receiptsOf = async (read: Reader, paperId: string, unitIds: string[]): Promise<{ unitId: string; acknowledged: boolean; remindedAt: Date | null }[]> =>
@@ -145,8 +150,8 @@ export const letterheadOf = async (read: Reader, unitId: string): Promise<{ head
 export const issuedOfRun = async (read: Reader, runId: string): Promise<Map<string, string>> =>
   new Map((await rows<{ unit: string; written: string }>(read, sql`select r.unit_id as unit, p.written from papers p join paper_recipients r on r.paper_id = p.id where p.run_id = ${runId}::uuid`)).map(({ unit, written }) => [unit, written]))
 /** The papers of a run whose words the asker may read, by number. */
-export const papersOfRun = async (read: Reader, actor: Actor, runId: string, after: number, limit: number): Promise<{ number: number; at: Date; content: string }[]> => rows(read, sql<{ number: number; at: Date; content: string }>`
-  select p.number, p.recorded_at as at, c.text as content from papers p join private_texts c on c.id = p.content_id and c.text is not null
+export const papersOfRun = async (read: Reader, actor: Actor, runId: string, after: number, limit: number): Promise<{ number: number; at: Date; content: string; gone: Date | null }[]> => rows(read, sql<{ number: number; at: Date; content: string; gone: Date | null }>`
+  select p.number, p.recorded_at as at, c.text as content, p.withdrawn_at as gone from papers p join private_texts c on c.id = p.content_id and c.text is not null
   where p.run_id = ${runId}::uuid and p.number > ${after} and ${(await seenMany(read, actor)).seen} order by p.number limit ${limit}`)
 
 /** Of these, those whose subject is for named readers alone. */

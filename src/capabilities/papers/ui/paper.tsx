@@ -9,7 +9,7 @@ import { useLang, usePick, useT } from '../../../web/i18n.tsx'
 import { Button, Card, Dialog, EmptyState, Facts, FileDrop, Form, Loaded, Page, ReasonDialog, Skeleton, Tabs, toast } from '../../../web/kit/kit.ts'
 import { useOrder } from '../../../web/orders.ts'
 import { part } from '../../../web/parts.ts'
-import { useMe } from '../../../web/session.ts'
+import { useMe, useZone } from '../../../web/session.ts'
 import { upload } from '../../../web/upload.ts'
 import { CustodyTab, useCustody } from '../../custodies/ui/custody.tsx'
 import { GradeField, GradeMark, Watermark } from '../../custodies/ui/grade.tsx'
@@ -19,7 +19,8 @@ import { Evidence } from '../../tasks/ui/evidence.tsx'
 import { gradeNames } from '../../../pure/grades.ts'
 import type { Grade } from '../../../pure/grades.ts'
 import { KINDS } from '../contract/kinds.ts'
-import { compose } from '../decide/compose.ts'
+import { compose, goneMark } from '../decide/compose.ts'
+import { dayIn } from '../../../pure/calendar.ts'
 import type { FormLink } from './form.ts'
 import { given, Links } from './links.tsx'
 import { papers } from './messages.ts'
@@ -84,10 +85,11 @@ function Whole({ paper }: { paper: Detail }) {
     toast(done === results.length ? t('reminded', { n: done }) : t('reminded.some', { n: done, left: results.length - done }))
     reload()
   })
+  const zone = useZone()
   const acknowledge = useOrder(api.papers.acknowledge, () => { toast(t('acknowledged')); reload() })
   return (
     <div className="paper-two shown">
-      {paper.letter ? <SheetView sheet={compose(paper.letter, paper.number, { grade: paper.grade, mark: undefined })} label={t('sheet')} />
+      {paper.letter ? <SheetView sheet={compose(paper.letter, paper.number, { grade: paper.grade, mark: paper.withdrawn ? goneMark(paper.letter.lang, dayIn(new Date(paper.withdrawn.at), zone)) : undefined })} label={t('sheet')} />
         : <Card><EmptyState icon="file" title={t('no.letter')}>{t(paper.way === 'received' ? 'no.letter.received' : 'no.letter.gone')}</EmptyState></Card>}
       <div className="paper-side">
         <Card title={t('facts')}><Facts items={[

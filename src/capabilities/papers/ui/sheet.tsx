@@ -15,6 +15,7 @@ export function SheetView({ sheet, label }: { sheet: Sheet; label: string }) {
     <div className="sheet-box" tabIndex={0} role="region" aria-label={label} lang={sheet.lang}>
       <div className="sheet">
         <div className="sheet-page" style={page}>
+          {sheet.mark && <p className="sheet-mark">{sheet.mark}</p>}
           {sheet.head.map((pair, i) => <PairView key={i} pair={pair} p={p} left={mm(p.headLeft)} above={i === 0 ? 0 : 6} />)}
           <FlowView flow={sheet.flow} p={p} />
           {sheet.foot.map((pair, i) => <PairView key={i} pair={pair} p={p} left="45%" above={14} />)}
