@@ -23,8 +23,6 @@ export type Sheet = {
 const GRADED: Record<Exclude<Grade, 'none'>, [number, number]> = { confidential: [20, 8], secret: [30, 8], top_secret: [40, 8] }
 /** What a graded paper bears besides its words. */
 export type Marked = { grade: Grade; mark: string | undefined }
-/** Across a paper that was withdrawn, wherever it is shown, printed or taken out. */
-export const goneMark = (lang: Letter['lang'], on: string): string => `${lang === 'en' ? 'WITHDRAWN' : 'ĐÃ THU HỒI'} ${on.split('-').reverse().join('/')}`
 
 const URGENT = { urgent: { vi: 'KHẨN', en: 'URGENT', frame: [20, 8] }, very_urgent: { vi: 'THƯỢNG KHẨN', en: 'VERY URGENT', frame: [40, 8] }, express: { vi: 'HỎA TỐC', en: 'IMMEDIATE', frame: [30, 8] } } as const
 

@@ -1,11 +1,12 @@
 // One paper being written: its fields on the left, the sheet on the right, and at the end its number.
-import { useDeferredValue, useMemo, useState } from 'react'
+import { Suspense, useDeferredValue, useMemo, useState } from 'react'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { api, q, queries, refusalOf } from '../../../web/client.ts'
 import type { Refused } from '../../../web/client.ts'
 import { useLang, usePick, useT } from '../../../web/i18n.tsx'
-import { allRead, Button, Card, DateField, IconButton, Refusal, SelectField, TextArea, TextField, UnitField, toast, useConfirm } from '../../../web/kit/kit.ts'
+import { allRead, Button, Card, DateField, IconButton, Refusal, SelectField, Skeleton, TextArea, TextField, UnitField, toast, useConfirm } from '../../../web/kit/kit.ts'
+import { part } from '../../../web/parts.ts'
 import { useEdit, useOrder } from '../../../web/orders.ts'
 import { GradeField } from '../../custodies/ui/grade.tsx'
 import { KINDS, kindNames } from '../contract/kinds.ts'
@@ -19,15 +20,15 @@ import { merged } from '../decide/merge.ts'
 import { EachUnit } from './each.tsx'
 import type { Owes } from './each.tsx'
 import { eachMessages } from './each-messages.ts'
-import { letterOf, useDraft } from './form.ts'
+import { given, letterOf, useDraft } from './form.ts'
 import type { Form } from './form.ts'
 import { saveDrawn } from './drawn.ts'
 import { DraftState } from './kept.tsx'
 import { linking } from './link-messages.ts'
-import { given, Links } from './links.tsx'
 import { reload } from './receive.tsx'
 import { SheetView } from './sheet.tsx'
 import { writing } from './write-messages.ts'
+const Links = part(() => import('./links.tsx').then(({ Links: links }) => ({ default: links })))
 
 const decides = (kind: Letter['kind']): boolean => kind === 'decision' || kind === 'resolution'
 
@@ -142,7 +143,7 @@ export function Editor({ unitId, headVersion: version, start, draft, again, each
             {!form.bodyId && <div className="row"><Button small busy={keepHead.busy} onClick={() => void keepHead.give({ unitId, head: form.head })}>{t('head.keep')}</Button></div>}
           </div>
         </Card>
-        {!each && <Card title={l('links')}><Links links={form.links} onLinks={(links) => set({ links })} /></Card>}
+        {!each && <Card title={l('links')}><Suspense fallback={<Skeleton lines={3} />}><Links links={form.links} onLinks={(links) => set({ links })} /></Suspense></Card>}
         <Card title={t('register')}>
           <div className="stack">
             {!each && <><UnitField label={t('sent.add')} optional value={undefined} onValue={(one) => { if (one && !form.sentTo.some(({ id }) => id === one.id)) set({ sentTo: [...form.sentTo, { id: one.id, name: one.name }] }) }} />

@@ -9,6 +9,8 @@ import { typedBlocks, typedLines, typedText } from '../decide/typed.ts'
 
 /** `label`: what the form shows of a paper or task that is linked. */
 export type FormLink = { relation: LinkRelation; paperId: string | null; directiveId: string | null; taskId: string | null; text: string | null; label?: string | undefined }
+/** As an order takes them. */
+export const given = (links: FormLink[]) => links.map(({ label: _, ...link }) => link)
 /** As typed: lists are lines of one field. */
 export type Form = {
   kind: Letter['kind']; subject: string; day: string | undefined; to: string; grounds: string; authority: string; body: string; rest: Block[]; signAs: string; signer: string; secondAs: string; second: string; recipients: string; drafter: string; urgency: '' | NonNullable<Letter['urgency']>; /** Drafts from before have neither. */ circulation?: string; copies?: string

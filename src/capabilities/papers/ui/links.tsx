@@ -37,5 +37,3 @@ export function Links({ links, onLinks, not }: { links: FormLink[]; onLinks: (li
     </div>
   )
 }
-/** As an order takes them. */
-export const given = (links: FormLink[]) => links.map(({ label: _, ...link }) => link)

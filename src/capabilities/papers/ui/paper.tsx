@@ -19,14 +19,16 @@ import { Evidence } from '../../tasks/ui/evidence.tsx'
 import { gradeNames } from '../../../pure/grades.ts'
 import type { Grade } from '../../../pure/grades.ts'
 import { KINDS } from '../contract/kinds.ts'
-import { compose, goneMark } from '../decide/compose.ts'
+import { compose } from '../decide/compose.ts'
+import { goneMark } from '../decide/gone.ts'
 import { dayIn } from '../../../pure/calendar.ts'
+import { given } from './form.ts'
 import type { FormLink } from './form.ts'
-import { given, Links } from './links.tsx'
 import { papers } from './messages.ts'
 import { reload, SCANS } from './receive.tsx'
 import { SheetView } from './sheet.tsx'
 
+const Links = part(() => import('./links.tsx').then(({ Links: links }) => ({ default: links })))
 const History = part(() => import('../../journals/ui/history.tsx').then(({ History: lines }) => ({ default: lines })))
 
 const route = getRouteApi('/inside/papers/$paperId')
@@ -126,7 +128,7 @@ function AddLinks({ paper, onClose }: { paper: Detail; onClose: () => void }) {
     <Dialog open onClose={onClose} title={t('link.add')} size="lg">
       <Form onSend={() => { if (links.length > 0) void order.give({ paperId: paper.id, links: given(links) }) }} refused={order.refused} foot={<><Button onClick={onClose}>{t('cancel')}</Button><Button look="main" type="submit" busy={order.busy} aria-disabled={links.length === 0}>{t('save')}</Button></>}>
         <p className="soft">{t('link.text')}</p>
-        <Links links={links} onLinks={setLinks} not={paper.id} />
+        <Suspense fallback={<Skeleton lines={3} />}><Links links={links} onLinks={setLinks} not={paper.id} /></Suspense>
       </Form>
     </Dialog>
   )
