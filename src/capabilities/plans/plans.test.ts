@@ -44,8 +44,8 @@ describe('the rules', () => {
     const of = (p: PlanRow, more = {}) => { const shut = approvable(p, { ...given, ...more }, { replaceable: new Set(['old']) }, '2026-03-06', (at) => at.toISOString().slice(0, 10)); return shut ? shut.refused : 'taken' }
     assert.deepEqual([
       of(plan()), of(plan({ version: 4 })), of(plan({ header: { ...header, headId: null } })), of(plan({ sections: [] })), of(plan({ appraisal: { verdict: null, open: 0, unitId: 'a' } })), of(plan({ appraisal: { verdict: 'pass', open: 0, unitId: 'a' } })),
-      of(plan(), { how: 'paper' }), of(plan(), { how: 'telephone' }), of(plan(), { replaces: ['old'] }), of(plan(), { replaces: ['other'] }), of(plan({ phase: 'approved' })), of(plan(), { approvedOn: '2026-03-04' }), of(plan(), { approvedOn: '2026-03-03' }), of(plan(), { approvedOn: '2026-03-07' }),
-    ], ['taken', 'CHANGED', 'HEAD_MISSING', 'PLAN_EMPTY', 'NOT_APPRAISED', 'taken', 'PLAN_SCAN_MISSING', 'taken', 'taken', 'PLAN_UNKNOWN', 'PLAN_IN_FORCE', 'taken', 'APPROVED_EARLY', 'APPROVED_AHEAD'])
+      of(plan(), { how: 'paper' }), of(plan(), { how: 'telephone' }), of(plan(), { replaces: ['old'] }), of(plan(), { replaces: ['other'] }), of(plan({ phase: 'approved' })), of(plan(), { approvedOn: '2026-03-04' }), of(plan(), { approvedOn: '2026-03-03' }), of(plan(), { approvedOn: '2026-03-07' }), of(plan(), { approvedOn: '2026-02-03', how: 'paper', files: [{ id: 'f' }] }),
+    ], ['taken', 'CHANGED', 'HEAD_MISSING', 'PLAN_EMPTY', 'NOT_APPRAISED', 'taken', 'PLAN_SCAN_MISSING', 'taken', 'taken', 'PLAN_UNKNOWN', 'PLAN_IN_FORCE', 'taken', 'APPROVED_EARLY', 'APPROVED_AHEAD', 'taken'])
   })
   test('a version passes its appraisal when every point is fixed or answered; it can be sent back with points open', () => {
     const open = plan({ phase: 'appraising', appraisal: { verdict: null, open: 2, unitId: 'a' } })

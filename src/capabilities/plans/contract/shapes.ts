@@ -55,7 +55,7 @@ export const Appraise = z.object({ ...about, verdict: z.enum(['pass', 'return'])
 /** Of the tasks that the plan made: those that are withdrawn with it. */
 const withdrawTasks = z.array(z.uuid()).max(500).default([])
 export const Approve = z.object({
-  ...about, expectedVersion: z.int().min(1), number: words(60).optional().describe('number and symbol of the signed paper'), inForceFrom: Day, approvedOn: Day.optional().describe('the day of the approval, where it is recorded later: not to come, not before the version was begun'), reviewOn: Day.optional(), replaces: z.array(z.uuid()).max(5).default([]), files, withdrawTasks,
+  ...about, expectedVersion: z.int().min(1), number: words(60).optional().describe('number and symbol of the signed paper'), inForceFrom: Day, approvedOn: Day.optional().describe('the day of the approval, where it is recorded later: not to come, and not before the version was begun unless it was signed on paper'), reviewOn: Day.optional(), replaces: z.array(z.uuid()).max(5).default([]), files, withdrawTasks,
 })
 export const Withdraw = z.object({ ...about, reason: words(2000), withdrawTasks })
 

@@ -32,7 +32,8 @@ export function approvable(plan: PlanRow | undefined, approval: Approval, found:
   if (approval.replaces.some((id) => id === plan!.id || !found.replaceable.has(id))) return refused('PLAN_UNKNOWN')
   const { approvedOn } = approval
   if (approvedOn !== undefined && approvedOn > today) return refused('APPROVED_AHEAD')
-  if (approvedOn !== undefined && approvedOn < dayOf(plan!.begunAt)) return refused('APPROVED_EARLY', { on: dayOf(plan!.begunAt).split('-').toReversed().join('/') })
+  // What was signed on paper may have been typed in afterwards.
+  if (approvedOn !== undefined && approval.how !== 'paper' && approvedOn < dayOf(plan!.begunAt)) return refused('APPROVED_EARLY', { on: dayOf(plan!.begunAt).split('-').toReversed().join('/') })
   return undefined
 }
 

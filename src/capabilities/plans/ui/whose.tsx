@@ -49,7 +49,7 @@ export function useWhose(since?: string): Whose & { fields: (tried: boolean) => 
     fields: (tried) => <>
       <ChoiceField label={t('whose')} value={whose} onValue={setWhose} options={(['mine', ...WAYS] as const).map((way) => ({ value: way, label: t(`way.${way}`) }))} />
       {theirs && <TextField label={t('by')} value={by} onValue={setBy} maxLength={120} error={tried && lacks.by ? t('missing') : undefined} />}
-      {theirs && since && <DateField label={t('on')} hint={t('on.hint')} optional value={on} onValue={setOn} min={dayIn(new Date(since), zone)} max={today} />}
+      {theirs && since && <DateField label={t('on')} hint={t('on.hint')} optional value={on} onValue={setOn} {...(whose === 'paper' ? {} : { min: dayIn(new Date(since), zone) })} max={today} />}
       <FileDrop label={t(whose === 'paper' ? 'scan' : 'scan.any')} files={files} onFiles={setFiles} accept=".pdf,.png,.jpg,.jpeg,.webp" />
       {(failed ?? (tried && lacks.scan)) && <p className="field-error" role="alert">{failed ?? t('scan.missing')}</p>}
     </>,
