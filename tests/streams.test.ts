@@ -87,7 +87,7 @@ describe('another workstream of a task', () => {
     const [later, earlier] = items.filter((one) => one.type === 'task.edited.v1').map((one) => one.position)
     const compared = (await w.ask(endpoint('journals.compare'), { subject: `task:${tasks.get('101T2')!}`, from: items.at(-1)!.position, until: earlier! }, w.people.head)).body['fields'] as { field: string; before: { vi: string } | null; after: { vi: string } | null }[]
     assert.ok(later! > earlier!)
-    assert.deepEqual(compared.filter((one) => one.field === 'workstream').map((one) => [one.before?.vi, one.after?.vi]), [['site', 'fire']])
+    assert.deepEqual(compared.filter((one) => one.field === 'workstream').map((one) => [one.before?.vi, one.after?.vi]), [['Địa điểm', 'Phòng cháy']])
     assert.deepEqual((await checkRebuild({ connect: w.db.connect })).differing.tasks, undefined)
   })
 })

@@ -10,8 +10,8 @@ import { openReal, SHOWN } from './harness/real.ts'
 import type { Real } from './harness/real.ts'
 
 const WORDS = {
-  vi: { open: 'Biểu mẫu ICS', tabs: ['Kế hoạch, phương án', 'Văn bản', 'Biểu mẫu ICS', 'Lịch sử'], form: 'Biểu mẫu', kept: 'Đã lưu bản thảo', pdf: 'Tải PDF', add: 'Thêm dòng vào ô 5. Resources Assigned', cell: 'Leader, dòng 1', drafts: 'Bản thảo' },
-  en: { open: 'ICS forms', tabs: ['Plans', 'Papers', 'ICS forms', 'History'], form: 'Form', kept: 'Draft saved', pdf: 'Download PDF', add: 'Add a row to 5. Resources Assigned', cell: 'Leader, row 1', drafts: 'Drafts' },
+  vi: { open: 'Biểu mẫu ICS', tabs: ['Kế hoạch, phương án', 'Văn bản', 'Biểu mẫu ICS', 'Báo cáo', 'Phiên họp', 'Lịch sử'], form: 'Biểu mẫu', kept: 'Đã lưu bản thảo', pdf: 'Tải PDF', add: 'Thêm dòng vào ô 5. Resources Assigned', cell: 'Leader, dòng 1', drafts: 'Bản thảo' },
+  en: { open: 'ICS forms', tabs: ['Plans', 'Papers', 'ICS forms', 'Reports', 'Sessions', 'History'], form: 'Form', kept: 'Draft saved', pdf: 'Download PDF', add: 'Add a row to 5. Resources Assigned', cell: 'Leader, row 1', drafts: 'Drafts' },
 } as const
 
 describe('ICS forms by keyboard', { timeout: 120_000 }, () => {
@@ -32,7 +32,7 @@ describe('ICS forms by keyboard', { timeout: 120_000 }, () => {
       await keys.reach(page.getByRole('tab', { selected: true }))
       // What other capabilities add to an event's page: plans and papers, then the forms, then the history.
       for (let i = 0; i < 12 && await tab.getAttribute('aria-selected') !== 'true'; i++) await keys.press('ArrowRight')
-      assert.deepEqual((await page.getByRole('tab').allTextContents()).slice(-4).map((name) => name.replace(/\d+$/, '')), w.tabs)
+      assert.deepEqual((await page.getByRole('tab').allTextContents()).slice(-w.tabs.length).map((name) => name.replace(/\d+$/, '')), w.tabs)
       await keys.go(page.getByRole('link', { name: /^ICS 202/ }))
       await page.getByRole('heading', { level: 1, name: 'ICS 202' }).waitFor()
       assert.notEqual(await page.getByLabel('1. Incident Name').inputValue(), '', 'the event has filled it in')

@@ -69,30 +69,4 @@ describe('the look', { timeout: 900_000 }, () => {
     assert.deepEqual(complaints, [])
     await close()
   })
-
-  test('a message leaves what has the focus in sight, also when the page moves it below the message', async () => {
-    const { page, complaints, close } = await openPage(browser, { width: 320, height: 800 })
-    await page.goto(`${mock.url}/kit`)
-    const press = page.getByRole('button', { name: 'Đã ghi nhận báo cáo.' })
-    await press.press('Enter')
-    await page.locator('.toast').waitFor()
-    const clear = () => page.waitForFunction(() => {
-      const [at, box] = [document.activeElement!.getBoundingClientRect(), document.querySelector('.toasts')!.getBoundingClientRect()]
-      return at.bottom > 0 && at.top < innerHeight && (at.bottom <= box.top || at.top >= box.bottom)
-    })
-    await clear()
-    // Something opens above it: the button stands where the message was.
-    const overlaps = await page.evaluate(() => {
-      const [button, box] = [document.activeElement!, document.querySelector('.toasts')!]
-      const spacer = document.createElement('div')
-      spacer.style.height = `${box.getBoundingClientRect().top - button.getBoundingClientRect().top + 4}px`
-      button.closest('.card')!.before(spacer)
-      const [at, to] = [button.getBoundingClientRect(), box.getBoundingClientRect()]
-      return at.bottom > to.top && at.top < to.bottom
-    })
-    assert.ok(overlaps, 'moved below it')
-    await clear()
-    assert.deepEqual(complaints, [])
-    await close()
-  })
 })

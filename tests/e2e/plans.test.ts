@@ -206,6 +206,7 @@ describe('a plan and a proposal', { timeout: 240_000 }, () => {
       await keys.go(button(a, 'Go on with the section Aim and requirements'))
       await keys.go(button(a, 'Save'))
       await a.locator('.plan-section p', { hasText: 'Never caught out' }).waitFor()
+      await a.locator('.toast').first().waitFor({ state: 'detached' }) // what opens under the focus moves it below the message
       await keys.go(button(a, 'Edit the section Who does what, by when'))
       await keys.go(button(a, 'Add an action'))
       await keys.reach(a.getByRole('textbox', { name: /^1\. Action/ }))

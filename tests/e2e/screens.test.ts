@@ -10,8 +10,8 @@ import { ASKED, openReal, SHOWN } from './harness/real.ts'
 import type { Real } from './harness/real.ts'
 
 const words = {
-  vi: { month: 'Theo tháng', waive: 'Duyệt ngoại lệ', conclude: 'Kết luận sẵn sàng', act: 'Điều chỉnh', move: 'Chuyển ngày', postpone: 'Hoãn', preview: 'Xem trước', add: 'Thêm hoạt động', all: 'Chọn tất cả các dòng đang hiện', verify: 'Xác nhận hoàn thành', export: 'Xuất', accept: 'Nhận việc', report: 'Báo cáo', others: 'Việc khác', split: 'Giao xuống cấp dưới', ask: 'Xin gia hạn', refuse: 'Từ chối', filter: 'Lọc bảng', more: 'Tất cả 6 đơn vị trực thuộc', layout: /^Làm thể thức riêng từ/ },
-  en: { month: 'By month', waive: 'Waive', conclude: 'Conclude', act: 'Change', move: 'Move to another day', postpone: 'Postpone', preview: 'Preview', add: 'Add an activity', all: 'Select all rows shown', verify: 'Verify as done', export: 'Export', accept: 'Accept', report: 'Report', others: 'More', split: 'Pass on to units below', ask: 'Ask for more time', refuse: 'Refuse', filter: 'Filter the board', more: 'All 6 units directly below', layout: /^Make an own layout from/ },
+  vi: { drop: 'Bỏ, đóng lại', month: 'Theo tháng', waive: 'Duyệt ngoại lệ', conclude: 'Kết luận sẵn sàng', act: 'Điều chỉnh', move: 'Chuyển ngày', postpone: 'Hoãn', preview: 'Xem trước', add: 'Thêm hoạt động', all: 'Chọn tất cả các dòng đang hiện', verify: 'Xác nhận hoàn thành', export: 'Xuất', accept: 'Nhận việc', report: 'Báo cáo', others: 'Việc khác', split: 'Giao xuống cấp dưới', ask: 'Xin gia hạn', refuse: 'Từ chối', filter: 'Lọc bảng', more: 'Tất cả 6 đơn vị trực thuộc', layout: /^Làm thể thức riêng từ/ },
+  en: { drop: 'Drop it and close', month: 'By month', waive: 'Waive', conclude: 'Conclude', act: 'Change', move: 'Move to another day', postpone: 'Postpone', preview: 'Preview', add: 'Add an activity', all: 'Select all rows shown', verify: 'Verify as done', export: 'Export', accept: 'Accept', report: 'Report', others: 'More', split: 'Pass on to units below', ask: 'Ask for more time', refuse: 'Refuse', filter: 'Filter the board', more: 'All 6 units directly below', layout: /^Make an own layout from/ },
 } as const
 
 describe('board, event and task', { timeout: 600_000 }, () => {
@@ -79,8 +79,12 @@ describe('board, event and task', { timeout: 600_000 }, () => {
         let at = ''
         for (const [name, path, act] of screens) {
           await page.setViewportSize({ width: 1280, height: 900 })
+          const drop = page.getByRole('button', { name: w.drop })
           for (let left = await page.getByRole('dialog').count(); left > 0; left--) await page.keyboard.press('Escape')
-          await page.getByRole('dialog').waitFor({ state: 'detached' })
+          // What was typed in it is asked about.
+          await page.locator('body:not(:has([role=dialog]))').or(drop).first().waitFor()
+          if (await drop.isVisible()) await drop.click()
+          await page.locator('body:not(:has([role=dialog]))').waitFor()
           if (at !== path || page.url() !== real.url + path) await page.goto(real.url + path)
           at = path
           await page.locator('h1').first().waitFor()
