@@ -136,7 +136,7 @@ function Written({ first, onForm, onFaulty }: { first: string; onForm: (form: Fo
     <Card><div className="stack">
       <TextArea label={ta('source')} hint={t('text.hint')} className="input report-source" rows={24} spellCheck={false} autoCapitalize="none" value={text} onValue={(next) => { setText(next); onFaulty(true) }} maxLength={MOST} />
       <div className="row"><PickFile small label={ta('open')} accept=".yaml,.yml,.json" onFiles={([file]) => void open(file)} /></div>
-      {seen.data && text.trim() !== '' && (seen.data.issues.length > 0 ? <FileProblems problems={seen.data.issues.map((one) => ({ line: one.line, note: one.severity === 'warning', message: ta('at', { line: one.line, column: one.column, text: pick(one.message) }) }))} /> : <p role="status" className="soft">{ta('ok', { n: seen.data.fields })}</p>)}
+      {seen.data && text.trim() !== '' && (seen.data.issues.length > 0 ? <FileProblems problems={seen.data.issues.map((one) => ({ line: one.line, note: one.severity === 'warning', message: ta('at', { line: one.line, column: one.column, text: pick(one.message) }) }))} /> : <p role="status" className="soft">{late === text && !seen.isPlaceholderData ? ta('ok', { n: seen.data.fields }) : '…' /* no faults only of what stands there now */}</p>)}
     </div></Card>
   )
 }
