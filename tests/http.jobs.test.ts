@@ -1,7 +1,5 @@
 // Work after the answer, and mail.
 import assert from 'node:assert/strict'
-import { createServer } from 'node:net'
-import type { AddressInfo } from 'node:net'
 import { after, before, describe, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { sql } from 'kysely'
@@ -10,6 +8,7 @@ import { enqueue, JOBS_SCHEMA, queued, retry } from '../src/kernel/jobs.ts'
 import { openMail } from '../src/kernel/mail.ts'
 import { ana, startToy } from './http.toy.ts'
 import type { Toy } from './http.toy.ts'
+import { openSink } from './sink.ts'
 
 describe('jobs', () => {
   let toy: Toy
@@ -69,48 +68,9 @@ describe('jobs', () => {
   })
 })
 
-/** A mail server of forty lines: keeps what it is sent. */
-async function sink() {
-  const mails: { from: string; to: string; data: string }[] = []
-  const server = createServer((socket) => {
-    let mail = { from: '', to: '', data: '' }
-    let inData = false
-    let held = ''
-    socket.write('220 sink ESMTP\r\n')
-    socket.on('error', () => {})
-    socket.on('data', (chunk) => {
-      held += chunk.toString()
-      for (;;) {
-        if (inData) {
-          const end = held.indexOf('\r\n.\r\n')
-          if (end < 0) return
-          mails.push({ ...mail, data: held.slice(0, end) })
-          held = held.slice(end + 5)
-          inData = false
-          mail = { from: '', to: '', data: '' }
-          socket.write('250 kept\r\n')
-          continue
-        }
-        const end = held.indexOf('\r\n')
-        if (end < 0) return
-        const line = held.slice(0, end)
-        held = held.slice(end + 2)
-        if (/^EHLO|^HELO/i.test(line)) socket.write('250-sink\r\n250 8BITMIME\r\n')
-        else if (/^MAIL FROM/i.test(line)) { mail.from = line; socket.write('250 ok\r\n') }
-        else if (/^RCPT TO/i.test(line)) { mail.to += line; socket.write('250 ok\r\n') }
-        else if (/^DATA/i.test(line)) { inData = true; socket.write('354 go\r\n') }
-        else if (/^QUIT/i.test(line)) socket.end('221 bye\r\n')
-        else socket.write('250 ok\r\n')
-      }
-    })
-  })
-  await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready))
-  return { mails, port: (server.address() as AddressInfo).port, close: () => server.close() }
-}
-
 describe('mail', () => {
   test('arrives in Vietnamese, at its recipient only, marked as automatic, whatever is in the subject', async () => {
-    const { mails, port, close } = await sink()
+    const { mails, port, close } = await openSink()
     const mailer = openMail(new URL(`smtp://127.0.0.1:${port}`), 'Sẵn Sàng <ready@example.vn>')
     assert.equal(await mailer.check(), true)
     await mailer.send({ to: { name: 'Nguyễn Thị Lan', address: 'lan@example.vn' }, subject: 'Nhắc việc\r\nBcc: all@example.vn', text: 'Còn 3 nhiệm vụ quá hạn.', id: 'reminder-1' })

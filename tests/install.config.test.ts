@@ -59,7 +59,10 @@ describe('variables', () => {
     assert.equal(readConfig({}).zone, 'Asia/Ho_Chi_Minh')
     assert.equal(readConfig({ SANSANG_ZONE: 'Europe/Paris' }).zone, 'Europe/Paris')
   })
-  test('mail without a sender is refused', () => assert.match(refused({ SANSANG_SMTP_URL: 'smtp://h' }), /SANSANG_MAIL_FROM/))
+  test('mail without a sender is refused, and so is a sender without a mail server', () => {
+    assert.match(refused({ SANSANG_SMTP_URL: 'smtp://h' }), /SANSANG_MAIL_FROM/)
+    assert.match(refused({ SANSANG_MAIL_FROM: 'a@example.vn' }), /SANSANG_SMTP_URL/)
+  })
   test('the path of the public address is the prefix, without its last slash', () => {
     assert.equal(readConfig({ SANSANG_PUBLIC_URL: 'https://ready.example.vn/ss/' }).prefix, '/ss')
     assert.equal(readConfig({ SANSANG_PUBLIC_URL: 'https://ready.example.vn' }).prefix, '')

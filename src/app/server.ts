@@ -80,6 +80,8 @@ export type Wired = {
   pathOf?: (read: Reader, names: string[]) => Promise<string | undefined>
   works: Works
   cron: Record<string, string>
+  /** What was opened on the way. */
+  close?: () => void
 }
 
 type Set = Partial<Pick<Config, 'oidcIssuer' | 'oidcClientId' | 'oidcClientSecret' | 'oidcAccountClaim' | 'backupDir' | 'databaseUrl' | 'maxBasemapMb' | 'webhookPrivate'>>
@@ -167,6 +169,7 @@ export async function createServer(options: ServerOptions): Promise<Server> {
       await http.close()
       await jobs.close()
       mail?.close()
+      wired.close?.()
       stopMeasuring()
       log.flush()
     },

@@ -50,7 +50,7 @@ import { reportsRoutes, reportsWorks } from '../capabilities/reports/routes.ts'
 import { carryReports } from '../capabilities/reports/store/handover.ts'
 import { mayFollowReports } from '../capabilities/reports/store/access.ts'
 import { mayFollowCollections } from '../capabilities/reports/store/rollup.ts'
-import { careWorks, endTexts, providerNow, settingsRoutes } from '../capabilities/settings/routes.ts'
+import { careWorks, endTexts, openMails, providerNow, settingsRoutes } from '../capabilities/settings/routes.ts'
 import type { SettingsNeeds } from '../capabilities/settings/routes.ts'
 import * as settings from '../capabilities/settings/store.ts'
 import { digestSource as reportsDigest } from '../capabilities/reports/reacts/digest.ts'
@@ -127,14 +127,14 @@ export function wire(needs: Needs, demo = false): Wired {
     }
   })
   const { mail: mailer, read, side, log, address } = needs
-  const mails = mailer ? mailWorks({ mailer, read, side, log, address, zone: ZONE, sources: inboxSources, digests: [tasksDigest, reportsDigest], mailboxes: mailboxesOf }) : {}
+  const { machine } = needs
+  const mails = openMails({ environment: mailer && machine.mail ? { mailer, ...machine.mail } : undefined, keys: () => needs.keys, side })
   const search = openSearch()
   const pdf = openPdf()
   const commitAs: SettingsNeeds['commitAs'] = (actor, at) => (order, decide) => needs.committer.commit(order, actor, at, decide)
-  const { machine } = needs
   const own: SettingsNeeds = {
     ...machine, address: () => address, keys: () => needs.keys, side, zone: ZONE, countries: countries(), accessLog: countReadings, datesUnder: (from, country, days, at) => datesUnder({ countries: countries(), ownDays: settings.daysNow }, from, country, days, at), retention: [...kept, ...keptBesides], passkeys: () => placeOf(address) !== undefined,
-    mail: mailer && machine.mail ? { mailer, ...machine.mail } : undefined, mailsWaiting, askProvider, isFresh: async (context) => context.actor.via !== undefined && isFresh(context, context.actor.via), commitAs, enqueue: needs.enqueue,
+    mail: mails.now, mailsWaiting, askProvider, isFresh: async (context) => context.actor.via !== undefined && isFresh(context, context.actor.via), commitAs, enqueue: needs.enqueue,
     mailboxOf: async (from, personId) => { const { email, name } = await detailsOf(from, personId); return email ? { name: name ?? '', address: email } : undefined },
   }
   const hooking: WebhookNeeds = {
@@ -154,7 +154,7 @@ export function wire(needs: Needs, demo = false): Wired {
     router: {
       units: unitsRoutes(carriers, search),
       people: peopleRoutes({
-        address: () => needs.address, demo: () => demo, mails: () => needs.mail !== undefined, keys: () => needs.keys, log, commitAs,
+        address: () => needs.address, demo: () => demo, mails: async (from) => (await mails.now(from)) !== undefined, keys: () => needs.keys, log, commitAs,
         besides: async (from, personId) => ({
           calendars: (await feedsOf(from, personId, needs.clock())).map(({ name, madeAt, usedAt, until }) => ({ name, madeAt: madeAt.toISOString(), usedAt: usedAt?.toISOString() ?? null, until: until.toISOString() })),
           lookedAt: (await lookedAt(from, personId))?.toISOString() ?? null, readings: await readingsOf(from, personId),
@@ -195,7 +195,7 @@ export function wire(needs: Needs, demo = false): Wired {
     works: {
       'journal.anchor': async (_, { at }) => { await makeAnchor(needs.db, at) },
       'people.retention': async (_, { at }) => { const { accessLog } = await endTexts(read, side, at); await endRetention({ actor: SYSTEM, lang: 'vi', at, read: needs.read, side: needs.side, commit: (order, decide) => needs.committer.commit(order, SYSTEM, at, decide) }, accessLog) },
-      ...mails,
+      ...mailWorks({ mailer: async () => (await mails.now(read))?.mailer, read, side, log, address, zone: ZONE, sources: inboxSources, digests: [tasksDigest, reportsDigest], mailboxes: mailboxesOf }),
       ...reportsWorks((at) => ({ actor: SYSTEM, lang: 'vi', at, read: needs.read, side: needs.side, commit: (order, decide) => needs.committer.commit(order, SYSTEM, at, decide) })),
       ...careWorks(own, read),
       ...custodiesWorks(side),
@@ -207,7 +207,8 @@ export function wire(needs: Needs, demo = false): Wired {
     },
     cron: {
       'journal.anchor': '5 17 * * *', 'people.retention': '20 18 * * *', 'custodies.forget': '40 18 * * *', 'webhooks.forget': '40 18 * * *', 'reports.open': '* * * * *', // UTC: after midnight in Viet Nam
-      ...(mailer ? { 'inboxes.mail': '*/5 * * * *', 'inboxes.morning': '*/15 * * * *' } : {}),
+      'inboxes.mail': '*/5 * * * *', 'inboxes.morning': '*/15 * * * *',
     },
+    close: mails.close,
   }
 }

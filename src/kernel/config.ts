@@ -86,7 +86,7 @@ export const VARIABLES = {
     parse: optional(proxies),
   }),
   smtpUrl: variable({
-    name: 'SANSANG_SMTP_URL', standard: '', what: 'Mail server (`smtps://user:password@mail.example.vn`). Default: no mail is sent; reminders stand in the app only.',
+    name: 'SANSANG_SMTP_URL', standard: '', what: 'Mail server (`smtps://user:password@mail.example.vn`). Goes before what is set in the app. Default: the one set in the app, if any; without, reminders stand in the app only.',
     must: { vi: 'phải là địa chỉ smtp:// hoặc smtps://', en: 'must be an smtp:// or smtps:// address' }, parse: optional((text) => urlOf(text, 'smtp:', 'smtps:')),
   }),
   mailFrom: variable({
@@ -180,6 +180,7 @@ export function readConfig(env: Record<string, string | undefined> = process.env
   }
   const read = parsed as Parsed
   if (read.smtpUrl && !read.mailFrom) wrong.push({ vi: 'SANSANG_MAIL_FROM: cần có khi đặt SANSANG_SMTP_URL.', en: 'SANSANG_MAIL_FROM: needed when SANSANG_SMTP_URL is set.' })
+  if (read.mailFrom && !read.smtpUrl) wrong.push({ vi: 'SANSANG_SMTP_URL: cần có khi đặt SANSANG_MAIL_FROM.', en: 'SANSANG_SMTP_URL: needed when SANSANG_MAIL_FROM is set.' })
   if (Boolean(read.oidcIssuer) !== Boolean(read.oidcClientId)) wrong.push({ vi: 'SANSANG_OIDC_ISSUER và SANSANG_OIDC_CLIENT_ID: đặt cả hai, hoặc không đặt.', en: 'SANSANG_OIDC_ISSUER and SANSANG_OIDC_CLIENT_ID: set both or neither.' })
   if (read.secretKey && read.secretKeyFile) wrong.push({ vi: 'SANSANG_SECRET_KEY và SANSANG_SECRET_KEY_FILE: chỉ đặt một.', en: 'SANSANG_SECRET_KEY and SANSANG_SECRET_KEY_FILE: set only one.' })
   if (wrong.length > 0) throw new Refused({ vi: wrong.map(({ vi }) => vi).join('\n'), en: wrong.map(({ en }) => en).join('\n') })

@@ -11,6 +11,7 @@ import { keysOf } from './harness/keys.ts'
 import { openNamed } from './harness/named.ts'
 import type { Named } from './harness/named.ts'
 import { CLIENT } from '../identity.ts'
+import { openSink } from '../sink.ts'
 
 const PHRASE = 'một câu dài dễ nhớ'
 
@@ -207,6 +208,51 @@ describe('ways to sign in', { timeout: 240_000 }, () => {
     await shot(page, 'ways-webhooks', true)
   })
 
+  test('the mail server, by keyboard: set, tried, refused in plain words, changed, and taken away', async (t) => {
+    const sink = await openSink({ signIn: { user: 'sansang', password: 'mật khẩu thư' } })
+    t.after(sink.close)
+    const keys = keysOf(page)
+    const write = async (label: string, text: string, key?: string) => { await keys.reach(page.getByRole('textbox', { name: new RegExp(`^${label}`) }), key); await page.keyboard.press('Control+A'); await keys.type(text) }
+    await go('/account?tab=held')
+    await keys.go(button('Sửa'))
+    await write('Thư điện tử', 'quan.tri@example.vn')
+    await write('Mật khẩu hiện tại', PHRASE)
+    await keys.press('Enter')
+    await page.getByRole('dialog').waitFor({ state: 'detached' })
+    await go('/manage/settings?tab=mail')
+    await see('Chưa đặt máy chủ thư')
+    await keys.go(button('Đặt máy chủ thư'))
+    await write('Tên máy chủ', 'mail.example.vn')
+    await keys.reach(page.getByLabel('Mã hóa đường truyền'))
+    await keys.press('ArrowDown', 'ArrowDown')
+    await write('Cổng', String(sink.port))
+    await write('Tài khoản', 'sansang')
+    await write('Mật khẩu', 'sai')
+    await write('Địa chỉ người gửi', 'san-sang@example.vn')
+    await keys.press('Enter')
+    await see(/chỉ dùng được với máy chủ thư chạy trên chính máy này/)
+    assert.deepEqual(await fits(page, 'mail-edit', true), [])
+    await shot(page, 'ways-mail-edit', true)
+    await write('Tên máy chủ', '127.0.0.1', 'Shift+Tab')
+    await keys.press('Enter')
+    await see('Đã lưu máy chủ thư. Hãy gửi một thư thử.')
+    await keys.held('after the mail server was saved')
+    await keys.go(button('Gửi thư thử cho tôi'))
+    await see(/không nhận tài khoản hoặc mật khẩu/)
+    await shot(page, 'ways-mail-refused', true)
+    assert.deepEqual(await fits(page, 'mail', true), [])
+    await keys.go(button('Sửa'))
+    await write('Mật khẩu', 'mật khẩu thư')
+    await keys.press('Enter')
+    await keys.go(button('Gửi thư thử cho tôi'))
+    await see('Máy chủ thư đã nhận thư thử. Xem hộp thư của bạn.')
+    assert.deepEqual(sink.mails.map((mail) => mail.to), ['RCPT TO:<quan.tri@example.vn>'])
+    await keys.go(button('Thôi gửi thư'))
+    await keys.go(inDialog('Thôi gửi thư'))
+    await see('Chưa đặt máy chủ thư')
+    await keys.held('after the mail server was taken away')
+  })
+
   test('the same in English on a phone, and the language of who never chose one', async () => {
     await go('/manage/settings')
     await page.getByRole('radio', { name: 'English' }).check()
@@ -214,7 +260,7 @@ describe('ways to sign in', { timeout: 240_000 }, () => {
     await see('Đã lưu.')
     const [cookie] = await page.context().cookies(named.url)
     const english = await openPage(browser, { lang: 'en', theme: 'dark', width: 320, height: 720, session: { name: cookie!.name, value: cookie!.value, url: named.url } })
-    for (const [name, path] of Object.entries({ general: '/manage/settings', provider: '/manage/settings?tab=provider', holidays: '/manage/settings?tab=holidays', retention: '/manage/settings?tab=retention', webhooks: '/manage/webhooks', system: '/manage/system', held: '/account?tab=held' })) {
+    for (const [name, path] of Object.entries({ general: '/manage/settings', provider: '/manage/settings?tab=provider', mail: '/manage/settings?tab=mail', holidays: '/manage/settings?tab=holidays', retention: '/manage/settings?tab=retention', webhooks: '/manage/webhooks', system: '/manage/system', held: '/account?tab=held' })) {
       await english.page.setViewportSize({ width: 320, height: 720 })
       await english.page.goto(named.url + path)
       await english.page.locator('h1').first().waitFor()

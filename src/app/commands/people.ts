@@ -25,7 +25,7 @@ const contextOf = ({ installation, at, lang }: Call): Context => installation.co
 /** Where a running server of this folder answers goes before the usual port. */
 const addressOf = ({ config, installation }: Call): string => (config.publicUrl?.href ?? readHolder(installation.data)?.url ?? `http://${config.host}:${config.port}`).replace(/\/+$/, '')
 const keysOf = ({ installation, config }: Call) => openKeys(installation.data, config.secretKey)
-const routesOf = (call: Call) => peopleRoutes({ address: () => addressOf(call), demo: () => false, mails: () => false, keys: () => keysOf(call) })
+const routesOf = (call: Call) => peopleRoutes({ address: () => addressOf(call), demo: () => false, mails: async () => false, keys: () => keysOf(call) })
 
 function durationOf(text: string): number {
   const parts = /^(\d{1,4})([hdw])$/.exec(text)

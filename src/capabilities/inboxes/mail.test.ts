@@ -6,7 +6,7 @@ import { after, before, beforeEach, describe, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { call } from '@orpc/server'
 import { sql } from 'kysely'
-import { followers, projectors, schemaFolders, wire } from '../../app/wiring.ts'
+import { followers, projectors, schemaFolders } from '../../app/wiring.ts'
 import { SYSTEM } from '../../kernel/access.ts'
 import { rows } from '../../kernel/db.ts'
 import { uuidv7 } from '../../kernel/ids.ts'
@@ -75,7 +75,7 @@ const PEOPLE: Record<string, [unit: string, role: string, email: string | null, 
 const person = idsOf(PEOPLE, NOW)
 let unit: Record<string, string> = {}
 const tasks = tasksRoutes()
-const people = peopleRoutes({ address: () => 'https://ready.example.vn', demo: () => false, mails: () => true, keys: () => openKeys('/nowhere', null) })
+const people = peopleRoutes({ address: () => 'https://ready.example.vn', demo: () => false, mails: async () => true, keys: () => openKeys('/nowhere', null) })
 let t: TestDb
 let clock = NOW.getTime()
 let logged = ''
@@ -89,7 +89,7 @@ const worksOf = (port: number) => {
   const mailer = openMail(new URL(`smtp://127.0.0.1:${port}`), 'Sẵn Sàng <ready@example.vn>')
   mailers.push(mailer)
   return mailWorks({
-    mailer, read: reader, side, log, zone: 'Asia/Ho_Chi_Minh', address: 'https://ready.example.vn/ss',
+    mailer: async () => mailer, read: reader, side, log, zone: 'Asia/Ho_Chi_Minh', address: 'https://ready.example.vn/ss',
     sources: [inboxSource], digests: [digestSource], mailboxes: mailboxesOf,
   })
 }
@@ -209,9 +209,14 @@ describe('whoever signs in', () => {
     assert.deepEqual(await call(people.changeSettings, { mails: 'daily' }, as('silent')), { lang: 'en', mails: 'daily', mailed: false })
     assert.deepEqual((await call(people.me, undefined, as('officer'))).settings, { lang: null, mails: 'all', mailed: true })
   })
-  test('of an installation without a mail server is sent nothing: no job is planned', () => {
-    const cron = (mail: Mailer | undefined) => Object.keys(wire({ ...t.as(SYSTEM), db: t.db, committer: t.committer, hub: { publish: () => {}, followed: () => [] }, machine: { program: { version: '0' } }, log, mail, address: '', clock: () => NOW, enqueue: () => {} } as never).cron).filter((name) => name.startsWith('inboxes.'))
-    assert.deepEqual([cron(undefined), cron(mailers[0])], [[], ['inboxes.mail', 'inboxes.morning']])
+  test('of an installation without a mail server is sent nothing, and nothing is held to be told already', async () => {
+    await give('Việc chưa ai báo')
+    const marks = async () => (await rows(t.db as never, sql`select * from mail_marks order by person_id`))
+    const before = await marks()
+    const idle = mailWorks({ mailer: async () => undefined, read: t.as(SYSTEM).read, side: t.as(SYSTEM).side, log, zone: 'Asia/Ho_Chi_Minh', address: '', sources: [inboxSource], digests: [digestSource], mailboxes: mailboxesOf })
+    const at = new Date('2026-03-06T00:10:00Z')
+    for (const name of ['inboxes.mail', 'inboxes.morning']) await idle[name]!(undefined as never, { at, attempt: 1, signal: new AbortController().signal, progress: () => {}, results: () => {} })
+    assert.deepEqual([post.sent.length, await marks()], [0, before])
   })
 })
 

@@ -5,7 +5,7 @@ import type { Decision } from '../../kernel/order.ts'
 import type { FileRef, LayoutSet, LetterheadSet, PaperAcknowledged, PaperAttached, PaperIssued, PaperLink, PaperLinked, PaperReceived, PaperReminded, PaperWithdrawn, TextRef } from './contract/facts.ts'
 import type { Letterhead } from './contract/letter.ts'
 import type { PaperRefused } from './contract/refusals.ts'
-import { profileOf } from './decide/layouts.ts'
+import { mostHeadLeft, profileOf } from './decide/layouts.ts'
 import { numbered, symbolOf } from './decide/written.ts'
 
 /** Numbers of one row: by kind, and a body's apart from its office's. */
@@ -94,6 +94,8 @@ export function setLayout(may: boolean, kept: { unitId: string; version: number 
   if (!may || (kept && kept.unitId !== given.unitId)) return refused('NOT_FOUND')
   const version = kept?.version ?? 0
   if (version !== expected) return refused('CHANGED', { version })
+  const most = Math.floor(mostHeadLeft(given.layout))
+  if (given.layout.headLeft > most) return refused('LAYOUT_HEAD_WIDE', { most })
   return { facts: [{ type: 'layout.set.v1', ...given, version: version + 1 }], answer: { layoutId: given.layoutId, version: version + 1 } }
 }
 

@@ -10,7 +10,7 @@ import { Letter, PROFILES } from './contract/letter.ts'
 import type { Block } from './contract/letter.ts'
 import { compose } from './decide/compose.ts'
 import type { Line } from './decide/compose.ts'
-import { attachScan, linkPaper, receivePaper } from './decide.ts'
+import { attachScan, linkPaper, receivePaper, setLayout } from './decide.ts'
 import { conclusionNotice } from './decide/drafts.ts'
 import { layoutOf, profileOf } from './decide/layouts.ts'
 import { profiles } from './decide/profiles.ts'
@@ -88,6 +88,13 @@ test('the Party writes the kind before the stroke, and CV for a letter', () => {
 })
 test('a place with a landform of one syllable is wholly its name', () => {
   assert.deepEqual(['cửa lò', 'tỉnh nam định', 'thành phố thái nguyên', 'phường 12', 'cầu giấy', 'sông vàm cỏ'].map(placeName), ['Cửa Lò', 'tỉnh Nam Định', 'thành phố Thái Nguyên', 'Phường 12', 'Cầu Giấy', 'sông Vàm Cỏ'])
+})
+test('a layout leaves the head’s right column 30 mm: a wider left one is refused, and one that was kept before is drawn narrower', () => {
+  const layout = { ...layoutOf(profiles.state, 'Lề rộng'), margins: { top: 20, bottom: 20, left: 60, right: 60 }, headLeft: 120 }
+  const set = (headLeft: number) => setLayout(true, undefined, { layoutId: 'l', unitId: 'u', base: 'state', layout: { ...layout, headLeft } }, 0)
+  assert.deepEqual(set(61), { refused: 'LAYOUT_HEAD_WIDE', data: { most: 60 } })
+  assert.ok('facts' in set(60))
+  assert.equal(profileOf({ profile: 'state', layout }).headLeft, 60)
 })
 test('annexes are numbered in Roman', () => assert.deepEqual([1, 4, 9, 14, 20].map(roman), ['I', 'IV', 'IX', 'XIV', 'XX']))
 

@@ -25,7 +25,7 @@ export const world = { now: new Date('2026-07-04T06:00:00Z').getTime(), demo: fa
 export const at = () => new Date(world.now)
 const folder = mkdtempSync(join(tmpdir(), 'sansang-keys-'))
 export const keys = openKeys(folder, null)
-export const routes = peopleRoutes({ address: () => 'https://ready.example.vn', demo: () => world.demo, mails: () => true, keys: () => keys })
+export const routes = peopleRoutes({ address: () => 'https://ready.example.vn', demo: () => world.demo, mails: async () => true, keys: () => keys })
 export let t: TestDb
 
 /** What an authenticator app reads from the key that it shows. */

@@ -12,7 +12,7 @@ import { placeOf } from './routes/passkeys.ts'
 import { codeOf, stepAt } from './routes/secrets.ts'
 
 const ORIGIN = 'https://ready.example.vn'
-const build = (address: string) => peopleRoutes({ address: () => address, demo: () => false, mails: () => true, keys: () => keys, commitAs: (actor, when) => t.as(actor, { at: when }).commit })
+const build = (address: string) => peopleRoutes({ address: () => address, demo: () => false, mails: async () => true, keys: () => keys, commitAs: (actor, when) => t.as(actor, { at: when }).commit })
 const routes = build(`${ORIGIN}/an-toan`)
 before(openWorld)
 

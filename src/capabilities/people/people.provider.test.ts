@@ -17,7 +17,7 @@ let identity: Identity
 let provider: Provider | undefined
 let logged = ''
 const log = openLog('info', (text) => { logged += text })
-const routes = peopleRoutes({ address: () => ADDRESS, demo: () => false, mails: () => true, keys: () => keys, provider: async () => provider, log, commitAs: (actor, when) => t.as(actor, { at: when }).commit })
+const routes = peopleRoutes({ address: () => ADDRESS, demo: () => false, mails: async () => true, keys: () => keys, provider: async () => provider, log, commitAs: (actor, when) => t.as(actor, { at: when }).commit })
 
 before(async () => {
   // ID tokens carry the real time.

@@ -15,7 +15,7 @@ import type { Role } from './contract.ts'
 import { createAccounts, peopleRoutes } from './routes.ts'
 import { project } from './store/project.ts'
 
-const routes = peopleRoutes({ address: () => 'https://ready.example.vn', demo: () => false, mails: () => true, keys: () => openKeys('/nowhere', null) })
+const routes = peopleRoutes({ address: () => 'https://ready.example.vn', demo: () => false, mails: async () => true, keys: () => openKeys('/nowhere', null) })
 const at = new Date()
 const days = (n: number): string => new Date(at.getTime() + n * 86_400_000).toISOString()
 const NOWHERE = '0190a000-0000-7000-8000-0000000000ff'

@@ -32,6 +32,18 @@ export type ConnectProvider = z.infer<typeof ConnectProvider>
 /** `from`: set here, or by the server's own variables, which go before. `secret`: kept, none, or kept under a key that is gone. */
 const ProviderState = z.object({ issuer: z.string(), clientId: z.string(), scopes: z.string(), match: Match, claim: z.string(), name: z.string().nullable(), secret: z.enum(['kept', 'none', 'lost']), from: z.enum(['settings', 'environment']) })
 
+/** Over TLS from the start (465), upgraded before anything is said (587), or on this very machine without. `user` empty: the server asks for nobody. `password` left out: the one of before stays. */
+export const ConnectMail = z.object({
+  ...change, host: z.string().trim().toLowerCase().max(253).regex(/^[a-z\d](?:[a-z\d.-]*[a-z\d])?$/), port: z.int().min(1).max(65_535), tls: z.enum(['implicit', 'starttls', 'none']),
+  user: z.string().trim().max(200).default(''), password: z.string().min(1).max(400).optional(), fromName: z.string().trim().regex(/^[^<>"\r\n]*$/).max(80).default(''), fromAddress: z.email().max(200),
+})
+export type ConnectMail = z.infer<typeof ConnectMail>
+/** `set`: what an administrator set here, with `password` kept, none, or kept under a key that is gone; it sends nothing while it is lost. */
+const MailState = z.object({
+  on: z.boolean(), from: z.string().nullable(), server: z.string().nullable(), by: z.enum(['settings', 'environment']).nullable(),
+  set: z.object({ host: z.string(), port: z.int(), tls: z.enum(['implicit', 'starttls', 'none']), user: z.string(), fromName: z.string(), fromAddress: z.string(), password: z.enum(['kept', 'none', 'lost']) }).nullable(),
+})
+
 export const Backup = z.object({ id: z.uuid(), name: z.string(), at: Instant, by: Who, bytes: z.int(), files: z.int(), lines: z.int(), sha256: z.string(), /** Still lies in the folder. */ there: z.boolean() })
 export type Backup = z.infer<typeof Backup>
 export const Period = z.enum(['task', 'record', 'programme', 'paper', 'plan', 'plan_remark', 'proposal', 'report', 'meeting', 'access_log'])
@@ -42,7 +54,7 @@ export const SettingsNow = z.object({
   version: z.int(), lang: Lang, /** The highest grade whose content may lie here. */ ceiling: z.enum(GRADES), zone: z.string(), address: z.string(),
   countries: z.array(z.object({ code: z.string(), name: Text, zone: z.string(), years: z.array(z.object({ year: z.int(), announced: z.boolean(), days: z.array(Holiday) })) })),
   ownDays: z.array(OwnDays),
-  mail: z.object({ on: z.boolean(), from: z.string().nullable(), server: z.string().nullable() }),
+  mail: MailState,
   provider: ProviderState.nullable(), /** What the provider has to be told. */ returnAddress: z.string(), passkeys: z.boolean(),
   /** `class`: may be changed, within the limits; null: a rule of the program. */
   retention: z.array(z.object({ what: Text, until: Text, class: Period.nullable(), years: z.int().nullable(), least: z.int().nullable(), most: z.int().nullable() })),
@@ -83,6 +95,8 @@ export const settingsContract = {
   connectProvider: manage('POST', '/settings/provider', 'Connect the organisation’s identity provider (OpenID Connect)').input(ConnectProvider).output(Changed),
   disconnectProvider: manage('POST', '/settings/provider/disconnect', 'Disconnect the identity provider').input(z.object(change)).output(Changed),
   checkProvider: manage('POST', '/settings/provider/check', 'Ask the provider whether it answers').input(z.object({}).optional()).output(z.object({ authorization: z.string(), token: z.string() })),
+  connectMail: manage('POST', '/settings/mail', 'Set the server that mails leave through').input(ConnectMail).output(Changed),
+  disconnectMail: manage('POST', '/settings/mail/disconnect', 'Send no more mail').input(z.object(change)).output(Changed),
   testMail: manage('POST', '/settings/mail/test', 'Send a mail to oneself').input(z.object({}).optional()).output(z.object({ sent: z.boolean() })),
   health: manage('GET', '/settings/health', 'How the system is').input(z.object({}).optional()).output(Health),
   verifyJournal: manage('POST', '/settings/journal/verify', 'Verify the whole journal, as a job').input(z.object({}).optional()).output(Job),

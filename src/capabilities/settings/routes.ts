@@ -1,7 +1,5 @@
 // Requests about the installation.
-import { Refusal } from '../../kernel/commit.ts'
 import type { Decision } from '../../kernel/commit.ts'
-import { uuidv7 } from '../../kernel/ids.ts'
 import type { LanguageChosen, SettingsNow, SettingsRefused } from './contract.ts'
 import { STREAM, api, must } from './routes/api.ts'
 import type { Needs } from './routes/api.ts'
@@ -10,6 +8,7 @@ import { PERIODS } from './decide.ts'
 import type { PeriodName } from './decide.ts'
 import { periods, retentionRoutes } from './routes/retention.ts'
 import { daysRoutes } from './routes/days.ts'
+import { mailRoutes } from './routes/mail.ts'
 import { providerNow, providerRoutes } from './routes/provider.ts'
 import { setCeiling } from './decide.ts'
 import { gradedAbove, daysNow, mayManage, settingsNow } from './store.ts'
@@ -17,18 +16,14 @@ import { gradedAbove, daysNow, mayManage, settingsNow } from './store.ts'
 export type { Needs as SettingsNeeds } from './routes/api.ts'
 export { careWorks } from './routes/care.ts'
 export { endTexts } from './routes/retention.ts'
+export { openMails } from './routes/mail.ts'
 export { providerNow } from './routes/provider.ts'
-
-const TEST = {
-  vi: { subject: 'Thư thử từ Sẵn Sàng', text: (address: string) => `Nếu bạn đọc được thư này thì máy chủ thư của hệ thống đã gửi được.\n\n${address}\n` },
-  en: { subject: 'Test mail from Sẵn Sàng', text: (address: string) => `If you can read this, the mail server of the system works.\n\n${address}\n` },
-}
 
 export const settingsRoutes = (needs: Needs) => api.router({
   get: api.get.handler(async ({ context }): Promise<SettingsNow> => {
     await must(context)
     const { read } = context
-    const [now, provider] = [await settingsNow(read), await providerNow(needs, read)]
+    const [now, provider, mail] = [await settingsNow(read), await providerNow(needs, read), await needs.mail(read)]
     return {
       version: now.version, lang: now.lang, ceiling: now.ceiling, zone: needs.zone, address: needs.address(), returnAddress: `${needs.address()}/sign-in/provider`, passkeys: needs.passkeys(),
       countries: [...needs.countries.values()].map((one) => ({
@@ -40,7 +35,7 @@ export const settingsRoutes = (needs: Needs) => api.router({
         })),
       })),
       ownDays: await Promise.all([...needs.countries.keys()].map(async (country) => ({ country, ...await daysNow(read, country) }))),
-      mail: { on: needs.mail !== undefined, from: needs.mail?.from ?? null, server: needs.mail?.server ?? null },
+      mail: { on: mail !== undefined, from: mail?.from ?? null, server: mail?.server ?? null, by: mail?.by ?? null, set: mail?.set ?? null },
       provider: provider ? (({ secret: _, ...used }) => ({ ...used, secret: provider.secret, from: provider.from }))(provider.used) : null,
       retention: [
         ...Object.entries(await periods(read)).map(([name, years]) => { const { what, least, most } = PERIODS[name as PeriodName]; return { what, until: { vi: `${years} năm`, en: years === 1 ? 'one year' : `${years} years` }, class: name as PeriodName, years, least, most } }),
@@ -67,17 +62,5 @@ export const settingsRoutes = (needs: Needs) => api.router({
       setCeiling(await mayManage(read, actor), fresh, await settingsNow(read), input.expectedVersion, input.ceiling, await gradedAbove(read, input.ceiling)))
   }),
 
-  testMail: api.testMail.handler(async ({ context }) => {
-    await must(context)
-    const { read, actor, lang } = context
-    if (!needs.mail) throw new Refusal('MAIL_OFF')
-    const to = await needs.mailboxOf(read, actor.id)
-    if (!to) throw new Refusal('MAIL_ADDRESS')
-    const { subject, text } = TEST[lang]
-    const sent = await needs.mail.mailer.send({ to, subject, text: text(needs.address()), id: uuidv7() }).catch((error: unknown) => { throw new Refusal('MAIL_FAILED', { why: /\(([\w ]{1,40})\)$/.exec(String(error))?.[1] ?? '…' }) })
-    if (sent !== 'sent') throw new Refusal('MAIL_FAILED', { why: sent })
-    return { sent: true }
-  }),
-
-  ...providerRoutes(needs), ...daysRoutes(needs), ...retentionRoutes(needs), ...careRoutes(needs),
+  ...providerRoutes(needs), ...mailRoutes(needs), ...daysRoutes(needs), ...retentionRoutes(needs), ...careRoutes(needs),
 })

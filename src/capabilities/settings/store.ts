@@ -8,7 +8,7 @@ import type { Reader, SideWriter, Writer } from '../../kernel/db.ts'
 import type { Sealed } from '../../kernel/keys.ts'
 import { GRADES } from '../../pure/grades.ts'
 import type { Grade } from '../../pure/grades.ts'
-import type { Backup, BackupDeleted, BackupMade, CeilingSet, DaysChanged, JournalVerified, LanguageChosen, ProviderConnected, RetentionChanged } from './contract.ts'
+import type { Backup, BackupDeleted, BackupMade, CeilingSet, DaysChanged, JournalVerified, LanguageChosen, MailConnected, ProviderConnected, RetentionChanged } from './contract.ts'
 
 export const tables = ['settings', 'calendar_days', 'retention_periods', 'backups', 'verifications']
 
@@ -18,6 +18,8 @@ const put = (write: Writer, count: number, columns: string[], values: unknown[])
   on conflict (one) do update set ${sql.join(columns.map((name) => sql`${sql.ref(name)} = excluded.${sql.ref(name)}`))}, version = settings.version + ${count}`.execute(write)
 const PROVIDER = ['issuer', 'client_id', 'scopes', 'match', 'claim', 'provider_name']
 
+const MAIL = ['mail_host', 'mail_port', 'mail_tls', 'mail_user', 'mail_name', 'mail_address']
+
 export const project = {
   'language.chosen.v1': [async (write: Writer, facts: Recorded<LanguageChosen>[]) => { await put(write, facts.length, ['lang'], [facts.at(-1)!.fact.lang]) }],
   'ceiling.set.v1': [async (write: Writer, facts: Recorded<CeilingSet>[]) => { await put(write, facts.length, ['ceiling'], [facts.at(-1)!.fact.ceiling]) }],
@@ -26,6 +28,11 @@ export const project = {
     await put(write, facts.length, PROVIDER, [issuer, clientId, scopes, match, claim, name])
   }],
   'provider.disconnected.v1': [async (write: Writer, facts: Recorded[]) => { await put(write, facts.length, PROVIDER, PROVIDER.map(() => null)) }],
+  'mail.connected.v1': [async (write: Writer, facts: Recorded<MailConnected>[]) => {
+    const { host, port, tls, user, fromName, fromAddress } = facts.at(-1)!.fact
+    await put(write, facts.length, MAIL, [host, port, tls, user, fromName, fromAddress])
+  }],
+  'mail.disconnected.v1': [async (write: Writer, facts: Recorded[]) => { await put(write, facts.length, MAIL, MAIL.map(() => null)) }],
   'backup.made.v1': [async (write: Writer, facts: Recorded<BackupMade>[]) => {
     await sql`insert into backups (id, name, bytes, files, lines, sha256, made_by, made_at) select * from unnest(${facts.map((f) => f.fact.backupId)}::uuid[], ${facts.map((f) => f.fact.name)}::text[], ${facts.map((f) => f.fact.bytes)}::bigint[],
       ${facts.map((f) => f.fact.files)}::int[], ${facts.map((f) => f.fact.lines)}::bigint[], ${facts.map((f) => f.fact.sha256)}::text[], ${facts.map((f) => f.actorId)}::uuid[], ${facts.map((f) => f.at)}::timestamptz[])`.execute(write)
@@ -54,10 +61,12 @@ export async function mayManage(read: Reader, actor: Actor): Promise<boolean> {
   return all?.may === true
 }
 
-export type Row = { lang: 'vi' | 'en'; ceiling: Grade; issuer: string | null; clientId: string | null; scopes: string | null; match: 'email' | 'account' | null; claim: string | null; name: string | null; version: number }
-const NONE: Row = { lang: 'vi', ceiling: 'none', issuer: null, clientId: null, scopes: null, match: null, claim: null, name: null, version: 0 }
+export type Row = { lang: 'vi' | 'en'; ceiling: Grade; issuer: string | null; clientId: string | null; scopes: string | null; match: 'email' | 'account' | null; claim: string | null; name: string | null; version: number
+  mail: { host: string; port: number; tls: 'implicit' | 'starttls' | 'none'; user: string; fromName: string; fromAddress: string } | null }
+const NONE: Row = { lang: 'vi', ceiling: 'none', issuer: null, clientId: null, scopes: null, match: null, claim: null, name: null, version: 0, mail: null }
 export const settingsNow = async (read: Reader): Promise<Row> =>
-  (await rows(read, sql<Row>`select lang, ceiling, issuer, client_id as "clientId", scopes, match, claim, provider_name as name, version from settings`))[0] ?? NONE
+  (await rows(read, sql<Row>`select lang, ceiling, issuer, client_id as "clientId", scopes, match, claim, provider_name as name, version,
+    case when mail_host is not null then json_build_object('host', mail_host, 'port', mail_port, 'tls', mail_tls, 'user', mail_user, 'fromName', mail_name, 'fromAddress', mail_address) end as mail from settings`))[0] ?? NONE
 
 /** Records whose content lies here with a higher grade. */
 export const gradedAbove = async (read: Reader, ceiling: Grade): Promise<number> => (await rows(read, sql<{ n: number }>`select count(*)::int as n from access_graded where grade = any(${GRADES.slice(GRADES.indexOf(ceiling) + 1)}::text[])`))[0]!.n

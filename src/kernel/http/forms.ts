@@ -6,6 +6,8 @@ const CLASSES: readonly (readonly [string, Say])[] = [
   ['\\p{N}', { vi: 'chữ số', en: 'digits' }], ['\\d', { vi: 'chữ số', en: 'digits' }], ['0-9', { vi: 'chữ số', en: 'digits' }],
 ]
 const WHOLE: Record<string, Say> = {
+  '[a-z\\d](?:[a-z\\d.-]*[a-z\\d])?': { vi: 'Không phải tên máy chủ. Viết như mail.example.vn hoặc 10.0.0.5, không có cổng và “://”.', en: 'Not the name of a server. Write it like mail.example.vn or 10.0.0.5, without a port and “://”.' },
+  '[^<>"\\r\\n]*': { vi: 'Không dùng được các dấu < > và “"” ở đây.', en: 'The signs < > and “"” cannot stand here.' },
   '([01]\\d|2[0-3]):[0-5]\\d': { vi: 'Không phải giờ. Viết như 17:00.', en: 'Not a time. Write it like 17:00.' },
   '\\+?[0-9][0-9 .()-]{3,24}': { vi: 'Không phải số điện thoại. Viết như 0912 345 678.', en: 'Not a telephone number. Write it like 0912 345 678.' },
 }

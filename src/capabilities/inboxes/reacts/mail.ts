@@ -1,4 +1,4 @@
-// Reminders by mail, as jobs: one mail for each person gathers what came in the meantime, and one each morning says what is due. Nothing here runs without a mail server.
+// Reminders by mail, as jobs: one mail for each person gathers what came in the meantime, and one each morning says what is due. Without a mail server nothing leaves.
 import { rightsOfRole } from '../../../kernel/access.ts'
 import type { Reader, SideWriter } from '../../../kernel/db.ts'
 import { derivedId } from '../../../kernel/ids.ts'
@@ -14,7 +14,8 @@ import type { Sentences } from '../decide/words.ts'
 import { claimMorning, claimNews, giveBackMorning, giveBackNews, itemsToTell, passMorning, personsOfMorning, personsToTell } from '../store/mail.ts'
 
 export type MailNeeds = {
-  mailer: Mailer; read: Reader; side: SideWriter; log: Logger; zone: string
+  /** The one in force as a run begins; undefined: no mail is sent. */
+  mailer: () => Promise<Mailer | undefined>; read: Reader; side: SideWriter; log: Logger; zone: string
   /** The public address, without a slash at the end. */
   address: string
   sources: InboxSource[]
@@ -85,10 +86,12 @@ export function mailWorks(needs: MailNeeds): Works {
 
   /** Page by page. What the mail server puts off stays to be told: the job fails, and the queue comes again. */
   const all = (page: typeof news) => async (_: never, { at, signal }: Job): Promise<void> => {
+    const mailer = await needs.mailer()
+    if (!mailer) return
     let waits = 0
     for (let after: string | undefined = FIRST; after !== undefined;) {
       const { letters, last } = await page(at, after)
-      waits += await post(needs, letters, signal)
+      waits += await post(mailer, needs, letters, signal)
       after = last
     }
     if (waits > 0) throw new Error(`mails that wait: ${waits}`)
@@ -103,7 +106,7 @@ export function mailWorks(needs: MailNeeds): Works {
 }
 
 /** Two at a time. Answers how many must be tried again; a mail server that is away ends the run. */
-async function post({ mailer, mailboxes, read, log }: MailNeeds, letters: Letter[], signal: AbortSignal): Promise<number> {
+async function post(mailer: Mailer, { mailboxes, read, log }: MailNeeds, letters: Letter[], signal: AbortSignal): Promise<number> {
   if (letters.length === 0) return 0
   const boxes = new Map((await mailboxes(read, letters.map((letter) => letter.personId))).map((box) => [box.personId, box]))
   const left = letters.values()

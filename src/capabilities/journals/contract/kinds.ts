@@ -5,7 +5,7 @@ export const KINDS = {
   task: ['task.', 'tasks.'], directive: ['directive.'], event: ['event.', 'events.', 'activity.'], programme: ['programme.'], template: ['template.'], readiness: ['readiness.', 'waiver.'],
   plan: ['plan.'], proposal: ['proposal.'], paper: ['paper.', 'register.', 'letterhead.', 'layout.'], report: ['report.', 'reports.', 'report_form.', 'collection.'], body: ['body.'], meeting: ['meeting.'],
   custody: ['record.graded', 'reader.', 'copy.', 'print.', 'ceiling.'], package: ['package.', 'key.', 'document.', 'record.taken'],
-  unit: ['unit.', 'units.', 'boundaries.'], person: ['person.', 'grant.', 'provider.'], own: ['calendar.', 'watch.'], system: ['backup.', 'basemap.', 'days.', 'journal.', 'language.', 'retention.', 'webhook.'],
+  unit: ['unit.', 'units.', 'boundaries.'], person: ['person.', 'grant.', 'provider.'], own: ['calendar.', 'watch.'], system: ['backup.', 'basemap.', 'days.', 'journal.', 'language.', 'mail.', 'retention.', 'webhook.'],
 } as const
 export type Kind = keyof typeof KINDS
 export const kinds = Object.keys(KINDS) as Kind[]

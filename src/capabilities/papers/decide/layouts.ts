@@ -17,13 +17,16 @@ export const layoutOf = (p: Profile, name: string): Layout => ({
   words: { recipients: p.words.recipients, to: p.words.to, archive: p.words.archive, annex: p.words.annex, end: p.words.end },
 })
 
+/** Of an A4 page, in millimetres: the head's right column keeps 30. */
+export const mostHeadLeft = ({ margins }: Pick<Layout, 'margins'>): number => 210 - margins.left - margins.right - 30
+
 function changed(base: Profile, layout: Layout): Profile {
   const styles = { ...base.styles } as Record<StyleName, Style>
   for (const size of sizes) for (const style of TOGETHER[size]) styles[style] = { ...styles[style], size: base.styles[style].size + layout.sizes[size] - base.styles[TOGETHER[size][0]!].size }
   styles.signer = { ...styles.signer, before: layout.signGap }
   return {
     ...base, name: { vi: layout.name, en: layout.name }, verified: false, about: { vi: `Thể thức do đơn vị đặt, dựa trên: ${base.name.vi}.`, en: `Set by the office, after: ${base.name.en}.` },
-    state: layout.state, motto: layout.motto, star: layout.star, margins: layout.margins, headLeft: layout.headLeft, numbering: layout.numbering, dates: layout.dates, words: { ...base.words, ...layout.words }, styles,
+    state: layout.state, motto: layout.motto, star: layout.star, margins: layout.margins, headLeft: Math.min(layout.headLeft, mostHeadLeft(layout)), numbering: layout.numbering, dates: layout.dates, words: { ...base.words, ...layout.words }, styles,
   }
 }
 

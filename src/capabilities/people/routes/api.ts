@@ -22,7 +22,7 @@ export type Needs = {
   /** The server shows the demonstration: its links open more than once. */
   demo: () => boolean
   /** A mail server is set. */
-  mails: () => boolean
+  mails: (read: Reader) => Promise<boolean>
   /** What other capabilities hold on a person: calendar addresses, and when they last looked at home. */
   besides?: (read: Reader, personId: string) => Promise<Besides>
   /** What encrypts the secrets of second factors. */

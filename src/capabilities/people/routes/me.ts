@@ -41,7 +41,7 @@ export async function meOf(context: Context, needs: Needs): Promise<Me> {
 
 async function settingsOf({ read }: Context, needs: Needs, id: string): Promise<Settings> {
   const { address, ...wishes } = await wishesOf(read, id)
-  return { ...wishes, mailed: address && needs.mails() }
+  return { ...wishes, mailed: address && await needs.mails(read) }
 }
 
 export const meRoutes = (needs: Needs) => ({

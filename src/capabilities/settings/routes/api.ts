@@ -8,7 +8,7 @@ import type { Reader, SideWriter } from '../../../kernel/db.ts'
 import type { Works } from '../../../kernel/jobs.ts'
 import type { QueuedJob } from '../../../kernel/jobs.ts'
 import type { Keys } from '../../../kernel/keys.ts'
-import type { Mailer } from '../../../kernel/mail.ts'
+import type { MailNow } from './mail.ts'
 import { refusals } from '../../../kernel/rpc.ts'
 import type { Context } from '../../../kernel/rpc.ts'
 import type { Country, OwnDays } from '../../../pure/calendar-country.ts'
@@ -36,7 +36,8 @@ export type Needs = {
   /** Set by variables of the server: goes before what is set here. */
   environment: ProviderUsed | null
   passkeys: () => boolean
-  mail: { mailer: Mailer; from: string; server: string } | undefined
+  /** The mail server in force: the environment's, or the one set here. */
+  mail: (read: Reader) => Promise<MailNow | undefined>
   mailsWaiting: (read: Reader, at: Date) => Promise<number>
   mailboxOf: (read: Reader, personId: string) => Promise<{ name: string; address: string } | undefined>
   /** Whether the provider answers, and where it would send people. */

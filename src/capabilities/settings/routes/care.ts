@@ -55,10 +55,11 @@ export const careRoutes = (needs: Needs) => ({
   health: api.health.handler(async ({ context }): Promise<Health> => {
     await must(context)
     const { read, at } = context
-    const { mail, program, backups } = needs
+    const { program, backups } = needs
+    const mail = await needs.mail(read)
     const [facts, behind, queue, verified, [last], disk, answers, waiting] = await Promise.all([
       databaseFacts(read), followersBehind(read), needs.queue.now(), lastVerified(read), listBackups(read, undefined, 1), diskOf(program.data, backups.folder),
-      mail ? Promise.race([mail.mailer.check(), new Promise<false>((no) => { setTimeout(no, MAIL_PATIENCE_MS, false).unref() })]) : null, mail ? needs.mailsWaiting(read, at) : null,
+      mail ? Promise.race([mail.mailer?.check() ?? false, new Promise<false>((no) => { setTimeout(no, MAIL_PATIENCE_MS, false).unref() })]) : null, mail ? needs.mailsWaiting(read, at) : null,
     ])
     const running = needs.followers()
     const sealing = needs.sealing()

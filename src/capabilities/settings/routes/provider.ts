@@ -4,7 +4,8 @@ import type { Decision } from '../../../kernel/commit.ts'
 import type { Reader } from '../../../kernel/db.ts'
 import type { ProviderConnected, ProviderDisconnected, SettingsRefused } from '../contract.ts'
 import { isSafeAddress } from '../../../pure/addresses.ts'
-import { dropSecret, keepSecret, mayManage, resealSecret, sealedSecret, settingsNow } from '../store.ts'
+import { dropSecret, keepSecret, mayManage, sealedSecret, settingsNow } from '../store.ts'
+import { openedSecret } from './secrets.ts'
 import { STREAM, api, must } from './api.ts'
 import type { Needs, ProviderUsed } from './api.ts'
 
@@ -19,12 +20,8 @@ export async function providerNow(needs: Pick<Needs, 'environment' | 'keys' | 's
   if (environment) return { used: environment, from: 'environment', secret: environment.secret ? 'kept' : 'none' }
   const { issuer, clientId, scopes, match, claim, name } = await settingsNow(read)
   if (!issuer || !clientId) return undefined
-  const sealed = await sealedSecret(read, NAME, about(issuer, clientId))
-  const keys = needs.keys()
-  const opened = sealed && keys.open(sealed, WHOSE)
-  // A new key was put before the one that sealed it: sealed anew, so that the old one may go.
-  if (sealed && opened && keys.ids()[0] !== sealed.keyId) await resealSecret(needs.side, NAME, sealed.bytes, keys.seal(opened, WHOSE))
-  return { used: { issuer, clientId, secret: opened?.toString() ?? '', scopes: scopes!, match: match!, claim: claim!, name: name || null }, from: 'settings', secret: opened ? 'kept' : sealed ? 'lost' : 'none' }
+  const { opened, state } = await openedSecret(needs, read, NAME, about(issuer, clientId), WHOSE)
+  return { used: { issuer, clientId, secret: opened ?? '', scopes: scopes!, match: match!, claim: claim!, name: name || null }, from: 'settings', secret: state }
 }
 
 export const providerRoutes = (needs: Needs) => ({

@@ -1,15 +1,16 @@
 // Settings of the whole installation: what is data is changed here, what the server's environment sets is shown.
 import { useState } from 'react'
-import { useMutation, useQuery } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { api, q, queries, url } from '../../../web/client.ts'
 import { usePick, useT } from '../../../web/i18n.tsx'
-import { Allowed, Button, Card, ChoiceField, EmptyState, Facts, Form, LinkButton, Loaded, Page, Refusal, SelectField, Tabs, toast, useConfirm } from '../../../web/kit/kit.ts'
+import { Allowed, Button, Card, ChoiceField, Facts, Form, LinkButton, Loaded, Page, SelectField, Tabs, toast, useConfirm } from '../../../web/kit/kit.ts'
 import { useOrder } from '../../../web/orders.ts'
 import { GRADES, gradeNames } from '../../../pure/grades.ts'
 import type { Grade } from '../../../pure/grades.ts'
 import { Prove } from '../../people/ui/prove.tsx'
 import { Holidays } from './days.tsx'
+import { MailTab } from './mail.tsx'
 import { Retention } from './retention.tsx'
 import { settings } from './messages.ts'
 import { ProviderTab } from './provider.tsx'
@@ -29,7 +30,7 @@ export function Settings() {
           <Tabs label={t('tabs')} chosen={tab} onChoose={(id) => void navigate({ to: '/manage/settings', search: { tab: id }, replace: true })} tabs={[
             { id: 'general', label: t('tab.general'), content: () => <General key={data.version} now={data} /> },
             { id: 'provider', label: t('tab.provider'), content: () => <div className="page text"><ProviderTab now={data} /></div> },
-            { id: 'mail', label: t('tab.mail'), content: () => <div className="page text"><Mail now={data} /></div> },
+            { id: 'mail', label: t('tab.mail'), content: () => <div className="page text"><MailTab now={data} /></div> },
             { id: 'holidays', label: t('tab.holidays'), content: () => <Holidays now={data} /> },
             { id: 'retention', label: t('tab.retention'), content: () => <Retention now={data} /> },
           ]} />
@@ -81,22 +82,6 @@ function Ceiling({ now }: { now: Now }) {
         <SelectField label={t('ceiling.label')} value={ceiling} onValue={(value) => setCeiling(value as Grade)} options={GRADES.map((value) => ({ value, label: value === 'none' ? t('ceiling.none') : pick(gradeNames[value]) }))} />
       </Form>
       {again && <Prove text={t('ceiling.prove')} onProved={() => void set()} onClose={order.clear} />}
-    </Card>
-  )
-}
-
-function Mail({ now }: { now: Now }) {
-  const t = useT(settings)
-  const test = useMutation({ mutationFn: () => api.settings.testMail({}), onSuccess: () => toast(t('m.sent')) })
-  if (!now.mail.on) return <Card><EmptyState icon="inbox" title={t('m.none')}>{t('m.none.text')}</EmptyState></Card>
-  return (
-    <Card title={t('tab.mail')}>
-      <div className="stack">
-        <Facts items={[[t('m.on'), now.mail.server], [t('m.from'), now.mail.from]]} />
-        <p className="soft small">{t('m.text')}</p>
-        <Refusal error={test.error} />
-        <div className="row"><Button look="main" busy={test.isPending} onClick={() => test.mutate()}>{t('m.test')}</Button></div>
-      </div>
     </Card>
   )
 }
