@@ -42,8 +42,8 @@ export function reportsRoutes(needs: ReportsNeeds) {
     const head = (await accessHead(c.read, c.actor, asked.collectionId, asked.unitId)) ?? missing()
     return { ...head, mark: head.grade === 'none' ? null : await needs.custody.reading(c, `collection:${asked.collectionId}`, 'read') ?? null }
   }
-  const report = async (c: Context, reportId: string): Promise<Report> => {
-    const found = (await showReport(c.read, c.actor, reportId)) ?? missing()
+  const report = async (c: Context, reportId: string, against?: string): Promise<Report> => {
+    const found = (await showReport(c.read, c.actor, reportId, against)) ?? missing()
     return { ...found, mark: found.grade === 'none' ? null : await needs.custody.reading(c, `report:${reportId}`, 'read') ?? null }
   }
 
@@ -86,11 +86,15 @@ export function reportsRoutes(needs: ReportsNeeds) {
         const form = await formOf(read, formVersionId)
         const fields = numbersIn(form)
         const level = await levelAt(read, input.collectionId, input.unitId)
-        const periods = level === undefined ? [] : await periodsOf(read, input.collectionId, input.unitId, head.schedule.every === 'milestone' ? undefined : level, fields.length, { limit: SHOWN_PERIODS })
+        const of = async (span: { until?: string; limit: number }) => (level === undefined ? [] : periodsOf(read, input.collectionId, input.unitId, head.schedule.every === 'milestone' ? undefined : level, fields.length, span))
+        const shown = await of({ limit: SHOWN_PERIODS })
+        // What is asked for by its day may be older than those; it comes with the one before it.
+        const older = await Promise.all([input.on, input.with].filter((on) => on !== undefined && !shown.some((one) => one.on === on)).map((on) => of({ until: on!, limit: 2 })))
+        const periods = [...new Map([...shown, ...older.flat()].map((one) => [one.on, one])).values()].toSorted((a, b) => (a.on < b.on ? 1 : -1))
         const now = (input.on === undefined ? undefined : periods.find((one) => one.on === input.on)) ?? periods[0]
         const on = now?.on ?? null
         const [totals, own, held] = on === null ? [new Map(), null, []] : await Promise.all([totalsAt(read, input.collectionId, input.unitId, on, fields.length), ownReport(read, input.collectionId, input.unitId, on), against(read, input.collectionId, input.unitId, on, fields.length)])
-        const before = periods[periods.findIndex((one) => one.on === on) + 1]
+        const before = periods.find((one) => one.on === input.with && one.on !== on) ?? periods[periods.findIndex((one) => one.on === on) + 1]
         const { schedule } = head
         const milestone = schedule.every === 'milestone' && schedule.milestone !== undefined ? (await milestonesOf(read, { id: schedule.programmeId })).find((one) => one.code === schedule.milestone)?.name ?? null : null
         return {
@@ -159,7 +163,7 @@ export function reportsRoutes(needs: ReportsNeeds) {
         late: { count: late[0]?.count ?? 0, items: late.map((row) => ({ ...row, dueAt: row.dueAt.toISOString() })) },
       }
     }),
-    get: api.get.handler(({ input, context }) => report(context, input.reportId)),
+    get: api.get.handler(({ input, context }) => report(context, input.reportId, input.with)),
     keep: api.keep.handler(async ({ input: { reportId, values }, context: { read, side, actor, at } }) => {
       const row = (await accessReport(read, actor, 'report.fill', reportId)) ?? missing()
       await keepDraft(side, reportId, row.version, values, actor.id, at)

@@ -54,7 +54,7 @@ const Way = Told.shape.how.nullable()
 export const Version = z.object({ n: z.int(), at: Instant, by: z.string().nullable(), toldBy: z.string().nullable(), how: Way, values: Values, reason: z.string().nullable() })
 export const Report = ReportLine.extend({
   mark: z.string().nullable(),
-  version: z.int(), form: Form, values: Values, before: z.object({ on: Day, values: Values }).nullable(), versions: z.array(Version), files: z.array(z.object({ id: z.uuid(), name: z.string() })),
+  version: z.int(), form: Form, values: Values, before: z.object({ on: Day, values: Values }).nullable(), /** The period that was asked for besides, if the unit has submitted it. */ compared: z.object({ on: Day, values: Values }).nullable(), /** Other periods of the same request that the unit has submitted, the latest first. */ others: z.array(Day), versions: z.array(Version), files: z.array(z.object({ id: z.uuid(), name: z.string() })),
   submitted: z.object({ by: z.string().nullable(), toldBy: z.string().nullable(), how: Way, at: Instant }).nullable(), signed: z.object({ by: z.string().nullable(), toldBy: z.string().nullable(), how: Way, at: Instant, /** A scan of the signed page. */ files: z.array(z.object({ id: z.uuid(), name: z.string() })) }).nullable(), reason: z.string().nullable(),
   mayFill: z.boolean(), maySign: z.boolean(), mayReturn: z.boolean(),
 }).omit({ draft: true }).extend({ /** For whoever may fill it in. */ draft: z.object({ values: Values, by: z.string().nullable(), at: Instant }).nullable() })

@@ -34,7 +34,7 @@ export function OneCollection() {
   const navigate = useNavigate()
   const mayPaper = useMay('paper.issue')
   const unitId = search.unit ?? me?.unit?.id ?? ''
-  const found = useQuery({ ...q.reports.collections.overview.queryOptions({ input: { collectionId, unitId, ...(search.on ? { on: search.on } : {}) } }), enabled: unitId !== '', meta: { topics: [`reports:${collectionId}`] } })
+  const found = useQuery({ ...q.reports.collections.overview.queryOptions({ input: { collectionId, unitId, ...(search.on ? { on: search.on } : {}), ...(search.with ? { with: search.with } : {}) } }), enabled: unitId !== '', meta: { topics: [`reports:${collectionId}`] } })
   const format = useFormat(found.data?.zone)
   const custody = useCustody(found.data?.grade)
   const refresh = () => void queries.invalidateQueries({ queryKey: q.reports.key() })
@@ -55,7 +55,7 @@ export function OneCollection() {
       const endIt = async () => { if (await confirm({ title: t('end.title'), text: t('end.text'), yes: t('end.yes'), danger: true })) void end.give({ collectionId }) }
       return (
         <Page title={data.title} line={<>{data.grade !== 'none' && <><GradeMark grade={data.grade} /> </>}{main ? t('line', { n: format.number(main.reported), of: format.number(main.owes), share: format.percent(main.owes > 0 ? main.reported / main.owes : 1), due }) : t('no.period')}</>}
-          crumbs={[{ label: t('reports'), to: '/reports' }, ...data.trail.slice(0, -1).map((unit) => ({ label: unit.name, to: '/report-collections/$collectionId' as const, params: { collectionId }, search: { unit: unit.id, ...(data.on ? { on: data.on } : {}) } })), ...(data.trail.length > 1 ? [{ label: data.unit.name }] : [])]}
+          crumbs={[{ label: t('reports'), to: '/reports' }, ...data.trail.slice(0, -1).map((unit) => ({ label: unit.name, to: '/report-collections/$collectionId' as const, params: { collectionId }, search: { unit: unit.id, ...(data.on ? { on: data.on } : {}), ...(search.with ? { with: search.with } : {}) } })), ...(data.trail.length > 1 ? [{ label: data.unit.name }] : [])]}
           actions={at && <>
             {data.mayChase && missing > 0 && <Button look="main" icon="bell" busy={chase.busy} onClick={() => void chaseAll()}>{t('chase', { n: missing })}</Button>}
             <Menu items={[...(mayPaper && main && main.reported > 0 ? [{ label: t('paper'), icon: 'file' as const, run: () => void navigate({ to: '/papers/new' as '/', search: { reports: `${collectionId}.${unitId}.${at.on}` } as never }) }] : []), { label: t('export.xlsx'), icon: 'download', run: () => file('xlsx') }, { label: t('export.csv'), icon: 'download', run: () => file('csv') }, ...(data.mayAsk && !data.ended ? ['line' as const, { label: t('end'), icon: 'close' as const, danger: true, run: () => void endIt() }] : [])]}><Button icon="more">{t('act')}</Button></Menu>
@@ -72,12 +72,15 @@ export function OneCollection() {
                   <span className="report-bar" aria-hidden="true"><i style={{ width: `${main.owes > 0 ? (main.reported / main.owes) * 100 : 100}%` }} /></span>
                   <span className="soft small">{[left > 0 ? t('missing', { n: format.number(left) }) : t('all.in'), main.late > 0 && t('late', { n: main.late }), main.signed > 0 && t('signed', { n: main.signed }), main.returned > 0 && t('returned', { n: main.returned }), main.excused > 0 && t('excused', { n: main.excused }), ...data.totals.slice(1).map((one) => one.owes > one.reported && t('missing.level', { level: level(one.level), n: format.number(one.owes - one.reported) }))].filter(Boolean).join(' · ')}</span>
                 </div>
-                <SelectField label={t('period')} optional="quiet" value={at.on} onValue={(on) => set({ on })} options={data.periods.map((one) => ({ value: one.on, label: t('period.of', { on: format.day(one.on), n: one.reported, of: one.owes }) }))} />
+                <div className="field-row">
+                  <SelectField label={t('period')} optional="quiet" value={at.on} onValue={(on) => set({ on, ...(on === search.with ? { with: undefined } : {}) })} options={data.periods.map((one) => ({ value: one.on, label: t('period.of', { on: format.day(one.on), n: one.reported, of: one.owes }) }))} />
+                  {data.before && <SelectField label={t('with')} optional="quiet" value={data.before.on} onValue={(on) => set({ with: on })} options={data.periods.filter((one) => one.on !== at.on).map((one) => ({ value: one.on, label: t('period.of', { on: format.day(one.on), n: one.reported, of: one.owes }) }))} />}
+                </div>
               </div>
             </Card>
             {data.contradictions.length > 0 && <Contradictions data={data} />}
             <Tabs label={t('tabs')} chosen={search.tab ?? 'numbers'} onChoose={(tab) => set({ tab })} tabs={[
-              { id: 'numbers', label: t('tab.numbers'), content: () => <Numbers data={data} at={at} chosen={search.field} onChoose={(field) => set({ field })} /> },
+              { id: 'numbers', label: t('tab.numbers'), content: () => <Numbers data={data} at={at} chosen={search.field} against={search.with} onChoose={(field) => set({ field })} /> },
               { id: 'units', label: t('tab.units'), count: data.totals.reduce((n, one) => n + one.owes + one.excused, 0), content: () => <Units at={at} zone={data.zone} state={search.state} onState={(state) => set({ state })} /> },
               { id: 'words', label: t('tab.words'), content: () => <Words data={data} at={at} /> },
               { id: 'year', label: t('tab.year'), content: () => <Year data={data} at={at} /> },

@@ -25,43 +25,55 @@ export function useLines(data: OverviewData): Line[] {
   }))
 }
 
-export function Numbers({ data, at, chosen, onChoose }: { data: OverviewData; at: At; chosen: string | undefined; onChoose: (field: string | undefined) => void }) {
+/** `against`: the period that was chosen to compare with; without it the one before. */
+export function Numbers({ data, at, chosen, against, onChoose }: { data: OverviewData; at: At; chosen: string | undefined; against: string | undefined; onChoose: (field: string | undefined) => void }) {
   const t = useT(messages)
   const format = useFormat()
   const level = useLevel()
   const lines = useLines(data)
   const number = (n: number | null | undefined) => (n === null || n === undefined ? <span className="faint">{t('nothing')}</span> : format.number(n))
   const open = lines.find((line) => line.code === chosen)
+  const change = (line: Line) => (line.now === null || line.before === null ? t('nothing') : line.up === 'sum' && line.given !== line.givenBefore ? t('change.not') : format.signed(Math.round((line.now - line.before) * 1000) / 1000))
   const columns: Column<Line>[] = [
-    { id: 'field', head: t('col.field'), as: 'name', cell: (line) => <><button type="button" className="plain-link report-open" aria-expanded={line.code === chosen} onClick={() => onChoose(line.code === chosen ? undefined : line.code)}>{line.label}<Icon name={line.code === chosen ? 'up' : 'down'} size={12} /></button><small>{[line.unit, line.up === 'average' ? t('average') : line.up === 'latest' ? t('stock') : ''].filter(Boolean).join(' · ')}</small></> },
+    { id: 'field', head: t('col.field'), as: 'name', cell: (line) => <><button type="button" className="plain-link report-open" aria-expanded={line.code === chosen} onClick={() => onChoose(line.code === chosen ? undefined : line.code)}>{line.label}<Icon name={line.code === chosen ? 'up' : 'down'} size={12} /></button><small>{[line.unit, line.up === 'average' ? t('average') : line.up === 'latest' ? t('stock') : ''].filter(Boolean).join(' · ')}</small>{data.before && line.before !== null && <small className="only-narrow">{t('was', { on: format.day(data.before.on), was: format.number(line.before), change: change(line) })}</small>}</> },
     { id: 'now', head: t('col.total'), as: 'number', cell: (line) => <span className="report-sum">{number(line.now)}</span> },
     ...(data.own ? [{ id: 'own', head: t('col.own', { name: data.unit.name }), as: 'number' as const, cell: (line: Line) => number(line.own) }] : []),
     ...(data.totals.slice(1).map((one, n) => ({ id: one.level, head: t('level.other', { level: level(one.level) }), as: 'number' as const, from: 'middle' as const, cell: (line: Line) => number(line.others[n]?.value) }))),
-    { id: 'before', head: t('col.before'), as: 'number', from: 'narrow', cell: (line) => number(line.before) },
-    { id: 'change', head: t('col.change'), as: 'number', from: 'narrow', cell: (line) => (line.now === null || line.before === null ? <span className="faint">{t('nothing')}</span> : line.up === 'sum' && line.given !== line.givenBefore ? <span className="soft small">{t('change.not')}</span> : format.signed(Math.round((line.now - line.before) * 1000) / 1000)) },
-    { id: 'given', head: t('col.given'), as: 'number', from: 'middle', cell: (line) => <>{format.number(line.given)}{line.givenBefore !== undefined && line.givenBefore !== line.given && <small className="soft"> {t('given.before', { n: format.number(line.givenBefore) })}</small>}</> },
+    { id: 'before', head: data.before ? t('col.of', { on: format.day(data.before.on) }) : t('col.before'), as: 'number', from: 'narrow', cell: (line) => number(line.before) },
+    { id: 'change', head: t('col.change'), as: 'number', from: 'narrow', cell: (line) => <span className={line.up === 'sum' && line.given !== line.givenBefore ? 'soft small' : ''}>{change(line)}</span> },
+    { id: 'given', head: t('col.given'), as: 'number', from: 'middle', cell: (line) => <>{format.number(line.given)}{line.givenBefore !== undefined && line.givenBefore !== line.given && <small className="soft"> {t('given.before', { on: format.day(data.before!.on), n: format.number(line.givenBefore) })}</small>}</> },
   ]
   return (
     <div className="stack">
       <Card flush><DataTable caption={t('numbers.caption')} columns={columns} rows={lines} rowKey={(line) => line.code} current={chosen} empty={<EmptyState icon="file" title={t('nothing')} />} /></Card>
-      {open && <Children data={data} at={at} line={open} onClose={() => onChoose(undefined)} />}
+      {open && <Children data={data} at={at} line={open} chosen={against} onClose={() => onChoose(undefined)} />}
       <Choices data={data} at={at} />
     </div>
   )
 }
 
-function Children({ data, at, line, onClose }: { data: OverviewData; at: At; line: Line; onClose: () => void }) {
+function Children({ data, at, line, chosen, onClose }: { data: OverviewData; at: At; line: Line; chosen: string | undefined; onClose: () => void }) {
   const t = useT(messages)
   const format = useFormat()
   const field = numbersIn(data.form)[line.i]!
-  const found = useQuery({ ...q.reports.collections.children.queryOptions({ input: at }), meta: { topics: [`reports:${at.collectionId}`] } })
+  const asked = (on: string) => ({ ...q.reports.collections.children.queryOptions({ input: { ...at, on } }), meta: { topics: [`reports:${at.collectionId}`] } })
+  const found = useQuery(asked(at.on))
+  const other = useQuery({ ...asked(data.before?.on ?? at.on), enabled: data.before !== null })
+  const was = new Map(data.before ? other.data?.items.map((row) => [row.unit.id, figure(field, row, line.i)]) : [])
   type Child = NonNullable<typeof found.data>['items'][number]
+  const into = (unit: string) => ({ unit, on: at.on, field: line.code, ...(chosen ? { with: chosen } : {}) })
+  const number = (n: number | null | undefined) => (n === null || n === undefined ? <span className="faint">{t('nothing')}</span> : format.number(n))
+  const change = (row: Child) => { const [now, then] = [figure(field, row, line.i), was.get(row.unit.id)]; return now === null || then === null || then === undefined ? t('nothing') : format.signed(Math.round((now - then) * 1000) / 1000) }
   const state = (row: Child) => (row.state ? <ReportMark state={row.state} late={row.late > 0} {...(data.dueAt ? { due: data.dueAt } : {})} /> : `${format.number(row.reported)}/${format.number(row.owes)}`)
   const columns: Column<Child>[] = [
     { id: 'unit', head: t('col.unit'), as: 'name', cell: (row) => <>
-      {row.reportId ? <Link to="/reports/$reportId" params={{ reportId: row.reportId }}>{row.unit.name}</Link> : <Link to="/report-collections/$collectionId" params={{ collectionId: at.collectionId }} search={{ unit: row.unit.id, on: at.on, field: line.code }}>{row.unit.name}</Link>}
-      {row.reportId && row.opens && <small><Link to="/report-collections/$collectionId" params={{ collectionId: at.collectionId }} search={{ unit: row.unit.id, on: at.on, field: line.code }}>{t('into', { name: row.unit.name })}</Link></small>}<small className="only-narrow">{state(row)}</small></> },
+      {row.reportId ? <Link to="/reports/$reportId" params={{ reportId: row.reportId }}>{row.unit.name}</Link> : <Link to="/report-collections/$collectionId" params={{ collectionId: at.collectionId }} search={into(row.unit.id)}>{row.unit.name}</Link>}
+      {row.reportId && row.opens && <small><Link to="/report-collections/$collectionId" params={{ collectionId: at.collectionId }} search={into(row.unit.id)}>{t('into', { name: row.unit.name })}</Link></small>}{typeof was.get(row.unit.id) === 'number' && <small className="only-narrow">{t('was', { on: format.day(data.before!.on), was: format.number(was.get(row.unit.id)!), change: change(row) })}</small>}<small className="only-narrow">{state(row)}</small></> },
     { id: 'value', head: t('col.value'), as: 'number', cell: (row) => { const value = figure(field, row, line.i); return value === null ? <span className="faint">{t('nothing')}</span> : <span className="report-sum">{format.number(value)}</span> } },
+    ...(data.before ? [
+      { id: 'before', head: t('col.of', { on: format.day(data.before.on) }), as: 'number' as const, from: 'narrow' as const, cell: (row: Child) => number(was.get(row.unit.id)) },
+      { id: 'change', head: t('col.change'), as: 'number' as const, from: 'narrow' as const, cell: change },
+    ] : []),
     { id: 'state', head: t('col.state'), from: 'narrow', cell: state },
   ]
   return (

@@ -6,8 +6,8 @@ import { q, queries } from '../../../web/client.ts'
 import type { api } from '../../../web/client.ts'
 import { useFormat } from '../../../web/format.ts'
 import { usePick, useT } from '../../../web/i18n.tsx'
-import { Button, Card, Facts, Loaded, Menu, Page } from '../../../web/kit/kit.ts'
-import type { MenuItem } from '../../../web/kit/kit.ts'
+import { Button, Card, DataTable, Facts, Loaded, Menu, Page, SelectField } from '../../../web/kit/kit.ts'
+import type { Column, MenuItem } from '../../../web/kit/kit.ts'
 import { useMay } from '../../../web/session.ts'
 import { History } from '../../journals/ui/history.tsx'
 import { Brought } from '../../exchanges/ui/brought.tsx'
@@ -28,7 +28,8 @@ const fillable = (data: ReportData) => data.mayFill && (data.state === 'owed' ||
 
 export function OneReport() {
   const { reportId } = route.useParams()
-  const found = useQuery({ ...q.reports.get.queryOptions({ input: { reportId } }), refetchOnWindowFocus: false, meta: { topics: [`report:${reportId}`] } })
+  const against = route.useSearch().with
+  const found = useQuery({ ...q.reports.get.queryOptions({ input: { reportId, ...(against ? { with: against } : {}) } }), placeholderData: (last) => (last?.id === reportId ? last : undefined), refetchOnWindowFocus: false, meta: { topics: [`report:${reportId}`] } })
   return <Loaded query={found} lines={10}>{(data) => <Whole key={data.id} live={data} />}</Loaded>
 }
 
@@ -73,6 +74,7 @@ function Whole({ live }: { live: ReportData }) {
       {sent && <Brought localId={data.id} />}
       {sent && data.draft && !correcting && <p className="note" role="status">{t('draft.left', { at: format.dateTime(data.draft.at) })}</p>}
       {filling ? <Fill key={`${data.id} ${data.version}`} report={data} correcting={correcting} moved={moved ? live : undefined} onTake={refresh} onDone={refresh} onCancel={() => setCorrecting(false)} /> : <ReadReport data={data} />}
+      {!filling && sent && data.others.length > 0 && <Compared data={data} />}
       {data.versions.length > 1 && !filling && <Versions data={data} told={told} />}
       {!filling && <div className="no-print"><Card title={t('story')} flush><History subject={`report:${data.id}`} /></Card></div>}
       {act && <ActDialog act={act} data={data} onClose={() => setAct(undefined)} onDone={refresh} />}
@@ -104,16 +106,53 @@ function ReadReport({ data }: { data: ReportData }) {
         if (field.kind === 'file') return [pick(field.label), Array.isArray(value) && value.length > 0 ? <ul className="report-files">{(value as string[]).map((id) => <li key={id}><a href={`api/v1/files/${id}`} download>{names.get(id) ?? t('file.none')}</a></li>)}</ul> : null] as const
         return [pick(field.label), shown(field, value) ? <>{shown(field, value)}{field.kind === 'number' && typeof was === 'number' && was !== value && <small className="soft report-was">{t('before', { value: shown(field, was) })}</small>}</> : null] as const
       })} />
-      {section.fields.filter((field) => field.kind === 'table').map((field) => {
-        const rows = Array.isArray(data.values[field.code]) ? data.values[field.code] as Record<string, Cell>[] : []
-        return rows.length > 0 && (
-          <div className="report-table" key={field.code} tabIndex={0} role="region" aria-label={pick(field.label)}><table><caption>{pick(field.label)}</caption>
-            <thead><tr>{field.columns.map((column) => <th key={column.code} scope="col" className={column.kind === 'number' ? 'number' : ''}>{pick(column.label)}</th>)}</tr></thead>
-            <tbody>{rows.map((row, i) => <tr key={i}>{field.columns.map((column) => <td key={column.code} className={column.kind === 'number' ? 'number' : ''}>{shown(column, row[column.code])}</td>)}</tr>)}</tbody></table></div>
-        )
-      })}
+      {section.fields.filter((field) => field.kind === 'table').map((field) => <TableOf key={field.code} field={field} values={data.values} caption={pick(field.label)} />)}
     </Card>
   ))}</>
+}
+
+function TableOf({ field, values, caption }: { field: Extract<Field, { kind: 'table' }>; values: Values; caption: string }) {
+  const pick = usePick()
+  const shown = useShown()
+  const rows = Array.isArray(values[field.code]) ? values[field.code] as Record<string, Cell>[] : []
+  return rows.length > 0 && (
+    <div className="report-table" tabIndex={0} role="region" aria-label={caption}><table><caption>{caption}</caption>
+      <thead><tr>{field.columns.map((column) => <th key={column.code} scope="col" className={column.kind === 'number' ? 'number' : ''}>{pick(column.label)}</th>)}</tr></thead>
+      <tbody>{rows.map((row, i) => <tr key={i}>{field.columns.map((column) => <td key={column.code} className={column.kind === 'number' ? 'number' : ''}>{shown(column, row[column.code])}</td>)}</tr>)}</tbody></table></div>
+  )
+}
+
+/** The figures and words of this period beside those of another one of the same unit. */
+function Compared({ data }: { data: ReportData }) {
+  const t = useT(messages)
+  const pick = usePick()
+  const shown = useShown()
+  const format = useFormat(data.zone)
+  const go = route.useNavigate()
+  const before = data.compared ?? data.before
+  type Line = { id: string; group: { id: string; label: string }; field: Field }
+  const said = (field: Field, values: Values) => (field.kind === 'table' || field.kind === 'file' ? t(field.kind === 'table' ? 'with.rows' : 'with.files', { n: Array.isArray(values[field.code]) ? (values[field.code] as unknown[]).length : 0 }) : shown(field, values[field.code]) || t('nothing'))
+  const change = ({ field }: Line): string => {
+    const [now, then] = [data.values[field.code], before!.values[field.code]]
+    if (JSON.stringify(now ?? null) === JSON.stringify(then ?? null)) return t('with.same')
+    return field.kind === 'number' && typeof now === 'number' && typeof then === 'number' ? format.signed(Math.round((now - then) * 1000) / 1000) : t('with.other')
+  }
+  const columns: Column<Line>[] = [
+    { id: 'field', head: t('with.field'), as: 'name', text: ({ field }) => pick(field.label), cell: ({ field, ...line }) => <>{pick(field.label)}<small className="only-narrow">{t('with.now', { on: format.day(data.on), value: said(field, data.values) })}</small>{before && <small className="only-narrow">{t('with.now', { on: format.day(before.on), value: said(field, before.values) })} · {change({ field, ...line })}</small>}</> },
+    { id: 'now', head: t('with.of', { on: format.day(data.on) }), from: 'narrow', text: ({ field }) => said(field, data.values), cell: ({ field }) => said(field, data.values) },
+    ...(before ? [
+      { id: 'then', head: t('with.of', { on: format.day(before.on) }), from: 'narrow' as const, text: ({ field }: Line) => said(field, before.values), cell: ({ field }: Line) => said(field, before.values) },
+      { id: 'change', head: t('with.change'), from: 'narrow' as const, text: change, cell: change },
+    ] : []),
+  ]
+  const tables = before ? fieldsOf(data.form).filter((field) => field.kind === 'table') : []
+  return (
+    <Card title={t('with.title')} flush>
+      <div className="card-body no-print"><SelectField label={t('with')} optional="quiet" value={before?.on ?? ''} {...(before ? {} : { empty: t('with.choose') })} onValue={(on) => void go({ search: { with: on }, replace: true, resetScroll: false })} options={data.others.map((on) => ({ value: on, label: t('with.of', { on: format.day(on) }) }))} /></div>
+      {before && <DataTable caption={t('with.title')} columns={columns} rows={data.form.sections.flatMap((section, n) => section.fields.map((field) => ({ id: field.code, field, group: { id: String(n), label: pick(section.title) } })))} rowKey={(row) => row.id} group={(row) => row.group} />}
+      {before && tables.length > 0 && <div className="card-body">{tables.map((field) => <TableOf key={field.code} field={field} values={before.values} caption={t('with.table', { label: pick(field.label), on: format.day(before.on) })} />)}</div>}
+    </Card>
+  )
 }
 
 /** Every submission with what it changed: nothing that was said before is lost. */

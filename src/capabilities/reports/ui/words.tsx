@@ -20,7 +20,7 @@ export function Words({ data, at }: { data: OverviewData; at: At }) {
   const number = (n: number, unit: string) => `${format.number(n)}${unit ? ` ${unit}` : ''}`
   const asOf = format.dateTime(data.asOf)
   const head = main.reported >= main.owes ? t('sum.all', { at: asOf, of: format.number(main.owes) }) : t('sum.reported', { at: asOf, n: format.number(main.reported), of: format.number(main.owes), share: format.percent(main.reported / main.owes), missing: format.number(main.owes - main.reported) })
-  const lines = useLines(data).filter((line) => line.now !== null).map((line) => ({ code: line.code, text: line.before === null || line.before === line.now ? t('sum.number', { field: line.label, value: number(line.now!, line.unit) }) : t('sum.number.before', { field: line.label, value: number(line.now!, line.unit), was: format.number(line.before) }) }))
+  const lines = useLines(data).filter((line) => line.now !== null).map((line) => ({ code: line.code, text: line.before === null || line.before === line.now ? t('sum.number', { field: line.label, value: number(line.now!, line.unit) }) : t('sum.number.before', { field: line.label, value: number(line.now!, line.unit), on: format.day(data.before!.on), was: format.number(line.before) }) }))
   return (
     <Loaded query={found} lines={6}>{({ items, more }) => {
       const fields = fieldsOf(data.form).filter((field) => field.kind === 'text').map((field) => ({ field, said: items.filter((one) => one.field === field.code) })).filter(({ said }) => said.length > 0)
