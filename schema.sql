@@ -2365,6 +2365,25 @@ UNION ALL
     paper_recipients.unit_id
    FROM paper_recipients;
 
+create view public_papers_standing as
+ SELECT p.id AS paper_id,
+    p.written,
+    NULLIF(p.subject, ''::text) AS subject,
+        CASE
+            WHEN (p.withdrawn_at IS NOT NULL) THEN 'withdrawn'::text
+            WHEN (n.id IS NOT NULL) THEN 'replaced'::text
+            ELSE 'in_force'::text
+        END AS state,
+    n.written AS replaced_by
+   FROM (papers p
+     LEFT JOIN LATERAL ( SELECT n_1.id,
+            n_1.written
+           FROM (paper_links l
+             JOIN papers n_1 ON ((n_1.id = l.paper_id)))
+          WHERE ((l.to_paper_id = p.id) AND (l.relation = 'replaces'::text) AND (n_1.withdrawn_at IS NULL))
+          ORDER BY n_1.recorded_at DESC, n_1.id DESC
+         LIMIT 1) n ON (true));
+
 create view public_people_names as
  SELECT p.id AS person_id,
     COALESCE(c.name, (c.account COLLATE "default")) AS name,

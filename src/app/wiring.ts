@@ -27,6 +27,7 @@ import { papersRoutes, papersWorks } from '../capabilities/papers/routes.ts'
 import { openPdf } from '../capabilities/papers/routes/pdf.ts'
 import { papersSeen } from '../capabilities/papers/store/read.ts'
 import { carryRegister } from '../capabilities/papers/store/handover.ts'
+import { digestSource as plansDigest } from '../capabilities/plans/reacts/digest.ts'
 import { plansRoutes } from '../capabilities/plans/routes.ts'
 import { mayFollowPlans } from '../capabilities/plans/store/home.ts'
 import { carryPlans } from '../capabilities/plans/store/handover.ts'
@@ -69,6 +70,7 @@ import { countries } from './countries.ts'
 import { exchanging } from './exchanging.ts'
 import { paperDrafts } from './paper-drafts/drafts.ts'
 import { planNeeds } from './plan-tables.ts'
+import { liveTables } from './wiring/live-tables.ts'
 import { shippedForms } from './report-forms.ts'
 import type { Needs, Wired } from './server.ts'
 import { keptBesides, refusals, stories, words } from './wiring/brings.ts'
@@ -195,7 +197,7 @@ export function wire(needs: Needs, demo = false): Wired {
     works: {
       'journal.anchor': async (_, { at }) => { await makeAnchor(needs.db, at) },
       'people.retention': async (_, { at }) => { const { accessLog } = await endTexts(read, side, at); await endRetention({ actor: SYSTEM, lang: 'vi', at, read: needs.read, side: needs.side, commit: (order, decide) => needs.committer.commit(order, SYSTEM, at, decide) }, accessLog) },
-      ...mailWorks({ mailer: async () => (await mails.now(read))?.mailer, read, side, log, address, zone: ZONE, sources: inboxSources, digests: [tasksDigest, reportsDigest], mailboxes: mailboxesOf }),
+      ...mailWorks({ mailer: async () => (await mails.now(read))?.mailer, read, side, log, address, zone: ZONE, sources: inboxSources, digests: [tasksDigest, reportsDigest, plansDigest(new Map(Object.entries(liveTables)))], mailboxes: mailboxesOf }),
       ...reportsWorks((at) => ({ actor: SYSTEM, lang: 'vi', at, read: needs.read, side: needs.side, commit: (order, decide) => needs.committer.commit(order, SYSTEM, at, decide) })),
       ...careWorks(own, read),
       ...custodiesWorks(side),

@@ -33,7 +33,7 @@ const N = z.coerce.number().int().min(1).max(9999)
 export const plansContract = {
   list: read('/plans', 'Plans, the last changed first').input(PlanQuery).output(page(PlanLine).extend({ withheld: z.int().describe('graded plans of these units for which the asker is not named; on the first page') })),
   templates: read('/plans/outlines', 'The outlines that a plan can begin from, and the live tables that a section can hold').output(z.object({ templates: z.array(PlanTemplate), tables: z.array(z.object({ source: z.string(), name: PlanTemplate.shape.name, by: z.array(z.enum(['event', 'programme', 'unit'])) })) })),
-  home: read('/plans/owed', 'What my own units still have to say about plans, or appraise; the earliest due first').output(OwedPlans),
+  home: read('/plans/owed', 'What my own units still have to say about plans, appraise, or review of their own; the earliest due first').output(OwedPlans),
   get: read('/plans/{planId}', 'One plan: its text, comments, consultation, appraisal, versions, and why it is stale', 'plan').input(one.extend({ n: N.optional().describe('which version; default: the newest') })).output(Plan),
   table: read('/plans/{planId}/tables/{source}', 'A live table of a plan: now, or as it was approved', 'plan').input(one.extend({ source: z.string().max(40), n: N.optional(), now: yes.default(false).describe('as it is now, also where it was approved') })).output(Table),
   compare: read('/plans/{planId}/compare', 'What changed from one version to another: particulars, attached files, sections and live tables', 'plan').input(one.extend({ from: N, to: N })).output(z.object({ from: z.int(), to: z.int(), particulars: z.array(ParticularChange), sections: z.array(Change), tables: z.array(TableChange) })),

@@ -23,6 +23,8 @@ const sentences = {
   'plans.stale_event_class': { vi: 'Cần rà soát lại “{title}”: cấp độ sự kiện đã thay đổi', en: '“{title}” needs a review: the class of its event changed' },
   'plans.stale_unit_ended': { vi: 'Cần rà soát lại “{title}”: {name} đã thôi hoạt động', en: '“{title}” needs a review: {name} has ended' },
   'plans.stale_plan_replaced': { vi: 'Cần rà soát lại “{title}”: “{name}” đã có bản khác hoặc không còn hiệu lực', en: '“{title}” needs a review: “{name}” has another version or is no longer in force' },
+  'plans.stale_paper_withdrawn': { vi: 'Cần rà soát lại “{title}”: văn bản {name} đã bị thu hồi', en: '“{title}” needs a review: the paper {name} was withdrawn' },
+  'plans.stale_paper_replaced': { vi: 'Cần rà soát lại “{title}”: văn bản {name} đã được thay bằng {now}', en: '“{title}” needs a review: the paper {name} was replaced by {now}' },
   'plans.stale_table': { vi: 'Cần rà soát lại “{title}”: bảng “{name}” đã thay đổi sau khi phê duyệt', en: '“{title}” needs a review: the table “{name}” changed after the approval' },
   'plans.sent_back': { vi: 'Thẩm định trả lại để hoàn thiện: “{title}”', en: 'The appraisal sent back “{title}”' },
 } as const

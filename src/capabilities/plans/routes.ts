@@ -21,7 +21,7 @@ export type PlansNeeds = ApprovalNeeds & { templates: readonly PlanTemplate[]; /
 const particularsOf = (plan: Plan): Particulars => ({
   title: plan.title, basis: plan.basis, head: plan.head ? [{ id: plan.head.id, name: plan.head.name ?? '…' }] : [], event: plan.event ? [{ id: plan.event.id, name: [plan.event.programme[plan.lang], plan.event.unit].join(' · ') }] : [], programme: plan.programme ? [{ id: plan.programme.id, name: plan.programme.name[plan.lang] }] : [],
   review: plan.reviewOn ? [{ id: plan.reviewOn, name: plan.reviewOn.split('-').reverse().join('/') }] : [],
-  rests: plan.restsOn, files: plan.files,
+  rests: [...plan.restsOn, ...plan.papers], files: plan.files,
 })
 const missing = (): never => { throw new Refusal('NOT_FOUND') }
 
@@ -72,7 +72,7 @@ export function plansRoutes(needs: PlansNeeds) {
   return api.router({
     list: api.list.handler(async ({ input, context: { read, actor, lang, at } }) => ({ ...await listPlans(read, actor, input, needs.sources, lang, dayHere(at)), asOf: at.toISOString() })),
     templates: api.templates.handler(() => ({ templates: [...needs.templates], tables: [...needs.sources].map(([source, { name, by }]) => ({ source, name, by: [...by] })) })),
-    home: api.home.handler(async ({ context: { read, actor, lang, at } }) => ({ ...await owedPlans(read, actor, lang, dayHere(at)), asOf: at.toISOString() })),
+    home: api.home.handler(async ({ context: { read, actor, lang, at } }) => ({ ...await owedPlans(read, actor, lang, dayHere(at), needs.sources), asOf: at.toISOString() })),
     get: api.get.handler(({ input, context }) => shown(context, input.planId, input.n)),
     table: api.table.handler(async ({ input, context }) => (await planTables(context, await shown(context, input.planId, input.n), [input.source], input.now, needs.rows)).get(input.source) ?? missing()),
     compare: api.compare.handler(async ({ input, context }) => {

@@ -1,4 +1,4 @@
-// What one's own units are asked about plans of others: an opinion, an appraisal. Nothing of it: no panel.
+// What one's own units are asked about plans of others (an opinion, an appraisal), and which of their own need a review. Nothing of it: no panel.
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { q } from '../client.ts'
@@ -19,8 +19,8 @@ export function PlansPanel({ topics }: { topics: string[] }) {
         <ul className="home-list">{data.items.map((one) => (
           <li key={`${one.id} ${one.for.id} ${one.what}`}>
             <Link to="/plans/$planId" params={{ planId: one.id }}>{one.title}</Link>
-            <span className={`nowrap small ${one.late ? 'bad' : 'soft'}`}>{one.due ? format.day(one.due) : t('noDue')}</span>
-            <small>{[t(`plans.${one.what}`), one.unit.name, one.for.name].join(' · ')}</small>
+            <span className={`nowrap small ${one.late ? 'bad' : 'soft'}`}>{one.due ? format.day(one.due) : one.what === 'review' ? '' : t('noDue')}</span>
+            <small>{[t(`plans.${one.what}`), one.unit.name, one.for.id !== one.unit.id && one.for.name].filter(Boolean).join(' · ')}</small>
           </li>
         ))}</ul>
         {data.count > data.items.length && <p className="home-more"><Link to="/plans">{t('plans.more', { n: format.total(data.count - data.items.length) })}</Link></p>}

@@ -8,7 +8,7 @@ type Matter = (typeof MATTERS)[number]
 /** What an approved version rests on, as it was when it was approved. `tables`: a hash over the rows that the unit can be asked to do by. */
 export type Rests = {
   reviewOn: string | null; event: { id: string; dayOn: string | null; phase: string; class: string } | null
-  units: string[]; plans: { id: string; n: number | null }[]; tables: { sectionId: string; source: string; hash: string }[]
+  units: string[]; plans: { id: string; n: number | null }[]; tables: { sectionId: string; source: string; hash: string }[]; papers?: { id: string; state: string }[]
 }
 
 /** Stream `plan:<id>`, about itself; so for all that follow. */

@@ -12,6 +12,7 @@ export const planRefusals = {
   HEAD_UNKNOWN: { status: 422, message: { vi: 'Người chịu trách nhiệm phải có tài khoản tại chính đơn vị này.', en: 'Whoever answers for it must have an account at this very unit.' } },
   HEAD_MISSING: { status: 409, message: { vi: 'Chưa ghi người chịu trách nhiệm chính.', en: 'Nobody is named yet who answers for it.' } },
   EVENT_UNKNOWN: { status: 422, message: { vi: 'Không có sự kiện hoặc đợt này, hoặc bạn không có quyền xem.', en: 'There is no such event or programme, or you may not see it.' } },
+  PAPER_UNKNOWN: { status: 422, message: { vi: 'Văn bản được dẫn không có trong sổ, hoặc bạn không được xem.', en: 'A paper that it names is not in the register, or you may not see it.' } },
   PLAN_UNKNOWN: { status: 422, message: { vi: 'Kế hoạch, phương án được dẫn không có, hoặc là chính bản này.', en: 'A plan that it names does not exist, or is this one.' } },
   PLAN_IN_FORCE: { status: 409, message: { vi: 'Bản này đã được phê duyệt. Muốn sửa, hãy bắt đầu một bản mới.', en: 'This version is approved. To change it, begin a new version.' } },
   PLAN_CLOSED: { status: 409, message: { vi: 'Kế hoạch, phương án này đã được thay thế hoặc hủy bỏ.', en: 'This plan was replaced or withdrawn.' } },

@@ -10,7 +10,7 @@ export const MATTERS = ['overall', 'fire', 'traffic', 'medical', 'access', 'syst
 export const PLAN_PHASES = ['drafting', 'consulting', 'appraising', 'approved', 'replaced', 'withdrawn'] as const
 /** Of one version: approved for a day that is still to come. */
 export const VERSION_PHASES = [...PLAN_PHASES, 'coming'] as const
-export const STALE_REASONS = ['review', 'event_moved', 'event_postponed', 'event_cancelled', 'event_class', 'unit_ended', 'plan_replaced', 'table'] as const
+export const STALE_REASONS = ['review', 'event_moved', 'event_postponed', 'event_cancelled', 'event_class', 'unit_ended', 'plan_replaced', 'paper_withdrawn', 'paper_replaced', 'table'] as const
 export const MOST_TASKS = 100
 
 const words = (most: number) => z.string().trim().min(1).max(most)
@@ -29,7 +29,7 @@ export type Content = z.infer<typeof Content>
 
 export const Header = z.object({
   title: words(500), headId: z.uuid().nullable().default(null).describe('the account of the one who answers for it'), eventId: z.uuid().nullable().default(null), programmeId: z.uuid().nullable().default(null),
-  basis: words(4000).nullable().default(null), restsOn: z.array(z.uuid()).max(20).default([]).describe('plans that it rests on'), reviewOn: Day.nullable().default(null),
+  basis: words(4000).nullable().default(null), restsOn: z.array(z.uuid()).max(20).default([]).describe('plans that it rests on'), papers: z.array(z.uuid()).max(20).optional().describe('papers of the register that it rests on'), reviewOn: Day.nullable().default(null),
 })
 export type Header = z.infer<typeof Header>
 
@@ -60,7 +60,7 @@ export const Approve = z.object({
 export const Withdraw = z.object({ ...about, reason: words(2000), withdrawTasks })
 
 const Saying = z.object({ at: Instant, by: Person.nullable(), toldBy: z.string().nullable() })
-export const Stale = z.object({ reason: z.enum(STALE_REASONS), /** A unit, a plan, a table. */ name: z.string().nullable(), was: z.string().nullable(), now: z.string().nullable() })
+export const Stale = z.object({ reason: z.enum(STALE_REASONS), /** A unit, a plan, a paper, a table. */ name: z.string().nullable(), was: z.string().nullable(), now: z.string().nullable() })
 export type Stale = z.infer<typeof Stale>
 
 /** The next version that was approved for a day to come. */
@@ -82,7 +82,7 @@ export const Plan = z.object({
   /** Which version the rest describes. */ shown: z.int(),
   title: z.string(), basis: z.string().nullable(), head: Person.nullable(), reviewOn: Day.nullable(),
   event: z.object({ id: z.uuid(), unit: z.string(), programme: Text, dayOn: Day.nullable() }).nullable(), programme: z.object({ id: z.uuid(), code: z.string(), name: Text }).nullable(),
-  restsOn: z.array(Named), sections: z.array(Section), files: z.array(File_),
+  restsOn: z.array(Named), /** Of the register; by number alone where the asker may not read it. */ papers: z.array(Named.extend({ state: z.enum(['in_force', 'replaced', 'withdrawn']), may: z.boolean() })), sections: z.array(Section), files: z.array(File_),
   /** Taken off in this version or before it. */ detached: z.array(Saying.extend({ id: z.uuid(), name: z.string(), n: z.int(), at: Instant, reason: z.string().nullable() })),
   versions: z.array(z.object({ n: z.int(), phase: z.enum(VERSION_PHASES), begunAt: Instant, approved: Saying.extend({ /** Where it was recorded later. */ on: Day.nullable(), how: z.string().nullable(), number: z.string().nullable(), inForceFrom: Day, files: z.array(File_), tasks: z.int() }).nullable() })),
   consulted: z.array(Saying.extend({ unit: Named, due: Day, at: Instant.nullable(), verdict: z.enum(['agree', 'comments']).nullable(), text: z.string().nullable(), late: z.boolean(), /** The asker stands at this very unit. */ mine: z.boolean(), /** The asker may enter its answer; not being of the unit, told by whom. */ may: z.boolean(), files: z.array(File_),
@@ -98,8 +98,8 @@ export const Plan = z.object({
 })
 export type Plan = z.infer<typeof Plan>
 
-/** What one's own units still have to say: of `count` the first few. `late`: how many of all. */
-export const OwedPlans = z.object({ items: z.array(z.object({ id: z.uuid(), title: z.string(), unit: Named, /** Whose answer it is, or who appraises. */ for: Named, what: z.enum(['answer', 'appraise']), due: Day.nullable(), late: z.boolean() })), count: z.int(), late: z.int(), asOf: Instant })
+/** What one's own units still have to say, and which of their own plans need a review: of `count` the first few. `late`: how many of all. */
+export const OwedPlans = z.object({ items: z.array(z.object({ id: z.uuid(), title: z.string(), unit: Named, /** Whose answer it is, or who appraises. */ for: Named, what: z.enum(['answer', 'appraise', 'review']), due: Day.nullable(), late: z.boolean() })), count: z.int(), late: z.int(), asOf: Instant })
 export type OwedPlans = z.infer<typeof OwedPlans>
 
 export const Table = z.object({ name: Text, heads: z.array(z.string()), rows: z.array(z.array(z.string())), /** Rows that are left out. */ more: z.int(), /** As it was approved; else as it is now. */ frozen: z.boolean() })

@@ -15,7 +15,7 @@ export type PlanRow = {
 export type Refused = { refused: PlanRefused; data?: Record<string, unknown> }
 export type Done<A = unknown> = { facts: PlanFact[]; answer: { planId: string; version: number } & A }
 /** What the tree, the staff and the other plans say of what a header names. */
-export type Known = { head: boolean; event: boolean; programme: boolean; plans: ReadonlySet<string> }
+export type Known = { head: boolean; event: boolean; programme: boolean; plans: ReadonlySet<string>; papers?: ReadonlySet<string> }
 
 export const refused = (code: PlanRefused, data?: Record<string, unknown>): Refused => ({ refused: code, ...(data ? { data } : {}) })
 export const done = <A extends object>(plan: PlanRow, fact: PlanFact | PlanFact[], more: A = {} as A): Done<A> => ({ facts: [fact].flat(), answer: { planId: plan.id, version: plan.version + [fact].flat().length, ...more } })
@@ -24,10 +24,12 @@ export const ended = (plan: PlanRow | undefined): Refused | undefined => (!plan 
 /** The newest version may be written. */
 export const writable = (plan: PlanRow | undefined): Refused | undefined => ended(plan) ?? (plan!.phase === 'approved' ? refused('PLAN_IN_FORCE') : undefined)
 
-function wrongHeader(header: Header, known: Known, own: string | undefined): Refused | undefined {
+/** Papers that `was` named stay, also for who may not read them. */
+function wrongHeader(header: Header, known: Known, own: string | undefined, was?: Header): Refused | undefined {
   if (header.headId && !known.head) return refused('HEAD_UNKNOWN')
   if ((header.eventId && !known.event) || (header.programmeId && !known.programme)) return refused('EVENT_UNKNOWN')
   if (header.restsOn.some((id) => id === own || !known.plans.has(id))) return refused('PLAN_UNKNOWN')
+  if (header.papers?.some((id) => !known.papers?.has(id) && !was?.papers?.includes(id))) return refused('PAPER_UNKNOWN')
   return undefined
 }
 
@@ -48,10 +50,10 @@ export function changePlan(plan: PlanRow | undefined, expectedVersion: number, h
   const shut = writable(plan)
   if (shut) return shut
   const { id, n, headVersion, header: was } = plan!
-  const changed = (Object.keys(header) as (keyof Header)[]).filter((key) => JSON.stringify(header[key]) !== JSON.stringify(was[key]))
+  const changed = ([...new Set([...Object.keys(header), ...Object.keys(was)])] as (keyof Header)[]).filter((key) => JSON.stringify(header[key]) !== JSON.stringify(was[key]))
   if (headVersion !== expectedVersion) return refused('CHANGED', { version: headVersion, changed })
   if (changed.length === 0) return refused('NOTHING_CHANGED')
-  return wrongHeader(header, known, id) ?? done(plan!, { type: 'plan.changed.v1', planId: id, n, ...header } satisfies PlanChanged)
+  return wrongHeader(header, known, id, was) ?? done(plan!, { type: 'plan.changed.v1', planId: id, n, ...header } satisfies PlanChanged)
 }
 
 /** `tables` that the plan cannot fill are refused before: what they need is asked of the registry. */

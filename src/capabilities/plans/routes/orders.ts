@@ -36,7 +36,7 @@ function order<A>(c: Context, kind: string, input: About, side: [right: 'plan.ed
   const { orderId, told, ...body } = input
   return c.commit<Done<A>['answer']>({ id: orderId, kind, streams: [streamOf(input.planId)], body, told, ...(tree ? { tree } : {}) }, async (read) => decide(await accessPlan(read, c.actor, side[0], input.planId, dayHere(c.at), side[1]), read))
 }
-const headerOf = ({ title, headId, eventId, programmeId, basis, restsOn, reviewOn }: shapes.Header): shapes.Header => ({ title, headId, eventId, programmeId, basis, restsOn, reviewOn })
+const headerOf = ({ title, headId, eventId, programmeId, basis, restsOn, papers, reviewOn }: shapes.Header): shapes.Header => ({ title, headId, eventId, programmeId, basis, restsOn, ...(papers && papers.length > 0 ? { papers } : {}), reviewOn })
 
 export function draft(c: Context, input: In<typeof shapes.DraftPlan>, { templates, custody }: { templates: readonly shapes.PlanTemplate[]; custody: CustodyNeeds }) {
   const { orderId, told, unitId, template, lang, grade } = input

@@ -54,12 +54,15 @@ export const plansSeen = async (read: Reader, actor: Actor, ids: string[], right
 export const replaceable = async (read: Reader, actor: Actor, ids: string[], unitId: string | undefined, today: string): Promise<Set<string>> =>
   new Set(ids.length === 0 ? [] : (await rows<{ id: string }>(read, sql`select p.id from plans p where p.id = any(${ids}::uuid[]) and p.unit_id = ${unitId ?? null}::uuid and p.approved_n is not null and ${phaseOn('p', today)} <> 'replaced' and ${unreplaced('p')} and ${at(actor, 'plan.approve', 'owner')}`)).map(({ id }) => id))
 
-export async function knownOf(read: Reader, actor: Actor, unitId: string, { headId, eventId, programmeId, restsOn }: Header): Promise<Known> {
+/** The asker may read the paper `s`. */
+export const paperSeen = (actor: Actor) => readable(actor, 'paper.read', 's.paper_id', sql`exists (select 1 from public_papers_readers pr where pr.paper_id = s.paper_id and ${granted(actor, 'paper.read', 'pr.unit_id')})`)
+
+export async function knownOf(read: Reader, actor: Actor, unitId: string, { headId, eventId, programmeId, restsOn, papers = [] }: Header): Promise<Known> {
   const [row] = await rows(read, sql<Omit<Known, 'plans'>>`select
     exists (select 1 from public_people_names n where n.person_id = ${headId}::uuid and n.unit_id = ${unitId}::uuid) as head,
     exists (select 1 from public_programmes_events e where e.event_id = ${eventId}::uuid and ${granted(actor, 'event.read', 'e.unit_id')}) as event,
     exists (select 1 from public_programmes_programmes g where g.programme_id = ${programmeId}::uuid) as programme`)
-  return { ...row!, plans: await plansSeen(read, actor, restsOn) }
+  return { ...row!, plans: await plansSeen(read, actor, restsOn), papers: new Set(papers.length === 0 ? [] : (await rows<{ id: string }>(read, sql`select s.paper_id as id from public_papers_standing s where s.paper_id = any(${papers}::uuid[]) and ${paperSeen(actor)}`)).map(({ id }) => id)) }
 }
 /** Whether one of these is no unit, and which has ended. */
 export async function unitsOf(read: Reader, ids: string[]): Promise<{ unknown: boolean; closed: string | undefined }> {

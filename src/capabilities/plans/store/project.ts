@@ -11,7 +11,7 @@ import { handOver } from './handover.ts'
 
 export const tables = ['plans', 'plan_versions', 'plan_sections', 'plan_readers', 'plan_consultations', 'plan_comments', 'plan_appraisals', 'plan_points', 'plan_tasks', 'plan_detached', 'plan_attached', 'plan_answers']
 
-const headerOf = ({ title, headId, eventId, programmeId, basis, restsOn, reviewOn }: Header): string => JSON.stringify({ title, headId, eventId, programmeId, basis, restsOn, reviewOn })
+const headerOf = ({ title, headId, eventId, programmeId, basis, restsOn, papers, reviewOn }: Header): string => JSON.stringify({ title, headId, eventId, programmeId, basis, restsOn, papers, reviewOn })
 type Step<F extends PlanFact> = (write: Writer, r: Recorded<F>) => Promise<void>
 /** A plan changes seldom: one fact after another. Each raises its version by one. */
 const each = <F extends PlanFact>(step: Step<F>) => [async (write: Writer, facts: Recorded<F>[]) => {

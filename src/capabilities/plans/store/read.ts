@@ -15,7 +15,7 @@ import type { Content, Header, Plan, PlanLine, Section } from '../contract/shape
 import type { Phase } from '../decide/edit.ts'
 import { versionPhase } from '../decide/force.ts'
 import type { Sources } from '../decide/tables.ts'
-import { appraisedBy, mayAnswer, seenBy, standsAppraising, standsAt, treeMany } from './access.ts'
+import { paperSeen, appraisedBy, mayAnswer, seenBy, standsAppraising, standsAt, treeMany } from './access.ts'
 import { comingOn, inForceOn, phaseOn, replacedFrom } from './force.ts'
 import { staleReasons } from './stale.ts'
 
@@ -99,6 +99,7 @@ export async function showFrame(read: Reader, actor: Actor, planId: string, n: n
       case when e.event_id is not null then json_build_object('id', e.event_id, 'unit', ${unitName(lang, 'eu')}, 'programme', eg.name, 'dayOn', e.day_on) end as event,
       case when g.programme_id is not null then json_build_object('id', g.programme_id, 'code', g.code, 'name', g.name) end as programme,
       coalesce((select json_agg(json_build_object('id', o.id, 'name', ${NAME(actor)}) order by o.title) from plans o where o.id::text in (select jsonb_array_elements_text(v.header -> 'restsOn'))), '[]') as "restsOn",
+      coalesce((select json_agg(json_build_object('id', s.paper_id, 'name', case when s.may then concat_ws(', ', nullif(s.written, ''), s.subject) else s.written end, 'state', s.state, 'may', s.may) order by s.written) from (select s.*, ${paperSeen(actor)} as may from public_papers_standing s where s.paper_id::text in (select jsonb_array_elements_text(v.header -> 'papers'))) s), '[]') as papers,
       coalesce((select json_agg(w) from plan_versions i cross join lateral (${staleReasons(sources, today)}) w where i.plan_id = p.id and i.n = ${inForceOn('p', today)}), '[]') as stale,
       (select json_build_object('id', o.id, 'name', ${NAME(actor)}) from plans o where o.id = p.replaced_by) as "replacedBy", ${replacedFrom('p')} as "replacedFrom",
       case when p.phase = 'withdrawn' then p.ended_at end as "withdrawnAt", json_build_object('id', p.ended_by, 'name', w.name) as "withdrawnBy", told.text as "withdrawnTold", r.text as reason,

@@ -33,6 +33,7 @@ export function staleReasons(sources: Sources, today: string): Sql {
     union all select 'event_class', null, ${rested('class')}, e.class from public_programmes_events e where e.event_id = ${event} and e.class <> ${rested('class')}
     union all select 'unit_ended', u.name, null, u.valid_until::text from jsonb_array_elements_text(i.rests -> 'units') x join public_units_tree u on u.unit_id = x.value::uuid and u.valid_until <= ${today}::date
     union all select 'plan_replaced', case when not exists (select 1 from access_graded g where g.record_id = o.id) then o.title end, null, null from jsonb_array_elements(i.rests -> 'plans') x join plans o on o.id = (x ->> 'id')::uuid where ${inForceOn('o', today)} is distinct from (x ->> 'n')::int
+    union all select 'paper_' || s.state, nullif(s.written, ''), null, s.replaced_by from jsonb_array_elements(i.rests -> 'papers') x join public_papers_standing s on s.paper_id = (x ->> 'id')::uuid where s.state <> 'in_force' and s.state <> x ->> 'state'
     ${sql.join(tables, sql` `)}) why where i.rests is not null`
 }
 
@@ -49,6 +50,7 @@ export async function restsOf(read: Reader, actor: Actor, sources: Sources, plan
   const { header } = plan
   const [event] = header.eventId === null ? [] : await rows<NonNullable<Rests['event']>>(read, sql`select e.event_id as id, e.day_on::text as "dayOn", e.phase, e.class from public_programmes_events e where e.event_id = ${header.eventId}::uuid and ${granted(actor, 'event.read', 'e.unit_id')}`)
   const plans = header.restsOn.length === 0 ? [] : await rows<Rests['plans'][number]>(read, sql`select p.id, ${inForceOn('p', on)} as n from plans p where p.id = any(${header.restsOn}::uuid[]) order by p.id`)
+  const papers = !header.papers?.length ? [] : await rows<{ id: string; state: string }>(read, sql`select s.paper_id as id, s.state from public_papers_standing s where s.paper_id = any(${header.papers}::uuid[]) order by s.paper_id`)
   const used = plan.sections.flatMap((s) => s.tables.map((source) => ({ sectionId: s.id, source })))
   const asked = [...new Set(used.map(({ source }) => source))].flatMap((name) => { const source = sources.get(name); return source ? [{ name, source }] : [] })
   const ids = { event: sql`${header.eventId}::uuid`, programme: sql`${header.programmeId}::uuid`, unit: sql`${plan.unitId}::uuid` }
@@ -56,5 +58,6 @@ export async function restsOf(read: Reader, actor: Actor, sources: Sources, plan
   return {
     reviewOn, event: event ?? null, units: [...new Set([plan.unitId, ...plan.sections.flatMap((s) => s.units)])], plans,
     tables: used.flatMap(({ sectionId, source }) => (hashes?.[source] === undefined ? [] : [{ sectionId, source, hash: hashes[source] }])),
+    ...(papers.length > 0 ? { papers } : {}),
   }
 }

@@ -7,15 +7,19 @@ import { usePick, useT } from '../../../web/i18n.tsx'
 import { Button, DateField, Dialog, Form, IconButton, SelectField, TextArea, TextField, UnitField, toast } from '../../../web/kit/kit.ts'
 import type { UnitChoice } from '../../../web/kit/kit.ts'
 import { useEdit } from '../../../web/orders.ts'
+import { part } from '../../../web/parts.ts'
+import { useMay } from '../../../web/session.ts'
 import type { PlanData } from './kinds.ts'
 import { plans as messages } from './messages.ts'
 
-export type Fields = { title: string; headId: string; eventId: string; programmeId: string; basis: string; restsOn: { id: string; name: string }[]; reviewOn: string | undefined }
+const Links = part(() => import('../../papers/ui/links.tsx').then(({ Links: links }) => ({ default: links })))
+
+export type Fields = { title: string; headId: string; eventId: string; programmeId: string; basis: string; restsOn: { id: string; name: string }[]; papers: { id: string; name: string }[]; reviewOn: string | undefined }
 export const fieldsOf = (plan?: PlanData): Fields => ({
-  title: plan?.title ?? '', headId: plan?.head?.id ?? '', eventId: plan?.event?.id ?? '', programmeId: plan?.programme?.id ?? '', basis: plan?.basis ?? '', restsOn: plan?.restsOn ?? [], reviewOn: plan?.reviewOn ?? undefined,
+  title: plan?.title ?? '', headId: plan?.head?.id ?? '', eventId: plan?.event?.id ?? '', programmeId: plan?.programme?.id ?? '', basis: plan?.basis ?? '', restsOn: plan?.restsOn ?? [], papers: plan?.papers ?? [], reviewOn: plan?.reviewOn ?? undefined,
 })
 export const headerOf = (fields: Fields) => ({
-  title: fields.title.trim(), headId: fields.headId || null, eventId: fields.eventId || null, programmeId: fields.programmeId || null, basis: fields.basis.trim() || null, restsOn: fields.restsOn.map(({ id }) => id), reviewOn: fields.reviewOn ?? null,
+  title: fields.title.trim(), headId: fields.headId || null, eventId: fields.eventId || null, programmeId: fields.programmeId || null, basis: fields.basis.trim() || null, restsOn: fields.restsOn.map(({ id }) => id), papers: fields.papers.map(({ id }) => id), reviewOn: fields.reviewOn ?? null,
 })
 
 export function HeadSelect({ unitId, value, known, onValue }: { unitId: string; value: string; known?: { id: string; name: string | null } | null | undefined; onValue: (id: string) => void }) {
@@ -44,6 +48,7 @@ export function HeaderDialog({ plan, onClose }: { plan: PlanData; onClose: () =>
   const pick = usePick()
   const [fields, set] = useState(fieldsOf(plan))
   const [tried, setTried] = useState(false)
+  const mayPapers = useMay('paper.read')
   const programmes = useQuery(q.programmes.programmes.list.queryOptions())
   const others = useQuery(q.plans.list.queryOptions({ input: { limit: 100, phase: 'approved' } }))
   const order = useEdit(api.plans.change, plan.headerVersion, () => { toast(t('saved')); void queries.invalidateQueries({ queryKey: q.plans.key() }); onClose() })
@@ -59,6 +64,7 @@ export function HeaderDialog({ plan, onClose }: { plan: PlanData; onClose: () =>
         <SelectField label={t('rests')} optional value="" empty={t('rests.add')} onValue={(id) => { const found = others.data?.items.find((one) => one.id === id); if (found) put('restsOn')([...fields.restsOn, { id, name: found.title }]) }}
           options={(others.data?.items ?? []).filter((one) => one.id !== plan.id && !fields.restsOn.some(({ id }) => id === one.id)).map((one) => ({ value: one.id, label: `${one.title} (${one.unit.name})` }))} />
         {fields.restsOn.length > 0 && <ul className="plan-chips">{fields.restsOn.map((one) => <li key={one.id}>{one.name}<IconButton icon="close" label={t('rests.drop', { name: one.name })} onClick={() => put('restsOn')(fields.restsOn.filter(({ id }) => id !== one.id))} /></li>)}</ul>}
+        {mayPapers && <Links only={{ relation: 'basis', label: t('papers'), hint: t('papers.hint') }} links={fields.papers.map((one) => ({ relation: 'basis', paperId: one.id, directiveId: null, taskId: null, text: null, label: one.name }))} onLinks={(links) => put('papers')(links.flatMap(({ paperId, label }) => (paperId ? [{ id: paperId, name: label ?? '…' }] : [])))} />}
       </Form>
     </Dialog>
   )

@@ -21,6 +21,8 @@ export function useWhy(): (one: PlanData['stale'][number]) => string {
       case 'event_moved': return t('why.event_moved', dated)
       case 'unit_ended': return t('why.unit_ended', { name: name ?? '…' })
       case 'plan_replaced': return t('why.plan_replaced', { name: name ?? '…' })
+      case 'paper_withdrawn': return t('why.paper_withdrawn', { name: name ?? '…' })
+      case 'paper_replaced': return t('why.paper_replaced', { name: name ?? '…', now: now ?? '…' })
       case 'table': return t('why.table', { name: pick(tables?.find((one) => one.source === name)?.name) || (name ?? '…') })
       default: return t(`why.${reason}`)
     }
