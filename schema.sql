@@ -715,9 +715,11 @@ create table paper_links (
   directive_id uuid,
   text text,
   task_id uuid,
+  about_kind text collate "C",
+  about_id uuid,
   constraint paper_links_paper_id_fkey FOREIGN KEY (paper_id) REFERENCES papers(id),
   constraint paper_links_pkey PRIMARY KEY (paper_id, n),
-  constraint paper_links_relation_check CHECK ((relation = ANY (ARRAY['basis'::text, 'replaces'::text, 'with'::text, 'carried_out'::text])))
+  constraint paper_links_relation_check CHECK ((relation = ANY (ARRAY['basis'::text, 'replaces'::text, 'with'::text, 'carried_out'::text, 'from'::text])))
 );
 
 create table paper_recipients (
@@ -1909,6 +1911,8 @@ CREATE INDEX paper_drafts_by_unit ON paper_drafts USING btree (unit_id, saved_at
 CREATE INDEX paper_drafts_until ON paper_drafts USING btree (until);
 
 CREATE INDEX paper_layouts_by_unit ON paper_layouts USING btree (unit_id);
+
+CREATE INDEX paper_links_about ON paper_links USING btree (about_id) WHERE (about_id IS NOT NULL);
 
 CREATE INDEX paper_links_directive ON paper_links USING btree (directive_id) WHERE (directive_id IS NOT NULL);
 

@@ -3,7 +3,7 @@ import { oc } from '@orpc/contract'
 import * as z from 'zod'
 import { BulkResult, cursor, Day, errors, order, page } from '../../kernel/contract.ts'
 import type { Meta } from '../../kernel/contract.ts'
-import { RELATIONS } from './contract/facts.ts'
+import { MADE_FROM, RELATIONS } from './contract/facts.ts'
 import { GRADES } from '../../pure/grades.ts'
 import { ICS_DRAFTS, IcsCode, IcsForm, IcsValues } from './contract/ics.ts'
 import { kindNames, PaperKind } from './contract/kinds.ts'
@@ -18,8 +18,9 @@ export const paperRights = ['paper.read', 'paper.receive', 'paper.issue'] as con
 
 const Unit = z.object({ id: z.uuid(), name: z.string() })
 const words = (most: number) => z.string().trim().min(1).max(most)
-const Link = z.object({ relation: z.enum(RELATIONS), paperId: z.uuid().nullable().default(null), directiveId: z.uuid().nullable().default(null), taskId: z.uuid().nullable().default(null), text: words(300).nullable().default(null) })
-  .refine((link) => [link.paperId, link.directiveId, link.taskId, link.text].filter(Boolean).length === 1, { params: { vi: 'cần đúng một: văn bản, văn bản chỉ đạo, nhiệm vụ hoặc lời ghi', en: 'needs exactly one of a paper, a directive, a task or words' } })
+const MadeFrom = z.object({ kind: z.enum(MADE_FROM), id: z.uuid() })
+const Link = z.object({ relation: z.enum(RELATIONS), paperId: z.uuid().nullable().default(null), directiveId: z.uuid().nullable().default(null), taskId: z.uuid().nullable().default(null), about: MadeFrom.nullable().optional().describe('what it was made from; only with `from`'), text: words(300).nullable().default(null) })
+  .refine((link) => [link.paperId, link.directiveId, link.taskId, link.about, link.text].filter(Boolean).length === 1 && (link.relation === 'from') === Boolean(link.about), { params: { vi: 'cần đúng một: văn bản, văn bản chỉ đạo, nhiệm vụ, nơi soạn từ hoặc lời ghi', en: 'needs exactly one of a paper, a directive, a task, what it was made from, or words' } })
 const links = z.array(Link).max(30).default([])
 const filing = words(120).nullable().default(null)
 
@@ -35,7 +36,7 @@ export const PaperDetail = Paper.extend({
   by: z.string().nullable(), letter: Letter.nullable(),
   withdrawn: z.object({ at: z.iso.datetime(), by: z.string().nullable(), reason: z.string().nullable() }).nullable(),
   recipients: z.array(z.object({ unit: Unit, at: z.iso.datetime().nullable(), by: z.string().nullable(), remindedAt: z.iso.datetime().nullable(), /** The asker may acknowledge for it. */ mine: z.boolean() })),
-  links: z.array(z.object({ relation: z.enum([...RELATIONS, 'replaced_by', 'basis_of']), paperId: z.uuid().nullable(), directiveId: z.uuid().nullable(), taskId: z.uuid().nullable(), text: z.string() })),
+  links: z.array(z.object({ relation: z.enum([...RELATIONS, 'replaced_by', 'basis_of']), paperId: z.uuid().nullable(), directiveId: z.uuid().nullable(), taskId: z.uuid().nullable(), about: MadeFrom.nullable(), text: z.string() })),
   files: z.array(z.object({ id: z.uuid(), name: z.string(), size: z.int(), type: z.string(), grade: z.enum(GRADES).describe('of a file of a graded record') })),
   /** What stands across it on the screen, where it is graded. */
   mark: z.string().nullable(),
@@ -60,7 +61,7 @@ export type ReceivePaper = z.infer<typeof ReceivePaper>
 export const RECEIPTS = ['owed', 'missing'] as const
 export const PaperQuery = z.object({
   receipt: z.enum(RECEIPTS).optional().describe('owed: sent to a unit of mine, which has not acknowledged; missing: issued by a unit of mine, and not acknowledged by all'),
-  run: z.uuid().optional().describe('issued together, one to each unit'), event: z.uuid().optional().describe('linked to a task of this event'),
+  run: z.uuid().optional().describe('issued together, one to each unit'), event: z.uuid().optional().describe('linked to a task of this event'), from: z.string().regex(/^(plan|report|collection|body|meeting):[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/).optional().describe('made from this record'),
   unit: z.uuid().optional(), way: z.enum(['issued', 'received']).optional(), kind: PaperKind.optional(), year: z.coerce.number().int().min(1900).max(9999).optional(), q: z.string().trim().max(200).optional(), ...cursor,
 })
 export type PaperQuery = z.infer<typeof PaperQuery>

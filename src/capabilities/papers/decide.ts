@@ -100,9 +100,9 @@ export function setLayout(may: boolean, kept: { unitId: string; version: number 
 }
 
 /** What a link may name: papers and tasks that the asker sees; what is replaced, besides, is in the unit's own register or below, and replaced by who may issue. */
-export type Linkable = { papers: ReadonlySet<string>; tasks: ReadonlySet<string>; replaceable: ReadonlySet<string>; mayIssue: boolean }
+export type Linkable = { papers: ReadonlySet<string>; tasks: ReadonlySet<string>; /** By kind and id. */ about: ReadonlySet<string>; replaceable: ReadonlySet<string>; mayIssue: boolean }
 export function refusedLink(links: PaperLink[], can: Linkable): PaperRefused | undefined {
-  if (!links.every(({ paperId, taskId }) => (!paperId || can.papers.has(paperId)) && (!taskId || can.tasks.has(taskId)))) return 'PAPER_LINK_UNKNOWN'
+  if (!links.every(({ paperId, taskId, about }) => (!paperId || can.papers.has(paperId)) && (!taskId || can.tasks.has(taskId)) && (!about || can.about.has(`${about.kind}:${about.id}`)))) return 'PAPER_LINK_UNKNOWN'
   return links.some(({ relation, paperId }) => relation === 'replaces' && paperId && !(can.mayIssue && can.replaceable.has(paperId))) ? 'PAPER_REPLACES' : undefined
 }
 

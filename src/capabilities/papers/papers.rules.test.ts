@@ -161,7 +161,7 @@ test('a paper registered by its number alone takes no scan and no link later; an
   const of = (more: object) => { const decided = receivePaper(true, { ...given, ...more }, undefined, '2026-03-03', undefined); return 'refused' in decided ? decided.refused : (decided.facts[0] as PaperReceived).grade ?? 'none' }
   assert.deepEqual([of({ grade: 'secret' }), of({}), of({ subject: 'Bảo vệ' })], ['secret', 'PAPER_SUBJECT', 'none'])
   const row = { id: 'p', unitId: 'u', way: 'received' as const, withdrawn: false, byNumber: true }
-  const can = { papers: new Set<string>(), tasks: new Set<string>(), replaceable: new Set<string>(), mayIssue: true }
+  const can = { papers: new Set<string>(), tasks: new Set<string>(), about: new Set<string>(), replaceable: new Set<string>(), mayIssue: true }
   assert.deepEqual([attachScan(row, [file], 'none'), linkPaper(row, [link], can)], [{ refused: 'PAPER_BY_NUMBER' }, { refused: 'PAPER_BY_NUMBER' }])
 })
 

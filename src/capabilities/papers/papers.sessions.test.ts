@@ -79,7 +79,7 @@ describe('a session', () => {
     await refused(call(routes.fromInvitation, { meetingId }, as('head')), 'MEETING_PAST')
     const notice = await call(routes.fromMeeting, { meetingId }, as('head'))
     const [given] = (await call(meetings.get, { meetingId }, as('head'))).conclusions
-    assert.deepEqual([notice.bodyId, notice.links.map(({ relation, taskId }) => [relation, taskId])], [bodyId, [['carried_out', given!.task!.id]]])
+    assert.deepEqual([notice.bodyId, notice.links.map(({ relation, taskId, about }) => [relation, taskId ?? about?.id])], [bodyId, [['from', meetingId], ['carried_out', given!.task!.id]]])
   })
   test('says nothing in its minutes and its notice of a conclusion that was withdrawn, nor of one whose task was', async () => {
     const conclude = (text: string) => call(meetings.conclude, { orderId: id(), meetingId, text, unitId: unit['102']!, supportingUnitIds: [] } as never, as('head'))

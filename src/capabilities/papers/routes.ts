@@ -8,7 +8,7 @@ import type { Context } from '../../kernel/rpc.ts'
 import { dayIn } from '../../pure/calendar.ts'
 import type { Grade } from '../../pure/grades.ts'
 import { inOrder } from '../../pure/text.ts'
-import type { PaperLink } from './contract/facts.ts'
+import type { MadeFrom, PaperLink } from './contract/facts.ts'
 import type { Letter, Letterhead } from './contract/letter.ts'
 import { papersContract } from './contract.ts'
 import { bodyHead, chasingLetter, conclusionNotice, directiveLetter, suggestedHead } from './decide/drafts.ts'
@@ -45,18 +45,22 @@ export function papersRoutes(needs: PapersNeeds, pdf: Pdf = openPdf()) {
   const tell = async <A extends { paperId: string }>(done: Promise<A>): Promise<A> => { const answer = await done; needs.tell?.(answer.paperId); return answer }
   const mayIssue = async (c: Context, unitId: string) => { if (!await mayAt(c.read, c.actor, 'paper.issue', unitId)) throw new Refusal('NOT_FOUND') }
   const units = (of: { unit: { id: string; name: string } }[]) => inOrder([...new Map(of.map(({ unit }) => [unit.id, unit])).values()], (unit) => unit.name).slice(0, 500)
-  async function draftAt(c: Context, unitId: string, make: (head: Letterhead) => Letter, sentTo: { id: string; name: string }[], { links = [], bodyId, grade = 'none' }: { links?: PaperLink[]; bodyId?: string; grade?: Grade } = {}) {
+  async function draftAt(c: Context, unitId: string, make: (head: Letterhead) => Letter, sentTo: { id: string; name: string }[], { links = [], bodyId, from, grade = 'none' }: { links?: PaperLink[]; bodyId?: string; from?: MadeFrom; grade?: Grade } = {}) {
     await mayIssue(c, unitId)
     const { head } = await headOf(c, unitId)
     const body = bodyId ? (await bodiesOf(c.read, unitId)).find(({ id }) => id === bodyId) : undefined
-    return { unitId, letter: make(body ? bodyHead(head, body) : head), sentTo: sentTo.filter(({ id }) => id !== unitId), links, bodyId: body?.id ?? null, grade }
+    return { unitId, letter: make(body ? bodyHead(head, body) : head), sentTo: sentTo.filter(({ id }) => id !== unitId), links: [...from ? await madeFrom(c, from) : [], ...links], bodyId: body?.id ?? null, grade }
   }
 
-  async function reportPaper(c: Context, told: Awaited<ReturnType<PapersNeeds['report']>>) {
+  async function madeFrom(c: Context, about: MadeFrom): Promise<(PaperLink & { label: string })[]> {
+    const label = (await needs.madeFrom(c, [about])).get(`${about.kind}:${about.id}`)
+    return label === undefined ? [] : [{ relation: 'from', paperId: null, directiveId: null, taskId: null, about, text: null, label }]
+  }
+  async function reportPaper(c: Context, told: Awaited<ReturnType<PapersNeeds['report']>>, from: MadeFrom) {
     const { unitId, report, grade } = found(told)
     await mayIssue(c, unitId)
     if (!report) throw new Refusal('REPORT_NOT_SUBMITTED')
-    return draftAt(c, unitId, (head) => reportLetter(report, head), [report.asker], { grade })
+    return draftAt(c, unitId, (head) => reportLetter(report, head), [report.asker], { grade, from })
   }
 
   return api.router({
@@ -65,7 +69,10 @@ export function papersRoutes(needs: PapersNeeds, pdf: Pdf = openPdf()) {
       const paper = found(await paperDetail(context.read, context.actor, input.paperId, context.lang))
       const ids = paper.links.flatMap(({ taskId }) => taskId ?? [])
       const titles = ids.length > 0 ? await needs.tasks(context, ids) : new Map<string, string>()
-      return { ...paper, mark: await needs.custody.reading(context, `paper:${paper.id}`, 'read') ?? null, links: paper.links.flatMap((link) => (!link.taskId ? [link] : titles.has(link.taskId) ? [{ ...link, text: titles.get(link.taskId)! }] : [])) }
+      const about = paper.links.flatMap((link) => link.about ?? [])
+      const from = about.length > 0 ? await needs.madeFrom(context, about) : new Map<string, string>()
+      const named = (link: (typeof paper.links)[number], text: string | undefined) => (text === undefined ? [] : [{ ...link, text }])
+      return { ...paper, mark: await needs.custody.reading(context, `paper:${paper.id}`, 'read') ?? null, links: paper.links.flatMap((link) => (link.taskId ? named(link, titles.get(link.taskId)) : link.about ? named(link, from.get(`${link.about.kind}:${link.about.id}`)) : [link])) }
     }),
     file: api.file.handler(async ({ input, context }) => {
       const paper = found(await paperDetail(context.read, context.actor, input.paperId, context.lang))
@@ -114,23 +121,23 @@ export function papersRoutes(needs: PapersNeeds, pdf: Pdf = openPdf()) {
       const { unitId, bodyId, meeting } = found(await needs.meeting(context, input.meetingId))
       await mayIssue(context, unitId)
       if (meeting.conclusions.length === 0) throw new Refusal('NOTHING_CONCLUDED')
-      return draftAt(context, unitId, (head) => conclusionNotice(meeting, head, null), units(meeting.conclusions), { bodyId, links: carriedOut(meeting.conclusions) })
+      return draftAt(context, unitId, (head) => conclusionNotice(meeting, head, null), units(meeting.conclusions), { bodyId, from: { kind: 'meeting', id: input.meetingId }, links: carriedOut(meeting.conclusions) })
     }),
     fromMinutes: api.fromMinutes.handler(async ({ input, context }) => {
       const { unitId, bodyId, session } = found(await needs.minutes(context, input.meetingId))
       await mayIssue(context, unitId)
       if (session.phase === 'planned' || session.phase === 'cancelled') throw new Refusal('MEETING_NOT_HELD')
-      return draftAt(context, unitId, (head) => sessionMinutes(session, head), units(session.members), { bodyId, links: carriedOut(session.conclusions) })
+      return draftAt(context, unitId, (head) => sessionMinutes(session, head), units(session.members), { bodyId, from: { kind: 'meeting', id: input.meetingId }, links: carriedOut(session.conclusions) })
     }),
     fromInvitation: api.fromInvitation.handler(async ({ input, context }) => {
       const { unitId, bodyId, session } = found(await needs.invitation(context, input.meetingId))
       await mayIssue(context, unitId)
       if (session.phase !== 'planned') throw new Refusal('MEETING_PAST')
-      return draftAt(context, unitId, (head) => sessionInvitation(session, head, null), units(session.members), { bodyId })
+      return draftAt(context, unitId, (head) => sessionInvitation(session, head, null), units(session.members), { bodyId, from: { kind: 'meeting', id: input.meetingId } })
     }),
     fromBody: api.fromBody.handler(async ({ input, context }) => {
       const { unitId, body } = found(await needs.body(context, input.bodyId))
-      return draftAt(context, unitId, (head) => formationDecision(body, head, null), units(body.members))
+      return draftAt(context, unitId, (head) => formationDecision(body, head, null), units(body.members), { from: { kind: 'body', id: input.bodyId } })
     }),
     fromPlan: api.fromPlan.handler(async ({ input, context }) => {
       const { unitId, units: named, plan, grade } = found(await needs.plan(context, input.planId, input.n))
@@ -138,10 +145,10 @@ export function papersRoutes(needs: PapersNeeds, pdf: Pdf = openPdf()) {
         const letter = planLetter(plan, head)
         if (letter.body.length === 0) throw new Refusal('PLAN_NO_TEXT')
         return letter
-      }, named.slice(0, 500), { grade })
+      }, named.slice(0, 500), { grade, from: { kind: 'plan', id: input.planId } })
     }),
-    fromReport: api.fromReport.handler(async ({ input, context }) => reportPaper(context, await needs.report(context, input.reportId))),
-    fromReports: api.fromReports.handler(async ({ input, context }) => reportPaper(context, await needs.rollup(context, input))),
+    fromReport: api.fromReport.handler(async ({ input, context }) => reportPaper(context, await needs.report(context, input.reportId), { kind: 'report', id: input.reportId })),
+    fromReports: api.fromReports.handler(async ({ input, context }) => reportPaper(context, await needs.rollup(context, input), { kind: 'collection', id: input.collectionId })),
     fromEvent: api.fromEvent.handler(async ({ input, context }) => {
       const { unitId, event } = found(await needs.event(context, input.eventId))
       await mayIssue(context, unitId)
@@ -164,9 +171,9 @@ export function papersRoutes(needs: PapersNeeds, pdf: Pdf = openPdf()) {
   })
 }
 
-/** What a session concluded is carried out by its tasks: as many as a paper has links. */
+/** What a session concluded is carried out by its tasks: as many as a paper has links, beside the one that says what it was made from. */
 const carriedOut = (conclusions: readonly { text: string; taskId?: string | null }[]): (PaperLink & { label: string })[] =>
-  conclusions.flatMap(({ text, taskId }) => (taskId ? { relation: 'carried_out' as const, paperId: null, directiveId: null, taskId, text: null, label: text.slice(0, 300) } : [])).slice(0, 30)
+  conclusions.flatMap(({ text, taskId }) => (taskId ? { relation: 'carried_out' as const, paperId: null, directiveId: null, taskId, text: null, label: text.slice(0, 300) } : [])).slice(0, 29)
 
 function found<T>(one: T | undefined): T {
   if (one === undefined) throw new Refusal('NOT_FOUND')

@@ -13,6 +13,7 @@ import { part } from '../../../web/parts.ts'
 import { bodies as messages } from './messages.ts'
 
 const Meetings = part(async () => ({ default: (await import('../../meetings/ui/list.tsx')).MeetingsOfBody }))
+const MadePapers = part(() => import('../../papers/ui/made.tsx').then(({ MadePapers: made }) => ({ default: made })))
 const route = getRouteApi('/inside/bodies/$bodyId')
 
 /** One body: its sessions first, then who sits in it, and what has changed. */
@@ -45,6 +46,7 @@ export function OneBody() {
                 { id: 'unit', head: t('name'), as: 'name', text: (row) => [row.person?.name, row.unit.name].filter(Boolean).join(' · '), cell: (row) => <>{row.person ? row.person.name ?? '…' : row.unit.name}{row.person && <small>{row.unit.name}</small>}</> },
                 { id: 'role', head: t('role'), text: (row) => t(`role.${row.role}`), cell: (row) => t(`role.${row.role}`) },
               ]} /></Card>
+              <Suspense fallback={null}><MadePapers kind="body" id={bodyId} /></Suspense>
             </div>) },
           { id: 'history', label: t('history'), content: () => <Card flush><History subject={`body:${bodyId}`} /></Card> },
         ]} />

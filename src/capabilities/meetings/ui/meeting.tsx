@@ -1,5 +1,5 @@
 // One session from its agenda to its signed minutes. Its first page says what came of the conclusions before it.
-import { useState } from 'react'
+import { Suspense, useState } from 'react'
 import { useQuery } from '@tanstack/react-query'
 import { Link, getRouteApi } from '@tanstack/react-router'
 import { q, queries } from '../../../web/client.ts'
@@ -8,6 +8,7 @@ import { useFormat } from '../../../web/format.ts'
 import { useT } from '../../../web/i18n.tsx'
 import { Button, Card, EmptyState, LinkButton, Loaded, Menu, Page, Tabs } from '../../../web/kit/kit.ts'
 import { useMay } from '../../../web/session.ts'
+import { part } from '../../../web/parts.ts'
 import { History } from '../../journals/ui/history.tsx'
 import { CancelDialog, EditDialog, ReopenDialog, SignDialog } from './acts.tsx'
 import { Conclusions, Gone, NewConclusion, Text } from './conclusions.tsx'
@@ -15,6 +16,7 @@ import { meetings as messages } from './messages.ts'
 import { Points, Record } from './record.tsx'
 import './meetings.css'
 
+const MadePapers = part(() => import('../../papers/ui/made.tsx').then(({ MadePapers: made }) => ({ default: made })))
 const route = getRouteApi('/inside/meetings/$meetingId')
 export type MeetingData = Awaited<ReturnType<typeof api.meetings.get>>
 
@@ -57,6 +59,7 @@ export function OneMeeting() {
             { id: 'history', label: t('tab.history'), content: () => <Card flush><History subject={`meeting:${meetingId}`} /></Card> },
           ]} /></div>
           <Minutes data={data} />
+          <Suspense fallback={null}><MadePapers kind="meeting" id={meetingId} /></Suspense>
           {open === 'sign' && <SignDialog data={data} onClose={() => setOpen(undefined)} onDone={() => void refresh()} />}
           {open === 'cancel' && <CancelDialog data={data} onClose={() => setOpen(undefined)} onDone={() => void refresh()} />}
           {open === 'edit' && <EditDialog data={data} onClose={() => setOpen(undefined)} onDone={() => void refresh()} />}

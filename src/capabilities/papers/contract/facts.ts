@@ -6,11 +6,14 @@ import type { Layout, Letterhead, ProfileCode } from './letter.ts'
 /** A private text: its id, and a salted hash that proves it as long as it is kept. */
 export type TextRef = { id: string; hash: string }
 export type FileRef = { id: string; hash: string; type: string; size: number }
-/** `basis`: rests on it; `replaces`: from now on in its place; `with`: belongs to it; `carried_out`: the tasks that carry it out. */
-export const RELATIONS = ['basis', 'replaces', 'with', 'carried_out'] as const
+/** `basis`: rests on it; `replaces`: from now on in its place; `with`: belongs to it; `carried_out`: the tasks that carry it out; `from`: what it was made from. */
+export const RELATIONS = ['basis', 'replaces', 'with', 'carried_out', 'from'] as const
 export type LinkRelation = (typeof RELATIONS)[number]
-/** Exactly one of the four says what it is linked to. */
-export type PaperLink = { relation: LinkRelation; paperId: string | null; directiveId: string | null; /** Facts from before links to tasks have none. */ taskId?: string | null; text: string | null }
+/** What a paper is made from; `collection`: what a period of a request for reports adds up to. */
+export const MADE_FROM = ['plan', 'report', 'collection', 'body', 'meeting'] as const
+export type MadeFrom = { kind: (typeof MADE_FROM)[number]; id: string }
+/** Exactly one of the five says what it is linked to. */
+export type PaperLink = { relation: LinkRelation; paperId: string | null; directiveId: string | null; /** Facts from before links to tasks have none. */ taskId?: string | null; /** Nor those from before papers said what they were made from. */ about?: MadeFrom | null | undefined; text: string | null }
 
 /** Stream `papers:<unit>`: of one unit, so that numbers are given one after another. About `letterhead:<unit>`. */
 export type LetterheadSet = { type: 'letterhead.set.v1'; unitId: string; version: number; head: Letterhead }

@@ -6,6 +6,7 @@ import type { DraftSession } from '../decide/drafts-meetings.ts'
 import type { IcsEvent } from '../decide/ics-sheet.ts'
 import type { Grade } from '../../../pure/grades.ts'
 import type { CustodyNeeds } from '../../custodies/contract/needs.ts'
+import type { MadeFrom } from '../contract/facts.ts'
 import type { DraftPlan } from '../decide/plan-letter.ts'
 import type { DraftReport } from '../decide/report-letter.ts'
 import type { DraftDirective, DraftMeeting, DraftTask } from '../decide/drafts.ts'
@@ -33,6 +34,8 @@ export type PapersNeeds = {
   event: (c: Context, eventId: string) => Promise<{ unitId: string; event: IcsEvent } | undefined>
   /** Of these tasks the ones that the asker may see, with their titles. */
   tasks: (c: Context, ids: string[]) => Promise<Map<string, string>>
+  /** Of these records the ones that the asker may see, by kind and id (`plan:…`), with what they are called. */
+  madeFrom: (c: Context, of: MadeFrom[]) => Promise<Map<string, string>>
   /** What the units below this one owe and is past due; `total` counts also what is not in the list. */
   overdue: (c: Context, unitId: string, lang: Lang, most?: number) => Promise<{ tasks: DraftTask[]; total: number }>
   /** Absent where nothing goes on after the answer: then the answer waits. */

@@ -32,11 +32,12 @@ const kept = (text: string, paperId: string, purpose: 'paper' | 'reason', at: Da
 
 const said: Refusals = { ...commonRefusals, ...paperRefusals }
 
-type LinkNeeds = Pick<PapersNeeds, 'zone' | 'tasks' | 'custody'>
+type LinkNeeds = Pick<PapersNeeds, 'zone' | 'tasks' | 'madeFrom' | 'custody'>
 async function linkable(read: Reader, c: Context, needs: LinkNeeds, unitId: string, links: PaperLink[], mayIssue: boolean): Promise<Linkable> {
   const [papers, tasks] = [links.flatMap(({ paperId }) => paperId ?? []), links.flatMap(({ taskId }) => taskId ?? [])]
-  const [seen, there, known] = await Promise.all([papersSeen(read, c.actor, papers), replaceable(read, unitId, papers), tasks.length > 0 ? needs.tasks({ ...c, read }, tasks) : new Map<string, string>()])
-  return { papers: seen, replaceable: there, tasks: new Set(known.keys()), mayIssue }
+  const about = links.flatMap((link) => link.about ?? [])
+  const [seen, there, known, from] = await Promise.all([papersSeen(read, c.actor, papers), replaceable(read, unitId, papers), tasks.length > 0 ? needs.tasks({ ...c, read }, tasks) : new Map<string, string>(), about.length > 0 ? needs.madeFrom({ ...c, read }, about) : new Map<string, string>()])
+  return { papers: seen, replaceable: there, tasks: new Set(known.keys()), about: new Set(from.keys()), mayIssue }
 }
 
 /** A body issues through the unit that is its standing office. */
@@ -163,7 +164,7 @@ export async function remind(c: Context, input: { orderId: string; paperId: stri
 export async function link(c: Context, input: { orderId: string; paperId: string; links: PaperLink[]; told?: Told }, needs: LinkNeeds): Promise<{ paperId: string }> {
   return c.commit<{ paperId: string }>({ id: input.orderId, kind: 'paper.link.v1', ...await placed(c, input.paperId), body: input, told: input.told }, async (read) => {
     const paper = await accessPaper(read, c.actor, 'paper.receive', input.paperId)
-    return linkPaper(paper, input.links, paper ? await linkable(read, c, needs, paper.unitId, input.links, await mayAt(read, c.actor, 'paper.issue', paper.unitId)) : { papers: new Set(), tasks: new Set(), replaceable: new Set(), mayIssue: false })
+    return linkPaper(paper, input.links, paper ? await linkable(read, c, needs, paper.unitId, input.links, await mayAt(read, c.actor, 'paper.issue', paper.unitId)) : { papers: new Set(), tasks: new Set(), about: new Set(), replaceable: new Set(), mayIssue: false })
   })
 }
 

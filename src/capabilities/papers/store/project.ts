@@ -39,11 +39,11 @@ async function registered(write: Writer, facts: Registered[]): Promise<void> {
 
 /** After those that the paper has. */
 async function link(write: Writer, facts: { paperId: string; links: PaperLink[] }[]): Promise<void> {
-  const links = facts.flatMap(({ paperId, links: all }) => all.map((one) => ({ paper_id: paperId, relation: one.relation, to_paper_id: one.paperId, directive_id: one.directiveId, task_id: one.taskId ?? null, text: one.text }))).map((one, k) => ({ ...one, k }))
+  const links = facts.flatMap(({ paperId, links: all }) => all.map((one) => ({ paper_id: paperId, relation: one.relation, to_paper_id: one.paperId, directive_id: one.directiveId, task_id: one.taskId ?? null, about_kind: one.about?.kind ?? null, about_id: one.about?.id ?? null, text: one.text }))).map((one, k) => ({ ...one, k }))
   if (links.length === 0) return
-  await sql`insert into paper_links (paper_id, n, relation, to_paper_id, directive_id, task_id, text)
-    select f.paper_id, coalesce((select max(l.n) + 1 from paper_links l where l.paper_id = f.paper_id), 0) + row_number() over (partition by f.paper_id order by f.k) - 1, f.relation, f.to_paper_id, f.directive_id, f.task_id, f.text
-    from ${recordset(links, 'paper_id uuid, k int, relation text, to_paper_id uuid, directive_id uuid, task_id uuid, text text')}`.execute(write)
+  await sql`insert into paper_links (paper_id, n, relation, to_paper_id, directive_id, task_id, about_kind, about_id, text)
+    select f.paper_id, coalesce((select max(l.n) + 1 from paper_links l where l.paper_id = f.paper_id), 0) + row_number() over (partition by f.paper_id order by f.k) - 1, f.relation, f.to_paper_id, f.directive_id, f.task_id, f.about_kind, f.about_id, f.text
+    from ${recordset(links, 'paper_id uuid, k int, relation text, to_paper_id uuid, directive_id uuid, task_id uuid, about_kind text, about_id uuid, text text')}`.execute(write)
 }
 const linked = (write: Writer, facts: Recorded<PaperLinked>[]): Promise<void> => link(write, facts.map(({ fact }) => fact))
 

@@ -54,6 +54,7 @@ export async function listPapers(read: Reader, actor: Actor, asked: PaperQuery, 
   if (asked.run) conditions.push(sql`p.run_id = ${asked.run}::uuid`)
   if (asked.event) conditions.push(sql`p.id in (select el.paper_id from public_programmes_events e join public_tasks_evidence et on et.event_id = e.event_id join paper_links el on el.task_id = et.task_id
     where e.event_id = ${asked.event}::uuid and ${granted(actor, 'event.read', 'e.unit_id')})`)
+  if (asked.from) { const [kind, id] = asked.from.split(':') as [string, string]; conditions.push(sql`p.id in (select fl.paper_id from paper_links fl where fl.about_id = ${id}::uuid and fl.about_kind = ${kind})`) }
   if (asked.receipt === 'owed') conditions.push(sql`p.withdrawn_at is null and p.id in (select w.paper_id from paper_recipients w where w.acknowledged_at is null and w.unit_id in (${unitsWhere(actor, 'paper.receive')}))`)
   if (asked.receipt === 'missing') conditions.push(sql`p.withdrawn_at is null and p.keeper_id in (${unitsWhere(actor, 'paper.read')}) and exists (select 1 from paper_recipients w where w.paper_id = p.id and w.acknowledged_at is null)`)
   const words = asked.q ? wordsOf(asked.q).fold.slice(0, 12) : []
@@ -66,7 +67,7 @@ export async function listPapers(read: Reader, actor: Actor, asked: PaperQuery, 
     const common = !hits || hits.length > EXACT_TO
     conditions.push(common ? each : sql`p.id = any(${hits.map(({ id }) => id)}::uuid[])`)
     // PostgreSQL takes two common words for a rare pair and would read and sort them all: `offset 0` keeps it to the walk.
-    if (common && wide && !asked.unit && !asked.run && !asked.event) source = sql`(select * from papers ${asked.year ? sql`where year = ${asked.year}` : sql``} order by recorded_at desc, id desc offset 0)`
+    if (common && wide && !asked.unit && !asked.run && !asked.event && !asked.from) source = sql`(select * from papers ${asked.year ? sql`where year = ${asked.year}` : sql``} order by recorded_at desc, id desc offset 0)`
   }
   const after = readCursor(asked.cursor)
   const beyond = after ? sql` and (p.recorded_at, p.id) < (${after.key}::timestamptz, ${after.id}::uuid)` : sql``
@@ -77,7 +78,7 @@ export async function listPapers(read: Reader, actor: Actor, asked: PaperQuery, 
     from (select p.* from (select id from walked order by recorded_at desc, id desc limit ${asked.limit + 1}) w join papers p using (id)) p join public_units_tree u on u.unit_id = p.unit_id order by p.recorded_at desc, p.id desc`)
   const { items, next } = paged(found, asked.limit, (row) => row.key)
   // What one may not know of the register is counted, not shown; never by words, which would be answered.
-  const [kept] = asked.cursor || asked.q || asked.event ? [] : await rows<{ n: number }>(read, sql`select count(*)::int as n from access_graded g join papers p on p.id = g.record_id where g.kind <> 'report' and ${tree} and not ${mayRead} ${asked.unit ? sql`and p.keeper_id = ${asked.unit}::uuid` : sql``}`)
+  const [kept] = asked.cursor || asked.q || asked.event || asked.from ? [] : await rows<{ n: number }>(read, sql`select count(*)::int as n from access_graded g join papers p on p.id = g.record_id where g.kind <> 'report' and ${tree} and not ${mayRead} ${asked.unit ? sql`and p.keeper_id = ${asked.unit}::uuid` : sql``}`)
   return {
     withheld: kept?.n ?? 0,
     items: items.map(({ key: _, total: __, at, ...row }) => ({ ...row, at: at.toISOString() })), ...(asked.cursor ? {} : { total: found[0]?.total ?? 0 }),
@@ -97,11 +98,11 @@ export async function paperDetail(read: Reader, actor: Actor, id: string, lang: 
     select json_build_object('id', u.unit_id, 'name', ${unitName(lang, 'u')}) as unit, r.acknowledged_at as at, n.name as by, r.reminded_at as "remindedAt", ${granted(actor, 'paper.receive', 'r.unit_id')} as mine
     from paper_recipients r join public_units_tree u on u.unit_id = r.unit_id left join public_people_names n on n.person_id = r.acknowledged_by where r.paper_id = ${id}::uuid order by r.acknowledged_at is not null, u.place`)
   const links = await rows<PaperDetail['links'][number]>(read, sql`
-    select l.relation, p.id as "paperId", l.directive_id as "directiveId", l.task_id as "taskId", coalesce(l.text, concat_ws(', ', p.written, nullif(p.subject, '')), '') as text, l.n from paper_links l
+    select l.relation, p.id as "paperId", l.directive_id as "directiveId", l.task_id as "taskId", case when l.about_id is not null then json_build_object('kind', l.about_kind, 'id', l.about_id) end as about, coalesce(l.text, concat_ws(', ', p.written, nullif(p.subject, '')), '') as text, l.n from paper_links l
       left join papers p on p.id = l.to_paper_id and ${seen(actor)} where l.paper_id = ${id}::uuid and (l.to_paper_id is null or p.id is not null)
     union all
-    select case l.relation when 'replaces' then 'replaced_by' else 'basis_of' end, p.id, null, null, concat_ws(', ', p.written, nullif(p.subject, '')), 1000 + l.n from paper_links l join papers p on p.id = l.paper_id
-      where l.to_paper_id = ${id}::uuid and l.relation in ('basis', 'replaces') and ${seen(actor)} order by 6 limit 200`)
+    select case l.relation when 'replaces' then 'replaced_by' else 'basis_of' end, p.id, null, null, null, concat_ws(', ', p.written, nullif(p.subject, '')), 1000 + l.n from paper_links l join papers p on p.id = l.paper_id
+      where l.to_paper_id = ${id}::uuid and l.relation in ('basis', 'replaces') and ${seen(actor)} order by 7 limit 200`)
   const [files, grades] = await Promise.all([fileNames(read, `paper:${id}`), fileGrades(read, id)])
   const { content, withdrawnAt, withdrawnBy, reason, by, mayIssue, mayAttach, at, ...paper } = row
   return {

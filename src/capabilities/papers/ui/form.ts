@@ -3,12 +3,12 @@ import { useEffect, useRef, useState } from 'react'
 import { api, refusalOf } from '../../../web/client.ts'
 import type { Grade } from '../../../pure/grades.ts'
 import type { Annex, Block, Letter, Letterhead } from '../contract/letter.ts'
-import type { LinkRelation } from '../contract/facts.ts'
+import type { LinkRelation, MadeFrom } from '../contract/facts.ts'
 import type { DraftKind } from '../contract.ts'
 import { typedBlocks, typedLines, typedText } from '../decide/typed.ts'
 
 /** `label`: what the form shows of a paper or task that is linked. */
-export type FormLink = { relation: LinkRelation; paperId: string | null; directiveId: string | null; taskId: string | null; text: string | null; label?: string | undefined }
+export type FormLink = { relation: LinkRelation; paperId: string | null; directiveId: string | null; taskId: string | null; about?: MadeFrom | null | undefined; text: string | null; label?: string | undefined }
 /** As an order takes them. */
 export const given = (links: FormLink[]) => links.map(({ label: _, ...link }) => link)
 /** As typed: lists are lines of one field. */

@@ -29,7 +29,7 @@ export function Links({ links, onLinks, not, only }: { links: FormLink[]; onLink
       {links.length > 0 && <ul className="paper-chips" aria-label={only?.label ?? t('links')}>{links.map((link, i) => (
         <li key={i}><span>{!only && <><span className="soft">{t(`rel.${link.relation}`)}:</span> </>}{nameOf(link)}</span><IconButton icon="close" label={t('drop', { name: nameOf(link) })} onClick={() => onLinks(links.filter((_, at) => at !== i))} /></li>
       ))}</ul>}
-      {!only && <SelectField label={t('relation')} value={relation} onValue={(value) => setRelation(value as LinkRelation)} options={RELATIONS.map((value) => ({ value, label: t(`rel.${value}`) }))} />}
+      {!only && <SelectField label={t('relation')} value={relation} onValue={(value) => setRelation(value as LinkRelation)} options={RELATIONS.filter((value) => value !== 'from').map((value) => ({ value, label: t(`rel.${value}`) }))} />}
       <TextField label={only?.label ?? t(byTask ? 'find.task' : 'find')} hint={only?.hint ?? t(byTask ? 'find.task.hint' : 'find.hint')} optional value={text} onValue={setText} maxLength={300} autoComplete="off" spellCheck={false} />
       {text.trim() && wanted.length > 1 && <ul className="paper-found" aria-label={t('found')}>
         {found.map((one) => <li key={one.id}><Button small look="quiet" icon="plus" onClick={() => add({ ...(byTask ? { taskId: one.id } : { paperId: one.id }), label: one.label })}>{one.label}</Button></li>)}

@@ -111,13 +111,24 @@ function Whole({ paper }: { paper: Detail }) {
         )}
         <Card title={t('links')}>
           {paper.links.length === 0 ? <p className="soft">{t('links.none')}</p> : <ul className="paper-list">{paper.links.map((one, i) => (
-            <li key={i}><span className="soft small">{t(`rel.${one.relation}`)}</span>{one.paperId ? <Link to="/papers/$paperId" params={{ paperId: one.paperId }}>{one.text}</Link> : one.taskId ? <Link to="/tasks/$taskId" params={{ taskId: one.taskId }}>{one.text}</Link> : <span>{one.text || t('rel.directive')}</span>}</li>
+            <li key={i}><span className="soft small">{t(`rel.${one.relation}`)}</span>{one.paperId ? <Link to="/papers/$paperId" params={{ paperId: one.paperId }}>{one.text}</Link> : one.taskId ? <Link to="/tasks/$taskId" params={{ taskId: one.taskId }}>{one.text}</Link> : one.about ? <Source about={one.about} unitId={paper.unit.id}>{one.text}</Source> : <span>{one.text || t('rel.directive')}</span>}</li>
           ))}</ul>}
         </Card>
         <Card title={t('scans')}>{paper.files.length === 0 ? <p className="soft">{t('scans.none')}</p> : <Evidence files={paper.files} />}</Card>
       </div>
     </div>
   )
+}
+
+/** What a period adds up to is looked at from the unit that issued the paper. */
+function Source({ about: { kind, id }, unitId, children }: { about: NonNullable<Detail['links'][number]['about']>; unitId: string; children: string }) {
+  switch (kind) {
+    case 'plan': return <Link to="/plans/$planId" params={{ planId: id }}>{children}</Link>
+    case 'report': return <Link to="/reports/$reportId" params={{ reportId: id }}>{children}</Link>
+    case 'collection': return <Link to="/report-collections/$collectionId" params={{ collectionId: id }} search={{ unit: unitId }}>{children}</Link>
+    case 'body': return <Link to="/bodies/$bodyId" params={{ bodyId: id }}>{children}</Link>
+    default: return <Link to="/meetings/$meetingId" params={{ meetingId: id }}>{children}</Link>
+  }
 }
 
 function AddLinks({ paper, onClose }: { paper: Detail; onClose: () => void }) {

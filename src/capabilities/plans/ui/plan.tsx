@@ -31,6 +31,7 @@ import { part } from '../../../web/parts.ts'
 import './plans.css'
 
 const Versions = part(() => import('./versions.tsx'))
+const MadePapers = part(() => import('../../papers/ui/made.tsx').then(({ MadePapers: made }) => ({ default: made })))
 const route = getRouteApi('/inside/plans/$planId')
 type Open = 'header' | 'arrange' | 'attach' | 'approve' | 'withdraw'
 
@@ -85,7 +86,7 @@ export function OnePlan() {
           {plan.shown !== plan.n && <p className="note"><span>{t('shown.old', { n: plan.shown })}<Link to="/plans/$planId" params={{ planId: plan.id }}>{t('shown.newest')}</Link></span></p>}
           {plan.shown === plan.n && plan.inForce !== null && plan.inForce !== plan.n && <p className="note"><span>{t('version', { n: plan.n })}. <Link to="/plans/$planId" params={{ planId: plan.id }} search={{ n: String(plan.inForce) }}>{t('shown.force')}</Link></span></p>}
           <Tabs label={t('caption')} chosen={search.tab ?? 'text'} onChoose={toTab} tabs={[
-            { id: 'text', label: t('tab.text'), content: () => <div className="stack"><Particulars plan={plan} onDone={refresh} /><PlanText plan={plan} onDone={reload} /></div> },
+            { id: 'text', label: t('tab.text'), content: () => <div className="stack"><Particulars plan={plan} onDone={refresh} /><Suspense fallback={null}><MadePapers kind="plan" id={plan.id} /></Suspense><PlanText plan={plan} onDone={reload} /></div> },
             { id: 'consult', label: t('tab.consult'), ...(plan.consulted.length > 0 ? { count: `${answered}/${plan.consulted.length}` } : {}), content: () => <Consultation plan={plan} onDone={refresh} /> },
             { id: 'appraisal', label: t('tab.appraisal'), ...(plan.appraisal ? { count: plan.appraisal.points.filter((one) => !one.how).length } : {}), content: () => <Appraisal plan={plan} onDone={refresh} /> },
             { id: 'versions', label: t('tab.versions'), count: plan.versions.length, content: () => <Suspense fallback={<Skeleton />}><Versions plan={plan} from={Number(search.from) || Math.max(1, plan.n - 1)} to={Number(search.to) || plan.n} onPick={(pair) => void go({ search: { ...search, ...pair }, replace: true })} /></Suspense> },

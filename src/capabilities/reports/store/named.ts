@@ -13,6 +13,9 @@ export const reportNames = async (read: Reader, ids: string[]): Promise<Map<stri
 export const collectionNames = async (read: Reader, actor: Actor, ids: string[]): Promise<Map<string, string>> => new Map((await rows(read, sql<{ id: string; title: string }>`
   select c.id, c.title from report_collections c where c.id = any(${ids}::uuid[]) and ${readable(actor, 'report.read', 'c.id', granted(actor, 'report.read', 'c.unit_id'))}`)).map(({ id, title }) => [id, title]))
 
+/** Whoever may read them was asked before. */
+export const collectionTitles = async (read: Reader, ids: string[]): Promise<Map<string, string>> => new Map((await rows(read, sql<{ id: string; title: string }>`select id, title from report_collections where id = any(${ids}::uuid[])`)).map(({ id, title }) => [id, title]))
+
 /** Of so many requests, and of their last periods, reports are looked for by name. */
 const [REQUESTS, PERIODS] = [20, 2]
 /** Each word stands in what was asked or in the unit’s name, one at least in what was asked; the latest period first. */

@@ -1,5 +1,5 @@
 // One request: the share that has reported, what it adds up to and where that comes from, who is missing, what was said, how it went over time.
-import { useState } from 'react'
+import { Suspense, useState } from 'react'
 import { useQuery } from '@tanstack/react-query'
 import { Link, getRouteApi, useNavigate } from '@tanstack/react-router'
 import { api, q, queries, url } from '../../../web/client.ts'
@@ -8,6 +8,7 @@ import { useT } from '../../../web/i18n.tsx'
 import { Button, Card, EmptyState, Icon, Loaded, Menu, Page, SelectField, Tabs, toast, useConfirm } from '../../../web/kit/kit.ts'
 import { useOrder } from '../../../web/orders.ts'
 import { useMay, useMe } from '../../../web/session.ts'
+import { part } from '../../../web/parts.ts'
 import { CustodyTab, useCustody } from '../../custodies/ui/custody.tsx'
 import { GradeMark, Watermark } from '../../custodies/ui/grade.tsx'
 import { custodies } from '../../custodies/ui/messages.ts'
@@ -22,6 +23,7 @@ import { Words } from './words.tsx'
 import { Year } from './year.tsx'
 import './reports.css'
 
+const MadePapers = part(() => import('../../papers/ui/made.tsx').then(({ MadePapers: made }) => ({ default: made })))
 const route = getRouteApi('/inside/report-collections/$collectionId')
 export function OneCollection() {
   const [t, c] = [useT(messages), useT(custodies)]
@@ -86,6 +88,7 @@ export function OneCollection() {
               { id: 'year', label: t('tab.year'), content: () => <Year data={data} at={at} /> },
               ...(custody ? [{ id: 'custody', label: c('tab'), content: () => <CustodyTab recordId={data.id} kind="collection" grade={data.grade} /> }] : []),
             ]} />
+            <Suspense fallback={null}><MadePapers kind="collection" id={data.id} /></Suspense>
           </>}
         </Page>
       )

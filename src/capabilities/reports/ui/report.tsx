@@ -1,5 +1,5 @@
 // One report: to fill in for whoever owes it, to read, return or sign for the others.
-import { useState } from 'react'
+import { Suspense, useState } from 'react'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { q, queries } from '../../../web/client.ts'
@@ -9,6 +9,7 @@ import { usePick, useT } from '../../../web/i18n.tsx'
 import { Button, Card, DataTable, Facts, Loaded, Menu, Page, SelectField } from '../../../web/kit/kit.ts'
 import type { Column, MenuItem } from '../../../web/kit/kit.ts'
 import { useMay } from '../../../web/session.ts'
+import { part } from '../../../web/parts.ts'
 import { History } from '../../journals/ui/history.tsx'
 import { Brought } from '../../exchanges/ui/brought.tsx'
 import type { Cell, Field, Values } from '../contract/form.ts'
@@ -21,6 +22,7 @@ import { ReportMark } from './mark.tsx'
 import { reports as messages } from './messages.ts'
 import './reports.css'
 
+const MadePapers = part(() => import('../../papers/ui/made.tsx').then(({ MadePapers: made }) => ({ default: made })))
 const route = getRouteApi('/inside/reports/$reportId')
 export type ReportData = Awaited<ReturnType<typeof api.reports.get>>
 
@@ -76,6 +78,7 @@ function Whole({ live }: { live: ReportData }) {
       {filling ? <Fill key={`${data.id} ${data.version}`} report={data} correcting={correcting} moved={moved ? live : undefined} onTake={refresh} onDone={refresh} onCancel={() => setCorrecting(false)} /> : <ReadReport data={data} />}
       {!filling && sent && data.others.length > 0 && <Compared data={data} />}
       {data.versions.length > 1 && !filling && <Versions data={data} told={told} />}
+      {!filling && <Suspense fallback={null}><MadePapers kind="report" id={data.id} /></Suspense>}
       {!filling && <div className="no-print"><Card title={t('story')} flush><History subject={`report:${data.id}`} /></Card></div>}
       {act && <ActDialog act={act} data={data} onClose={() => setAct(undefined)} onDone={refresh} />}
     </Page>
