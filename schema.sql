@@ -2378,7 +2378,8 @@ create view public_papers_standing as
             WHEN (n.id IS NOT NULL) THEN 'replaced'::text
             ELSE 'in_force'::text
         END AS state,
-    n.written AS replaced_by
+    n.written AS replaced_by,
+    n.id AS replaced_by_id
    FROM (papers p
      LEFT JOIN LATERAL ( SELECT n_1.id,
             n_1.written

@@ -77,9 +77,20 @@ describe('a plan that rests on papers', () => {
     const told = await rows<{ code: string; n: number; name: string; now: string }>(t.as(OPERATOR).read, sql`select code, count(*)::int as n, min(params ->> 'name') as name, min(params ->> 'now') as now from inbox_items where about_kind = 'plan' and code like 'plans.stale%' group by 1 order by 1`)
     assert.deepEqual(told, [{ code: 'plans.stale_paper_replaced', n: 1, name: '12/KH-BCA', now: '20/KH-BCA' }, { code: 'plans.stale_paper_withdrawn', n: 1, name: '01/KH-UBND', now: '…' }])
   })
-  test('stale, it stands on the first screen of its unit and of who answers for it, and in the morning of the unit; of nobody else', async () => {
+  test('stale, it stands on the first screen of its unit and of who answers for it, and in the morning of the unit; of nobody else, with why', async () => {
+    const words = ['văn bản 12/KH-BCA đã được thay bằng 20/KH-BCA', 'văn bản 01/KH-UBND đã bị thu hồi']
     assert.deepEqual([await owed('head'), await owed('officer'), (await owed('other')).map(([what]) => what)], [[['review', 'Kế hoạch bảo vệ', 'Tỉnh Một']], [], []])
-    assert.deepEqual([await morning('01'), await morning('101')], [[['plans_stale', 1, 'plan.edit', ['“Kế hoạch bảo vệ” · Tỉnh Một']]], []])
+    assert.deepEqual([await morning('01'), await morning('101')], [[['plans_stale', 1, 'plan.edit', [`“Kế hoạch bảo vệ” · Tỉnh Một: ${words.join('; ')}`]]], []])
+    assert.deepEqual((await call(plans.home, undefined, as())).items.map((one) => one.why), [words])
+  })
+  test('a paper that bears a grade is not named to who is not named for it, nor where it stands by itself or in place of another', async () => {
+    const grade = (paperId: string) => sql`insert into custodies (record_id, kind, grade, here, version, graded_at, graded_by) values (${paperId}, 'paper', 'secret', true, 1, now(), ${person['head']!})`.execute(t.db)
+    const [next] = await rows<{ id: string }>(t.as(OPERATOR).read, sql`select id from papers where written = '20/KH-BCA'`)
+    await grade(paper['own']!)
+    await grade(next!.id)
+    assert.deepEqual((await why()).toSorted(), [['paper_replaced', '12/KH-BCA', null], ['paper_withdrawn', null, null]])
+    assert.deepEqual((await get()).papers.map(({ name, may }) => [name, may]).toSorted(), [['12/KH-BCA, Bảo vệ đại hội', true], ['9/KH-BCA, Phòng cháy', true], ['…', false]])
+    await sql`delete from custodies`.execute(t.db)
   })
   test('the next version leaves them out, or keeps one that its editor may not read; approved, it is stale no more', async () => {
     await call(plans.begin, { orderId: id(), planId }, as())

@@ -152,6 +152,20 @@ describe('what is said about a plan', () => {
     assert.equal((await get(planId)).tasks.length, 4)
   })
 
+  test('tasks of a plan that another one replaces are withdrawn with that approval where they are named, and say by what', async () => {
+    const old = await draft('Bản bị thay thế')
+    await put(old, 'actions', { actions: [action('Gác cổng', '101'), action('Đo lối đi', '102')] })
+    await approve(old)
+    const [gate, way] = ['Gác cổng', 'Đo lối đi'] as const
+    const taskOf = async (title: string) => (await get(old)).tasks.find((one) => one.title === title)!
+    const planId = await draft('Bản thay thế')
+    await put(planId, 'actions', { actions: [action('Gác cổng mới', '101')] })
+    await assert.rejects(approve(planId, { withdrawTasks: [(await taskOf(gate)).id] }), { code: 'PLAN_TASK_UNKNOWN' }, 'it is not replaced')
+    const done = await call(plans.approve, { orderId: id(), planId, expectedVersion: (await get(planId)).version, inForceFrom: '2026-03-04', replaces: [old], withdrawTasks: [(await taskOf(gate)).id] }, as())
+    assert.deepEqual([done.tasks, done.withdrawn, (await taskOf(gate)).state, (await taskOf(way)).state], [1, 1, 'withdrawn', 'assigned'])
+    assert.equal((await call(tasks.get, { taskId: (await taskOf(gate)).id }, as())).reasons[0]!.text, 'Kế hoạch, phương án đã giao việc này được thay thế bằng “Bản thay thế”.')
+  })
+
   test('a plan is withdrawn with its open tasks where they are named, for the same reason; what is done stays', async () => {
     const planId = await draft('Thôi làm')
     await put(planId, 'actions', { actions: [action('Một', '101'), action('Hai', '102'), action('Ba', '103')] })

@@ -6,6 +6,7 @@ import { dayHere } from '../../kernel/zone.ts'
 import type { InboxSend, InboxSource } from '../inboxes/contract.ts'
 import type { PlanFact } from './contract/facts.ts'
 import type { Sources } from './decide/tables.ts'
+import { WHY, whyParams } from './decide/why.ts'
 import { titlesOf } from './store/access.ts'
 import { staleAfter } from './store/stale.ts'
 import type { StalePlan } from './store/stale.ts'
@@ -16,31 +17,21 @@ const sentences = {
   'plans.answered_for': { vi: 'Đã nhập thay đơn vị câu trả lời lấy ý kiến về “{title}”', en: 'An answer about “{title}” was entered for your unit' },
   'plans.appraisal': { vi: 'Được giao thẩm định “{title}”', en: 'To appraise: “{title}”' },
   'plans.passed': { vi: 'Thẩm định đạt: “{title}”', en: 'The appraisal passed “{title}”' },
-  'plans.stale_review': { vi: 'Cần rà soát lại “{title}”: đã quá ngày rà soát {was}', en: '“{title}” needs a review: it was due on {was}' },
-  'plans.stale_event_moved': { vi: 'Cần rà soát lại “{title}”: sự kiện chuyển từ ngày {was} sang ngày {now}', en: '“{title}” needs a review: its event moved from {was} to {now}' },
-  'plans.stale_event_postponed': { vi: 'Cần rà soát lại “{title}”: sự kiện đã hoãn, chưa có ngày mới', en: '“{title}” needs a review: its event is postponed without a new day' },
-  'plans.stale_event_cancelled': { vi: 'Cần rà soát lại “{title}”: sự kiện đã hủy', en: '“{title}” needs a review: its event is cancelled' },
-  'plans.stale_event_class': { vi: 'Cần rà soát lại “{title}”: cấp độ sự kiện đã thay đổi', en: '“{title}” needs a review: the class of its event changed' },
-  'plans.stale_unit_ended': { vi: 'Cần rà soát lại “{title}”: {name} đã thôi hoạt động', en: '“{title}” needs a review: {name} has ended' },
-  'plans.stale_plan_replaced': { vi: 'Cần rà soát lại “{title}”: “{name}” đã có bản khác hoặc không còn hiệu lực', en: '“{title}” needs a review: “{name}” has another version or is no longer in force' },
-  'plans.stale_paper_withdrawn': { vi: 'Cần rà soát lại “{title}”: văn bản {name} đã bị thu hồi', en: '“{title}” needs a review: the paper {name} was withdrawn' },
-  'plans.stale_paper_replaced': { vi: 'Cần rà soát lại “{title}”: văn bản {name} đã được thay bằng {now}', en: '“{title}” needs a review: the paper {name} was replaced by {now}' },
-  'plans.stale_table': { vi: 'Cần rà soát lại “{title}”: bảng “{name}” đã thay đổi sau khi phê duyệt', en: '“{title}” needs a review: the table “{name}” changed after the approval' },
   'plans.sent_back': { vi: 'Thẩm định trả lại để hoàn thiện: “{title}”', en: 'The appraisal sent back “{title}”' },
+  ...Object.fromEntries(Object.entries(WHY).map(([reason, { vi, en }]) => [`plans.stale_${reason}`, { vi: `Cần rà soát lại “{title}”: ${vi}`, en: `“{title}” needs a review: ${en}` }])),
 } as const
 const written = (day: string): string => day.split('-').toReversed().join('/')
 
 const TITLE = { vi: 'kế hoạch, phương án mật', en: 'a graded plan' }
-const dated = (day: string | null): string => (day && /^\d{4}-/.test(day) ? written(day) : day ?? '…')
 type Found = (fold: FoldWriter, sends: (InboxSend & { key: string })[], at: Date) => Promise<void>
 const [TICK_MS, SLICE] = [300_000, 200]
 const FIRST = '00000000-0000-0000-0000-000000000000'
 
 /** Each reason once: to the unit whose plan it is, and to who answers for it. */
-export const staleSends = (plan: StalePlan, sources: Sources): (InboxSend & { key: string })[] => plan.why.flatMap(({ reason, name, was, now }) =>
+export const staleSends = (plan: StalePlan, sources: Sources): (InboxSend & { key: string })[] => plan.why.flatMap((one) =>
   [{ unitId: plan.unitId }, ...(plan.headId ? [{ personId: plan.headId }] : [])].map((to) => ({
-    to, kind: 'alert' as const, about: { kind: 'plan', id: plan.id }, code: `plans.stale_${reason}`, key: `stale:${plan.id}:${plan.n}:${reason}:${name ?? ''}:${now ?? was ?? ''}`,
-    params: { title: plan.title ?? TITLE, name: (reason === 'table' ? sources.get(name ?? '')?.name : undefined) ?? name ?? '…', was: dated(was), now: dated(now) },
+    to, kind: 'alert' as const, about: { kind: 'plan', id: plan.id }, code: `plans.stale_${one.reason}`, key: `stale:${plan.id}:${plan.n}:${one.reason}:${one.name ?? ''}:${one.now ?? one.was ?? ''}`,
+    params: { title: plan.title ?? TITLE, ...whyParams(one, sources) },
   })))
 
 /** Goes through the plans in force every five minutes, a slice at a time. `found` puts in what was not told before. */

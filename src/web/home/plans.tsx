@@ -20,7 +20,7 @@ export function PlansPanel({ topics }: { topics: string[] }) {
           <li key={`${one.id} ${one.for.id} ${one.what}`}>
             <Link to="/plans/$planId" params={{ planId: one.id }}>{one.title}</Link>
             <span className={`nowrap small ${one.late ? 'bad' : 'soft'}`}>{one.due ? format.day(one.due) : one.what === 'review' ? '' : t('noDue')}</span>
-            <small>{[t(`plans.${one.what}`), one.unit.name, one.for.id !== one.unit.id && one.for.name].filter(Boolean).join(' · ')}</small>
+            <small>{[t(`plans.${one.what}`), one.unit.name, one.for.id !== one.unit.id && one.for.name].filter(Boolean).join(' · ')}{one.why.length > 0 && `: ${one.why.join('; ')}`}</small>
           </li>
         ))}</ul>
         {data.count > data.items.length && <p className="home-more"><Link to="/plans">{t('plans.more', { n: format.total(data.count - data.items.length) })}</Link></p>}

@@ -52,7 +52,7 @@ export const RaisePoint = z.object({ ...about, sectionId: z.uuid().optional(), t
 export const SettlePoint = z.object({ ...about, pointId: z.uuid(), how: z.enum(['fixed', 'answered', 'open']).describe('open: it was neither, after all'), text: words(4000).optional() })
 export const CallBackPoint = z.object({ ...about, pointId: z.uuid(), what: z.enum(['withdraw', 'reopen']).describe('withdraw: it was raised by mistake · reopen: it is not settled by what was done') })
 export const Appraise = z.object({ ...about, verdict: z.enum(['pass', 'return']), text: words(20_000).optional() })
-/** Of the tasks that the plan made: those that are withdrawn with it. */
+/** Of the tasks that the plan made (on approval: or those plans that it replaces): those that are withdrawn with it. */
 const withdrawTasks = z.array(z.uuid()).max(500).default([])
 export const Approve = z.object({
   ...about, expectedVersion: z.int().min(1), number: words(60).optional().describe('number and symbol of the signed paper'), inForceFrom: Day, approvedOn: Day.optional().describe('the day of the approval, where it is recorded later: not to come, and not before the version was begun unless it was signed on paper'), reviewOn: Day.optional(), replaces: z.array(z.uuid()).max(5).default([]), files, withdrawTasks,
@@ -99,7 +99,7 @@ export const Plan = z.object({
 export type Plan = z.infer<typeof Plan>
 
 /** What one's own units still have to say, and which of their own plans need a review: of `count` the first few. `late`: how many of all. */
-export const OwedPlans = z.object({ items: z.array(z.object({ id: z.uuid(), title: z.string(), unit: Named, /** Whose answer it is, or who appraises. */ for: Named, what: z.enum(['answer', 'appraise', 'review']), due: Day.nullable(), late: z.boolean() })), count: z.int(), late: z.int(), asOf: Instant })
+export const OwedPlans = z.object({ items: z.array(z.object({ id: z.uuid(), title: z.string(), unit: Named, /** Whose answer it is, or who appraises. */ for: Named, what: z.enum(['answer', 'appraise', 'review']), due: Day.nullable(), late: z.boolean(), /** Why it is to be reviewed, in words. */ why: z.array(z.string()) })), count: z.int(), late: z.int(), asOf: Instant })
 export type OwedPlans = z.infer<typeof OwedPlans>
 
 export const Table = z.object({ name: Text, heads: z.array(z.string()), rows: z.array(z.array(z.string())), /** Rows that are left out. */ more: z.int(), /** As it was approved; else as it is now. */ frozen: z.boolean() })

@@ -3,6 +3,7 @@ import type { Reader } from '../../../kernel/db.ts'
 import { dayHere } from '../../../kernel/zone.ts'
 import type { DigestPart, DigestSource } from '../../inboxes/contract.ts'
 import type { Sources } from '../decide/tables.ts'
+import { whyWords } from '../decide/why.ts'
 import { plansToTell } from '../store/home.ts'
 
 const LINES = 5
@@ -19,8 +20,9 @@ export const digestSource = (sources: Sources): DigestSource => ({
     const parts = new Map<string, DigestPart>()
     for (const one of await plansToTell(given as unknown as Reader, unitIds, dayHere(at), sources, LINES)) {
       const section = SECTION[one.what]
-      const part = parts.get(`${one.forUnit} ${section}`) ?? { unitId: one.forUnit, section, count: one.count, right: RIGHT[one.what], more: '/plans', lines: [] }
-      part.lines.push({ text: { vi: `“${one.title}” · ${one.unit}${one.due ? ` · trước hết ngày ${written(one.due)}` : ''}`, en: `“${one.title}” · ${one.unit}${one.due ? ` · by ${written(one.due)}` : ''}` }, due: null, about: { kind: 'plan', id: one.id } })
+      const part = parts.get(`${one.forUnit} ${section}`) ?? { unitId: one.forUnit, section, count: one.count, right: RIGHT[one.what], more: one.what === 'review' ? '/plans?stale=yes' : '/plans', lines: [] }
+      const why = (lang: 'vi' | 'en') => (one.why ? `: ${one.why.map((each) => whyWords(each, sources, lang)).join('; ')}` : '')
+      part.lines.push({ text: { vi: `“${one.title}” · ${one.unit}${one.due ? ` · trước hết ngày ${written(one.due)}` : ''}${why('vi')}`, en: `“${one.title}” · ${one.unit}${one.due ? ` · by ${written(one.due)}` : ''}${why('en')}` }, due: null, about: { kind: 'plan', id: one.id } })
       parts.set(`${one.forUnit} ${section}`, part)
     }
     return [...parts.values()]

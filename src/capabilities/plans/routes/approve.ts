@@ -33,13 +33,17 @@ async function actionsOf(read: Reader, plan: PlanRow): Promise<{ actions: Action
   const [sections, made] = await Promise.all([sectionsOf(read, plan.id, plan.n), tasksMade(read, plan.id)])
   return { actions: sections.flatMap((s) => s.content?.actions ?? []), made: new Set(made.map(({ action }) => action)) }
 }
-const ofPlan = async (read: Reader, planId: string, ids: string[]): Promise<boolean> => {
-  if (ids.length === 0) return true
-  const made = new Set((await tasksMade(read, planId)).map(({ id }) => id))
-  return ids.every((id) => made.has(id))
+const allOf = <A>(all: (A | undefined)[]): all is A[] => !all.includes(undefined)
+/** Those of the tasks that these plans made. */
+const madeBy = async (read: Reader, planIds: string[], ids: string[]): Promise<string[]> => {
+  const made = ids.length === 0 ? [] : await Promise.all(planIds.map((planId) => tasksMade(read, planId)))
+  return ids.filter((id) => made.flat().some((task) => task.id === id))
 }
-const WHY = { vi: (n: number, title: string) => `Bản ${n} của “${title}” không còn việc này.`, en: (n: number, title: string) => `Version ${n} of “${title}” no longer has this action.` }
-
+/** Why a task is withdrawn; the name of a graded plan does not stand on a task, which bears no grade. */
+const WHY = {
+  vi: { gone: (n: number, title: string | null) => (title === null ? 'Kế hoạch, phương án đã giao việc này không còn việc này.' : `Bản ${n} của “${title}” không còn việc này.`), replaced: (title: string | null) => `Kế hoạch, phương án đã giao việc này được thay thế bằng ${title === null ? 'bản khác' : `“${title}”`}.` },
+  en: { gone: (n: number, title: string | null) => (title === null ? 'The plan that made this task no longer has this action.' : `Version ${n} of “${title}” no longer has this action.`), replaced: (title: string | null) => `The plan that made this task is replaced by ${title === null ? 'another one' : `“${title}”`}.` },
+}
 
 export async function approve(c: Context, input: z.infer<typeof Approve>, needs: ApprovalNeeds) {
   const { orderId, told, planId, ...body } = input
@@ -55,8 +59,12 @@ export async function approve(c: Context, input: z.infer<typeof Approve>, needs:
     orderId: derivedId(new Date(0), orderId, one.id), issuerUnitId: seen.unitId, unitId: one.unitId, supportingUnitIds: one.supportingUnitIds, title: one.title, product: one.product ?? undefined, due: one.due ?? undefined, lang: seen.lang,
     eventId: seen.header.eventId ?? undefined, programmeId: seen.header.eventId ? undefined : seen.header.programmeId ?? undefined,
   })))
-  const gone = await needs.withdrawingMany(c, body.withdrawTasks, WHY[seen.lang](seen.n, seen.header.title))
-  const streams = [...new Set([streamOf(planId), ...body.replaces.map(streamOf), ...tasks.streams, ...gone.streams])]
+  const title = seen.graded ? null : seen.header.title
+  // What a plan has made stays made: these are the same behind the locks.
+  const own = await madeBy(c.read, [planId], body.withdrawTasks)
+  const theirs = await madeBy(c.read, body.replaces, body.withdrawTasks.filter((id) => !own.includes(id)))
+  const [gone, replaced] = [await needs.withdrawingMany(c, own, WHY[seen.lang].gone(seen.n, title)), await needs.withdrawingMany(c, theirs, WHY[seen.lang].replaced(title))]
+  const streams = [...new Set([streamOf(planId), ...body.replaces.map(streamOf), ...tasks.streams, ...gone.streams, ...replaced.streams])]
   return c.commit<{ planId: string; version: number; n: number; tasks: number; withdrawn: number }>({ id: orderId, kind: 'plan.approve.v1', streams, subject: `plan:${planId}`, body, told, tree: 'shared' }, async (read) => {
     const plan = await accessPlan(read, c.actor, 'plan.approve', planId, today)
     const files = await filesOf(read, c, body.files, planId)
@@ -74,14 +82,14 @@ export async function approve(c: Context, input: z.infer<typeof Approve>, needs:
     if ('refused' in fresh) return fresh
     const decided = await tasks.decide(read)
     if ('refused' in decided) return decided.refused === 'DUE_PAST' ? { refused: 'ACTION_DUE_PAST', data: { title: given[decided.at]?.title } } : { refused: decided.refused, ...(decided.data ? { data: decided.data } : {}) }
-    const ended = await ofPlan(read, planId, body.withdrawTasks) ? await gone.decide(read) : undefined
-    if (!ended) return { refused: 'PLAN_TASK_UNKNOWN' }
+    const ended = own.length + theirs.length === body.withdrawTasks.length ? await Promise.all([gone.decide(read), replaced.decide(read)]) : [undefined]
+    if (!allOf(ended)) return { refused: 'PLAN_TASK_UNKNOWN' }
     const rests = await restsOf(read, c.actor, needs.sources, plan, reviewOn, body.inForceFrom > today ? body.inForceFrom : today)
     const tables = await frozen({ ...c, read }, plan, needs)
     const done = approvePlan(plan, approval, { rests, tables: tables?.ref ?? null, ...now, replaceable: replaces }, given.map((one, i) => ({ actionId: one.id, taskId: tasks.taskIds[i]! })))
     const others: Staged[] = body.replaces.map((id) => ({ on: streamOf(id), about: `plan:${id}`, fact: { type: 'plan.replaced.v1', planId: id, by: planId, from: body.inForceFrom } as never }))
     const whole = keeping(done, [tables], body.files, `plan:${planId}`, c.at)
-    return { ...whole, answer: { ...done.answer, withdrawn: ended.withdrawn }, private: [...('private' in whole ? whole.private : []), ...ended.private], facts: [...done.facts, ...others, ...decided.facts, ...ended.facts] as never }
+    return { ...whole, answer: { ...done.answer, withdrawn: ended.reduce((sum, one) => sum + one.withdrawn, 0) }, private: [...('private' in whole ? whole.private : []), ...ended.flatMap((one) => one.private)], facts: [...done.facts, ...others, ...decided.facts, ...ended.flatMap((one) => one.facts)] as never }
   })
 }
 
@@ -93,7 +101,7 @@ export async function withdraw(c: Context, input: z.infer<typeof Withdraw>, need
     const reason = kept(body.reason, planId, 'reason', c.at, 'plan')
     const done = withdrawPlan(await accessPlan(read, c.actor, 'plan.approve', planId, dayHere(c.at)), reason.ref, dayHere(c.at))
     if ('refused' in done) return done
-    const ended = await ofPlan(read, planId, body.withdrawTasks) ? await gone.decide(read) : undefined
+    const ended = (await madeBy(read, [planId], body.withdrawTasks)).length === body.withdrawTasks.length ? await gone.decide(read) : undefined
     return ended ? { facts: [...done.facts, ...ended.facts] as never, answer: { ...done.answer, withdrawn: ended.withdrawn }, private: [reason.private, ...ended.private] } : { refused: 'PLAN_TASK_UNKNOWN' }
   })
 }

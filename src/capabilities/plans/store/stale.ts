@@ -6,7 +6,7 @@ import type { Actor } from '../../../kernel/access.ts'
 import { rows } from '../../../kernel/db.ts'
 import type { Reader } from '../../../kernel/db.ts'
 import type { Rests } from '../contract/facts.ts'
-import type { Header } from '../contract/shapes.ts'
+import type { Header, Stale } from '../contract/shapes.ts'
 import type { Sources } from '../decide/tables.ts'
 import { inForceOn } from './force.ts'
 
@@ -18,6 +18,9 @@ function marksOf(source: { marks: string; by: readonly (keyof typeof COLUMN)[] }
   return sql`(select md5(coalesce(string_agg(x.row_id::text || ':' || x.mark, ',' order by x.row_id::text collate "C"), '')) from ${sql.table(source.marks)} x
     where ${sql.join(of, sql` and `)} and not exists (select 1 from plan_tasks own where own.plan_id = ${planId} and own.task_id::text = x.row_id::text))`
 }
+
+/** What is graded is not named to others. */
+const plain = (id: string): Sql => sql`not exists (select 1 from access_graded g where g.record_id = ${sql.ref(id)})`
 
 /** A lateral over plans `p` and their version in force `i`: one row a reason. */
 export function staleReasons(sources: Sources, today: string): Sql {
@@ -33,11 +36,11 @@ export function staleReasons(sources: Sources, today: string): Sql {
     union all select 'event_class', null, ${rested('class')}, e.class from public_programmes_events e where e.event_id = ${event} and e.class <> ${rested('class')}
     union all select 'unit_ended', u.name, null, u.valid_until::text from jsonb_array_elements_text(i.rests -> 'units') x join public_units_tree u on u.unit_id = x.value::uuid and u.valid_until <= ${today}::date
     union all select 'plan_replaced', case when not exists (select 1 from access_graded g where g.record_id = o.id) then o.title end, null, null from jsonb_array_elements(i.rests -> 'plans') x join plans o on o.id = (x ->> 'id')::uuid where ${inForceOn('o', today)} is distinct from (x ->> 'n')::int
-    union all select 'paper_' || s.state, nullif(s.written, ''), null, s.replaced_by from jsonb_array_elements(i.rests -> 'papers') x join public_papers_standing s on s.paper_id = (x ->> 'id')::uuid where s.state <> 'in_force' and s.state <> x ->> 'state'
+    union all select 'paper_' || s.state, case when ${plain('s.paper_id')} then nullif(s.written, '') end, null, case when ${plain('s.replaced_by_id')} then s.replaced_by end from jsonb_array_elements(i.rests -> 'papers') x join public_papers_standing s on s.paper_id = (x ->> 'id')::uuid where s.state <> 'in_force' and s.state <> x ->> 'state'
     ${sql.join(tables, sql` `)}) why where i.rests is not null`
 }
 
-export type StalePlan = { id: string; n: number; unitId: string; /** Who answers for it, where no role at that unit tells them anyway. */ headId: string | null; title: string | null; why: { reason: string; name: string | null; was: string | null; now: string | null }[] }
+export type StalePlan = { id: string; n: number; unitId: string; /** Who answers for it, where no role at that unit tells them anyway. */ headId: string | null; title: string | null; why: Stale[] }
 /** Plans in force after this id, so many at a time, each with why it is stale: none, if it is not. */
 export const staleAfter = (read: Reader, sources: Sources, today: string, after: string, limit: number): Promise<StalePlan[]> => rows<StalePlan>(read, sql`
   select p.id, i.n, p.unit_id as "unitId", case when not exists (select 1 from access_grants g where g.person_id = p.head_id and g.unit_id = p.unit_id and g.starts_at <= now() and (g.ends_at is null or g.ends_at > now())) then p.head_id end as "headId",

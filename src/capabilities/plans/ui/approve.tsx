@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { api, q } from '../../../web/client.ts'
 import { useT } from '../../../web/i18n.tsx'
-import { Button, CheckField, ChoiceField, DateField, Dialog, Form, SelectField, TextArea, TextField, toast } from '../../../web/kit/kit.ts'
+import { Button, CheckField, ChoiceField, DateField, Dialog, Form, Loaded, SelectField, TextArea, TextField, toast } from '../../../web/kit/kit.ts'
 import { useToday } from '../../../web/session.ts'
 import { useOrder } from '../../../web/orders.ts'
 import { Checks, useChecks } from './checks.tsx'
@@ -23,6 +23,7 @@ export function ApproveDialog({ plan, onGo, onClose, onDone }: Act & { onGo: (to
   const [number, setNumber] = useState('')
   const [review, setReview] = useState<string | undefined>(plan.reviewOn ?? undefined)
   const [replaces, setReplaces] = useState('')
+  const [theirs, setTheirs] = useState('')
   const [kept, setKept] = useState<ReadonlySet<string>>(new Set())
   const [tried, setTried] = useState(false)
   const whose = useWhose(plan.versions.find((one) => one.n === plan.n)?.begunAt)
@@ -31,15 +32,20 @@ export function ApproveDialog({ plan, onGo, onClose, onDone }: Act & { onGo: (to
   const fresh = plan.grade === 'none' ? plan.sections.flatMap((s) => s.actions.filter((one) => !one.task)).length : 0
   const [gone, changed, same] = (['gone', 'changed', 'same'] as const).map((row) => plan.tasks.filter((one) => one.open && one.row === row)) as [Task[], Task[], Task[]]
   const going = gone.filter((one) => !kept.has(one.id))
+  // What the plan that it replaces has assigned: asked of that one.
+  const replaced = useQuery({ ...q.plans.get.queryOptions({ input: { planId: replaces } }), enabled: replaces !== '' })
+  const left = replaces === '' ? [] : (replaced.data?.tasks ?? []).filter((one) => one.open)
+  const lacks = replaces !== '' && (!replaced.data || (left.length > 0 && theirs === ''))
+  const ending = theirs === 'too' ? left : []
   const order = useOrder(api.plans.approve, ({ tasks, withdrawn }) => { toast([t('approve.done'), tasks > 0 && t('approve.done.tasks', { n: tasks }), withdrawn > 0 && t('approve.done.withdrawn', { n: withdrawn })].filter(Boolean).join(', ')); onDone(); onClose() })
   const moved = plan.version !== read
   const shut = !plan.can.includes('approve')
   const send = async () => {
     setTried(true)
-    if (!from || whose.lacks || moved || shut || checks.some((one) => one.must)) return
+    if (!from || lacks || whose.lacks || moved || shut || checks.some((one) => one.must)) return
     const files = await whose.sendFiles()
     if (!files) return
-    const done = await order.give({ planId: plan.id, expectedVersion: read, inForceFrom: from, files, replaces: replaces ? [replaces] : [], withdrawTasks: going.map(({ id }) => id), ...(number.trim() ? { number: number.trim() } : {}), ...(review ? { reviewOn: review } : {}), ...(whose.told ? { told: whose.told } : {}), ...(whose.on ? { approvedOn: whose.on } : {}) })
+    const done = await order.give({ planId: plan.id, expectedVersion: read, inForceFrom: from, files, replaces: replaces ? [replaces] : [], withdrawTasks: [...going, ...ending].map(({ id }) => id), ...(number.trim() ? { number: number.trim() } : {}), ...(review ? { reviewOn: review } : {}), ...(whose.told ? { told: whose.told } : {}), ...(whose.on ? { approvedOn: whose.on } : {}) })
     if (!done) onDone() // what changed meanwhile is shown
   }
   return (
@@ -55,9 +61,13 @@ export function ApproveDialog({ plan, onGo, onClose, onDone }: Act & { onGo: (to
           {gone.map((one) => <CheckField key={one.id} label={`${one.title} · ${one.unit}`} value={!kept.has(one.id)} onValue={(yes) => setKept((before) => { const next = new Set(before); if (yes) next.delete(one.id); else next.add(one.id); return next })} />)}</fieldset>}
         <div className="field-row"><DateField label={t('approve.from')} value={from} onValue={setFrom} error={tried && !from ? t('missing') : undefined} /><TextField label={t('approve.number')} optional value={number} onValue={setNumber} maxLength={60} /></div>
         <DateField label={t('review')} hint={t('review.hint')} optional value={review} onValue={setReview} />
-        <SelectField label={t('approve.replaces')} hint={t('approve.replaces.hint')} optional value={replaces} onValue={setReplaces} empty={t('approve.replaces.none')} options={(others.data?.items ?? []).filter((one) => one.id !== plan.id).map((one) => ({ value: one.id, label: one.title }))} />
+        <SelectField label={t('approve.replaces')} hint={t('approve.replaces.hint')} optional value={replaces} onValue={(id) => { setReplaces(id); setTheirs('') }} empty={t('approve.replaces.none')} options={(others.data?.items ?? []).filter((one) => one.id !== plan.id).map((one) => ({ value: one.id, label: one.title }))} />
+        {replaces !== '' && <Loaded query={replaced} lines={2}>{() => left.length > 0 && <>
+          <p>{t('approve.replaces.tasks', { n: left.length })}</p><TaskLinks tasks={left} />
+          <ChoiceField label={t('withdraw.what')} value={theirs} onValue={setTheirs} error={tried && theirs === '' ? t('withdraw.what.missing') : undefined} options={[{ value: 'too', label: t('approve.replaces.too', { n: left.length }) }, { value: 'stay', label: t('withdraw.what.stay', { n: left.length }) }]} />
+        </>}</Loaded>}
         {whose.fields(tried)}
-        {(fresh > 0 || plan.tasks.length > 0) && <p className="soft" role="status">{t('approve.sum', { fresh, kept: same.length + changed.length + gone.length - going.length, gone: going.length })}</p>}
+        {(fresh > 0 || plan.tasks.length > 0 || left.length > 0) && <p className="soft" role="status">{t('approve.sum', { fresh, kept: same.length + changed.length + gone.length - going.length + left.length - ending.length, gone: going.length + ending.length })}</p>}
       </Form>
     </Dialog>
   )

@@ -19,6 +19,7 @@ export function useChecks(plan: PlanData): Check[] {
   const empty = plan.sections.filter((s) => s.text === '' && s.tables.length === 0 && s.actions.length === 0)
   const unanswered = plan.consulted.filter((one) => !one.verdict)
   const comments = plan.comments.filter((one) => !one.resolved)
+  const ended = plan.papers.filter((one) => one.state !== 'in_force')
   const points = plan.appraisal?.points.filter((one) => !one.how) ?? []
   const named = (all: readonly { title: string }[]) => all.slice(0, 3).map(({ title }) => `“${title}”`).join(', ') + (all.length > 3 ? t('check.more', { n: all.length - 3 }) : '')
   const section = (id: string | undefined): Place => ({ tab: 'text', ...(id ? { section: id } : {}) })
@@ -30,6 +31,7 @@ export function useChecks(plan: PlanData): Check[] {
     late.length > 0 && { must: true, text: t('check.late', { n: late.length, names: named(late) }), to: section(late[0]?.section), go: t('check.go.actions') },
     fresh.length > MOST && { must: true, text: t('check.many', { n: fresh.length, most: MOST }), to: section(fresh[0]?.section), go: t('check.go.actions') },
     empty.length > 0 && empty.length < plan.sections.length && { must: false, text: t('check.empty', { n: empty.length, names: named(empty) }), to: section(empty[0]?.id), go: t('check.go.text') },
+    ended.length > 0 && { must: false, text: t('check.papers', { n: ended.length, names: named(ended.map(({ name }) => ({ title: name }))) }), to: 'header' as const, go: t('particulars.edit') },
     unanswered.length > 0 && { must: false, text: t('check.unanswered', { n: unanswered.length, of: plan.consulted.length }), to: { tab: 'consult' as const }, go: t('tab.consult') },
     comments.length > 0 && { must: false, text: t('check.comments', { n: comments.length }), to: section(comments[0]?.sectionId), go: t('check.go.text') },
   ].filter((one) => one !== false && one !== null)

@@ -1,0 +1,3 @@
+-- Which paper took its place: whoever names that one asks first whether it bears a grade.
+create or replace view public_papers_standing as select p.id as paper_id, p.written, nullif(p.subject, '') as subject, case when p.withdrawn_at is not null then 'withdrawn' when n.id is not null then 'replaced' else 'in_force' end as state, n.written as replaced_by, n.id as replaced_by_id
+from papers p left join lateral (select n.id, n.written from paper_links l join papers n on n.id = l.paper_id where l.to_paper_id = p.id and l.relation = 'replaces' and n.withdrawn_at is null order by n.recorded_at desc, n.id desc limit 1) n on true;
