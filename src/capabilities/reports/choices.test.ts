@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { call } from '@orpc/server'
 import { sql } from 'kysely'
+import { unzip } from '../../../tests/paper-files.ts'
 import { idsOf, populate } from '../../../tests/scene.ts'
 import { followers, projectors, schemaFolders } from '../../app/wiring.ts'
 import { OPERATOR } from '../../kernel/access.ts'
@@ -23,6 +24,7 @@ sections:
     fields:
       - { code: pace, kind: choice, label: { vi: Tiến độ, en: Pace }, options: [{ code: good, label: { vi: Tốt, en: Good } }, { code: slow, label: { vi: Chậm, en: Slow } }] }
       - { code: sites, kind: table, label: { vi: Nơi, en: Sites }, columns: [{ code: name, kind: text, label: { vi: Tên, en: Name } }, { code: n, label: { vi: Số, en: Number }, decimals: 1 }, { code: ok, kind: choice, label: { vi: Đạt, en: Good }, options: [{ code: 'yes', label: { vi: Có, en: 'Yes' } }, { code: 'no', label: { vi: Không, en: 'No' } }] }] }
+      - { code: proof, kind: file, label: { vi: Ảnh, en: Pictures } }
 `
 
 test('options are counted, and the rows of tables added, at each unit for those below it', async () => {
@@ -37,7 +39,9 @@ test('options are counted, and the rows of tables added, at each unit for those 
     const [report] = await rows(t.as(OPERATOR).read, sql<{ id: string; version: number }>`select id, version from reports where unit_id = ${unit[code]!}`)
     await call(routes.submit, { orderId: uuidv7(NOW), reportId: report!.id, expectedVersion: report!.version, values } as never, as(who))
   }
-  await fill('101', { pace: 'good', sites: [{ name: 'A', n: 2.5, ok: 'yes' }, { name: 'B', n: 3, ok: 'no' }] }, 'commune')
+  const held = async (name: string, size: number) => { const file = uuidv7(NOW); await sql`insert into file_blobs (id, sha256, name, type, size, salt, uploaded_at, uploaded_by) values (${file}, ${Buffer.alloc(32)}, ${name}, 'image/jpeg', ${size}, 'salt', ${NOW}, ${person['commune']!})`.execute(t.db); return file }
+  const [picture, erased] = [await held('Ảnh <1> & 2.jpg', 1234), await held('cũ.jpg', 9)]
+  await fill('101', { pace: 'good', proof: [picture, erased], sites: [{ name: 'A', n: 2.5, ok: 'yes' }, { name: 'B', n: 3, ok: 'no' }] }, 'commune')
   await fill('103', { pace: 'slow', sites: [{ name: 'C', n: null, ok: 'yes' }] }, 'province')
   await fill('201', { pace: 'good' }, 'other')
   await catchUp(t, followers, NOW)
@@ -48,4 +52,16 @@ test('options are counted, and the rows of tables added, at each unit for those 
   assert.deepEqual(await choices('VN', 'nation'), [['good 2', 'slow 1'], [2, 3, [{ column: 'n', sum: 5.5, given: 2 }], ['no 1', 'yes 2']]])
   assert.deepEqual(await choices('02', 'other'), [['good 1']])
   await assert.rejects(choices('VN', 'province'), { code: 'NOT_FOUND' })
+
+  // The period as a spreadsheet: a sheet for each table, one row a unit and row, and one of the files.
+  await sql`update file_blobs set erased_at = ${NOW}, name = null where id = ${erased}`.execute(t.db)
+  const book = async (code: string, who: keyof typeof HOLDERS) => unzip(new Uint8Array(await new Response((await call(routes.collections.export, { collectionId, unitId: unit[code]!, on: '2026-03-06', format: 'xlsx' }, as(who)) as unknown as { body: ReadableStream }).body).arrayBuffer()))
+  const cells = (sheet: string) => [...sheet.matchAll(/<row .*?<\/row>/gs)].slice(1).map(([one]) => [...one.matchAll(/<t [^>]*>([^<]*)<|<v>([^<]*)</g)].map(([, text, number]) => text ?? Number(number)))
+  const all = await book('VN', 'nation')
+  assert.deepEqual([...all.get('xl/workbook.xml')!.matchAll(/sheet name="([^"]+)"/g)].map(([, name]) => name), ['Báo cáo', 'Nơi', 'Tệp kèm theo'])
+  assert.deepEqual(cells(all.get('xl/worksheets/sheet1.xml')!).map((one) => [one[0], one[3], one.at(-1)]), [['101', 'đã nộp', 'Tốt'], ['103', 'đã nộp', 'Chậm'], ['104', 'chưa nộp', 'chưa nộp'], ['201', 'đã nộp', 'Tốt']])
+  assert.deepEqual(cells(all.get('xl/worksheets/sheet2.xml')!), [['101', 'Xã Một', 'Tỉnh Một', 1, 'A', 2.5, 'Có'], ['101', 'Xã Một', 'Tỉnh Một', 2, 'B', 3, 'Không'], ['103', 'Xã Ba', 'Tỉnh Một', 1, 'C', 'Có']])
+  assert.deepEqual(cells(all.get('xl/worksheets/sheet3.xml')!), [['101', 'Xã Một', 'Tỉnh Một', 'Ảnh', 'Ảnh &#60;1&#62; &#38; 2.jpg', 1234], ['101', 'Xã Một', 'Tỉnh Một', 'Ảnh', 'tệp đã xóa']])
+  assert.deepEqual(cells((await book('02', 'other')).get('xl/worksheets/sheet2.xml')!), [], 'what stands elsewhere in the tree is not in it')
+  await assert.rejects(book('VN', 'province'), { code: 'NOT_FOUND' })
 })

@@ -1,4 +1,5 @@
 // Reports as files: a period as a table, the form to fill offline, and what was filled in.
+import { workbook } from '../../../kernel/blobs/workbook.ts'
 import type { Lang } from '../../../kernel/contract.ts'
 import { sentence } from '../../../kernel/contract.ts'
 import { Refusal } from '../../../kernel/order.ts'
@@ -6,13 +7,14 @@ import type { Context } from '../../../kernel/rpc.ts'
 import type { After } from '../../../kernel/paging.ts'
 import { NotATable, csvStream, readCells, xlsxStream } from '../../../pure/rows.ts'
 import type { Cell } from '../../../pure/rows.ts'
-import type { Form } from '../contract/form.ts'
+import type { Field, Form, NumberField, TableField, Values } from '../contract/form.ts'
 import type { ReportState } from '../contract/names.ts'
 import type { Report } from '../contract/shapes.ts'
 import { fieldsOf } from '../decide/fields.ts'
 import { SHEET_HEAD, readSheet, sheetProblems, sheetRows } from '../decide/sheet.ts'
 import { wholeOf } from '../decide/values.ts'
-import { pageOfReports } from '../store/rollup.ts'
+import { filesOf, pageOfReports } from '../store/rollup.ts'
+import type { ExportRow } from '../store/rollup.ts'
 
 const PAGE = 500
 const MOST_ROWS = 5000
@@ -26,27 +28,66 @@ const YES: Record<Lang, [string, string]> = { vi: ['có', ''], en: ['yes', ''] }
 type File_ = { headers: Record<string, string>; body: ReadableStream<Uint8Array> }
 const download = (name: string, format: 'csv' | 'xlsx', body: ReadableStream<Uint8Array>): File_ => ({ headers: { 'content-type': TYPES[format], 'content-disposition': `attachment; filename="${name}.${format}"`, 'cache-control': 'no-store' }, body })
 
-/** Read and written page by page, whatever its size. */
+const FILES: Record<Lang, string[]> = { vi: ['Mục', 'Tên tệp', 'Dung lượng (byte)'], en: ['Subject', 'File name', 'Size (bytes)'] }
+const GONE: Record<Lang, string> = { vi: 'tệp đã xóa', en: 'erased file' }
+const SIGNED_PAGE: Record<Lang, string> = { vi: 'Bản chụp trang có chữ ký', en: 'Scan of the signed page' }
+
+const named = (field: Pick<Field, 'label'> & { kind: string; unit?: NumberField['unit'] }, lang: Lang): string => field.label[lang] + (field.kind === 'number' && field.unit ? ` (${field.unit[lang]})` : '')
+const shown = (field: Exclude<Field, { kind: 'table' | 'file' }>, value: unknown, lang: Lang): Cell => (field.kind === 'choice' ? field.options.find((o) => o.code === value)?.label[lang] ?? '' : typeof value === 'number' || typeof value === 'string' ? value : null)
+
+/** Read and written page by page, whatever its size. A spreadsheet has a sheet besides for each table, one row a unit and row, and one of the files. */
 export function exportReports(c: Context, form: Form, asked: { collectionId: string; unitId: string; on: string }, format: 'csv' | 'xlsx'): File_ {
-  const fields = fieldsOf(form).filter((field) => field.kind !== 'table' && field.kind !== 'file')
-  const lines = async function* (): AsyncGenerator<Cell[]> {
+  const lang = c.lang
+  const fields = fieldsOf(form)
+  const single = fields.filter((field) => field.kind !== 'table' && field.kind !== 'file')
+  const pages = async function* (): AsyncGenerator<ExportRow[]> {
     for (let after: After | undefined; ;) {
       const page = await pageOfReports(c.read, asked, after, PAGE)
-      for (const row of page) {
-        const sent = row.state === 'submitted' || row.state === 'signed'
-        const values = sent ? wholeOf(form, row.numbers, row.rest, row.words) : {}
-        yield [row.code, row.name, row.above, STATE_NAMES[row.state][c.lang], YES[c.lang][row.late ? 0 : 1], row.submittedAt?.toISOString() ?? '', ...fields.map((field): Cell => {
-          const value = values[field.code]
-          return field.kind === 'choice' ? field.options.find((o) => o.code === value)?.label[c.lang] ?? '' : typeof value === 'number' || typeof value === 'string' ? value : null
-        })]
-      }
+      yield page
       if (page.length < PAGE) return
       const last = page.at(-1)!
       after = { key: last.path, id: last.id }
     }
   }
-  const head = [...HEAD[c.lang], ...fields.map((field) => field.label[c.lang] + (field.kind === 'number' && field.unit ? ` (${field.unit[c.lang]})` : ''))]
-  return download(`${c.lang === 'vi' ? 'bao-cao' : 'reports'}-${asked.on}`, format, format === 'csv' ? csvStream(head, lines()) : xlsxStream(c.lang === 'vi' ? 'Báo cáo' : 'Reports', head, lines()))
+  const sent = (row: ExportRow): boolean => row.state === 'submitted' || row.state === 'signed'
+  const valuesOf = (row: ExportRow): Values => (sent(row) ? wholeOf(form, row.numbers, row.rest, row.words) : {})
+  const lines = async function* (): AsyncGenerator<Cell[]> {
+    for await (const page of pages()) {
+      for (const row of page) {
+        const values = valuesOf(row)
+        yield [row.code, row.name, row.above, STATE_NAMES[row.state][lang], YES[lang][row.late ? 0 : 1], row.submittedAt?.toISOString() ?? '', ...single.map((field) => shown(field, values[field.code], lang))]
+      }
+    }
+  }
+  const head = [...HEAD[lang], ...single.map((field) => named(field, lang))]
+  const name = `${lang === 'vi' ? 'bao-cao' : 'reports'}-${asked.on}`
+  if (format === 'csv') return download(name, format, csvStream(head, lines()))
+  const tableLines = async function* (table: TableField): AsyncGenerator<Cell[]> {
+    for await (const page of pages()) {
+      for (const row of page) {
+        const given = valuesOf(row)[table.code]
+        if (Array.isArray(given)) for (const [i, one] of (given as Record<string, unknown>[]).entries()) yield [row.code, row.name, row.above, i + 1, ...table.columns.map((column) => shown(column, one[column.code], lang))]
+      }
+    }
+  }
+  const fileLines = async function* (): AsyncGenerator<Cell[]> {
+    for await (const page of pages()) {
+      const held = page.filter(sent).flatMap((row) => {
+        const values = valuesOf(row)
+        const given = fields.filter((field) => field.kind === 'file').flatMap((field) => { const ids = values[field.code]; return Array.isArray(ids) ? (ids as string[]).map((id) => ({ id, of: field.label[lang] })) : [] })
+        return [...given, ...(row.state === 'signed' ? row.signedFiles ?? [] : []).map((id) => ({ id, of: SIGNED_PAGE[lang] }))].map((file) => ({ ...file, row }))
+      })
+      if (held.length === 0) continue
+      const known = await filesOf(c.read, held.map(({ id, row }) => ({ id, reportId: row.id })))
+      for (const { id, of, row } of held) { const file = known.get(id); yield [row.code, row.name, row.above, of, file?.name ?? GONE[lang], file?.size ?? null] }
+    }
+  }
+  const place = HEAD[lang].slice(0, 3)
+  return download(name, format, workbook([
+    { name: lang === 'vi' ? 'Báo cáo' : 'Reports', head, rows: lines() },
+    ...fields.filter((field) => field.kind === 'table').map((table) => ({ name: table.label[lang], head: [...place, lang === 'vi' ? 'Dòng' : 'Row', ...table.columns.map((column) => named(column, lang))], rows: tableLines(table) })),
+    { name: lang === 'vi' ? 'Tệp kèm theo' : 'Files', head: [...place, ...FILES[lang]], rows: fileLines() },
+  ], c.at))
 }
 
 export function blankForm(report: Report, lang: Lang): File_ {

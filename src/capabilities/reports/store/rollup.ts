@@ -92,13 +92,17 @@ export const wordsOf = (read: Reader, collectionId: string, unitId: string, on: 
   select r.id as "reportId", json_build_object('id', u.unit_id, 'name', u.name) as unit, w.text from reports r join public_units_tree u on u.unit_id = r.unit_id join private_texts w on w.id = r.words_id and w.text is not null
   where r.collection_id = ${collectionId} and r.on_day = ${on} and r.level = ${level} and ${unitId}::uuid = any(r.above) and r.state in ('submitted', 'signed') order by u.path limit ${limit}`)
 
-export type ExportRow = { code: string; name: string; above: string; state: ReportState; late: boolean; submittedAt: Date | null; numbers: (number | null)[]; rest: Record<string, unknown>; words: Words | null; level: string; path: string; id: string }
+export type ExportRow = { code: string; name: string; above: string; state: ReportState; late: boolean; submittedAt: Date | null; numbers: (number | null)[]; rest: Record<string, unknown>; words: Words | null; signedFiles: string[] | null; level: string; path: string; id: string }
 /** A page of the file, in the order of the tree. */
 export const pageOfReports = async (read: Reader, asked: { collectionId: string; unitId: string; on: string }, after: After | undefined, limit: number): Promise<ExportRow[]> => (await rows(read, sql<Omit<ExportRow, 'numbers' | 'words'> & { numbers: (string | null)[] | null; text: string | null }>`
-  select u.code, u.name, a.name as above, r.state, r.late, r.submitted_at as "submittedAt", r.numbers, coalesce(r.rest, '{}') as rest, w.text, r.level, u.path, r.id
+  select u.code, u.name, a.name as above, r.state, r.late, r.submitted_at as "submittedAt", r.numbers, coalesce(r.rest, '{}') as rest, w.text, r.signed_files as "signedFiles", r.level, u.path, r.id
   from reports r join public_units_tree u on u.unit_id = r.unit_id join public_units_tree a on a.unit_id = r.above[cardinality(r.above) - 1] left join private_texts w on w.id = r.words_id
   where r.collection_id = ${asked.collectionId} and r.on_day = ${asked.on} and ${asked.unitId}::uuid = any(r.above) ${after ? sql`and (u.path, r.id) > (${after.key}, ${after.id}::uuid)` : sql``} order by u.path, r.id limit ${limit}`))
   .map(({ numbers, text, ...row }) => ({ ...row, numbers: (numbers ?? []).map((n) => (n === null ? null : Number(n))), words: text ? JSON.parse(text) as Words : null }))
+
+/** What these files of these reports are called, and how long they are; without those that were erased. */
+export const filesOf = async (read: Reader, held: { id: string; reportId: string }[]): Promise<Map<string, { name: string; size: number }>> => new Map((await rows(read, sql<{ id: string; name: string; size: string }>`
+  select b.id, coalesce(b.name, '') as name, b.size from file_blobs b where b.id = any(${held.map((one) => one.id)}::uuid[]) and b.holder = any(${held.map((one) => `report:${one.reportId}`)}::text[]) and b.erased_at is null`)).map(({ id, name, size }) => [id, { name, size: Number(size) }]))
 
 /** Whose figures somebody may follow: a message says only that they moved. */
 export const mayFollowCollections = async (read: Reader, actor: Actor, ids: string[]): Promise<string[]> => (await rows(read, sql<{ id: string }>`
