@@ -1,4 +1,5 @@
 // Tables in and out of files: what is wrong with one by line, its bytes for an order, and text saved as a file.
+import { useEffect, useRef } from 'react'
 import type { ReactNode } from 'react'
 import { groupLines } from '../../pure/lines.ts'
 import type { LineProblem } from '../../pure/lines.ts'
@@ -34,14 +35,17 @@ export function FileProblems({ error, problems, count, children }: { error?: unk
   const t = useT(kit)
   const data = error ? refusalOf(error).data as { problems?: LineProblem[]; count?: number } : {}
   const list = problems ?? data.problems ?? []
-  if (list.length === 0) return error ? <Refusal error={error} /> : null
+  const box = useRef<HTMLDivElement>(null)
+  // It comes above the button that asked for it and would push that out of sight: one goes to the field that is wrong, else to what is said.
+  useEffect(() => { if (error) (box.current?.closest('form')?.querySelector<HTMLElement>('[aria-invalid=true]') ?? box.current)?.focus() }, [error])
+  if (list.length === 0) return error ? <div ref={box} tabIndex={-1}><Refusal error={error} /></div> : null
   const total = count ?? data.count ?? list.length
   const wrong = list.some((one) => !one.note)
   const groups = groupLines(list)
   const shown = groups.slice(0, 50)
   const left = total - shown.reduce((sum, one) => sum + Math.max(1, one.lines.length), 0)
   return (
-    <div className={wrong ? 'refusal' : 'note'} role={wrong ? 'alert' : 'status'}>
+    <div ref={box} tabIndex={-1} className={wrong ? 'refusal' : 'note'} role={wrong ? 'alert' : 'status'}>
       <Icon name="alert" size={16} />
       <div className="stack tight">
         <p><b>{wrong ? t('sheet.problems', { count: total }) : t('sheet.notes', { count: total })}</b></p>

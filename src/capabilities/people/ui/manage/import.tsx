@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react'
 import { useMutation } from '@tanstack/react-query'
-import { api, queries } from '../../../../web/client.ts'
+import { api, queries, refusalOf } from '../../../../web/client.ts'
 import { useFormat } from '../../../../web/format.ts'
 import { useLang, useT } from '../../../../web/i18n.tsx'
 import { Allowed, Button, Card, csvText, DataTable, FileDrop, FileProblems, Form, Icon, LinkButton, Page, Refusal, SHEETS, TextField, base64Of, saveText, toast, useConfirm } from '../../../../web/kit/kit.ts'
@@ -49,7 +49,7 @@ export function ImportStaff() {
           <Form onSend={() => { if (files[0]) preview.mutate(false) }} foot={<Button {...(changes > 0 ? {} : { look: 'main' as const })} type="submit" busy={preview.isPending} aria-disabled={!files[0]}>{t('preview')}</Button>}>
             <FileDrop label={t('import.file')} files={files} onFiles={(next) => { setFiles(next); preview.reset(); order.clear() }} accept={SHEETS} several={false} most={4 * 1024 * 1024} />
             <p className="field-hint">{t('import.columns')} <button type="button" className="plain-link press" onClick={() => saveText(lang === 'vi' ? 'can-bo-mau.csv' : 'staff-sample.csv', csvText(SAMPLE[lang]))}>{t('sample')}</button></p>
-            <TextField label={t('scheme')} value={scheme} onValue={setScheme} autoCapitalize="none" spellCheck={false} />
+            <TextField label={t('scheme')} error={refusalOf(preview.error).fields['scheme']} value={scheme} onValue={setScheme} autoCapitalize="none" spellCheck={false} />
             <FileProblems error={preview.error} />
           </Form>
         </Card>

@@ -112,7 +112,7 @@ function Filled({ templates }: { templates: readonly Template[] }) {
           <UnitField label={t('c.pilots')} hint={t('c.pilots.add')} {...(owner ? { under: owner.id } : {})} value={undefined} onValue={(unit) => { if (unit && !pilots.some((one) => one.id === unit.id)) setPilots([...pilots, unit]) }} />
           {pilots.length > 0 && <ul className="drop-files" aria-label={t('c.pilots')}>{pilots.map((one) => <li key={one.id}><span className="clip">{one.name}</span><IconButton icon="close" label={t('c.remove', { name: one.name })} onClick={() => setPilots(pilots.filter((other) => other.id !== one.id))} /></li>)}</ul>}
         </>}
-        <details><summary>{t('c.more')}</summary><TextArea label={t('c.only')} optional="quiet" hint={t('c.only.hint')} rows={4} spellCheck={false} value={is.only} onValue={(next) => set({ ...is, only: next })} />{only.length > 0 && <p className="field-hint" role="status">{t('c.only.n', { n: number(only.length) })}</p>}<TextField label={t('c.scheme')} value={is.scheme} onValue={(scheme) => set({ ...is, scheme })} autoCapitalize="none" spellCheck={false} /></details>
+        <details open={Boolean(order.refused?.fields['rules.scheme']) || undefined}><summary>{t('c.more')}</summary><TextArea label={t('c.only')} optional="quiet" hint={t('c.only.hint')} rows={4} spellCheck={false} value={is.only} onValue={(next) => set({ ...is, only: next })} />{only.length > 0 && <p className="field-hint" role="status">{t('c.only.n', { n: number(only.length) })}</p>}<TextField label={t('c.scheme')} error={order.refused?.fields['rules.scheme']} value={is.scheme} onValue={(scheme) => set({ ...is, scheme })} autoCapitalize="none" spellCheck={false} /></details>
       </Form>
     </Card>
   )

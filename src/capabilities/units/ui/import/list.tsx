@@ -109,7 +109,7 @@ export function ImportList() {
           <p className="field-hint">{t('top')}</p>
           <p className="field-hint">{t('columns')} <button type="button" className="plain-link press" onClick={() => saveText(lang === 'vi' ? 'don-vi-mau.csv' : 'units-sample.csv', csvText(SAMPLE[lang]))}>{t('sample')}</button></p>
           <div className="field-row">
-            <TextField label={t('scheme')} hint={t('scheme.hint')} value={scheme} onValue={setScheme} autoCapitalize="none" spellCheck={false} />
+            <TextField label={t('scheme')} hint={t('scheme.hint')} error={refusalOf(preview.error).fields['scheme']} value={scheme} onValue={setScheme} autoCapitalize="none" spellCheck={false} />
             <DateField label={t('day')} hint={t('day.hint')} value={asOf} onValue={setAsOf} />
           </div>
           <FileProblems error={preview.error}>{preview.error && Number(refusalOf(preview.error).data['zeros'] ?? 0) > 0 && <div className="row"><Button small onClick={() => preview.mutate(true)}>{t('zeros.do')}</Button></div>}</FileProblems>

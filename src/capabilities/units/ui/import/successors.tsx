@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { useMutation } from '@tanstack/react-query'
-import { api, queries } from '../../../../web/client.ts'
+import { api, queries, refusalOf } from '../../../../web/client.ts'
 import { useFormat } from '../../../../web/format.ts'
 import { useT } from '../../../../web/i18n.tsx'
 import { Button, Card, CheckField, csvText, DataTable, DateField, FileDrop, FileProblems, Form, Refusal, SHEETS, TextField, base64Of, saveText, toast } from '../../../../web/kit/kit.ts'
@@ -33,7 +33,7 @@ export function ImportSuccessors() {
         <Form onSend={() => { if (files[0] && on) preview.mutate() }} foot={<Button {...(shown ? {} : { look: 'main' as const })} type="submit" busy={preview.isPending} aria-disabled={!files[0] || !on}>{t('preview')}</Button>}>
           <FileDrop label={t('s.file')} files={files} onFiles={(next) => { setFiles(next); preview.reset() }} accept={SHEETS} several={false} most={8 * 1024 * 1024} />
           <p className="field-hint">{t('s.columns')} <button type="button" className="plain-link press" onClick={() => saveText('successors-sample.csv', csvText(SAMPLE))}>{t('sample')}</button></p>
-          <div className="field-row"><TextField label={t('scheme')} value={scheme} onValue={setScheme} autoCapitalize="none" spellCheck={false} /><DateField label={t('s.day')} value={on} onValue={setOn} /></div>
+          <div className="field-row"><TextField label={t('scheme')} error={refusalOf(preview.error).fields['scheme']} value={scheme} onValue={setScheme} autoCapitalize="none" spellCheck={false} /><DateField label={t('s.day')} value={on} onValue={setOn} /></div>
           <CheckField label={t('s.skip')} value={skipUnknown} onValue={(yes) => { setSkip(yes); preview.reset() }} />
           <FileProblems error={preview.error} />
         </Form>
