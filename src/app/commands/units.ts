@@ -102,7 +102,7 @@ export const commands: Command[] = [
   {
     name: 'units successors',
     usage: 'FILE.csv --on DATE [--scheme S] [--skip-unknown] [--dry-run] [--json]',
-    about: { vi: 'nhập danh sách đơn vị kế thừa (cột from_code,to_code,part; part là full hoặc partial)', en: 'take over which units went over into which (columns from_code,to_code,part; part is full or partial)' },
+    about: { vi: 'nhập danh sách đơn vị kế thừa (cột mã cũ,mã mới,phần hoặc from_code,to_code,part; phần là toàn bộ/full hoặc một phần/partial)', en: 'take over which units went over into which (columns from_code,to_code,part; part is full or partial)' },
     async run(call) {
       const { words, flag, at, lang, installation, print, json, note } = call
       const order = { scheme: schemeOf(call) ?? 'admin', on: dayOf(call, 'on'), bytes: await fileOf(words[0]!), skipUnknown: flag('skip-unknown') }

@@ -68,7 +68,7 @@ describe(`a cascade (seed ${seed})`, () => {
   })
   test('the class follows the kind of unit, a share, or a list, whichever is nearest', () => {
     const classes = { kinds: { province: 'medium' }, shares: { commune: { large: 0.2 } }, units: { P0C0: 'medium' } }
-    const { events } = planned(ask(tree(2, 100), { spans: SPANS, classes }, { dates: [{ line: 2, code: 'P1', class: 'small' }] }))
+    const { events } = planned(ask(tree(2, 100), { spans: SPANS, classes }, { dates: [{ line: 2, code: 'P1', class: 'nhỏ' }] })) // by its name, too
     const of = (code: string) => events.find((e) => e.unit.code === code)!.schedule.class
     assert.deepEqual(['N', 'P0', 'P1', 'P0C0'].map(of), ['large', 'medium', 'small', 'medium'])
     const large = events.filter((e) => e.unit.kind === 'commune' && e.schedule.class === 'large').length
@@ -128,8 +128,9 @@ describe(`a cascade (seed ${seed})`, () => {
 describe('a list', () => {
   test('names its columns as people do, and says what is wrong by line', () => {
     assert.deepEqual(readLines('unit_code;day;opens\n01;2026-05-04;14:00\n', 'dates').lines, [{ line: 2, code: '01', class: undefined, day: '2026-05-04', time: '14:00' }])
-    assert.deepEqual(readLines('code,date\n01,4/5/2026\n,2026-05-04\n', 'dates').problems.map((p) => `${p.line} ${p.message.en}`), ['2 “4/5/2026” is no date like 2026-05-22', '3 the unit’s code is missing'])
-    assert.match(readLines('name\nx\n', 'units').problems[0]!.message.en, /column “code” is missing/)
+    assert.deepEqual(readLines('code,date\n01,31/4/2026\n,2026-05-04\n', 'dates').problems.map((p) => `${p.line} ${p.message.en}`), ['2 “31/4/2026” is no day. Write it like 22/05/2026', '3 the unit’s code is missing'])
+    assert.deepEqual(readLines('STT;Mã đơn vị;Tên đơn vị;Ngày tổ chức;Giờ;Quy mô;Ghi chú\n1;01;Hà Nội;4/5/2026;8h;lớn;x\n2;02;Hà Giang;2026-05-05;7 giờ 30;;\n', 'dates').lines, [{ line: 2, code: '01', class: 'lớn', day: '2026-05-04', time: '08:00' }, { line: 3, code: '02', class: undefined, day: '2026-05-05', time: '07:30' }])
+    assert.match(readLines('name\nx\n', 'units').problems[0]!.message.en, /column "code" is missing/)
     assert.ok(readLines('', 'units').problems.length > 0)
   })
 })

@@ -7,6 +7,7 @@ import type { TreeNow } from './decide/import.ts'
 import { readList } from './decide/list.ts'
 import { sentences } from './decide/problems.ts'
 import type { Standing } from './decide/rules.ts'
+import { readSuccessors } from './decide/successors.ts'
 
 const unit = (code: string, kind: string, parentId: string | null): Standing => ({ id: code, scheme: 'admin', code, kind, name: `Đơn vị ${code}`, original: null, nameEn: null, parentId, lat: null, lon: null, from: '2020-01-01', spanFrom: '2020-01-01', until: null })
 const empty: TreeNow = { tree: 1, nextNumber: 1, lastOn: null, units: [] }
@@ -23,6 +24,12 @@ describe('a list of units as an office writes it', () => {
   test('English heads and machine words stay what they were; a kind that the installation uses is its own word', () => {
     const { fact } = opened('code,name,kind,parent_code\nn,N,country,\np,P,Province,n\nx,X,xa,p\ns,S,police station,p\n', { ...empty, units: [{ ...unit('z', 'xa', null), scheme: 'other' }, { ...unit('y', 'police_station', null), scheme: 'other' }] })
     assert.deepEqual(fact.opened.map((one) => one.kind), ['country', 'province', 'xa', 'police_station'])
+  })
+  test('successors too are written as a Vietnamese office writes them', () => {
+    const { rows, problems } = readSuccessors('Mã cũ,Mã mới,Phần\n1,7,Toàn bộ\n2,7,một phần\n3,7,partial\n4,7,nửa\n')
+    assert.deepEqual(rows.map((one) => one.part).slice(0, 3), ['full', 'partial', 'partial'])
+    assert.deepEqual(problems.map((one) => [one.line, one.code]), [[5, 'PART_BAD']])
+    assert.deepEqual(readSuccessors('from_code,to_code,part\n1,7,full\n').rows, [{ line: 2, from: '1', to: '7', part: 'full' }])
   })
   test('one column under two names is told; a missing one is named as both languages write it', () => {
     const heads = faults('Mã,code,Tên,Ghi chú\n1,1,a,b\n').problems

@@ -3,6 +3,7 @@ import type { ProgrammeCascaded, ProgrammesRefused, Rules, Schedule, TemplateBod
 import { addDays, dayIn } from '../../../pure/calendar.ts'
 import { isWorkday } from '../../../pure/calendar-country.ts'
 import type { Country } from '../../../pure/calendar-country.ts'
+import { fold } from '../../../pure/text.ts'
 import { dueTooEarly, saidTooEarly } from './after.ts'
 import type { Early } from './after.ts'
 import { childCodes, classOf, scheduleOf } from './schedule.ts'
@@ -86,9 +87,10 @@ export function* planInSteps(ask: CascadeAsk): Generator<void, CascadeAnswer> {
       if (!unit) continue
       if (seen.has(unit.id)) problems.push({ line: entry.line, vi: `đơn vị “${entry.code}” có hai lần`, en: `the unit “${entry.code}” stands twice` })
       seen.add(unit.id)
-      if (entry.class && !classOf(body, entry.class)) problems.push({ line: entry.line, vi: `mẫu không có cấp độ sự kiện “${entry.class}”`, en: `the template has no event class “${entry.class}”` })
+      const size = entry.class === undefined ? undefined : classOf(body, entry.class) ?? body.classes.find(({ name }) => [name.vi, name.en].some((one) => [fold(entry.class!), `quy mo ${fold(entry.class!)}`].includes(fold(one))))
+      if (entry.class && !size) problems.push({ line: entry.line, vi: `mẫu không có quy mô “${entry.class}” (có: ${body.classes.map(({ name }) => name.vi).join(', ')})`, en: `the template has no size “${entry.class}” (there are: ${body.classes.map(({ name }) => name.en).join(', ')})` })
       const known = lists.get(unit.id)
-      lists.set(unit.id, { line: entry.line, ...known, ...(entry.class ? { class: entry.class } : {}), ...(entry.day ? { day: entry.day } : {}), ...(entry.time ? { opens: entry.time } : {}) })
+      lists.set(unit.id, { line: entry.line, ...known, ...(size ? { class: size.code } : {}), ...(entry.day ? { day: entry.day } : {}), ...(entry.time ? { opens: entry.time } : {}) })
     }
     return what === 'units' ? seen : undefined
   }

@@ -5,32 +5,46 @@ import type { ListLine } from './cascade.ts'
 
 type Named = { vi: string; en: string }
 export type ListProblem = { line: number; message: Named }
-const CODE = ['code', 'unit_code', 'unit'], DAY = ['date', 'day', 'opens_on'], TIME = ['time', 'opens'], CLASS = ['class']
-const BESIDE = ['name', 'kind', 'parent_code', 'level', 'note']
+const COLUMNS = {
+  required: ['code'], optional: ['date', 'time', 'class', 'name', 'kind', 'parent_code', 'level', 'note', 'no'],
+  names: {
+    code: ['mã đơn vị', 'mã', 'unit_code', 'unit'], date: ['ngày', 'ngày tổ chức', 'ngày khai mạc', 'day', 'opens_on'], time: ['giờ', 'giờ khai mạc', 'opens'], class: ['quy mô', 'cấp độ', 'cấp độ sự kiện'],
+    name: ['tên', 'tên đơn vị', 'đơn vị'], kind: ['loại', 'loại đơn vị'], parent_code: ['mã cấp trên'], level: ['cấp'], note: ['ghi chú'], no: ['stt', 'tt'],
+  },
+}
 
 const filled = (text: Named, data: Record<string, unknown> = {}): Named => {
   const fill = (s: string, lang: keyof Named) => s.replace(/\{(\w+)\}/g, (whole, key: string) => { const value = data[key]; return key in data ? String(value && typeof value === 'object' ? (value as Named)[lang] : value) : whole }).replace(/^(Dòng|Line) \d+: /, '').replace(/\.$/, '')
   return { vi: fill(text.vi, 'vi'), en: fill(text.en, 'en') }
 }
 
+/** 2026-05-22, 22/5/2026. */
+const civil = (text: string | undefined): string | undefined => {
+  const parts = /^(\d{1,2})([/.-])(\d{1,2})\2(\d{4})$/.exec(text ?? '')
+  const day = parts ? `${parts[4]!}-${parts[3]!.padStart(2, '0')}-${parts[1]!.padStart(2, '0')}` : text
+  return day && isDay(day) ? day : undefined
+}
+/** 08:00, 8:00, 8h, 8 giờ 30. */
+const clock = (text: string | undefined): string | undefined => {
+  const parts = /^([01]?\d|2[0-3])(?::| ?(?:h|giờ) ?)([0-5]\d)?(?::00)?$/i.exec(text?.normalize('NFC') ?? '')
+  return parts ? `${parts[1]!.padStart(2, '0')}:${parts[2] ?? '00'}` : undefined
+}
+
 export function readLines(bytes: Uint8Array | string, what: 'units' | 'dates'): { lines: ListLine[]; problems: ListProblem[] } {
-  const { rows, problems: faults, columns } = readCsv(bytes, { required: [], optional: [...CODE, ...DAY, ...TIME, ...CLASS, ...BESIDE] })
+  const { rows, problems: faults } = readCsv(bytes, what === 'dates' ? { ...COLUMNS, required: ['code', 'date'] } : COLUMNS)
   const problems: ListProblem[] = faults.map((f) => ({ line: f.line ?? 1, message: filled(csvProblems[f.code], f.data) }))
-  const column = (names: readonly string[]) => names.find((name) => columns.includes(name))
-  const [code, day, time, eventClass] = [column(CODE), column(DAY), column(TIME), column(CLASS)]
   const complain = (line: number, vi: string, en: string) => problems.push({ line, message: { vi, en } })
-  if (problems.length === 0 && !code) complain(1, 'thiếu cột “code”', 'the column “code” is missing')
-  if (problems.length === 0 && what === 'dates' && !day) complain(1, 'thiếu cột “date”', 'the column “date” is missing')
   const lines: ListLine[] = []
   if (problems.length === 0) for (const { line, values } of rows) {
-    const entry: ListLine = { line, code: values[code!]!.trim(), class: eventClass && values[eventClass]!.trim() ? values[eventClass]!.trim() : undefined }
+    const given = (column: string): string | undefined => values[column]?.trim() || undefined
+    const entry: ListLine = { line, code: given('code') ?? '', class: given('class') }
     if (!entry.code) complain(line, 'thiếu mã đơn vị', 'the unit’s code is missing')
-    const date = day && values[day]!.trim()
-    if (date && (!isDay(date) || date < '2000' || date > '2101')) complain(line, `“${date}” không phải ngày dạng 2026-05-22`, `“${date}” is no date like 2026-05-22`)
+    const [written, date] = [given('date'), civil(given('date'))]
+    if (written && (!date || date < '2000' || date > '2101')) complain(line, `“${written}” không phải ngày. Viết như 22/05/2026`, `“${written}” is no day. Write it like 22/05/2026`)
     else if (date) entry.day = date
     else if (what === 'dates') complain(line, 'thiếu ngày', 'the date is missing')
-    const at = time && values[time]!.trim()
-    if (at && !/^([01]\d|2[0-3]):[0-5]\d$/.test(at)) complain(line, `“${at}” không phải giờ dạng 08:00`, `“${at}” is no time like 08:00`)
+    const [said, at] = [given('time'), clock(given('time'))]
+    if (said && !at) complain(line, `“${said}” không phải giờ dạng 08:00`, `“${said}” is no time like 08:00`)
     else if (at) entry.time = at
     lines.push(entry)
   }

@@ -22,7 +22,7 @@ export const listProblems = {
     vi: 'Đơn vị {code} (danh mục "{scheme}") được đặt dưới {parent} ngày {from}, sau ngày của danh mục này, mà {parent} không còn. Hãy chuyển đơn vị đó trước.',
     en: 'The unit {code} (list "{scheme}") was placed below {parent} on {from}, after the day of this list, in which {parent} is gone. Move that unit first.',
   },
-  PART_BAD: { vi: 'Dòng {line}: part "{part}" không hợp lệ; ghi full hoặc partial.', en: 'Line {line}: part "{part}" is not valid; write full or partial.' },
+  PART_BAD: { vi: 'Dòng {line}: không rõ phần "{part}"; ghi toàn bộ hoặc một phần.', en: 'Line {line}: part "{part}" is not valid; write full or partial.' },
   PAIR_TWICE: { vi: 'Dòng {line}: cặp {from} → {to} đã có ở dòng {before}.', en: 'Line {line}: the pair {from} → {to} already stands on line {before}.' },
   FROM_UNKNOWN: { vi: 'Dòng {line}: trước ngày {on} không có đơn vị nào mang mã {code}.', en: 'Line {line}: before {on} no unit had the code {code}.' },
   TO_UNKNOWN: { vi: 'Dòng {line}: ngày {on} không có đơn vị nào mang mã {code}.', en: 'Line {line}: on {on} no unit has the code {code}.' },

@@ -1,7 +1,7 @@
 // Which units went over into which, by a file: `from_code` stood the day before, `to_code` stands on the day.
 import type { Decision } from '../../../kernel/commit.ts'
 import { readCsv } from '../../../pure/csv.ts'
-import { Part } from '../contract.ts'
+import { fold } from '../../../pure/text.ts'
 import type { SuccessorPreview, SuccessorsImported, UnitRefused } from '../contract.ts'
 import { problem } from './problems.ts'
 import type { FileProblem } from './problems.ts'
@@ -10,17 +10,25 @@ export type SuccessorRow = { line: number; from: string; to: string; part: 'full
 export type Successors = { rows: SuccessorRow[]; problems: FileProblem[] }
 export type SuccessorOrder = { on: string; today: string; file: string; list: Successors; skipUnknown: boolean }
 
+const COLUMNS = {
+  required: ['from_code', 'to_code', 'part'],
+  names: { from_code: ['mã cũ', 'mã đơn vị cũ', 'từ mã', 'từ'], to_code: ['mã mới', 'mã đơn vị mới', 'vào mã', 'vào'], part: ['phần', 'phạm vi', 'mức độ'] },
+}
+const PARTS: Record<string, 'full' | 'partial'> = { full: 'full', 'toan bo': 'full', 'nguyen trang': 'full', partial: 'partial', 'mot phan': 'partial' }
+const partOf = (text: string): 'full' | 'partial' | undefined => PARTS[fold(text)]
+
 export function readSuccessors(bytes: Uint8Array | string): Successors {
-  const csv = readCsv(bytes, { required: ['from_code', 'to_code', 'part'] })
+  const csv = readCsv(bytes, COLUMNS)
   const problems: FileProblem[] = [...csv.problems]
   const pairs = new Map<string, number>()
   const rows = csv.rows.map(({ line, values: v }): SuccessorRow => {
     const pair = `${v.from_code} ${v.to_code}`
     const before = pairs.get(pair)
-    if (!Part.safeParse(v.part).success) problems.push(problem(line, 'PART_BAD', { part: v.part }))
+    const part = partOf(v.part!)
+    if (!part) problems.push(problem(line, 'PART_BAD', { part: v.part }))
     if (before !== undefined) problems.push(problem(line, 'PAIR_TWICE', { from: v.from_code, to: v.to_code, before }))
     else pairs.set(pair, line)
-    return { line, from: v.from_code!, to: v.to_code!, part: v.part as 'full' | 'partial' }
+    return { line, from: v.from_code!, to: v.to_code!, part: part ?? 'full' }
   })
   return { rows, problems: problems.sort((a, b) => (a.line ?? 0) - (b.line ?? 0)) }
 }

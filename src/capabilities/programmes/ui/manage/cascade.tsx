@@ -2,7 +2,7 @@ import { useState } from 'react'
 import { useMutation } from '@tanstack/react-query'
 import { api, queries } from '../../../../web/client.ts'
 import { useFormat } from '../../../../web/format.ts'
-import { usePick, useT } from '../../../../web/i18n.tsx'
+import { useLang, usePick, useT } from '../../../../web/i18n.tsx'
 import type { GridRow } from '../../../../web/kit/grid.tsx'
 import { Button, Card, CheckField, FileDrop, FileProblems, Icon, LinkButton, Refusal, StatTiles, csvText, saveText, useConfirm } from '../../../../web/kit/kit.ts'
 import { useOrder } from '../../../../web/orders.ts'
@@ -18,6 +18,7 @@ type Made = Awaited<ReturnType<typeof api.programmes.programmes.cascade>>
 export function Cascade({ code, unitId, template }: { code: string; unitId: string; template: { code: string; version: number } }) {
   const t = useT(plans)
   const pick = usePick()
+  const { lang } = useLang()
   const kind = useKind()
   const className = useClassName(template)
   const { number, day } = useFormat()
@@ -64,7 +65,7 @@ export function Cascade({ code, unitId, template }: { code: string; unitId: stri
             <div className="card flush"><DateList rows={rows} onRows={(next) => { setRows(next); preview.reset() }} template={template} /></div>
             <CheckField label={t('x.only')} value={only} onValue={(next) => { setOnly(next); preview.reset() }} />
             <FileDrop label={t('x.dates')} files={dates} onFiles={(next) => { setDates(next); preview.reset() }} accept=".csv" several={false} />
-            <p><button type="button" className="plain-link press" onClick={() => saveText('dates-sample.csv', csvText([['code', 'date', 'time', 'class'], ['00070', '2027-03-12', '08:00', ''], ['01', '2027-05-20', '', 'large']]))}>{t('x.sample')}</button></p>
+            <p><button type="button" className="plain-link press" onClick={() => saveText(lang === 'vi' ? 'ngay-mau.csv' : 'dates-sample.csv', csvText([lang === 'vi' ? ['mã đơn vị', 'ngày', 'giờ', 'quy mô'] : ['code', 'date', 'time', 'class'], ['00070', '12/03/2027', '08:00', ''], ['01', '20/05/2027', '', lang === 'vi' ? 'quy mô lớn' : 'large']]))}>{t('x.sample')}</button></p>
             <FileDrop label={t('x.units')} files={units} onFiles={(next) => { setUnits(next); preview.reset() }} accept=".csv" several={false} />
           </div></details>
           <FileProblems error={preview.error} />

@@ -2,15 +2,19 @@ import { useState } from 'react'
 import { useMutation } from '@tanstack/react-query'
 import { api, queries, refusalOf } from '../../../../web/client.ts'
 import { useFormat } from '../../../../web/format.ts'
-import { useT } from '../../../../web/i18n.tsx'
+import { useLang, useT } from '../../../../web/i18n.tsx'
 import { Button, Card, CheckField, csvText, DataTable, DateField, FileDrop, FileProblems, Form, Refusal, SHEETS, TextField, base64Of, saveText, toast } from '../../../../web/kit/kit.ts'
 import { useOrder } from '../../../../web/orders.ts'
 import { importing } from './messages.ts'
 
-const SAMPLE = [['from_code', 'to_code', 'part'], ['00001', '00070', 'full'], ['00004', '00070', 'partial'], ['00004', '00082', 'partial']]
+const SAMPLE = {
+  vi: [['mã cũ', 'mã mới', 'phần'], ['00001', '00070', 'toàn bộ'], ['00004', '00070', 'một phần'], ['00004', '00082', 'một phần']],
+  en: [['from_code', 'to_code', 'part'], ['00001', '00070', 'full'], ['00004', '00070', 'partial'], ['00004', '00082', 'partial']],
+}
 
 export function ImportSuccessors() {
   const t = useT(importing)
+  const { lang } = useLang()
   const { number } = useFormat()
   const [files, setFiles] = useState<File[]>([])
   const [scheme, setScheme] = useState('admin')
@@ -32,7 +36,7 @@ export function ImportSuccessors() {
       <Card>
         <Form onSend={() => { if (files[0] && on) preview.mutate() }} foot={<Button {...(shown ? {} : { look: 'main' as const })} type="submit" busy={preview.isPending} aria-disabled={!files[0] || !on}>{t('preview')}</Button>}>
           <FileDrop label={t('s.file')} files={files} onFiles={(next) => { setFiles(next); preview.reset() }} accept={SHEETS} several={false} most={8 * 1024 * 1024} />
-          <p className="field-hint">{t('s.columns')} <button type="button" className="plain-link press" onClick={() => saveText('successors-sample.csv', csvText(SAMPLE))}>{t('sample')}</button></p>
+          <p className="field-hint">{t('s.columns')} <button type="button" className="plain-link press" onClick={() => saveText(lang === 'vi' ? 'ke-thua-mau.csv' : 'successors-sample.csv', csvText(SAMPLE[lang]))}>{t('sample')}</button></p>
           <div className="field-row"><TextField label={t('scheme')} error={refusalOf(preview.error).fields['scheme']} value={scheme} onValue={setScheme} autoCapitalize="none" spellCheck={false} /><DateField label={t('s.day')} value={on} onValue={setOn} /></div>
           <CheckField label={t('s.skip')} value={skipUnknown} onValue={(yes) => { setSkip(yes); preview.reset() }} />
           <FileProblems error={preview.error} />
