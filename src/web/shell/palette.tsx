@@ -1,5 +1,5 @@
 // Ctrl K: units by any way of typing them, pages and commands without accents, and what was opened lately.
-import { useEffect, useId, useMemo, useState } from 'react'
+import { useCallback, useEffect, useId, useMemo, useState } from 'react'
 import { Modal } from '@mantine/core'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
@@ -54,6 +54,8 @@ export default function Palette({ onClose, onHelp, menu, early }: { onClose: () 
   const { lang, setLang } = useLang()
   const { setTheme } = useTheme()
   const [text, setText] = useState(() => (menu ? '' : early.current))
+  // The field takes the keys over in the moment it is there: what was typed since the palette was asked for is in it, and nothing falls between.
+  const taken = useCallback((field: HTMLInputElement | null) => { if (field && !menu) { setText(early.current); field.focus({ preventScroll: true }) } }, [menu, early])
   const [at, setAt] = useState(0)
   const typed = text.trim()
   const wanted = useDebounced(typed, 90)
@@ -101,7 +103,7 @@ export default function Palette({ onClose, onHelp, menu, early }: { onClose: () 
       <Modal.Overlay color="var(--veil)" backgroundOpacity={1} />
       <Modal.Content aria-label={t('find.label')}><Modal.Body>
       <div className="palette-head"><Icon name="search" />
-        <input data-autofocus={menu ? undefined : true} role="combobox" aria-expanded="true" aria-controls={list} aria-activedescendant={entries[here] ? `${list}-${here}` : undefined} aria-autocomplete="list" aria-label={t('find.label')} placeholder={t('find')} autoComplete="off" spellCheck={false}
+        <input ref={taken} data-autofocus={menu ? undefined : true} role="combobox" aria-expanded="true" aria-controls={list} aria-activedescendant={entries[here] ? `${list}-${here}` : undefined} aria-autocomplete="list" aria-label={t('find.label')} placeholder={t('find')} autoComplete="off" spellCheck={false}
           value={text} onChange={(event) => { setText(event.target.value); setAt(0); setEntered(false) }} onKeyDown={keys} />
         <kbd>Esc</kbd>
       </div>
