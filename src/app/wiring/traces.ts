@@ -5,6 +5,8 @@ import type { FieldsOf } from '../../capabilities/journals/decide/fields.ts'
 import { KINDS as PAPER_KINDS } from '../../capabilities/papers/contract/kinds.ts'
 import { eventFields, traceEvent } from '../../capabilities/programmes/decide/trace.ts'
 import { readinessFields, traceReadiness } from '../../capabilities/readiness/decide/trace.ts'
+import { traceName, traceReport } from '../../capabilities/reports/decide/trace.ts'
+import { formOfReport } from '../../capabilities/reports/store/access.ts'
 import { taskFields, traceTask } from '../../capabilities/tasks/decide/trace.ts'
 import type { ChangedUnit, NewUnit, UnitFact } from '../../capabilities/units/contract.ts'
 import { gradeNames } from '../../pure/grades.ts'
@@ -45,7 +47,7 @@ export const columns: Record<string, FieldsOf> = {
     'paper.withdrawn.v1': { set: state('paper.withdrawn') }, 'paper.acknowledged.v1': { set: { acknowledged: { unit: 'unitId' } } }, 'paper.reminded.v1': {}, 'paper.linked.v1': { set: { linked: { count: 'links' } } }, 'paper.attached.v1': { set: { attached: { count: 'files' } } },
   },
   report: {
-    'report.submitted.v1': { set: { ...report, ...state('report.submitted') }, thousandths: { figure: 'numbers' } }, 'report.corrected.v1': { set: { ...report, ...state('report.corrected') }, thousandths: { figure: 'numbers' } },
+    'report.submitted.v1': { set: { ...report, ...state('report.submitted') } }, 'report.corrected.v1': { set: { ...report, ...state('report.corrected') } },
     'report.returned.v1': { set: state('report.returned') }, 'report.signed.v1': { set: state('report.signed') }, 'report.excused.v1': { set: state('report.excused') }, 'report.chased.v1': {},
   },
   body: { 'body.formed.v1': { set: body }, 'body.changed.v1': { set: body }, 'body.ended.v1': { set: { ended: 'on' } }, 'body.handed_over.v1': { ...passed, if: 'office' } },
@@ -71,7 +73,7 @@ function traceUnit(type: string, given: never, id: string): Traced | undefined {
 
 const of = (vi: string, en: string) => ({ vi, en })
 const fields = {
-  state: of('Tình trạng', 'State'), unit: of('Đơn vị', 'Unit'), name: of('Tên', 'Name'), code: of('Mã', 'Code'), title: of('Tên gọi', 'Title'), number: of('Số', 'Number'), figure: of('Số liệu thứ', 'Figure'), subject: of('Về việc', 'Subject'), kind: of('Loại', 'Kind'), files: of('Số tệp kèm theo', 'Files'), tasks: of('Số nhiệm vụ', 'Tasks'),
+  state: of('Tình trạng', 'State'), unit: of('Đơn vị', 'Unit'), name: of('Tên', 'Name'), code: of('Mã', 'Code'), title: of('Tên gọi', 'Title'), number: of('Số', 'Number'), figure: of('Nội dung', 'Field'), subject: of('Về việc', 'Subject'), kind: of('Loại', 'Kind'), files: of('Số tệp kèm theo', 'Files'), tasks: of('Số nhiệm vụ', 'Tasks'),
   version: of('Phiên bản mẫu', 'Template version'), gate: of('Triển khai', 'Rollout'), events: of('Số sự kiện đã lập', 'Events made'), calendar: of('Lần sửa ngày nghỉ đã dùng', 'Days off used, edition'),
   draft: of('Bản nháp', 'Draft'), requirements: of('Số điều kiện sẵn sàng', 'Requirements'), milestones: of('Số mốc thời gian', 'Milestones'),
   basis: of('Căn cứ', 'Basis'), reviewOn: of('Ngày rà soát lại', 'Review on'), sections: of('Số phần', 'Sections'), n: of('Bản', 'Version'), consulted: of('Lấy ý kiến', 'Consulted'), consultedBy: of('Hạn cho ý kiến', 'Opinions due'), appraisal: of('Đơn vị thẩm định', 'Appraised by'), verdict: of('Kết luận thẩm định', 'Appraisal'), inForce: of('Có hiệu lực từ', 'In force from'), decidedOn: of('Ngày quyết định', 'Decided on'),
@@ -86,6 +88,10 @@ export const traces: Traces = keyed({
   task: { read: [traceTask], fields: taskFields, names: { view: 'public_programmes_workstreams', column: 'workstream' }, about: { view: 'public_tasks_evidence', id: 'task_id', columns: ['event_id', 'item'] } },
   unit: { read: [traceUnit], fields },
   ...Object.fromEntries(Object.entries(columns).map(([kind, facts]) => [kind, { read: [traceOf(facts)], fields }])),
+  report: {
+    read: [traceOf(columns['report']!), traceReport], fields,
+    own: async (read, id) => { const form = await formOfReport(read, id); return form && { known: { form: JSON.stringify(form) }, name: (code) => traceName(form, code) } },
+  },
 })
 
 /** Words of the codes above; the rest are their capabilities' own. */

@@ -3,6 +3,7 @@ import { oc } from '@orpc/contract'
 import * as z from 'zod'
 import { Instant, Text, commonRefusals, cursor, errors, page } from '../../kernel/contract.ts'
 import type { Meta, Refusals } from '../../kernel/contract.ts'
+import type { Reader } from '../../kernel/db.ts'
 
 /** Words of codes that facts hold (`go`, `reported`), supplied in the same way. */
 export type Words = Record<string, { vi: string; en: string }>
@@ -29,6 +30,8 @@ export type Traces = Record<string, {
   read: ((type: string, fact: never, id: string, known: Readonly<Record<string, string | null>>) => Traced | undefined)[]
   fields: Record<string, { vi: string; en: string }>
   about?: { view: string; id: string; columns: readonly string[] }
+  /** What `read` knows besides and what a field's code is called, of a thing whose fields are made by its office: a report by its form. */
+  own?: (read: Reader, id: string) => Promise<{ known: Record<string, string | null>; name: (code: string) => { vi: string; en: string } | undefined } | undefined>
   codes?: { prefix: string; view: string; column: string }
   /** Where the newest template says what a code is called that stands as a value. */
   names?: { view: string; column: string }

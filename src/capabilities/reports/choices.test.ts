@@ -5,12 +5,16 @@ import { call } from '@orpc/server'
 import { sql } from 'kysely'
 import { unzip } from '../../../tests/paper-files.ts'
 import { idsOf, populate } from '../../../tests/scene.ts'
+import { stories } from '../../app/wiring/brings.ts'
+import { places } from '../../app/wiring/places.ts'
 import { followers, projectors, schemaFolders } from '../../app/wiring.ts'
+import { traceWords, traces } from '../../app/wiring/traces.ts'
 import { OPERATOR } from '../../kernel/access.ts'
 import { rows } from '../../kernel/db.ts'
 import { uuidv7 } from '../../kernel/ids.ts'
 import { catchUp, freshDb } from '../../kernel/testing.ts'
 import { custody } from '../custodies/routes.ts'
+import { journalsRoutes } from '../journals/routes.ts'
 import { reportsRoutes } from './routes.ts'
 
 const NOW = new Date('2026-03-04T02:00:00Z')
@@ -35,9 +39,9 @@ test('options are counted, and the rows of tables added, at each unit for those 
   const as = (who: keyof typeof HOLDERS = 'nation') => ({ context: t.as({ id: person[who]!, kind: 'person' }, { at: NOW }) })
   const { formId } = await call(routes.forms.publish, { orderId: uuidv7(NOW), unitId: unit['VN']!, text: FORM }, as())
   const { collectionId } = await call(routes.collections.ask, { orderId: uuidv7(NOW), unitId: unit['VN']!, formId, title: 'Tình hình', schedule: { every: 'days', days: ['2026-03-06'], hour: '16:00' }, owing: { kinds: ['commune'] }, until: null }, as())
-  const fill = async (code: string, values: object, who: keyof typeof HOLDERS) => {
+  const fill = async (code: string, values: object, who: keyof typeof HOLDERS, more: object = {}) => {
     const [report] = await rows(t.as(OPERATOR).read, sql<{ id: string; version: number }>`select id, version from reports where unit_id = ${unit[code]!}`)
-    await call(routes.submit, { orderId: uuidv7(NOW), reportId: report!.id, expectedVersion: report!.version, values } as never, as(who))
+    await call(routes.submit, { orderId: uuidv7(NOW), reportId: report!.id, expectedVersion: report!.version, values, ...more } as never, as(who))
   }
   const held = async (name: string, size: number) => { const file = uuidv7(NOW); await sql`insert into file_blobs (id, sha256, name, type, size, salt, uploaded_at, uploaded_by) values (${file}, ${Buffer.alloc(32)}, ${name}, 'image/jpeg', ${size}, 'salt', ${NOW}, ${person['commune']!})`.execute(t.db); return file }
   const [picture, erased] = [await held('Ảnh <1> & 2.jpg', 1234), await held('cũ.jpg', 9)]
@@ -64,4 +68,15 @@ test('options are counted, and the rows of tables added, at each unit for those 
   assert.deepEqual(cells(all.get('xl/worksheets/sheet3.xml')!), [['101', 'Xã Một', 'Tỉnh Một', 'Ảnh', 'Ảnh &#60;1&#62; &#38; 2.jpg', 1234], ['101', 'Xã Một', 'Tỉnh Một', 'Ảnh', 'tệp đã xóa']])
   assert.deepEqual(cells((await book('02', 'other')).get('xl/worksheets/sheet2.xml')!), [], 'what stands elsewhere in the tree is not in it')
   await assert.rejects(book('VN', 'province'), { code: 'NOT_FOUND' })
+  // Two moments of a report are told by its form's names: what changed, what a table lost with its row, and nothing that stayed.
+  await fill('101', { pace: 'slow', proof: [picture], sites: [{ name: 'A', n: 2.5, ok: 'no' }] }, 'commune', { reason: 'Nhầm' })
+  const [{ id: reportId }] = await rows(t.as(OPERATOR).read, sql<{ id: string }>`select id from reports where unit_id = ${unit['101']!}`) as [{ id: string }]
+  const journal = journalsRoutes({ stories, words: traceWords, places, parts: {}, asPart: {}, traces, zone: 'Asia/Ho_Chi_Minh', enqueue: async () => undefined } as never)
+  const lines = await rows(t.as(OPERATOR).read, sql<{ position: string }>`select position from journal where subject = ${`report:${reportId}`} order by position`)
+  const moments = { subject: `report:${reportId}`, from: Number(lines[0]!.position), until: Number(lines[1]!.position) }
+  const { fields } = await call(journal.compare, moments, { context: t.as(OPERATOR, { at: NOW }) })
+  assert.deepEqual(fields.map(({ name, before, after }) => [name.vi, before?.vi, after?.vi]), [
+    ['Số tệp kèm theo', '2', '1'], ['Tình trạng', 'đã nộp', 'đã đính chính'], ['Nội dung: Tiến độ', 'Tốt', 'Chậm'], ['Nội dung: Nơi (số dòng)', '2', '1'], ['Nội dung: Nơi, dòng 1, Đạt', 'Có', 'Không'],
+    ['Nội dung: Nơi, dòng 2, Số', '3', undefined], ['Nội dung: Nơi, dòng 2, Đạt', 'Không', undefined], ['Nội dung: Ảnh (số tệp)', '2', '1'],
+  ])
 })

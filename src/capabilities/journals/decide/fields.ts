@@ -4,8 +4,8 @@ import { valueAt } from '../decide.ts'
 
 /** What stands at this path, as it is; or as a unit, units, a template's version, how many there are, the word of a code (`of` before it), or always the same word. */
 export type Field = string | { unit: string } | { units: string; each?: string } | { version: string } | { count: string } | { code: string; of: string } | { say: string | null }
-/** By fact type. `was`: what the fact says that it was before. `if`: only where this is true. `thousandths`: a list of figures in thousandths, each a field of its own that is named by its place. */
-export type FieldsOf = Record<string, { set?: Record<string, Field>; was?: Record<string, Field>; if?: string; thousandths?: Record<string, string> }>
+/** By fact type. `was`: what the fact says that it was before. `if`: only where this is true. */
+export type FieldsOf = Record<string, { set?: Record<string, Field>; was?: Record<string, Field>; if?: string }>
 
 const plain = (value: unknown): Trace => (typeof value === 'string' || typeof value === 'number' ? value : value !== null && typeof value === 'object' && 'vi' in value && 'en' in value ? value as { vi: string; en: string } : null)
 const strings = (value: unknown, each?: string): string[] => (Array.isArray(value) ? [...new Set(value.map((one) => (each ? valueAt(one, each) : one)).filter((one) => typeof one === 'string'))] : [])
@@ -27,10 +27,6 @@ export const traceOf = (facts: FieldsOf): Traces[string]['read'][number] => (typ
   if (!found || (found.if && valueAt(given, found.if) !== true)) return undefined
   const taken = (fields: Record<string, Field> = {}) => Object.fromEntries(Object.entries(fields).flatMap(([name, field]) => { const value = read(given, field); return value === undefined ? [] : [[name, value]] }))
   const traced: Traced = { set: taken(found.set) }
-  for (const [prefix, path] of Object.entries(found.thousandths ?? {})) {
-    const list = valueAt(given, path)
-    if (Array.isArray(list)) list.forEach((value, i) => { traced.set[`${prefix}:${i + 1}`] = typeof value === 'number' ? value / 1000 : null })
-  }
   if (found.was) traced.was = taken(found.was)
   return traced
 }

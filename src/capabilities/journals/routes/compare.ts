@@ -23,7 +23,8 @@ export async function compareMoments(read: Reader, ask: { subject: string; from:
   const [first, last] = [Math.min(ask.from, ask.until), Math.max(ask.from, ask.until)].map((position) => lines.find((line) => line.position === position))
   if (!first || !last) throw new Refusal('NOT_FOUND')
   const id = idOf(ask.subject)
-  const { fields, state } = compared(lines.toReversed().map((line) => ({ position: line.position, type: line.type, fact: JSON.parse(line.body) as unknown })), ask.from, ask.until, of, id, of.about ? await aboutOf(read, id, of.about) : {})
+  const made = await of.own?.(read, id)
+  const { fields, state } = compared(lines.toReversed().map((line) => ({ position: line.position, type: line.type, fact: JSON.parse(line.body) as unknown })), ask.from, ask.until, of, id, { ...(of.about ? await aboutOf(read, id, of.about) : {}), ...made?.known })
   const values = fields.flatMap((one) => [one.before, one.after])
   const versions = [...new Set([...versionsIn(values), ...versionsIn(Object.values(state))])]
   const [names, called, numbers, codes] = await Promise.all([namesFor(read, [], unitsIn(values), []), of.names ? newestNames(read, of.names, namedIn(values)) : new Map<string, { vi: string; en: string }>(), versionNumbers(read, versions), of.codes ? codeNames(read, of.codes, versions) : new Map<string, { vi: string; en: string }>()])
@@ -39,7 +40,7 @@ export async function compareMoments(read: Reader, ask: { subject: string; from:
     const at = field.indexOf(':')
     const [prefix, code] = at < 0 ? [field, ''] : [field.slice(0, at), field.slice(at + 1)]
     const base = of.fields[prefix] ?? { vi: prefix, en: prefix }
-    const own = of.codes && prefix === of.codes.prefix ? codes.get(code) ?? { vi: code, en: code } : { vi: code, en: code }
+    const own = of.codes && prefix === of.codes.prefix ? codes.get(code) ?? { vi: code, en: code } : made?.name(code) ?? { vi: code, en: code }
     return code && !/^[0-9a-f]{8}-/.test(code) ? { vi: `${base.vi}: ${own.vi}`, en: `${base.en}: ${own.en}` } : base
   }
   return { subject: ask.subject, from: { position: first.position, at: first.recorded_at.toISOString() }, until: { position: last.position, at: last.recorded_at.toISOString() }, lines: lines.length, fields: fields.map((one) => ({ field: one.field, name: named(one.field), before: said(one.before), after: said(one.after) })) }

@@ -107,3 +107,8 @@ export async function missingBelow(read: Reader, actor: Actor, right: Right, col
 }
 
 export type Words = Parts['words']
+/** The form that a report answers; who may see the report is settled before. */
+export async function formOfReport(read: Reader, reportId: string): Promise<Form | undefined> {
+  const [row] = await rows(read, sql<{ id: string }>`select c.form_version_id as id from reports r join report_collections c on c.id = r.collection_id where r.id = ${reportId}`)
+  return row && formOf(read, row.id)
+}
