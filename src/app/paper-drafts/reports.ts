@@ -7,6 +7,7 @@ import { numbersIn } from '../../capabilities/reports/decide/fields.ts'
 import { figure } from '../../capabilities/reports/decide/rollup.ts'
 import { wholeOf } from '../../capabilities/reports/decide/values.ts'
 import { formOf } from '../../capabilities/reports/store/access.ts'
+import { missingNamed } from '../../capabilities/reports/store/missing.ts'
 import { accessHead, levelAt, pageOfReports, periodsOf } from '../../capabilities/reports/store/rollup.ts'
 import { showReport } from '../../capabilities/reports/store/show.ts'
 import { dayIn, timeIn } from '../../pure/calendar.ts'
@@ -22,6 +23,11 @@ function cell(field: Table['columns'][number], value: Cell | undefined): string 
   if (value === null || value === undefined) return ''
   if (field.kind === 'choice') return field.options.find((one) => one.code === value)?.label.vi ?? ''
   return typeof value === 'number' ? new Intl.NumberFormat('vi-VN', { maximumFractionDigits: 3 }).format(value) : value
+}
+/** Late reports of the units below these, and their own: as a letter to each of them names them. */
+export const missingReports: PapersNeeds['missing'] = async (c, unitIds, lang) => {
+  const found = await missingNamed(c.read, c.actor, 'report.read', unitIds, c.at, lang, 20_000)
+  return new Map([...Map.groupBy(found, (one) => one.unitId)].map(([unitId, all]) => [unitId, all.map((one) => ({ title: one.title, unit: one.unit, period: day(one.on), due: moment(one.dueAt, one.zone) }))]))
 }
 /** What the form asks, with what these reports answer. `named`: rows of tables begin with the unit. */
 const sections = (form: Form, all: One[], named: boolean, figures: (code: string, i: number) => Omit<DraftReport['sections'][number]['figures'][number], 'label' | 'unit'> | undefined): DraftReport['sections'] => {

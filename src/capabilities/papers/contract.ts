@@ -78,7 +78,7 @@ export type KeptDraft = z.infer<typeof KeptDraft>
 /** One letter to each of so many units; beyond that a second order. */
 export const RUN_MOST = 4000
 const RunUnits = z.array(z.uuid()).min(1).max(RUN_MOST)
-const RunRow = z.object({ unit: Unit, /** As a letter is addressed to it. */ office: z.string(), overdue: z.int() })
+const RunRow = z.object({ unit: Unit, /** As a letter is addressed to it. */ office: z.string(), overdue: z.int(), /** Reports of it and of those below past their hour. */ missing: z.int() })
 const IssueEach = z.object({ ...order, unitId: z.uuid(), letter: Letter, unitIds: RunUnits, withTasks: z.boolean().default(false), filing, bodyId: z.uuid().optional(), draftId: z.uuid().optional() })
 export type IssueEach = z.infer<typeof IssueEach>
 
@@ -113,7 +113,7 @@ export const papersContract = {
   setLayout: write('/papers/layouts/{unitId}/{layoutId}', 'Make or change a layout of the unit', 'paper.issue', 'unit').input(z.object({ ...order, unitId: z.uuid(), layoutId: z.uuid(), expectedVersion: z.int().min(0), base: ProfileCode, layout: Layout })).output(z.object({ layoutId: z.uuid(), version: z.int() })),
 
   issue: write('/papers/issue', 'Issue a paper: it gets the next number of its year and kind', 'paper.issue', 'unit', LARGE).input(IssuePaper).output(Numbered),
-  runUnits: write('/papers/runs/units', 'Units to write to: these, all directly below, or all that owe overdue tasks; with what each owes', 'paper.issue', 'unit')
+  runUnits: write('/papers/runs/units', 'Units to write to: these, all directly below, or all that owe overdue tasks or late reports; with what each owes', 'paper.issue', 'unit')
     .input(z.object({ unitId: z.uuid(), unitIds: z.array(z.uuid()).max(RUN_MOST).optional(), which: z.enum(['these', 'below', 'owing']) })).output(z.object({ items: z.array(RunRow), asOf: z.iso.datetime() })),
   issueEach: write('/papers/runs', 'Issue one paper to each unit, filled in for each, with its own number; goes on after the answer', 'paper.issue', 'unit', LARGE).input(IssueEach).output(z.object({ runId: z.uuid(), job: z.uuid().nullable(), total: z.int() })),
   zip: read('/papers/runs/{runId}/files', 'All papers of a run in one zip').route({ outputStructure: 'detailed' }).input(z.object({ runId: z.uuid(), format: Format })).output(File_),

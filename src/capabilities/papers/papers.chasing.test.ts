@@ -2,15 +2,19 @@
 import assert from 'node:assert/strict'
 import { before, describe, test } from 'node:test'
 import { call } from '@orpc/server'
+import { sql } from 'kysely'
 import { paperDrafts } from '../../app/paper-drafts/drafts.ts'
-import { projectors, schemaFolders } from '../../app/wiring.ts'
+import { followers, projectors, schemaFolders } from '../../app/wiring.ts'
+import { OPERATOR } from '../../kernel/access.ts'
 import type { Actor } from '../../kernel/access.ts'
 import { unzipped, zipEntries } from '../../kernel/blobs/zip.ts'
 import { uuidv7 } from '../../kernel/ids.ts'
-import { freshDb } from '../../kernel/testing.ts'
+import { catchUp, freshDb } from '../../kernel/testing.ts'
 import type { TestDb } from '../../kernel/testing.ts'
 import { plain, same, unzip } from '../../../tests/paper-files.ts'
 import { idsOf, populate } from '../../../tests/scene.ts'
+import { custody } from '../custodies/routes.ts'
+import { reportsRoutes } from '../reports/routes.ts'
 import { tasksRoutes } from '../tasks/routes.ts'
 import { Letter } from './contract/letter.ts'
 import { papersRoutes } from './routes.ts'
@@ -28,6 +32,8 @@ const enqueued: { name: string; payload: object; total: number }[] = []
 const needs = { ...paperDrafts('Asia/Ho_Chi_Minh'), enqueue: async (name: string, payload: object, { total }: { total: number }) => { enqueued.push({ name, payload, total }); return JOB } }
 const routes = papersRoutes(needs)
 const tasks = tasksRoutes()
+const reports = reportsRoutes({ shipped: () => [], zone: 'Asia/Ho_Chi_Minh', custody: custody('Asia/Ho_Chi_Minh') })
+const REPORTING = ['c03', 'c04', 'c30']
 let t: TestDb
 let unit: Record<string, string> = {}
 /** Unit 1 owes one task, unit 2 two, unit 3 three, and so on in turn. */
@@ -40,6 +46,13 @@ before(async () => {
     orderId: uuidv7(MADE), issuerUnitId: unit['01']!, title: 'Kế hoạch bảo đảm an toàn',
     tasks: codes.flatMap((code, i) => owes(i).map((title) => ({ title, unitIds: [unit[code]!], due: '2026-03-20' }))),
   } as never, as('head', MADE))
+  // Three communes owe a report each week; of another request that bears a grade nothing is said in a letter.
+  const { formId } = await call(reports.forms.publish, { orderId: uuidv7(MADE), unitId: unit['01']!, text: 'code: week\nname: { vi: Tuần, en: Week }\nsections:\n  - title: { vi: Số liệu, en: Figures }\n    fields:\n      - { code: done, label: { vi: Xong, en: Done } }\n' }, { context: t.as(OPERATOR, { at: MADE }) })
+  const ask = async (title: string) => (await call(reports.collections.ask, { orderId: uuidv7(MADE), unitId: unit['01']!, formId, title, schedule: { every: 'week', weekday: 5, hour: '16:00' }, owing: { unitIds: REPORTING.map((code) => unit[code]!) } } as never, as('head', MADE))).collectionId
+  await ask('Báo cáo an toàn tuần')
+  const graded = await ask('Báo cáo mật tuần')
+  await catchUp(t, followers, LATER, true)
+  await sql`insert into custodies (record_id, kind, grade, here, version, graded_at, graded_by) values (${graded}, 'collection', 'secret', true, 1, now(), ${person['head']!})`.execute(t.db)
 })
 
 describe('37 units chased at once', () => {
@@ -53,6 +66,7 @@ describe('37 units chased at once', () => {
   test('the order answers at once with a job of 37', async () => {
     const { items } = await call(routes.runUnits, { unitId: unit['01']!, which: 'owing' }, as('head'))
     assert.deepEqual([items.length, items.reduce((sum, one) => sum + one.overdue, 0)], [UNITS, codes.flatMap((_, i) => owes(i)).length])
+    assert.deepEqual(items.filter((one) => one.missing > 0).map((one) => [one.unit.name, one.missing]).toSorted(), REPORTING.map((code) => [`Xã ${code}`, 1]))
     const letter = Letter.parse({ kind: 'letter', subject: 'Đôn đốc {đơn vị}', drafter: 'VP', head: { profile: 'state', issuer: 'Ủy ban nhân dân tỉnh Một', short: 'UBND', place: 'Tỉnh Một' }, body: [{ type: 'text', text: 'Đến ngày {ngày}, {đơn vị} còn {số quá hạn} nhiệm vụ quá hạn.' }], signer: 'Nguyễn Văn A', recipients: ['Như trên'] })
     const answer = await call(routes.issueEach, { orderId: uuidv7(LATER), unitId: unit['01']!, unitIds: items.map((one) => one.unit.id), withTasks: true, letter } as never, as('head'))
     runId = answer.runId
@@ -74,7 +88,7 @@ describe('37 units chased at once', () => {
     assert.equal(new Set(papers.map(({ subject }) => subject)).size, UNITS)
     assert.equal(results.size, UNITS)
   })
-  test('each file in the zip names its own unit and its own overdue tasks, and no other', async () => {
+  test('each file in the zip names its own unit, its own overdue tasks and late reports, and no other', async () => {
     const { body } = await call(routes.zip, { runId, format: 'docx' }, as('head'))
     const zip = Buffer.from(await new Response(body as never).arrayBuffer())
     assert.equal(zipEntries(zip, zip.length)!.length, UNITS)
@@ -87,6 +101,7 @@ describe('37 units chased at once', () => {
       assert.ok(entry.name.includes(`xa-c-${i + 1}.docx`), entry.name)
       assert.ok(words.includes(`Đến ngày 10/04/2026, Ủy ban nhân dân xã ${codes[i]} còn ${owes(i).length} nhiệm vụ quá hạn.`))
       assert.deepEqual(codes.flatMap((_, n) => owes(n)).filter((title) => words.includes(title)), owes(i))
+      assert.deepEqual(['DANH MỤC BÁO CÁO QUÁ HẠN CHƯA NỘP', 'Báo cáo an toàn tuần', '06/02/2026', 'Báo cáo mật'].map((some) => words.includes(some)), REPORTING.includes(codes[i]!) ? [true, true, true, false] : [false, false, false, false], codes[i])
       assert.ok(words.includes(results.get(unit[codes[i]!]!)!), 'its own number')
     }
     assert.equal(seen.size, UNITS)

@@ -5,6 +5,8 @@ import { upperFirst } from './written.ts'
 
 /** Of a task what a paper says of it; days are of its own zone, dd/MM/yyyy. */
 export type DraftTask = { title: string; unit: { id: string; name: string }; supporting: string[]; due: string | null; product: string | null; daysLate: number }
+/** A report that was not submitted by its hour: of which unit, for which period (dd/MM/yyyy), due when. */
+export type MissingReport = { title: string; unit: string; period: string; due: string }
 /** A session of a body and what it concluded; the day is dd/MM/yyyy. */
 export type DraftMeeting = { body: string; number: number; day: string; conclusions: { text: string; unit: { id: string; name: string }; /** As the session gave it. */ taskId?: string | null; due: string | null }[] }
 export type DraftDirective = { title: string; body: string | null; basis: string | null; number: string | null; day: string; lang: 'vi' | 'en' }
@@ -32,7 +34,7 @@ export const bodyHead = (office: Letterhead, body: { name: string; kind: keyof t
 const WORDS = {
   vi: {
     table: 'Nhiệm vụ', heads: ['STT', 'Nội dung', 'Chủ trì', 'Phối hợp', 'Thời hạn', 'Sản phẩm'], late: ['STT', 'Đơn vị', 'Nhiệm vụ', 'Thời hạn', 'Quá hạn (ngày)'],
-    annex: 'Danh mục nhiệm vụ giao các đơn vị', lateAnnex: 'Danh mục nhiệm vụ quá hạn', seeAnnex: 'Nhiệm vụ cụ thể của từng đơn vị tại Phụ lục kèm theo.', same: 'Như trên', listed: 'Các đơn vị có tên trong Phụ lục',
+    annex: 'Danh mục nhiệm vụ giao các đơn vị', lateAnnex: 'Danh mục nhiệm vụ quá hạn', missingAnnex: 'Danh mục báo cáo quá hạn chưa nộp', reports: 'Báo cáo', missing: ['STT', 'Đơn vị', 'Báo cáo', 'Kỳ', 'Hạn nộp'], seeAnnex: 'Nhiệm vụ cụ thể của từng đơn vị tại Phụ lục kèm theo.', same: 'Như trên', listed: 'Các đơn vị có tên trong Phụ lục',
     chase: 'Đôn đốc thực hiện nhiệm vụ quá hạn', from: 'Từ',
     owe: (count: number, units: number, day: string) => `Qua theo dõi, đến hết ngày ${day}, còn ${count} nhiệm vụ của ${units} đơn vị đã quá thời hạn mà chưa báo cáo hoàn thành (danh mục tại Phụ lục kèm theo).`,
     ask: (issuer: string) => `${issuer} đề nghị thủ trưởng các đơn vị tập trung chỉ đạo hoàn thành, báo cáo kết quả; việc nào chưa hoàn thành thì nêu rõ lý do, người chịu trách nhiệm và thời hạn hoàn thành.`,
@@ -45,7 +47,7 @@ const WORDS = {
   },
   en: {
     table: 'Tasks', heads: ['No.', 'Task', 'Lead unit', 'Supporting', 'Due', 'Product'], late: ['No.', 'Unit', 'Task', 'Due', 'Days overdue'],
-    annex: 'Tasks of the units', lateAnnex: 'Overdue tasks', seeAnnex: 'The tasks of each unit stand in the annex.', same: 'As above', listed: 'The units listed in the annex',
+    annex: 'Tasks of the units', lateAnnex: 'Overdue tasks', missingAnnex: 'Late reports', reports: 'Reports', missing: ['No.', 'Unit', 'Report', 'Period', 'Due'], seeAnnex: 'The tasks of each unit stand in the annex.', same: 'As above', listed: 'The units listed in the annex',
     chase: 'Overdue tasks', from: 'From',
     owe: (count: number, units: number, day: string) => `On ${day}, ${count} tasks of ${units} units are past their due date and have not been reported done (see the annex).`,
     ask: (issuer: string) => `${issuer} asks the heads of the units to see them done and reported; for what is not done, to say why, who answers for it and by when it will be.`,
@@ -84,6 +86,11 @@ export function directiveLetter(directive: DraftDirective, tasks: DraftTask[], h
 export function lateTable(tasks: DraftTask[], lang: 'vi' | 'en'): Annex {
   const w = WORDS[lang]
   return { title: w.lateAnnex, landscape: false, body: [table(w.table, w.late, [0.07, 0.26, 0.41, 0.14, 0.12], byUnit(tasks).map((task, i) => [String(i + 1), task.unit.name, task.title, task.due ?? '', String(task.daysLate)]), [0, 3, 4])] }
+}
+/** Reports that are missing as an annex. */
+export function missingTable(reports: MissingReport[], lang: 'vi' | 'en'): Annex {
+  const w = WORDS[lang]
+  return { title: w.missingAnnex, landscape: false, body: [table(w.reports, w.missing, [0.07, 0.27, 0.36, 0.14, 0.16], reports.map((one, i) => [String(i + 1), one.unit, one.title, one.period, one.due]), [0, 3, 4])] }
 }
 function byUnit(tasks: DraftTask[]): DraftTask[] {
   const units = unique(tasks.map((task) => task.unit.name))

@@ -1,11 +1,12 @@
 // One letter for each unit: what stands in braces is filled in for each. Browser and server fill in alike, so the preview is what is issued.
 import type { Block, Letter } from '../contract/letter.ts'
-import { lateTable } from './drafts.ts'
-import type { DraftTask } from './drafts.ts'
+import { lateTable, missingTable } from './drafts.ts'
+import type { DraftTask, MissingReport } from './drafts.ts'
 
 /** Each field by its names in both languages. */
-export const FIELDS = { unit: ['đơn vị', 'unit'], overdue: ['số quá hạn', 'overdue'], day: ['ngày', 'day'] } as const
-export type Merged = { unit: string; overdue: number; /** dd/MM/yyyy. */ day: string }
+export const FIELDS = { unit: ['đơn vị', 'unit'], overdue: ['số quá hạn', 'overdue'], missing: ['số báo cáo thiếu', 'missing reports'], day: ['ngày', 'day'] } as const
+export type Owed = { tasks: DraftTask[]; reports: MissingReport[] }
+export type Merged = { unit: string; overdue: number; /** Reports past their hour. */ missing: number; /** dd/MM/yyyy. */ day: string }
 
 const pattern = new RegExp(`\\{(${Object.values(FIELDS).flat().join('|')})\\}`, 'giu')
 export const fill = (text: string, values: Merged): string => text.normalize('NFC').replace(pattern, (_, name: string) => {
@@ -22,12 +23,12 @@ const inBlock = (block: Block, values: Merged): Block => {
   }
 }
 
-/** The letter to one unit; without an addressee of its own it goes to that unit. `tasks`: its overdue tasks, as an annex. */
-export function merged(letter: Letter, values: Merged, tasks?: DraftTask[]): Letter {
+/** The letter to one unit; without an addressee of its own it goes to that unit. `owed`: its overdue tasks and late reports, each as an annex. */
+export function merged(letter: Letter, values: Merged, owed?: Owed): Letter {
   const lines = (all: string[]) => all.map((text) => fill(text, values))
   return {
     ...letter, subject: fill(letter.subject, values), to: letter.to.length > 0 ? lines(letter.to) : [values.unit], grounds: lines(letter.grounds), body: letter.body.map((block) => inBlock(block, values)), recipients: lines(letter.recipients),
-    annexes: [...letter.annexes.map((annex) => ({ ...annex, title: fill(annex.title, values), body: annex.body.map((block) => inBlock(block, values)) })), ...(tasks && tasks.length > 0 ? [lateTable(tasks, letter.lang)] : [])],
+    annexes: [...letter.annexes.map((annex) => ({ ...annex, title: fill(annex.title, values), body: annex.body.map((block) => inBlock(block, values)) })), ...(owed && owed.tasks.length > 0 ? [lateTable(owed.tasks, letter.lang)] : []), ...(owed && owed.reports.length > 0 ? [missingTable(owed.reports, letter.lang)] : [])],
   }
 }
 

@@ -9,7 +9,7 @@ import type { CustodyNeeds } from '../../custodies/contract/needs.ts'
 import type { MadeFrom } from '../contract/facts.ts'
 import type { DraftPlan } from '../decide/plan-letter.ts'
 import type { DraftReport } from '../decide/report-letter.ts'
-import type { DraftDirective, DraftMeeting, DraftTask } from '../decide/drafts.ts'
+import type { DraftDirective, DraftMeeting, DraftTask, MissingReport } from '../decide/drafts.ts'
 
 export type PapersNeeds = {
   zone: string
@@ -38,6 +38,8 @@ export type PapersNeeds = {
   madeFrom: (c: Context, of: MadeFrom[]) => Promise<Map<string, string>>
   /** What the units below this one owe and is past due; `total` counts also what is not in the list. */
   overdue: (c: Context, unitId: string, lang: Lang, most?: number) => Promise<{ tasks: DraftTask[]; total: number }>
+  /** Reports past their hour of each of these units and those below it, as far as the asker reads them; what bears a grade is not named. */
+  missing: (c: Context, unitIds: string[], lang: Lang) => Promise<Map<string, MissingReport[]>>
   /** Absent where nothing goes on after the answer: then the answer waits. */
   enqueue?: ((name: string, payload: object, options: { askedBy: string; total: number; key: string }) => Promise<string | undefined>) | undefined
 }

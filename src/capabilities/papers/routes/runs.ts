@@ -11,6 +11,7 @@ import type { IssueEach } from '../contract.ts'
 import { addresseeOf } from '../decide/drafts.ts'
 import type { DraftTask } from '../decide/drafts.ts'
 import { merged, unfilled } from '../decide/merge.ts'
+import type { Owed } from '../decide/merge.ts'
 import { childrenOf, dropDraft, keepRun, pathsOf, runOf, unitsOfRun } from '../store/drafts.ts'
 import type { RunUnit } from '../store/drafts.ts'
 import { issuedOfRun, mayAt } from '../store/read.ts'
@@ -22,8 +23,8 @@ import { issueTogether } from './orders.ts'
 const TOGETHER = 20
 const sentences: Refusals = { ...commonRefusals, ...paperRefusals }
 
-/** Overdue tasks by the unit among these that they are at or below; read once for all. */
-async function owedBy(needs: PapersNeeds, c: Context, unitId: string, units: RunUnit[], lang: 'vi' | 'en'): Promise<Map<string, DraftTask[]>> {
+/** Overdue tasks and late reports by the unit among these that they are at or below; read once for all. */
+async function owedBy(needs: PapersNeeds, c: Context, unitId: string, units: RunUnit[], lang: 'vi' | 'en'): Promise<Map<string, Owed>> {
   const { tasks } = await needs.overdue(c, unitId, lang, 20_000)
   const paths = await pathsOf(c.read, tasks.map((task) => task.unit.id))
   const byPath = new Map(units.map((unit) => [unit.path, unit.id]))
@@ -36,7 +37,8 @@ async function owedBy(needs: PapersNeeds, c: Context, unitId: string, units: Run
       if (id) owed.set(id, [...(owed.get(id) ?? []), task])
     }
   }
-  return owed
+  const missing = await needs.missing(c, units.map(({ id }) => id), lang)
+  return new Map(units.map(({ id }) => [id, { tasks: owed.get(id) ?? [], reports: missing.get(id) ?? [] }]))
 }
 
 export async function unitsToWrite(needs: PapersNeeds, c: Context, input: { unitId: string; unitIds?: string[] | undefined; which: 'these' | 'below' | 'owing' }) {
@@ -44,8 +46,8 @@ export async function unitsToWrite(needs: PapersNeeds, c: Context, input: { unit
   const below = input.which === 'these' ? [] : await childrenOf(c.read, input.unitId, RUN_MOST)
   const units = input.which === 'these' ? await unitsOfRun(c.read, input.unitIds ?? []) : below
   const owed = await owedBy(needs, c, input.unitId, units, c.lang)
-  const items = units.map((unit) => ({ unit: { id: unit.id, name: unit.name }, office: addresseeOf(unit), overdue: owed.get(unit.id)?.length ?? 0 }))
-  return { items: input.which === 'owing' ? items.filter((one) => one.overdue > 0).toSorted((a, b) => b.overdue - a.overdue) : items, asOf: c.at.toISOString() }
+  const items = units.map((unit) => ({ unit: { id: unit.id, name: unit.name }, office: addresseeOf(unit), overdue: owed.get(unit.id)!.tasks.length, missing: owed.get(unit.id)!.reports.length }))
+  return { items: input.which === 'owing' ? items.filter((one) => one.overdue + one.missing > 0).toSorted((a, b) => b.overdue - a.overdue || b.missing - a.missing) : items, asOf: c.at.toISOString() }
 }
 
 export async function issueEach(needs: PapersNeeds, c: Context, input: IssueEach): Promise<{ runId: string; job: string | null; total: number }> {
@@ -53,7 +55,7 @@ export async function issueEach(needs: PapersNeeds, c: Context, input: IssueEach
   if (!await mayAt(c.read, c.actor, 'paper.issue', unitId)) throw new Refusal('NOT_FOUND')
   const units = await unitsOfRun(c.read, [...new Set(input.unitIds)])
   if (units.length === 0) throw new Refusal('PAPER_RUN_EMPTY')
-  const open = unfilled(merged(letter, { unit: '–', overdue: 0, day: '–' }), true)
+  const open = unfilled(merged(letter, { unit: '–', overdue: 0, missing: 0, day: '–' }), true)
   if (open) throw new Refusal('PAPER_UNFILLED', { field: open })
   const runId = derivedId(new Date(0), input.orderId, 'run')
   await keepRun(c.side, runId, c.actor.id, { unitId, letter, unitIds: units.map(({ id }) => id), withTasks, filing, bodyId: bodyId ?? null, draftId: draftId ?? null }, c.at)
@@ -78,8 +80,8 @@ export async function issueRun(needs: PapersNeeds, now: () => Context, runId: st
     const some = left.slice(from, from + TOGETHER)
     try {
       const letters = some.map((unit) => {
-        const tasks = owed.get(unit.id) ?? []
-        return { letter: merged(run.letter, { unit: addresseeOf(unit), overdue: tasks.length, day }, run.withTasks ? tasks : []), sentTo: unit.id }
+        const own = owed.get(unit.id)!
+        return { letter: merged(run.letter, { unit: addresseeOf(unit), overdue: own.tasks.length, missing: own.reports.length, day }, run.withTasks ? own : undefined), sentTo: unit.id }
       })
       const issued = await issueTogether(now(), { orderId: derivedId(new Date(0), runId, ...some.map(({ id }) => id)), unitId: run.unitId, runId, bodyId: run.bodyId ?? undefined, filing: run.filing, letters }, needs)
       job?.results(issued.map(({ written }, i) => ({ id: some[i]!.id, ok: true, message: written })))

@@ -10,8 +10,8 @@ import type { Form } from './form.ts'
 import { eachMessages } from './each-messages.ts'
 
 /** How each is addressed, and what it owes. */
-export type Owes = Record<string, { office: string; overdue: number }>
-export const owesOf = (items: readonly { unit: { id: string }; office: string; overdue: number }[]): Owes => Object.fromEntries(items.map(({ unit, office, overdue }) => [unit.id, { office, overdue }]))
+export type Owes = Record<string, { office: string; overdue: number; missing: number }>
+export const owesOf = (items: readonly { unit: { id: string }; office: string; overdue: number; missing: number }[]): Owes => Object.fromEntries(items.map(({ unit, office, overdue, missing }) => [unit.id, { office, overdue, missing }]))
 const SHOWN = 12
 
 export function EachUnit({ unitId, form, set, owes, onOwes, shown, onShown }: { unitId: string; form: Form; set: (more: Partial<Form>) => void; owes: Owes; onOwes: (owes: Owes) => void; shown: string | undefined; onShown: (id: string) => void }) {
@@ -42,7 +42,7 @@ export function EachUnit({ unitId, form, set, owes, onOwes, shown, onShown }: { 
       {form.sentTo.length > 0 && <>
         <div className="row between"><p role="status">{t('count', { count: form.sentTo.length })}</p><Button small look="quiet" onClick={() => set({ sentTo: [] })}>{t('clear')}</Button></div>
         <ul className="paper-list" aria-label={t('list')}>{form.sentTo.slice(0, SHOWN).map((one) => (
-          <li key={one.id}><span className="grow">{one.name}</span>{owes[one.id] && <span className={`small ${owes[one.id]!.overdue > 0 ? 'bad' : 'soft'}`}>{t('owes', { count: owes[one.id]!.overdue })}</span>}<Button small look="quiet" aria-label={t('drop', { unit: one.name })} onClick={() => set({ sentTo: form.sentTo.filter(({ id }) => id !== one.id) })}>{t('drop.short')}</Button></li>
+          <li key={one.id}><span className="grow">{one.name}</span>{owes[one.id] && <span className={`small ${owes[one.id]!.overdue + owes[one.id]!.missing > 0 ? 'bad' : 'soft'}`}>{t('owes', { count: owes[one.id]!.overdue })}{owes[one.id]!.missing > 0 && `, ${t('owes.reports', { count: owes[one.id]!.missing })}`}</span>}<Button small look="quiet" aria-label={t('drop', { unit: one.name })} onClick={() => set({ sentTo: form.sentTo.filter(({ id }) => id !== one.id) })}>{t('drop.short')}</Button></li>
         ))}{form.sentTo.length > SHOWN && <li className="soft small">{t('more', { count: format.number(form.sentTo.length - SHOWN) })}</li>}</ul>
         <SelectField label={t('shown')} value={shown ?? ''} onValue={onShown} options={form.sentTo.slice(0, 200).map((one) => ({ value: one.id, label: one.name }))} />
       </>}

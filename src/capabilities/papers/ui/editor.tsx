@@ -48,7 +48,7 @@ export function Editor({ unitId, headVersion: version, start, draft, again, each
   const shown = useDeferredValue(form)
   const sheet = useMemo(() => {
     const [letter, to] = [letterOf(shown), each ? shown.sentTo.find(({ id }) => id === one) ?? shown.sentTo[0] : undefined]
-    return compose(to ? merged(letter, { unit: owes[to.id]?.office ?? to.name, overdue: owes[to.id]?.overdue ?? 0, day: new Date().toLocaleDateString('vi-VN', { day: '2-digit', month: '2-digit', year: 'numeric' }) }) : letter, null, { grade: shown.grade ?? 'none', mark: undefined })
+    return compose(to ? merged(letter, { unit: owes[to.id]?.office ?? to.name, overdue: owes[to.id]?.overdue ?? 0, missing: owes[to.id]?.missing ?? 0, day: new Date().toLocaleDateString('vi-VN', { day: '2-digit', month: '2-digit', year: 'numeric' }) }) : letter, null, { grade: shown.grade ?? 'none', mark: undefined })
   }, [shown, each, one, owes])
   const set = (more: Partial<Form>) => setForm((was) => ({ ...was, ...more }))
   const head = (more: Partial<Form['head']>) => set({ head: { ...form.head, ...more } })

@@ -33,10 +33,10 @@ export const EMPTY: Omit<Letter, 'head'> = { kind: 'letter', lang: 'vi', drafter
 export const chasing = (lang: 'vi' | 'en'): Omit<Letter, 'head'> => ({
   ...EMPTY, ...(lang === 'vi' ? {
     lang, subject: 'Đôn đốc thực hiện nhiệm vụ quá hạn, nộp báo cáo', body: [
-      'Để chuẩn bị phiên họp, đề nghị {đơn vị} tập trung hoàn thành các nhiệm vụ đã quá thời hạn (danh mục tại Phụ lục, nếu có), nộp đủ báo cáo đã đến hạn và báo cáo kết quả trước phiên họp; việc nào chưa hoàn thành thì nêu rõ lý do, người chịu trách nhiệm và thời hạn hoàn thành.',
+      'Để chuẩn bị phiên họp, đề nghị {đơn vị} tập trung hoàn thành các nhiệm vụ đã quá thời hạn (danh mục tại Phụ lục, nếu có), nộp đủ báo cáo đã đến hạn (danh mục tại Phụ lục, nếu có) và báo cáo kết quả trước phiên họp; việc nào chưa hoàn thành thì nêu rõ lý do, người chịu trách nhiệm và thời hạn hoàn thành.',
       'Đề nghị {đơn vị} quan tâm, phối hợp thực hiện.',
     ].map((text) => ({ type: 'text' as const, text })),
-  } : { lang, recipients: ['As above'], subject: 'Overdue tasks and reports', body: ['In preparation of the session, {unit} is asked to complete its overdue tasks (listed in the annex, if any), to submit the reports that are due, and to report before the session; for what cannot be done, please give the reason, who answers for it and a new date.'].map((text) => ({ type: 'text' as const, text })) }),
+  } : { lang, recipients: ['As above'], subject: 'Overdue tasks and reports', body: ['In preparation of the session, {unit} is asked to complete its overdue tasks (listed in the annex, if any), to submit the reports that are due (listed in the annex, if any), and to report before the session; for what cannot be done, please give the reason, who answers for it and a new date.'].map((text) => ({ type: 'text' as const, text })) }),
 })
 
 export type Keeping = { state: 'idle' | 'saving' | 'kept' | 'failed' | 'changed'; at?: string; /** Saves over what somebody else saved. */ over: () => void; /** Saves what is still open, before an order that rests on it; false: it did not work. */ flush: () => Promise<boolean>; stop: () => void }
