@@ -26,7 +26,7 @@ const filing = words(120).nullable().default(null)
 
 export const Paper = z.object({
   id: z.uuid(), way: z.enum(['issued', 'received']), unit: Unit, kind: PaperKind, year: z.int(), number: z.int(), written: z.string(), /** Empty where it stands here by its number alone. */ subject: z.string(), grade: z.enum(GRADES), /** Graded, and its content is not here. */ byNumber: z.boolean(), day: Day, receivedOn: Day.nullable(),
-  issuer: z.string(), filing: z.string().nullable(), state: z.enum(['in_force', 'withdrawn', 'replaced']), at: z.iso.datetime(),
+  issuer: z.string(), /** What the unit whose register it is belongs to, below the top: two may have one name. */ under: z.string().nullable(), filing: z.string().nullable(), state: z.enum(['in_force', 'withdrawn', 'replaced']), at: z.iso.datetime(),
   /** Units it was sent to, and how many have acknowledged. */
   sent: z.int(), acknowledged: z.int(), /** Its name where it was sent to that one alone. */ sentTo: z.string().nullable(),
 })
@@ -102,7 +102,7 @@ export const papersContract = {
   get: read('/papers/{paperId}', 'One paper with its words, recipients and links', 'paper').input(z.object({ paperId: z.uuid() })).output(PaperDetail),
   file: read('/papers/{paperId}/file', 'One paper as DOCX or PDF', 'paper').route({ outputStructure: 'detailed' }).input(z.object({ paperId: z.uuid(), format: Format, printId: z.uuid().optional().describe('of a graded paper: the print order') })).output(File_),
   /** Nothing is kept of it. */
-  draw: write('/papers/draft/file', 'A draft as DOCX or PDF, without a number', 'paper.issue', 'unit', LARGE).route({ outputStructure: 'detailed' }).input(z.object({ unitId: z.uuid(), letter: Letter, grade: z.enum(GRADES).default('none'), format: Format })).output(File_),
+  draw: write('/papers/draft/file', 'A draft as DOCX or PDF, without a number; a graded one is not drawn, since it leaves by print order alone', 'paper.issue', 'unit', LARGE).route({ outputStructure: 'detailed' }).input(z.object({ unitId: z.uuid(), letter: Letter, grade: z.enum(GRADES).default('none'), format: Format })).output(File_),
 
   letterhead: read('/papers/letterheads/{unitId}', 'How the unit heads its papers', 'unit').input(z.object({ unitId: z.uuid() })).output(z.object({ head: Letterhead, version: z.int().describe('0: not set yet, suggested from the name of the unit') })),
   setLetterhead: write('/papers/letterheads/{unitId}', 'Set how the unit heads its papers', 'paper.issue', 'unit').input(z.object({ ...order, unitId: z.uuid(), expectedVersion: z.int().min(0), head: Letterhead })).output(z.object({ unitId: z.uuid(), version: z.int() })),

@@ -106,6 +106,20 @@ describe('37 units chased at once', () => {
     }
     assert.equal(seen.size, UNITS)
   })
+  test('what stands in braces is refused in a single paper too, and the draft of a graded one is not downloaded', async () => {
+    const letter = Letter.parse({ kind: 'letter', subject: 'Gửi {tên đơn vị}', drafter: 'VP', head: { profile: 'state', issuer: 'Ủy ban nhân dân tỉnh Một', short: 'UBND', place: 'Tỉnh Một' }, body: [{ type: 'text', text: 'Một' }], signer: 'Nguyễn Văn A' })
+    await assert.rejects(call(routes.issue, { orderId: uuidv7(LATER), unitId: unit['01']!, letter } as never, as('head')), { code: 'PAPER_UNFILLED', data: { field: '{tên đơn vị}' } })
+    const draw = (grade: string) => call(routes.draw, { unitId: unit['01']!, letter: { ...letter, subject: 'Mật' }, grade, format: 'docx' } as never, as('head'))
+    await assert.rejects(draw('secret'), { code: 'GRADE_ABOVE' })
+    await sql`insert into settings (version, ceiling) values (1, 'secret')`.execute(t.db)
+    await assert.rejects(draw('secret'), { code: 'PAPER_DRAFT_GRADED' })
+  })
+  test('the register says what an office belongs to, but for those of the top', async () => {
+    assert.deepEqual((await call(routes.list, { limit: 1 }, as('head'))).items.map(({ issuer, under }) => [issuer, under]), [['Ủy ban nhân dân tỉnh Một', null]])
+    const letter = Letter.parse({ kind: 'letter', subject: 'Của xã', drafter: 'VP', head: { profile: 'state', issuer: 'Ủy ban nhân dân xã', short: 'UBND', place: 'Xã' }, body: [{ type: 'text', text: 'Một' }], signer: 'Nguyễn Văn A' })
+    await call(routes.issue, { orderId: uuidv7(LATER), unitId: unit['c07']!, letter } as never, as('head'))
+    assert.deepEqual((await call(routes.list, { limit: 50 }, as('head'))).items.filter(({ subject }) => subject === 'Của xã').map(({ issuer, under }) => [issuer, under]), [['Ủy ban nhân dân xã', 'Tỉnh Một']])
+  })
   test('a unit finds the letter to itself alone', async () => {
     const { items } = await call(routes.list, { limit: 50, run: runId }, as('officer'))
     assert.deepEqual(items.map(({ subject }) => subject), ['Đôn đốc Ủy ban nhân dân xã c05'])

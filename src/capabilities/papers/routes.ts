@@ -82,7 +82,10 @@ export function papersRoutes(needs: PapersNeeds, pdf: Pdf = openPdf()) {
     }),
     draw: api.draw.handler(async ({ input, context }) => {
       await mayIssue(context, input.unitId)
-      return file(pdf, input.letter, null, input.format, context.at, { grade: input.grade, mark: await needs.custody.drafting(context, input.grade) })
+      await needs.custody.drafting(context, input.grade)
+      // A print order is of a record; what is only being written is none yet.
+      if (input.grade !== 'none') throw new Refusal('PAPER_DRAFT_GRADED')
+      return file(pdf, input.letter, null, input.format, context.at)
     }),
     letterhead: api.letterhead.handler(async ({ input, context }) => {
       if (!await mayAt(context.read, context.actor, 'paper.read', input.unitId)) throw new Refusal('NOT_FOUND')

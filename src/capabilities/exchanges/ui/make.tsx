@@ -41,6 +41,8 @@ function Choose() {
   const count = useQuery({ ...q.exchanges.count.queryOptions({ input: asked }), enabled: Boolean(unit) && choices.length > 0, placeholderData: keepPreviousData, staleTime: 5000 })
   const open = (packageId: string | null) => { toast(t('made.done')); void navigate({ to: '/packages/$packageId' as '/', params: { packageId } as never }) }
   const order = useOrder(api.exchanges.make, (answer) => { setMade(answer); if (answer.jobId === null) open(answer.packageId) })
+  // What one begins with is nobody's mistake.
+  const begun = unit?.id === me?.unit?.id && choices.length === CHOICES.length && !programme && !from && !until
   const none = count.data && count.data.tasks + count.data.reports + count.data.plans === 0
   return (
     <div className="stack">
@@ -55,7 +57,7 @@ function Choose() {
           <div className="two"><DateField label={t('from')} value={from} onValue={setFrom} optional /><DateField label={t('until')} value={until} onValue={setUntil} optional /></div>
           <CheckField label={t('files')} hint={t('files.hint')} value={files} onValue={setFiles} />
           <TextField label={t('purpose')} hint={t('purpose.hint')} value={purpose} onValue={setPurpose} maxLength={500} optional />
-          <p role="status" className={count.data?.over ? 'bad' : 'soft'}>{!unit || choices.length === 0 ? t('counted.pick') : count.error ? '' : !count.data ? '…' : count.data.over ? t('counted.over', { most: number(count.data.most) }) : none ? t('counted.none') : t('counted', { tasks: number(count.data.tasks), reports: number(count.data.reports), plans: number(count.data.plans) })}</p>
+          <p role="status" className={count.data?.over && !begun ? 'bad' : 'soft'}>{!unit || choices.length === 0 ? t('counted.pick') : count.error ? '' : !count.data ? '…' : count.data.over ? t(begun ? 'counted.begin' : 'counted.over', { most: number(count.data.most) }) : none ? t('counted.none') : t('counted', { tasks: number(count.data.tasks), reports: number(count.data.reports), plans: number(count.data.plans) })}</p>
         </Form>
       </Card>
       {made?.jobId && <Working key={made.jobId} job={made.jobId} label={t('making')} onDone={() => open(made.packageId)} />}

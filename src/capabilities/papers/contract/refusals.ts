@@ -30,6 +30,7 @@ export const paperRefusals = {
   MEETING_NOT_HELD: { status: 409, message: { vi: 'Phiên họp chưa diễn ra hoặc đã hủy, chưa có biên bản.', en: 'The session was not held or was cancelled: it has no minutes.' } },
   MEETING_PAST: { status: 409, message: { vi: 'Chỉ mời dự phiên họp đang chuẩn bị; phiên này đã họp hoặc đã hủy.', en: 'Only a planned session can be invited to; this one was held or cancelled.' } },
   LAYOUT_HEAD_WIDE: { status: 422, message: { vi: 'Với lề trái và lề phải này, cột trái phần đầu rộng nhất {most} mm. Giảm cột hoặc giảm lề.', en: 'With these margins the left column of the head is {most} mm at most. Make it or the margins smaller.' } },
+  PAPER_DRAFT_GRADED: { status: 409, message: { vi: 'Dự thảo văn bản mật không tải về được: văn bản mật chỉ in theo lệnh in. Lấy số, rồi in theo lệnh ở trang văn bản.', en: 'The draft of a graded paper is not downloaded: such a paper is printed by order alone. Take its number, then print it by order on its page.' } },
   NOTHING_OVERDUE: { status: 409, message: { vi: 'Không có nhiệm vụ quá hạn nào do đơn vị này giao.', en: 'No task that this unit issued is overdue.' } },
 } as const satisfies Refusals
 export type PaperRefused = keyof typeof paperRefusals | 'NOT_FOUND' | 'FORBIDDEN' | 'CHANGED' | 'INVALID'

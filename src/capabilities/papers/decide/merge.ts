@@ -32,9 +32,9 @@ export function merged(letter: Letter, values: Merged, owed?: Owed): Letter {
   }
 }
 
-/** The first field that nothing filled in, as it stands in the words: of one paper those of FIELDS, of a run whatever stands in braces. */
-export function unfilled(letter: Letter, run: boolean): string | undefined {
+/** The first that nothing filled in, as it stands in the words: whatever stands in braces. */
+export function unfilled(letter: Letter): string | undefined {
   const texts: string[] = []
   JSON.stringify(letter, (_, value: unknown) => { if (typeof value === 'string') texts.push(value.normalize('NFC')); return value })
-  return new RegExp(run ? '\\{[^{}\\n]{1,60}\\}' : pattern.source, 'iu').exec(texts.join('\n'))?.[0]
+  return /\{[^{}\n]{1,60}\}/u.exec(texts.join('\n'))?.[0]
 }

@@ -57,7 +57,7 @@ export function issue(c: Context, input: IssuePaper, needs: LinkNeeds): Promise<
     const [counter, can, units] = await Promise.all([counterOf(read, input.unitId, Number(letter.day.slice(0, 4)), seriesOf(letter.kind, input.bodyId)), linkable(read, c, needs, input.unitId, input.links, true), unitsKnown(read, sentTo)])
     const noLink = refusedLink(input.links, can)
     if (noLink) return { refused: noLink }
-    const open = unfilled(letter, false)
+    const open = unfilled(letter)
     if (open) return { refused: 'PAPER_UNFILLED', data: { field: open } }
     const lost = sentTo.find((id) => !units.has(id))
     if (lost) return { refused: 'UNIT_UNKNOWN', data: { unit: lost } }

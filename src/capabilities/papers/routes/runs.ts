@@ -55,7 +55,7 @@ export async function issueEach(needs: PapersNeeds, c: Context, input: IssueEach
   if (!await mayAt(c.read, c.actor, 'paper.issue', unitId)) throw new Refusal('NOT_FOUND')
   const units = await unitsOfRun(c.read, [...new Set(input.unitIds)])
   if (units.length === 0) throw new Refusal('PAPER_RUN_EMPTY')
-  const open = unfilled(merged(letter, { unit: '–', overdue: 0, missing: 0, day: '–' }), true)
+  const open = unfilled(merged(letter, { unit: '–', overdue: 0, missing: 0, day: '–' }))
   if (open) throw new Refusal('PAPER_UNFILLED', { field: open })
   const runId = derivedId(new Date(0), input.orderId, 'run')
   await keepRun(c.side, runId, c.actor.id, { unitId, letter, unitIds: units.map(({ id }) => id), withTasks, filing, bodyId: bodyId ?? null, draftId: draftId ?? null }, c.at)

@@ -154,10 +154,11 @@ export function Editor({ unitId, headVersion: version, start, draft, again, each
             {!each && <TextField label={t('first')} hint={t('first.hint')} optional inputMode="numeric" value={form.first} onValue={(first) => set({ first: first.replace(/\D/g, '').slice(0, 5) })} error={fields.firstNumber} />}
             <Refusal error={issue.refused ?? run.refused ?? failed} />
             <p className="soft" role="status">{ready ? '' : t('missing')}</p>
+            {(form.grade ?? 'none') !== 'none' && <p className="soft">{t('graded.files')}</p>}
             <div className="row">
               <Button look="main" icon="check" busy={issue.busy || run.busy} aria-disabled={!ready} onClick={() => void give()}>{each ? w('issue', { count }) : t('issue')}</Button>
-              <Button icon="download" busy={drawing === 'docx'} aria-disabled={!ready} onClick={() => { if (ready) void draw('docx') }}>{t('docx')}</Button>
-              <Button icon="download" busy={drawing === 'pdf'} aria-disabled={!ready} onClick={() => { if (ready) void draw('pdf') }}>{t('pdf')}</Button>
+              {(form.grade ?? 'none') === 'none' && <><Button icon="download" busy={drawing === 'docx'} aria-disabled={!ready} onClick={() => { if (ready) void draw('docx') }}>{t('docx')}</Button>
+              <Button icon="download" busy={drawing === 'pdf'} aria-disabled={!ready} onClick={() => { if (ready) void draw('pdf') }}>{t('pdf')}</Button></>}
             </div>
           </div>
         </Card>
