@@ -64,6 +64,11 @@ describe('the shell', { timeout: 600_000 }, () => {
     await page.waitForSelector('.menu-heading >> text=Vừa mở')
     await page.keyboard.press('Escape')
     await page.waitForSelector('.palette', { state: 'detached' })
+    // Typed at one go, faster than it is drawn.
+    const hand = await page.context().newCDPSession(page)
+    const key = (key: string, more = {}) => (['keyDown', 'keyUp'] as const).map((type) => hand.send('Input.dispatchKeyEvent', { type, key, ...(type === 'keyDown' ? more : {}) }))
+    await Promise.all([...key('k', { modifiers: 2, code: 'KeyK', windowsVirtualKeyCode: 75 }), ...[...'nkht'].flatMap((letter) => key(letter, { text: letter }))])
+    await page.waitForSelector('[role="option"][aria-selected="true"] >> text=Nhật ký hệ thống')
   }))
 
   test('letters typed while the palette is on its way are in it', () => at('/units', {}, async (page) => {
