@@ -9,7 +9,7 @@ import type { UnitChoice } from '../../../../web/kit/kit.ts'
 import { useLeave } from '../../../../web/leave.ts'
 import { useOrder } from '../../../../web/orders.ts'
 import { useKind } from '../../../units/ui/messages.ts'
-import { useOwner } from './template-import.tsx'
+import { TopMissing, useOwner } from './template-import.tsx'
 import { plans } from './words.ts'
 
 type Level = { on: boolean; from: string | undefined; until: string | undefined; class: string; shares: Record<string, string> }
@@ -88,6 +88,7 @@ function Filled({ templates }: { templates: readonly Template[] }) {
           <TextField label={t('c.code')} hint={t('c.code.hint')} value={is.code} onValue={(next) => set({ ...is, code: next })} autoCapitalize="characters" spellCheck={false} error={order.refused?.fields['code'] ?? (tried && !is.code.trim() ? t('c.need.code') : undefined)} />
           <TextField label={t('c.name.en')} optional value={is.en} onValue={(en) => set({ ...is, en })} />
         </div>
+        <TopMissing />
         <UnitField label={t('owner')} hint={t('c.owner.hint')} value={owner} onValue={setOwner} error={tried && !owner ? t('c.need.owner') : undefined} />
         <fieldset className="field levels">
           <legend className="label">{t('c.levels')}</legend>

@@ -5,6 +5,7 @@ import { useFormat } from '../../../../web/format.ts'
 import { usePick, useT } from '../../../../web/i18n.tsx'
 import { Card, DataTable, EmptyState, LinkButton, Page, Tabs } from '../../../../web/kit/kit.ts'
 import { useMay } from '../../../../web/session.ts'
+import { TopMissing } from './template-import.tsx'
 import { plans } from './words.ts'
 
 export function ProgrammeList() {
@@ -15,6 +16,7 @@ export function ProgrammeList() {
   return (
     <Page title={t('title')} line={t('line')} crumbs={[{ label: t('manage'), to: '/manage' }]}
       actions={<>{mayCreate && <LinkButton look="main" icon="plus" to="/programmes/new">{t('p.new')}</LinkButton>}{mayImport && <LinkButton icon="upload" to="/templates/import">{t('t.import')}</LinkButton>}</>}>
+      {mayCreate && <TopMissing />}
       <Tabs label={t('tabs')} chosen={tab} onChoose={(id) => void navigate({ to: '/programmes', search: { tab: id }, replace: true })} tabs={[
         { id: 'programmes', label: t('tab.programmes'), content: () => <Programmes /> }, { id: 'templates', label: t('tab.templates'), content: () => <Templates /> },
       ]} />

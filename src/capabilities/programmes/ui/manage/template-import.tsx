@@ -1,11 +1,12 @@
 import { useEffect, useState } from 'react'
 import { useMutation, useQuery } from '@tanstack/react-query'
-import { useNavigate } from '@tanstack/react-router'
+import { Link, useNavigate } from '@tanstack/react-router'
 import { api, q, queries } from '../../../../web/client.ts'
 import { usePick, useT } from '../../../../web/i18n.tsx'
-import { Allowed, Button, Card, EmptyState, FileDrop, FileProblems, Page, Refusal, UnitField, toast } from '../../../../web/kit/kit.ts'
+import { Allowed, Button, Card, EmptyState, FileDrop, FileProblems, Icon, Page, Refusal, UnitField, toast } from '../../../../web/kit/kit.ts'
 import type { UnitChoice } from '../../../../web/kit/kit.ts'
 import { useOrder } from '../../../../web/orders.ts'
+import { useMay } from '../../../../web/session.ts'
 import { plans } from './words.ts'
 
 /** Where there is one root, it owns what is made until somebody says otherwise. */
@@ -15,6 +16,15 @@ export function useOwner(): [UnitChoice | undefined, (unit: UnitChoice | undefin
   const only = roots.data?.items.length === 1 ? roots.data.items[0] : undefined
   useEffect(() => { if (only) setOwner((before) => before ?? only) }, [only])
   return [owner, setOwner]
+}
+
+/** With several units at the top nothing can be made for all of them: how it can. */
+export function TopMissing() {
+  const t = useT(plans)
+  const may = useMay('unit.import')
+  const { data } = useQuery(q.units.roots.queryOptions({ input: { limit: 50 } }))
+  if (!data || data.items.length < 2 || data.items.some((one) => one.kind === 'nation')) return null
+  return <div className="note"><Icon name="info" /><p>{t('p.tops')} {may ? <Link to={'/units/import' as '/'}>{t('p.tops.do')}</Link> : t('p.tops.ask')}</p></div>
 }
 
 export function ImportTemplate() {
