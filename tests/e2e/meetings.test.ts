@@ -19,14 +19,14 @@ import type { Real } from './harness/real.ts'
 
 const WORDS = {
   vi: {
-    form: 'Thành lập', chases: /^Lập phiên họp và đôn đốc \d+ đơn vị$/, name: 'Tên', add: 'Thêm thành viên: đơn vị', body: 'Ban chỉ đạo bảo đảm an toàn', prepare: 'Chuẩn bị phiên họp', day: 'Ngày', time: 'Giờ', item: 'Thêm mục khác', set: 'Lập phiên họp', all: 'Chọn cả', record: 'Dự họp, ý kiến', points: 'Ý kiến khác', save: 'Lưu biên bản', saved: 'Đã lưu biên bản',
+    form: 'Thành lập', chases: /^Lập phiên họp và đôn đốc \d+ đơn vị$/, name: 'Tên', add: 'Thêm thành viên: đơn vị', body: 'Ban chỉ đạo bảo đảm an toàn', prepare: 'Chuẩn bị phiên họp', day: 'Ngày', time: 'Giờ', item: 'Thêm mục khác', set: 'Lập phiên họp', all: 'Chọn cả', record: 'Dự họp, ý kiến', points: 'Ý kiến khác', save: 'Lưu biên bản', saved: 'Đã lưu biên bản', unsaved: 'Chưa lưu', gone: 'Đã bỏ 1 mục', back: 'Đưa lại: Công tác y tế',
     conclusions: 'Kết luận', text: 'Kết luận', unit: 'Giao đơn vị', due: 'Thời hạn', conclude: 'Ghi kết luận, giao việc', given: 'Đã giao cho', sign: 'Thông qua biên bản', signed: 'Biên bản đã thông qua', left: 'Việc còn lại từ phiên trước', notice: 'Thông báo kết luận', said: 'Bổ sung lực lượng chốt trực', done: 'Rà soát lối thoát nạn tại hội trường',
     take: (n: number) => `Lấy số cho ${n} văn bản`, taken: (n: number) => `Đã lấy số cho ${n} văn bản`, zip: 'Tải tất cả PDF (zip)',
     allOf: /^Chọn cả (\d+) đơn vị$/, chased: /^Đã đôn đốc (\d+) đơn vị: (\d+) nhiệm vụ quá hạn/, phone: 'Danh sách gọi điện', letter: /^Soạn công văn gửi (\d+) đơn vị$/, each: /^(\d+) đơn vị, mỗi đơn vị một số$/, tasks: /^Kèm phụ lục nhiệm vụ quá hạn/, represented: 'Cử người dự thay', issue: 'Lấy số và vào sổ', docx: 'Tải DOCX', pdf: 'Tải PDF',
     not: 'Chưa đôn đốc được', chase: /^Đôn đốc \d+ đơn vị$/, since: 'người khác đã sửa', reopen: 'Rút chữ ký', why: 'Lý do rút chữ ký', act: 'Việc khác', reopened: 'Đã rút chữ ký', visit: 'Đoàn đến', where: 'Nơi đến', work: 'Làm việc tại Cao Bằng', form_: 'Hình thức',
   },
   en: {
-    form: 'Form a body', chases: /^Set up the session and chase \d+ units$/, name: 'Name', add: 'Add a member: unit', body: 'Safety steering committee', prepare: 'Prepare a session', day: 'Day', time: 'Time', item: 'Add another item', set: 'Set up the session', all: 'Choose all', record: 'Attendance, points', points: 'Other points', save: 'Save the minutes', saved: 'The minutes are saved',
+    form: 'Form a body', chases: /^Set up the session and chase \d+ units$/, name: 'Name', add: 'Add a member: unit', body: 'Safety steering committee', prepare: 'Prepare a session', day: 'Day', time: 'Time', item: 'Add another item', set: 'Set up the session', all: 'Choose all', record: 'Attendance, points', points: 'Other points', save: 'Save the minutes', saved: 'The minutes are saved', unsaved: 'Not saved yet', gone: '1 item is left out', back: 'Put back: Công tác y tế',
     conclusions: 'Conclusions', text: 'Conclusion', unit: 'Unit', due: 'Due', conclude: 'Record and assign', given: 'Assigned to', sign: 'Sign the minutes', signed: 'Minutes signed', left: 'Left from an earlier session', notice: 'Notice of conclusions', said: 'More people at the posts', done: 'Look at the exits of the hall again',
     take: (n: number) => `Take ${n} numbers`, taken: (n: number) => `Numbers taken: ${n}`, zip: 'Download all PDFs (zip)',
     allOf: /^Choose all (\d+) units$/, chased: /^(\d+) units were chased: (\d+) overdue tasks/, phone: 'Phone list', letter: /^A letter to these (\d+) units$/, each: /^(\d+) units, one number each$/, tasks: /^With the overdue tasks/, represented: 'Represented', issue: 'Take the number', docx: 'Download DOCX', pdf: 'Download PDF',
@@ -104,6 +104,13 @@ describe('a steering body meets', { timeout: 240_000 }, () => {
         await keys.type('Công tác y tế')
         await page.keyboard.press('Enter')
         await page.locator('.agenda li', { hasText: 'Công tác y tế' }).waitFor()
+        // What was left out can be put back where it stood; the focus is never lost.
+        const before = await page.locator('.agenda-text').allInnerTexts()
+        await keys.go(page.locator('.agenda li', { hasText: 'Công tác y tế' }).locator('.agenda-acts button').last())
+        await page.getByRole('status').filter({ hasText: w.gone }).waitFor()
+        assert.ok(await page.evaluate(() => document.activeElement !== document.body))
+        await keys.go(button(w.back))
+        assert.deepEqual(await page.locator('.agenda-text').allInnerTexts(), before)
         await keys.reach(all.locator('input'))
         await page.keyboard.press('Space')
         assert.equal(await page.locator('.chase input:checked').count(), units + 1)
@@ -176,8 +183,21 @@ describe('a steering body meets', { timeout: 240_000 }, () => {
           await page.getByRole('alert').getByText(w.since).waitFor()
           assert.equal(await page.getByLabel(w.points).inputValue(), w.said)
         }
+        // What is typed between the press and the answer stays, and is saved with the next press.
+        const [asked, answer] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+        await page.route('**/record', async (route) => { asked.resolve(); await answer.promise; await route.continue() }, { times: 1 })
+        await keys.go(button(w.save))
+        await asked.promise
+        await keys.reach(page.getByLabel(w.points))
+        await page.keyboard.press('Control+End')
+        await keys.type('!')
+        answer.resolve()
+        await page.getByText(w.saved).waitFor()
+        assert.equal(await page.getByLabel(w.points).inputValue(), `${w.said}!`)
+        await page.getByText(w.saved).waitFor({ state: 'detached' })
         await keys.go(button(w.save))
         await page.getByText(w.saved).waitFor()
+        await page.getByText(w.unsaved).waitFor({ state: 'detached' })
         await page.locator('[role=tab][data-tab=conclusions]').focus()
         await page.keyboard.press('Enter')
         await keys.reach(field(w.text))

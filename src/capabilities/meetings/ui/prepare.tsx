@@ -38,7 +38,8 @@ export function PrepareMeeting() {
   const order = useOrder(api.meetings.plan)
   const chase = useOrder(api.meetings.chase)
   const [text, setText] = useState<string>(t('chase.text.default'))
-  const dirty = [when.title, when.place, when.link].some((one) => one.trim() !== '') || when.day !== undefined || chosen.size > 0 || (items !== undefined && found.data !== undefined && items.map(({ title }) => title).join('\n') !== found.data.items.map(({ title }) => title).join('\n'))
+  const [proposed] = useState(text)
+  const dirty = when.time !== '08:00' || text !== proposed || [when.title, when.place, when.link].some((one) => one.trim() !== '') || when.day !== undefined || chosen.size > 0 || (items !== undefined && found.data !== undefined && items.map(({ title }) => title).join('\n') !== found.data.items.map(({ title }) => title).join('\n'))
   const away = useLeave(dirty)
   const visit = (kind || (body.data?.kind === 'inspection' ? 'visit' : 'session')) === 'visit'
   const send = async (name: string) => {

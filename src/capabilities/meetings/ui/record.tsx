@@ -1,4 +1,5 @@
 // Who was there, members by their seats and guests by their unit; and what was said as short points, under the items of the agenda.
+import { useRef } from 'react'
 import { api } from '../../../web/client.ts'
 import { useT } from '../../../web/i18n.tsx'
 import { Button, Card, ChoiceField, Editors, EmptyState, Form, IconButton, TextArea, UnitField, toast } from '../../../web/kit/kit.ts'
@@ -27,7 +28,7 @@ export function Points({ meeting }: { meeting: MeetingData }) {
 
 type Props = { meeting: MeetingData; may: boolean }
 /** What is typed and not saved, of the version at which that began; kept in this window when the tab is left or the page loaded anew. */
-type Typed = { version: number; presence: Record<string, (typeof PRESENCE)[number]>; guests: { id: string; name: string }[]; points: Record<string, string> }
+type Typed = { version: number; /** The version at which the form was opened, where what was typed stays after a save. */ begun?: number; presence: Record<string, (typeof PRESENCE)[number]>; guests: { id: string; name: string }[]; points: Record<string, string> }
 const recorded = (meeting: MeetingData): Typed => ({
   version: meeting.version, presence: Object.fromEntries(meeting.attendance.flatMap((row) => (!row.guest && row.presence ? [[key(row), row.presence]] : []))),
   guests: meeting.attendance.filter((row) => row.guest).map((row) => row.unit), points: Object.fromEntries([...byItem(meeting)].map(([id, texts]) => [id, texts.join('\n')])),
@@ -36,15 +37,24 @@ const recorded = (meeting: MeetingData): Typed => ({
 /** Follows what is recorded until something is typed; from then on what was typed stays, whoever saves meanwhile. */
 export function Record({ meeting, may, onDone }: Props & { /** Reads the session again. */ onDone: () => Promise<void> }) {
   const [kept, keep] = useKept<Typed | null>(`record:${meeting.id}`, null)
-  return <RecordForm key={kept?.version ?? meeting.version} meeting={meeting} may={may} kept={kept} keep={keep} onDone={() => void onDone().then(() => keep(null))} />
+  const now = useRef(kept)
+  now.current = kept
+  // What was typed between the press and the answer is not in what was saved: it stays, of the version that there is now.
+  const saved = async (version: number, sent: Typed | null) => {
+    await onDone()
+    const typed = now.current
+    keep(typed === null || typed === sent ? null : { ...typed, begun: typed.begun ?? typed.version, version })
+  }
+  return <RecordForm key={kept?.begun ?? kept?.version ?? meeting.version} meeting={meeting} may={may} kept={kept} keep={keep} onDone={(version, sent) => void saved(version, sent)} />
 }
 
-function RecordForm({ meeting, may, kept, keep, onDone }: Props & { kept: Typed | null; keep: (typed: Typed | null) => void; onDone: () => void }) {
+function RecordForm({ meeting, may, kept, keep, onDone }: Props & { kept: Typed | null; keep: (typed: Typed | null) => void; onDone: (version: number, sent: Typed | null) => void }) {
   const t = useT(messages)
   const members = meeting.attendance.filter((row) => !row.guest)
   const { version, presence, guests, points } = kept ?? recorded(meeting)
-  const put = (more: Partial<Typed>) => keep({ version, presence, guests, points, ...more })
-  const order = useEdit(api.meetings.record, version, () => { toast(t('record.saved')); onDone() })
+  const put = (more: Partial<Typed>) => keep({ ...(kept ?? recorded(meeting)), ...more })
+  const sent = useRef<Typed | null>(null)
+  const order = useEdit(api.meetings.record, version, (answer) => { toast(t('record.saved')); onDone(answer.version, sent.current) })
   if (!may) {
     return <Card>{meeting.phase === 'planned' ? <EmptyState icon="person" title={t('record.none')} /> : <div className="stack">
       <ul className="presence">{meeting.attendance.map((row, i) => <li key={i}><span>{nameOf(row)}</span><span className="soft">{row.guest ? t('guest') : row.presence ? t(`presence.${row.presence}`) : '–'}</span></li>)}</ul>
@@ -56,11 +66,11 @@ function RecordForm({ meeting, may, kept, keep, onDone }: Props & { kept: Typed 
   return (
     <Card>
       <Form refused={order.refused} foot={<>{kept && <Button look="quiet" icon="undo" onClick={() => keep(null)}>{t('record.drop')}</Button>}<Button look="main" type="submit" busy={order.busy}>{t('record.save')}</Button></>}
-        onSend={() => void order.give({
+        onSend={() => { sent.current = kept; void order.give({
           meetingId: meeting.id,
           attendance: [...members.flatMap((row) => { const is = presence[key(row)]; return is ? [{ unitId: row.unit.id, personId: row.person?.id ?? null, presence: is }] : [] }), ...guests.map((unit) => ({ unitId: unit.id, presence: 'present' as const, guest: true }))],
           points: Object.entries(points).flatMap(([id, text]) => lines(text).map((text) => ({ text, agendaId: id || null }))),
-        })}>
+        }) }}>
         <Editors kind="meeting" id={meeting.id} />
         {kept && <p className="note" role="status">{t('record.unsaved')}</p>}
         <fieldset className="field"><legend>{t('presence')}</legend>
