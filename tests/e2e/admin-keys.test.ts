@@ -13,12 +13,14 @@ const vi = {
   manage: 'Quản trị', notices: 'Thông báo', undo: 'Hoàn tác', actions: 'Thao tác', preview: 'Xem trước',
   people: 'Người và phân quyền', add: 'Thêm người', name: 'Họ và tên', unit: 'Đơn vị', addDo: 'Thêm', added: 'Đã thêm', filters: 'Điều kiện lọc', find: 'Tìm người', give: 'Giao vai trò', officer: /^Cán bộ/, giveDo: 'Giao', given: 'Đã giao vai trò.', end: 'Kết thúc', endDo: 'Kết thúc vai trò', ended: 'Đã kết thúc vai trò.', back: 'Đã giao lại vai trò như trước.', slip: 'Cấp phiếu đăng nhập', slipDo: 'Cấp phiếu', slips: '1 phiếu đăng nhập', close: 'Đã in xong, đóng', access: /đã cấp phiếu, chưa dùng/,
   programmes: 'Đợt và mẫu chương trình', create: 'Lập đợt', createDo: 'Lập đợt', programme: 'Tên đợt', code: 'Mã đợt', commune: 'cấp xã', others: ['cấp tỉnh', 'trung ương'], from: 'Từ ngày', until: 'Đến ngày', fresh: 'Sự kiện mới', cascade: 'Triển khai 10 sự kiện', cascaded: /Đã triển khai 10 sự kiện/, board: 'Xem bảng sẵn sàng', nation: 'Việt Nam', change: 'Điều chỉnh', move: 'Chuyển ngày', day: 'Ngày mới', moveTo: /^Chuyển sang ngày/, moved: /Đã chuyển sự kiện/,
+  sound: /Không có lỗi/, fault: /^1 lỗi/, rule: 'N-61',
   pick: 'chọn tệp', drop: /^Bỏ tệp/, scheme: 'Danh mục', sign: /Chỉ gồm 1–32 ký tự/, double: /Dòng 4: mã K1 đã có ở dòng 3/, seen: 'Xem trước: chưa có gì thay đổi', go: (n: number) => `Nhập ${n} đơn vị`, gone: (n: number) => new RegExp(`Đã nhập ${n} đơn vị`), closing: 'Nhập và đóng 1 đơn vị', more: 'Nhập tệp khác', undone: 'Đã trở lại danh mục trước đó.',
 }
 const en: typeof vi = {
   manage: 'Administration', notices: 'Messages', undo: 'Undo', actions: 'Actions', preview: 'Preview',
   people: 'People and roles', add: 'Add a person', name: 'Name', unit: 'Unit', addDo: 'Add', added: 'was added', filters: 'Filters', find: 'Find people', give: 'Give a role', officer: /^Officer/, giveDo: 'Give', given: 'The role is given.', end: 'End', endDo: 'End the role', ended: 'The role has ended.', back: 'The role is given again as it was.', slip: 'Issue a sign-in slip', slipDo: 'Issue a slip', slips: '1 sign-in slip', close: 'Printed, close', access: /slip issued, not used/,
   programmes: 'Programmes and templates', create: 'Create a programme', createDo: 'Create', programme: 'Name in Vietnamese', code: 'Code', commune: 'commune', others: ['province', 'nation'], from: 'From', until: 'Until', fresh: 'New events', cascade: 'Cascade 10 events', cascaded: /10 events and .* cascaded/, board: 'Readiness board', nation: 'Viet Nam', change: 'Change', move: 'Move to another day', day: 'New day', moveTo: /^Move to/, moved: /The event was moved/,
+  sound: /No errors/, fault: /^1 error/, rule: 'D-61',
   pick: 'choose a file', drop: /^Remove/, scheme: 'List', sign: /Only 1–32 characters/, double: /Line 4: /, seen: 'Preview: nothing has changed yet', go: (n: number) => `Import ${n} units`, gone: (n: number) => new RegExp(`${n} units imported`), closing: 'Import and close 1', more: 'Import another file', undone: 'The list is as it was before.',
 }
 const written = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10).split('-').reverse().join('/')
@@ -232,6 +234,28 @@ describe('an administrator’s work by keyboard', { timeout: 300_000 }, () => {
       await keys.go(button(dialog(page), w.undo))
       await see(w.undone)
       await fits('after the undo')
+    }))
+
+    test('a template is edited: a cell, a rule that nobody understands, and that mended', () => as('/templates/congress/edit', async ({ page, keys, see, fits }) => {
+      const cell = (n: number, column: number) => page.locator(`[aria-rowindex="${n + 1}"]`).locator(`[aria-colindex="${column}"]`)
+      await see(w.sound)
+      await keys.reach(page.locator('[role=grid] [tabindex="0"]'))
+      await fits('in the grid')
+      await keys.press('ArrowRight', 'ArrowDown')
+      await keys.type('Tên sửa bằng bàn phím')
+      await page.keyboard.press('Enter')
+      await cell(2, 3).getByText('Tên sửa bằng bàn phím').waitFor()
+      await keys.press('ArrowUp', 'ArrowRight', 'ArrowRight', 'ArrowRight')
+      await keys.type('xyz')
+      await page.keyboard.press('Enter')
+      await see(w.fault)
+      assert.equal(await cell(2, 6).getAttribute('aria-invalid'), 'true')
+      await keys.press('ArrowUp')
+      await fits('at the fault')
+      await keys.type(w.rule)
+      await page.keyboard.press('Tab')
+      await see(w.sound)
+      await fits('after it was mended')
     }))
   })
 })
