@@ -21,10 +21,11 @@ const ICONS: Record<string, IconName> = { task: 'tasks', plan: 'edit', proposal:
 type Entry = { id: string; group: string; name: string; note?: string; icon: IconName; run: () => void }
 
 /** What is done often, by right: a page that begins it. */
-const COMMANDS: readonly { name: 'do.paste' | 'do.directive' | 'do.late' | 'do.paper' | 'do.plan' | 'do.proposal' | 'do.session'; to: string; search?: Record<string, string>; right: string; icon: IconName }[] = [
+const COMMANDS: readonly { name: `do.${'paste' | 'directive' | 'late' | 'ask' | 'paper' | 'plan' | 'proposal' | 'session' | 'programme' | 'template' | 'units' | 'staff'}`; to: string; search?: Record<string, string>; right: string; icon: IconName }[] = [
   { name: 'do.paste', to: '/tasks/import', right: 'task.assign', icon: 'upload' }, { name: 'do.directive', to: '/directives/new', right: 'task.assign', icon: 'file' }, { name: 'do.late', to: '/tasks', search: { scope: 'issued', state: 'overdue' }, right: 'task.assign', icon: 'bell' },
-  { name: 'do.paper', to: '/papers/new', right: 'paper.issue', icon: 'file' }, { name: 'do.plan', to: '/plans/new', right: 'plan.edit', icon: 'edit' },
+  { name: 'do.ask', to: '/reports/ask', right: 'report.ask', icon: 'upload' }, { name: 'do.paper', to: '/papers/new', right: 'paper.issue', icon: 'file' }, { name: 'do.plan', to: '/plans/new', right: 'plan.edit', icon: 'edit' },
   { name: 'do.proposal', to: '/proposals/new', right: 'proposal.write', icon: 'edit' }, { name: 'do.session', to: '/bodies', right: 'meeting.edit', icon: 'person' },
+  { name: 'do.programme', to: '/programmes/new', right: 'programme.create', icon: 'event' }, { name: 'do.template', to: '/templates/import', right: 'template.import', icon: 'upload' }, { name: 'do.units', to: '/units/import', right: 'unit.import', icon: 'units' }, { name: 'do.staff', to: '/people/import', right: 'person.edit', icon: 'person' },
 ]
 
 /** The typed letters stand in the name in this order, the first at the beginning of a word: "bsanang" finds Bảng sẵn sàng. */
