@@ -71,3 +71,9 @@ describe('two periods', () => {
     await assert.rejects(async () => call(routes.get, { reportId: (await reportOf('101', third)).id, with: first }, as('other')), { code: 'NOT_FOUND' })
   })
 })
+
+test('a request is seen from the highest unit that is part of it and that the asker may look at', async () => {
+  const from = async (who: keyof typeof HOLDERS) => (await call(routes.collections.seenFrom, { collectionId }, as(who))).unitId
+  assert.deepEqual([await from('nation'), await from('province')], [unit['VN'], unit['01']])
+  for (const who of ['other', 'commune'] as const) await assert.rejects(from(who), { code: 'NOT_FOUND' }, who)
+})

@@ -19,7 +19,7 @@ import { lateBelow, owedNow } from './store/home.ts'
 import { columnOptions, columnSums, optionsChosen, tablesGiven } from './store/choices.ts'
 import { eventDays, milestonesOf } from './store/around.ts'
 import { listCollections, listForms, listMine, listOfEvent, listReports, showForm, withheldCollections } from './store/lists.ts'
-import { accessHead, against, childrenOf, levelAt, ownReport, periodsOf, totalsAt, wordsOf } from './store/rollup.ts'
+import { accessHead, against, childrenOf, highestSeen, levelAt, ownReport, periodsOf, totalsAt, wordsOf } from './store/rollup.ts'
 import type { Report } from './contract/shapes.ts'
 import type { Head } from './store/rollup.ts'
 import { keepDraft, showReport } from './store/show.ts'
@@ -80,6 +80,7 @@ export function reportsRoutes(needs: ReportsNeeds) {
         return { kinds: levels.map((kind, i) => ({ kind, units: units[i]! })) }
       }),
       end: api.collections.end.handler(({ input, context }) => orders.end(context, input)),
+      seenFrom: api.collections.seenFrom.handler(async ({ input: { collectionId }, context: { read, actor } }) => ({ unitId: (await highestSeen(read, actor, collectionId)) ?? missing() })),
       overview: api.collections.overview.handler(async ({ input, context }) => {
         const { read, at } = context
         const { formVersionId, trail, ...head } = await seenFrom(context, input)

@@ -104,6 +104,11 @@ export const pageOfReports = async (read: Reader, asked: { collectionId: string;
 export const filesOf = async (read: Reader, held: { id: string; reportId: string }[]): Promise<Map<string, { name: string; size: number }>> => new Map((await rows(read, sql<{ id: string; name: string; size: string }>`
   select b.id, coalesce(b.name, '') as name, b.size from file_blobs b where b.id = any(${held.map((one) => one.id)}::uuid[]) and b.holder = any(${held.map((one) => `report:${one.reportId}`)}::text[]) and b.erased_at is null`)).map(({ id, name, size }) => [id, { name, size: Number(size) }]))
 
+/** The highest unit of a request from which the asker may see it: who asks, or one between. */
+export const highestSeen = async (read: Reader, actor: Actor, collectionId: string): Promise<string | undefined> => (await rows(read, sql<{ id: string }>`
+  select u.unit_id as id from report_collections c cross join lateral (select c.unit_id union select t.unit_id from report_totals t where t.collection_id = c.id) f join public_units_tree u on u.unit_id = f.unit_id ${kept('f.unit_id', 'fk')}
+  where c.id = ${collectionId} and ${readable(actor, 'report.read', 'c.id', granted(actor, 'report.read', 'fk.unit_id'))} order by u.path limit 1`))[0]?.id
+
 /** Whose figures somebody may follow: a message says only that they moved. */
 export const mayFollowCollections = async (read: Reader, actor: Actor, ids: string[]): Promise<string[]> => (await rows(read, sql<{ id: string }>`
   select c.id from report_collections c ${kept('c.unit_id', 'k')} where c.id = any(${ids}::uuid[]) and ${cleared(actor, 'report.read', 'c.id')} and (${granted(actor, 'report.read', 'k.unit_id')}

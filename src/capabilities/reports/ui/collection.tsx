@@ -7,7 +7,7 @@ import { useFormat } from '../../../web/format.ts'
 import { useT } from '../../../web/i18n.tsx'
 import { Button, Card, EmptyState, Icon, Loaded, Menu, Page, SelectField, Tabs, toast, useConfirm } from '../../../web/kit/kit.ts'
 import { useOrder } from '../../../web/orders.ts'
-import { useMay, useMe } from '../../../web/session.ts'
+import { useMay } from '../../../web/session.ts'
 import { part } from '../../../web/parts.ts'
 import { CustodyTab, useCustody } from '../../custodies/ui/custody.tsx'
 import { GradeMark, Watermark } from '../../custodies/ui/grade.tsx'
@@ -27,7 +27,6 @@ const MadePapers = part(() => import('../../papers/ui/made.tsx').then(({ MadePap
 const route = getRouteApi('/inside/report-collections/$collectionId')
 export function OneCollection() {
   const [t, c] = [useT(messages), useT(custodies)]
-  const me = useMe()
   const { collectionId } = route.useParams()
   const search = route.useSearch()
   const go = route.useNavigate()
@@ -35,7 +34,9 @@ export function OneCollection() {
   const level = useLevel()
   const navigate = useNavigate()
   const mayPaper = useMay('paper.issue')
-  const unitId = search.unit ?? me?.unit?.id ?? ''
+  // Without a unit in the address: the highest one from which the request is seen.
+  const seen = useQuery({ ...q.reports.collections.seenFrom.queryOptions({ input: { collectionId } }), enabled: !search.unit, staleTime: Infinity })
+  const unitId = search.unit ?? seen.data?.unitId ?? ''
   const found = useQuery({ ...q.reports.collections.overview.queryOptions({ input: { collectionId, unitId, ...(search.on ? { on: search.on } : {}), ...(search.with ? { with: search.with } : {}) } }), enabled: unitId !== '', meta: { topics: [`reports:${collectionId}`] } })
   const format = useFormat(found.data?.zone)
   const custody = useCustody(found.data?.grade)
@@ -43,6 +44,7 @@ export function OneCollection() {
   const chase = useOrder(api.reports.collections.chase, ({ chased }) => toast(t('chased', { n: chased })))
   const end = useOrder(api.reports.collections.end, () => { toast(t('ended.done')); refresh() })
   const set = (more: Record<string, string | undefined>) => void go({ search: (was) => Object.fromEntries(Object.entries({ ...was, ...more }).filter(([, value]) => value)), replace: true })
+  if (unitId === '') return <Loaded query={seen} lines={10}>{() => null}</Loaded>
   return (
     <Loaded query={found} lines={10}>{(data) => {
       const main = data.totals[0]
