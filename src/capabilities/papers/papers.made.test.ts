@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { before, test } from 'node:test'
 import { call } from '@orpc/server'
+import { paperDrafts } from '../../app/paper-drafts/drafts.ts'
 import { projectors, schemaFolders, wire } from '../../app/wiring.ts'
 import { OPERATOR } from '../../kernel/access.ts'
 import { uuidv7 } from '../../kernel/ids.ts'
@@ -10,7 +11,7 @@ import type { TestDb } from '../../kernel/testing.ts'
 import { idsOf, populate, TASK_ROLES, TASK_UNITS } from '../../../tests/scene.ts'
 import type { bodiesRoutes } from '../bodies/routes.ts'
 import type { plansRoutes } from '../plans/routes.ts'
-import type { papersRoutes } from './routes.ts'
+import { papersRoutes } from './routes.ts'
 
 const NOW = new Date('2026-03-02T02:00:00Z')
 const person = idsOf(TASK_ROLES, NOW)
@@ -58,4 +59,20 @@ test('nobody says that a paper was made from what they may not see, or without s
   const link = (about: object | null, text: string | null = null) => issue({ ...draft, links: [{ relation: 'from', paperId: null, directiveId: null, taskId: null, about, text }] as never })
   await assert.rejects(link({ kind: 'plan', id: planId }), { code: 'PAPER_LINK_UNKNOWN' })
   await assert.rejects(link(null, 'Một kế hoạch'), { code: 'BAD_REQUEST' })
+})
+
+test('an open page hears that its paper was replaced, and that its units were reminded', async () => {
+  const told: string[] = []
+  const live = papersRoutes({ ...paperDrafts('Asia/Ho_Chi_Minh'), tell: (paperId) => told.push(paperId) })
+  const letter = { kind: 'letter', subject: 'Về việc trực', head: { profile: 'state', issuer: 'UBND', short: 'UB', place: 'Hà Nội' }, body: [{ type: 'text', text: 'Một' }] }
+  const issued = async (links: object[] = []) => (await call(live.issue, { orderId: id(), unitId: unit['01']!, letter, sentTo: [unit['101']!], links } as never, as('head'))).paperId
+  const old = await issued()
+  const remind = await issued()
+  await call(live.remind, { orderId: id(), paperId: remind, unitIds: [unit['101']!] }, as('head'))
+  assert.deepEqual(told, [remind])
+  await issued([{ relation: 'replaces', paperId: old }])
+  assert.deepEqual(told.slice(1), [old])
+  const another = await issued()
+  await call(live.link, { orderId: id(), paperId: another, links: [{ relation: 'replaces', paperId: remind }] } as never, as('head'))
+  assert.deepEqual(told.slice(2), [another, remind])
 })

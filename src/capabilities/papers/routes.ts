@@ -43,6 +43,8 @@ export function papersRoutes(needs: PapersNeeds, pdf: Pdf = openPdf()) {
     return { head: suggestedHead(unit), version: 0 }
   }
   const tell = async <A extends { paperId: string }>(done: Promise<A>): Promise<A> => { const answer = await done; needs.tell?.(answer.paperId); return answer }
+  /** Those that it names say so too: it replaces them, or rests on them. */
+  const naming = async <A>(links: readonly PaperLink[], done: Promise<A>): Promise<A> => { const answer = await done; for (const { paperId } of links) if (paperId) needs.tell?.(paperId); return answer }
   const mayIssue = async (c: Context, unitId: string) => { if (!await mayAt(c.read, c.actor, 'paper.issue', unitId)) throw new Refusal('NOT_FOUND') }
   const units = (of: { unit: { id: string; name: string } }[]) => inOrder([...new Map(of.map(({ unit }) => [unit.id, unit])).values()], (unit) => unit.name).slice(0, 500)
   async function draftAt(c: Context, unitId: string, make: (head: Letterhead) => Letter, sentTo: { id: string; name: string }[], { links = [], bodyId, from, grade = 'none' }: { links?: PaperLink[]; bodyId?: string; from?: MadeFrom; grade?: Grade } = {}) {
@@ -102,7 +104,7 @@ export function papersRoutes(needs: PapersNeeds, pdf: Pdf = openPdf()) {
       return { items: await layoutsFor(read, actor, input.unitId) }
     }),
     setLayout: api.setLayout.handler(({ input, context }) => orders.layout(context, input)),
-    issue: api.issue.handler(({ input, context }) => orders.issue(context, input, needs)),
+    issue: api.issue.handler(({ input, context }) => naming(input.links, orders.issue(context, input, needs))),
     runUnits: api.runUnits.handler(({ input, context }) => unitsToWrite(needs, context, input)),
     issueEach: api.issueEach.handler(({ input, context }) => issueEach(needs, context, input)),
     zip: api.zip.handler(({ input, context }) => zip(pdf, context, input.runId, input.format)),
@@ -110,11 +112,11 @@ export function papersRoutes(needs: PapersNeeds, pdf: Pdf = openPdf()) {
     draft: api.draft.handler(({ input, context }) => drafts.get(context, input)),
     saveDraft: api.saveDraft.handler(({ input, context }) => drafts.save(context, input, needs.custody)),
     dropDraft: api.dropDraft.handler(({ input, context }) => drafts.drop(context, input)),
-    link: api.link.handler(({ input, context }) => tell(orders.link(context, input, needs))),
-    receive: api.receive.handler(({ input, context }) => orders.receive(context, input, needs)),
+    link: api.link.handler(({ input, context }) => naming(input.links, tell(orders.link(context, input, needs)))),
+    receive: api.receive.handler(({ input, context }) => naming(input.links, orders.receive(context, input, needs))),
     withdraw: api.withdraw.handler(({ input, context }) => tell(orders.withdraw(context, input))),
     acknowledge: api.acknowledge.handler(({ input, context }) => tell(orders.acknowledge(context, input))),
-    remind: api.remind.handler(({ input, context }) => orders.remind(context, input, needs.zone)),
+    remind: api.remind.handler(async ({ input, context }) => { const done = await orders.remind(context, input, needs.zone); needs.tell?.(input.paperId); return done }),
     attach: api.attach.handler(({ input, context }) => tell(orders.attach(context, input, needs))),
     fromDirective: api.fromDirective.handler(async ({ input, context }) => {
       const given = found(await needs.directive(context, input.directiveId, 'vi'))

@@ -190,11 +190,11 @@ describe('reports', () => {
     assert.deepEqual(seen.items.map((c) => [c.unit.name, c.state, c.reported, c.late, c.sums[0]]), [['Xã Một', 'submitted', 1, 1, 1], ['Xã Hai', 'owed', 0, 0, 0]])
   })
   test('the first screen and the morning say what my very units owe by its hour, and what below is late, to whoever may', async () => {
-    const home = async (who: keyof typeof HOLDERS, at: string) => { const { owed, late } = await call(routes.home, {}, as(who, new Date(at))); return [owed.items.map((r) => [r.unit.name, r.on, r.state]), owed.late, late.items.map((r) => [r.unit.name, r.on, r.missing])] }
+    const home = async (who: keyof typeof HOLDERS, at: string) => { const { owed, late } = await call(routes.home, {}, as(who, new Date(at))); return [owed.items.map((r) => [r.unit.name, r.on, r.state]), owed.late, late.items.map((r) => [r.unit.name, r.on, r.levels.map((at) => `${at.level} ${at.missing}`).join(', ')])] }
     assert.deepEqual(await home('clerk', '2026-03-13T08:00:00Z'), [[['Xã Hai', '2026-03-13', 'owed']], 0, []], 'an hour before it is due')
     assert.deepEqual(await home('clerk', '2026-03-13T10:00:00Z'), [[['Xã Hai', '2026-03-13', 'owed']], 1, []])
-    assert.deepEqual(await home('province', '2026-03-13T10:00:00Z'), [[['Tỉnh Một', '2026-03-13', 'owed']], 1, [['Tỉnh Một', '2026-03-13', 1]]])
-    assert.deepEqual(await home('nation', '2026-03-13T10:00:00Z'), [[], 0, [['Việt Nam', '2026-03-13', 4]]])
+    assert.deepEqual(await home('province', '2026-03-13T10:00:00Z'), [[['Tỉnh Một', '2026-03-13', 'owed']], 1, [['Tỉnh Một', '2026-03-13', 'commune 1']]])
+    assert.deepEqual(await home('nation', '2026-03-13T10:00:00Z'), [[], 0, [['Việt Nam', '2026-03-13', 'province 2, commune 2']]])
     // Asked by a session over several units: what each owes itself and what is missing below it; chased at once, and sent twice it is once.
     const [hour, both] = [new Date('2026-03-13T10:00:00Z'), [unit['01']!, unit['02']!]]
     const missing = async (who: keyof typeof HOLDERS, at = hour) => (await missingAt(t.as(OPERATOR).read, as(who).context.actor, 'report.read', both, at)).map((m) => [m.unitId === both[0] ? '01' : '02', m.reportIds.length]).toSorted()

@@ -2,6 +2,7 @@
 import type { UseQueryResult } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { ReportMark } from '../../capabilities/reports/ui/mark.tsx'
+import { useKind } from '../../capabilities/units/ui/messages.ts'
 import type { api } from '../client.ts'
 import { dueMoment, useFormat } from '../format.ts'
 import { useT } from '../i18n.tsx'
@@ -13,6 +14,7 @@ export type ReportsHome = Awaited<ReturnType<typeof api.reports.home>>
 export function ReportsPanel({ query }: { query: UseQueryResult<ReportsHome> }) {
   const t = useT(messages)
   const format = useFormat()
+  const kind = useKind()
   const { data } = query
   if (!data || (data.owed.count === 0 && data.late.count === 0)) return null
   const past = (at: string) => new Date(at) <= new Date(data.asOf)
@@ -37,7 +39,7 @@ export function ReportsPanel({ query }: { query: UseQueryResult<ReportsHome> }) 
           <ul className="home-list">{data.late.items.map((one) => (
             <li key={`${one.collectionId} ${one.unit.id}`}>
               <Link to="/report-collections/$collectionId" params={{ collectionId: one.collectionId }} search={{ unit: one.unit.id, on: one.on, tab: 'units', state: 'missing' }}>{one.title}</Link>
-              <span className="nowrap small bad">{t('reports.missing', { n: format.number(one.missing) })}</span>
+              <span className="nowrap small bad">{t('reports.missing', { list: one.levels.map((at) => `${format.number(at.missing)} ${kind(at.level, at.missing)}`).join(', ') })}</span>
               <small>{[one.unit.name, t('reports.period', { on: format.day(one.on) }), one.returned > 0 && t('reports.returned', { n: format.number(one.returned) })].filter(Boolean).join(' · ')}</small>
             </li>
           ))}</ul>

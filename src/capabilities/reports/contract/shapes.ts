@@ -60,7 +60,7 @@ export const Report = ReportLine.extend({
 }).omit({ draft: true }).extend({ /** For whoever may fill it in. */ draft: z.object({ values: Values, by: z.string().nullable(), at: Instant }).nullable() })
 export type Report = z.infer<typeof Report>
 const OwedLine = z.object({ id: z.uuid(), title: z.string(), unit: Place, on: Day, dueAt: Instant, zone: z.string(), state: z.enum(['owed', 'returned']), draft: z.boolean() })
-const LateLine = z.object({ collectionId: z.uuid(), title: z.string(), /** Of those below which some are late. */ unit: Place, on: Day, dueAt: Instant, zone: z.string(), missing: z.int(), returned: z.int() })
+const LateLine = z.object({ collectionId: z.uuid(), title: z.string(), /** Of those below which some are late. */ unit: Place, on: Day, dueAt: Instant, zone: z.string(), missing: z.int(), /** By level, in the order of the request. */ levels: z.array(z.object({ level: z.string(), missing: z.int() })), returned: z.int() })
 export const ReportsHome = z.object({ asOf: Instant, owed: z.object({ count: z.int(), late: z.int(), items: z.array(OwedLine) }), late: z.object({ count: z.int(), items: z.array(LateLine) }) })
 export const Quote = z.object({ reportId: z.uuid(), unit: Place, field: z.string(), text: z.string() })
 /** Of those who have submitted. `sums`: of a table’s number columns, over all rows that give one. */

@@ -30,16 +30,16 @@ export const owedNow = (read: Reader, actor: Actor, at: Date): Promise<OwedLine[
 export const owedOf = (read: Reader, unitIds: string[], at: Date, most: number): Promise<OwedLine[]> =>
   rows(read, owing(sql`select k.id as unit_id from unnest(${unitIds}::uuid[]) k(id)`, plain, at, sql`and r.due_at <= ${new Date(at.getTime() + SOON_DAYS * 86_400_000)}`, true, most))
 
-export type LateLine = { collectionId: string; title: string; unit: { id: string; name: string }; on: string; dueAt: Date; zone: string; missing: number; returned: number; count: number }
+export type LateLine = { collectionId: string; title: string; unit: { id: string; name: string }; on: string; dueAt: Date; zone: string; missing: number; levels: { level: string; missing: number }[]; returned: number; count: number }
 /** Of each request that goes on, what is overdue, where some below have not reported. */
 const late = (units: RawBuilder<unknown>, known: RawBuilder<unknown>, at: Date) => sql<Omit<LateLine, 'count'>>`
   with mine as materialized (${units})
-  select c.id as "collectionId", c.title, json_build_object('id', u.unit_id, 'name', u.name) as unit, p.on_day as "on", p.due_at as "dueAt", c.zone, t.missing, t.returned
+  select c.id as "collectionId", c.title, json_build_object('id', u.unit_id, 'name', u.name) as unit, p.on_day as "on", p.due_at as "dueAt", c.zone, t.missing, t.levels, t.returned
   from mine m join report_collections c on c.ended_at is null and ${known} join public_units_tree u on u.unit_id = m.unit_id
     ${overdue(at)}
-    cross join lateral (select coalesce(sum(t.owes - t.reported), 0)::int as missing, coalesce(sum(t.returned), 0)::int as returned from report_totals t where t.collection_id = c.id and t.unit_id = m.unit_id and t.on_day = p.on_day) t
+    cross join lateral (select coalesce(sum(t.owes - t.reported), 0)::int as missing, coalesce(sum(t.returned), 0)::int as returned, jsonb_agg(jsonb_build_object('level', t.level, 'missing', t.owes - t.reported) order by array_position(c.levels, t.level)) filter (where t.owes > t.reported) as levels from report_totals t where t.collection_id = c.id and t.unit_id = m.unit_id and t.on_day = p.on_day) t
   where t.missing > 0`
 const counted = (of: RawBuilder<unknown>, each: boolean, most: number) => sql<LateLine>`
-  select * from (select f.*, count(*) over (${each ? sql`partition by f.unit ->> 'id'` : sql``})::int as count, row_number() over (${each ? sql`partition by f.unit ->> 'id'` : sql``} order by f."dueAt" desc, f."collectionId") as place from (select "collectionId", title, unit::jsonb as unit, "on", "dueAt", zone, missing, returned from (${of}) l) f) g where place <= ${most} order by "dueAt" desc, "collectionId"`
+  select * from (select f.*, count(*) over (${each ? sql`partition by f.unit ->> 'id'` : sql``})::int as count, row_number() over (${each ? sql`partition by f.unit ->> 'id'` : sql``} order by f."dueAt" desc, f."collectionId") as place from (select "collectionId", title, unit::jsonb as unit, "on", "dueAt", zone, missing, levels, returned from (${of}) l) f) g where place <= ${most} order by "dueAt" desc, "collectionId"`
 export const lateBelow = (read: Reader, actor: Actor, at: Date): Promise<LateLine[]> => rows(read, counted(late(mine(actor, 'report.read'), cleared(actor, 'report.read', 'c.id'), at), false, MOST))
 export const lateOf = (read: Reader, unitIds: string[], at: Date, most: number): Promise<LateLine[]> => rows(read, counted(late(sql`select k.id as unit_id from unnest(${unitIds}::uuid[]) k(id)`, plain, at), true, most))
