@@ -197,7 +197,7 @@ describe('a steering body meets', { timeout: 240_000 }, () => {
         await page.getByText(w.saved).waitFor({ state: 'detached' })
         await keys.go(button(w.save))
         await page.getByText(w.saved).waitFor()
-        await page.getByText(w.unsaved).waitFor({ state: 'detached' })
+        await page.getByText(w.unsaved).first().waitFor({ state: 'detached' })
         await page.locator('[role=tab][data-tab=conclusions]').focus()
         await page.keyboard.press('Enter')
         await keys.reach(field(w.text))
