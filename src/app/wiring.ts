@@ -156,7 +156,7 @@ export function wire(needs: Needs, demo = false): Wired {
     router: {
       units: unitsRoutes(carriers, search),
       people: peopleRoutes({
-        address: () => needs.address, demo: () => demo, mails: async (from) => (await mails.now(from)) !== undefined, keys: () => needs.keys, log, commitAs,
+        address: () => needs.address, demo: () => demo, mails: mails.on, keys: () => needs.keys, log, commitAs,
         besides: async (from, personId) => ({
           calendars: (await feedsOf(from, personId, needs.clock())).map(({ name, madeAt, usedAt, until }) => ({ name, madeAt: madeAt.toISOString(), usedAt: usedAt?.toISOString() ?? null, until: until.toISOString() })),
           lookedAt: (await lookedAt(from, personId))?.toISOString() ?? null, readings: await readingsOf(from, personId),

@@ -13,7 +13,8 @@ const NO_DAY = /^(thuong xuyen|lien tuc|hang (ngay|tuan|thang|quy|nam)|dinh ky.*
 const LEAD = /^(chậm nhất|muộn nhất|hoàn thành|hoàn tất|kết thúc|báo cáo|thời hạn|hạn|xong|vào|trong|đến hết|cho đến|đến|tới|hết|cuối|là|ngày|lúc|by the end of|end of|no later than|until|due|on|in|by|the)(?=[\s:,])[\s:,]*/u
 
 const pad = (n: number): string => String(n).padStart(2, '0')
-const civil = (year: number, month: number, day: number): string | undefined => { const text = `${year}-${pad(month)}-${pad(day)}`; return isDay(text) ? text : undefined }
+/** Undefined: there is no such day. */
+export const civil = (year: number, month: number, day: number): string | undefined => { const text = `${year}-${pad(month)}-${pad(day)}`; return isDay(text) ? text : undefined }
 const lastOf = (year: number, month: number): string => dayOf(dayNumber(month === 12 ? `${year + 1}-01-01` : `${year}-${pad(month + 1)}-01`) - 1)
 const firstOf = (year: number, month: number): string => `${year}-${pad(month)}-01`
 const yearOf = (text: string): number => (text.length === 2 ? 2000 + Number(text) : Number(text))

@@ -11,7 +11,7 @@ import { uuidv7 } from '../../kernel/ids.ts'
 import { catchUp, freshDb } from '../../kernel/testing.ts'
 import type { TestDb } from '../../kernel/testing.ts'
 import { custody } from '../custodies/routes.ts'
-import { reportsRoutes } from './routes.ts'
+import { reportsRoutes, reportsWorks } from './routes.ts'
 
 const NOW = new Date('2026-03-04T02:00:00Z')
 const HOLDERS = { nation: ['VN', 'secretariat'], province: ['01', 'head'], other: ['02', 'head'], commune: ['101', 'head'] } as const
@@ -39,7 +39,7 @@ before(async () => {
   unit = await populate(t, UNITS, NOW, HOLDERS, person)
   const { formId } = await call(routes.forms.publish, { orderId: uuidv7(NOW), unitId: unit['VN']!, text: FORM }, as())
   ;({ collectionId } = await call(routes.collections.ask, { orderId: uuidv7(NOW), unitId: unit['VN']!, formId, title: 'Tình hình', schedule: { every: 'days', days: DAYS, hour: '16:00' }, owing: { kinds: ['commune'] }, until: null }, as()))
-  const works = (await import('./routes.ts')).reportsWorks((at) => t.as(OPERATOR, { at }))
+  const works = reportsWorks((at) => t.as(OPERATOR, { at }))
   for (const on of DAYS) await works['reports.open'](undefined, { at: new Date(`${on}T02:00:00Z`) })
   await fill('101', first, { posts: 4, said: 'Đủ' }, 'commune')
   await fill('103', first, { posts: 1 }, 'province')

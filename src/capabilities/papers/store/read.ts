@@ -19,7 +19,7 @@ const seen = (actor: Actor): Sql => readable(actor, 'paper.read', 'p.id', sql`($
 const unitName = (lang: Lang, alias: string): Sql => (lang === 'en' ? sql`coalesce(${sql.ref(`${alias}.name_en`)}, ${sql.ref(`${alias}.name`)})` : sql.ref(`${alias}.name`))
 
 const columns = (lang: Lang): Sql => sql`p.id, p.way, json_build_object('id', u.unit_id, 'name', ${unitName(lang, 'u')}) as unit, p.kind, p.year, p.number, p.written, coalesce((select cg.grade from public_custodies_grades cg where cg.record_id = p.id), p.grade) as grade, p.grade <> 'none' as "byNumber", p.subject, p.day_on::text as day, p.received_on::text as "receivedOn", p.issuer, (select ${unitName(lang, 'pu')} from public_units_tree pu where pu.unit_id = u.parent_id and pu.parent_id is not null) as under, p.filing,
-  case when p.withdrawn_at is not null then 'withdrawn' when exists (select 1 from paper_links l join papers n on n.id = l.paper_id where l.to_paper_id = p.id and l.relation = 'replaces' and n.withdrawn_at is null) then 'replaced' else 'in_force' end as state,
+  (select s.state from public_papers_standing s where s.paper_id = p.id) as state,
   p.recorded_at as at, (select count(*)::int from paper_recipients r where r.paper_id = p.id) as sent, (select case when count(*) = 1 then min(${unitName(lang, 'ru')}) end from paper_recipients r join public_units_tree ru on ru.unit_id = r.unit_id where r.paper_id = p.id) as "sentTo", (select count(*)::int from paper_recipients r where r.paper_id = p.id and r.acknowledged_at is not null) as acknowledged`
 type Row = Omit<Paper, 'at'> & { at: Date }
 

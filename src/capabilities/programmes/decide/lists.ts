@@ -1,6 +1,7 @@
 // The two lists that a cascade may be given: which units, and which days. As CSV with a heading line.
 import { isDay } from '../../../pure/calendar.ts'
 import { csvProblems, readCsv } from '../../../pure/csv.ts'
+import { civil } from '../../../pure/due.ts'
 import type { ListLine } from './cascade.ts'
 
 type Named = { vi: string; en: string }
@@ -19,10 +20,9 @@ const filled = (text: Named, data: Record<string, unknown> = {}): Named => {
 }
 
 /** 2026-05-22, 22/5/2026. */
-const civil = (text: string | undefined): string | undefined => {
-  const parts = /^(\d{1,2})([/.-])(\d{1,2})\2(\d{4})$/.exec(text ?? '')
-  const day = parts ? `${parts[4]!}-${parts[3]!.padStart(2, '0')}-${parts[1]!.padStart(2, '0')}` : text
-  return day && isDay(day) ? day : undefined
+const dayOf = (text: string | undefined): string | undefined => {
+  const [, day, , month, year] = /^(\d{1,2})([/.-])(\d{1,2})\2(\d{4})$/.exec(text ?? '') ?? []
+  return year ? civil(Number(year), Number(month), Number(day)) : text && isDay(text) ? text : undefined
 }
 /** 08:00, 8:00, 8h, 8 giờ 30. */
 const clock = (text: string | undefined): string | undefined => {
@@ -39,7 +39,7 @@ export function readLines(bytes: Uint8Array | string, what: 'units' | 'dates'): 
     const given = (column: string): string | undefined => values[column]?.trim() || undefined
     const entry: ListLine = { line, code: given('code') ?? '', class: given('class') }
     if (!entry.code) complain(line, 'thiếu mã đơn vị', 'the unit’s code is missing')
-    const [written, date] = [given('date'), civil(given('date'))]
+    const [written, date] = [given('date'), dayOf(given('date'))]
     if (written && (!date || date < '2000' || date > '2101')) complain(line, `“${written}” không phải ngày. Viết như 22/05/2026`, `“${written}” is no day. Write it like 22/05/2026`)
     else if (date) entry.day = date
     else if (what === 'dates') complain(line, 'thiếu ngày', 'the date is missing')

@@ -33,6 +33,8 @@ export type Sums = { sums: readonly number[]; counts: readonly number[] }
 export const figure = (field: Pick<NumberField, 'up' | 'decimals'>, { sums, counts: given }: Sums, i: number): number | null =>
   field.up === 'none' || !given[i] ? null : field.up === 'average' ? rounded(sums[i]! / given[i]!, Math.max(1, field.decimals)) : sums[i]!
 const rounded = (n: number, decimals: number): number => Math.round(n * 10 ** decimals) / 10 ** decimals
+/** What a figure grew by; without what arithmetic in halves and quarters leaves behind. */
+export const growth = (now: number, before: number): number => rounded(now - before, 3)
 
 /** Several periods in one, the earliest first: sums are added, averages are over all reports, of a stock the last period counts. `open`: still coming in, so its stocks are not whole. */
 export function whole(fields: readonly NumberField[], periods: readonly (Sums & { open?: boolean })[]): (number | null)[] {

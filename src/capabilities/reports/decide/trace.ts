@@ -4,8 +4,8 @@ import type { Trace, Traced } from '../../journals/contract.ts'
 import type { Field, Form } from '../contract/form.ts'
 import type { Sent } from '../contract/facts.ts'
 import { fieldsOf } from './fields.ts'
+import { THOUSAND } from './values.ts'
 
-const THOUSAND = 1000
 const KEY = 'figure:'
 const option = (field: Extract<Field, { kind: 'choice' }>, value: unknown): Trace => field.options.find((one) => one.code === value)?.label ?? (typeof value === 'string' ? value : null)
 

@@ -7,7 +7,7 @@ import { usePick, useT } from '../../../web/i18n.tsx'
 import { Card, DataTable, EmptyState, Icon, IconButton, Loaded } from '../../../web/kit/kit.ts'
 import type { Column } from '../../../web/kit/kit.ts'
 import { numbersIn } from '../decide/fields.ts'
-import { figure } from '../decide/rollup.ts'
+import { figure, growth } from '../decide/rollup.ts'
 import { Choices } from './choices.tsx'
 import type { At, OverviewData } from './level.ts'
 import { useLevel } from './level.ts'
@@ -33,7 +33,7 @@ export function Numbers({ data, at, chosen, against, onChoose }: { data: Overvie
   const lines = useLines(data)
   const number = (n: number | null | undefined) => (n === null || n === undefined ? <span className="faint">{t('nothing')}</span> : format.number(n))
   const open = lines.find((line) => line.code === chosen)
-  const change = (line: Line) => (line.now === null || line.before === null ? t('nothing') : line.up === 'sum' && line.given !== line.givenBefore ? t('change.not') : format.signed(Math.round((line.now - line.before) * 1000) / 1000))
+  const change = (line: Line) => (line.now === null || line.before === null ? t('nothing') : line.up === 'sum' && line.given !== line.givenBefore ? t('change.not') : format.signed(growth(line.now, line.before)))
   const columns: Column<Line>[] = [
     { id: 'field', head: t('col.field'), as: 'name', cell: (line) => <><button type="button" className="plain-link report-open" aria-expanded={line.code === chosen} onClick={() => onChoose(line.code === chosen ? undefined : line.code)}>{line.label}<Icon name={line.code === chosen ? 'up' : 'down'} size={12} /></button><small>{[line.unit, line.up === 'average' ? t('average') : line.up === 'latest' ? t('stock') : ''].filter(Boolean).join(' · ')}</small>{data.before && line.before !== null && <small className="only-narrow">{t('was', { on: format.day(data.before.on), was: format.number(line.before), change: change(line) })}</small>}</> },
     { id: 'now', head: t('col.total'), as: 'number', cell: (line) => <span className="report-sum">{number(line.now)}</span> },
@@ -63,7 +63,7 @@ function Children({ data, at, line, chosen, onClose }: { data: OverviewData; at:
   type Child = NonNullable<typeof found.data>['items'][number]
   const into = (unit: string) => ({ unit, on: at.on, field: line.code, ...(chosen ? { with: chosen } : {}) })
   const number = (n: number | null | undefined) => (n === null || n === undefined ? <span className="faint">{t('nothing')}</span> : format.number(n))
-  const change = (row: Child) => { const [now, then] = [figure(field, row, line.i), was.get(row.unit.id)]; return now === null || then === null || then === undefined ? t('nothing') : format.signed(Math.round((now - then) * 1000) / 1000) }
+  const change = (row: Child) => { const [now, then] = [figure(field, row, line.i), was.get(row.unit.id)]; return now === null || then === null || then === undefined ? t('nothing') : format.signed(growth(now, then)) }
   const state = (row: Child) => (row.state ? <ReportMark state={row.state} late={row.late > 0} {...(data.dueAt ? { due: data.dueAt } : {})} /> : `${format.number(row.reported)}/${format.number(row.owes)}`)
   const columns: Column<Child>[] = [
     { id: 'unit', head: t('col.unit'), as: 'name', cell: (row) => <>

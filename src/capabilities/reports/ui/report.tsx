@@ -14,6 +14,7 @@ import { History } from '../../journals/ui/history.tsx'
 import { Brought } from '../../exchanges/ui/brought.tsx'
 import type { Cell, Field, Values } from '../contract/form.ts'
 import { fieldsOf } from '../decide/fields.ts'
+import { growth } from '../decide/rollup.ts'
 import { GradeMark, Watermark } from '../../custodies/ui/grade.tsx'
 import { ActDialog } from './acts.tsx'
 import type { Act } from './acts.tsx'
@@ -138,7 +139,7 @@ function Compared({ data }: { data: ReportData }) {
   const change = ({ field }: Line): string => {
     const [now, then] = [data.values[field.code], before!.values[field.code]]
     if (JSON.stringify(now ?? null) === JSON.stringify(then ?? null)) return t('with.same')
-    return field.kind === 'number' && typeof now === 'number' && typeof then === 'number' ? format.signed(Math.round((now - then) * 1000) / 1000) : t('with.other')
+    return field.kind === 'number' && typeof now === 'number' && typeof then === 'number' ? format.signed(growth(now, then)) : t('with.other')
   }
   const columns: Column<Line>[] = [
     { id: 'field', head: t('with.field'), as: 'name', text: ({ field }) => pick(field.label), cell: ({ field, ...line }) => <>{pick(field.label)}<small className="only-narrow">{t('with.now', { on: format.day(data.on), value: said(field, data.values) })}</small>{before && <small className="only-narrow">{t('with.now', { on: format.day(before.on), value: said(field, before.values) })} · {change({ field, ...line })}</small>}</> },

@@ -2,6 +2,7 @@
 import { Refusal } from '../../../kernel/commit.ts'
 import type { Decision } from '../../../kernel/commit.ts'
 import { uuidv7 } from '../../../kernel/ids.ts'
+import type { Reader } from '../../../kernel/db.ts'
 import { MailFault, openMail } from '../../../kernel/mail.ts'
 import type { Mailer } from '../../../kernel/mail.ts'
 import { isLocal } from '../../../pure/addresses.ts'
@@ -23,7 +24,7 @@ type Set = NonNullable<Row['mail']>
 export type MailNow = { mailer: Mailer | undefined; from: string; server: string; by: 'settings' | 'environment'; set: (Set & { password: 'kept' | 'none' | 'lost' }) | null }
 
 /** `environment` goes before. What is set here is opened when it is first asked for, and anew when it was changed, in this process or another. */
-export function openMails({ environment, ...needs }: Pick<Needs, 'keys' | 'side'> & { environment: { mailer: Mailer; from: string; server: string } | undefined }): { now: Needs['mail']; close: () => void } {
+export function openMails({ environment, ...needs }: Pick<Needs, 'keys' | 'side'> & { environment: { mailer: Mailer; from: string; server: string } | undefined }): { now: Needs['mail']; /** Without opening it. */ on: (read: Reader) => Promise<boolean>; close: () => void } {
   let last: { key: string; mailer: Mailer } | undefined
   const mailerOf = (set: Set, password: string | undefined): Mailer => {
     const key = JSON.stringify([set, password])
@@ -42,6 +43,7 @@ export function openMails({ environment, ...needs }: Pick<Needs, 'keys' | 'side'
       const { opened, state } = await openedSecret(needs, read, NAME, about(set), WHOSE)
       return { mailer: state === 'lost' ? undefined : mailerOf(set, opened), from: senderOf(set), server: `${set.host}:${set.port}`, by: 'settings', set: { ...set, password: state } }
     },
+    on: async (read) => environment !== undefined || (await settingsNow(read)).mail !== null,
     close: () => last?.mailer.close(),
   }
 }

@@ -30,7 +30,8 @@ export function MailTab({ now }: { now: Now }) {
         {!set && <p className="note">{t('m.environment')}</p>}
         <Facts items={[
           [t('m.on'), mail.server], [t('m.from'), mail.from],
-          ...(set ? [[t('m.tls'), t(`m.tls.${set.tls}`)], [t('m.user'), set.user || t('m.user.none')], ...(set.user ? [[t('m.password'), set.password === 'lost' ? <span className="bad">{t('p.secret.lost')}</span> : t(`p.secret.${set.password}`)]] : [])] as [string, string][] : []),
+          ...(set ? [[t('m.tls'), t(`m.tls.${set.tls}`)] as const, [t('m.user'), set.user || t('m.user.none')] as const] : []),
+          ...(set?.user ? [[t('m.password'), set.password === 'lost' ? <span className="bad">{t('p.secret.lost')}</span> : t(`p.secret.${set.password}`)] as const] : []),
         ]} />
         <Refusal error={test.error ?? off.refused} />
         <div className="row">
