@@ -124,6 +124,17 @@ describe('search', () => {
       assert.match(plan.rows.map((row) => Object.values(row)[0]).join('\n'), /private_texts_by_words/)
     })
   })
+  test('a word in very many texts: whoever reads few units finds it in all of theirs, however old; others in the latest, which is said', async () => {
+    const add = (subject: string, from: number, to: number, text: string) => sql`insert into private_texts (id, subject, purpose, retention, until, salt, text)
+      select (lpad(to_hex(n), 8, '0') || '-0000-7000-8000-000000000000')::uuid, ${subject}, 'comment', 'record', timestamptz '2046-01-01', '\\x00', ${text}::text || n from generate_series(${from}::int, ${to}::int) n`.execute(world.db.db)
+    await add(`task:${world.mine.task}`, 1, 1, 'Rào chắn cũ ')
+    await add(`task:${world.mine.task}`, 2, 2, 'Hàng rào ')
+    await add(`task:${world.theirs.task}`, 0x10000000, 0x10000000 + 20_099, 'Rào chắn ')
+    const mine = await run(world.endpoints.find((e) => e.name === 'searches.find')!, world.db.as(world.people.officer), { q: 'rao chan', limit: 50 }) as { groups: Group[]; latest: boolean }
+    assert.deepEqual([mine.latest, mine.groups.flatMap((group) => group.items.map((one) => one.words!.join('')))], [false, ['Rào chắn cũ 1']])
+    const all = await run(world.endpoints.find((e) => e.name === 'searches.find')!, world.db.as(OPERATOR), { q: 'rao chan', limit: 3, of: 'text' }) as { groups: Group[]; latest: boolean }
+    assert.deepEqual([all.latest, all.groups.map((group) => [group.more, group.items.map((one) => one.words!.join(''))])], [true, [[true, [20_099, 20_098, 20_097].map((n) => `Rào chắn ${0x10000000 + n}`)]]])
+  })
   test('one kind alone is asked for with more of it; without signing in nothing is', async () => {
     assert.deepEqual((await find('mot', world.people.secretariat, { of: 'task', limit: 50 })).groups.map((group) => group.of), ['task'])
     assert.equal((await find('mot', undefined)).status, 401)

@@ -13,6 +13,7 @@ import { papersRoutes } from '../../src/capabilities/papers/routes.ts'
 import { openPdf } from '../../src/capabilities/papers/routes/pdf.ts'
 import { listPapers } from '../../src/capabilities/papers/store/read.ts'
 import { searchesRoutes } from '../../src/capabilities/searches/routes.ts'
+import { openSearch } from '../../src/capabilities/units/store/search.ts'
 import { OPERATOR } from '../../src/kernel/access.ts'
 import { openCommitter } from '../../src/kernel/commit.ts'
 import { asReader, asSide, openDatabase, openPool, openReader, rows } from '../../src/kernel/db.ts'
@@ -47,15 +48,23 @@ export async function run(say: (line: string) => void = console.log): Promise<Fi
     // One letter to each unit, then all of them drawn while the zip leaves.
     const routes = papersRoutes(paperDrafts('Asia/Ho_Chi_Minh'))
     const letter = Letter.parse({ kind: 'letter', subject: 'Đôn đốc {đơn vị}', drafter: 'VP', head: { profile: 'state', issuer: 'Ủy ban nhân dân tỉnh Một', short: 'UBND', place: 'Tỉnh Một' }, body: Array.from({ length: 6 }, () => ({ type: 'text', text: 'Đề nghị {đơn vị} khẩn trương thực hiện nhiệm vụ được giao, báo cáo kết quả; việc nào chưa hoàn thành thì nêu rõ lý do, người chịu trách nhiệm và thời hạn hoàn thành mới.' })), signer: 'Nguyễn Văn A', recipients: ['Như trên'] })
-    const from = performance.now()
+    const send = async (count: number): Promise<{ total: number; issued: number; drawn: number; bytes: number }> => {
+      const from = performance.now()
+      const { runId, total } = await call(routes.issueEach, { orderId: uuidv7(), unitId: unit['01']!, letter, unitIds: Array.from({ length: count }, (_, i) => unit[`c${i}`]!) } as never, { context: as(AT) })
+      const issued = performance.now()
+      const { body } = await call(routes.zip, { runId, format: 'pdf' }, { context: as(AT) })
+      let bytes = 0
+      for await (const part of body as unknown as AsyncIterable<Uint8Array>) bytes += part.length
+      return { total, issued: (issued - from) / 1000, drawn: (performance.now() - issued) / 1000, bytes }
+    }
+    // The first hundred load what draws and its fonts; what grows after them would grow with every further letter.
+    const empty = process.memoryUsage.rss()
+    await send(100)
     const memory = process.memoryUsage.rss()
-    const { runId, total } = await call(routes.issueEach, { orderId: uuidv7(), unitId: unit['01']!, letter, unitIds: Array.from({ length: UNITS }, (_, i) => unit[`c${i}`]!) } as never, { context: as(AT) })
-    const issued = performance.now()
-    const { body } = await call(routes.zip, { runId, format: 'pdf' }, { context: as(AT) })
-    let bytes = 0
-    for await (const part of body as unknown as AsyncIterable<Uint8Array>) bytes += part.length
-    const seconds = (performance.now() - from) / 1000
-    say(`${total} letters issued in ${round((issued - from) / 1000)} s; drawn into a zip of ${round(bytes / 1e6)} MB in ${round(seconds - (issued - from) / 1000)} s`)
+    say(`what draws letters and its fonts: ${round((memory - empty) / 1e6)} MB`)
+    const { total, issued, drawn: zipped, bytes } = await send(UNITS)
+    const seconds = issued + zipped
+    say(`${total} letters issued in ${round(issued)} s; drawn into a zip of ${round(bytes / 1e6)} MB in ${round(zipped)} s`)
     const pdf = openPdf()
     const bareFrom = performance.now()
     const sheet = compose(letter, 1)
@@ -64,7 +73,7 @@ export async function run(say: (line: string) => void = console.log): Promise<Fi
     await pdf.close()
     figures.push({ name: '1,000 letters with their numbers, one to each unit, and their PDFs in a zip', figure: round(seconds), unit: 's', baseline: round(drawn), ratio: round(seconds / drawn), aim: '≤ 60 s', ok: seconds <= 60 })
     const grown = (process.memoryUsage.rss() - memory) / 1e6
-    figures.push({ name: 'memory that grew over them', figure: round(grown), unit: 'MB', aim: '≤ 200 MB', ok: grown <= 200 })
+    figures.push({ name: 'memory that grew over them, after a first hundred', figure: round(grown), unit: 'MB', aim: '≤ 200 MB', ok: grown <= 200 })
 
     // A third of the papers have the common word, one in a thousand the rare one; half belong to a province that the asker does not see.
     await sql`insert into papers (id, unit_id, keeper_id, way, kind, year, number, written, subject, fold, lang, day_on, received_on, issuer, recorded_by, recorded_at)
@@ -91,17 +100,17 @@ export async function run(say: (line: string) => void = console.log): Promise<Fi
         '{"body":[{"type":"text","text":"Đề nghị các đơn vị khẩn trương thực hiện nhiệm vụ được giao ' || case when number % 3 = 0 then 'bảo đảm an toàn ' else 'theo kế hoạch ' end || case when number % 1000 = 0 then 'trên kênh rạch ' else 'trên địa bàn ' end || md5(number::text) || '"}]}'
       from papers where way = 'received'`.execute(db)
     await sql`vacuum analyze private_texts`.execute(db)
-    const search = searchesRoutes(searching({ find: async () => ({ hits: [] }) } as never, 'Asia/Ho_Chi_Minh'))
+    const search = searchesRoutes(searching(openSearch(), 'Asia/Ho_Chi_Minh'))
     const timed = async (ask: () => Promise<unknown>): Promise<number> => {
       const times: number[] = []
       for (let i = 0; i < 15; i++) { const at = performance.now(); await ask(); if (i >= 5) times.push(performance.now() - at) }
       return percentile(times, 0.5)
     }
     for (const [name, q, words] of [['a rare word', 'kênh rạch', 'kenh:* & rach:*'], ['a word that a third have', 'bảo đảm', 'bao:* & dam:*'], ['a word that all have', 'khẩn trương', 'khan:* & truong:*'], ['a word that none has', 'khongco', 'khongco:*']] as const) {
-      const plain = await timed(() => rows(asReader(db), sql`select id from private_texts where text is not null and to_tsvector('pg_catalog.simple', folded(text)) @@ to_tsquery('pg_catalog.simple', ${words}) limit 20`))
-      for (const only of ['text', undefined] as const) {
-        const ms = await timed(() => call(search.find, { q, limit: 10, ...(only ? { of: only } : {}) } as never, { context: { ...as(AT), actor: { id: person.head, kind: 'person' } } }))
-        figures.push({ name: `${only ? 'the words inside 100,000 papers' : 'everything at once, with 100,000 papers'}, ${name}`, figure: round(ms), unit: 'ms', baseline: round(plain), ratio: round(ms / plain), aim: '≤ 50 ms', ok: ms <= 50 })
+      const plain = await timed(() => rows(asReader(db), sql`select id from private_texts where text is not null and to_tsvector('pg_catalog.simple', folded(written(text))) @@ to_tsquery('pg_catalog.simple', ${words}) limit 20`))
+      for (const [where, only, who] of [['the words inside 100,000 papers', 'text', 'head'], ['the same, asked by a commune that may read none of them', 'text', 'officer'], ['everything at once, with 100,000 papers', undefined, 'head']] as const) {
+        const ms = await timed(() => call(search.find, { q, limit: 10, ...(only ? { of: only } : {}) } as never, { context: { ...as(AT), actor: { id: person[who], kind: 'person' } } }))
+        figures.push({ name: `${where}, ${name}`, figure: round(ms), unit: 'ms', baseline: round(plain), ratio: round(ms / plain), aim: '≤ 50 ms', ok: ms <= 50 })
       }
     }
   } finally {
