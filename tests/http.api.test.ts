@@ -59,6 +59,12 @@ describe('the API', () => {
     assert.deepEqual(said(await add({ orderId: uuidv7() })), { '/text': 'This field is missing.' })
     assert.equal(await journal(), lines)
   })
+  test('an id that nothing made is no order’s: a second program without one would hear that its work is done', async () => {
+    for (const none of ['00000000-0000-0000-0000-000000000000', 'FFFFFFFF-FFFF-FFFF-FFFF-FFFFFFFFFFFF']) {
+      const { status, body } = await add(note({ orderId: none }))
+      assert.deepEqual([status, (body.issues as { pointer: string; message: string }[]).map((one) => [one.pointer, one.message])], [422, [['/orderId', 'Must be a new id for this order (a UUID), not an empty one.']]], none)
+    }
+  })
   test('missing and forbidden look the same', async () => {
     const mine = note()
     await add(mine)
