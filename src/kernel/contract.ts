@@ -4,7 +4,7 @@ import { plural } from '../pure/plural.ts'
 import { isZone } from '../pure/calendar.ts'
 
 /** The sender makes it (UUIDv7). Sent twice, an order happens once and gives the same answer; so the id that a program has before it made one (all zeros, all ones) is none. */
-export const orderId = z.uuid().refine((id) => !/^[0-]+$|^[f-]+$/i.test(id), { params: { vi: 'phải là mã mới của lệnh này (UUID), không phải mã trống', en: 'must be a new id for this order (a UUID), not an empty one' } })
+export const orderId = z.uuid().refine((id) => !/^[0-]+$|^[f-]+$/i.test(id), { params: { vi: 'Phải là mã mới của lệnh này (UUID), không phải mã trống.', en: 'Must be a new id for this order (a UUID), not an empty one.' } })
 
 export const Lang = z.enum(['vi', 'en'])
 export type Lang = z.infer<typeof Lang>
@@ -19,10 +19,10 @@ export type Told = z.infer<typeof Told>
 export const order = { orderId, told: Told.optional() }
 
 /** Days are civil dates of the event's zone, instants are UTC. */
-export const Day = z.iso.date().refine((day) => day >= '0001' && day < '9999', { params: { vi: 'phải là một ngày có thật', en: 'must be a day that there was' } }) // PostgreSQL has no year 0, and what is counted from a day must still be one
+export const Day = z.iso.date().refine((day) => day >= '0001' && day < '9999', { params: { vi: 'Phải là một ngày có thật.', en: 'Must be a day that there was.' } }) // PostgreSQL has no year 0, and what is counted from a day must still be one
 export const Instant = z.iso.datetime({ offset: true })
 /** A time zone by its IANA name. */
-export const Zone = z.string().max(60).refine(isZone, { params: { vi: 'phải là tên múi giờ (Asia/Ho_Chi_Minh)', en: 'must be the name of a time zone (Europe/Paris)' } })
+export const Zone = z.string().max(60).refine(isZone, { params: { vi: 'Phải là tên múi giờ (như Asia/Ho_Chi_Minh).', en: 'Must be the name of a time zone (such as Europe/Paris).' } })
 
 export const cursor = { cursor: z.string().max(400).optional(), limit: z.coerce.number().int().min(1).max(200).default(50) }
 /** `total` is exact to 1,000; beyond that it is 1001 and shown as "1,000+". `asOf`: the moment that the answer describes. */
