@@ -60,7 +60,7 @@ describe('the API', () => {
     assert.equal(await journal(), lines)
   })
   test('an id that nothing made is no order’s: a second program without one would hear that its work is done', async () => {
-    for (const none of ['00000000-0000-0000-0000-000000000000', 'FFFFFFFF-FFFF-FFFF-FFFF-FFFFFFFFFFFF']) {
+    for (const none of ['00000000-0000-0000-0000-000000000000', 'ffffffff-ffff-ffff-ffff-ffffffffffff']) {
       const { status, body } = await add(note({ orderId: none }))
       assert.deepEqual([status, (body.issues as { pointer: string; message: string }[]).map((one) => [one.pointer, one.message])], [422, [['/orderId', 'Must be a new id for this order (a UUID), not an empty one.']]], none)
     }

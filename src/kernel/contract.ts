@@ -4,7 +4,7 @@ import { plural } from '../pure/plural.ts'
 import { isZone } from '../pure/calendar.ts'
 
 /** The sender makes it (UUIDv7). Sent twice, an order happens once and gives the same answer; so the id that a program has before it made one (all zeros, all ones) is none. */
-export const orderId = z.uuid().refine((id) => !/^[0-]+$|^[f-]+$/i.test(id), { params: { vi: 'Phải là mã mới của lệnh này (UUID), không phải mã trống.', en: 'Must be a new id for this order (a UUID), not an empty one.' } })
+export const orderId = z.uuid().refine((id) => !/^[0-]+$|^[f-]+$/.test(id), { params: { vi: 'Phải là mã mới của lệnh này (UUID), không phải mã trống.', en: 'Must be a new id for this order (a UUID), not an empty one.' } })
 
 export const Lang = z.enum(['vi', 'en'])
 export type Lang = z.infer<typeof Lang>
