@@ -4,15 +4,16 @@ import { inflateRawSync } from 'node:zlib'
 import { getDocument, OPS } from 'pdfjs-dist/legacy/build/pdf.mjs'
 
 /** The parts of a zip by name. */
-export function unzip(bytes: Uint8Array): Map<string, string> {
+export const unzip = (bytes: Uint8Array): Map<string, string> => new Map([...unpacked(bytes)].map(([name, part]) => [name, part.toString('utf8')]))
+export function unpacked(bytes: Uint8Array): Map<string, Buffer> {
   const b = Buffer.from(bytes)
-  const parts = new Map<string, string>()
+  const parts = new Map<string, Buffer>()
   for (let at = b.readUInt32LE(b.length - 22 + 16); b.readUInt32LE(at) === 0x02014b50; at += 46 + b.readUInt16LE(at + 28) + b.readUInt16LE(at + 30) + b.readUInt16LE(at + 32)) {
     const name = b.toString('utf8', at + 46, at + 46 + b.readUInt16LE(at + 28))
     const from = b.readUInt32LE(at + 42)
     const start = from + 30 + b.readUInt16LE(from + 26) + b.readUInt16LE(from + 28)
     const packed = b.subarray(start, start + b.readUInt32LE(at + 20))
-    parts.set(name, (b.readUInt16LE(at + 10) === 0 ? packed : inflateRawSync(packed)).toString('utf8'))
+    parts.set(name, b.readUInt16LE(at + 10) === 0 ? packed : inflateRawSync(packed))
   }
   return parts
 }

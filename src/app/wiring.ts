@@ -133,6 +133,7 @@ export function wire(needs: Needs, demo = false): Wired {
   const mails = openMails({ environment: mailer && machine.mail ? { mailer, ...machine.mail } : undefined, keys: () => needs.keys, side })
   const search = openSearch()
   const pdf = openPdf()
+  const holders = holdersOf(pdf)
   const commitAs: SettingsNeeds['commitAs'] = (actor, at) => (order, decide) => needs.committer.commit(order, actor, at, decide)
   const own: SettingsNeeds = {
     ...machine, address: () => address, keys: () => needs.keys, side, zone: ZONE, countries: countries(), accessLog: countReadings, datesUnder: (from, country, days, at) => datesUnder({ countries: countries(), ownDays: settings.daysNow }, from, country, days, at), retention: [...kept, ...keptBesides], passkeys: () => placeOf(address) !== undefined,
@@ -179,7 +180,7 @@ export function wire(needs: Needs, demo = false): Wired {
       bodies: bodiesRoutes(),
       meetings: meetingsRoutes(sessionNeeds(ZONE)),
       exchanges: exchangesRoutes(sending, refusals),
-      reports: reportsRoutes({ zone: ZONE, shipped: shippedForms, custody: custody(ZONE) }),
+      reports: reportsRoutes({ zone: ZONE, shipped: shippedForms, custody: custody(ZONE), leaving: { blobs: () => needs.blobs, may: holders['report']! } }),
       custodies: custodiesRoutes({ zone: ZONE, called: recordNames() }),
       calendars: calendarsRoutes({ zone: ZONE, country: async (from) => withDays(countries().get('vn')!, await settings.daysNow(from, 'vn')), address: () => needs.address }),
     },
@@ -188,7 +189,7 @@ export function wire(needs: Needs, demo = false): Wired {
     // Names of units are seen by every account.
     mayBasemap: mayEditMaps,
     mayFollow: keyed<Wired['mayFollow']>({ tree: async (_, __, ids) => ids.filter((id) => id === ''), board: ofUuids(mayFollowBoards), dates: ofUuids(mayFollowBoards), template: mayFollowDrafts, editors: mayFollowEditors(mayEditTogether), event: ofUuids(mayFollowEvents), task: ofUuids(mayFollowTasks), paper: ofUuids(async (read, actor, ids) => [...await papersSeen(read, actor, ids)]), plan: ofUuids(mayFollowPlans), proposal: ofUuids(mayFollowProposals), reports: ofUuids(mayFollowCollections), report: ofUuids(mayFollowReports), inbox: async (_, actor, ids) => ids.filter((id) => id === actor.id) }),
-    holders: holdersOf(pdf),
+    holders,
     pathOf: async (read, names) => {
       const found = await journals.placesOf(read, names, places)
       const unit = names.map((name) => found.get(name)).find(Boolean)

@@ -39,7 +39,7 @@ describe('what is made of a graded record', () => {
     const sum = (name: string, more: object = { on }, shows?: string): Way => ({ name: `reports.collections.${name}`, input: { ...at, ...more }, missing: { ...none, ...more }, ...(shows ? { shows } : {}) })
     const one = (name: string, id: string, value: string, more: object, shows?: string, issues?: true): Way => ({ name, input: { [id]: value, ...more }, missing: { [id]: uuidv7(), ...more }, ...(shows ? { shows } : {}), ...(issues ? { issues } : {}) })
     return { records: [collectionId, planId], all: [
-      sum('overview', {}, '4711'), sum('children', { on }, '4711'), sum('reports', { on, limit: 10 }, WORD), sum('words', { on }, WORD), sum('across', { from: on, until: on }, '4711'), sum('export', { on, format: 'csv' }, WORD),
+      sum('overview', {}, '4711'), sum('children', { on }, '4711'), sum('reports', { on, limit: 10 }, WORD), sum('words', { on }, WORD), sum('across', { from: on, until: on }, '4711'), sum('export', { on, format: 'csv' }, WORD), sum('files', { on }, '"files":0'),
       one('reports.get', 'reportId', reportId, {}, WORD), one('reports.blank', 'reportId', reportId, {}),
       one('plans.table', 'planId', planId, { source: 'units' }, 'Xã'), one('plans.compare', 'planId', planId, { from: 1, to: 1 }),
       one('papers.fromPlan', 'planId', planId, {}, WORD, true), one('papers.fromReport', 'reportId', reportId, {}, WORD, true), one('papers.fromReports', 'collectionId', collectionId, { unitId: place.unit, on }, WORD, true),

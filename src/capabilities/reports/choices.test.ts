@@ -64,6 +64,7 @@ test('options are counted, and the rows of tables added, at each unit for those 
   const all = await book('VN', 'nation')
   assert.deepEqual([...all.get('xl/workbook.xml')!.matchAll(/sheet name="([^"]+)"/g)].map(([, name]) => name), ['Báo cáo', 'Nơi', 'Tệp kèm theo'])
   assert.deepEqual(cells(all.get('xl/worksheets/sheet1.xml')!).map((one) => [one[0], one[3], one.at(-1)]), [['101', 'đã nộp', 'Tốt'], ['103', 'đã nộp', 'Chậm'], ['104', 'chưa nộp', 'chưa nộp'], ['201', 'đã nộp', 'Tốt']])
+  assert.equal(cells(all.get('xl/worksheets/sheet1.xml')!)[0]!.at(-2), '04/03/2026 09:00', 'the hour of submission is that of the request’s zone')
   assert.deepEqual(cells(all.get('xl/worksheets/sheet2.xml')!), [['101', 'Xã Một', 'Tỉnh Một', 1, 'A', 2.5, 'Có'], ['101', 'Xã Một', 'Tỉnh Một', 2, 'B', 3, 'Không'], ['103', 'Xã Ba', 'Tỉnh Một', 1, 'C', 'Có']])
   assert.deepEqual(cells(all.get('xl/worksheets/sheet3.xml')!), [['101', 'Xã Một', 'Tỉnh Một', 'Ảnh', 'Ảnh &#60;1&#62; &#38; 2.jpg', 1234], ['101', 'Xã Một', 'Tỉnh Một', 'Ảnh', 'tệp đã xóa']])
   assert.deepEqual(cells((await book('02', 'other')).get('xl/worksheets/sheet2.xml')!), [], 'what stands elsewhere in the tree is not in it')

@@ -28,6 +28,8 @@ export const reportRefusals = {
   REASON_NEEDED: { status: 422, message: { vi: 'Đính chính phải ghi lý do.', en: 'A correction needs a reason.' } },
   FILE_UNKNOWN: { status: 422, message: { vi: 'Tệp đính kèm không có, đã hết hạn hoặc thuộc mục khác. Hãy tải lên lại.', en: 'An attached file does not exist, has expired or belongs to something else. Upload it again.' } },
   FILE_REFUSED: { status: 422, message: { vi: 'Không nhận được tệp. {first}', en: 'The file was not taken. {first}' } },
+  NO_FILES: { status: 409, message: { vi: 'Chưa có tệp nào kèm theo báo cáo đã nộp của kỳ này.', en: 'No submitted report of this period has a file.' } },
+  FILES_MANY: { status: 422, message: { vi: 'Kỳ này có {files} tệp, {mb} MB; một tệp nén chứa nhiều nhất {mostFiles} tệp, {mostMb} MB. Mở từng đơn vị cấp dưới rồi tải ở đó.', en: 'This period has {files} files of {mb} MB; one zip holds at most {mostFiles} files of {mostMb} MB. Open each unit below and download there.' } },
   NOBODY_MISSING: { status: 409, message: { vi: 'Không có đơn vị nào còn thiếu báo cáo.', en: 'No report is missing.' } },
 } as const satisfies Refusals
 export type ReportRefused = keyof typeof reportRefusals | 'NOT_FOUND' | 'CHANGED'
@@ -70,6 +72,8 @@ export const reportsContract = {
     choices: read.meta(meta('report.read', 'unit')).route({ method: 'GET', path: '/report-collections/{collectionId}/units/{unitId}/choices', tags, summary: 'How often each option was chosen, and what the rows of tables come to' }).input(z.object({ ...span, on: Day })).output(Choices),
     chase: write.meta(meta('report.ask', 'unit')).route({ method: 'POST', path: '/report-collections/{collectionId}/units/{unitId}/chase', tags, summary: 'Remind all below who have not reported' }).input(z.object({ ...order, ...span, on: Day })).output(z.object({ chased: z.int() })),
     export: read.meta(meta('report.read', 'unit')).route({ method: 'GET', path: '/report-collections/{collectionId}/units/{unitId}/file', tags, summary: 'All reports of a period as a table; as a spreadsheet with its tables and the list of its files', outputStructure: 'detailed' }).input(z.object({ ...span, on: Day, format: z.enum(['csv', 'xlsx']) })).output(FILE),
+    files: read.meta(meta('report.read', 'unit')).route({ method: 'GET', path: '/report-collections/{collectionId}/units/{unitId}/files', tags, summary: 'How many files stand with the submitted reports of a period, and whether one zip holds them' }).input(z.object({ ...span, on: Day })).output(z.object({ files: z.int(), units: z.int(), bytes: z.int(), fits: z.boolean() })),
+    zip: write.meta(meta('report.read', 'unit')).route({ method: 'GET', path: '/report-collections/{collectionId}/units/{unitId}/files.zip', tags, summary: 'All files of a period’s submitted reports, a folder for each unit; of a graded request each bears its reader', outputStructure: 'detailed' }).input(z.object({ ...span, on: Day })).output(FILE),
   },
   mine: read.meta(meta('report.fill')).route({ method: 'GET', path: '/reports', tags, summary: 'What my units owe, the most urgent first; with `all`, also what they have sent' }).input(z.object({ ...cursor, all: z.stringbool().optional() })).output(page(ReportLine)),
   ofEvent: read.meta(meta('report.read', 'event')).route({ method: 'GET', path: '/events/{eventId}/reports', tags, summary: 'What the host of an event owes around the events of its programme, the latest first' }).input(z.object({ ...cursor, eventId: z.uuid() })).output(page(ReportLine)),

@@ -13,18 +13,20 @@ import { readForm } from './decide/form.ts'
 import { owedAround } from './decide/periods.ts'
 import { contradictionsOf, whole } from './decide/rollup.ts'
 import { blankForm, exportReports, readFilled } from './routes/files.ts'
+import { fits, zipOf } from './routes/zip.ts'
+import type { Leaving } from './routes/zip.ts'
 import * as orders from './routes/orders.ts'
 import { accessReport, accessUnit, formOf, wouldOwe } from './store/access.ts'
 import { lateBelow, owedNow } from './store/home.ts'
 import { columnOptions, columnSums, optionsChosen, tablesGiven } from './store/choices.ts'
 import { eventDays, milestonesOf } from './store/around.ts'
 import { listCollections, listForms, listMine, listOfEvent, listReports, showForm, withheldCollections } from './store/lists.ts'
-import { accessHead, against, childrenOf, highestSeen, levelAt, ownReport, periodsOf, totalsAt, wordsOf } from './store/rollup.ts'
+import { accessHead, against, childrenOf, countFiles, highestSeen, levelAt, ownReport, periodsOf, totalsAt, wordsOf } from './store/rollup.ts'
 import type { Report } from './contract/shapes.ts'
 import type { Head } from './store/rollup.ts'
 import { keepDraft, showReport } from './store/show.ts'
 
-export type ReportsNeeds = { /** Forms that come with the program. */ shipped: () => { code: string; name: Text; text: string }[]; zone: string; custody: CustodyNeeds }
+export type ReportsNeeds = { /** Forms that come with the program. */ shipped: () => { code: string; name: Text; text: string }[]; zone: string; custody: CustodyNeeds; /** How a file leaves the store and to whom; without it none does. */ leaving?: Leaving }
 
 const api = implement(reportsContract).$context<Context>().use(refusals)
 const SHOWN_PERIODS = 60
@@ -143,8 +145,17 @@ export function reportsRoutes(needs: ReportsNeeds) {
       }),
       chase: api.collections.chase.handler(({ input, context }) => orders.chase(context, input)),
       export: api.collections.export.handler(async ({ input: { format, ...asked }, context }) => {
-        const { formVersionId } = await seenFrom(context, asked)
-        return exportReports(context, await formOf(context.read, formVersionId), asked, format)
+        const { formVersionId, zone } = await seenFrom(context, asked)
+        return exportReports(context, await formOf(context.read, formVersionId), asked, zone, format)
+      }),
+      files: api.collections.files.handler(async ({ input, context }) => {
+        await seenFrom(context, input)
+        const found = await countFiles(context.read, input)
+        return { ...found, fits: fits(found) }
+      }),
+      zip: api.collections.zip.handler(async ({ input, context }) => {
+        const { formVersionId } = await seenFrom(context, input)
+        return zipOf(context, await formOf(context.read, formVersionId), input, await countFiles(context.read, input), needs.leaving)
       }),
     },
     mine: api.mine.handler(async ({ input: { cursor, limit, all }, context: { read, actor, at } }) => {

@@ -101,8 +101,15 @@ export const pageOfReports = async (read: Reader, asked: { collectionId: string;
   .map(({ numbers, text, ...row }) => ({ ...row, numbers: (numbers ?? []).map((n) => (n === null ? null : Number(n))), words: text ? JSON.parse(text) as Words : null }))
 
 /** What these files of these reports are called, and how long they are; without those that were erased. */
-export const filesOf = async (read: Reader, held: { id: string; reportId: string }[]): Promise<Map<string, { name: string; size: number }>> => new Map((await rows(read, sql<{ id: string; name: string; size: string }>`
-  select b.id, coalesce(b.name, '') as name, b.size from file_blobs b where b.id = any(${held.map((one) => one.id)}::uuid[]) and b.holder = any(${held.map((one) => `report:${one.reportId}`)}::text[]) and b.erased_at is null`)).map(({ id, name, size }) => [id, { name, size: Number(size) }]))
+export const filesOf = async (read: Reader, held: { id: string; reportId: string }[]): Promise<Map<string, HeldFile>> => new Map((await rows(read, sql<HeldFile & { id: string; size: string }>`
+  select b.id, coalesce(b.name, '') as name, b.size, b.type, b.sha256, b.uploaded_at as at from file_blobs b where b.id = any(${held.map((one) => one.id)}::uuid[]) and b.holder = any(${held.map((one) => `report:${one.reportId}`)}::text[]) and b.erased_at is null`)).map(({ id, size, ...file }) => [id, { ...file, size: Number(size) }]))
+export type HeldFile = { name: string; size: number; type: string; sha256: Buffer; at: Date }
+
+/** What stands with the reports of a period that are submitted: how many files of how many units, and how long they are. */
+export const countFiles = async (read: Reader, asked: { collectionId: string; unitId: string; on: string }): Promise<{ files: number; units: number; bytes: number }> => (await rows(read, sql<{ files: number; units: number; bytes: string }>`
+  select count(*)::int as files, count(distinct r.id)::int as units, coalesce(sum(b.size), 0) as bytes
+  from reports r join file_blobs b on b.holder = 'report:' || r.id::text and b.erased_at is null and (strpos(r.rest::text, b.id::text) > 0 or (r.state = 'signed' and b.id = any(r.signed_files)))
+  where r.collection_id = ${asked.collectionId} and r.on_day = ${asked.on} and ${asked.unitId}::uuid = any(r.above) and r.state in ('submitted', 'signed')`)).map((one) => ({ ...one, bytes: Number(one.bytes) }))[0]!
 
 /** The highest unit of a request from which the asker may see it: who asks, or one between. */
 export const highestSeen = async (read: Reader, actor: Actor, collectionId: string): Promise<string | undefined> => (await rows(read, sql<{ id: string }>`

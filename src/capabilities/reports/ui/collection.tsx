@@ -2,7 +2,7 @@
 import { Suspense, useState } from 'react'
 import { useQuery } from '@tanstack/react-query'
 import { Link, getRouteApi, useNavigate } from '@tanstack/react-router'
-import { api, q, queries, url } from '../../../web/client.ts'
+import { api, q, queries, refusalOf, url } from '../../../web/client.ts'
 import { useFormat } from '../../../web/format.ts'
 import { useT } from '../../../web/i18n.tsx'
 import { Button, Card, EmptyState, Icon, Loaded, Menu, Page, SelectField, Tabs, toast, useConfirm } from '../../../web/kit/kit.ts'
@@ -55,6 +55,16 @@ export function OneCollection() {
       const due = data.dueAt ? t(past ? 'due.past' : 'due.ahead', { at: format.dateTime(data.dueAt) }) : ''
       const aroundDays = ({ before, after = [] }: { before: number[]; after?: number[] | undefined }) => [[before.filter((n) => n > 0), 'days.before'] as const, [after, 'days.after'] as const].flatMap(([list, said], i) => [...(list.length > 0 ? [t(said, { days: list.map((n) => format.number(n)).join(', ') })] : []), ...(i === 0 && before.includes(0) ? [t('days.zero')] : [])]).join('; ')
       const file = (kind: 'xlsx' | 'csv') => { if (at) location.href = url(`api/v1/report-collections/${collectionId}/units/${unitId}/file?on=${at.on}&format=${kind}`) }
+      // Asked first, so that what cannot be had is said here and not on a page of its own.
+      const zip = async () => {
+        if (!at) return
+        const found = await queries.fetchQuery({ ...q.reports.collections.files.queryOptions({ input: at }), staleTime: 0 }).catch((error: unknown) => { toast(refusalOf(error).message || t('zip.wait'), { look: 'bad' }) })
+        if (!found) return
+        if (found.files === 0) return toast(t('zip.none'), { look: 'bad' })
+        if (!found.fits) return toast(t('zip.many', { n: format.number(found.files), size: format.bytes(found.bytes) }), { look: 'bad' })
+        toast(t('zip.goes', { n: found.files, units: found.units, size: format.bytes(found.bytes) }))
+        location.href = url(`api/v1/report-collections/${collectionId}/units/${unitId}/files.zip?on=${at.on}`)
+      }
       const chaseAll = async () => { if (at && await confirm({ title: t('chase.title', { n: missing }), text: t('chase.text'), yes: t('chase.yes') })) void chase.give(at) }
       const endIt = async () => { if (await confirm({ title: t('end.title'), text: t('end.text'), yes: t('end.yes'), danger: true })) void end.give({ collectionId }) }
       return (
@@ -62,7 +72,7 @@ export function OneCollection() {
           crumbs={[{ label: t('reports'), to: '/reports' }, ...data.trail.slice(0, -1).map((unit) => ({ label: unit.name, to: '/report-collections/$collectionId' as const, params: { collectionId }, search: { unit: unit.id, ...(data.on ? { on: data.on } : {}), ...(search.with ? { with: search.with } : {}) } })), ...(data.trail.length > 1 ? [{ label: data.unit.name }] : [])]}
           actions={at && <>
             {data.mayChase && missing > 0 && <Button look="main" icon="bell" busy={chase.busy} onClick={() => void chaseAll()}>{t('chase', { n: missing })}</Button>}
-            <Menu items={[...(mayPaper && main && main.reported > 0 ? [{ label: t('paper'), icon: 'file' as const, run: () => void navigate({ to: '/papers/new' as '/', search: { reports: `${collectionId}.${unitId}.${at.on}` } as never }) }] : []), { label: t('export.xlsx'), icon: 'download', run: () => file('xlsx') }, { label: t('export.csv'), icon: 'download', run: () => file('csv') }, ...(data.mayAsk && !data.ended ? ['line' as const, { label: t('end'), icon: 'close' as const, danger: true, run: () => void endIt() }] : [])]}><Button icon="more">{t('act')}</Button></Menu>
+            <Menu items={[...(mayPaper && main && main.reported > 0 ? [{ label: t('paper'), icon: 'file' as const, run: () => void navigate({ to: '/papers/new' as '/', search: { reports: `${collectionId}.${unitId}.${at.on}` } as never }) }] : []), { label: t('export.xlsx'), icon: 'download', run: () => file('xlsx') }, { label: t('export.csv'), icon: 'download', run: () => file('csv') }, { label: t('zip'), icon: 'download', run: () => void zip() }, ...(data.mayAsk && !data.ended ? ['line' as const, { label: t('end'), icon: 'close' as const, danger: true, run: () => void endIt() }] : [])]}><Button icon="more">{t('act')}</Button></Menu>
             {data.grade === 'none' ? <Button icon="print" onClick={() => print()}>{t('print')}</Button> : <PrintByOrder recordId={data.id} />}
           </>}>
           <Watermark mark={data.mark} />
