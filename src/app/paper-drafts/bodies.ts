@@ -10,7 +10,7 @@ export const bodyDraft: PapersNeeds['body'] = async (c, bodyId) => {
     unitId: found.unit.id,
     body: {
       kind: found.kind, name: found.name, office: found.unit.name, above: found.parent?.name ?? null, basis: found.legalBasis, mandate: found.mandate, until: found.until && written(found.until), changed: found.version > 1,
-      members: found.members.map(({ unit, person, role }) => ({ unit, name: person?.name ?? null, role })),
+      members: found.members.map(({ unit, person, named, role }) => ({ unit, name: person?.name ?? named?.name ?? null, office: named?.office ?? null, role })),
     },
   }
 }

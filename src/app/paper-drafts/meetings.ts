@@ -22,14 +22,14 @@ async function session(c: Context, meetingId: string): Promise<{ unitId: string;
   const found = await showMeeting(c.read, c.actor, meetingId, c.at)
   if (!found) return undefined
   const body = await showBody(c.read, c.actor, found.body.id)
-  const holds = (role: 'chair' | 'secretary') => body?.members.find((one) => one.role === role)
+  const holds = (role: 'chair' | 'secretary') => { const one = body?.members.find((member) => member.role === role); return one?.person?.name ?? one?.named?.name ?? null }
   const said = (agendaId: string | null) => found.points.filter((one) => one.agendaId === agendaId && one.text).map((one) => one.text!)
   return {
     unitId: found.unit.id, bodyId: found.body.id,
     session: {
       body: found.body.name, number: found.number, title: found.title, phase: found.phase, day: dayOf(found.startsAt, found.zone), hour: clock(found.startsAt, found.zone), place: found.place, link: found.link,
-      members: found.attendance.map(({ unit, person, presence, guest }) => ({ unit, name: person?.name ?? null, presence, guest })),
-      chair: holds('chair')?.person?.name ?? null, secretary: holds('secretary')?.person?.name ?? null,
+      members: found.attendance.map(({ unit, person, named, presence, guest }) => ({ unit, name: person?.name ?? named?.name ?? null, presence, guest })),
+      chair: holds('chair'), secretary: holds('secretary'),
       agenda: found.agenda.map((item) => ({ title: item.title, said: said(item.id) })), said: said(null), conclusions: concluded(found),
     },
   }

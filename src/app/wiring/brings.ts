@@ -102,6 +102,7 @@ export const keptBesides = [
   { what: { vi: 'Vì sao chỉ định, in, đặt hoặc đổi độ mật', en: 'Why one is named, a print was ordered, a grade was changed' }, until: { vi: '10 năm', en: '10 years' } },
   { what: { vi: 'Nhật ký đọc tài liệu mật', en: 'Who read what is graded' }, until: { vi: '5 năm', en: '5 years' } },
   { what: { vi: 'Kế hoạch, phương án nhận từ gói trao đổi; mục đích gói, lý do thu hồi khóa', en: 'Plans received with packages; what a package is for, why a key was revoked' }, until: { vi: '20 năm', en: '20 years' } },
+  { what: { vi: 'Tên, chức vụ thành viên ban không có tài khoản', en: 'Names and positions of members of a body without an account' }, until: { vi: 'đến ngày kết thúc của ban, nhiều nhất 5 năm; bỏ khỏi danh sách thì xóa ngay', en: 'until the body’s last day, 5 years at the most; at once when taken from its list' } },
   { what: { vi: 'Tiến độ của việc chạy ngầm', en: 'Progress of jobs' }, until: { vi: '30 ngày', en: '30 days' } },
   { what: { vi: 'Nhật ký hệ thống (không có tên, địa chỉ)', en: 'The journal (no names, no addresses)' }, until: { vi: 'không xóa', en: 'never erased' } },
 ]

@@ -4,12 +4,12 @@ import type { RawBuilder, SqlBool } from 'kysely'
 import { granted } from '../../kernel/access.ts'
 import type { Actor, Right } from '../../kernel/access.ts'
 import { rows } from '../../kernel/db.ts'
-import type { Reader, Writer } from '../../kernel/db.ts'
+import type { Reader, SideWriter, Writer } from '../../kernel/db.ts'
 import type { Recorded } from '../../kernel/journal.ts'
 import type { After } from '../../kernel/paging.ts'
 import { fold, wordsOf } from '../../pure/text.ts'
 import type { Carried } from '../units/contract.ts'
-import type { Body, BodyChanged, BodyEnded, BodyFields, BodyFormed, BodyHandedOver, MemberInput } from './contract.ts'
+import type { Body, BodyChanged, BodyEnded, BodyFields, BodyFormed, BodyHandedOver, MemberInput, TextRef } from './contract.ts'
 import type { BodyRow, Known } from './decide.ts'
 
 export const tables = ['bodies']
@@ -27,9 +27,9 @@ export const project = {
   'body.handed_over.v1': [async (write: Writer, facts: Recorded<BodyHandedOver>[]) => {
     // Where both stood in the body, one seat stays: the chair's before another.
     for (const { fact: f } of facts) await sql`update bodies b set version = b.version + 1, unit_id = case when b.unit_id = ${f.fromUnitId}::uuid then ${f.toUnitId}::uuid else b.unit_id end,
-      members = coalesce((select jsonb_agg(x.m order by x.n) from (select distinct on (y.m ->> 'unitId', y.m ->> 'personId') y.m, y.n
+      members = coalesce((select jsonb_agg(x.m order by x.n) from (select distinct on (y.m ->> 'unitId', y.m ->> 'personId', y.m -> 'seat' ->> 'id') y.m, y.n
         from (select case when v.value ->> 'unitId' = ${f.fromUnitId}::text then jsonb_set(v.value, '{unitId}', to_jsonb(${f.toUnitId}::text)) else v.value end as m, v.ordinality as n from jsonb_array_elements(b.members) with ordinality v) y
-        order by y.m ->> 'unitId', y.m ->> 'personId', (y.m ->> 'role' = 'chair') desc, y.n) x), '[]') where b.id = ${f.bodyId}`.execute(write)
+        order by y.m ->> 'unitId', y.m ->> 'personId', y.m -> 'seat' ->> 'id', (y.m ->> 'role' = 'chair') desc, y.n) x), '[]') where b.id = ${f.bodyId}`.execute(write)
   }],
   'body.ended.v1': [async (write: Writer, facts: Recorded<BodyEnded>[]) => {
     await sql`update bodies b set ended_on = f.on_day, version = b.version + 1 from unnest(${facts.map((r) => r.fact.bodyId)}::uuid[], ${facts.map((r) => r.fact.on)}::date[]) f(id, on_day) where b.id = f.id`.execute(write)
@@ -58,11 +58,11 @@ export async function accessBody(read: Reader, actor: Actor, right: Right, bodyI
     from bodies b where b.id = ${bodyId} and ${allowed(actor, right)}`)
   if (!row) return undefined
   const { kind, name, parentId, legalBasis, mandate, from, until, members, standingItems } = row
-  return { id: row.id, unitId: row.unitId, name, version: row.version, endedOn: row.endedOn, fields: { kind, name, parentId, legalBasis, mandate, from, until, members: members.map(({ unitId, personId, role }) => ({ unitId, personId, role })), standingItems } }
+  return { id: row.id, unitId: row.unitId, name, version: row.version, endedOn: row.endedOn, fields: { kind, name, parentId, legalBasis, mandate, from, until, members: members.map(({ unitId, personId, role, seat }) => ({ unitId, personId, role, ...(seat ? { seat: { id: seat.id, name: { id: seat.name.id, hash: seat.name.hash } } } : {}) })), standingItems } }
 }
 
 /** Members that the tree or the list of people does not have, and the chain of bodies above the parent. */
-export async function knownOf(read: Reader, members: readonly MemberInput[], parentId: string | null): Promise<Known> {
+export async function knownOf(read: Reader, members: readonly MemberInput[], parentId: string | null): Promise<Omit<Known, 'lastDay'>> {
   const [there, chain] = [await rows(read, sql<{ n: number }>`
     select m.n::int as n from unnest(${members.map((m) => m.unitId)}::uuid[], ${members.map((m) => m.personId)}::uuid[]) with ordinality m(unit_id, person_id, n)
     join public_units_tree u on u.unit_id = m.unit_id and u.valid_until is null where m.person_id is null or exists (select 1 from public_people_names p where p.person_id = m.person_id)`),
@@ -76,7 +76,7 @@ type Line = { id: string; kind: Body['kind']; name: string; unit: { id: string; 
 export async function listBodies(read: Reader, actor: Actor, asked: { q?: string | undefined; kind?: string | undefined; ended?: boolean | undefined; limit: number }, after: After | undefined): Promise<Line[]> {
   return rows(read, sql<Line>`
     select b.id, b.kind, b.name, json_build_object('id', u.unit_id, 'name', u.name) as unit, jsonb_array_length(b.members) as members, b.ended_on as "endedOn", b.place,
-      (select coalesce(p.name, cu.name) from jsonb_array_elements(b.members) m join public_units_tree cu on cu.unit_id = (m ->> 'unitId')::uuid left join public_people_names p on p.person_id = (m ->> 'personId')::uuid where m ->> 'role' = 'chair' limit 1) as chair
+      (select coalesce(p.name, x.text::json ->> 'name', cu.name) from jsonb_array_elements(b.members) m join public_units_tree cu on cu.unit_id = (m ->> 'unitId')::uuid left join public_people_names p on p.person_id = (m ->> 'personId')::uuid left join private_texts x on x.id = (m -> 'seat' -> 'name' ->> 'id')::uuid where m ->> 'role' = 'chair' limit 1) as chair
     from bodies b join public_units_tree u on u.unit_id = b.unit_id
     where ${allowed(actor, 'body.read')} ${asked.ended ? sql`` : sql`and b.ended_on is null`} ${asked.kind ? sql`and b.kind = ${asked.kind}` : sql``}
       ${asked.q ? sql`and ' ' || b.words like all (${wordsOf(asked.q).fold.map((word) => `% ${word}%`)}::text[])` : sql``} ${after ? sql`and (b.place, b.id) > (${after.key}, ${after.id}::uuid)` : sql``}
@@ -90,8 +90,22 @@ export async function showBody(read: Reader, actor: Actor, bodyId: string): Prom
   const [named] = await rows(read, sql<{ unit: Body['unit']; parent: Body['unit'] | null; members: Body['members']; mayEdit: boolean }>`
     select ${granted(actor, 'body.edit', 'b.unit_id')} as "mayEdit", json_build_object('id', u.unit_id, 'name', u.name) as unit, (select json_build_object('id', p.id, 'name', p.name) from bodies p where p.id = b.parent_id) as parent,
       coalesce((select json_agg(json_build_object('unit', json_build_object('id', mu.unit_id, 'name', mu.name), 'role', m.value ->> 'role',
-        'person', case when m.value ->> 'personId' is not null then json_build_object('id', m.value ->> 'personId', 'name', p.name) end) order by m.ordinality)
-        from jsonb_array_elements(b.members) with ordinality m join public_units_tree mu on mu.unit_id = (m.value ->> 'unitId')::uuid left join public_people_names p on p.person_id = (m.value ->> 'personId')::uuid), '[]') as members
+        'person', case when m.value ->> 'personId' is not null then json_build_object('id', m.value ->> 'personId', 'name', p.name) end,
+        'named', case when m.value -> 'seat' is not null then json_build_object('seatId', m.value -> 'seat' ->> 'id', 'name', x.text::json ->> 'name', 'office', x.text::json ->> 'office') end) order by m.ordinality)
+        from jsonb_array_elements(b.members) with ordinality m join public_units_tree mu on mu.unit_id = (m.value ->> 'unitId')::uuid left join public_people_names p on p.person_id = (m.value ->> 'personId')::uuid
+          left join private_texts x on x.id = (m.value -> 'seat' -> 'name' ->> 'id')::uuid), '[]') as members
     from bodies b join public_units_tree u on u.unit_id = b.unit_id where b.id = ${bodyId}`)
   return { id: row.id, kind, name, legalBasis, mandate, from, until, standingItems, ...named!, endedOn: row.endedOn, version: row.version }
+}
+
+/** Names without an account, as they are kept now; not those whose time is over. */
+export const namesOf = (read: Reader, bodyId: string): Promise<{ seatId: string; ref: TextRef; name: string; office: string | null; until: Date }[]> => rows(read, sql<{ seatId: string; ref: TextRef; name: string; office: string | null; until: Date }>`
+  select m.value -> 'seat' ->> 'id' as "seatId", m.value -> 'seat' -> 'name' as ref, x.text::json ->> 'name' as name, x.text::json ->> 'office' as office, x.until
+  from bodies b cross join jsonb_array_elements(b.members) m join private_texts x on x.id = (m.value -> 'seat' -> 'name' ->> 'id')::uuid and x.text is not null where b.id = ${bodyId}`)
+export async function eraseNames(side: SideWriter, ids: string[], at: Date): Promise<void> {
+  if (ids.length > 0) await side.updateTable('private_texts').set({ text: null, erased_at: at }).where('id', 'in', ids).execute()
+}
+/** The body ended before its last day: its names end with it. */
+export async function endNames(side: SideWriter, bodyId: string, ends: Date): Promise<void> {
+  await side.updateTable('private_texts').set({ until: ends }).where('subject', '=', `body:${bodyId}`).where('retention', '=', 'member').where('until', '>', ends).execute()
 }

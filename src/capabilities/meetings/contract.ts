@@ -22,7 +22,7 @@ const Plan = z.object({
 export type MeetingPlan = z.infer<typeof Plan> & { zone: string }
 export const PlanMeeting = z.object({ ...order, bodyId: z.uuid(), ...Plan.shape })
 export const ChangeMeeting = z.object({ ...order, meetingId: z.uuid(), expectedVersion: z.int().min(1), ...Plan.shape })
-export const Attendance = z.object({ unitId: z.uuid(), personId: z.uuid().nullable().default(null), presence: z.enum(PRESENCE), /** No member of the body: a unit that was invited or heard. */ guest: z.boolean().optional() })
+export const Attendance = z.object({ unitId: z.uuid(), personId: z.uuid().nullable().default(null), presence: z.enum(PRESENCE), /** Of a member without an account. */ seatId: z.uuid().optional(), /** No member of the body: a unit that was invited or heard. */ guest: z.boolean().optional() })
 export type Attendance = z.infer<typeof Attendance>
 export const RecordMeeting = z.object({
   ...order, meetingId: z.uuid(), expectedVersion: z.int().min(1), attendance: z.array(Attendance).max(200),
@@ -47,7 +47,7 @@ export type Conclusion = z.infer<typeof Conclusion>
 export const Meeting = z.object({
   id: z.uuid(), body: Place, unit: Place, number: z.int(), kind: z.enum(MEETING_KINDS), title: z.string(), startsAt: Instant, zone: z.string(), place: z.string().nullable(), link: z.string().nullable(), phase: z.enum(PHASES), version: z.int(),
   agenda: z.array(AgendaItem.extend({ unit: Place.nullable() })),
-  attendance: z.array(z.object({ unit: Place, person: z.object({ id: z.uuid(), name: z.string().nullable() }).nullable(), presence: z.enum(PRESENCE).nullable(), guest: z.boolean() })),
+  attendance: z.array(z.object({ unit: Place, person: z.object({ id: z.uuid(), name: z.string().nullable() }).nullable(), /** Without an account; the name is null once its time is over. */ named: z.object({ seatId: z.uuid(), name: z.string().nullable(), office: z.string().nullable() }).nullable(), presence: z.enum(PRESENCE).nullable(), guest: z.boolean() })),
   points: z.array(z.object({ id: z.uuid(), agendaId: z.uuid().nullable(), text: z.string().nullable() })),
   conclusions: z.array(Conclusion), /** Of the sessions before this one, the latest first: what came of each. */ before: z.array(Conclusion),
   signed: z.object({ by: z.string().nullable(), toldBy: z.string().nullable(), how: Told.shape.how.nullable(), at: Instant, files: z.array(z.object({ id: z.uuid(), name: z.string() })) }).nullable(), reason: z.string().nullable(),

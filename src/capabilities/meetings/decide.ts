@@ -6,7 +6,7 @@ import type { AgendaItem, Attendance, ConclusionWithdrawn, MeetingChanged, Meeti
 
 export type MeetingRow = { id: string; bodyId: string; unitId: string; phase: 'planned' | 'held' | 'signed' | 'cancelled'; version: number; plan: MeetingPlan }
 export type ConclusionRow = { id: string; text: string; taskId: string; withdrawn: boolean; /** Its task is neither verified nor withdrawn. */ going: boolean }
-export type BodyOf = { id: string; unitId: string; name: string; endedOn: string | null; members: { unitId: string; personId: string | null }[]; standingItems: string[]; meetings: number }
+export type BodyOf = { id: string; unitId: string; name: string; endedOn: string | null; members: { unitId: string; personId: string | null; seat?: { id: string } }[]; standingItems: string[]; meetings: number }
 type Refused = { refused: MeetingRefused; data?: Record<string, unknown> }
 type Done<F> = { facts: [F]; answer: { meetingId: string; version: number } }
 
@@ -47,7 +47,7 @@ export function recordMeeting(meeting: MeetingRow | undefined, body: BodyOf | un
     if (one.guest) {
       if (!there.has(one.unitId)) return { refused: 'UNIT_UNKNOWN' }
       if (one.personId !== null || attendance.findIndex((other) => other.guest && other.unitId === one.unitId) !== i) return { refused: 'GUEST_WRONG', data }
-    } else if (!body.members.some((m) => m.unitId === one.unitId && m.personId === one.personId)) return { refused: 'NO_MEMBER', data }
+    } else if (!body.members.some((m) => m.unitId === one.unitId && m.personId === one.personId && m.seat?.id === one.seatId)) return { refused: 'NO_MEMBER', data }
   }
   return { facts: [{ type: 'meeting.recorded.v1', meetingId: id, bodyId, attendance, points }], answer: { meetingId: id, version: version + 1 } }
 }

@@ -28,7 +28,7 @@ const NOW = new Date('2026-03-04T02:00:00Z')
 const HOLDERS = { secretariat: ['VN', 'secretariat'], head: ['01', 'head'], other: ['02', 'head'], reader: ['01', 'reader'], outside: ['101', 'head'] } as const
 
 describe('the rules', () => {
-  const known = { missing: new Set<number>(), parents: undefined }
+  const known = { missing: new Set<number>(), parents: undefined, lastDay: '2031-03-04' }
   const body = (members: object[]) => ({ kind: 'steering', name: 'Ban chỉ đạo', parentId: null, legalBasis: null, mandate: null, from: null, until: null, members }) as never
   const refused = (x: object) => ('refused' in x ? x.refused : 'taken')
   test('a body has one chair, nobody twice, and no body above that stands below it', () => {

@@ -42,8 +42,8 @@ export function OneBody() {
           { id: 'members', label: t('members'), count: body.members.length, content: () => (
             <div className="stack">
               <Card title={t('info')}><Facts items={[[t('unit'), <Link key="u" to="/units/$unitId" params={{ unitId: body.unit.id }}>{body.unit.name}</Link>], [t('basis'), body.legalBasis], [t('mandate'), body.mandate], [t('standing'), body.standingItems.length > 0 && <ol key="s" className="agenda read">{body.standingItems.map((one) => <li key={one}>{one}</li>)}</ol>], [t('from'), body.from && day(body.from)], [t('until'), body.until && day(body.until)]]} /></Card>
-              <Card flush><DataTable caption={t('members')} rows={body.members} rowKey={(row) => `${row.unit.id} ${row.person?.id ?? ''}`} columns={[
-                { id: 'unit', head: t('name'), as: 'name', text: (row) => [row.person?.name, row.unit.name].filter(Boolean).join(' · '), cell: (row) => <>{row.person ? row.person.name ?? '…' : row.unit.name}{row.person && <small>{row.unit.name}</small>}</> },
+              <Card flush><DataTable caption={t('members')} rows={body.members} rowKey={(row) => `${row.unit.id} ${row.person?.id ?? row.named?.seatId ?? ''}`} columns={[
+                { id: 'unit', head: t('name'), as: 'name', text: (row) => [row.person?.name ?? row.named?.name, row.named?.office, row.unit.name].filter(Boolean).join(' · '), cell: (row) => <>{row.person ? row.person.name ?? '…' : row.named?.name ?? row.unit.name}{row.person ? <small>{row.unit.name}</small> : row.named && <small>{row.named.name ? [row.named.office, row.unit.name].filter(Boolean).join(', ') : t('named.over')}</small>}</> },
                 { id: 'role', head: t('role'), text: (row) => t(`role.${row.role}`), cell: (row) => t(`role.${row.role}`) },
               ]} /></Card>
               <Suspense fallback={null}><MadePapers kind="body" id={bodyId} /></Suspense>

@@ -10,8 +10,8 @@ import { meetings as messages } from './messages.ts'
 
 const PRESENCE = ['present', 'represented', 'absent'] as const
 type Row = MeetingData['attendance'][number]
-const key = (row: Row): string => `${row.unit.id} ${row.person?.id ?? ''}`
-const nameOf = (row: Row): string => (row.person ? `${row.person.name ?? '…'}, ${row.unit.name}` : row.unit.name)
+const key = (row: Row): string => `${row.unit.id} ${row.person?.id ?? row.named?.seatId ?? ''}`
+const nameOf = (row: Row): string => (row.person ? `${row.person.name ?? '…'}, ${row.unit.name}` : [row.named?.name, row.named?.office, row.unit.name].filter(Boolean).join(', '))
 const lines = (text: string): string[] => text.split('\n').map((line) => line.trim()).filter(Boolean)
 /** Points of each item of the agenda in its order; the key '' holds those of none, and those whose item was left out since. */
 const byItem = ({ agenda, points }: MeetingData): Map<string, string[]> => {
@@ -68,7 +68,7 @@ function RecordForm({ meeting, may, kept, keep, onDone }: Props & { kept: Typed 
       <Form refused={order.refused} foot={<>{kept && <Button look="quiet" icon="undo" onClick={() => keep(null)}>{t('record.drop')}</Button>}<Button look="main" type="submit" busy={order.busy}>{t('record.save')}</Button></>}
         onSend={() => { sent.current = kept; void order.give({
           meetingId: meeting.id,
-          attendance: [...members.flatMap((row) => { const is = presence[key(row)]; return is ? [{ unitId: row.unit.id, personId: row.person?.id ?? null, presence: is }] : [] }), ...guests.map((unit) => ({ unitId: unit.id, presence: 'present' as const, guest: true }))],
+          attendance: [...members.flatMap((row) => { const is = presence[key(row)]; return is ? [{ unitId: row.unit.id, personId: row.person?.id ?? null, presence: is, ...(row.named ? { seatId: row.named.seatId } : {}) }] : [] }), ...guests.map((unit) => ({ unitId: unit.id, presence: 'present' as const, guest: true }))],
           points: Object.entries(points).flatMap(([id, text]) => lines(text).map((text) => ({ text, agendaId: id || null }))),
         }) }}>
         <Editors kind="meeting" id={meeting.id} />

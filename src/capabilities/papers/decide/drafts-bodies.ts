@@ -7,7 +7,7 @@ type Role = 'chair' | 'vice_chair' | 'standing' | 'member' | 'secretary'
 export type DraftBody = {
   kind: 'steering' | 'subcommittee' | 'helpers' | 'inspection' | 'appraisal'; name: string; /** The standing office. */ office: string; above: string | null; basis: string | null; mandate: string | null; until: string | null
   /** It was formed before: this paper changes it. */ changed: boolean
-  members: { unit: Unit; name: string | null; role: Role }[]
+  members: { unit: Unit; name: string | null; /** What they are there. */ office: string | null; role: Role }[]
 }
 
 /** What the seats are called in each kind of body. */
@@ -25,14 +25,14 @@ const WORDS = {
     form: (name: string, n: number, changed: boolean) => `${changed ? 'Kiện toàn' : 'Thành lập'} ${name} gồm ${n} thành viên (danh sách tại Phụ lục kèm theo).`,
     does: (name: string, mandate: string | null) => `${name} có nhiệm vụ: ${mandate ?? '…'}`, office: (name: string, office: string) => `${office} là cơ quan thường trực của ${name}, sử dụng bộ máy và con dấu của mình để tổ chức thực hiện.`, above: (name: string) => `Chịu sự chỉ đạo của ${name}.`,
     effect: (until: string | null) => `Quyết định này có hiệu lực kể từ ngày ký${until ? ` đến hết ngày ${until}` : ''}.`, carried: 'Thủ trưởng các cơ quan, đơn vị liên quan và các thành viên có tên tại Điều 1 chịu trách nhiệm thi hành Quyết định này.',
-    recipients: 'Như Điều 4', annex: (name: string) => `Danh sách thành viên ${name}`, table: 'Thành viên', heads: ['STT', 'Họ và tên', 'Cơ quan, đơn vị', 'Chức danh'], lead: 'Điều',
+    recipients: 'Như Điều 4', annex: (name: string) => `Danh sách thành viên ${name}`, table: 'Thành viên', heads: ['STT', 'Họ và tên', 'Cơ quan, đơn vị', 'Chức danh'], withOffice: 'Chức vụ, cơ quan, đơn vị', lead: 'Điều',
   },
   en: {
     subject: (name: string, changed: boolean) => `${changed ? 'Change of' : 'Formation of'} ${name}`, grounds: (basis: string) => basis, proposed: (office: string) => `On the proposal of ${office}`,
     form: (name: string, n: number, changed: boolean) => `${name} is ${changed ? 'changed; it now has' : 'formed, with'} ${n} members (see the annex).`,
     does: (name: string, mandate: string | null) => `${name} has this mandate: ${mandate ?? '…'}`, office: (name: string, office: string) => `${office} is the standing office of ${name}.`, above: (name: string) => `It works under ${name}.`,
     effect: (until: string | null) => `This decision takes effect on the day of signature${until ? ` and ends on ${until}` : ''}.`, carried: 'The heads of the units and the members named in Article 1 carry out this decision.',
-    recipients: 'As in Article 4', annex: (name: string) => `Members of ${name}`, table: 'Members', heads: ['No.', 'Name', 'Unit', 'Office'], lead: 'Article',
+    recipients: 'As in Article 4', annex: (name: string) => `Members of ${name}`, table: 'Members', heads: ['No.', 'Name', 'Unit', 'Office'], withOffice: 'Position, unit', lead: 'Article',
   },
 }
 
@@ -48,6 +48,6 @@ export function formationDecision(body: DraftBody, head: Letterhead, day: string
   return {
     ...blank(head), kind: 'decision', subject: w.subject(body.name, body.changed), day, authority: head.issuer, grounds: [...(body.basis ? [w.grounds(body.basis)] : []), w.proposed(body.office)],
     body: articles.map((text, i): Block => ({ type: 'article', lead: `${w.lead} ${i + 1}.`, title: '', text })), recipients: [w.recipients],
-    annexes: [{ title: w.annex(body.name), landscape: false, body: [table(w.table, w.heads, [0.08, 0.3, 0.37, 0.25], body.members.map(({ unit, name, role }, i) => [String(i + 1), name ?? '', unit.name, seat(role)]), [0])] }],
+    annexes: [{ title: w.annex(body.name), landscape: false, body: [table(w.table, body.members.some(({ office }) => office) ? w.heads.with(2, w.withOffice) : w.heads, [0.08, 0.3, 0.37, 0.25], body.members.map(({ unit, name, office, role }, i) => [String(i + 1), name ?? '', [office, unit.name].filter(Boolean).join(', '), seat(role)]), [0])] }],
   }
 }
