@@ -2252,7 +2252,10 @@ create view public_bodies_bodies as
     name,
     members,
     ended_on,
-    standing_items
+    standing_items,
+    legal_basis,
+    from_on,
+    until_on
    FROM bodies;
 
 create view public_bodies_readers as

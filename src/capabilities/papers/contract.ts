@@ -108,7 +108,7 @@ export const papersContract = {
   setLetterhead: write('/papers/letterheads/{unitId}', 'Set how the unit heads its papers', 'paper.issue', 'unit').input(z.object({ ...order, unitId: z.uuid(), expectedVersion: z.int().min(0), head: Letterhead })).output(z.object({ unitId: z.uuid(), version: z.int() })),
 
   /** Through their standing office they issue papers of their own. */
-  issuers: read('/papers/issuers/{unitId}', 'Bodies that issue through this unit, and how each heads its papers', 'unit', 'paper.issue').input(z.object({ unitId: z.uuid() })).output(z.object({ items: z.array(z.object({ id: z.uuid(), name: z.string(), head: Letterhead })) })),
+  issuers: read('/papers/issuers/{unitId}', 'Bodies that issue through this unit, and how each heads its papers', 'unit', 'paper.issue').input(z.object({ unitId: z.uuid() })).output(z.object({ items: z.array(z.object({ id: z.uuid(), name: z.string(), legalBasis: z.string().nullable(), from: Day.nullable(), until: Day.nullable(), head: Letterhead })) })),
   layouts: read('/papers/layouts/{unitId}', 'Layouts that the unit may use: its own and those of the units above', 'unit').input(z.object({ unitId: z.uuid() })).output(z.object({ items: z.array(OwnLayout) })),
   setLayout: write('/papers/layouts/{unitId}/{layoutId}', 'Make or change a layout of the unit', 'paper.issue', 'unit').input(z.object({ ...order, unitId: z.uuid(), layoutId: z.uuid(), expectedVersion: z.int().min(0), base: ProfileCode, layout: Layout })).output(z.object({ layoutId: z.uuid(), version: z.int() })),
 

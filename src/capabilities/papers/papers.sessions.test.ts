@@ -95,7 +95,10 @@ describe('a session', () => {
 })
 
 test('a body’s numbers stand apart from its office’s, and only through its office', async () => {
-  const { items: [issuer] } = await call(routes.issuers, { unitId: unit['01']! }, as('head'))
+  await call(bodies.form, { orderId: id(), unitId: unit['01']!, kind: 'steering', name: 'Ban Chỉ đạo đại hội', legalBasis: 'Quyết định số 9/QĐ-UBND', mandate: null, parentId: null, from: '2027-01-01', until: null, members: [{ unitId: unit['01']!, role: 'chair' }] }, as('head'))
+  const { items } = await call(routes.issuers, { unitId: unit['01']! }, as('head'))
+  assert.deepEqual(items.map(({ name, legalBasis, from, until }) => [name, legalBasis, from, until]), [['Ban Chỉ đạo đại hội', 'Kế hoạch số 12/KH-UBND', null, '2026-12-31'], ['Ban Chỉ đạo đại hội', 'Quyết định số 9/QĐ-UBND', '2027-01-01', null]], 'two of one name are told apart')
+  const issuer = items.find((one) => one.id === bodyId)
   const issue = (more: object = {}, who = 'head', unitId = unit['01']!) => call(routes.issue, { orderId: id(), unitId, letter: Letter.parse({ kind: 'plan', subject: 'Kế hoạch', head: issuer!.head, body: [{ type: 'text', text: 'Một' }] }), ...more } as never, as(who))
   assert.deepEqual([await issue({ bodyId }), await issue(), await issue({ bodyId, sentTo: [unit['101']!] })].map(({ number }) => number), [1, 1, 2])
   await refused(issue({ bodyId }, 'other', unit['02']!), 'PAPER_BODY')

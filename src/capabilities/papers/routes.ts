@@ -97,7 +97,7 @@ export function papersRoutes(needs: PapersNeeds, pdf: Pdf = openPdf()) {
     issuers: api.issuers.handler(async ({ input, context }) => {
       await mayIssue(context, input.unitId)
       const { head } = await headOf(context, input.unitId)
-      return { items: (await bodiesOf(context.read, input.unitId)).map((body) => ({ id: body.id, name: body.name, head: bodyHead(head, body) })) }
+      return { items: (await bodiesOf(context.read, input.unitId)).map((body) => ({ ...body, head: bodyHead(head, body) })) }
     }),
     layouts: api.layouts.handler(async ({ input, context: { read, actor } }) => {
       if (!await mayAt(read, actor, 'paper.read', input.unitId)) throw new Refusal('NOT_FOUND')

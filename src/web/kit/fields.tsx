@@ -17,7 +17,7 @@ export function Field({ label, hint, error, optional, children }: About & { chil
   const id = useId()
   return (
     <div className={`field${error ? ' wrong' : ''}`}>
-      <label htmlFor={id}>{label}{optional === true && <span className="field-optional">{t('field.optional')}</span>}</label>
+      <label htmlFor={id}>{label}{optional === true && <>{' '}<span className="field-optional">{t('field.optional')}</span></>}</label>
       {hint && <p className="field-hint" id={`${id}-hint`}>{hint}</p>}
       {children({ id, 'aria-describedby': [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(' ') || undefined, 'aria-invalid': error ? true : undefined, 'aria-required': optional ? undefined : true })}
       {error && <p className="field-error" id={`${id}-error`}><Icon name="alert" size={14} />{error}</p>}

@@ -9,7 +9,7 @@ const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
 
 /** What is wider than its window or cut off. What scrolls by itself, or says the rest in a title, is whole. */
-const CUT = `(() => {
+export const CUT = `(() => {
   const wide = document.documentElement.scrollWidth > innerWidth ? ['the page is ' + document.documentElement.scrollWidth + ' px wide'] : []
   const name = e => e.tagName.toLowerCase() + '.' + e.className + ' "' + (e.innerText || e.value || '').slice(0, 40) + '"'
   const within = e => { for (let at = e.parentElement; at; at = at.parentElement) { const s = getComputedStyle(at); if (at.matches('.board-scroll, .board-states, .tabs-list, .task-chips, .sheet-box, .plan-table, .ics-rows')) return undefined; if (s.overflowX !== 'visible') return at.getBoundingClientRect() } return { left: 0, right: innerWidth } }

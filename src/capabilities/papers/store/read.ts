@@ -167,9 +167,9 @@ export const layoutsFor = (read: Reader, actor: Actor, unitId: string): Promise<
 export const layoutRow = async (read: Reader, id: string): Promise<{ unitId: string; version: number } | undefined> =>
   (await rows<{ unitId: string; version: number }>(read, sql`select unit_id as "unitId", version from paper_layouts where id = ${id}::uuid`))[0]
 
-export type IssuingBody = { id: string; name: string; kind: 'steering' | 'subcommittee' | 'helpers' | 'inspection' | 'appraisal' }
+export type IssuingBody = { id: string; name: string; kind: 'steering' | 'subcommittee' | 'helpers' | 'inspection' | 'appraisal'; legalBasis: string | null; from: string | null; until: string | null }
 /** Bodies whose standing office the unit is, and which have not ended. */
-export const bodiesOf = (read: Reader, unitId: string): Promise<IssuingBody[]> => rows(read, sql<IssuingBody>`select body_id as id, name, kind from public_bodies_bodies where unit_id = ${unitId}::uuid and ended_on is null order by name, body_id limit 100`)
+export const bodiesOf = (read: Reader, unitId: string): Promise<IssuingBody[]> => rows(read, sql<IssuingBody>`select body_id as id, name, kind, legal_basis as "legalBasis", from_on::text as "from", until_on::text as until from public_bodies_bodies where unit_id = ${unitId}::uuid and ended_on is null order by name, from_on nulls first, body_id limit 100`)
 
 export type HeadUnit = { id: string; name: string; kind: string; scheme: string; parent: string | null; parentKind: string | null; parentScheme: string | null; province: string | null }
 /** What a letterhead is suggested from. */

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { api, q, queries, refusalOf } from '../../../web/client.ts'
 import type { Refused } from '../../../web/client.ts'
+import { useFormat } from '../../../web/format.ts'
 import { useLang, usePick, useT } from '../../../web/i18n.tsx'
 import { allRead, Button, Card, DateField, IconButton, Refusal, SelectField, Skeleton, TextArea, TextField, UnitField, toast, useConfirm } from '../../../web/kit/kit.ts'
 import { part } from '../../../web/parts.ts'
@@ -39,6 +40,7 @@ export function Editor({ unitId, headVersion: version, start, draft, again, each
   const confirm = useConfirm()
   const navigate = useNavigate()
   const { lang } = useLang()
+  const { day } = useFormat()
   const [form, setForm] = useState(start)
   const [failed, setFailed] = useState<Refused>()
   const [drawing, setDrawing] = useState<'docx' | 'pdf'>()
@@ -92,6 +94,17 @@ export function Editor({ unitId, headVersion: version, start, draft, again, each
     const body = bodies.find(({ id }) => id === bodyId)
     if (body ?? office) set({ bodyId: body?.id ?? null, head: body?.head ?? office! })
   }
+  // Of two with one name: what each rests on, and its days.
+  const bodyName = (one: (typeof bodies)[number]) => {
+    const about = bodies.some(({ id, name }) => id !== one.id && name === one.name) ? [one.legalBasis, one.from && t('as.from', { day: day(one.from) }), one.until && t('as.until', { day: day(one.until) })].filter(Boolean) : []
+    return about.length > 0 ? `${one.name} (${about.join('; ')})` : one.name
+  }
+  // What is seldom changed is folded; open where something of it stands, is missing or is refused.
+  const wrong = (...names: string[]) => names.some((name) => fields[name] !== undefined)
+  const [seldom] = useState(() => Boolean(start.drafter || start.urgency || start.circulation || start.copies || start.day))
+  const [noted] = useState(() => Boolean(start.filing || start.first))
+  const [related] = useState(() => start.links.length > 0)
+  const headLacks = !form.head.issuer.trim() || !form.head.short.trim() || !form.head.place.trim() || wrong('letter.head.issuer', 'letter.head.short', 'letter.head.place')
   // A layout that was changed or dropped since stays in the draft as it is.
   const chosen = form.head.layout ? own.find((one) => JSON.stringify(one.layout) === JSON.stringify(form.head.layout))?.id ?? 'kept' : form.head.profile
   const choose = (value: string) => {
@@ -120,18 +133,21 @@ export function Editor({ unitId, headVersion: version, start, draft, again, each
             {kindForm.two && <><TextArea label={t('secondAs')} hint={t('secondAs.hint', { who: kindForm.two[0] })} rows={2} value={form.secondAs} onValue={(secondAs) => set({ secondAs })} optional /><TextField label={t('second')} value={form.second} onValue={(second) => set({ second })} optional maxLength={120} autoComplete="off" /></>}
             <TextField label={t('signer')} value={form.signer} onValue={(signer) => set({ signer })} optional maxLength={120} autoComplete="off" />
             <TextArea label={t('recipients')} hint={t('recipients.hint')} rows={3} value={form.recipients} onValue={(recipients) => set({ recipients })} optional />
-            <TextField label={t('drafter')} hint={t('drafter.hint')} value={form.drafter} onValue={(drafter) => set({ drafter })} optional maxLength={40} error={fields['letter.drafter']} />
             {!each && <GradeField value={form.grade ?? 'none'} onValue={(grade) => set({ grade })} />}
+            <details open={seldom || wrong('letter.drafter', 'letter.circulation', 'letter.copies', 'letter.day') || undefined}><summary>{t('seldom')}</summary><div className="stack">
+            <TextField label={t('drafter')} hint={t('drafter.hint')} value={form.drafter} onValue={(drafter) => set({ drafter })} optional maxLength={40} error={fields['letter.drafter']} />
             <SelectField label={t('urgency')} value={form.urgency} onValue={(urgency) => set({ urgency: urgency as Form['urgency'] })} empty={t('urgency.none')} options={URGENCIES.map((value) => ({ value, label: t(`urgency.${value}`) }))} optional />
             <TextField label={t('circulation')} hint={t('circulation.hint')} value={form.circulation ?? ''} onValue={(circulation) => set({ circulation })} optional maxLength={60} error={fields['letter.circulation']} />
             <TextField label={t('copies')} hint={t('copies.hint')} value={form.copies ?? ''} onValue={(copies) => set({ copies: copies.replace(/\D/g, '').slice(0, 4) })} optional inputMode="numeric" error={fields['letter.copies']} />
             <DateField label={t('day')} hint={t('day.hint')} optional value={form.day} onValue={(day) => set({ day })} error={fields['letter.day']} />
+            </div></details>
           </div>
         </Card>
         <Card title={t('head')}>
           <div className="stack">
-            {(bodies.length > 0 || form.bodyId) && <SelectField label={t('as')} hint={t('as.hint')} value={form.bodyId ?? ''} onValue={issueAs} options={[{ value: '', label: office?.issuer ?? '…' }, ...bodies.map((one) => ({ value: one.id, label: one.name }))]} />}
+            {(bodies.length > 0 || form.bodyId) && <SelectField label={t('as')} hint={t('as.hint')} value={form.bodyId ?? ''} onValue={issueAs} options={[{ value: '', label: office?.issuer ?? '…' }, ...bodies.map((one) => ({ value: one.id, label: bodyName(one) }))]} />}
             {version === 0 && !form.bodyId && <p className="soft">{t('head.new')}</p>}
+            <details open={version === 0 || headLacks || undefined}><summary>{t('head.change', { head: [form.head.issuer, form.head.short, form.head.place].filter((one) => one.trim()).join(', ') })}</summary><div className="stack">
             <SelectField label={t('profile')} hint={pick(profile.about)} value={chosen} onValue={choose} options={[...PROFILES.map((value) => ({ value: value as string, label: `${pick(profiles[value].name)}${profiles[value].verified ? '' : ` (${t('unverified')})`}` })), ...own.map((one) => ({ value: one.id, label: t('profile.own', { name: one.layout.name }) })), ...(chosen === 'kept' ? [{ value: 'kept', label: t('profile.own', { name: form.head.layout!.name }) }] : [])]} />
             <p className="small"><Link to="/papers/layouts" search={{ unit: unitId }}>{t('profile.edit')}</Link></p>
             <TextField label={t('parent')} value={form.head.parent} onValue={(parent) => head({ parent })} optional maxLength={200} />
@@ -141,17 +157,20 @@ export function Editor({ unitId, headVersion: version, start, draft, again, each
             <TextField label={t('address')} value={form.head.address} onValue={(address) => head({ address })} optional maxLength={400} />
             <Refusal error={keepHead.refused} />
             {!form.bodyId && <div className="row"><Button small busy={keepHead.busy} onClick={() => void keepHead.give({ unitId, head: form.head })}>{t('head.keep')}</Button></div>}
+            </div></details>
           </div>
         </Card>
-        {!each && <Card title={l('links')}><Suspense fallback={<Skeleton lines={3} />}><Links links={form.links} onLinks={(links) => set({ links })} /></Suspense></Card>}
+        {!each && <Card title={l('links')}><details open={related || undefined}><summary>{t('links.add')}</summary><Suspense fallback={<Skeleton lines={3} />}><Links links={form.links} onLinks={(links) => set({ links })} /></Suspense></details></Card>}
         <Card title={t('register')}>
           <div className="stack">
             {!each && <><UnitField label={t('sent.add')} optional value={undefined} onValue={(one) => { if (one && !form.sentTo.some(({ id }) => id === one.id)) set({ sentTo: [...form.sentTo, { id: one.id, name: one.name }] }) }} />
             {form.sentTo.length > 0 && <><p className="soft small">{t('sent.count', { count: form.sentTo.length })}</p><ul className="paper-chips" aria-label={t('sent')}>{form.sentTo.map((one) => (
               <li key={one.id}><span>{one.name}</span><IconButton icon="close" label={t('sent.drop', { unit: one.name })} onClick={() => set({ sentTo: form.sentTo.filter(({ id }) => id !== one.id) })} /></li>
             ))}</ul></>}</>}
+            <details open={noted || wrong('firstNumber', 'filing') || undefined}><summary>{t(each ? 'filing' : 'noted')}</summary><div className="stack">
             <TextField label={t('filing')} optional value={form.filing} onValue={(filing) => set({ filing })} maxLength={120} />
             {!each && <TextField label={t('first')} hint={t('first.hint')} optional inputMode="numeric" value={form.first} onValue={(first) => set({ first: first.replace(/\D/g, '').slice(0, 5) })} error={fields.firstNumber} />}
+            </div></details>
             <Refusal error={issue.refused ?? run.refused ?? failed} />
             <p className="soft" role="status">{ready ? '' : t('missing')}</p>
             {(form.grade ?? 'none') !== 'none' && <p className="soft">{t('graded.files')}</p>}

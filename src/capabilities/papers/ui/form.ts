@@ -1,6 +1,6 @@
 // The form of a paper as it is typed, and the paper that it says; kept at the server while it is written.
 import { useEffect, useRef, useState } from 'react'
-import { api, refusalOf } from '../../../web/client.ts'
+import { api, q, queries, refusalOf } from '../../../web/client.ts'
 import type { Grade } from '../../../pure/grades.ts'
 import type { Annex, Block, Letter, Letterhead } from '../contract/letter.ts'
 import type { LinkRelation, MadeFrom } from '../contract/facts.ts'
@@ -42,7 +42,7 @@ export const chasing = (lang: 'vi' | 'en'): Omit<Letter, 'head'> => ({
 export type Keeping = { state: 'idle' | 'saving' | 'kept' | 'failed' | 'changed'; at?: string; /** Saves over what somebody else saved. */ over: () => void; /** Saves what is still open, before an order that rests on it; false: it did not work. */ flush: () => Promise<boolean>; stop: () => void }
 const PAUSE = 1200
 
-/** Saved a moment after the last key; what stands at the server is never overwritten unseen. */
+/** Saved a moment after the last key, and when one leaves before that; nothing is made by looking. What stands at the server is never overwritten unseen. */
 export function useDraft<Typed extends { kind: DraftKind; subject: string; grade?: Grade }>(place: { unitId: string; draftId: string; version: number }, form: Typed): Keeping {
   const [state, setState] = useState<Keeping['state']>('idle')
   const [at, setAt] = useState<string>()
@@ -52,10 +52,13 @@ export function useDraft<Typed extends { kind: DraftKind; subject: string; grade
   const work = useRef<Promise<boolean>>(Promise.resolve(true))
   const stopped = useRef(false)
   latest.current = form
+  const asked = useRef(false)
+  asked.current = state === 'changed'
+  const same = (now: Typed) => now === kept.current || JSON.stringify(now) === JSON.stringify(kept.current)
   const save = (expected?: number): Promise<boolean> => {
     work.current = work.current.then(async () => {
       const now = latest.current
-      if (stopped.current || (now === kept.current && expected === undefined)) return true
+      if (stopped.current || (same(now) && expected === undefined)) return true
       setState('saving')
       try {
         const done = await api.papers.saveDraft({ unitId: place.unitId, draftId: place.draftId, expectedVersion: expected ?? version.current, kind: now.kind, grade: now.grade ?? 'none', subject: now.subject.trim().slice(0, 500), form: JSON.stringify(now) })
@@ -72,11 +75,15 @@ export function useDraft<Typed extends { kind: DraftKind; subject: string; grade
     return work.current
   }
   useEffect(() => {
-    if (form === kept.current || state === 'changed') return
+    if (same(form) || state === 'changed') return
     if (state === 'kept') setState('idle') // what was typed since is not saved yet
     const timer = setTimeout(() => void save(), PAUSE)
     return () => clearTimeout(timer)
   }, [form, state]) // eslint-disable-line react-hooks/exhaustive-deps -- the place of one editor never changes
+  // Left in the middle of a word: saved on the way out, unless a colleague's stands there.
+  useEffect(() => () => {
+    if (!asked.current && !stopped.current && !same(latest.current)) void save().then(() => queries.invalidateQueries({ queryKey: q.papers.drafts.key() }))
+  }, []) // eslint-disable-line react-hooks/exhaustive-deps -- once, at the end
   const over = () => void (async () => {
     const { draft } = await api.papers.draft({ unitId: place.unitId, draftId: place.draftId })
     await save(draft?.version ?? 0)
