@@ -2,12 +2,12 @@
 import { fold, plain } from './text.ts'
 
 export const KINDS: Record<string, { vi: string; en: string }> = {
-  nation: { vi: 'trung ương', en: 'nation' }, national: { vi: 'trung ương', en: 'nation' }, country: { vi: 'trung ương', en: 'nation' }, province: { vi: 'cấp tỉnh', en: 'province' }, district: { vi: 'cấp huyện', en: 'district' }, commune: { vi: 'cấp xã', en: 'commune' },
+  nation: { vi: 'trung ương', en: 'nation' }, national: { vi: 'trung ương', en: 'nation' }, country: { vi: 'trung ương', en: 'nation' }, province: { vi: 'cấp tỉnh', en: 'province' }, district: { vi: 'cấp huyện', en: 'district' }, commune: { vi: 'cấp xã', en: 'commune' }, village: { vi: 'thôn, bản', en: 'village' },
   force: { vi: 'lực lượng', en: 'force' }, agency: { vi: 'cơ quan', en: 'agency' }, body: { vi: 'ban chỉ đạo', en: 'steering body' }, team: { vi: 'tổ công tác', en: 'team' }, department: { vi: 'phòng, ban', en: 'department' },
 }
 const ALSO: Record<string, readonly string[]> = {
   nation: ['quốc gia', 'cả nước', 'toàn quốc'], province: ['tỉnh', 'thành phố', 'thành phố trực thuộc trung ương'], district: ['huyện', 'quận', 'thị xã', 'thành phố thuộc tỉnh'],
-  commune: ['xã', 'phường', 'thị trấn', 'đặc khu', 'ward', 'township'], team: ['tổ', 'đội'], department: ['phòng', 'ban'], agency: ['sở', 'ngành'],
+  commune: ['xã', 'phường', 'thị trấn', 'đặc khu', 'ward', 'township'], village: ['thôn', 'bản', 'làng', 'ấp', 'buôn', 'khu phố', 'tổ dân phố', 'hamlet', 'neighbourhood'], team: ['tổ', 'đội'], department: ['phòng', 'ban'], agency: ['sở', 'ngành'],
 }
 const WORDS = new Map([...Object.entries(KINDS).toReversed().flatMap(([kind, { vi, en }]) => [[vi, kind], [en, kind]]), ...Object.entries(ALSO).flatMap(([kind, names]) => names.map((name) => [name, kind]))].map(([name, kind]) => [plain(name!).toLowerCase(), kind!]))
 const FOLDED = new Map([...WORDS].map(([name, kind]) => [fold(name), kind]))

@@ -123,9 +123,13 @@ export class FileReader {
   codes(node: Node): { code: string; node: Node }[] {
     return Array.isArray(node.value) ? this.list(node).map((n) => ({ code: this.code(n), node: n })) : [{ code: this.code(node), node }]
   }
+  /** One language is enough: an office writes in its own, and the other reads the same. */
   text(node: Node): Named {
     if (!this.map(node, ['vi', 'en'])) return { vi: '', en: '' }
-    return { vi: this.string(this.get(node, 'vi')), en: this.string(this.get(node, 'en')) }
+    const [vi, en] = [this.get(node, 'vi'), this.get(node, 'en')]
+    const blank = ({ value }: Node): boolean => value === undefined || value === null || (typeof value === 'string' && value.trim() === '')
+    const first = this.string(blank(vi) && !blank(en) ? en : vi)
+    return blank(vi) || blank(en) ? { vi: first, en: first } : { vi: first, en: this.string(en) }
   }
   integer(node: Node, least: number, most: number): number {
     if (typeof node.value === 'number' && Number.isInteger(node.value) && node.value >= least && node.value <= most) return node.value

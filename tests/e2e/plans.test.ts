@@ -206,7 +206,6 @@ describe('a plan and a proposal', { timeout: 240_000 }, () => {
       await keys.go(button(a, 'Go on with the section Aim and requirements'))
       await keys.go(button(a, 'Save'))
       await a.locator('.plan-section p', { hasText: 'Never caught out' }).waitFor()
-      await a.locator('.toast').first().waitFor({ state: 'detached' }) // what opens under the focus moves it below the message
       await keys.go(button(a, 'Edit the section Who does what, by when'))
       await keys.go(button(a, 'Add an action'))
       await keys.reach(a.getByRole('textbox', { name: /^1\. Action/ }))
@@ -257,7 +256,6 @@ describe('a plan and a proposal', { timeout: 240_000 }, () => {
       await unit('Unit that appraises')
       await keys.go(a.getByRole('dialog').getByRole('button', { name: 'Send', exact: true }))
       await button(b, 'Open the appraisal').waitFor()
-      await b.locator('.toasts').getByText('The answer is recorded').waitFor({ state: 'detached' })
       await theirs.go(button(b, 'Open the appraisal'), 'Shift+Tab')
       await theirs.reach(b.getByRole('textbox', { name: /^Point to fix/ }))
       await theirs.type('Say who opens the exits')

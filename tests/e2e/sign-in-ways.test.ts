@@ -275,7 +275,7 @@ describe('ways to sign in', { timeout: 240_000 }, () => {
     await english.page.goto(`${named.url}/manage/settings?tab=holidays`)
     await keys.reach(english.page.getByLabel('Day', { exact: true }))
     await keys.type('08/12/2026')
-    await keys.reach(english.page.getByLabel('Name in Vietnamese'))
+    await keys.reach(english.page.getByLabel('Name of the day'))
     await keys.type('Nghỉ bù bão')
     await keys.go(named320('Add to the list'))
     await keys.go(named320('Show what changes'))

@@ -70,7 +70,8 @@ describe('what is wrong', () => {
     assert.deepEqual(wrong(set(sheet(), 'tasks', 'T05', { stream: 'venues' })), [['tasks', 'T05', 'stream']])
     assert.deepEqual(wrong(set(sheet(), 'tasks', 'T05', { due: 'sớm nhất' })), [['tasks', 'T05', 'due']])
     assert.deepEqual(wrong(set(sheet(), 'milestones', 'approved', { when: 'mai' })), [['milestones', 'approved', 'when']])
-    assert.deepEqual(wrong(set(sheet(), 'tasks', 'T05', { 'name.en': '' })), [['tasks', 'T05', 'name.en']])
+    assert.deepEqual(wrong(set(sheet(), 'tasks', 'T05', { 'name.vi': '', 'name.en': '' })), [['tasks', 'T05', 'name.vi']])
+    assert.deepEqual(wrong(set(sheet(), 'tasks', 'T05', { 'name.en': '' })), [], 'one language is enough')
     assert.deepEqual(wrong(set(sheet(), 'requirements', 'R01', { by: 'nowhere' })), [['requirements', 'R01', 'by']])
   })
   test('is not an empty row at the end', () => {

@@ -25,15 +25,16 @@ export function Toasts() {
   const t = useT(kit)
   const shown = useSyncExternalStore((watch) => { watchers.add(watch); return () => watchers.delete(watch) }, () => messages)
   const box = useRef<HTMLDivElement>(null)
-  const lift = useRef(0)
   // What has the focus is never covered: where it would be, they stand just above or below it, and so not on the buttons of the page's head.
   useLayoutEffect(() => {
-    const rise = (by: number) => { lift.current = by; if (box.current) box.current.style.translate = `0 ${-by}px` }
+    const rise = (by: number) => { if (box.current) box.current.style.translate = `0 ${-by}px` }
     const look = () => {
       const at = document.activeElement
       if (!box.current || !at || at === document.body || box.current.contains(at)) return
       const [one, other] = [at.getBoundingClientRect(), box.current.getBoundingClientRect()]
-      const [top, bottom] = [other.top + lift.current, other.bottom + lift.current]
+      // Where they stand by themselves: measured without the rise, which takes until the next frame.
+      const bottom = innerHeight - parseFloat(getComputedStyle(box.current).bottom)
+      const top = bottom - box.current.offsetHeight
       const over = one.right > other.left && one.left < other.right && one.bottom > top && one.top < bottom
       const [up, down] = [bottom - one.top + 8, one.bottom + 8 - top]
       // Where there is no room above it, as in a dialog, below it.
@@ -43,7 +44,10 @@ export function Toasts() {
     look()
     addEventListener('focusin', look)
     addEventListener('scroll', look, { passive: true })
-    return () => { removeEventListener('focusin', look); removeEventListener('scroll', look) }
+    // What comes in above it moves it without a scroll; the page then has another height.
+    const grown = new ResizeObserver(look)
+    for (const one of [document.body, document.querySelector('main')]) if (one) grown.observe(one)
+    return () => { removeEventListener('focusin', look); removeEventListener('scroll', look); grown.disconnect() }
   }, [shown])
   return (
     <div ref={box} className="toasts" role="region" aria-label={t('toast.region')}>

@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { useMutation, useQuery } from '@tanstack/react-query'
-import { useParams } from '@tanstack/react-router'
+import { useParams, useSearch } from '@tanstack/react-router'
 import { api, q, refusalOf } from '../../../../web/client.ts'
 import { useFormat } from '../../../../web/format.ts'
 import { useT } from '../../../../web/i18n.tsx'
@@ -30,7 +30,8 @@ function Shown({ person }: { person: Detail }) {
   const me = useMe()
   const { day } = useFormat()
   const confirm = useConfirm()
-  const [open, setOpen] = useState<'slip' | 'edit' | 'give'>()
+  const { edit } = useSearch({ from: '/inside/people/$personId' })
+  const [open, setOpen] = useState<'slip' | 'edit' | 'give' | undefined>(edit ? 'edit' : undefined)
   const [slips, setSlips] = useState<Slips>()
   const [mayEdit, mayReset, mayGrant, mayErase, mayContact, mayJournal] = [useMay('person.edit'), useMay('person.reset'), useMay('person.grant'), useMay('person.erase'), useMay('person.contact'), useMay('journal.read')]
   const contact = useMutation({ mutationFn: () => api.people.contact({ personId: person.id }) })

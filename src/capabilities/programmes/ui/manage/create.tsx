@@ -3,7 +3,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { api, q, queries } from '../../../../web/client.ts'
 import { useFormat } from '../../../../web/format.ts'
-import { usePick, useT } from '../../../../web/i18n.tsx'
+import { useLang, usePick, useT } from '../../../../web/i18n.tsx'
 import { Allowed, Button, Card, CheckField, ChoiceField, DateField, EmptyState, Form, IconButton, LinkButton, Loaded, NumberField, Page, SelectField, TextArea, TextField, UnitField, parseNumber, toast } from '../../../../web/kit/kit.ts'
 import type { UnitChoice } from '../../../../web/kit/kit.ts'
 import { useLeave } from '../../../../web/leave.ts'
@@ -34,6 +34,8 @@ export function NewProgramme() {
 function Filled({ templates }: { templates: readonly Template[] }) {
   const t = useT(plans)
   const pick = usePick()
+  const { lang } = useLang()
+  const other = lang === 'vi' ? 'en' : 'vi'
   const kind = useKind()
   const { number } = useFormat()
   const navigate = useNavigate()
@@ -64,12 +66,11 @@ function Filled({ templates }: { templates: readonly Template[] }) {
   const share = (text: string | undefined): number => { const n = parseNumber(text ?? ''); return n === undefined || n < 0 ? 0 : n / 100 }
   const over = wanted.filter((one) => level(one).class === SHARES && Object.values(level(one).shares).reduce((sum, text) => sum + share(text), 0) > 1.000001)
   const only = is.only.split(/[\s,;]+/).filter(Boolean)
-  const ready = owner && over.length === 0 && is.vi.trim() && is.code.trim() && wanted.length > 0 && halves.length === 0
+  const ready = owner && over.length === 0 && is[lang].trim() && is.code.trim() && wanted.length > 0 && halves.length === 0
   const send = () => {
     if (!ready) { setTried(true); return }
-    const name = is.vi.trim()
     void order.give({
-      code: is.code.trim(), name: { vi: name, en: is.en.trim() || name }, unitId: owner.id, template: code, templateVersion: version, gate: is.gate as 'open' | 'pilot',
+      code: is.code.trim(), name: { vi: is.vi.trim() || is.en.trim(), en: is.en.trim() || is.vi.trim() }, unitId: owner.id, template: code, templateVersion: version, gate: is.gate as 'open' | 'pilot',
       rules: {
         kinds: wanted.length === kinds.length && body.data?.body.levels.length ? [] : wanted, scheme: is.scheme.trim() || 'admin', only: only.length > 0 ? only : null, under: null,
         spans: Object.fromEntries(wanted.filter((one) => level(one).from).map((one) => [one, { from: level(one).from!, until: level(one).until! }])),
@@ -83,10 +84,10 @@ function Filled({ templates }: { templates: readonly Template[] }) {
     <Card>
       <Form onSend={send} refused={order.refused} foot={<Button look="main" type="submit" busy={order.busy} aria-disabled={!ready}>{t('c.do')}</Button>}>
         <SelectField label={t('template')} value={code} onValue={(next) => { setTemplate(next); setLevels({}) }} options={templates.map((one) => ({ value: one.code, label: `${pick(one.name)} · ${t('version', { version: one.versions[0]!.version })}` }))} />
-        <TextField label={t('c.name')} value={is.vi} onValue={(vi) => set({ ...is, vi })} error={tried && !is.vi.trim() ? t('c.need.name') : undefined} />
+        <TextField label={t('c.name')} value={is[lang]} onValue={(name) => set({ ...is, [lang]: name })} error={tried && !is[lang].trim() ? t('c.need.name') : undefined} />
         <div className="field-row">
           <TextField label={t('c.code')} hint={t('c.code.hint')} value={is.code} onValue={(next) => set({ ...is, code: next })} autoCapitalize="characters" spellCheck={false} error={order.refused?.fields['code'] ?? (tried && !is.code.trim() ? t('c.need.code') : undefined)} />
-          <TextField label={t('c.name.en')} optional value={is.en} onValue={(en) => set({ ...is, en })} />
+          <TextField label={t('c.name.other')} optional value={is[other]} onValue={(name) => set({ ...is, [other]: name })} />
         </div>
         <TopMissing />
         <UnitField label={t('owner')} hint={t('c.owner.hint')} value={owner} onValue={setOwner} error={tried && !owner ? t('c.need.owner') : undefined} />
@@ -97,7 +98,8 @@ function Filled({ templates }: { templates: readonly Template[] }) {
             <div key={one} className="level" role="group" aria-label={kind(one)}>
               <CheckField label={<>{kind(one)} <span className="soft">· {t('c.units', { count: number(there[one] ?? 0) })}</span></>} value={level(one).on} onValue={(on) => change(one, { on })} />
               {level(one).on && <div className="field-row">
-                <DateField label={t('c.from')} optional="quiet" value={level(one).from} onValue={(from) => change(one, { from })} /><DateField label={t('c.until')} optional="quiet" value={level(one).until} onValue={(until) => change(one, { until })} />
+                {there[one] === 1 ? <DateField label={t('c.day')} optional="quiet" value={level(one).from} onValue={(day) => change(one, { from: day, until: day })} />
+                  : <><DateField label={t('c.from')} optional="quiet" value={level(one).from} onValue={(from) => change(one, { from })} /><DateField label={t('c.until')} optional="quiet" value={level(one).until} onValue={(until) => change(one, { until })} /></>}
                 <SelectField label={t('c.class')} optional="quiet" empty={t('c.class.auto')} value={level(one).class} onValue={(next) => change(one, { class: next })} options={[...classes, { value: SHARES, label: t('c.class.shares') }]} />
               </div>}
               {level(one).on && level(one).class === SHARES && <><div className="field-row">{classes.map((size) => <NumberField key={size.value} label={t('c.share', { class: size.label })} optional="quiet" value={level(one).shares[size.value] ?? ''} onValue={(text) => change(one, { shares: { ...level(one).shares, [size.value]: text } })} />)}</div>

@@ -4,14 +4,18 @@ import { q } from '../../../../web/client.ts'
 import { useFormat } from '../../../../web/format.ts'
 import { useT } from '../../../../web/i18n.tsx'
 import { Card, EmptyState, Icon, LinkButton, Page, Skeleton } from '../../../../web/kit/kit.ts'
-import { useMay } from '../../../../web/session.ts'
+import { useMay, useMe } from '../../../../web/session.ts'
 import { manage } from './messages.ts'
 
-type Step = { id: 'units' | 'people' | 'template' | 'programme' | 'cascade'; done: boolean; to: string }
+type Step = { id: 'units' | 'me' | 'people' | 'template' | 'programme' | 'cascade'; done: boolean; to: string }
+
+/** Whoever only keeps the system needs no unit of their own. */
+const missing = (step: Step): boolean => !step.done && step.id !== 'me'
 
 /** undefined while it is not known. */
 export function useFirstSteps(): Step[] | undefined {
   const may = useMay('programme.create')
+  const me = useMe()
   const asked = { enabled: may, staleTime: 5000 }
   const units = useQuery({ ...q.units.count.queryOptions({ input: {} }), ...asked, meta: { topics: ['tree'] } })
   const people = useQuery({ ...q.people.list.queryOptions({ input: { limit: 2 } }), ...asked })
@@ -22,6 +26,7 @@ export function useFirstSteps(): Step[] | undefined {
   const waiting = programmes.data.items.find((one) => events(one) === 0) ?? programmes.data.items[0]
   return [
     { id: 'units', done: Object.values(units.data.kinds).some((n) => n > 0), to: '/units/import' },
+    { id: 'me', done: Boolean(me?.unit), to: `/people/${me?.id ?? ''}?edit=1` },
     { id: 'people', done: people.data.items.length > 1, to: '/people' },
     { id: 'template', done: templates.data.items.length > 0, to: '/templates/import' },
     { id: 'programme', done: programmes.data.items.length > 0, to: '/programmes/new' },
@@ -33,16 +38,16 @@ export function FirstSteps() {
   const t = useT(manage)
   const steps = useFirstSteps()
   if (!steps) return null
-  if (steps.every((step) => step.done)) return <Accounts />
+  if (!steps.some(missing)) return <Accounts />
   const units = steps[0]!.done
-  const now = steps.find((step) => !step.done)
+  const now = steps.find(missing)
   return (
     <Card title={t('first')} side={t('first.line')} flush>
       <ol className="steps">{steps.map((step, i) => (
         <li key={step.id} className={step.done ? 'done' : ''} aria-current={step === now ? 'step' : undefined}>
           <span className="step-n" aria-hidden="true">{step.done ? <Icon name="check" size={14} /> : i + 1}</span>
           <div><b>{t(`step.${step.id}`)}</b><span className="hidden-visually"> ({t(step.done ? 'first.done' : 'first.todo')})</span><div className="soft small">{t(`step.${step.id}.text`)}{!step.done && i > 0 && !units && ` ${t('first.after')}`}</div></div>
-          {!step.done && (i === 0 || units) && <LinkButton small look={step === now ? 'main' : 'plain'} {...({ to: step.to.split('?')[0], search: step.to.includes('?') ? { tab: 'cascade' } : {} } as { to: '/' })}>{t(`step.${step.id}.do`)}</LinkButton>}
+          {!step.done && (i === 0 || units) && <LinkButton small look={step === now ? 'main' : 'plain'} {...({ to: step.to.split('?')[0], search: Object.fromEntries(new URLSearchParams(step.to.split('?')[1])) } as { to: '/' })}>{t(`step.${step.id}.do`)}</LinkButton>}
         </li>
       ))}</ol>
     </Card>
@@ -77,7 +82,7 @@ export function Beginning() {
   const steps = useFirstSteps()
   return (
     <Page title={t('first.board')} width="text">
-      {may && !steps ? <Skeleton /> : may && steps?.some((step) => !step.done) ? <FirstSteps /> : <Card><EmptyState icon="clock" title={t('first.wait')} /></Card>}
+      {may && !steps ? <Skeleton /> : may && steps?.some(missing) ? <FirstSteps /> : <Card><EmptyState icon="clock" title={t('first.wait')} /></Card>}
     </Page>
   )
 }

@@ -27,14 +27,21 @@ export function TopMissing() {
   return <div className="note"><Icon name="info" /><p>{t('p.tops')} {may ? <Link to={'/units/import' as '/'}>{t('p.tops.do')}</Link> : t('p.tops.ask')}</p></div>
 }
 
+/** What comes with the program, each fetched when it is chosen. */
+const SHIPPED = {
+  congress: () => import('../../../../../templates/congress.yaml?raw'),
+  fair: () => import('../../../../../templates/fair.yaml?raw'),
+} as const
+const shipped = ['congress', 'fair'] as const
+
 export function ImportTemplate() {
   const t = useT(plans)
   const pick = usePick()
   const navigate = useNavigate()
   const [owner, setOwner] = useOwner()
   const [files, setFiles] = useState<File[]>([])
-  const check = useMutation({ mutationFn: async (source: File | 'own') => {
-    const text = source === 'own' ? (await import('../../../../../templates/congress.yaml?raw')).default : await source.text()
+  const check = useMutation({ mutationFn: async (source: File | keyof typeof SHIPPED) => {
+    const text = typeof source === 'string' ? (await SHIPPED[source]()).default : await source.text()
     return { text, seen: await api.programmes.templates.check({ text }) }
   } })
   const order = useOrder(api.programmes.templates.import, ({ code, version, unchanged }) => {
@@ -48,7 +55,12 @@ export function ImportTemplate() {
     <Allowed right="template.import">
       <Page title={t('i.title')} line={t('i.line')} width="text" crumbs={[{ label: t('manage'), to: '/manage' }, { label: t('title'), to: '/programmes', search: { tab: 'templates' } }]}>
         {!shown && <>
-          <Card title={t('i.own')}><div className="stack"><p className="soft">{t('i.own.text')}</p><div className="row"><Button look="main" icon="check" busy={check.isPending} onClick={() => check.mutate('own')}>{t('i.own.do')}</Button></div></div></Card>
+          <Card title={t('i.own')}>
+            <ul className="stack">{shipped.map((one) => (
+              <li key={one} className="stack tight"><div className="row between"><b>{t(`i.${one}`)}</b>
+                <Button small icon="check" busy={check.isPending && check.variables === one} onClick={() => check.mutate(one)}>{t('i.own.do')}<span className="hidden-visually">: {t(`i.${one}`)}</span></Button></div><p className="soft small">{t(`i.${one}.text`)}</p></li>
+            ))}</ul>
+          </Card>
           <Card><FileDrop label={t('i.file')} files={files} onFiles={(next) => { setFiles(next); if (next[0]) check.mutate(next[0]) }} accept=".yaml,.yml,.json" several={false} most={2_000_000} /></Card>
           <Refusal error={check.error} />
         </>}

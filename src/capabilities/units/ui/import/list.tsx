@@ -7,7 +7,9 @@ import { Button, Card, csvText, DataTable, DateField, EmptyState, FileDrop, File
 import { useToday } from '../../../../web/session.ts'
 import { useOrder } from '../../../../web/orders.ts'
 import { useKind } from '../messages.ts'
+import type { GridRow } from '../../../../web/kit/grid.tsx'
 import { importing } from './messages.ts'
+import { HEADS, WrittenUnits, asFile, emptyUnit, written } from './written.tsx'
 
 type Preview = Awaited<ReturnType<typeof api.units.previewImport>>
 const sampled = ['opened', 'closed', 'renamed', 'moved', 'lifted'] as const
@@ -21,7 +23,7 @@ const MOST = 8 * 1024 * 1024
 
 /** The list as it stands on a day, in the form of a file: handed in again as of the same day it undoes an import. */
 async function listOn(scheme: string, at: string): Promise<string[][]> {
-  const rows: string[][] = [['code', 'name', 'kind', 'parent_code', 'name_en', 'lat', 'lon']]
+  const rows: string[][] = [[...HEADS]]
   for (let cursor: string | undefined; ;) {
     const page = await api.units.search({ scheme, at, limit: 200, ...(cursor ? { cursor } : {}) })
     for (const unit of page.items) rows.push([unit.code, unit.name, unit.kind, unit.parents[0]?.code ?? '', unit.nameEn ?? '', String(unit.lat ?? ''), String(unit.lon ?? '')])
@@ -39,18 +41,21 @@ export function ImportList() {
   const { number, day } = useFormat()
   const confirm = useConfirm()
   const [files, setFiles] = useState<File[]>([])
+  const [rows, setRows] = useState<GridRow[]>([emptyUnit()])
   const [scheme, setScheme] = useState('admin')
-  const [asOf, setAsOf] = useState<string | undefined>(useToday())
+  const today = useToday()
+  const [asOf, setAsOf] = useState<string | undefined>(today)
   const [before, setBefore] = useState<string[][]>()
   const preview = useMutation({ mutationFn: async (zeros: boolean) => {
-    const file = { base64: await base64Of(files[0]!), scheme: scheme.trim(), asOf: asOf!, zeros }
+    const file = { ...(files[0] ? { base64: await base64Of(files[0]) } : { csv: asFile(rows) }), scheme: scheme.trim(), asOf: asOf!, zeros }
     return { file, seen: await api.units.previewImport(file) }
   } })
   const [done, setDone] = useState<Preview['counts']>()
   const order = useOrder(api.units.import, () => void queries.invalidateQueries())
   const undo = useOrder(api.units.import)
-  const again = () => { preview.reset(); order.clear(); undo.clear(); setDone(undefined); setBefore(undefined); setFiles([]) }
+  const again = () => { preview.reset(); order.clear(); undo.clear(); setDone(undefined); setBefore(undefined); setFiles([]); setRows([emptyUnit()]) }
   const shown = preview.data
+  const given = files.length > 0 || written(rows).length > 0
   const run = async () => {
     if (!shown) return
     const { closed } = shown.seen.counts
@@ -104,10 +109,11 @@ export function ImportList() {
   return (
     <div className="page text">
       <Card>
-        <Form onSend={() => { if (files[0] && asOf) preview.mutate(false) }} foot={<Button look="main" type="submit" busy={preview.isPending} aria-disabled={!files[0] || !asOf}>{t('preview')}</Button>}>
+        <Form onSend={() => { if (given && asOf) preview.mutate(false) }} foot={<Button look="main" type="submit" busy={preview.isPending} aria-disabled={!given || !asOf}>{t('preview')}</Button>}>
           <FileDrop label={t('file')} files={files} onFiles={(next) => { setFiles(next); preview.reset() }} accept={SHEETS} several={false} most={MOST} />
           <p className="field-hint">{t('top')}</p>
           <p className="field-hint">{t('columns')} <button type="button" className="plain-link press" onClick={() => saveText(lang === 'vi' ? 'don-vi-mau.csv' : 'units-sample.csv', csvText(SAMPLE[lang]))}>{t('sample')}</button></p>
+          {files.length === 0 && <details open={written(rows).length > 0}><summary>{t('write')}</summary><WrittenUnits rows={rows} onRows={(next) => { setRows(next); preview.reset() }} standing={() => listOn(scheme.trim(), asOf ?? today)} /></details>}
           <div className="field-row">
             <TextField label={t('scheme')} hint={t('scheme.hint')} error={refusalOf(preview.error).fields['scheme']} value={scheme} onValue={setScheme} autoCapitalize="none" spellCheck={false} />
             <DateField label={t('day')} hint={t('day.hint')} value={asOf} onValue={setAsOf} />
