@@ -56,7 +56,7 @@ export const exchanging = (zone: string): Pick<ExchangesNeeds, 'send' | 'here' |
       const [all, besides] = await Promise.all([loadTasks(c.read, ids, c.lang, c.at), besidesOf(c.read, ids)])
       return all.map((t) => ({
         id: t.id, at: t.changedAt, directiveId: t.directiveId, programme: besides.get(t.id)!.programme, title: t.title, lang: besides.get(t.id)!.lang ?? c.lang, product: t.product, workstream: t.workstream, issuerId: t.issuer?.id ?? t.unit.id, unitId: t.unit.id,
-        supportingIds: t.supporting.map(({ id }) => id), due: t.due, priority: t.priority, target: t.target, evidenceKind: t.evidenceKind, givenAt: t.assignedAt, state: t.state, reached: t.reached, base: t.base, act: besides.get(t.id)!.act,
+        supportingIds: t.supporting.map(({ id }) => id), due: t.due, priority: t.priority, target: t.target, evidenceKind: t.evidenceKind, givenAt: t.assignedAt, state: t.state, reached: t.reached, base: t.base, act: besides.get(t.id)!.act, answer: besides.get(t.id)!.answer, asking: besides.get(t.id)!.asking, extended: besides.get(t.id)!.extended,
       }))
     },
     work: async (c, ids) => (await workOn(c.read, ids)).map(({ label, on, expiresOn, at, ...w }) => ({ ...w, at: at.toISOString(), evidence: { label, on, expiresOn } })),
@@ -83,6 +83,9 @@ export const exchanging = (zone: string): Pick<ExchangesNeeds, 'send' | 'here' |
     editTask: (c, { orderId, record: r, taskId, version, unitId, supportingUnitIds }) =>
       tasks.edit(c, EditTask.parse({ orderId, taskId, expectedVersion: version, title: r.title, lang: r.lang, product: r.product, due: r.due ? (r.due.rule?.startsWith('on:') ? r.due.rule.slice(3) : r.due.at) : null, priority: r.priority, target: r.target, evidenceKind: r.evidenceKind, supportingUnitIds, unitId })),
     act: (c, { orderId, taskId, act: { what, text }, said }) => (what === 'verified' ? tasks.verify(c, { orderId, taskId, ...(text ? { note: text } : {}) }) : what === 'returned' ? tasks.giveBack(c, { orderId, taskId, reason: said }) : tasks.withdraw(c, { orderId, taskId, reason: said })),
+    answer: (c, { orderId, taskId, answer: { what, text }, said, told }) => (what === 'accepted' ? tasks.accept(c, { orderId, taskId, told }) : tasks.refuse(c, { orderId, taskId, told, reason: text ?? said })),
+    asking: (c, { orderId, taskId, asking: { until, text }, said, told }) => tasks.askExtension(c, { orderId, taskId, told, until, reason: text ?? said }),
+    extended: (c, { orderId, taskId, extended: { what, until, text }, said }) => (what === 'granted' ? tasks.grantExtension(c, { orderId, taskId, until }) : tasks.declineExtension(c, { orderId, taskId, reason: text ?? said })),
     work: (c, { orderId, taskId, record: r, files, told }) => tasks.report(c, ReportTask.parse({
       orderId, taskId, told, done: r.done, files, ...(r.reached === null ? {} : { number: r.reached }), ...(r.base === null ? {} : { outOf: r.base }), ...(r.note ? { note: r.note } : {}),
       ...(r.evidence.label || r.evidence.on || r.evidence.expiresOn ? { evidence: Object.fromEntries(Object.entries(r.evidence).filter(([, value]) => value !== null)) } : {}),

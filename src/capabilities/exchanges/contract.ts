@@ -30,7 +30,7 @@ export const Package = PackageLine.extend({ programme: z.string().nullable(), fr
 export type Package = z.infer<typeof Package>
 
 export const VERDICTS = ['new', 'changed', 'here', 'refused'] as const
-export const PreviewLine = z.object({ kind: z.enum(KINDS), id: z.uuid(), title: z.string(), unit: z.string(), verdict: z.enum(VERDICTS), why: z.string().nullable(), /** Where it stands here. */ localId: z.uuid().nullable() })
+export const PreviewLine = z.object({ kind: z.enum(KINDS), id: z.uuid(), title: z.string(), /** What was said of a task. */ note: z.string().nullable(), unit: z.string(), verdict: z.enum(VERDICTS), why: z.string().nullable(), /** Where it stands here. */ localId: z.uuid().nullable() })
 export type PreviewLine = z.infer<typeof PreviewLine>
 export const VerdictCounts = z.object({ new: z.int(), changed: z.int(), here: z.int(), refused: z.int() })
 

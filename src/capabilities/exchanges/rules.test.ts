@@ -16,7 +16,7 @@ const [A, B] = ['00000000-0000-8000-8000-00000000000a', '00000000-0000-8000-8000
 const unit = (code: string) => ({ code, scheme: 'admin', name: `Xã ${code}` })
 const task = (more: Partial<Shapes['task']> = {}): Shapes['task'] => ({
   home: A, id: '00000000-0000-8000-8000-000000000001', grade: 'none', at: '2026-03-04T02:00:00.000Z', directive: null, programme: null, title: 'Việc', lang: 'vi', product: null, workstream: 'command', issuer: unit('01'), unit: unit('101'), supporting: [], due: null,
-  priority: 'normal', target: null, evidenceKind: null, givenAt: '2026-03-01T02:00:00.000Z', state: 'assigned', reached: null, base: null, act: null, ...more,
+  priority: 'normal', target: null, evidenceKind: null, givenAt: '2026-03-01T02:00:00.000Z', state: 'assigned', reached: null, base: null, act: null, answer: null, asking: null, extended: null, ...more,
 })
 const place = (code: string, path: string) => [`admin ${code}`, { id: code, path, name: `Xã ${code}` }] as const
 const here = (more: Partial<Here> = {}): Here => ({ origin: B, units: new Map([place('01', '1.'), place('101', '1.2.'), place('02', '3.')]), keyPath: '1.', ourPath: '1.2.', known: new Map(), tasks: new Map(), reports: new Map(), ...more })
@@ -31,7 +31,7 @@ test('a task is taken where its issuer is the sender\'s and its lead unit is our
 })
 test('what is known with the same content, or from a later moment, is here; changed later at home it is changed, by its own issuer alone', () => {
   const known = (hash: string, changedAt: string) => new Map([[`task ${A} ${task().id}`, { localId: 'l', hash, changedAt }]])
-  const tasks = (issuerPath: string) => new Map([['l', { unitId: '101', unitPath: '1.2.', issuerPath, version: 1, state: 'assigned' }]])
+  const tasks = (issuerPath: string) => new Map([['l', { unitId: '101', unitPath: '1.2.', issuerPath, version: 1, state: 'assigned', returnedAt: null, dueAt: null, extension: null }]])
   assert.deepEqual([
     said(item(task()), here({ known: known('h', '2026-03-01T00:00:00Z') })), said(item(task(), 'new'), here({ known: known('h', '2026-03-05T00:00:00Z') })),
     said(item(task(), 'new'), here({ known: known('h', '2026-03-01T00:00:00Z'), tasks: tasks('1.') })), said(item(task(), 'new'), here({ known: known('h', '2026-03-01T00:00:00Z'), tasks: tasks('3.') })),

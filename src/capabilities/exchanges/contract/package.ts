@@ -4,8 +4,8 @@ import { Day, Lang, Text } from '../../../kernel/contract.ts'
 
 /** 2: each record says whose it is (`home`), so that it may pass through a third installation. In 1 it was the sender's. */
 export const FORMAT = 2
-export const KINDS = ['directive', 'task', 'request', 'work', 'report', 'plan', 'act'] as const
-/** In the order in which they are taken in. `act`: what the issuer did with a task (verified, returned, withdrawn); it comes with the task. */
+export const KINDS = ['directive', 'task', 'request', 'work', 'report', 'plan', 'act', 'answer', 'asking', 'extended'] as const
+/** The last four come with the task. `act`: what its issuer did with it (verified, returned, withdrawn). `answer`, `asking`: what the lead unit of a task from elsewhere said (accepted, refused; asks for more time). `extended`: what the issuer said to that. */
 export type RecordKind = (typeof KINDS)[number]
 export const PARTS = { directive: 'directives.jsonl', task: 'tasks.jsonl', request: 'requests.jsonl', work: 'work.jsonl', report: 'reports.jsonl', plan: 'plans.jsonl' } as const
 /** What is chosen when a package is made. `tasks`: with their directives and the reports of work on them. `reports`: with the requests for them. */
@@ -40,6 +40,10 @@ export const TaskRecord = z.object({
   due: z.object({ at: z.iso.datetime(), rule: z.string().max(200).nullable(), zone: words(60) }).nullable(), priority: z.enum(['low', 'normal', 'high']), target: Target.nullable(), evidenceKind: z.string().max(40).nullable(), givenAt: z.iso.datetime(),
   /** For who reads: where it stands at the sender. */ state: words(20), reached: z.number().nullable(), base: z.number().nullable(),
   act: z.object({ what: z.enum(['verified', 'returned', 'withdrawn']), at: z.iso.datetime(), text: z.string().max(4000).nullable() }).nullable(),
+  // Programs before these were carried pass them over, and send none.
+  answer: z.object({ what: z.enum(['accepted', 'refused']), at: z.iso.datetime(), text: z.string().max(4000).nullable() }).nullable().default(null),
+  asking: z.object({ at: z.iso.datetime(), until: z.iso.datetime(), text: z.string().max(4000).nullable() }).nullable().default(null),
+  extended: z.object({ what: z.enum(['granted', 'declined']), at: z.iso.datetime(), until: z.iso.datetime(), text: z.string().max(4000).nullable() }).nullable().default(null),
 })
 /** A report of work on a task. */
 export const WorkRecord = z.object({

@@ -30,6 +30,7 @@ export const reasons = {
   NOT_THEIRS: { vi: 'Khóa của bên gửi không được nói thay cho {name}.', en: 'The sender\'s key does not speak for {name}.' },
   TASK_NOT_HERE: { vi: 'Nhiệm vụ mà báo cáo này nói đến chưa có ở đây.', en: 'The task that this report is about is not here.' },
   NOT_ASKED: { vi: 'Ở đây không có yêu cầu báo cáo tương ứng cho đơn vị và kỳ này.', en: 'Nobody here asked this unit for this report in this period.' },
+  PAST_THAT: { vi: 'Ở đây nhiệm vụ không còn ở bước đó nên không ghi được nữa.', en: 'The task has gone past that step here, so it is not recorded any more.' },
   WITHDRAWN: { vi: 'Nhiệm vụ đã được thu hồi ở nơi giao.', en: 'The task was withdrawn where it was assigned.' },
   FILE_REFUSED: { vi: 'Tệp kèm theo “{file}” không được nhận.', en: 'The attached file “{file}” is not taken.' },
 } as const

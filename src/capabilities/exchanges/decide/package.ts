@@ -53,7 +53,7 @@ export function readRecords<K extends keyof Shapes>(kind: K, text: string, { for
  */
 export function contentOf(kind: keyof Shapes, record: AnyRecord): string {
   const of = { ...record } as Raw
-  for (const name of ['at', 'state', 'reached', 'base', 'act', 'programme', 'directive', 'givenAt', 'workstream', 'issuer', 'shown']) if (kind === 'task' || name === 'at' || name === 'shown') delete of[name]
+  for (const name of ['at', 'state', 'reached', 'base', 'act', 'answer', 'asking', 'extended', 'programme', 'directive', 'givenAt', 'workstream', 'issuer', 'shown']) if (kind === 'task' || name === 'at' || name === 'shown') delete of[name]
   return JSON.stringify(ordered(of))
 }
 const ordered = (value: unknown): unknown =>

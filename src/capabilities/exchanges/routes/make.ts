@@ -119,7 +119,7 @@ export async function makeNow(needs: ExchangesNeeds, c: Context, packageId: stri
   ])
   const named = (id: string) => units.get(id) ?? { code: '?', scheme: '?', name: '?' }
 
-  const tasks = withinCeiling(sentTasks.map(({ issuerId, unitId, supportingIds, directiveId, ...t }): Shapes['task'] => ({ ...t, ...own(taskHomes, t.id), issuer: named(issuerId), unit: named(unitId), supporting: supportingIds.map(named), directive: directiveId ? ref(directiveHomes, directiveId) : null })))
+  const tasks = withinCeiling(sentTasks.map(({ issuerId, unitId, supportingIds, directiveId, ...t }): Shapes['task'] => ({ ...t, ...(taskHomes.has(t.id) ? {} : OWN), ...own(taskHomes, t.id), issuer: named(issuerId), unit: named(unitId), supporting: supportingIds.map(named), directive: directiveId ? ref(directiveHomes, directiveId) : null })))
   const byId = new Map(sentTasks.map((t) => [t.id, t]))
   const work: Shapes['work'][] = []
   for (const { taskId, fileIds, ...w } of sentWork) work.push({ ...w, ...own(workHomes, w.id), task: ref(taskHomes, taskId), title: byId.get(taskId)!.title, unit: named(byId.get(taskId)!.unitId), files: carried(fileIds) })
@@ -162,6 +162,8 @@ export async function makeNow(needs: ExchangesNeeds, c: Context, packageId: stri
   })
 }
 
+/** Of one's own task its lead unit answers here, not by a package. */
+const OWN = { answer: null, asking: null }
 const lines = (records: readonly AnyRecord[]): Buffer => Buffer.from(records.map((record) => `${JSON.stringify(record)}\n`).join(''))
 const fileName = (code: string, at: Date): string => `goi-${code.replace(/[^\w-]+/g, '_')}-${at.toISOString().slice(0, 16).replace(/[-:T]/g, '')}.sansang.zip`
 async function* asBuffers(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer> {

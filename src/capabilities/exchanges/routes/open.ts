@@ -8,7 +8,7 @@ import { MOST_BYTES, MOST_FILES, MOST_UNPACKED, PARTS } from '../contract/packag
 import type { Manifest, Shapes } from '../contract/package.ts'
 import { contentOf, grouped, readManifest, readRecords } from '../decide/package.ts'
 import { withinCeiling } from '../decide/grades.ts'
-import type { Item } from '../decide/judge.ts'
+import type { Item, Said } from '../decide/judge.ts'
 
 export const MANIFEST = 'manifest.json'
 export const SIGNATURE = 'signature'
@@ -46,6 +46,8 @@ export function openPackage(whole: Buffer): Opened {
   return { manifest, hash: sha256(text), publicKey: publicKey.toString('base64url'), fingerprint: fingerprintOf(publicKey), part: bytes }
 }
 
+/** What makes two of them the same. */
+const spoken = (kind: Said, record: Shapes['task']): unknown[] => (kind === 'asking' ? [record.asking!.until, record.asking!.at, record.asking!.text] : [record[kind]!.what, record[kind]!.at, record[kind]!.text])
 /** Every record of it in the order in which they are taken in. */
 export function itemsOf({ manifest, part }: Opened): Item[] {
   const has = new Set(manifest.parts.map(({ name }) => name))
@@ -58,8 +60,9 @@ export function itemsOf({ manifest, part }: Opened): Item[] {
   const items = (kind: keyof Shapes): Item[] => of(kind).map((record) => ({ kind, record, hash: sha256(contentOf(kind, record)) }) as Item)
   const tasks = items('task')
   const work = items('work').toSorted((a, b) => (a.record.at < b.record.at ? -1 : 1))
-  const acts = tasks.flatMap(({ record }) => { const { act } = record as Shapes['task']; return act ? [{ kind: 'act' as const, record: record as Shapes['task'], hash: sha256(JSON.stringify([act.what, act.at, act.text])) }] : [] })
-  return [...items('directive'), ...tasks, ...items('request'), ...work, ...items('report'), ...items('plan'), ...acts]
+  const said = (kind: Said): Item[] => tasks.flatMap(({ record: of }) => { const record = of as Shapes['task']; return record[kind] ? [{ kind, record, hash: sha256(JSON.stringify(spoken(kind, record))) } as Item] : [] })
+  // An extension is granted before the task brings its later date: what is later already cannot be granted.
+  return [...items('directive'), ...said('extended'), ...tasks, ...items('request'), ...said('answer'), ...said('asking'), ...work, ...items('report'), ...items('plan'), ...said('act')]
 }
 
 export async function wholeOf(bytes: AsyncIterable<Buffer | Uint8Array>): Promise<Buffer> {

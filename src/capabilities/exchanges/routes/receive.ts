@@ -11,7 +11,7 @@ import type { PreviewLine } from '../contract.ts'
 import { MOST_BYTES } from '../contract/package.ts'
 import type { UnitRef } from '../contract/package.ts'
 import { reasons } from '../contract/refusals.ts'
-import { judge, nameOf, reportKey, titleOf, unitKey, unitNamed } from '../decide/judge.ts'
+import { judge, nameOf, reportKey, titleOf, unitKey, unitNamed, isSaid, noteOf } from '../decide/judge.ts'
 import type { Here, Item, Verdict } from '../decide/judge.ts'
 import { accessPackage, accessUnit, keyOf, knownRecords, unitsHere } from '../store/access.ts'
 import type { PackageRow } from '../store/access.ts'
@@ -67,17 +67,17 @@ export async function receive(needs: ExchangesNeeds, c: Context, { orderId, unit
   })
 }
 
-const refsOf = ({ kind, record }: Item): UnitRef[] => (kind === 'directive' ? [record.issuer] : kind === 'task' || kind === 'act' ? [record.issuer, record.unit, ...record.supporting] : kind === 'request' ? [record.unit, ...record.units] : [record.unit])
+const refsOf = (item: Item): UnitRef[] => (item.kind === 'directive' ? [item.record.issuer] : item.kind === 'task' || isSaid(item) ? [item.record.issuer, item.record.unit, ...item.record.supporting] : item.kind === 'request' ? [item.record.unit, ...item.record.units] : [item.record.unit])
 
 /** What is here of all that these records name: a question of each kind, not one of each record. */
 async function hereOf(needs: ExchangesNeeds, c: Context, row: { path: string }, key: Trusted['key'], items: Item[]): Promise<Here> {
   const origin = await needs.origin()
   const [units, known] = await Promise.all([
     unitsHere(c.read, items.flatMap(refsOf)),
-    knownRecords(c.read, items.flatMap((item) => [{ kind: item.kind, ...item.record }, ...(item.kind === 'work' ? [{ kind: 'task', ...item.record.task }] : item.kind === 'report' ? [{ kind: 'request', ...item.record.request }] : item.kind === 'act' ? [{ kind: 'task', ...item.record }] : item.kind === 'task' && item.record.directive ? [{ kind: 'directive', ...item.record.directive }] : [])])),
+    knownRecords(c.read, items.flatMap((item) => [{ kind: item.kind, ...item.record }, ...(item.kind === 'work' ? [{ kind: 'task', ...item.record.task }] : item.kind === 'report' ? [{ kind: 'request', ...item.record.request }] : isSaid(item) ? [{ kind: 'task', ...item.record }] : item.kind === 'task' && item.record.directive ? [{ kind: 'directive', ...item.record.directive }] : [])])),
   ])
   const local = (kind: string, ref: { home: string; id: string }) => (ref.home === origin ? ref.id : known.get(`${kind} ${ref.home} ${ref.id}`)?.localId)
-  const tasks = await needs.here.tasks(c.read, [...new Set(items.flatMap((item) => (item.kind === 'work' ? local('task', item.record.task) : item.kind === 'task' || item.kind === 'act' ? local('task', item.record) : undefined) ?? []))])
+  const tasks = await needs.here.tasks(c.read, [...new Set(items.flatMap((item) => (item.kind === 'work' ? local('task', item.record.task) : item.kind === 'task' || isSaid(item) ? local('task', item.record) : undefined) ?? []))])
   const asks = items.flatMap((item) => { const unit = item.kind === 'report' ? units.get(unitKey(item.record.unit)) : undefined; return item.kind === 'report' && unit ? [{ record: item.record, unitId: unit.id }] : [] })
   const found = await needs.here.reports(c.read, asks.map(({ record, unitId }) => ({ collectionId: local('request', record.request) ?? null, form: record.form, unitId, on: record.on })))
   return { origin, units, keyPath: key.path, ourPath: row.path, known, tasks, reports: new Map(asks.flatMap(({ record }, i) => (found[i] ? [[reportKey(record), found[i]] as const] : []))) }
@@ -126,7 +126,7 @@ async function looked(needs: ExchangesNeeds, c: Context, row: { path: string }, 
   const wanted = verdict ? all.filter((one) => one.verdict.verdict === verdict) : all
   const shown = wanted.slice(after, after + limit)
   return {
-    items: shown.map(({ item, verdict: v }): PreviewLine => ({ kind: item.kind, id: item.record.id, title: titleOf(item), unit: unitNamed(item), verdict: v.verdict, why: why(v, c.lang), localId: v.localId })),
+    items: shown.map(({ item, verdict: v }): PreviewLine => ({ kind: item.kind, id: item.record.id, title: titleOf(item), note: noteOf(item, c.lang, needs.zone), unit: unitNamed(item), verdict: v.verdict, why: why(v, c.lang), localId: v.localId })),
     next: after + limit < wanted.length ? String(after + limit) : null, counts, asOf: c.at.toISOString(),
   }
 }

@@ -16,7 +16,7 @@ import type { DocumentReceived, PackageTaken, RecordTaken } from '../contract/fa
 import { partOf } from '../contract/package.ts'
 import type { Carried, KeptPlan } from '../contract/package.ts'
 import { reasons } from '../contract/refusals.ts'
-import { nameOf, titleOf, unitKey } from '../decide/judge.ts'
+import { isSaid, nameOf, titleOf, unitKey } from '../decide/judge.ts'
 import type { Here, Item, Verdict } from '../decide/judge.ts'
 import { accessPackage, knownRecords, mayTake } from '../store/access.ts'
 import type { PackageRow } from '../store/access.ts'
@@ -129,7 +129,7 @@ async function takeOne(needs: ExchangesNeeds, c: Context, { row, opened, from, h
   const orderId = derivedId(new Date(0), 'exchange', kind, record.home, record.id, hash)
   const unit = (ref: { code: string; scheme: string; name: string }) => here.units.get(unitKey(ref))!.id
   const told = { by: from.slice(0, 120), how: 'paper' as const }
-  const changedAt = kind === 'act' ? record.act!.at : record.at
+  const changedAt = isSaid(item) ? item.record[item.kind]!.at : record.at
   const taken = (localId: string, unitId: string): RecordTaken => ({ type: 'record.taken.v1', packageId: row.id, kind, home: record.home, recordId: record.id, localId, unitId, hash, changedAt, from })
   /** `at`: an order about what was given long ago is decided as of then; it is recorded now. */
   const lent = (mark: (facts: Staged[]) => RecordTaken | undefined, at: Date = c.at): Context => ({
@@ -146,6 +146,9 @@ async function takeOne(needs: ExchangesNeeds, c: Context, { row, opened, from, h
     }),
   })
 
+  const same = (localId: string, unitId: string) => c.commit({ id: derivedId(new Date(0), 'exchange same', kind, record.home, record.id, hash), kind: 'exchange.same.v1', streams: [`exchange:${row.unitId}`], subject: `task:${localId}`, body: { hash }, cause: opened.hash }, async (read) =>
+    (await mayTake(read, c.actor, row.unitId) ? { facts: [taken(localId, unitId)] } : { refused: 'NOT_FOUND' }))
+
   switch (item.kind) {
     case 'directive': {
       const issuerUnitId = unit(item.record.issuer)
@@ -160,14 +163,29 @@ async function takeOne(needs: ExchangesNeeds, c: Context, { row, opened, from, h
       // What has no date, or was given after it was due, is taken in all the same.
       const then = new Date(Math.min(Date.parse(of.givenAt), of.due ? Date.parse(of.due.at) - 1 : Infinity))
       if (verdict.localId === null) await needs.take.giveTask(lent((facts) => taken(idIn(facts, 'task')!, given.unitId), then), given)
-      else await needs.take.editTask(lent(() => taken(verdict.localId!, given.unitId)), { ...given, taskId: verdict.localId, version: here.tasks.get(verdict.localId)!.version })
+      else {
+        const local = verdict.localId
+        await needs.take.editTask(lent(() => taken(local, given.unitId)), { ...given, taskId: local, version: here.tasks.get(local)!.version }).catch(async (error: unknown) => {
+          // It is so here already (an extension was granted by the same package): known from now on, so that the next package says so.
+          if (error instanceof Refusal && error.code === 'NOTHING_CHANGED') await same(local, given.unitId)
+          throw error
+        })
+      }
       return
     }
-    case 'act': {
-      const { act, home, id } = item.record
+    case 'act':
+    case 'answer':
+    case 'asking':
+    case 'extended': {
+      const { act, answer, asking, extended, home, id } = item.record
       const local = verdict.localId ?? (await knownRecords(c.read, [{ kind: 'task', home, id }])).get(nameOf('task', { home, id }))?.localId
       if (!local) throw new Refusal('NOT_FOUND')
-      await needs.take.act(lent(() => taken(local, unit(item.record.unit))), { orderId, taskId: local, act: act!, said: act!.text ?? from })
+      const unitId = verdict.unit!.id
+      if (item.kind === 'act') await needs.take.act(lent(() => taken(local, unitId)), { orderId, taskId: local, act: act!, said: act!.text ?? from })
+      else if (item.kind === 'answer') await needs.take.answer(lent(() => taken(local, unitId)), { orderId, taskId: local, answer: answer!, said: from, told })
+      // Decided as of then: the day that was asked for may have gone by on the road.
+      else if (item.kind === 'asking') await needs.take.asking(lent(() => taken(local, unitId), new Date(asking!.at)), { orderId, taskId: local, asking: asking!, said: from, told })
+      else await needs.take.extended(lent(() => taken(local, unitId), new Date(extended!.at)), { orderId, taskId: local, extended: extended!, said: from })
       return
     }
     case 'work': {

@@ -78,6 +78,6 @@ export async function documentsBelow(read: Reader, path: string): Promise<{ reco
 /** Whoever may read the tasks of the unit that it concerns. */
 export async function originOf(read: Reader, actor: Actor, localId: string): Promise<{ packageId: string; from: string; takenAt: string } | undefined> {
   const [row] = await rows<{ packageId: string; from: string; takenAt: Date }>(read, sql`
-    select package_id as "packageId", from_name as "from", taken_at as "takenAt" from exchange_records r where local_id = ${localId}::uuid and kind <> 'act' and ${granted(actor, 'task.read', 'r.unit_id')} order by taken_at limit 1`)
+    select package_id as "packageId", from_name as "from", taken_at as "takenAt" from exchange_records r where local_id = ${localId}::uuid and kind not in ('act', 'answer', 'asking', 'extended') and ${granted(actor, 'task.read', 'r.unit_id')} order by taken_at limit 1`)
   return row && { ...row, takenAt: row.takenAt.toISOString() }
 }

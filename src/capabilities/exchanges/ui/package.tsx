@@ -61,7 +61,7 @@ function Taking({ one }: { one: Package }) {
       <Card flush title={t('preview')} side={coming > 0 && <Button look="main" busy={order.busy} onClick={() => void take()}>{one.taken ? t('take.rest') : t('take')}</Button>}>
         <div className="card-body exchange-pick"><SelectField label={t('verdict')} value={verdict ?? ''} onValue={(value) => setVerdict(VERDICTS.find((name) => name === value))} empty={t('any')} options={VERDICTS.map((name) => ({ value: name, label: counts ? `${t(`v.${name}`)} (${number(counts[name])})` : t(`v.${name}`) }))} optional="quiet" /></div>
         <DataTable caption={t('preview')} rows={listRows(found)} rowKey={(row) => `${row.kind} ${row.id}`} {...listProps(found)} empty={<EmptyState icon="search" title={t('preview.none')} />} columns={[
-          { id: 'record', head: t('record'), as: 'name', text: (row: Line) => [row.title, t(`kind.${row.kind}`), row.unit, row.why].filter(Boolean).join(' · '), cell: (row: Line) => <><Title row={row} /><small>{t(`kind.${row.kind}`)} · {row.unit}</small>{row.why && <small className="bad">{row.why}</small>}<small className="only-narrow">{t(`v.${row.verdict}`)}</small></> },
+          { id: 'record', head: t('record'), as: 'name', text: (row: Line) => [row.title, t(`kind.${row.kind}`), row.note, row.unit, row.why].filter(Boolean).join(' · '), cell: (row: Line) => <><Title row={row} /><small>{t(`kind.${row.kind}`)} · {row.unit}</small>{row.note && <small>{row.note}</small>}{row.why && <small className="bad">{row.why}</small>}<small className="only-narrow">{t(`v.${row.verdict}`)}</small></> },
           { id: 'verdict', head: t('col.state'), from: 'narrow', text: (row: Line) => t(`v.${row.verdict}`), cell: (row: Line) => <span className={row.verdict === 'refused' ? 'bad nowrap' : row.verdict === 'here' ? 'soft nowrap' : 'nowrap'}>{t(`v.${row.verdict}`)}</span> },
         ]} />
       </Card>
@@ -69,7 +69,7 @@ function Taking({ one }: { one: Package }) {
   )
 }
 
-const WAYS: Partial<Record<Line['kind'], string>> = { task: '/tasks/', act: '/tasks/', report: '/reports/', plan: '/received-plans/' }
+const WAYS: Partial<Record<Line['kind'], string>> = { task: '/tasks/', act: '/tasks/', answer: '/tasks/', asking: '/tasks/', extended: '/tasks/', report: '/reports/', plan: '/received-plans/' }
 /** What is here opens where it is. */
 function Title({ row }: { row: Line }) {
   const way = WAYS[row.kind]

@@ -13,7 +13,7 @@ import { History } from '../../journals/ui/history.tsx'
 import { CancelDialog, EditDialog, ReopenDialog, SignDialog } from './acts.tsx'
 import { Conclusions, Gone, NewConclusion, Text } from './conclusions.tsx'
 import { meetings as messages } from './messages.ts'
-import { Points, Record } from './record.tsx'
+import { Points, Record, nameOf } from './record.tsx'
 import './meetings.css'
 
 const MadePapers = part(() => import('../../papers/ui/made.tsx').then(({ MadePapers: made }) => ({ default: made })))
@@ -84,7 +84,7 @@ function Minutes({ data }: { data: MeetingData }) {
   return (
     <section className="minutes" aria-hidden="true">
       <p>{t('unit.of', { name: data.unit.name })}</p>
-      <h2>{t('presence')}</h2><ul className="points">{data.attendance.filter((row) => row.presence).map((row, i) => <li key={i}>{row.person ? `${row.person.name ?? '…'}, ` : ''}{row.unit.name}: {t(row.guest ? 'guest' : `presence.${row.presence!}`)}</li>)}</ul>
+      <h2>{t('presence')}</h2><ul className="points">{data.attendance.filter((row) => row.presence).map((row, i) => <li key={i}>{nameOf(row)}: {t(row.guest ? 'guest' : `presence.${row.presence!}`)}</li>)}</ul>
       <h2>{t('tab.agenda')}</h2><ol className="agenda read">{data.agenda.map((item) => <li key={item.id}>{item.title}</li>)}</ol>
       {data.points.length > 0 && <><h2>{t('tab.record')}</h2><Points meeting={data} /></>}
       {data.conclusions.length > 0 && <><h2>{t('tab.conclusions')}</h2><ol className="agenda read">{data.conclusions.map((one) => <li key={one.id}><Text row={one} /> ({one.unit.name}{one.task?.dueAt && `, ${format.date(one.task.dueAt)}`}){!one.inForce && <> – <Gone row={one} zone={data.zone} /></>}</li>)}</ol></>}

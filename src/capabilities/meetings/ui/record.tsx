@@ -11,7 +11,7 @@ import { meetings as messages } from './messages.ts'
 const PRESENCE = ['present', 'represented', 'absent'] as const
 type Row = MeetingData['attendance'][number]
 const key = (row: Row): string => `${row.unit.id} ${row.person?.id ?? row.named?.seatId ?? ''}`
-const nameOf = (row: Row): string => (row.person ? `${row.person.name ?? '…'}, ${row.unit.name}` : [row.named?.name, row.named?.office, row.unit.name].filter(Boolean).join(', '))
+export const nameOf = (row: Row): string => (row.person ? `${row.person.name ?? '…'}, ${row.unit.name}` : [row.named?.name, row.named?.office, row.unit.name].filter(Boolean).join(', '))
 const lines = (text: string): string[] => text.split('\n').map((line) => line.trim()).filter(Boolean)
 /** Points of each item of the agenda in its order; the key '' holds those of none, and those whose item was left out since. */
 const byItem = ({ agenda, points }: MeetingData): Map<string, string[]> => {

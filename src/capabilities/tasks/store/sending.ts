@@ -22,13 +22,26 @@ export async function taskIdsToSend(read: Reader, actor: Actor, { unitId, path, 
   return found.map(({ id }) => id)
 }
 
-export type Act = { what: 'verified' | 'returned' | 'withdrawn'; at: string; text: string | null }
+type Asking = { at: string; until: string; text: string | null }
+type Answer = { what: 'accepted' | 'refused'; at: string; text: string | null }
+type Extended = { what: 'granted' | 'declined' } & Asking
+type Act = { what: 'verified' | 'returned' | 'withdrawn'; at: string; text: string | null }
 /** What a list of tasks does not say: the language of its words, the programme's code, and what the issuer did with it last. */
-export async function besidesOf(read: Reader, ids: string[]): Promise<Map<string, { lang: 'vi' | 'en' | null; programme: string | null; act: Act | null }>> {
-  const found = await rows<{ id: string; lang: 'vi' | 'en' | null; programme: string | null; state: string; at: Date; text: string | null; changed: Date }>(read, sql`
-    select t.id, t.lang, g.code as programme, t.state, t.changed_at as changed, r.said_at as at, p.text from unnest(${ids}::uuid[]) k(id) join tasks t using (id) left join public_programmes_programmes g on g.programme_id = t.programme_id
+export async function besidesOf(read: Reader, ids: string[]): Promise<Map<string, { lang: 'vi' | 'en' | null; programme: string | null; act: Act | null; answer: Answer | null; asking: Asking | null; extended: Extended | null }>> {
+  type Found = { id: string; lang: 'vi' | 'en' | null; programme: string | null; state: string; at: Date; text: string | null; changed: Date; round: Date; worked: boolean; asking: Asking | null; extended: Extended | null }
+  const found = await rows<Found>(read, sql`
+    select t.id, t.lang, g.code as programme, t.state, t.changed_at as changed, r.said_at as at, p.text, coalesce(o.returned, t.assigned_at) as round, exists (select 1 from task_reports w where w.task_id = t.id and (o.returned is null or w.reported_at >= o.returned)) as worked,
+      (select json_build_object('at', x.asked_at, 'until', x.until, 'text', w.text) from task_extensions x left join private_texts w on w.id = x.reason_id where x.id = t.extension_id) as asking,
+      (select json_build_object('what', x.state, 'at', x.answered_at, 'until', x.until, 'text', w.text) from task_extensions x left join private_texts w on w.id = x.answer_id where x.task_id = t.id and x.asked_at is not null and x.state <> 'asked' order by x.answered_at desc limit 1) as extended
+    from unnest(${ids}::uuid[]) k(id) join tasks t using (id) left join public_programmes_programmes g on g.programme_id = t.programme_id
+      cross join lateral (select max(b.said_at) as returned from task_remarks b where b.task_id = t.id and b.what = 'returned') o
       left join lateral (select said_at, text_id from task_remarks r where r.task_id = t.id and r.what = t.state order by r.said_at desc limit 1) r on true left join private_texts p on p.id = r.text_id`)
-  return new Map(found.map(({ id, lang, programme, state, at, text, changed }) => [id, { lang, programme, act: state === 'verified' || state === 'returned' || state === 'withdrawn' ? { what: state, at: (at ?? changed).toISOString(), text } : null }]))
+  const iso = <T extends Asking>(one: T | null): T | null => one && { ...one, at: new Date(one.at).toISOString(), until: new Date(one.until).toISOString() }
+  return new Map(found.map(({ id, lang, programme, state, at, text, changed, round, worked, asking, extended }) => [id, {
+    lang, programme, act: state === 'verified' || state === 'returned' || state === 'withdrawn' ? { what: state, at: (at ?? changed).toISOString(), text } : null, asking: iso(asking), extended: iso(extended),
+    // Accepted once in each round: since it was given, or last returned. Work that is reported says so itself.
+    answer: (state === 'accepted' || state === 'under_way') && !worked ? { what: 'accepted', at: round.toISOString(), text: null } : state === 'refused' ? { what: 'refused', at: (at ?? changed).toISOString(), text } : null,
+  }]))
 }
 
 type Work = { id: string; taskId: string; at: Date; done: boolean; reached: number | null; base: number | null; note: string | null; label: string | null; on: string | null; expiresOn: string | null; fileIds: string[] }
@@ -41,10 +54,12 @@ export const directivesOf = (read: Reader, ids: string[]): Promise<(Pick<Directi
   rows(read, sql`select id, number, title, lang, body, basis, issued_on::text as "issuedOn", issued_at as at, issuer_unit_id as "issuerId" from directives where id = any(${ids}::uuid[]) order by id`)
 
 /** `issuerPath`: of who gave it, as the tree stands. */
-export async function tasksHere(read: Reader, ids: string[]): Promise<Map<string, { unitId: string; unitPath: string; issuerPath: string | null; version: number; state: string }>> {
-  const found = await rows<{ id: string; unitId: string; unitPath: string; issuerPath: string | null; version: number; state: string }>(read, sql`
-    select t.id, t.unit_id as "unitId", u.path as "unitPath", iu.path as "issuerPath", t.version, t.state from unnest(${ids}::uuid[]) k(id) join tasks t using (id) join public_units_tree u on u.unit_id = t.unit_id
-      left join public_units_tree iu on iu.unit_id = coalesce(t.issuer_unit_id, u.parent_id)`)
-  return new Map(found.map(({ id, ...task }) => [id, task]))
+type TaskHere = { unitId: string; unitPath: string; issuerPath: string | null; version: number; state: string; returnedAt: Date | null; dueAt: Date | null; extension: { until: Date; askedAt: Date } | null }
+export async function tasksHere(read: Reader, ids: string[]): Promise<Map<string, TaskHere>> {
+  const found = await rows<Omit<TaskHere, 'extension'> & { id: string; until: Date | null; askedAt: Date | null }>(read, sql`
+    select t.id, t.unit_id as "unitId", u.path as "unitPath", iu.path as "issuerPath", t.version, t.state, t.due_at as "dueAt", x.until, x.asked_at as "askedAt", (select max(b.said_at) from task_remarks b where b.task_id = t.id and b.what = 'returned') as "returnedAt"
+    from unnest(${ids}::uuid[]) k(id) join tasks t using (id) join public_units_tree u on u.unit_id = t.unit_id
+      left join public_units_tree iu on iu.unit_id = coalesce(t.issuer_unit_id, u.parent_id) left join task_extensions x on x.id = t.extension_id`)
+  return new Map(found.map(({ id, until, askedAt, ...task }) => [id, { ...task, extension: until && askedAt ? { until, askedAt } : null }]))
 }
 export const programmeCalled = async (read: Reader, code: string): Promise<string | undefined> => (await rows<{ id: string }>(read, sql`select programme_id as id from public_programmes_programmes where code = ${code}`))[0]?.id
