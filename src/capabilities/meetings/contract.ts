@@ -51,6 +51,7 @@ export const Meeting = z.object({
   points: z.array(z.object({ id: z.uuid(), agendaId: z.uuid().nullable(), text: z.string().nullable() })),
   conclusions: z.array(Conclusion), /** Of the sessions before this one, the latest first: what came of each. */ before: z.array(Conclusion),
   signed: z.object({ by: z.string().nullable(), toldBy: z.string().nullable(), how: Told.shape.how.nullable(), at: Instant, files: z.array(z.object({ id: z.uuid(), name: z.string() })) }).nullable(), reason: z.string().nullable(),
+  /** The nearest other session of the body whose number and day do not go together with this one’s; not forbidden. */ outOfOrder: z.object({ id: z.uuid(), number: z.int(), startsAt: Instant, zone: Zone }).nullable(),
   /** A signature that was withdrawn, the last one. */ reopened: z.object({ reason: z.string().nullable(), at: Instant }).nullable(), /** The asker may change it: readers at members' units only read. */ mayEdit: z.boolean(),
 })
 export type Meeting = z.infer<typeof Meeting>

@@ -30,3 +30,18 @@ test('an event has the sessions whose agenda names its host or a task of it, by 
     assert.match(lines.rows.map((row) => Object.values(row)[0]).join('\n'), /meetings_by_agenda/)
   })
 })
+
+test('a session whose number does not go with its day says with which; same days and cancelled ones do not count', async () => {
+  const endpoint = (name: string) => world.endpoints.find((one) => one.name === name)!
+  const tell = async <T>(name: string, input: object) => await run(endpoint(name), world.db.as(OPERATOR), { orderId: uuidv7(), ...input }) as T
+  const { bodyId } = await tell<{ bodyId: string }>('bodies.form', { unitId: world.mine.unit, kind: 'helpers', name: 'Tổ thứ tự', members: [{ unitId: world.mine.unit, role: 'chair' }] })
+  const plan = async (startsAt: string) => (await tell<{ meetingId: string }>('meetings.plan', { bodyId, title: 'Phiên', startsAt, agenda: [] })).meetingId
+  const told = async (meetingId: string) => (await tell<{ outOfOrder: { number: number; startsAt: string } | null }>('meetings.get', { meetingId })).outOfOrder
+  // The second begins earlier on the same day: that is no other day.
+  const [one, two] = [await plan('2027-03-10T03:00:00Z'), await plan('2027-03-10T01:00:00Z')]
+  assert.deepEqual([await told(one), await told(two)], [null, null])
+  const three = await plan('2027-03-05T01:00:00Z')
+  assert.deepEqual([(await told(one))?.number, (await told(two))?.number, (await told(three))?.number, (await told(three))?.startsAt], [3, 3, 2, '2027-03-10T01:00:00.000Z'])
+  await tell('meetings.cancel', { meetingId: three, reason: 'Trùng lịch' })
+  assert.deepEqual([await told(one), await told(two), await told(three)], [null, null, null])
+})

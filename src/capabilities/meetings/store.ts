@@ -129,7 +129,7 @@ async function conclusionsOf(read: Reader, actor: Actor, bodyId: string, meeting
 export async function showMeeting(read: Reader, actor: Actor, meetingId: string, at: Date): Promise<Meeting | undefined> {
   const row = await accessMeeting(read, actor, 'meeting.read', meetingId)
   if (!row) return undefined
-  type More = { number: number; body: Meeting['body']; unit: Meeting['unit']; agenda: Meeting['agenda']; attendance: Meeting['attendance']; points: Meeting['points']; signedAt: Date | null; signedBy: string | null; toldBy: string | null; how: Told['how'] | null; signedFiles: string[] | null; reason: string | null; reopenedAt: Date | null; reopenedReason: string | null; mayEdit: boolean }
+  type More = { number: number; body: Meeting['body']; unit: Meeting['unit']; agenda: Meeting['agenda']; attendance: Meeting['attendance']; points: Meeting['points']; signedAt: Date | null; signedBy: string | null; toldBy: string | null; how: Told['how'] | null; signedFiles: string[] | null; reason: string | null; reopenedAt: Date | null; reopenedReason: string | null; mayEdit: boolean; outOfOrder: Meeting['outOfOrder'] }
   const [more] = await rows(read, sql<More>`
     select m.number, json_build_object('id', b.body_id, 'name', b.name) as body, json_build_object('id', u.unit_id, 'name', u.name) as unit,
       coalesce((select json_agg(a.value || jsonb_build_object('unit', case when au.unit_id is not null then jsonb_build_object('id', au.unit_id, 'name', au.name) end) order by a.ordinality)
@@ -140,13 +140,14 @@ export async function showMeeting(read: Reader, actor: Actor, meetingId: string,
         || coalesce((select jsonb_agg(jsonb_build_object('unit', jsonb_build_object('id', gu.unit_id, 'name', gu.name), 'person', null, 'named', null, 'guest', true, 'presence', g.value ->> 'presence') order by g.ordinality)
           from jsonb_array_elements(m.attendance) with ordinality g join public_units_tree gu on gu.unit_id = (g.value ->> 'unitId')::uuid where g.value -> 'guest' = 'true'), '[]') as attendance,
       coalesce((select json_agg(json_build_object('id', q.id, 'agendaId', q.agenda_id, 'text', t.text) order by q.n) from meeting_points q left join private_texts t on t.id = q.text_id where q.meeting_id = m.id), '[]') as points,
-      m.signed_at as "signedAt", s.name as "signedBy", told.text as "toldBy", m.signed_how as how, m.signed_files as "signedFiles", r.text as reason, m.reopened_at as "reopenedAt", ro.text as "reopenedReason", ${granted(actor, 'meeting.edit', 'm.unit_id')} as "mayEdit"
+      m.signed_at as "signedAt", s.name as "signedBy", told.text as "toldBy", m.signed_how as how, m.signed_files as "signedFiles", r.text as reason, m.reopened_at as "reopenedAt", ro.text as "reopenedReason",
+      (select json_build_object('id', o.id, 'number', o.number, 'startsAt', o.starts_at, 'zone', o.zone) from meetings o where o.body_id = m.body_id and o.phase <> 'cancelled' and m.phase <> 'cancelled' and sign(o.number - m.number) * ((o.starts_at at time zone o.zone)::date - (m.starts_at at time zone m.zone)::date) < 0 order by abs(o.number - m.number) limit 1) as "outOfOrder", ${granted(actor, 'meeting.edit', 'm.unit_id')} as "mayEdit"
     from meetings m join public_bodies_bodies b on b.body_id = m.body_id join public_units_tree u on u.unit_id = m.unit_id
       left join public_people_names s on s.person_id = m.signed_by left join private_texts told on told.id = m.told_id left join private_texts r on r.id = m.reason_id left join private_texts ro on ro.id = m.reopened_id where m.id = ${meetingId}`)
-  const { signedAt, signedBy, toldBy, how, signedFiles, reopenedAt, reopenedReason, ...rest } = more!
+  const { signedAt, signedBy, toldBy, how, signedFiles, reopenedAt, reopenedReason, outOfOrder, ...rest } = more!
   const [files, conclusions, before] = await Promise.all([signedFiles ? fileNames(read, `meeting:${row.id}`) : [], conclusionsOf(read, actor, row.bodyId, { id: row.id, number: rest.number }, false, at), conclusionsOf(read, actor, row.bodyId, { id: row.id, number: rest.number }, true, at)])
   return {
-    id: row.id, ...row.plan, phase: row.phase, version: row.version, ...rest, conclusions, before,
+    id: row.id, ...row.plan, phase: row.phase, version: row.version, ...rest, outOfOrder: outOfOrder && { ...outOfOrder, startsAt: new Date(outOfOrder.startsAt).toISOString() }, conclusions, before,
     signed: signedAt ? { by: signedBy, toldBy, how, at: signedAt.toISOString(), files: files.filter((file) => signedFiles?.includes(file.id) && !file.erased).map(({ id, name }) => ({ id, name })) } : null, reopened: reopenedAt ? { reason: reopenedReason, at: reopenedAt.toISOString() } : null,
   }
 }

@@ -3,8 +3,10 @@ import { useEffect, useState } from 'react'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { api, q, queries } from '../../../web/client.ts'
+import { useFormat } from '../../../web/format.ts'
 import { useT } from '../../../web/i18n.tsx'
-import { Allowed, Button, Card, Form, Loaded, Page, SelectField, toast } from '../../../web/kit/kit.ts'
+import { dayIn } from '../../../pure/calendar.ts'
+import { Allowed, Button, Card, Form, Icon, Loaded, Page, SelectField, toast } from '../../../web/kit/kit.ts'
 import { useLeave } from '../../../web/leave.ts'
 import { useZone } from '../../../web/session.ts'
 import { useOrder } from '../../../web/orders.ts'
@@ -24,6 +26,11 @@ export function PrepareMeeting() {
   const navigate = useNavigate()
   const body = useQuery(q.bodies.get.queryOptions({ input: { bodyId } }))
   const found = useQuery({ ...q.meetings.propose.queryOptions({ input: { bodyId } }), staleTime: Infinity })
+  // By day, the latest first: the one being prepared takes the next number.
+  const others = useQuery(q.meetings.list.queryOptions({ input: { bodyId, limit: 20 } }))
+  const last = others.data?.items.find((one) => one.phase !== 'cancelled')
+  const lastDay = last && dayIn(new Date(last.startsAt), last.zone)
+  const format = useFormat()
   const [items, setItems] = useState<Item[]>()
   const [kind, setKind] = useState('')
   const [when, setWhen] = useState<When>({ title: '', day: undefined, time: '08:00', place: '', link: '' })
@@ -68,6 +75,7 @@ export function PrepareMeeting() {
               <div className="stack">
                 <SelectField label={t('what')} value={visit ? 'visit' : 'session'} onValue={setKind} options={(['session', 'visit'] as const).map((one) => ({ value: one, label: t(`what.${one}`) }))} />
                 <WhenFields when={when} onWhen={setWhen} visit={visit} name={name} tried={tried} linkError={order.refused?.fields['link']} />
+                {!made && lastDay && when.day && when.day < lastDay && <p className="note" role="status"><Icon name="alert" size={16} /><span>{t('order.last', { n: last.number, on: format.day(lastDay) })}</span></p>}
               </div>
             </Card>
             <Card title={t('step.agenda')}>
