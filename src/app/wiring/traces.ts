@@ -5,8 +5,8 @@ import type { FieldsOf } from '../../capabilities/journals/decide/fields.ts'
 import { KINDS as PAPER_KINDS } from '../../capabilities/papers/contract/kinds.ts'
 import { eventFields, traceEvent } from '../../capabilities/programmes/decide/trace.ts'
 import { readinessFields, traceReadiness } from '../../capabilities/readiness/decide/trace.ts'
-import { traceName, traceReport } from '../../capabilities/reports/decide/trace.ts'
-import { formOfReport } from '../../capabilities/reports/store/access.ts'
+import { matchRows, traceName, traceReport } from '../../capabilities/reports/decide/trace.ts'
+import { formOfReport, wordsOfReport } from '../../capabilities/reports/store/access.ts'
 import { taskFields, traceTask } from '../../capabilities/tasks/decide/trace.ts'
 import type { ChangedUnit, NewUnit, UnitFact } from '../../capabilities/units/contract.ts'
 import { gradeNames } from '../../pure/grades.ts'
@@ -89,8 +89,8 @@ export const traces: Traces = keyed({
   unit: { read: [traceUnit], fields },
   ...Object.fromEntries(Object.entries(columns).map(([kind, facts]) => [kind, { read: [traceOf(facts)], fields }])),
   report: {
-    read: [traceOf(columns['report']!), traceReport], fields,
-    own: async (read, id) => { const form = await formOfReport(read, id); return form && { known: { form: JSON.stringify(form) }, name: (code) => traceName(form, code) } },
+    read: [traceOf(columns['report']!), traceReport], fields, match: matchRows,
+    own: async (read, id) => { const form = await formOfReport(read, id); return form && { known: { form: JSON.stringify(form), ...await wordsOfReport(read, id) }, name: (code) => traceName(form, code) } },
   },
 })
 

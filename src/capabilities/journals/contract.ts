@@ -29,6 +29,8 @@ export type Traced = { set: Record<string, Trace>; was?: Record<string, Trace> }
 export type Traces = Record<string, {
   read: ((type: string, fact: never, id: string, known: Readonly<Record<string, string | null>>) => Traced | undefined)[]
   fields: Record<string, { vi: string; en: string }>
+  /** Of two moments: what stands under another name in each is put under one (rows of a table that moved), in the order in which it is told. */
+  match?: (before: Readonly<Record<string, Trace>>, after: Readonly<Record<string, Trace>>) => [Record<string, Trace>, Record<string, Trace>]
   about?: { view: string; id: string; columns: readonly string[] }
   /** What `read` knows besides and what a field's code is called, of a thing whose fields are made by its office: a report by its form. */
   own?: (read: Reader, id: string) => Promise<{ known: Record<string, string | null>; name: (code: string) => { vi: string; en: string } | undefined } | undefined>

@@ -78,6 +78,6 @@ test('options are counted, and the rows of tables added, at each unit for those 
   const { fields } = await call(journal.compare, moments, { context: t.as(OPERATOR, { at: NOW }) })
   assert.deepEqual(fields.map(({ name, before, after }) => [name.vi, before?.vi, after?.vi]), [
     ['Số tệp kèm theo', '2', '1'], ['Tình trạng', 'đã nộp', 'đã đính chính'], ['Nội dung: Tiến độ', 'Tốt', 'Chậm'], ['Nội dung: Nơi (số dòng)', '2', '1'], ['Nội dung: Nơi, dòng 1, Đạt', 'Có', 'Không'],
-    ['Nội dung: Nơi, dòng 2, Số', '3', undefined], ['Nội dung: Nơi, dòng 2, Đạt', 'Không', undefined], ['Nội dung: Ảnh (số tệp)', '2', '1'],
+    ['Nội dung: Nơi, dòng 2 (đã bỏ), Tên', 'B', undefined], ['Nội dung: Nơi, dòng 2 (đã bỏ), Số', '3', undefined], ['Nội dung: Nơi, dòng 2 (đã bỏ), Đạt', 'Không', undefined], ['Nội dung: Ảnh (số tệp)', '2', '1'],
   ])
 })

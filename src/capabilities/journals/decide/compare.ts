@@ -21,6 +21,7 @@ export function compared(lines: readonly LineOf[], from: number, until: number, 
     if (line.position <= first) before = { ...state }
     if (line.position <= last) after = { ...state }
   }
+  if (traces.match) [before, after] = traces.match(before, after)
   const value = (of: Record<string, Trace>, field: string): Trace => (field in of ? of[field]! : initial[field] ?? null)
   const fields = [...new Set([...Object.keys(before), ...Object.keys(after)])]
   return { fields: fields.map((field) => ({ field, before: value(before, field), after: value(after, field) })).filter((one) => JSON.stringify(one.before) !== JSON.stringify(one.after)), state: after }

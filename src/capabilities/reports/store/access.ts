@@ -112,3 +112,7 @@ export async function formOfReport(read: Reader, reportId: string): Promise<Form
   const [row] = await rows(read, sql<{ id: string }>`select c.form_version_id as id from reports r join report_collections c on c.id = r.collection_id where r.id = ${reportId}`)
   return row && formOf(read, row.id)
 }
+
+/** What every version of a report said in words, by the text's id; null: erased. */
+export const wordsOfReport = async (read: Reader, reportId: string): Promise<Record<string, string | null>> =>
+  Object.fromEntries((await rows(read, sql<{ id: string; text: string | null }>`select t.id, t.text from report_versions v join private_texts t on t.id = v.words_id where v.report_id = ${reportId}`)).map(({ id, text }) => [`words:${id}`, text]))
