@@ -36,10 +36,10 @@ export type InboxSource = {
   send: (facts: { fact: { type: string }; subject: string; at: Date; actorId: string; orderId: string; position: number; /** Entered for somebody: who told it. */ told?: string | null }[], read: never) => Promise<(InboxSend & { of: number })[]>
 }
 
-/** What one unit has to do in one respect, for the morning's mail: how many, and the first few. `more`: the screen that has all. */
-export type DigestPart = { unitId: string; section: string; count: number; more: string; /** Told only to those who hold it at the unit. */ right?: `${string}.${string}`; lines: { text: { vi: string; en: string }; due: Date | null; about: { kind: string; id: string } }[] }
+/** What one unit has to do in one respect, or one person wherever they stand, for the morning's mail: how many, and the first few. `more`: the screen that has all. */
+export type DigestPart = { unitId: string | null; personId?: string; section: string; count: number; more: string; /** Told only to those who hold it at the unit. */ right?: `${string}.${string}`; lines: { text: { vi: string; en: string }; due: Date | null; about: { kind: string; id: string } }[] }
 /** What a capability hands to wiring for that mail. Set-based: one call for many units. Sections stand in their order, a heading names how many with {count}. */
-export type DigestSource = { sections: Record<string, { vi: string; en: string }>; tell: (read: never, unitIds: string[], at: Date) => Promise<DigestPart[]> }
+export type DigestSource = { sections: Record<string, { vi: string; en: string }>; tell: (read: never, unitIds: string[], at: Date, personIds?: string[]) => Promise<DigestPart[]> }
 
 export const inboxRefusals = {
   WATCH_UNKNOWN: { status: 422, message: { vi: 'Không theo dõi được loại mục này.', en: 'This kind of thing cannot be watched.' } },

@@ -84,13 +84,13 @@ const mailers: Mailer[] = []
 const id = () => uuidv7(NOW)
 const as = (who: string) => ({ context: t.as({ id: person[who]!, kind: 'person', via: 's' }, { at: new Date(clock += 1000) }) })
 const give = async (title: string, due = '2026-03-03') => (await call(tasks.assign, { orderId: id(), issuerUnitId: unit['01']!, unitId: unit['101']!, title, workstream: 'venue', due }, as('head'))).taskId
-const worksOf = (port: number) => {
+const worksOf = (port: number, digests = [digestSource]) => {
   const { read: reader, side } = t.as(SYSTEM)
   const mailer = openMail(new URL(`smtp://127.0.0.1:${port}`), 'Sẵn Sàng <ready@example.vn>')
   mailers.push(mailer)
   return mailWorks({
     mailer: async () => mailer, read: reader, side, log, zone: 'Asia/Ho_Chi_Minh', address: 'https://ready.example.vn/ss',
-    sources: [inboxSource], digests: [digestSource], mailboxes: mailboxesOf,
+    sources: [inboxSource], digests, mailboxes: mailboxesOf,
   })
 }
 let works: ReturnType<typeof worksOf>
@@ -241,6 +241,12 @@ describe('mail of the morning', () => {
     await run('inboxes.morning', new Date(seven.getTime() + 86_400_000))
     assert.deepEqual(post.sent.slice(3).map((mail) => mail.to).toSorted(), ['head@example.vn', 'second@example.vn'])
     assert.notEqual(to('head')[0]!.id, to('head')[1]!.id)
+  })
+  test('what one person has to do, wherever they stand, reaches that person alone', async () => {
+    const own: typeof digestSource = { sections: { own: { vi: 'Việc riêng: {count}', en: 'Own: {count}' } }, tell: async (_, __, ___, personIds = []) => personIds.filter((one) => one === person['head']).map((personId) => ({ unitId: null, personId, section: 'own', count: 1, more: '/', lines: [] })) }
+    works = worksOf((server.address() as AddressInfo).port, [own])
+    await run('inboxes.morning', new Date(seven.getTime() + 3 * 86_400_000))
+    assert.deepEqual(post.sent.map((mail) => [mail.to, mail.subject]), [['head@example.vn', '[Sẵn Sàng] Việc riêng: 1']])
   })
   test('with nothing to say there is no mail', () => {
     assert.equal(composeMail('digest', [], { lang: 'vi', at: NOW, zone: 'UTC', address: '' }), undefined)

@@ -83,6 +83,13 @@ describe('a plan that rests on papers', () => {
     assert.deepEqual([await morning('01'), await morning('101')], [[['plans_stale', 1, 'plan.edit', [`“Kế hoạch bảo vệ” · Tỉnh Một: ${words.join('; ')}`]]], []])
     assert.deepEqual((await call(plans.home, undefined, as())).items.map((one) => one.why), [words])
   })
+  test('who answers for it without a role at its unit has it in their own morning, as far as they read it; who has one there, by their unit alone', async () => {
+    const mine = async (who: keyof typeof HOLDERS) => {
+      await sql`update plans set head_id = ${person[who]!} where id = ${planId}`.execute(t.db)
+      return (await digestSource(new Map(Object.entries(liveTables))).tell(t.as(OPERATOR).read as never, [], NOW, Object.values(person))).map(({ unitId, personId, section, count, lines }) => [unitId, Object.keys(person).find((one) => person[one] === personId), section, count, lines.length])
+    }
+    assert.deepEqual([await mine('other'), await mine('officer'), await mine('head')], [[[null, 'other', 'plans_stale', 1, 1]], [], []])
+  })
   test('a paper that bears a grade is not named to who is not named for it, nor where it stands by itself or in place of another', async () => {
     const grade = (paperId: string) => sql`insert into custodies (record_id, kind, grade, here, version, graded_at, graded_by) values (${paperId}, 'paper', 'secret', true, 1, now(), ${person['head']!})`.execute(t.db)
     const [next] = await rows<{ id: string }>(t.as(OPERATOR).read, sql`select id from papers where written = '20/KH-BCA'`)

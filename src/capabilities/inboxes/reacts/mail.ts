@@ -65,13 +65,13 @@ export function mailWorks(needs: MailNeeds): Works {
     const units = [...new Set(persons.flatMap((person) => person.held.map(({ unit }) => unit)))]
     const parts: (DigestPart & { heading: { vi: string; en: string } })[] = []
     for (const source of units.length > 0 ? needs.digests : []) {
-      const told = await source.tell(read as never, units, at)
+      const told = await source.tell(read as never, units, at, persons.map((person) => person.personId))
       for (const [section, heading] of Object.entries(source.sections)) parts.push(...told.filter((part) => part.section === section).map((part) => ({ ...part, heading })))
     }
     const letters: Letter[] = []
     const idle: string[] = []
     for (const { personId, lang, held } of persons) {
-      const mine = Map.groupBy(parts.filter((part) => held.some(({ unit, role }) => unit === part.unitId && (!part.right || rightsOfRole(role).includes(part.right)))), (part) => part.section)
+      const mine = Map.groupBy(parts.filter((part) => (part.personId ? part.personId === personId : held.some(({ unit, role }) => unit === part.unitId && (!part.right || rightsOfRole(role).includes(part.right))))), (part) => part.section)
       const groups = [...mine.values()].map((some): MailGroup => ({
         heading: some[0]!.heading, count: some.reduce((sum, part) => sum + part.count, 0), more: some[0]!.more,
         lines: some.flatMap((part) => part.lines).slice(0, LINES).map((line) => ({ text: line.text[lang], due: line.due, about: line.about })),

@@ -51,5 +51,15 @@ export const plansToTell = (read: Reader, unitIds: string[], today: string, sour
     where not exists (select 1 from access_graded g where g.record_id = y.id)) x join public_units_tree u on u.unit_id = x.unit_id
   where x.place <= ${most} order by x.what, x.due nulls last, x.title, x.id`)
 
+/** Stale plans by who answers for them, where no morning of the plan's unit reaches them; as far as they read the plan. */
+export const plansOfHeads = (read: Reader, personIds: string[], today: string, sources: Sources, most: number): Promise<(Omit<PlanToTell, 'forUnit'> & { forPerson: string })[]> => rows<Omit<PlanToTell, 'forUnit'> & { forPerson: string }>(read, sql`
+  select x.head_id as "forPerson", x.id, x.title, u.name as unit, 'review' as what, null as due, x.count, x.why from (
+    select p.id, p.title, p.unit_id, p.head_id, w.why, count(*) over (partition by p.head_id)::int as count, row_number() over (partition by p.head_id order by p.title, p.id) as place
+    from plans p ${stale(sources, today)} and p.head_id = any(${personIds}::uuid[]) and not exists (select 1 from access_graded g where g.record_id = p.id)
+      and not exists (select 1 from access_grants h where h.person_id = p.head_id and h.unit_id = p.unit_id and h.role = any(${rolesWith('plan.edit')}) and h.starts_at <= now() and (h.ends_at is null or h.ends_at > now()))
+      and exists (select 1 from access_grants ag join access_units held on held.unit_id = ag.unit_id join access_units here on starts_with(here.path, held.path)
+        where ag.person_id = p.head_id and ag.role = any(${rolesWith('plan.read')}) and ag.starts_at <= now() and (ag.ends_at is null or ag.ends_at > now()) and (here.unit_id = p.unit_id or here.unit_id in (select pr.unit_id from plan_readers pr where pr.plan_id = p.id)))) x
+    join public_units_tree u on u.unit_id = x.unit_id where x.place <= ${most} order by x.title, x.id`)
+
 export const mayFollowPlans = async (read: Reader, actor: Actor, ids: string[]): Promise<string[]> =>
   (await rows<{ id: string }>(read, sql`select p.id from plans p where p.id = any(${ids}::uuid[]) and ${seenBy(actor, 'plan.read')}`)).map(({ id }) => id)
