@@ -11,12 +11,12 @@ const WORDS = {
   vi: {
     village: ['TX', 'Thôn Xuân', 'thôn'], find: 'xuan', fair: 'Hội làng Xuân', password: 'Mật khẩu mới', again: 'Nhập lại mật khẩu mới', set: 'Đặt mật khẩu', import: 'Nhập danh mục', write: 'Ít đơn vị: viết ngay tại đây', code: /^Mã: /, preview: 'Xem trước', importDo: 'Nhập 1 đơn vị',
     mine: 'Chọn đơn vị', unit: 'Đơn vị', save: 'Lưu', template: 'Chọn mẫu', use: /Dùng mẫu này.*Lễ hội/, take: 'Nhập mẫu', create: 'Lập đợt', name: 'Tên đợt', short: 'Mã đợt', day: 'Ngày', createDo: 'Lập đợt', cascade: 'Triển khai 1 sự kiện', done: /Đã triển khai 1 sự kiện/,
-    task: 'Phân công người chịu trách nhiệm chung và người phụ trách từng mảng', report: 'Báo cáo', evidence: 'Tên minh chứng', send: 'Gửi báo cáo', reported: 'Chờ xác nhận',
+    market: 'Chợ xuân', other: 'Tính sức chứa và thời gian thoát nạn', task: 'Phân công người chịu trách nhiệm chung và người phụ trách từng mảng', report: 'Báo cáo', evidence: 'Tên minh chứng', send: 'Gửi báo cáo', reported: 'Chờ xác nhận',
   },
   en: {
     village: ['SR', 'Village of Saint-Remy', 'village'], find: 'saint', fair: 'Saint-Remy summer fair', password: 'New password', again: 'New password again', set: 'Set the password', import: 'Import units', write: 'A few units: write them here', code: /^Code: /, preview: 'Preview', importDo: 'Import 1 unit',
     mine: 'Choose the unit', unit: 'Unit', save: 'Save', template: 'Choose a template', use: /Use this one.*A fair/, take: 'Import', create: 'Create a programme', name: 'Name', short: 'Code', day: 'Day', createDo: 'Create', cascade: 'Cascade 1 event', done: /1 event and 20 tasks cascaded/,
-    task: 'Name who is in charge, and who of each part', report: 'Report', evidence: 'Name of the evidence', send: 'Send the report', reported: 'To verify',
+    market: 'Winter market', other: 'Work out capacity and time to leave', task: 'Name who is in charge, and who of each part', report: 'Report', evidence: 'Name of the evidence', send: 'Send the report', reported: 'To verify',
   },
 } as const
 const day = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10).split('-').reverse().join('/')
@@ -84,6 +84,22 @@ describe('a village and its fair', { timeout: 300_000 }, () => {
       await dialog.waitFor({ state: 'detached' })
       await page.locator('.task-line').getByText(w.reported).waitFor()
       await fits('task')
+
+      // A second event of the same village: what is of which is told beside every line, and was not while there was one.
+      await page.goto(`${empty.url}/`)
+      await page.getByRole('link', { name: w.other }).first().waitFor()
+      assert.equal(await page.getByRole('main').getByText(w.fair).count(), 1, 'in the news alone')
+      await page.evaluate(async ({ name, from }) => {
+        const send = async (path: string, body?: object) => { const answer = await fetch(`/api/v1${path}`, body ? { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ orderId: crypto.randomUUID(), ...body }) } : {}); if (!answer.ok) throw new Error(await answer.text()); return await answer.json() as { items: { id: string; kind: string }[] } }
+        const [unit] = (await send('/units/roots')).items
+        await send('/programmes', { code: 'MARKET', name: { vi: name, en: name }, unitId: unit!.id, template: 'fair', templateVersion: 1, gate: 'open', rules: { kinds: [unit!.kind], scheme: 'admin', only: null, under: null, spans: { [unit!.kind]: { from, until: from } }, classes: { units: {}, kinds: {}, shares: {} }, pilots: [] } })
+        await send('/programmes/MARKET/cascade', {})
+      }, { name: w.market, from: day(90).split('/').reverse().join('-') })
+      await page.reload()
+      await page.getByRole('main').getByText(w.market).nth(2).waitFor()
+      await fits('two')
+      await page.goto(`${empty.url}/tasks`)
+      await page.getByRole('row').getByText(w.market).first().waitFor()
       assert.deepEqual(complaints, [])
     } catch (error) {
       await page.screenshot({ path: `test-artefacts/failed-fair-${lang}.png` }).catch(() => {})

@@ -159,7 +159,7 @@ export const Completeness = z.object({
 })
 
 export const EventLine = z.object({
-  eventId: z.uuid(), unitId: z.uuid(), unitCode: z.string(), unitName: z.string(), programmeId: z.uuid(), level: z.string(), dayOn: Day.nullable(),
+  eventId: z.uuid(), unitId: z.uuid(), unitCode: z.string(), unitName: z.string(), programmeId: z.uuid(), programmeName: Text.nullable(), level: z.string(), dayOn: Day.nullable(),
   state: State, checks: z.array(z.object({ requirement: z.string(), state: State, sentence: Text })),
 })
 export type EventLine = z.infer<typeof EventLine>

@@ -19,7 +19,7 @@ import type { EventKey, Judged } from './store/events.ts'
 import type { Needs } from './store/fold.ts'
 import { programmeTemplate, templatesOf } from './store/templates.ts'
 import { requirementFigures } from './store/totals.ts'
-import { accessUnit, accessWithBelow, unitNames } from './store/units.ts'
+import { accessUnit, accessWithBelow, programmeNames, unitNames } from './store/units.ts'
 
 const TEN_YEARS = 10 * 366 * 86_400_000
 const missing = (): never => { throw new Refusal('NOT_FOUND') }
@@ -99,14 +99,14 @@ export function readinessRoutes(needs: Needs) {
       const after = decode(input.cursor)
       const [found, total] = await Promise.all([listEvents(read, ask, after, input.limit + 1), after ? undefined : countEvents(read, ask)])
       const shown = found.slice(0, input.limit)
-      const [details, units] = await Promise.all([judge(read, shown.map((e) => e.eventId), needs.rules, needs.sources, at), unitNames(read, shown.map((e) => e.unitId))])
+      const [details, units, programmes] = await Promise.all([judge(read, shown.map((e) => e.eventId), needs.rules, needs.sources, at), unitNames(read, shown.map((e) => e.unitId)), programmeNames(read, shown.map((e) => e.programmeId))])
       return {
         asOf: at.toISOString(), next: found.length > input.limit ? encode(shown.at(-1)!) : null, ...(total === undefined ? {} : { total }),
         items: shown.map((e) => {
           const one = details.get(e.eventId)
           const against = (one?.verdicts ?? []).filter((v) => v.state === 'unmet' || v.state === 'at_risk').sort(worstFirst(STATES))
           return {
-            eventId: e.eventId, unitId: e.unitId, unitCode: units.get(e.unitId)?.code ?? '', unitName: units.get(e.unitId)?.name ?? '', programmeId: e.programmeId, level: e.level,
+            eventId: e.eventId, unitId: e.unitId, unitCode: units.get(e.unitId)?.code ?? '', unitName: units.get(e.unitId)?.name ?? '', programmeId: e.programmeId, programmeName: programmes.get(e.programmeId) ?? null, level: e.level,
             dayOn: e.dayOn === 'infinity' ? null : e.dayOn, state: STATES[e.rank]!,
             checks: against.map((v) => ({ requirement: v.requirement.code, state: v.state, sentence: explain(v, one!.frame, needs.rules, one!.template, at).sentence })),
           }

@@ -4,6 +4,7 @@ import type { api } from '../client.ts'
 import { useFormat } from '../format.ts'
 import { useLang, usePick, useT } from '../i18n.tsx'
 import { Card, Loaded, StateMark, StateShape, kitMessages, stateOrder } from '../kit/kit.ts'
+import { severalProgrammes } from '../several.ts'
 import type { State } from '../kit/kit.ts'
 import { home as messages } from './messages.ts'
 
@@ -27,7 +28,7 @@ export function RedPanel({ query }: { query: UseQueryResult<Brief> }) {
               <li key={one.eventId} className="ruled">
                 <Link className="home-name s-unmet" to="/events/$eventId" params={{ eventId: one.eventId }}>{one.unitName}</Link>
                 <span className="nowrap small soft">{one.dayOn ? t('red.day', { day: format.day(one.dayOn) }) : t('red.noDay')}</span>
-                <span className="home-why">{pick(one.requirement)}: {pick(one.sentence)}{one.more > 0 && ` (${t('red.more', { n: one.more })})`}</span>
+                <span className="home-why">{severalProgrammes([...data.red, ...data.next]) && one.programmeName && <span className="soft">{pick(one.programmeName)} · </span>}{pick(one.requirement)}: {pick(one.sentence)}{one.more > 0 && ` (${t('red.more', { n: one.more })})`}</span>
                 <small><WhoHelps one={one} /></small>
               </li>
             ))}</ul>
@@ -63,7 +64,7 @@ export function NextPanel({ query }: { query: UseQueryResult<Brief> }) {
         <ul className="home-list">{next.map((one) => (
           <li key={one.eventId} className="ruled">
             <Link className="home-name" to="/events/$eventId" params={{ eventId: one.eventId }}>{one.unitName}</Link><span className="nowrap soft small">{one.dayOn ? format.day(one.dayOn) : t('red.noDay')}</span>
-            <span className="home-why" title={pick(one.sentence)}><StateMark state={verdicts[one.concluded ?? one.verdict]}>{one.concluded ? t(`concluded.${one.concluded}`) : t(one.verdict)}</StateMark></span>
+            <span className="home-why" title={pick(one.sentence)}>{severalProgrammes([...query.data.red, ...next]) && one.programmeName && <span className="soft">{pick(one.programmeName)} · </span>}<StateMark state={verdicts[one.concluded ?? one.verdict]}>{one.concluded ? t(`concluded.${one.concluded}`) : t(one.verdict)}</StateMark></span>
           </li>
         ))}</ul>
       )}

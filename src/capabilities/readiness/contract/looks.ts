@@ -23,9 +23,9 @@ export const Brief = z.object({
   /** Against seven days before. */
   change: z.int(),
   /** Events that are not ready, the nearest day first: the worst of what stands against each, who answers for it, and by when. */
-  red: z.array(z.object({ eventId: z.uuid(), unitId: z.uuid(), unitName: z.string(), owner: z.string().nullable(), dayOn: Day.nullable(), requirement: Text, sentence: Text, byAt: Instant.nullable(), more: z.int(), help: z.array(Helper) })),
+  red: z.array(z.object({ eventId: z.uuid(), programmeId: z.uuid(), programmeName: Text.nullable(), unitId: z.uuid(), unitName: z.string(), owner: z.string().nullable(), dayOn: Day.nullable(), requirement: Text, sentence: Text, byAt: Instant.nullable(), more: z.int(), help: z.array(Helper) })),
   /** The next to be decided. */
-  next: z.array(z.object({ eventId: z.uuid(), unitName: z.string(), dayOn: Day.nullable(), verdict: z.enum(['go', 'no_go', 'undecided']), sentence: Text, concluded: z.enum(['go', 'no_go']).nullable() })),
+  next: z.array(z.object({ eventId: z.uuid(), programmeId: z.uuid(), programmeName: Text.nullable(), unitName: z.string(), dayOn: Day.nullable(), verdict: z.enum(['go', 'no_go', 'undecided']), sentence: Text, concluded: z.enum(['go', 'no_go']).nullable() })),
 })
 export type Brief = z.infer<typeof Brief>
 

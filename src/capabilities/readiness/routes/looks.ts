@@ -13,7 +13,7 @@ import { judge } from '../store/events.ts'
 import type { Needs } from '../store/fold.ts'
 import { conclusionsOf, headsOf, helpersOf, listed, nearestEvents, readTrend, readUnits, redOver } from '../store/looks.ts'
 import { figuresOf } from '../store/totals.ts'
-import { accessUnit, unitNames } from '../store/units.ts'
+import { accessUnit, programmeNames, unitNames } from '../store/units.ts'
 import { dropView, keepView, viewsOf } from '../store/views.ts'
 
 type Asked = { unitId?: string | undefined; programmeId?: string | undefined; level?: string | undefined; workstream?: string | undefined; at?: string | undefined }
@@ -47,7 +47,7 @@ export async function brief(needs: Needs, { read, actor, at }: Context, asked: A
   const judged = await judge(read, [...new Set([...red, ...next])], needs.rules, needs.sources, at)
   const unitsOf = (ids: string[]) => ids.flatMap((id) => judged.get(id)?.frame.unitId ?? [])
   const unitIds = unitsOf([...red, ...next])
-  const [names, heads, help, concluded] = await Promise.all([unitNames(read, unitIds), headsOf(read, unitIds, at), helpersOf(read, actor, unitsOf(red), at, today), conclusionsOf(read, next)])
+  const [names, programmes, heads, help, concluded] = await Promise.all([unitNames(read, unitIds), programmeNames(read, [...judged.values()].map((one) => one.frame.programmeId)), headsOf(read, unitIds, at), helpersOf(read, actor, unitsOf(red), at, today), conclusionsOf(read, next)])
   const mine = figures.get(unit.unitId)
   return {
     asOf: at.toISOString(), unit: { unitId: unit.unitId, name: unit.name, nameEn: unit.nameEn }, events: listed(mine?.events ?? noCounts()), over, change: (mine?.events.unmet ?? 0) - (mine?.was.unmet ?? 0),
@@ -56,7 +56,7 @@ export async function brief(needs: Needs, { read, actor, at }: Context, asked: A
       const against = (one?.verdicts ?? []).filter((v) => v.state === 'unmet').sort(worstFirst(STATES))
       const worst = against[0]
       return one && worst ? [{
-        eventId, unitId: one.frame.unitId, unitName: names.get(one.frame.unitId)?.name ?? '', owner: heads.get(one.frame.unitId) ?? null, dayOn: one.frame.dayOn,
+        eventId, programmeId: one.frame.programmeId, programmeName: programmes.get(one.frame.programmeId) ?? null, unitId: one.frame.unitId, unitName: names.get(one.frame.unitId)?.name ?? '', owner: heads.get(one.frame.unitId) ?? null, dayOn: one.frame.dayOn,
         requirement: worst.requirement.name, sentence: explain(worst, one.frame, needs.rules, one.template, at).sentence, byAt: worst.byAt?.toISOString() ?? null, more: against.length - 1,
         help: (help.get(one.frame.unitId) ?? []).filter((helper) => helper.unitId !== unit.unitId).slice(0, MOST_HELP).map(({ how, unitId, unitName, unitNameEn, head }) => ({ how, unitId, unitName, unitNameEn, head })),
       }] : []
@@ -66,7 +66,7 @@ export async function brief(needs: Needs, { read, actor, at }: Context, asked: A
       if (!one) return []
       const states = one.verdicts.map((v) => v.state)
       const verdict = goNoGo(states)
-      return [{ eventId, unitName: names.get(one.frame.unitId)?.name ?? '', dayOn: one.frame.dayOn, verdict, sentence: goNoGoSentence(verdict, { ...noCounts(), ...countStates(states) }), concluded: concluded.get(eventId) ?? null }]
+      return [{ eventId, programmeId: one.frame.programmeId, programmeName: programmes.get(one.frame.programmeId) ?? null, unitName: names.get(one.frame.unitId)?.name ?? '', dayOn: one.frame.dayOn, verdict, sentence: goNoGoSentence(verdict, { ...noCounts(), ...countStates(states) }), concluded: concluded.get(eventId) ?? null }]
     }),
   }
 }

@@ -59,6 +59,12 @@ export async function unitNames(read: Reader, unitIds: string[]): Promise<Map<st
   return new Map(found.map((u) => [u.unit_id, { code: u.code, name: u.name }]))
 }
 
+/** Of programmes whose events the asker sees. */
+export async function programmeNames(read: Reader, ids: string[]): Promise<Map<string, { vi: string; en: string }>> {
+  const found = await rows(read, sql<{ id: string; name: { vi: string; en: string } }>`select programme_id as id, name from public_programmes_programmes where programme_id = any(${[...new Set(ids)]}::uuid[])`)
+  return new Map(found.map(({ id, name }) => [id, name]))
+}
+
 /** Of these units, those whose board the actor may follow live. */
 export async function mayFollowBoards(read: Reader, actor: Actor, unitIds: string[]): Promise<string[]> {
   const found = await rows(read, sql<{ unit_id: string }>`

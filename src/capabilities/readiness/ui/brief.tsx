@@ -6,6 +6,7 @@ import { useFormat } from '../../../web/format.ts'
 import { useLang, usePick, useT } from '../../../web/i18n.tsx'
 import { Card, Loaded, Page, StateMark, StateShape, kitMessages, stateOrder } from '../../../web/kit/kit.ts'
 import type { State } from '../../../web/kit/kit.ts'
+import { severalProgrammes } from '../../../web/several.ts'
 import { brief as messages } from './brief-messages.ts'
 import './board.css'
 
@@ -24,6 +25,7 @@ export function BoardBrief() {
     <Loaded query={found} lines={9}>{(data) => {
       const [unmet, risk] = [data.events[0]!, data.events[1]!]
       const ahead = { unit: data.unit.unitId, ...(programme ? { programme } : {}) }
+      const several = severalProgrammes([...data.red, ...data.next])
       const moved = data.change > 0 ? t('week.up', { n: data.change }) : data.change < 0 ? t('week.down', { n: -data.change }) : t('week.same')
       return (
         <Page title={(lang === 'en' && data.unit.nameEn) || data.unit.name} line={`${t('title')} · ${moved}`} width="text" crumbs={[{ label: t('board'), to: '/board', search: ahead as never }]}>
@@ -37,7 +39,7 @@ export function BoardBrief() {
                 <li key={one.eventId}>
                   <Link to="/events/$eventId" params={{ eventId: one.eventId }}><StateShape state="unmet" /> {one.unitName}</Link>
                   <span className="brief-why" title={pick(one.sentence)}>{pick(one.requirement)}: {pick(one.sentence)}{one.more > 0 && ` (${t('more', { n: one.more })})`}</span>
-                  <small className="soft">{[one.owner ? t('owner', { name: one.owner }) : t('owner.unit', { unit: one.unitName }), one.byAt && Date.parse(one.byAt) > Date.now() ? t('by', { at: format.date(one.byAt) }) : undefined, one.dayOn ? t('held', { day: format.day(one.dayOn) }) : t('noDay')].filter(Boolean).join(' · ')}</small>
+                  <small className="soft">{[several && one.programmeName && pick(one.programmeName), one.owner ? t('owner', { name: one.owner }) : t('owner.unit', { unit: one.unitName }), one.byAt && Date.parse(one.byAt) > Date.now() ? t('by', { at: format.date(one.byAt) }) : undefined, one.dayOn ? t('held', { day: format.day(one.dayOn) }) : t('noDay')].filter(Boolean).join(' · ')}</small>
                 </li>
               ))}</ul>
             )}
@@ -47,7 +49,7 @@ export function BoardBrief() {
               <ul className="brief-list">{data.next.map((one) => (
                 <li key={one.eventId} className="brief-next">
                   <Link to="/events/$eventId" params={{ eventId: one.eventId }}>{one.unitName}</Link><span className="nowrap soft small">{one.dayOn ? format.day(one.dayOn) : t('noDay')}</span>
-                  <span className="small" title={pick(one.sentence)}><StateMark state={verdictState[one.concluded ?? one.verdict]}>{one.concluded ? t(`concluded.${one.concluded}`) : t(one.verdict)}</StateMark></span>
+                  <span className="small" title={pick(one.sentence)}>{several && one.programmeName && <span className="soft">{pick(one.programmeName)} · </span>}<StateMark state={verdictState[one.concluded ?? one.verdict]}>{one.concluded ? t(`concluded.${one.concluded}`) : t(one.verdict)}</StateMark></span>
                 </li>
               ))}</ul>
             )}

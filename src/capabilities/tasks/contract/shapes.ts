@@ -18,7 +18,7 @@ export const DueInput = z.union([Day, Instant])
 export const Due = z.object({ at: z.iso.datetime(), rule: z.string().nullable(), zone: z.string() })
 
 export const Task = z.object({
-  id: z.uuid(), directiveId: z.uuid().nullable(), programmeId: z.uuid().nullable(), eventId: z.uuid().nullable(), parentId: z.uuid().nullable(),
+  id: z.uuid(), directiveId: z.uuid().nullable(), programmeId: z.uuid().nullable(), programmeName: z.string().nullable(), eventId: z.uuid().nullable(), parentId: z.uuid().nullable(),
   /** The template's task code, when a programme's cascade gave it. */
   item: z.string().nullable(), title: z.string(), workstream: z.string(), /** As the programme's template calls it; null: a code of one's own. */ workstreamName: z.string().nullable(), /** The body in whose name the issuer gave it. */ issuerBody: z.object({ id: z.uuid(), name: z.string() }).nullable(), issuer: UnitBrief.nullable(), unit: UnitBrief,
   due: Due.nullable(), priority: Priority, state: TaskState, product: z.string().nullable(), supporting: z.array(UnitBrief), /** Open and past due at the answer's `asOf`. */ overdue: z.boolean(),

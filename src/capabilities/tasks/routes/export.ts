@@ -11,8 +11,8 @@ import { dayHere } from '../../../kernel/zone.ts'
 
 const PAGE = 1000
 const HEADER: Record<Lang, string[]> = {
-  vi: ['Nhiệm vụ', 'Mã', 'Mảng công tác', 'Mã đơn vị', 'Đơn vị chủ trì', 'Đơn vị giao', 'Thời hạn', 'Trạng thái', 'Quá hạn', 'Chỉ tiêu', 'Đơn vị tính', 'Đạt được', 'Tổng số', 'Ưu tiên', 'Mã nhiệm vụ'],
-  en: ['Task', 'Item', 'Workstream', 'Unit code', 'Lead unit', 'Issued by', 'Due', 'State', 'Overdue', 'Target', 'Counted in', 'Reached', 'Of', 'Priority', 'Task id'],
+  vi: ['Nhiệm vụ', 'Mã', 'Mảng công tác', 'Mã đơn vị', 'Đơn vị chủ trì', 'Đơn vị giao', 'Thời hạn', 'Trạng thái', 'Quá hạn', 'Chỉ tiêu', 'Đơn vị tính', 'Đạt được', 'Tổng số', 'Ưu tiên', 'Mã nhiệm vụ', 'Đợt'],
+  en: ['Task', 'Item', 'Workstream', 'Unit code', 'Lead unit', 'Issued by', 'Due', 'State', 'Overdue', 'Target', 'Counted in', 'Reached', 'Of', 'Priority', 'Task id', 'Programme'],
 }
 const YES: Record<Lang, [string, string]> = { vi: ['có', 'không'], en: ['yes', 'no'] }
 
@@ -26,7 +26,7 @@ async function* lines(c: Context, filter: TaskFilter): AsyncGenerator<Cell[]> {
 }
 const cells = (t: Task, lang: Lang): Cell[] => [
   t.title, t.item ?? '', t.workstream, t.unit.code, t.unit.name, t.issuer?.name ?? '', t.due ? dayIn(new Date(t.due.at), t.due.zone) : '', TASK_STATE_NAMES[t.state][lang], YES[lang][t.overdue ? 0 : 1],
-  t.target ? (t.target.kind === 'percent' ? `${t.target.count}%` : t.target.kind === 'all' ? (lang === 'vi' ? 'tất cả' : 'all') : t.target.count) : null, t.target?.unit ?? '', t.reached, t.base, t.priority, t.id,
+  t.target ? (t.target.kind === 'percent' ? `${t.target.count}%` : t.target.kind === 'all' ? (lang === 'vi' ? 'tất cả' : 'all') : t.target.count) : null, t.target?.unit ?? '', t.reached, t.base, t.priority, t.id, t.programmeName ?? '',
 ]
 
 export function exportTasks(c: Context, { format, ...filter }: TaskFilter & { format: 'csv' | 'xlsx' }): { headers: Record<string, string>; body: ReadableStream<Uint8Array> } {

@@ -10,7 +10,7 @@ import type { TaskState } from '../contract/facts.ts'
 import type { Task } from '../contract/shapes.ts'
 
 type Row = {
-  id: string; directive_id: string | null; programme_id: string | null; event_id: string | null; parent_id: string | null; item: string | null; title: string | null; words: Record<string, string> | null
+  id: string; directive_id: string | null; programme_id: string | null; programme: Record<string, string> | null; event_id: string | null; parent_id: string | null; item: string | null; title: string | null; words: Record<string, string> | null
   template_version_id: string | null; workstream: string; product: string | null; products: Record<string, string> | null; supporting: Brief[] | null; unit_id: string; code: string; name: string; name_en: string | null; kind: string
   body_id: string | null; body_name: string | null; issuer_id: string | null; issuer_code: string | null; issuer_name: string | null; issuer_name_en: string | null; issuer_kind: string | null
   due_at: Date | null; due_rule: string | null; zone: string; priority: Task['priority']; state: TaskState; open: boolean; target_kind: 'number' | 'percent' | 'all' | null; target_count: number | null
@@ -25,7 +25,7 @@ const VERSION = sql`coalesce(t.template_version_id, (select p.template_version_i
 export async function loadTasks(read: Reader, ids: string[], lang: Lang, at: Date): Promise<Task[]> {
   if (ids.length === 0) return []
   const found = await rows<Row>(read, sql`
-    select t.id, t.directive_id, t.programme_id, t.event_id, t.lineage[1] as parent_id, t.item, t.title, i.name as words, ${VERSION} as template_version_id, t.workstream, t.product, i.product as products, t.unit_id, u.code, u.name, u.name_en, u.kind,
+    select t.id, t.directive_id, t.programme_id, pr.name as programme, t.event_id, t.lineage[1] as parent_id, t.item, t.title, i.name as words, ${VERSION} as template_version_id, t.workstream, t.product, i.product as products, t.unit_id, u.code, u.name, u.name_en, u.kind,
       t.body_id, ib.name as body_name, iu.unit_id as issuer_id, iu.code as issuer_code, iu.name as issuer_name, iu.name_en as issuer_name_en, iu.kind as issuer_kind,
       nullif(t.due_at, 'infinity') as due_at, t.due_rule, t.zone, t.priority, t.state, t.stage = 'open' as open, t.target_kind, t.target_count::float8 as target_count, t.target_unit,
       t.reached::float8 as reached, t.base::float8 as base, t.parts, t.parts_done, t.evidence_kind, t.extension_until, t.version, t.assigned_at, t.changed_at,
@@ -33,6 +33,7 @@ export async function loadTasks(read: Reader, ids: string[], lang: Lang, at: Dat
     from unnest(${ids}::uuid[]) with ordinality k(id, n) join tasks t using (id) join public_units_tree u on u.unit_id = t.unit_id
       left join public_units_tree iu on iu.unit_id = coalesce(t.issuer_unit_id, u.parent_id)
       left join public_bodies_bodies ib on ib.body_id = t.body_id
+      left join public_programmes_programmes pr on pr.programme_id = t.programme_id
       left join public_programmes_items i on i.template_version_id = t.template_version_id and i.item = t.item
     order by k.n`)
   const streamOf = await workstreamsOf(read, [...new Set(found.flatMap((row) => row.template_version_id ?? []))])
@@ -69,7 +70,7 @@ const named = (name: string, en: string | null, lang: Lang): string => (lang ===
 function taskOf(r: Row, workstreamName: string | null, lang: Lang, at: Date): Task {
   const target = r.target_kind ? { kind: r.target_kind, count: r.target_count!, unit: r.target_unit! } : null
   return {
-    id: r.id, directiveId: r.directive_id, programmeId: r.programme_id, eventId: r.event_id, parentId: r.parent_id, item: r.item,
+    id: r.id, directiveId: r.directive_id, programmeId: r.programme_id, programmeName: r.programme?.[lang] ?? null, eventId: r.event_id, parentId: r.parent_id, item: r.item,
     title: r.title ?? r.words?.[lang] ?? Object.values(r.words ?? {})[0] ?? r.item ?? '', workstream: r.workstream, workstreamName,
     issuerBody: r.body_id ? { id: r.body_id, name: r.body_name ?? '…' } : null,
     issuer: r.issuer_id ? { id: r.issuer_id, code: r.issuer_code!, name: named(r.issuer_name!, r.issuer_name_en, lang), kind: r.issuer_kind! } : null,

@@ -5,14 +5,14 @@ import { dueDay } from '../../../web/written.ts'
 import type { Formats } from '../../../web/written.ts'
 import type { TaskRow } from './list.tsx'
 
-export const GROUPS = ['stream', 'unit', 'month', 'state'] as const
+export const GROUPS = ['stream', 'unit', 'month', 'state', 'programme'] as const
 export type GroupBy = (typeof GROUPS)[number]
 export const groupBy = (text: string | undefined): GroupBy | undefined => GROUPS.find((one) => one === text)
 const STATES = ['assigned', 'accepted', 'under_way', 'returned', 'reported', 'verified', 'refused', 'withdrawn']
 const NEVER = '9999'
 
 export const idOf = (row: TaskRow): string => row.id
-export type Words = { month: (of: string) => string; noMonth: string; noStream: string; state: (of: TaskRow['state']) => string }
+export type Words = { month: (of: string) => string; noMonth: string; noStream: string; noProgramme: string; state: (of: TaskRow['state']) => string }
 export const monthOf = (row: TaskRow, format: Formats): string => (row.due ? dueDay(format, row.due).slice(3).split('/').reverse().join('-') : NEVER)
 export const ageOf = (row: TaskRow): number => Math.max(0, Date.now() - Date.parse(row.assignedAt))
 
@@ -22,6 +22,7 @@ export function groupOf(by: GroupBy, words: Words, format: Formats): (row: TaskR
     if (by === 'unit') return { id: row.unit.id, label: row.unit.name }
     if (by === 'state') return { id: row.state, label: words.state(row.state) }
     if (by === 'stream') { const label = row.workstreamName ?? (row.workstream === 'command' ? words.noStream : row.workstream); return { id: label, label } }
+    if (by === 'programme') return { id: row.programmeId ?? '', label: row.programmeName ?? words.noProgramme }
     const month = monthOf(row, format)
     return { id: month, label: month === NEVER ? words.noMonth : words.month(month.split('-').reverse().join('/')) }
   }

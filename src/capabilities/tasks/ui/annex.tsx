@@ -7,6 +7,7 @@ import { useT } from '../../../web/i18n.tsx'
 import { isTyping, useKeys } from '../../../web/keys.ts'
 import { Button, DataTable, Icon, TableFind, andAtServer, useCopy, useHeld } from '../../../web/kit/kit.ts'
 import type { Column, Sheet, useSight } from '../../../web/kit/kit.ts'
+import { severalProgrammes } from '../../../web/several.ts'
 import { EditButton, EditDue, EditPriority, EditProduct, EditSupporting, EditTitle, EditUnit, focusCell, mayEdit } from './annex-cells.tsx'
 import type { Editing } from './annex-cells.tsx'
 import { annex } from './annex-messages.ts'
@@ -22,7 +23,7 @@ export { GROUPS, serverSort } from './annex-rows.ts'
 export function useWords(): Words {
   const t = useT(annex)
   const states = useT(taskStates)
-  return useMemo(() => ({ month: (month: string) => t('month', { month }), noMonth: t('month.none'), noStream: t('stream.none'), state: (of: TaskRow['state']) => states(of) }), [t, states])
+  return useMemo(() => ({ month: (month: string) => t('month', { month }), noMonth: t('month.none'), noStream: t('stream.none'), noProgramme: t('group.noProgramme'), state: (of: TaskRow['state']) => states(of) }), [t, states])
 }
 /** The table as text, with its heads. */
 export function useSheet(): (rows: readonly TaskRow[]) => Sheet {
@@ -82,10 +83,12 @@ export function Annex({ rows, asked, fresh, see, total, query, whole, wantAll, o
 
   const cell = (row: TaskRow, part: Editing['part'], value: ReactNode, editor: ReactNode) =>
     open(row, part) ? editor : mayAssign && mayEdit(row) ? <EditButton row={row} part={part} on={setEditing}>{value ?? <span className="faint annex-add">{t('edit.empty')}</span>}</EditButton> : value ?? <span className="faint">–</span>
+  const several = severalProgrammes(rows ?? [])
   const columns: Column<TaskRow>[] = [
     { id: 'n', head: one('col.n'), as: 'number', width: '3rem', cell: (row, i) => <><span className="faint">{i + 1}</span>{mayAssign && mayEdit(row) && <EditButton row={row} part="title" on={setEditing}><span className="annex-add"><Icon name="edit" size={14} /></span></EditButton>}</> },
     { id: 'title', head: one('col.title'), as: 'name', sort: 'asc', cell: (row) => <>
       {open(row, 'title') ? <EditTitle row={row} onClose={() => close({ id: row.id, part: 'title' })} /> : <Link to="/tasks/$taskId" params={{ taskId: row.id }}>{row.title}</Link>}
+      {several && row.programmeName && <small className="soft">{row.programmeName}</small>}
       <small className={`annex-under${row.priority === 'high' || row.parts || open(row, 'priority') || open(row, 'title') ? '' : ' quiet'}`}>{row.parts && <span>{one('parts', row.parts)}</span>}{cell(row, 'priority', row.priority === 'high' ? <b>{one('priority.high')}</b> : <span className="annex-add">{one(`priority.${row.priority}`)}</span>, <EditPriority row={row} onClose={() => close({ id: row.id, part: 'priority' })} />)}</small>
     </> },
     { id: 'unit', head: one('col.unit'), sort: 'asc', width: '15%', cell: (row) => cell(row, 'unit', row.unit.name, <EditUnit row={row} onClose={() => close({ id: row.id, part: 'unit' })} />) },

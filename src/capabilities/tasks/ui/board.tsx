@@ -9,6 +9,7 @@ import { dueDay, useFormat } from '../../../web/format.ts'
 import { useT } from '../../../web/i18n.tsx'
 import { Button, IconButton, Menu, RefusedState, Skeleton, toast, useSight } from '../../../web/kit/kit.ts'
 import { sendSafely, uuidv7 } from '../../../web/orders.ts'
+import { severalProgrammes } from '../../../web/several.ts'
 import { ActDialog } from './act.tsx'
 import type { TaskRow } from './list.tsx'
 import { AT_ONCE, followed, inState, readAgain, useSightTrue } from './live-rows.ts'
@@ -96,6 +97,7 @@ function Column({ state, input, onStep, onDrag }: { state: State; input: NonNull
   useSightTrue(ids, found.data?.pages[0]?.asOf)
   const rows = found.data?.pages.flatMap((page) => page.items)
   const total = found.data?.pages[0]?.total
+  const several = severalProgrammes(rows ?? [])
   return (
     <>
       <h2><span>{words(state)}</span><span className="soft">{total === undefined ? '' : format.total(total)}</span></h2>
@@ -106,7 +108,7 @@ function Column({ state, input, onStep, onDrag }: { state: State; input: NonNull
             <li key={row.id} ref={see} data-see={row.id} data-changed={changed(row.id)} className={`board-card${row.overdue ? ' late' : ''}`} draggable={steps.length > 0} onDragStart={(event) => { onDrag(row); event.dataTransfer.effectAllowed = 'move'; event.dataTransfer.setData('text/plain', row.title) }} onDragEnd={() => onDrag(undefined)}>
               <div className="board-title"><Link to="/tasks/$taskId" params={{ taskId: row.id }} draggable={false}>{row.title}</Link>
                 {steps.length > 0 && <Menu items={steps.map((step) => ({ label: t(`do.${step}`), danger: step === 'withdraw' || step === 'refuse', run: () => onStep(row, step) }))}><IconButton icon="more" label={t('board.move', { task: row.title })} /></Menu>}</div>
-              <span className="soft small">{row.unit.name}</span>
+              <span className="soft small">{[row.unit.name, several && row.programmeName].filter(Boolean).join(' · ')}</span>
               <span className="row small"><span className={row.overdue ? 'bad' : 'soft'}>{row.due ? `${dueDay(format, row.due)}${row.overdue ? ` · ${words('late')}` : ''}` : t('due.none')}</span><span className="soft">{[row.priority === 'high' && t('high'), targetText(row, t, format)].filter(Boolean).join(' · ')}</span></span>
             </li>
           )

@@ -22,6 +22,7 @@ import { TaskMark, useTaskState } from './mark.tsx'
 import { tasks as messages } from './messages.ts'
 import { targetText } from './target.ts'
 import { part } from '../../../web/parts.ts'
+import { severalProgrammes } from '../../../web/several.ts'
 import './tasks.css'
 
 const StateBoard = part(async () => ({ default: (await import('./board.tsx')).StateBoard }))
@@ -85,9 +86,10 @@ export function TaskList() {
   const held = useHeld(rows, idOf, view === 'list' ? asked : undefined)
   const fresh = useNewRows(scope === 'mine' && view !== 'board' ? input : undefined, rows, asOf, whole)
   const said = useTaskState()
+  const several = severalProgrammes(rows ?? [])
   const columns: Column<TaskRow>[] = [
     { id: 'n', head: t('col.n'), as: 'number', width: '3.5rem', from: 'narrow', text: (_, i) => String(i + 1), cell: (_, i) => <span className="faint">{i + 1}</span> },
-    { id: 'title', head: t('col.title'), as: 'name', text: (row) => row.title, cell: (row) => <><Link to="/tasks/$taskId" params={{ taskId: row.id }}>{row.title}</Link>{(row.priority === 'high' || row.parts) && <small>{row.priority === 'high' && <b>{t('high')} </b>}{row.parts && t('parts', row.parts)}</small>}{scope !== 'mine' && <small className="from-only-narrow">{row.unit.name}</small>}<small className="only-narrow task-line"><TaskMark state={row.state} late={row.overdue} />{row.due && <span>{dueDay(format, row.due)}</span>}</small></> },
+    { id: 'title', head: t('col.title'), as: 'name', text: (row) => row.title, cell: (row) => <><Link to="/tasks/$taskId" params={{ taskId: row.id }}>{row.title}</Link>{several && row.programmeName && <small>{row.programmeName}</small>}{(row.priority === 'high' || row.parts) && <small>{row.priority === 'high' && <b>{t('high')} </b>}{row.parts && t('parts', row.parts)}</small>}{scope !== 'mine' && <small className="from-only-narrow">{row.unit.name}</small>}<small className="only-narrow task-line"><TaskMark state={row.state} late={row.overdue} />{row.due && <span>{dueDay(format, row.due)}</span>}</small></> },
     { id: 'unit', head: t('col.unit'), from: 'middle', width: '20%', text: (row) => row.unit.name, cell: (row) => row.unit.name },
     { id: 'due', head: t('col.due'), as: 'number', from: 'narrow', text: (row) => (row.due ? dueMoment(format, row.due) : ''), cell: (row) => (row.due ? <span className={row.overdue ? 'bad' : ''} title={`${dueMoment(format, row.due)} · ${format.due(row.due.at)}`}>{dueDay(format, row.due)}</span> : <span className="faint">{t('due.none')}</span>) },
     { id: 'target', head: t('col.target'), as: 'number', from: 'wide', text: (row) => targetText(row, t, format) ?? '', cell: (row) => targetText(row, t, format) ?? <span className="faint">–</span> },

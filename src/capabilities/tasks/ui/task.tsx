@@ -97,7 +97,7 @@ export function OneTask() {
                     [t('lead'), task.unit.name], [t('issuer'), task.issuerBody ? <>{task.issuerBody.name}<small className="soft"> · {t('issuer.office', { unit: task.issuer?.name ?? '…' })}</small></> : task.issuer?.name], [t('supporting'), task.supporting.map((one) => one.name).join(', ')], [t('due'), task.due ? format.dateTime(task.due.at) : null],
                     [t('target'), aim ? `${aim} (${task.met ? t('target.met') : t('target.notMet')})` : null], [t('product'), task.product], [t('priority'), t(`priority.${task.priority}`)],
                     [t('workstream'), task.workstreamName], [t('evidence'), task.evidenceKind && evidence(task.evidenceKind)], ...(task.origin ? [[t(`origin.${task.origin.kind}`), <Link key="o" to={`/${ORIGINS[task.origin.kind]}/${task.origin.id}` as '/'}>{task.origin.title}</Link>] as const] : []), [t('directive'), task.directive ? <Link key="d" to="/directives/$directiveId" params={{ directiveId: task.directive.id }}>{[task.directive.number, task.directive.title].filter(Boolean).join(', ')}</Link> : null],
-                    [t('event'), task.eventId ? <Link to="/events/$eventId" params={{ eventId: task.eventId }}>{t('event.open')}</Link> : null], [t('item'), task.item],
+                    [t('event'), task.eventId ? <Link to="/events/$eventId" params={{ eventId: task.eventId }}>{task.programmeName ?? t('event.open')}</Link> : task.programmeName], [t('item'), task.item],
                     [t('after'), task.waits.length > 0 ? <Waits task={task} /> : null],
                   ]} /></Card>
                 </div>
