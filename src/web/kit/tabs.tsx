@@ -8,6 +8,7 @@ export function Tabs({ tabs, chosen, onChoose, label }: { tabs: readonly Tab[]; 
   const base = useId()
   const list = useRef<HTMLDivElement>(null)
   const at = Math.max(0, tabs.findIndex((tab) => tab.id === chosen))
+  // The router takes over what was scrolled to the next address: named after the chosen one, the row is not put back to where the last one stood.
   // Sideways alone: scrollIntoView would move a low page down to its tabs.
   useEffect(() => {
     const tab = list.current?.querySelector<HTMLElement>('[aria-selected="true"]')
@@ -21,7 +22,7 @@ export function Tabs({ tabs, chosen, onChoose, label }: { tabs: readonly Tab[]; 
   const keys: Record<string, () => void> = { ArrowRight: () => go(at + 1), ArrowLeft: () => go(at - 1), Home: () => go(0), End: () => go(tabs.length - 1) }
   return (
     <div className="tabs">
-      <div className="tabs-list" role="tablist" aria-label={label} ref={list} onKeyDown={(event) => { const run = keys[event.key]; if (run) { event.preventDefault(); run() } }}>
+      <div className="tabs-list" role="tablist" aria-label={label} ref={list} data-scroll-restoration-id={`tabs ${tabs[at]?.id}`} onKeyDown={(event) => { const run = keys[event.key]; if (run) { event.preventDefault(); run() } }}>
         {tabs.map((tab, i) => (
           <button key={tab.id} type="button" role="tab" data-tab={tab.id} id={`${base}-${tab.id}`} aria-selected={i === at} aria-controls={i === at ? `${base}-panel` : undefined} tabIndex={i === at ? 0 : -1} onClick={() => onChoose(tab.id)}>
             {tab.label}{tab.count !== undefined && <span className="count">{tab.count}</span>}

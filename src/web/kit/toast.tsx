@@ -43,11 +43,11 @@ export function Toasts() {
     if (shown.length === 0) return rise(0)
     look()
     addEventListener('focusin', look)
-    addEventListener('scroll', look, { passive: true })
+    addEventListener('scroll', look, { passive: true, capture: true }) // also of a table within the page
     // What comes in above it moves it without a scroll; the page then has another height.
     const grown = new ResizeObserver(look)
     for (const one of [document.body, document.querySelector('main')]) if (one) grown.observe(one)
-    return () => { removeEventListener('focusin', look); removeEventListener('scroll', look); grown.disconnect() }
+    return () => { removeEventListener('focusin', look); removeEventListener('scroll', look, { capture: true }); grown.disconnect() }
   }, [shown])
   return (
     <div ref={box} className="toasts" role="region" aria-label={t('toast.region')}>

@@ -62,7 +62,7 @@ export function Differences({ from, to }: { from: Sheet; to: Sheet }) {
   const name = (one: (typeof found)[number]) => pick(one.name) || (one.part === 'levels' ? kind(one.code) : one.code)
   return (
     <DataTable caption={t('differences')} rows={found} rowKey={(one) => `${one.part} ${one.kind} ${one.code}`} empty={<EmptyState icon="check" title={t('problems.none')} />} group={(one) => ({ id: one.part, label: t(`p.${one.part}`) })} columns={[
-      { id: 'name', head: t('name.vi'), as: 'name', cell: (one) => <>{name(one)}{one.part !== 'head' && one.code !== name(one) && <small>{one.code}</small>}{one.cells.map((cell) => { const after = is(one.part, cell.column, cell.to); return <small key={cell.column}>{after.column}: <del>{was(one.part, cell.column, cell.from).value}</del> → <ins>{after.value}</ins></small> })}</> },
+      { id: 'name', head: t('v.name'), as: 'name', cell: (one) => <>{name(one)}{one.part !== 'head' && one.code !== name(one) && <small>{one.code}</small>}{one.cells.map((cell) => { const after = is(one.part, cell.column, cell.to); return <small key={cell.column}>{after.column}: <del>{was(one.part, cell.column, cell.from).value}</del> → <ins>{after.value}</ins></small> })}</> },
       { id: 'kind', head: t('differences'), width: '7rem', cell: (one) => t(`d.${one.kind}`) },
     ]} />
   )
@@ -118,14 +118,14 @@ export function TryDates({ text, sheet, wrong }: { text: string; sheet: Sheet; w
         {found.early.length > 0 && <div className="note" role="alert"><div><b>{t('v.early')}</b><ul className="lines">{found.early.map((one, i) => <li key={i}>{pick(one)}</li>)}</ul></div></div>}
         <div className="two">
           <Card flush title={t('v.milestones')}><DataTable caption={t('v.milestones')} rows={found.milestones} rowKey={(one) => one.code} columns={[
-            { id: 'name', head: t('name.vi'), as: 'name', cell: (one) => <>{pick(one.name)}{one.dayOff && <small>{t('v.off', { name: pick(one.dayOff) })}</small>}</> }, { id: 'at', head: t('v.when'), width: '34%', cell: (one) => written(one.at) },
+            { id: 'name', head: t('v.name'), as: 'name', cell: (one) => <>{pick(one.name)}{one.dayOff && <small>{t('v.off', { name: pick(one.dayOff) })}</small>}</> }, { id: 'at', head: t('v.when'), width: '34%', cell: (one) => written(one.at) },
           ]} /></Card>
           <Card flush title={t('v.requirements', { n: found.requirements.length })}><DataTable caption={t('v.requirements', { n: found.requirements.length })} rows={found.requirements} rowKey={(one) => one.code} columns={[
-            { id: 'name', head: t('name.vi'), as: 'name', cell: (one) => pick(one.name) }, { id: 'at', head: t('by'), width: '34%', cell: (one) => format.date(one.from) },
+            { id: 'name', head: t('v.name'), as: 'name', cell: (one) => pick(one.name) }, { id: 'at', head: t('by'), width: '34%', cell: (one) => format.date(one.from) },
           ]} /></Card>
         </div>
         <Card flush title={t('v.tasks', { n: found.tasks.length })}><DataTable caption={t('v.tasks', { n: found.tasks.length })} rows={[...found.tasks].sort((a, b) => (a.at < b.at ? -1 : 1))} rowKey={(one) => one.code} columns={[
-          { id: 'name', head: t('name.vi'), as: 'name', cell: (one) => <>{pick(one.name)}<small>{[one.code, one.handed > 0 && t('v.handed', { n: format.number(one.handed) })].filter(Boolean).join(' · ')}</small></> },
+          { id: 'name', head: t('v.name'), as: 'name', cell: (one) => <>{pick(one.name)}<small>{[one.code, one.handed > 0 && t('v.handed', { n: format.number(one.handed) })].filter(Boolean).join(' · ')}</small></> },
           { id: 'stream', head: t('stream'), from: 'middle', cell: (one) => name('workstreams', one.workstream) }, { id: 'at', head: t('v.when'), width: '34%', cell: (one) => written(one.at) },
         ]} /></Card>
       </>}</Loaded>)}
