@@ -134,6 +134,10 @@ export const unitRefusals = {
     status: 409,
     message: { vi: 'Ngày {asOf} chưa đến. Xem trước được, nhưng chỉ thực hiện từ ngày đó.', en: '{asOf} has not come yet. It can be previewed, but done only from that day on.' },
   },
+  ROOT_ABOVE: {
+    status: 409,
+    message: { vi: 'Danh sách này lập đơn vị không có cấp trên ({name}), nằm ngoài quyền của bạn: lập xong, bạn không sửa được nữa. Ghi mã cấp trên cho đơn vị đó, hoặc nhờ quản trị của toàn hệ thống.', en: 'This would open a unit without a parent ({name}), outside what you administer: you could not correct it afterwards. Name its parent, or ask an administrator of the whole system.' },
+  },
   PREVIEW_STALE: {
     status: 409,
     message: { vi: 'Cây đơn vị đã thay đổi sau khi xem trước. Hãy xem trước lại rồi thực hiện.', en: 'The tree of units has changed since the preview. Preview again, then go on.' },

@@ -4,11 +4,13 @@ import { Refusal } from '../../../kernel/commit.ts'
 import type { Decision } from '../../../kernel/commit.ts'
 import { sentence } from '../../../kernel/contract.ts'
 import type { Lang } from '../../../kernel/contract.ts'
+import type { Actor } from '../../../kernel/access.ts'
+import type { Reader } from '../../../kernel/db.ts'
 import { derivedId } from '../../../kernel/ids.ts'
 import type { Context } from '../../../kernel/rpc.ts'
 import { dayHere } from '../../../kernel/zone.ts'
 import { dayIn } from '../../../pure/calendar.ts'
-import type { ChangeUnit, CloseUnit, CreateUnit, ImportPreview, LinkUnits, Problem, SuccessorPreview, UnitFact } from '../contract.ts'
+import type { ChangeUnit, CloseUnit, CreateUnit, ImportPreview, LinkUnits, Problem, SuccessorPreview, UnitFact, UnitsImported } from '../contract.ts'
 import { changeUnit, closeUnit, createUnit, linkUnits, unlinkUnits } from '../decide/edit.ts'
 import { importList, planImport } from '../decide/import.ts'
 import { readList } from '../decide/list.ts'
@@ -16,7 +18,7 @@ import { sentences } from '../decide/problems.ts'
 import type { FileProblem } from '../decide/problems.ts'
 import { dayRefused } from '../decide/rules.ts'
 import { importSuccessors, planSuccessors, readSuccessors } from '../decide/successors.ts'
-import { accessUnit, codesOn, isLinked, listNow, mayImport, standingLink, treeNow, unitsById } from '../store/read.ts'
+import { accessUnit, codesOn, isLinked, listNow, mayImport, mayOpenRoot, standingLink, treeNow, unitsById } from '../store/read.ts'
 
 export type ImportOf = { scheme: string; asOf: string; bytes: Uint8Array; zeros?: boolean | undefined }
 export type SuccessorsOf = { scheme: string; on: string; bytes: Uint8Array; skipUnknown: boolean }
@@ -27,6 +29,12 @@ const SHOWN = 1000
 
 /** Where it is latest on Earth: a day that has begun anywhere is not refused as one to come. */
 const latestDay = (at: Date): string => dayIn(at, 'Pacific/Kiritimati')
+
+async function rootAbove(read: Reader, actor: Actor, { opened, changed }: Pick<UnitsImported, 'opened' | 'changed'>): Promise<{ refused: 'ROOT_ABOVE'; data: { name: string } } | undefined> {
+  const root = opened.find((one) => one.parentId === null) ?? changed.find((one) => one.parentId === null)
+  if (!root || await mayOpenRoot(read, actor)) return undefined
+  return { refused: 'ROOT_ABOVE', data: { name: root.name ?? (await unitsById(read, [root.id]))[0]?.name ?? '' } }
+}
 
 const hashOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
 
@@ -41,6 +49,8 @@ export async function previewImport({ read, actor, lang }: Context, order: Impor
   const file = hashOf(order.bytes)
   const plan = planImport(now, { ...order, today: order.asOf, file, list: readList(order.bytes), newId: (code) => code })
   if ('problems' in plan) throw new Refusal('FILE_REFUSED', inWords(plan.problems, lang, plan.zeros))
+  const above = await rootAbove(read, actor, plan.fact)
+  if (above) throw new Refusal(above.refused, above.data)
   return { ...plan.preview, seen: seenOf(now.tree, file, order) }
 }
 
@@ -54,7 +64,9 @@ export async function applyImport({ actor, at, lang, commit }: Context, orderId:
     const now = await treeNow(read, order.scheme, order.asOf)
     if (seen !== undefined && seen !== seenOf(now.tree, file, order)) return { refused: 'PREVIEW_STALE' }
     const decision = importList(now, { ...order, today: latestDay(at), file, list, newId })
-    return 'refused' in decision ? worded(decision, lang) : { ...decision, answer: { ...decision.answer!, tree: now.tree + 1 } }
+    if ('refused' in decision) return worded(decision, lang)
+    const above = await rootAbove(read, actor, decision.facts.length > 0 ? decision.facts[0] as UnitsImported : { opened: [], changed: [] })
+    return above ?? { ...decision, answer: { ...decision.answer!, tree: now.tree + 1 } }
   })
 }
 
@@ -84,6 +96,7 @@ type Done = { unitId: string; version: number }
 export function create({ actor, at, commit }: Context, { orderId, told, ...input }: CreateUnit): Promise<Done> {
   return commit({ id: orderId, kind: 'unit.create.v1', streams: [TREE], body: input, told, tree: 'exclusive' }, async (read) => {
     if (input.parentId === null && !await mayImport(read, actor)) return { refused: 'FORBIDDEN' } // a new root is above every right
+    if (input.parentId === null && !await mayOpenRoot(read, actor)) return { refused: 'ROOT_ABOVE', data: { name: input.name } }
     const parent = input.parentId === null ? undefined : await accessUnit(read, actor, 'unit.edit', input.parentId)
     return createUnit(parent, await listNow(read, input.scheme, input.code), { orderId, ...input }, day(input.on, at), derivedId(at, 'unit', orderId, input.code))
   })

@@ -40,6 +40,12 @@ export async function mayImport(read: Reader, actor: Actor): Promise<boolean> {
   return all?.may === true
 }
 
+/** A new unit without a parent is above every right but that on the whole forest: whoever opened it with less would hold it no longer, nor the import. */
+export async function mayOpenRoot(read: Reader, actor: Actor): Promise<boolean> {
+  if (actor.kind !== 'person') return true
+  return (await rows(read, sql<{ may: boolean }>`select ${grantedWhole(actor, 'unit.import')} as may`))[0]!.may
+}
+
 /** Units named by an order that are to stand, whatever the asker's rights: the successors of one, the far end of a link. */
 export async function unitsById(read: Reader, ids: string[]): Promise<UnitNow[]> {
   if (ids.length === 0) return []
