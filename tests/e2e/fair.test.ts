@@ -94,6 +94,8 @@ describe('a village and its fair', { timeout: 300_000 }, () => {
         const [unit] = (await send('/units/roots')).items
         await send('/programmes', { code: 'MARKET', name: { vi: name, en: name }, unitId: unit!.id, template: 'fair', templateVersion: 1, gate: 'open', rules: { kinds: [unit!.kind], scheme: 'admin', only: null, under: null, spans: { [unit!.kind]: { from, until: from } }, classes: { units: {}, kinds: {}, shares: {} }, pilots: [] } })
         await send('/programmes/MARKET/cascade', {})
+        // What follows the order has counted it.
+        for (let tries = 0; tries < 100 && (await send('/board/brief') as unknown as { next: object[] }).next.length < 2; tries++) await new Promise((go) => setTimeout(go, 100))
       }, { name: w.market, from: day(90).split('/').reverse().join('-') })
       await page.reload()
       await page.getByRole('main').getByText(w.market).nth(2).waitFor()
