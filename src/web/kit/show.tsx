@@ -5,7 +5,7 @@ import { useFormat } from '../format.ts'
 import { Refused } from '../client.ts'
 import { inOrder } from '../../pure/text.ts'
 import { LangSwitch, ThemeSwitch } from '../shell/account-menu.tsx'
-import { AgeOfData, Button, Card, CheckField, ChoiceField, DataTable, DateField, Dialog, EmptyState, Facts, FileDrop, Form, Icon, IconButton, Menu, NumberField, Page, PasswordField, Progress, Refusal, RefusedState, SelectField, Skeleton, StateBar, StateMark, StateTiles, StepMark, Tabs, TextArea, TextField, stateOrder, toast, useConfirm } from './kit.ts'
+import { AgeOfData, Button, Card, CheckField, ChoiceField, DataTable, DateField, Dialog, EmptyState, Facts, FileDrop, Form, Icon, IconButton, LinkButton, Menu, NumberField, Page, PasswordField, Progress, Refusal, RefusedState, SelectField, Skeleton, StateBar, StateMark, stateOrder, StateTiles, StepMark, Tabs, TextArea, TextField, toast, useConfirm } from './kit.ts'
 import type { Column, Counts, Sort, State } from './kit.ts'
 import { ShowMore } from './show-more.tsx'
 
@@ -59,7 +59,7 @@ export function Show() {
         <StateTiles counts={total} chosen={chosen} onChoose={choose} />
         <div className="two">
           <Card title={t('states')} side={<AgeOfData />}><div className="stack"><div className="row" style={{ gap: '8px 20px' }}>{stateOrder.map((s) => <StateMark key={s} state={s} />)}</div><div className="row">{stateOrder.map((s) => <StateMark key={s} state={s} strong />)}</div><StateBar counts={total} /></div></Card>
-          <Card title={t('steps')}><div className="row" style={{ gap: '8px 20px' }}>{(['empty', 'quarter', 'half', 'full', 'done', 'back', 'no', 'gone'] as const).map((s, i) => <StepMark key={s} step={s} late={i === 2}>{t(`step.${s}`)}</StepMark>)}</div></Card>
+          <Card title={t('steps')} side={<LinkButton look="main" icon="right" to="/">{t('open')}</LinkButton>}><div className="row" style={{ gap: '8px 20px' }}>{(['empty', 'quarter', 'half', 'full', 'done', 'back', 'no', 'gone'] as const).map((s, i) => <StepMark key={s} step={s} late={i === 2}>{t(`step.${s}`)}</StepMark>)}</div></Card>
           <Card title={t('buttons')}><div className="row"><Button look="main">{t('save')}</Button><Button icon="download">{t('other')}</Button><Button look="quiet">{t('small')}</Button><Button look="danger" onClick={() => void confirm({ title: t('confirm'), text: t('confirm.text'), yes: t('delete'), danger: true })}>{t('delete')}</Button><Button busy>{t('sending')}</Button><IconButton icon="print" label={t('print')} />
             <Menu align="start" items={[{ label: t('open'), icon: 'right', run: () => {} }, { label: t('chase'), icon: 'bell', run: () => {} }, 'line', { label: t('delete'), danger: true, run: () => {} }]}><button type="button" className="button plain"><span>{t('menu')}</span><Icon name="down" size={14} /></button></Menu>
             <Button onClick={() => setOpen(true)}>{t('dialog')}</Button><Button onClick={() => toast(t('toast'), { action: { label: t('undo'), run: () => {} } })}>{t('toast')}</Button></div></Card>

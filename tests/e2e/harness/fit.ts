@@ -20,7 +20,9 @@ export const CUT = `(() => {
     if (r.right > box.right + 1 || r.left < box.left - 1) return [name(e) + ' reaches past its place by ' + Math.round(Math.max(r.right - box.right, box.left - r.left))]
     return s.overflowX !== 'visible' && e.scrollWidth > e.clientWidth + 1 && !/auto|scroll/.test(s.overflowX) && !e.matches('input') ? [name(e) + ' is cut'] : []
   })
-  return [...wide, ...cut.slice(0, 5)]
+  // A rule for links that takes hold of a button puts its icon above its words.
+  const bent = [...document.querySelectorAll('.button')].filter(e => e.checkVisibility({ visibilityProperty: true }) && !/flex/.test(getComputedStyle(e).display)).map(e => name(e) + ' is laid out as something else than a button')
+  return [...wide, ...cut.slice(0, 5), ...bent.slice(0, 5)]
 })()`
 
 /** For a script that another one has beside it in both languages: this one alone, so that the whole suite keeps its quarter of an hour; all with SANSANG_LOOKS=all. */
