@@ -9,6 +9,7 @@ import type { State } from '../kit/kit.ts'
 import { home as messages } from './messages.ts'
 
 type Brief = Awaited<ReturnType<typeof api.readiness.brief>>
+const several = ({ red, next }: Brief) => severalProgrammes([...red, ...next])
 const verdicts: Record<'go' | 'no_go' | 'undecided', State> = { go: 'met', no_go: 'unmet', undecided: 'at_risk' }
 
 /** Where we are not ready, why, and whom to ask. */
@@ -19,8 +20,9 @@ export function RedPanel({ query }: { query: UseQueryResult<Brief> }) {
   const format = useFormat()
   return (
     <Card flush id="red" title={t('red')} side={query.data && query.data.events[0]! > query.data.red.length ? <Link to="/board" search={{ view: 'events', state: 'unmet' } as never}>{t('red.all', { n: format.number(query.data.events[0]!) })}</Link> : undefined}>
-      <Loaded query={query} lines={5}>{(data) => (
-        <>
+      <Loaded query={query} lines={5}>{(data) => {
+        const many = several(data)
+        return <>
           <nav className="home-counts" aria-label={t('counts')}>{(['unmet', 'at_risk', 'not_assessed', 'met'] as const).map((state) => <Link key={state} to="/board" search={{ view: 'events', state } as never} className={`s-${state}`}><StateShape state={state} /><b>{format.number(data.events[stateOrder.indexOf(state)]!)}</b><span className="soft small">{k(`state.${state}`)}</span></Link>)}</nav>
           {data.over > 0 && <p className="home-line soft small">{t('red.over', { n: format.number(data.over) })}</p>}
           {data.red.length === 0 ? <p className="home-line"><StateMark state={(['at_risk', 'not_assessed', 'not_due'] as const).find((state) => data.events[stateOrder.indexOf(state)]! > 0) ?? 'met'}>{t('red.none')}</StateMark></p> : (
@@ -28,13 +30,13 @@ export function RedPanel({ query }: { query: UseQueryResult<Brief> }) {
               <li key={one.eventId} className="ruled">
                 <Link className="home-name s-unmet" to="/events/$eventId" params={{ eventId: one.eventId }}>{one.unitName}</Link>
                 <span className="nowrap small soft">{one.dayOn ? t('red.day', { day: format.day(one.dayOn) }) : t('red.noDay')}</span>
-                <span className="home-why">{severalProgrammes([...data.red, ...data.next]) && one.programmeName && <span className="soft">{pick(one.programmeName)} · </span>}{pick(one.requirement)}: {pick(one.sentence)}{one.more > 0 && ` (${t('red.more', { n: one.more })})`}</span>
+                <span className="home-why">{many && one.programmeName && <span className="soft">{pick(one.programmeName)} · </span>}{pick(one.requirement)}: {pick(one.sentence)}{one.more > 0 && ` (${t('red.more', { n: one.more })})`}</span>
                 <small><WhoHelps one={one} /></small>
               </li>
             ))}</ul>
           )}
         </>
-      )}</Loaded>
+      }}</Loaded>
     </Card>
   )
 }
@@ -58,13 +60,14 @@ export function NextPanel({ query }: { query: UseQueryResult<Brief> }) {
   const format = useFormat()
   if (!query.data) return null
   const { next } = query.data
+  const many = several(query.data)
   return (
     <Card flush id="next" title={t('next')}>
       {next.length === 0 ? <p className="home-line soft">{t('next.none')}</p> : (
         <ul className="home-list">{next.map((one) => (
           <li key={one.eventId} className="ruled">
             <Link className="home-name" to="/events/$eventId" params={{ eventId: one.eventId }}>{one.unitName}</Link><span className="nowrap soft small">{one.dayOn ? format.day(one.dayOn) : t('red.noDay')}</span>
-            <span className="home-why" title={pick(one.sentence)}>{severalProgrammes([...query.data.red, ...next]) && one.programmeName && <span className="soft">{pick(one.programmeName)} · </span>}<StateMark state={verdicts[one.concluded ?? one.verdict]}>{one.concluded ? t(`concluded.${one.concluded}`) : t(one.verdict)}</StateMark></span>
+            <span className="home-why" title={pick(one.sentence)}>{many && one.programmeName && <span className="soft">{pick(one.programmeName)} · </span>}<StateMark state={verdicts[one.concluded ?? one.verdict]}>{one.concluded ? t(`concluded.${one.concluded}`) : t(one.verdict)}</StateMark></span>
           </li>
         ))}</ul>
       )}

@@ -49,7 +49,7 @@ export function OneMeeting() {
             {data.mayEdit && data.phase === 'signed' && <Menu items={[{ label: t('reopen'), icon: 'undo', danger: true, run: () => setOpen('reopen') }]}><Button icon="more">{t('act')}</Button></Menu>}
             <Button icon="print" onClick={() => print()}>{t('print')}</Button>
           </>}>
-          {data.outOfOrder && <p className="note"><Icon name="alert" size={16} /><span><Link to="/meetings/$meetingId" params={{ meetingId: data.outOfOrder.id }}>{t(data.outOfOrder.number < data.number ? 'order.before' : 'order.after', { n: data.outOfOrder.number, on: orderDay(data.outOfOrder) })}</Link> {t('order.check')}</span></p>}
+          {data.outOfOrder && <p className="note"><Icon name="alert" size={16} /><span><Link to="/meetings/$meetingId" params={{ meetingId: data.outOfOrder.id }}>{t(data.outOfOrder.number < data.number ? 'order.before' : 'order.after', { n: data.outOfOrder.number, on: format.day(dayIn(new Date(data.outOfOrder.startsAt), data.outOfOrder.zone)) })}</Link> {t('order.check')}</span></p>}
           {data.signed && <p className="note">{t('signed', { name: data.signed.toldBy && data.signed.by ? t('signed.entered', { by: data.signed.toldBy, name: data.signed.by }) : data.signed.toldBy ?? data.signed.by ?? '…', at: format.dateTime(data.signed.at) })}{data.signed.files.map((file) => <span key={file.id}> · <a href={`api/v1/files/${file.id}`} download>{t('signed.scan', { name: file.name })}</a></span>)}</p>}
           {data.reopened && <p className="note">{t('reopened', { at: format.dateTime(data.reopened.at), reason: data.reopened.reason ?? '…' })}</p>}
           {data.phase === 'cancelled' && <p className="note">{t('cancelled', { reason: data.reason ?? '…' })}</p>}
@@ -72,7 +72,6 @@ export function OneMeeting() {
   )
 }
 
-const orderDay = ({ startsAt, zone }: { startsAt: string; zone: string }): string => dayIn(new Date(startsAt), zone).split('-').reverse().join('/')
 const UnitLink = ({ unit, children }: { unit: MeetingData['unit'] | null; children: string }) => (unit ? <Link to={'/units/$unitId' as '/'} params={{ unitId: unit.id } as never}>{children}</Link> : children)
 
 function Agenda({ data }: { data: MeetingData }) {

@@ -22,7 +22,7 @@ export function BoardEvents({ unitId, programmeId, level, state, every }: { unit
     initialPageParam: undefined as string | undefined, getNextPageParam: (last) => last.next ?? undefined,
     meta: { topics: [`board:${unitId}`] },
   })
-  const several = severalProgrammes(listRows(found) ?? [])
+  const several = severalProgrammes(listRows(found))
   const columns: Column<EventLine>[] = [
     { id: 'unit', head: t('col.unit'), as: 'name', text: (row) => row.unitName, cell: (row) => <><Link to="/events/$eventId" params={{ eventId: row.eventId }}>{row.unitName}</Link>{several && row.programmeName && <small>{pick(row.programmeName)}</small>}</> },
     { id: 'state', head: t('events.col.state'), text: (row) => k(`state.${row.state}`), cell: (row) => <StateMark state={row.state} /> },

@@ -4,7 +4,7 @@ import { useMutation } from '@tanstack/react-query'
 import { api, q, queries } from '../../../web/client.ts'
 import { useFormat } from '../../../web/format.ts'
 import { useLang, usePick, useT } from '../../../web/i18n.tsx'
-import { Button, Card, ChoiceField, DataTable, DateField, EmptyState, Form, IconButton, Refusal, SelectField, TextField, toast } from '../../../web/kit/kit.ts'
+import { Button, Card, ChoiceField, DataTable, DateField, EmptyState, Form, IconButton, NameFields, Refusal, SelectField, inBoth, toast } from '../../../web/kit/kit.ts'
 import { useKept } from '../../../web/leave.ts'
 import { useEdit, useOrder } from '../../../web/orders.ts'
 import { Running } from '../../programmes/ui/manage/run.tsx'
@@ -53,7 +53,6 @@ function OwnList({ country, own, onDirty }: { country: string; own: Now['ownDays
   const [kind, setKind] = useState('off')
   const [name, setName] = useState({ vi: '', en: '' })
   const { lang } = useLang()
-  const other = lang === 'vi' ? 'en' : 'vi'
   const preview = useMutation({ mutationFn: () => api.settings.previewDays({ country, days: [...list] }) })
   const save = useEdit(api.settings.changeDays, own.version, () => { toast(t('saved')); onDirty(false); void queries.invalidateQueries({ queryKey: q.settings.key() }); void queries.invalidateQueries({ queryKey: q.calendars.key() }) })
   const changed = JSON.stringify(list) !== JSON.stringify(own.days)
@@ -61,7 +60,7 @@ function OwnList({ country, own, onDirty }: { country: string; own: Now['ownDays
   const put = (next: readonly Own[]) => { setList([...next].sort((a, b) => (a.day < b.day ? -1 : 1))); preview.reset(); save.clear() }
   const add = () => {
     if (!day || !name[lang].trim()) return
-    put([...list.filter((one) => one.day !== day), { day, work: kind === 'work', name: { vi: name.vi.trim() || name.en.trim(), en: name.en.trim() || name.vi.trim() } }])
+    put([...list.filter((one) => one.day !== day), { day, work: kind === 'work', name: inBoth(name) }])
     setDay(undefined); setName({ vi: '', en: '' })
   }
   const seen = preview.data
@@ -73,7 +72,7 @@ function OwnList({ country, own, onDirty }: { country: string; own: Now['ownDays
           <Form onSend={add} foot={<Button type="submit" icon="plus" aria-disabled={!day || !name[lang].trim()}>{t('add')}</Button>}>
             <div className="field-row"><DateField key={list.length} label={t('day')} value={day} onValue={setDay} />
               <ChoiceField label={t('kind')} value={kind} onValue={setKind} inline options={[{ value: 'off', label: t('off') }, { value: 'work', label: t('work') }]} /></div>
-            <div className="field-row"><TextField label={t('name.own')} value={name[lang]} onValue={(own) => setName({ ...name, [lang]: own })} maxLength={120} /><TextField label={t('name.other')} optional value={name[other]} onValue={(own) => setName({ ...name, [other]: own })} maxLength={120} /></div>
+            <NameFields label={t('name.own')} value={name} onValue={setName} maxLength={120} />
           </Form>
         </div>
         <DataTable caption={t('title')} rows={list} rowKey={(one) => one.day} empty={<EmptyState icon="event" title={t('none')} />} columns={[

@@ -83,7 +83,7 @@ export function Annex({ rows, asked, fresh, see, total, query, whole, wantAll, o
 
   const cell = (row: TaskRow, part: Editing['part'], value: ReactNode, editor: ReactNode) =>
     open(row, part) ? editor : mayAssign && mayEdit(row) ? <EditButton row={row} part={part} on={setEditing}>{value ?? <span className="faint annex-add">{t('edit.empty')}</span>}</EditButton> : value ?? <span className="faint">–</span>
-  const several = severalProgrammes(rows ?? [])
+  const several = severalProgrammes(rows)
   const columns: Column<TaskRow>[] = [
     { id: 'n', head: one('col.n'), as: 'number', width: '3rem', cell: (row, i) => <><span className="faint">{i + 1}</span>{mayAssign && mayEdit(row) && <EditButton row={row} part="title" on={setEditing}><span className="annex-add"><Icon name="edit" size={14} /></span></EditButton>}</> },
     { id: 'title', head: one('col.title'), as: 'name', sort: 'asc', cell: (row) => <>

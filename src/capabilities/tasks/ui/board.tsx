@@ -97,7 +97,7 @@ function Column({ state, input, onStep, onDrag }: { state: State; input: NonNull
   useSightTrue(ids, found.data?.pages[0]?.asOf)
   const rows = found.data?.pages.flatMap((page) => page.items)
   const total = found.data?.pages[0]?.total
-  const several = severalProgrammes(rows ?? [])
+  const several = severalProgrammes(rows)
   return (
     <>
       <h2><span>{words(state)}</span><span className="soft">{total === undefined ? '' : format.total(total)}</span></h2>

@@ -86,7 +86,7 @@ export function TaskList() {
   const held = useHeld(rows, idOf, view === 'list' ? asked : undefined)
   const fresh = useNewRows(scope === 'mine' && view !== 'board' ? input : undefined, rows, asOf, whole)
   const said = useTaskState()
-  const several = severalProgrammes(rows ?? [])
+  const several = severalProgrammes(rows)
   const columns: Column<TaskRow>[] = [
     { id: 'n', head: t('col.n'), as: 'number', width: '3.5rem', from: 'narrow', text: (_, i) => String(i + 1), cell: (_, i) => <span className="faint">{i + 1}</span> },
     { id: 'title', head: t('col.title'), as: 'name', text: (row) => row.title, cell: (row) => <><Link to="/tasks/$taskId" params={{ taskId: row.id }}>{row.title}</Link>{several && row.programmeName && <small>{row.programmeName}</small>}{(row.priority === 'high' || row.parts) && <small>{row.priority === 'high' && <b>{t('high')} </b>}{row.parts && t('parts', row.parts)}</small>}{scope !== 'mine' && <small className="from-only-narrow">{row.unit.name}</small>}<small className="only-narrow task-line"><TaskMark state={row.state} late={row.overdue} />{row.due && <span>{dueDay(format, row.due)}</span>}</small></> },

@@ -4,7 +4,7 @@ import { useNavigate, useSearch } from '@tanstack/react-router'
 import { api, q, queries } from '../../../../web/client.ts'
 import { useFormat } from '../../../../web/format.ts'
 import { useLang, usePick, useT } from '../../../../web/i18n.tsx'
-import { Allowed, Button, Card, CheckField, ChoiceField, DateField, EmptyState, Form, IconButton, LinkButton, Loaded, NumberField, Page, SelectField, TextArea, TextField, UnitField, parseNumber, toast } from '../../../../web/kit/kit.ts'
+import { Allowed, Button, Card, CheckField, ChoiceField, DateField, EmptyState, Form, IconButton, LinkButton, Loaded, NameFields, NumberField, Page, SelectField, TextArea, TextField, UnitField, inBoth, parseNumber, toast } from '../../../../web/kit/kit.ts'
 import type { UnitChoice } from '../../../../web/kit/kit.ts'
 import { useLeave } from '../../../../web/leave.ts'
 import { useOrder } from '../../../../web/orders.ts'
@@ -35,7 +35,6 @@ function Filled({ templates }: { templates: readonly Template[] }) {
   const t = useT(plans)
   const pick = usePick()
   const { lang } = useLang()
-  const other = lang === 'vi' ? 'en' : 'vi'
   const kind = useKind()
   const { number } = useFormat()
   const navigate = useNavigate()
@@ -44,13 +43,13 @@ function Filled({ templates }: { templates: readonly Template[] }) {
   const [code, setTemplate] = useState(templates.find((one) => one.code === search.template)?.code ?? templates[0]!.code)
   const template = templates.find((one) => one.code === code)!
   const version = template.versions[0]!.version
-  const [is, set] = useState({ vi: '', en: '', code: '', gate: 'open', scheme: 'admin', only: '' })
+  const [is, set] = useState({ name: { vi: '', en: '' }, code: '', gate: 'open', scheme: 'admin', only: '' })
   const [levels, setLevels] = useState<Record<string, Partial<Level>>>({})
   const [pilots, setPilots] = useState<readonly UnitChoice[]>([])
   const body = useQuery(q.programmes.templates.get.queryOptions({ input: { code, version } }))
   const count = useQuery({ ...q.units.count.queryOptions({ input: owner ? { under: owner.id } : {} }), placeholderData: keepPreviousData })
   const [tried, setTried] = useState(false)
-  const left = useLeave([is.vi, is.en, is.code, is.only].some((text) => text.trim() !== '') || pilots.length > 0 || Object.keys(levels).length > 0)
+  const left = useLeave([is.name.vi, is.name.en, is.code, is.only].some((text) => text.trim() !== '') || pilots.length > 0 || Object.keys(levels).length > 0)
   const order = useOrder(api.programmes.programmes.create, (made) => {
     left()
     toast(t('c.done', { code: made.code }))
@@ -66,11 +65,11 @@ function Filled({ templates }: { templates: readonly Template[] }) {
   const share = (text: string | undefined): number => { const n = parseNumber(text ?? ''); return n === undefined || n < 0 ? 0 : n / 100 }
   const over = wanted.filter((one) => level(one).class === SHARES && Object.values(level(one).shares).reduce((sum, text) => sum + share(text), 0) > 1.000001)
   const only = is.only.split(/[\s,;]+/).filter(Boolean)
-  const ready = owner && over.length === 0 && is[lang].trim() && is.code.trim() && wanted.length > 0 && halves.length === 0
+  const ready = owner && over.length === 0 && is.name[lang].trim() && is.code.trim() && wanted.length > 0 && halves.length === 0
   const send = () => {
     if (!ready) { setTried(true); return }
     void order.give({
-      code: is.code.trim(), name: { vi: is.vi.trim() || is.en.trim(), en: is.en.trim() || is.vi.trim() }, unitId: owner.id, template: code, templateVersion: version, gate: is.gate as 'open' | 'pilot',
+      code: is.code.trim(), name: inBoth(is.name), unitId: owner.id, template: code, templateVersion: version, gate: is.gate as 'open' | 'pilot',
       rules: {
         kinds: wanted.length === kinds.length && body.data?.body.levels.length ? [] : wanted, scheme: is.scheme.trim() || 'admin', only: only.length > 0 ? only : null, under: null,
         spans: Object.fromEntries(wanted.filter((one) => level(one).from).map((one) => [one, { from: level(one).from!, until: level(one).until! }])),
@@ -84,11 +83,8 @@ function Filled({ templates }: { templates: readonly Template[] }) {
     <Card>
       <Form onSend={send} refused={order.refused} foot={<Button look="main" type="submit" busy={order.busy} aria-disabled={!ready}>{t('c.do')}</Button>}>
         <SelectField label={t('template')} value={code} onValue={(next) => { setTemplate(next); setLevels({}) }} options={templates.map((one) => ({ value: one.code, label: `${pick(one.name)} · ${t('version', { version: one.versions[0]!.version })}` }))} />
-        <TextField label={t('c.name')} value={is[lang]} onValue={(name) => set({ ...is, [lang]: name })} error={tried && !is[lang].trim() ? t('c.need.name') : undefined} />
-        <div className="field-row">
-          <TextField label={t('c.code')} hint={t('c.code.hint')} value={is.code} onValue={(next) => set({ ...is, code: next })} autoCapitalize="characters" spellCheck={false} error={order.refused?.fields['code'] ?? (tried && !is.code.trim() ? t('c.need.code') : undefined)} />
-          <TextField label={t('c.name.other')} optional value={is[other]} onValue={(name) => set({ ...is, [other]: name })} />
-        </div>
+        <NameFields label={t('c.name')} value={is.name} onValue={(name) => set({ ...is, name })} error={tried && !is.name[lang].trim() ? t('c.need.name') : undefined} />
+        <TextField label={t('c.code')} hint={t('c.code.hint')} value={is.code} onValue={(next) => set({ ...is, code: next })} autoCapitalize="characters" spellCheck={false} error={order.refused?.fields['code'] ?? (tried && !is.code.trim() ? t('c.need.code') : undefined)} />
         <TopMissing />
         <UnitField label={t('owner')} hint={t('c.owner.hint')} value={owner} onValue={setOwner} error={tried && !owner ? t('c.need.owner') : undefined} />
         <fieldset className="field levels">

@@ -26,7 +26,7 @@ export function useFirstSteps(): Step[] | undefined {
   const waiting = programmes.data.items.find((one) => events(one) === 0) ?? programmes.data.items[0]
   return [
     { id: 'units', done: Object.values(units.data.kinds).some((n) => n > 0), to: '/units/import' },
-    { id: 'me', done: Boolean(me?.unit), to: `/people/${me?.id ?? ''}?edit=1` },
+    { id: 'me', done: Boolean(me?.unit), to: `/people/${me?.id ?? ''}?edit=yes` },
     { id: 'people', done: people.data.items.length > 1, to: '/people' },
     { id: 'template', done: templates.data.items.length > 0, to: '/templates/import' },
     { id: 'programme', done: programmes.data.items.length > 0, to: '/programmes/new' },

@@ -32,7 +32,7 @@ const SHIPPED = {
   congress: () => import('../../../../../templates/congress.yaml?raw'),
   fair: () => import('../../../../../templates/fair.yaml?raw'),
 } as const
-const shipped = ['congress', 'fair'] as const
+const shipped = Object.keys(SHIPPED) as (keyof typeof SHIPPED)[]
 
 export function ImportTemplate() {
   const t = useT(plans)

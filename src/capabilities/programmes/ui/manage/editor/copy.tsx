@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { useNavigate } from '@tanstack/react-router'
 import { api, q, queries } from '../../../../../web/client.ts'
 import { useT } from '../../../../../web/i18n.tsx'
-import { Button, Dialog, Form, TextField, UnitField, toast } from '../../../../../web/kit/kit.ts'
+import { Button, Dialog, Form, NameFields, TextField, UnitField, inBoth, toast } from '../../../../../web/kit/kit.ts'
 import { useOrder } from '../../../../../web/orders.ts'
 import { fileOf } from '../../../decide/sheet.ts'
 import type { Sheet } from '../../../decide/sheet.ts'
@@ -14,7 +14,7 @@ export function CopyTemplate({ sheet, taken, onClose }: { sheet: Sheet; taken: r
   const t = useT(editor)
   const navigate = useNavigate()
   const [owner, setOwner] = useOwner()
-  const [is, set] = useState({ code: '', vi: sheet.head['name.vi'] ?? '', en: sheet.head['name.en'] ?? '' })
+  const [is, set] = useState({ code: '', name: { vi: sheet.head['name.vi'] ?? '', en: sheet.head['name.en'] ?? '' } })
   const [tried, setTried] = useState(false)
   const order = useOrder(api.programmes.templates.import, (made) => {
     toast(t('copy.done', { code: made.code }))
@@ -25,8 +25,9 @@ export function CopyTemplate({ sheet, taken, onClose }: { sheet: Sheet; taken: r
   const wrong = !/^[A-Za-z][A-Za-z0-9_-]{0,39}$/.test(code) ? t('copy.code.bad') : taken.includes(code) ? t('copy.code.taken') : undefined
   const go = () => {
     setTried(true)
-    if (wrong || !owner || !is.vi.trim()) return
-    const head = { ...sheet.head, code, 'name.vi': is.vi.trim(), 'name.en': is.en.trim() || is.vi.trim() }
+    const name = inBoth(is.name)
+    if (wrong || !owner || !name.vi) return
+    const head = { ...sheet.head, code, 'name.vi': name.vi, 'name.en': name.en }
     void order.give({ unitId: owner.id, text: JSON.stringify(fileOf({ ...sheet, head })) })
   }
   return (
@@ -34,7 +35,7 @@ export function CopyTemplate({ sheet, taken, onClose }: { sheet: Sheet; taken: r
       <Form refused={order.refused} onSend={go} foot={<Button look="main" type="submit" busy={order.busy}>{t('copy.do')}</Button>}>
         <p className="soft">{t('copy.text')}</p>
         <TextField label={t('code')} hint={t('copy.code.hint')} value={is.code} onValue={(next) => set({ ...is, code: next })} error={tried ? wrong : undefined} autoCapitalize="none" spellCheck={false} data-autofocus />
-        <TextField label={t('name.vi')} value={is.vi} onValue={(vi) => set({ ...is, vi })} /><TextField label={t('name.en')} optional value={is.en} onValue={(en) => set({ ...is, en })} />
+        <NameFields value={is.name} onValue={(name) => set({ ...is, name })} />
         <UnitField label={t('copy.owner')} value={owner} onValue={setOwner} />
       </Form>
     </Dialog>
